@@ -1,0 +1,346 @@
+//! The checks a catalogue must pass, each over all entries, so that every problem is reported at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use semver::Version;
+
+use super::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
+use crate::course::{Course, CourseKind, Credit, Delivery, Mode, Offering, OfferingOf};
+use crate::credit::{CreditExchange, CreditPoints};
+use crate::graph::RequisiteGraph;
+use crate::id::CourseCode;
+use crate::qualification::Qualification;
+use crate::requisite::{Requisite, RequisiteExpr};
+use crate::source::Provenance;
+use crate::volume::Hours;
+
+/// Every problem of the parts except circles, in order of kind and then of place.
+pub(super) fn problems(parts: &CatalogueParts) -> Vec<CatalogueProblem> {
+    let mut check = Check { index: Index::of(parts), problems: Vec::new() };
+    check.duplicates(parts);
+    check.descriptions(parts);
+    check.tiers_and_roles(parts);
+    for course in &parts.courses {
+        check.course(course);
+    }
+    for qualification in &parts.qualifications {
+        check.qualification(qualification);
+    }
+    check.credit(parts);
+    for offering in &parts.offerings {
+        check.offering(offering);
+    }
+    check.problems
+}
+
+/// Every circle of requisites.
+pub(super) fn cycles(graph: &RequisiteGraph) -> Vec<CatalogueProblem> {
+    let problem = |cycle: crate::graph::Cycle| CatalogueProblem {
+        entry: EntryRef::of_node(&cycle.members[0]),
+        fault: CatalogueFault::Cycle { cycle },
+    };
+    graph.cycles().into_iter().map(problem).collect()
+}
+
+/// The codes there are, by kind.
+struct Index<'a> {
+    codes: BTreeSet<(&'static str, String)>,
+    versions: BTreeMap<&'a CourseCode, Vec<&'a Version>>,
+    awards: BTreeMap<String, Option<CreditPoints>>,
+}
+
+/// Every entry's kind and code.
+fn entries(parts: &CatalogueParts) -> Vec<EntryRef> {
+    let mut all = Vec::new();
+    all.extend(parts.documents.iter().map(|e| EntryRef::new("document", &e.code)));
+    all.extend(parts.tags.iter().map(|e| EntryRef::new("tag", &e.code)));
+    all.extend(parts.regions.iter().map(|e| EntryRef::new("region", &e.code)));
+    all.extend(parts.workforces.iter().map(|e| EntryRef::new("workforce", &e.code)));
+    all.extend(parts.tiers.iter().map(|e| EntryRef::new("tier", e.tier.number())));
+    all.extend(parts.readiness_tiers.iter().map(|e| EntryRef::new("readiness tier", e.readiness_tier.number())));
+    all.extend(parts.roles.iter().map(|e| EntryRef::new("role", &e.code)));
+    all.extend(parts.providers.iter().map(|e| EntryRef::new("provider", &e.code)));
+    all.extend(parts.courses.iter().map(|e| EntryRef::new("course", &e.code)));
+    all.extend(parts.qualifications.iter().map(|e| EntryRef::new("qualification", &e.code)));
+    all.extend(parts.credit_schemes.iter().map(|e| EntryRef::new("credit scheme", &e.code)));
+    all.extend(parts.credit_rules.iter().map(|e| EntryRef::new("credit rule", &e.code)));
+    all.extend(parts.funding_sources.iter().map(|e| EntryRef::new("funding source", &e.code)));
+    all.extend(parts.support_commitments.iter().map(|e| EntryRef::new("support commitment", &e.code)));
+    all.extend(parts.offerings.iter().map(|e| EntryRef::new("offering", &e.code)));
+    all
+}
+
+impl<'a> Index<'a> {
+    fn of(parts: &'a CatalogueParts) -> Self {
+        let codes = entries(parts).into_iter().map(|entry| (entry.kind, entry.code)).collect();
+        let versions = parts.courses.iter().map(|c| (&c.code, c.versions.iter().map(|v| &v.version).collect())).collect();
+        let points = |q: &Qualification| q.credit.as_ref().map(|credit| credit.points);
+        let awards = parts.qualifications.iter().map(|q| (q.code.to_string(), points(q))).collect();
+        Self { codes, versions, awards }
+    }
+}
+
+struct Check<'a> {
+    index: Index<'a>,
+    problems: Vec<CatalogueProblem>,
+}
+
+impl Check<'_> {
+    fn report(&mut self, entry: &EntryRef, fault: CatalogueFault) {
+        self.problems.push(CatalogueProblem { entry: entry.clone(), fault });
+    }
+
+    fn duplicates(&mut self, parts: &CatalogueParts) {
+        let mut seen = BTreeSet::new();
+        for entry in entries(parts) {
+            if !seen.insert(entry.clone()) {
+                self.report(&entry, CatalogueFault::Duplicate);
+            }
+        }
+    }
+
+    fn known(&mut self, entry: &EntryRef, field: &'static str, target: EntryRef) {
+        if !self.index.codes.contains(&(target.kind, target.code.clone())) {
+            self.report(entry, CatalogueFault::Unknown { field, target });
+        }
+    }
+
+    fn source(&mut self, entry: &EntryRef, provenance: &Provenance) {
+        if let Provenance::Document { document, .. } = provenance {
+            self.known(entry, "source", EntryRef::new("document", document));
+        }
+    }
+
+    fn text(&mut self, entry: &EntryRef, field: &'static str, text: &str) {
+        if text.trim().is_empty() {
+            self.report(entry, CatalogueFault::EmptyText { field });
+        }
+    }
+
+    fn descriptions(&mut self, parts: &CatalogueParts) {
+        for tag in &parts.tags {
+            let entry = EntryRef::new("tag", &tag.code);
+            self.text(&entry, "title", &tag.title);
+            self.source(&entry, &tag.provenance);
+        }
+        for workforce in &parts.workforces {
+            self.source(&EntryRef::new("workforce", &workforce.code), &workforce.provenance);
+        }
+        for provider in &parts.providers {
+            let entry = EntryRef::new("provider", &provider.code);
+            self.text(&entry, "title", &provider.title);
+            self.source(&entry, &provider.provenance);
+        }
+        for funding in &parts.funding_sources {
+            self.source(&EntryRef::new("funding source", &funding.code), &funding.provenance);
+        }
+        for support in &parts.support_commitments {
+            self.source(&EntryRef::new("support commitment", &support.code), &support.provenance);
+        }
+        for readiness in &parts.readiness_tiers {
+            let entry = EntryRef::new("readiness tier", readiness.readiness_tier.number());
+            self.source(&entry, &readiness.provenance);
+        }
+    }
+
+    fn tiers_and_roles(&mut self, parts: &CatalogueParts) {
+        for tier in &parts.tiers {
+            let entry = EntryRef::new("tier", tier.tier.number());
+            self.source(&entry, &tier.provenance);
+            self.source(&entry, &tier.completion_provenance);
+            self.requisites(&entry, "entry", &tier.entry);
+            self.expression(&entry, "completion", &tier.completion);
+        }
+        for role in &parts.roles {
+            let entry = EntryRef::new("role", &role.code);
+            self.text(&entry, "title", &role.title);
+            self.source(&entry, &role.provenance);
+            for workforce in &role.workforces {
+                self.known(&entry, "workforces", EntryRef::new("workforce", workforce));
+            }
+            self.requisites(&entry, "preparation", &role.preparation);
+        }
+    }
+
+    fn course(&mut self, course: &Course) {
+        let entry = EntryRef::new("course", &course.code);
+        self.text(&entry, "title", &course.title);
+        self.source(&entry, &course.provenance);
+        for role in &course.roles {
+            self.known(&entry, "roles", EntryRef::new("role", role));
+        }
+        for tag in &course.tags {
+            self.known(&entry, "tags", EntryRef::new("tag", tag));
+        }
+        if let Some(successor) = &course.superseded_by {
+            self.known(&entry, "superseded_by", EntryRef::new("course", &successor.course));
+            self.source(&entry, &successor.provenance);
+        }
+        if course.versions.is_empty() {
+            self.report(&entry, CatalogueFault::NoVersion);
+        }
+        let mut seen = BTreeSet::new();
+        for version in &course.versions {
+            let number = &version.version;
+            if !seen.insert((number.major, number.minor, number.patch, number.pre.clone())) {
+                self.report(&entry, CatalogueFault::DuplicateVersion { version: number.clone() });
+            }
+            if course.kind == CourseKind::MicroCredential && !version.assessed {
+                self.report(&entry, CatalogueFault::MicroCredentialNotAssessed { version: number.clone() });
+            }
+            if version.volume_of_learning < Hours::from_minutes(60) {
+                let hours = version.volume_of_learning;
+                self.report(&entry, CatalogueFault::VolumeTooSmall { version: number.clone(), hours });
+            }
+            self.credit_scheme(&entry, version.credit.as_ref());
+            self.requisites(&entry, "requisites", &version.requisites);
+        }
+    }
+
+    fn credit_scheme(&mut self, entry: &EntryRef, credit: Option<&Credit>) {
+        if let Some(credit) = credit {
+            self.known(entry, "credit_scheme", EntryRef::new("credit scheme", &credit.scheme));
+        }
+    }
+
+    fn qualification(&mut self, qualification: &Qualification) {
+        let entry = EntryRef::new("qualification", &qualification.code);
+        self.text(&entry, "title", &qualification.title);
+        self.source(&entry, &qualification.provenance);
+        self.credit_scheme(&entry, qualification.credit.as_ref());
+        self.requisites(&entry, "entry", &qualification.entry);
+        for rung in &qualification.leads_to {
+            self.known(&entry, "leads_to", EntryRef::new("qualification", &rung.qualification));
+            self.source(&entry, &rung.provenance);
+        }
+        if let Some(successor) = &qualification.superseded_by {
+            self.known(&entry, "superseded_by", EntryRef::new("qualification", &successor.qualification));
+            self.source(&entry, &successor.provenance);
+        }
+        let Some(packaging) = &qualification.packaging else { return };
+        self.source(&entry, &packaging.provenance);
+        let listed = packaging.electives_listed_min.unwrap_or(0);
+        let elsewhere = packaging.electives_elsewhere_max.unwrap_or(packaging.electives - listed.min(packaging.electives));
+        if u32::from(listed) + u32::from(elsewhere) != u32::from(packaging.electives) {
+            let electives = packaging.electives;
+            self.report(&entry, CatalogueFault::PackagingDoesNotAddUp { listed, elsewhere, electives });
+        }
+        for unit in packaging.groups.iter().flat_map(|group| &group.units) {
+            self.known(&entry, "packaging.groups", EntryRef::new("course", unit));
+        }
+    }
+
+    fn credit(&mut self, parts: &CatalogueParts) {
+        for scheme in &parts.credit_schemes {
+            let entry = EntryRef::new("credit scheme", &scheme.code);
+            self.source(&entry, &scheme.provenance);
+            if scheme.points_per_year == CreditPoints::ZERO {
+                self.report(&entry, CatalogueFault::EmptyScheme);
+            }
+        }
+        for rule in &parts.credit_rules {
+            let entry = EntryRef::new("credit rule", &rule.code);
+            self.source(&entry, &rule.provenance);
+            self.known(&entry, "qualification", EntryRef::new("qualification", &rule.qualification));
+            let points = match &rule.exchange {
+                CreditExchange::Series { of, size, points_each_series } => {
+                    let listed = of.iter().collect::<BTreeSet<_>>().len();
+                    if *size == 0 || *size as usize > listed || listed < of.len() {
+                        self.report(&entry, CatalogueFault::SeriesTooSmall { size: *size, listed });
+                    }
+                    for course in of {
+                        self.known(&entry, "series.of", EntryRef::new("course", course));
+                    }
+                    *points_each_series
+                }
+                CreditExchange::Block { from, points } => {
+                    self.known(&entry, "block.from", EntryRef::new("qualification", from));
+                    *points
+                }
+            };
+            let award = self.index.awards.get(rule.qualification.as_str()).copied().flatten();
+            if let Some(award) = award.filter(|award| points > *award) {
+                let (points, award) = (points.to_string(), award.to_string());
+                self.report(&entry, CatalogueFault::MoreThanTheAward { points, award });
+            }
+        }
+    }
+
+    fn offering(&mut self, offering: &Offering) {
+        let entry = EntryRef::new("offering", &offering.code);
+        self.source(&entry, &offering.provenance);
+        self.known(&entry, "provider", EntryRef::new("provider", &offering.provider));
+        match &offering.of {
+            OfferingOf::Qualification(code) => self.known(&entry, "qualification", EntryRef::new("qualification", code)),
+            OfferingOf::Course { course, version } => match self.index.versions.get(course) {
+                None => self.known(&entry, "course", EntryRef::new("course", course)),
+                Some(versions) if versions.contains(&version) => {}
+                Some(versions) => {
+                    let versions = join(versions);
+                    let fault = CatalogueFault::UnknownVersion { course: course.clone(), version: version.clone(), versions };
+                    self.report(&entry, fault);
+                }
+            },
+        }
+        for fee in &offering.fees {
+            self.known(&entry, "fees", EntryRef::new("funding source", &fee.funding));
+        }
+        match &offering.region {
+            Some(region) => self.known(&entry, "region", EntryRef::new("region", region)),
+            None if offering.mode == Mode::Online => {}
+            None => self.report(&entry, CatalogueFault::NoRegion { mode: offering.mode.words() }),
+        }
+        self.delivery(&entry, offering);
+    }
+
+    fn delivery(&mut self, entry: &EntryRef, offering: &Offering) {
+        let span = match offering.delivery {
+            Delivery::Dated { start, end } if end < start => {
+                return self.report(entry, CatalogueFault::EndsBeforeStart { start, end });
+            }
+            Delivery::Rolling { from, until: Some(until), .. } if until < from => {
+                return self.report(entry, CatalogueFault::EndsBeforeStart { start: from, end: until });
+            }
+            Delivery::Rolling { weeks, .. } if !(1..=260).contains(&weeks) => {
+                return self.report(entry, CatalogueFault::WeeksOutOfRange { weeks });
+            }
+            Delivery::Dated { start, end } => (end - start).num_days() + 1,
+            Delivery::Rolling { weeks, .. } => i64::from(weeks) * 7,
+        };
+        if i64::from(offering.days) > span {
+            self.report(entry, CatalogueFault::TooManyDays { days: offering.days, span });
+        }
+    }
+
+    fn requisites(&mut self, entry: &EntryRef, field: &'static str, requisites: &[Requisite]) {
+        for requisite in requisites {
+            self.source(entry, requisite.provenance());
+            self.expression(entry, field, requisite.requires());
+        }
+    }
+
+    fn expression(&mut self, entry: &EntryRef, field: &'static str, expression: &RequisiteExpr) {
+        let mut leaves = Vec::new();
+        expression.visit_leaves(&mut |leaf| leaves.push(leaf));
+        for leaf in leaves {
+            match leaf {
+                RequisiteExpr::Qualification(code) => self.known(entry, field, EntryRef::new("qualification", code)),
+                RequisiteExpr::Tier(tier) => self.known(entry, field, EntryRef::new("tier", tier.number())),
+                RequisiteExpr::Course(wanted) => match self.index.versions.get(&wanted.course) {
+                    None => self.known(entry, field, EntryRef::new("course", &wanted.course)),
+                    Some(versions) if versions.iter().any(|version| wanted.range.matches(version)) => {}
+                    Some(versions) => {
+                        let (course, range) = (wanted.course.clone(), wanted.range.clone());
+                        let versions = join(versions);
+                        self.report(entry, CatalogueFault::RangeMatchesNothing { field, course, range, versions });
+                    }
+                },
+                RequisiteExpr::All(_) | RequisiteExpr::Any(_) | RequisiteExpr::AtLeast(_) | RequisiteExpr::Gate(_) => {}
+            }
+        }
+    }
+}
+
+fn join(versions: &[&Version]) -> String {
+    versions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,182 @@
+//! What can be wrong with a catalogue, each problem with the entry it stands in.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use semver::{Version, VersionReq};
+
+use crate::graph::{Cycle, NodeKey};
+use crate::id::CourseCode;
+use crate::volume::Hours;
+
+/// Which entry of a catalogue is meant: its kind and its code.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EntryRef {
+    /// The kind, in the singular, as a sentence says it: `course`, `credit rule`.
+    pub kind: &'static str,
+    /// The code, or the number of a tier.
+    pub code: String,
+}
+
+impl EntryRef {
+    /// Names an entry.
+    pub fn new(kind: &'static str, code: impl fmt::Display) -> Self {
+        Self { kind, code: code.to_string() }
+    }
+
+    /// The entry a node of the requisite graph stands for.
+    pub fn of_node(key: &NodeKey) -> Self {
+        match key {
+            NodeKey::Course(code) => Self::new("course", code),
+            NodeKey::Qualification(code) => Self::new("qualification", code),
+            NodeKey::Tier(tier) => Self::new("tier", tier.number()),
+            NodeKey::Role(code) => Self::new("role", code),
+        }
+    }
+}
+
+impl fmt::Display for EntryRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind, self.code)
+    }
+}
+
+/// One thing that is wrong with a catalogue.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{entry}: {fault}")]
+pub struct CatalogueProblem {
+    /// Where.
+    pub entry: EntryRef,
+    /// What.
+    pub fault: CatalogueFault,
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum CatalogueFault {
+    /// Two entries of one kind with one code.
+    #[error("this code stands twice; give one of the two another code")]
+    Duplicate,
+    /// A reference to an entry that is not there.
+    #[error("{field} names {target}, which is not in the catalogue; add it or correct the code")]
+    Unknown {
+        /// The field the reference stands in.
+        field: &'static str,
+        /// What it names.
+        target: EntryRef,
+    },
+    /// A course without a version.
+    #[error("the course has no version; add one under [[courses.versions]]")]
+    NoVersion,
+    /// Two versions that differ at most in build metadata.
+    #[error("version {version} stands twice; build metadata does not make a version another one")]
+    DuplicateVersion {
+        /// The number.
+        version: Version,
+    },
+    /// A version range that no version of the course satisfies.
+    #[error("{field} asks for {course} {range}, but its versions are {versions}; widen the range or publish such a version")]
+    RangeMatchesNothing {
+        /// The field it stands in.
+        field: &'static str,
+        /// The course asked for.
+        course: CourseCode,
+        /// The range.
+        range: VersionReq,
+        /// The versions there are, joined by commas.
+        versions: String,
+    },
+    /// An offering of a version that the course does not have.
+    #[error("it teaches version {version} of {course}, whose versions are {versions}; name one of those")]
+    UnknownVersion {
+        /// The course.
+        course: CourseCode,
+        /// The version named.
+        version: Version,
+        /// The versions there are, joined by commas.
+        versions: String,
+    },
+    /// A micro-credential without assessment.
+    #[error("version {version} of this micro-credential is not assessed; attendance alone is a workshop (National Microcredentials Framework)")]
+    MicroCredentialNotAssessed {
+        /// Which version.
+        version: Version,
+    },
+    /// A micro-credential under one hour, or any course of no time at all.
+    #[error("version {version} takes {hours}; the least is 1 h")]
+    VolumeTooSmall {
+        /// Which version.
+        version: Version,
+        /// Its volume of learning.
+        hours: Hours,
+    },
+    /// Requisites that go round in a circle.
+    #[error("{cycle}; take one of these requisites away")]
+    Cycle {
+        /// The circle.
+        cycle: Cycle,
+    },
+    /// An offering whose last day is before its first.
+    #[error("it ends on {end}, before it starts on {start}")]
+    EndsBeforeStart {
+        /// First day.
+        start: NaiveDate,
+        /// Last day.
+        end: NaiveDate,
+    },
+    /// An offering of no weeks, or of more than five years.
+    #[error("it takes {weeks} weeks; it must be 1 to 260")]
+    WeeksOutOfRange {
+        /// How many weeks were given.
+        weeks: u16,
+    },
+    /// An offering in a room that says no region.
+    #[error("it is taught {mode} but names no region; say where")]
+    NoRegion {
+        /// How it is taught.
+        mode: &'static str,
+    },
+    /// An offering with more working days than it has days.
+    #[error("it takes {days} working days within {span} days")]
+    TooManyDays {
+        /// The working days.
+        days: u16,
+        /// From first to last day.
+        span: i64,
+    },
+    /// A series rule that can never be complete, or that lists a course twice.
+    #[error("a series of {size} out of {listed} different courses can never be complete; list more courses or make the series smaller")]
+    SeriesTooSmall {
+        /// How many make a series.
+        size: u32,
+        /// How many different courses are listed.
+        listed: usize,
+    },
+    /// Credit of more than the qualification has.
+    #[error("the rule gives {points} points towards an award of {award}; correct one of them")]
+    MoreThanTheAward {
+        /// What the rule gives.
+        points: String,
+        /// The award's size.
+        award: String,
+    },
+    /// A scheme with no points in a year.
+    #[error("a full-time year has 0 points; it needs more than 0")]
+    EmptyScheme,
+    /// Packaging that asks for more than can be had.
+    #[error("packaging asks for {listed} listed and allows {elsewhere} electives from elsewhere, of {electives} electives in all; they do not add up")]
+    PackagingDoesNotAddUp {
+        /// Electives from the list, at least.
+        listed: u16,
+        /// Electives from elsewhere, at most.
+        elsewhere: u16,
+        /// Electives in all.
+        electives: u16,
+    },
+    /// A text that must not be empty.
+    #[error("{field} is empty; write it")]
+    EmptyText {
+        /// Which field.
+        field: &'static str,
+    },
+}

@@ -1,0 +1,334 @@
+//! What one person holds and where they stand: the input of eligibility and planning.
+//!
+//! It names nobody, and there is no field for diagnosis, treatment or lived experience: none is ever asked for.
+
+use chrono::NaiveDate;
+use semver::Version;
+use serde::{Deserialize, Serialize};
+
+use crate::date::{add_months, next_day};
+use crate::id::{CourseCode, QualificationCode};
+use crate::role::Perspective;
+use crate::volume::Hours;
+
+/// The most months of experience: fifty years.
+pub const EXPERIENCE_MONTHS_MAX: u16 = 600;
+
+/// The most things one record holds.
+pub const HELD_MAX: usize = 500;
+
+/// What one person holds, and when they got it; how long they have worked; what their work allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LearnerRecord {
+    parts: LearnerRecordParts,
+}
+
+/// What a [`LearnerRecord`] is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LearnerRecordParts {
+    /// The day for which the rest is said.
+    pub as_at: NaiveDate,
+    /// What has been completed.
+    pub held: Vec<Held>,
+    /// Whole months worked as a consumer worker by `as_at`, 0–600.
+    pub experience_months: u16,
+    /// Whether that time is growing.
+    pub employment: Employment,
+    /// Whether the employer is a partner organisation that has agreed to release the worker.
+    pub partner_release: PartnerRelease,
+    /// The perspectives of the supervision they have; empty: none.
+    pub supervision: Vec<Perspective>,
+    /// Placement or work they can secure.
+    pub placement: Hours,
+}
+
+impl LearnerRecordParts {
+    /// The record of somebody who holds nothing and does not work yet.
+    pub fn empty(as_at: NaiveDate) -> Self {
+        Self {
+            as_at,
+            held: Vec::new(),
+            experience_months: 0,
+            employment: Employment::NotEmployed,
+            partner_release: PartnerRelease::NotAgreed,
+            supervision: Vec::new(),
+            placement: Hours::ZERO,
+        }
+    }
+}
+
+/// One thing a person has completed. A version, once earned, stays theirs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Held {
+    /// A version of a course.
+    Course {
+        /// Which course.
+        course: CourseCode,
+        /// Which version.
+        version: Version,
+        /// The day it was completed.
+        completed: NaiveDate,
+    },
+    /// A qualification.
+    Qualification {
+        /// Which one.
+        qualification: QualificationCode,
+        /// The day it was completed.
+        completed: NaiveDate,
+    },
+}
+
+impl Held {
+    /// The day it was completed.
+    pub fn completed(&self) -> NaiveDate {
+        match self {
+            Self::Course { completed, .. } | Self::Qualification { completed, .. } => *completed,
+        }
+    }
+
+    /// Its code.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Course { course, .. } => course.as_str(),
+            Self::Qualification { qualification, .. } => qualification.as_str(),
+        }
+    }
+}
+
+/// Whether somebody works as a consumer worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Employment {
+    /// Yes; months of experience grow.
+    Employed,
+    /// From a known day on.
+    Starting {
+        /// The first day of work.
+        from: NaiveDate,
+    },
+    /// No, and no start is known.
+    NotEmployed,
+}
+
+/// Whether the employer releases the worker for training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartnerRelease {
+    /// The employer is a partner organisation and has agreed.
+    Agreed,
+    /// No such agreement.
+    NotAgreed,
+}
+
+/// What is wrong with a learner record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LearnerRecordProblem {
+    /// 601 months or more.
+    #[error("experience of {months} months is more than {EXPERIENCE_MONTHS_MAX}; give whole months")]
+    TooMuchExperience {
+        /// What was given.
+        months: u16,
+    },
+    /// More than 500 things held.
+    #[error("{count} things are held; at most {HELD_MAX} are read")]
+    TooManyHeld {
+        /// How many.
+        count: usize,
+    },
+    /// Something completed after the day the record is for.
+    #[error("{code} was completed on {completed}, after {as_at}, the day this is said for; correct one of the two dates")]
+    CompletedLater {
+        /// What.
+        code: String,
+        /// When.
+        completed: NaiveDate,
+        /// The record's day.
+        as_at: NaiveDate,
+    },
+    /// One thing held twice.
+    #[error("{code} is held twice; give it once")]
+    HeldTwice {
+        /// What, with its version.
+        code: String,
+    },
+    /// A release agreement without an employer.
+    #[error("a partner organisation has agreed to release somebody who is not employed; correct employment or partner_release")]
+    ReleaseWithoutEmployer,
+    /// Work that "starts" on or before the record's day.
+    #[error("work starts on {from}, which is not after {as_at}; say \"employed\" instead")]
+    StartsInThePast {
+        /// The first day of work.
+        from: NaiveDate,
+        /// The record's day.
+        as_at: NaiveDate,
+    },
+}
+
+impl LearnerRecord {
+    /// Builds a record.
+    ///
+    /// # Errors
+    /// All problems at once: over 600 months; something completed after `as_at`, or held twice; a release agreement
+    /// while not employed; work that starts in the past.
+    pub fn new(parts: LearnerRecordParts) -> Result<Self, Vec<LearnerRecordProblem>> {
+        let mut problems = Vec::new();
+        let as_at = parts.as_at;
+        if parts.experience_months > EXPERIENCE_MONTHS_MAX {
+            problems.push(LearnerRecordProblem::TooMuchExperience { months: parts.experience_months });
+        }
+        if parts.held.len() > HELD_MAX {
+            problems.push(LearnerRecordProblem::TooManyHeld { count: parts.held.len() });
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        for held in &parts.held {
+            if held.completed() > as_at {
+                let (code, completed) = (held.code().to_owned(), held.completed());
+                problems.push(LearnerRecordProblem::CompletedLater { code, completed, as_at });
+            }
+            let name = match held {
+                Held::Course { course, version, .. } => format!("{course} {version}"),
+                Held::Qualification { qualification, .. } => qualification.to_string(),
+            };
+            if !seen.insert(name.clone()) {
+                problems.push(LearnerRecordProblem::HeldTwice { code: name });
+            }
+        }
+        if parts.employment == Employment::NotEmployed && parts.partner_release == PartnerRelease::Agreed {
+            problems.push(LearnerRecordProblem::ReleaseWithoutEmployer);
+        }
+        if let Employment::Starting { from } = parts.employment
+            && from <= as_at
+        {
+            problems.push(LearnerRecordProblem::StartsInThePast { from, as_at });
+        }
+        if problems.is_empty() { Ok(Self { parts }) } else { Err(problems) }
+    }
+
+    /// The day for which the record is said.
+    pub fn as_at(&self) -> NaiveDate {
+        self.parts.as_at
+    }
+
+    /// What has been completed.
+    pub fn held(&self) -> &[Held] {
+        &self.parts.held
+    }
+
+    /// Whole months worked by [`as_at`](Self::as_at).
+    pub fn experience_months(&self) -> u16 {
+        self.parts.experience_months
+    }
+
+    /// Whether the person works as a consumer worker.
+    pub fn employment(&self) -> Employment {
+        self.parts.employment
+    }
+
+    /// Whether the employer releases the worker.
+    pub fn partner_release(&self) -> PartnerRelease {
+        self.parts.partner_release
+    }
+
+    /// The perspectives of the supervision they have.
+    pub fn supervision(&self) -> &[Perspective] {
+        &self.parts.supervision
+    }
+
+    /// Placement or work they can secure.
+    pub fn placement(&self) -> Hours {
+        self.parts.placement
+    }
+
+    /// The parts, to change one and build again.
+    pub fn to_parts(&self) -> LearnerRecordParts {
+        self.parts.clone()
+    }
+
+    /// From which day the person has worked `months` months or more; `None`: never, as things stand.
+    ///
+    /// Months worked count from `as_at`, or from the first day of work, and every further month is a calendar month
+    /// ([`add_months`]). Today's experience is whole months, so the day is never too early.
+    pub fn experience_from(&self, months: u16) -> Option<NaiveDate> {
+        let missing = u32::from(months.saturating_sub(self.parts.experience_months));
+        if missing == 0 {
+            return Some(self.parts.as_at);
+        }
+        match self.parts.employment {
+            Employment::Employed => add_months(self.parts.as_at, missing),
+            Employment::Starting { from } => add_months(from, missing),
+            Employment::NotEmployed => None,
+        }
+    }
+
+    /// From which day the person has worked strictly *more* than `months` months: the day after they are full.
+    /// At exactly twelve months, "over one year" does not hold yet.
+    pub fn experience_over_from(&self, months: u16) -> Option<NaiveDate> {
+        if self.parts.experience_months > months {
+            return Some(self.parts.as_at);
+        }
+        match self.parts.employment {
+            Employment::NotEmployed => None,
+            Employment::Starting { from } if self.parts.experience_months == months => Some(next_day(from)),
+            Employment::Employed | Employment::Starting { .. } => self.experience_from(months).map(next_day),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect(text)
+    }
+
+    fn record(experience_months: u16, employment: Employment) -> LearnerRecord {
+        let empty = LearnerRecordParts::empty(day("2027-02-01"));
+        LearnerRecord::new(LearnerRecordParts { experience_months, employment, ..empty }).expect("record")
+    }
+
+    #[test]
+    fn over_one_year_begins_the_day_after_twelve_months() {
+        let employed = Employment::Employed;
+        assert_eq!(record(12, employed).experience_over_from(12), Some(day("2027-02-02")));
+        assert_eq!(record(13, employed).experience_over_from(12), Some(day("2027-02-01")));
+        assert_eq!(record(6, employed).experience_over_from(12), Some(day("2027-08-02")));
+        assert_eq!(record(12, employed).experience_from(12), Some(day("2027-02-01")));
+    }
+
+    #[test]
+    fn experience_grows_only_while_employed() {
+        let starting = Employment::Starting { from: day("2027-06-01") };
+        assert_eq!(record(0, starting).experience_over_from(12), Some(day("2028-06-02")));
+        assert_eq!(record(12, starting).experience_over_from(12), Some(day("2027-06-02")));
+        assert_eq!(record(6, Employment::NotEmployed).experience_over_from(12), None);
+        assert_eq!(record(12, Employment::NotEmployed).experience_over_from(12), None);
+        assert_eq!(record(13, Employment::NotEmployed).experience_over_from(12), Some(day("2027-02-01")));
+    }
+
+    #[test]
+    fn every_contradiction_is_reported_at_once() {
+        let held = |completed: &str| Held::Qualification {
+            qualification: QualificationCode::new("CHC43515").expect("code"),
+            completed: day(completed),
+        };
+        let problems = LearnerRecord::new(LearnerRecordParts {
+            held: vec![held("2028-01-01"), held("2026-01-01")],
+            experience_months: 601,
+            partner_release: PartnerRelease::Agreed,
+            ..LearnerRecordParts::empty(day("2027-02-01"))
+        })
+        .expect_err("contradictions");
+        let messages: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            messages,
+            [
+                "experience of 601 months is more than 600; give whole months",
+                "CHC43515 was completed on 2028-01-01, after 2027-02-01, the day this is said for; correct one of the two dates",
+                "CHC43515 is held twice; give it once",
+                "a partner organisation has agreed to release somebody who is not employed; correct employment or partner_release",
+            ]
+        );
+    }
+}

@@ -1,0 +1,332 @@
+//! The answer: a few pathways, or what stands in the way.
+
+use chrono::NaiveDate;
+use semver::Version;
+
+use crate::course::{Mode, PeerShare};
+use crate::credit::{CreditPoints, CreditStanding};
+use crate::id::{CourseCode, CreditRuleCode, OfferingCode, ProviderCode, QualificationCode, RegionCode};
+use crate::money::Aud;
+use crate::pathway::request::Goal;
+use crate::requisite::Strength;
+use crate::source::Provenance;
+use crate::volume::Hours;
+
+/// The planner's answer. Both are answers; neither is an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recommendation {
+    /// At least one pathway.
+    Pathways(Pathways),
+    /// None, and why.
+    NoPathway(NoPathway),
+}
+
+/// One to three different pathways, in the order least cost, soonest, lightest load.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pathways {
+    /// What they lead to.
+    pub goal: Goal,
+    /// The goal's title.
+    pub goal_title: String,
+    /// The pathways. A single one without steps: the goal is met already.
+    pub pathways: Vec<Pathway>,
+}
+
+/// What a pathway is best at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Objective {
+    /// Costs the learner least; then soonest; then lightest.
+    LeastCost,
+    /// Finishes soonest; then costs least; then lightest.
+    Soonest,
+    /// Its heaviest week is the lightest; then soonest; then costs least.
+    LightestLoad,
+}
+
+impl Objective {
+    /// The three, in the order in which pathways are returned.
+    pub const ALL: [Objective; 3] = [Self::LeastCost, Self::Soonest, Self::LightestLoad];
+
+    /// The label people read.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::LeastCost => "least cost",
+            Self::Soonest => "soonest",
+            Self::LightestLoad => "lightest load",
+        }
+    }
+}
+
+/// An ordered, dated plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pathway {
+    /// What it is best at; at least one.
+    pub best_at: Vec<Objective>,
+    /// The steps in order of start.
+    pub steps: Vec<Step>,
+    /// What the learner pays in all.
+    pub cost: Aud,
+    /// The last day of the last step; `None` when there is no step.
+    pub finish: Option<NaiveDate>,
+    /// Own time in the heaviest week, rounded up to the minute.
+    pub heaviest_week: Hours,
+    /// Own time in all.
+    pub own_time: Hours,
+    /// Professional-development days in all, those under a release agreement left out.
+    pub days: u32,
+    /// Working days that a release agreement covers.
+    pub released_days: u32,
+    /// What it costs and takes in each plan year.
+    pub years: Vec<PlanYear>,
+    /// What it would be worth towards qualifications, with what is held.
+    pub credit: Vec<CreditGained>,
+    /// Whether it is proved best at what it is best at. `false`: the budget of search steps ran out first, and it is
+    /// only the best found.
+    pub proved: bool,
+}
+
+/// One year of a plan, counted from the earliest start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanYear {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// Paid for the steps that start in it.
+    pub cost: Aud,
+    /// Professional-development days of the steps that start in it.
+    pub days: u32,
+}
+
+/// What is learned in a step.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemKey {
+    /// A version of a course.
+    Course(CourseCode, Version),
+    /// A whole qualification.
+    Qualification(QualificationCode),
+}
+
+impl ItemKey {
+    /// The code of the course or qualification.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Course(code, _) => code.as_str(),
+            Self::Qualification(code) => code.as_str(),
+        }
+    }
+}
+
+/// One step of a pathway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What is learned.
+    pub item: ItemKey,
+    /// Its title.
+    pub title: String,
+    /// In which offering.
+    pub offering: OfferingCode,
+    /// By whom it is taught.
+    pub provider: ProviderCode,
+    /// The provider's name.
+    pub provider_title: String,
+    /// How.
+    pub mode: Mode,
+    /// Where, unless online.
+    pub region: Option<RegionCode>,
+    /// First day.
+    pub start: NaiveDate,
+    /// Last day.
+    pub end: NaiveDate,
+    /// What the learner pays, funding taken off.
+    pub cost: Aud,
+    /// The full price.
+    pub price: Aud,
+    /// Professional-development days.
+    pub days: u16,
+    /// Working days that a release agreement covers.
+    pub released_days: u16,
+    /// Own time in all.
+    pub own_time: Hours,
+    /// Own time in each of its weeks, rounded up to the minute.
+    pub weekly: Hours,
+    /// Weeks it touches, Monday to Sunday.
+    pub weeks: u32,
+    /// Credit points, where somebody has said.
+    pub credit: Option<CreditPoints>,
+    /// What of it is in peers' hands.
+    pub peer: PeerShare,
+    /// Why it is in the plan; at least one reason.
+    pub reasons: Vec<Reason>,
+    /// The later steps of the plan that need it, by title.
+    pub unlocks: Vec<String>,
+    /// What is advised before or beside it.
+    pub advice: Vec<Advice>,
+    /// What the person confirms to the provider when they enrol.
+    pub attestations: Vec<String>,
+    /// Why it does not start earlier, where a gate is the reason.
+    pub waits_for: Option<Wait>,
+    /// Where the course or qualification is described.
+    pub provenance: Provenance,
+    /// Where the offering is described; invented ones say so.
+    pub offering_provenance: Provenance,
+}
+
+/// Why a step is in the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Who asks for it.
+    pub asked_by: AskedBy,
+    /// The requirement in words: `any of: Peer support; Intentional Peer Support`.
+    pub requirement: String,
+    /// Required or advised.
+    pub strength: Strength,
+    /// Who says so.
+    pub provenance: Provenance,
+}
+
+/// What a requirement belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AskedBy {
+    /// The goal itself.
+    Goal {
+        /// Its title.
+        title: String,
+    },
+    /// A later step.
+    Step {
+        /// Its title.
+        title: String,
+    },
+}
+
+/// Something advised that does not bar the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// In words.
+    pub requirement: String,
+    /// Whether the plan, or what is held, follows it.
+    pub followed: bool,
+    /// Who says so.
+    pub provenance: Provenance,
+}
+
+/// A gate that a step waits for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait {
+    /// The gate in words: `more than 12 months of experience`.
+    pub gate: String,
+    /// From which day it holds.
+    pub from: NaiveDate,
+    /// Who asks for it.
+    pub provenance: Provenance,
+}
+
+/// Credit that a pathway, with what is held, would be worth under one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreditGained {
+    /// Which rule.
+    pub rule: CreditRuleCode,
+    /// Towards which qualification.
+    pub qualification: QualificationCode,
+    /// Its title.
+    pub qualification_title: String,
+    /// How much.
+    pub points: CreditPoints,
+    /// Out of how much, where the award's size is known.
+    pub of: Option<CreditPoints>,
+    /// How sure it is.
+    pub standing: CreditStanding,
+    /// Who says so.
+    pub provenance: Provenance,
+}
+
+/// Why there is no pathway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoPathway {
+    /// What was asked for.
+    pub goal: Goal,
+    /// Its title.
+    pub goal_title: String,
+    /// What stands in the way whatever the limits: requirements that nothing meets. Empty when only limits do.
+    pub blockers: Vec<Blocker>,
+    /// Limits that conflict: together they leave no pathway, and without any one of them there would be one.
+    pub conflict: Vec<Limit>,
+    /// Single changes each of which would make a pathway possible.
+    pub relaxations: Vec<Relaxation>,
+    /// Whether this is proved. `false`: the budget of search steps ran out, and there may yet be a pathway.
+    pub proved: bool,
+}
+
+/// A requirement that nothing meets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocker {
+    /// What is barred, by title, from the goal down.
+    pub barred: Vec<String>,
+    /// What is missing, in words.
+    pub missing: String,
+    /// Who asks for it.
+    pub provenance: Option<Provenance>,
+}
+
+/// A limit of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Limit {
+    /// Own time per week.
+    HoursPerWeek,
+    /// Professional-development days per year.
+    DaysPerYear,
+    /// Money per year.
+    BudgetPerYear,
+    /// The deadline, or the ten years a plan looks ahead.
+    Deadline,
+    /// Where the person can get to.
+    Regions,
+    /// How the person can be taught.
+    Modes,
+    /// What the person will not do.
+    Exclusions,
+    /// Peer-led, peer-developed or peer-delivered only.
+    PeerOnly,
+    /// Whose perspective the person works from.
+    Perspective,
+}
+
+impl Limit {
+    /// Every limit, in the order in which they are named.
+    pub const ALL: [Limit; 9] = [
+        Self::HoursPerWeek,
+        Self::DaysPerYear,
+        Self::BudgetPerYear,
+        Self::Deadline,
+        Self::Regions,
+        Self::Modes,
+        Self::Exclusions,
+        Self::PeerOnly,
+        Self::Perspective,
+    ];
+
+    /// The limit as a sentence names it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::HoursPerWeek => "hours a week",
+            Self::DaysPerYear => "professional-development days a year",
+            Self::BudgetPerYear => "money a year",
+            Self::Deadline => "the time there is",
+            Self::Regions => "the places you can get to",
+            Self::Modes => "how you can be taught",
+            Self::Exclusions => "what you will not do",
+            Self::PeerOnly => "peer training only",
+            Self::Perspective => "the perspective you work from",
+        }
+    }
+}
+
+/// One change that would make a pathway possible.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relaxation {
+    /// The change in words: `5 hours a week instead of 2`.
+    pub change: String,
+    /// Which limit it changes; `None` when it meets a gate instead.
+    pub limit: Option<Limit>,
+}

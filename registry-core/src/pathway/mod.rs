@@ -1,0 +1,3 @@
+//! Pathways.
+pub mod answer;
+pub mod request;

@@ -1,0 +1,139 @@
+//! Qualifications: AQF awards, their packaging, and what they lead to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::aqf::AqfType;
+use crate::course::{Credit, Equivalence};
+use crate::id::{CourseCode, QualificationCode};
+use crate::requisite::Requisite;
+use crate::source::Provenance;
+use crate::volume::Hours;
+
+/// An award of the Australian Qualifications Framework.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qualification {
+    /// Its code.
+    pub code: QualificationCode,
+    /// Its title.
+    pub title: String,
+    /// Which sort of award it is; the level follows from it.
+    pub aqf_type: AqfType,
+    /// The hours a plan reckons with, where they are known.
+    pub volume_of_learning: Option<Hours>,
+    /// Whether it is still the current release.
+    pub currency: Currency,
+    /// What has replaced it.
+    pub superseded_by: Option<QualificationSuccessor>,
+    /// What entry asks for.
+    pub entry: Vec<Requisite>,
+    /// Its size in credit points.
+    pub credit: Option<Credit>,
+    /// The next rungs of the ladder.
+    pub leads_to: Vec<LadderRung>,
+    /// What it is made of.
+    pub packaging: Option<Packaging>,
+    /// Where it is described.
+    pub provenance: Provenance,
+}
+
+/// Whether a qualification is the current release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Currency {
+    /// It is.
+    Current,
+    /// A newer one has replaced it.
+    Superseded,
+}
+
+impl Currency {
+    /// The name as files write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Superseded => "superseded",
+        }
+    }
+}
+
+/// What has replaced a qualification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QualificationSuccessor {
+    /// The successor.
+    pub qualification: QualificationCode,
+    /// Whether holding the old one counts as holding it.
+    pub equivalence: Equivalence,
+    /// Who says so.
+    pub provenance: Provenance,
+}
+
+/// A next rung, and who says that it is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LadderRung {
+    /// The next qualification.
+    pub qualification: QualificationCode,
+    /// Who says so.
+    pub provenance: Provenance,
+}
+
+/// Packaging rules of a national qualification: how many units, and from where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packaging {
+    /// Core units.
+    pub core: u16,
+    /// Elective units.
+    pub electives: u16,
+    /// At least so many electives from the listed ones.
+    pub electives_listed_min: Option<u16>,
+    /// At most so many electives from elsewhere.
+    pub electives_elsewhere_max: Option<u16>,
+    /// At least so many hours of work.
+    pub work_hours_min: Option<Hours>,
+    /// Named groups of units.
+    pub groups: Vec<PackagingGroup>,
+    /// Where the rules stand.
+    pub provenance: Provenance,
+}
+
+impl Packaging {
+    /// How many units the award takes.
+    pub fn units(&self) -> u32 {
+        u32::from(self.core) + u32::from(self.electives)
+    }
+}
+
+/// A named group of units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackagingGroup {
+    /// Its code within the qualification.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// What the group is for.
+    pub kind: GroupKind,
+    /// The units known to be in it; the register's list may be longer.
+    pub units: Vec<CourseCode>,
+}
+
+/// What a group of units is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GroupKind {
+    /// All must be taken.
+    Core,
+    /// Some may be chosen.
+    Elective,
+    /// Taking all of it names a specialisation.
+    Specialisation,
+}
+
+impl GroupKind {
+    /// The name as files write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::Elective => "elective",
+            Self::Specialisation => "specialisation",
+        }
+    }
+}
