@@ -1,1 +1,3 @@
-//! x
+//! The registry program: GraphQL, command line and database around `registry-core`.
+
+pub mod snapshot;

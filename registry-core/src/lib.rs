@@ -15,4 +15,6 @@ pub mod catalogue;
 pub mod graph;
 pub mod date;
 pub mod learner_record;
+pub mod eligibility;
+pub mod words;
 pub mod pathway;

@@ -1,0 +1,281 @@
+//! Eligibility: may this person start this, and if not, from when, or what is missing?
+
+use chrono::NaiveDate;
+
+use crate::catalogue::{Catalogue, EntryRef};
+use crate::id::{CourseCode, QualificationCode, RoleCode};
+use crate::learner_record::{Employment, Held, LearnerRecord, PartnerRelease};
+use crate::requisite::{CourseRequirement, Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
+use crate::source::Provenance;
+use crate::tier::Tier;
+use crate::words;
+
+/// What somebody may be eligible for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// To start a course, in its current version.
+    Course(CourseCode),
+    /// To enter a qualification.
+    Qualification(QualificationCode),
+    /// To enter a tier of the internship model.
+    Tier(Tier),
+    /// To work in a role, as far as training goes.
+    Role(RoleCode),
+}
+
+/// A subject that the catalogue does not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is not in the catalogue")]
+pub struct UnknownSubject(pub EntryRef);
+
+/// The answer, with a finding for every requisite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Eligibility {
+    /// Yes, not yet, or no.
+    pub verdict: Verdict,
+    /// What was found for each requisite, in the order in which they are written.
+    pub findings: Vec<Finding>,
+}
+
+/// Yes, not yet, or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Everything required is met.
+    Yes,
+    /// Everything required will be met from this day on, if the person keeps working.
+    NotYet {
+        /// The first day.
+        from: NaiveDate,
+    },
+    /// Something required is missing, and time alone does not bring it.
+    No,
+}
+
+/// What was found for one requisite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What it asks for, in words.
+    pub requirement: String,
+    /// Before, or at the same time.
+    pub kind: RequisiteKind,
+    /// Required or advised; an advised one never changes the verdict.
+    pub strength: Strength,
+    /// Whether it is met.
+    pub standing: Standing,
+    /// Why it stands so: what is missing, what was nearly right.
+    pub notes: Vec<String>,
+    /// Who asks for it.
+    pub provenance: Provenance,
+}
+
+/// Whether a requirement is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It is.
+    Met,
+    /// It will be, from that day on.
+    MetFrom(NaiveDate),
+    /// It is not, and time alone does not change that.
+    Missing,
+}
+
+/// Whether the person may start `subject` on the day `at`.
+///
+/// A tier's entry, a course's current version, a qualification's entry or a role's preparation is looked at.
+/// Corequisites that are not held yet do not bar the start: they may be studied at the same time.
+///
+/// # Errors
+/// A subject that the catalogue does not have.
+pub fn eligibility(
+    catalogue: &Catalogue,
+    record: &LearnerRecord,
+    subject: &Subject,
+    at: NaiveDate,
+) -> Result<Eligibility, UnknownSubject> {
+    let requisites = requisites_of(catalogue, subject)?;
+    let findings: Vec<Finding> = requisites.iter().map(|requisite| finding(catalogue, record, requisite, at)).collect();
+    let decides = |finding: &&Finding| finding.strength == Strength::Required && finding.kind == RequisiteKind::Prerequisite;
+    let worst = findings.iter().filter(decides).map(|finding| finding.standing).max().unwrap_or(Standing::Met);
+    let verdict = match worst {
+        Standing::Met => Verdict::Yes,
+        Standing::MetFrom(from) => Verdict::NotYet { from },
+        Standing::Missing => Verdict::No,
+    };
+    Ok(Eligibility { verdict, findings })
+}
+
+fn requisites_of<'a>(catalogue: &'a Catalogue, subject: &Subject) -> Result<&'a [Requisite], UnknownSubject> {
+    let found = match subject {
+        Subject::Course(code) => catalogue
+            .course(code)
+            .map(|course| course.current().or(course.versions.last()).map_or(&[][..], |version| &version.requisites)),
+        Subject::Qualification(code) => catalogue.qualification(code).map(|entry| &entry.entry[..]),
+        Subject::Tier(tier) => catalogue.tier(tier).map(|entry| &entry.entry[..]),
+        Subject::Role(code) => catalogue.role(code).map(|entry| &entry.preparation[..]),
+    };
+    found.ok_or_else(|| {
+        UnknownSubject(match subject {
+            Subject::Course(code) => EntryRef::new("course", code),
+            Subject::Qualification(code) => EntryRef::new("qualification", code),
+            Subject::Tier(tier) => EntryRef::new("tier", tier.number()),
+            Subject::Role(code) => EntryRef::new("role", code),
+        })
+    })
+}
+
+fn finding(catalogue: &Catalogue, record: &LearnerRecord, requisite: &Requisite, at: NaiveDate) -> Finding {
+    let mut notes = Vec::new();
+    let standing = standing_of(catalogue, record, requisite.requires(), at, &mut notes);
+    if standing == Standing::Met {
+        notes.retain(|note| note.starts_with("you hold") || note.starts_with("you confirm"));
+    }
+    Finding {
+        requirement: words::expression(catalogue, requisite.requires()),
+        kind: requisite.kind(),
+        strength: requisite.strength(),
+        standing,
+        notes,
+        provenance: requisite.provenance().clone(),
+    }
+}
+
+/// Whether an expression is met on the day `at`, and from when, with notes on the leaves that are not.
+///
+/// *All* is met from the latest of its parts, *any* from the earliest, *at least n* from the n-th earliest.
+pub fn standing_of(
+    catalogue: &Catalogue,
+    record: &LearnerRecord,
+    expression: &RequisiteExpr,
+    at: NaiveDate,
+    notes: &mut Vec<String>,
+) -> Standing {
+    let mut parts = |of: &[RequisiteExpr]| -> Vec<Standing> {
+        let mut standings: Vec<_> = of.iter().map(|part| standing_of(catalogue, record, part, at, notes)).collect();
+        standings.sort();
+        standings
+    };
+    match expression {
+        RequisiteExpr::All(of) => parts(of.as_slice()).pop().unwrap_or(Standing::Met),
+        RequisiteExpr::Any(of) => parts(of.as_slice()).first().copied().unwrap_or(Standing::Met),
+        RequisiteExpr::AtLeast(of) => parts(of.of()).get(of.least() as usize - 1).copied().unwrap_or(Standing::Missing),
+        RequisiteExpr::Course(wanted) => held_course(catalogue, record, wanted, at, notes),
+        RequisiteExpr::Qualification(code) => held_qualification(catalogue, record, code, at, notes),
+        RequisiteExpr::Tier(tier) => match catalogue.tier(tier) {
+            Some(definition) => standing_of(catalogue, record, &definition.completion, at, notes),
+            None => Standing::Missing,
+        },
+        RequisiteExpr::Gate(gate) => gate_standing(record, gate, at, notes),
+    }
+}
+
+fn held_course(
+    catalogue: &Catalogue,
+    record: &LearnerRecord,
+    wanted: &CourseRequirement,
+    at: NaiveDate,
+    notes: &mut Vec<String>,
+) -> Standing {
+    let title = |code: &CourseCode| catalogue.course(code).map_or(code.to_string(), |course| course.title.clone());
+    for held in record.held() {
+        let Held::Course { course, version, completed } = held else { continue };
+        if *completed > at {
+            continue;
+        }
+        if *course == wanted.course {
+            if wanted.range.matches(version) {
+                return Standing::Met;
+            }
+            notes.push(format!("you hold {} in version {version}; version {} is asked for", title(course), wanted.range));
+        } else if catalogue.course_counts_as(course, &wanted.course) {
+            notes.push(format!("you hold {}, which counts as {}", title(course), title(&wanted.course)));
+            return Standing::Met;
+        } else if let Some(next) = catalogue.course(course).and_then(|entry| entry.superseded_by.as_ref())
+            && next.course == wanted.course
+        {
+            let why = not_counted(next.equivalence);
+            notes.push(format!("you hold {}, replaced by {}, but {why}", title(course), title(&wanted.course)));
+        }
+    }
+    notes.push(format!("{} is missing", words::expression(catalogue, &RequisiteExpr::Course(wanted.clone()))));
+    Standing::Missing
+}
+
+fn held_qualification(
+    catalogue: &Catalogue,
+    record: &LearnerRecord,
+    wanted: &QualificationCode,
+    at: NaiveDate,
+    notes: &mut Vec<String>,
+) -> Standing {
+    let title = |code: &QualificationCode| catalogue.qualification(code).map_or(code.to_string(), |q| q.title.clone());
+    for held in record.held() {
+        let Held::Qualification { qualification, completed } = held else { continue };
+        if *completed > at {
+            continue;
+        }
+        if qualification == wanted {
+            return Standing::Met;
+        }
+        if catalogue.qualification_counts_as(qualification, wanted) {
+            notes.push(format!("you hold {qualification} {}, which counts as {wanted}", title(qualification)));
+            return Standing::Met;
+        }
+        if let Some(next) = catalogue.qualification(qualification).and_then(|entry| entry.superseded_by.as_ref())
+            && next.qualification == *wanted
+        {
+            let why = not_counted(next.equivalence);
+            notes.push(format!("you hold {qualification} {}, replaced by {wanted}, but {why}", title(qualification)));
+        }
+    }
+    notes.push(format!("{} is missing", title(wanted)));
+    Standing::Missing
+}
+
+fn not_counted(equivalence: crate::course::Equivalence) -> &'static str {
+    match equivalence {
+        crate::course::Equivalence::NotEquivalent => "the two are not equivalent, so it does not count",
+        _ => "nobody has said that the two are equivalent; ask the provider whether it counts",
+    }
+}
+
+/// From which day a gate holds, as things stand; the answer for `at` is whether that day has come.
+pub fn gate_standing(record: &LearnerRecord, gate: &Gate, at: NaiveDate, notes: &mut Vec<String>) -> Standing {
+    let standing = match gate_from(record, gate) {
+        Some(from) if from <= at => Standing::Met,
+        Some(from) => Standing::MetFrom(from),
+        None => Standing::Missing,
+    };
+    match (standing, gate) {
+        (Standing::Met, Gate::Attested { statement }) => notes.push(format!(
+            "you confirm this to the provider yourself, and the registry neither asks nor keeps it: {statement}"
+        )),
+        (Standing::Met, _) => {}
+        (Standing::MetFrom(from), _) => {
+            notes.push(format!("{} holds from {}", words::gate(gate), crate::date::in_words(from)));
+        }
+        (Standing::Missing, _) => notes.push(format!("{} is missing", words::gate(gate))),
+    }
+    standing
+}
+
+/// The first day on which a gate holds; `None`: never, as things stand. A gate that holds already holds from
+/// the day the record is said for.
+pub fn gate_from(record: &LearnerRecord, gate: &Gate) -> Option<NaiveDate> {
+    let now = record.as_at();
+    let employed_from = match record.employment() {
+        Employment::Employed => Some(now),
+        Employment::Starting { from } => Some(from),
+        Employment::NotEmployed => None,
+    };
+    match gate {
+        Gate::ExperienceOver { months } => record.experience_over_from(*months),
+        Gate::ExperienceAtLeast { months } => record.experience_from(*months),
+        Gate::Employed => employed_from,
+        Gate::PartnerRelease if record.partner_release() == PartnerRelease::Agreed => employed_from,
+        Gate::PartnerRelease => None,
+        Gate::Supervision { perspective: None } => (!record.supervision().is_empty()).then_some(now),
+        Gate::Supervision { perspective: Some(wanted) } => record.supervision().contains(wanted).then_some(now),
+        Gate::Placement { hours } => (record.placement() >= *hours).then_some(now),
+        Gate::Attested { .. } => Some(now),
+    }
+}
