@@ -21,6 +21,9 @@ mod reader;
 mod requisite;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 pub use catalogue::{Place, ReadCatalogue, check_catalogue, read_catalogue};
 pub use problem::Problem;
 pub use profile::{Person, Profile, is_profile, read_profile};
