@@ -34,7 +34,11 @@ pub(crate) fn alternatives(problem: &Problem, steps: u64) -> (Vec<Alternative>, 
                 same.best_at.push(objective);
                 same.proved &= best.proved;
             }
-            None => found.push(Alternative { best_at: vec![objective], plan, proved: best.proved }),
+            None => found.push(Alternative {
+                best_at: vec![objective],
+                plan,
+                proved: best.proved,
+            }),
         }
     }
     (found, true)
@@ -45,9 +49,14 @@ pub(crate) fn alternatives(problem: &Problem, steps: u64) -> (Vec<Alternative>, 
 fn best(problem: &Problem, order: Order, budget: u64) -> Found {
     let mut steps = budget;
     let mut best = search(problem, order, Bounds::NONE, &mut steps);
-    let Some((mut measures, _)) = best.plan else { return best };
+    let Some((mut measures, _)) = best.plan else {
+        return best;
+    };
     loop {
-        let lower = Bounds { most: below(order, measures), first: false };
+        let lower = Bounds {
+            most: below(order, measures),
+            first: false,
+        };
         let lighter = search(problem, order, lower, &mut steps);
         best.proved &= lighter.proved;
         match lighter.plan {
@@ -61,9 +70,20 @@ fn best(problem: &Problem, order: Order, budget: u64) -> Found {
     // Under a cap of exactly the lightest heaviest week, what is compared after it is best as well.
     let mut exact = below(order, measures);
     exact.heaviest = measures.heaviest;
-    let last = search(problem, order, Bounds { most: exact, first: false }, &mut steps);
+    let last = search(
+        problem,
+        order,
+        Bounds {
+            most: exact,
+            first: false,
+        },
+        &mut steps,
+    );
     best.proved &= last.proved;
-    if let Some(plan) = last.plan.filter(|(last, _)| last.vector(order) < measures.vector(order)) {
+    if let Some(plan) = last
+        .plan
+        .filter(|(last, _)| last.vector(order) < measures.vector(order))
+    {
         best.plan = Some(plan);
     }
     best
@@ -73,10 +93,16 @@ fn best(problem: &Problem, order: Order, budget: u64) -> Found {
 fn below(order: Order, measures: Measures) -> Measures {
     let free = Bounds::NONE.most;
     let kept = match order {
-        Order::Cost | Order::Finish => {
-            Measures { cost: measures.cost, lacking: measures.lacking, finish: measures.finish, ..free }
-        }
+        Order::Cost | Order::Finish => Measures {
+            cost: measures.cost,
+            lacking: measures.lacking,
+            finish: measures.finish,
+            ..free
+        },
         Order::Load => free,
     };
-    Measures { heaviest: measures.heaviest - 1, ..kept }
+    Measures {
+        heaviest: measures.heaviest - 1,
+        ..kept
+    }
 }

@@ -32,8 +32,9 @@ pub struct Budget {
 }
 
 impl Default for Budget {
+    /// A million steps: about six times what the hardest question of the built-in people takes, a second or so.
     fn default() -> Self {
-        Self { steps: 200_000 }
+        Self { steps: 1_000_000 }
     }
 }
 
@@ -59,7 +60,10 @@ pub fn recommend(
         let why = none::Why::new(catalogue, request, budget.steps, proved);
         return Ok(Recommendation::NoPathway(why.explain()));
     }
-    let pathways = found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
+    let pathways = found
+        .into_iter()
+        .map(|plan| explain::pathway(catalogue, request, &posed, plan))
+        .collect();
     Ok(Recommendation::Pathways(Pathways {
         goal: request.goal.clone(),
         goal_title: goal::title(catalogue, &request.goal),
