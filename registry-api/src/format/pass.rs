@@ -157,6 +157,7 @@ impl Pass {
         let Entries { r, f, pass, .. } = entries;
         // Under a mistyped header such as [[course]] stand entries that others refer to.
         pass.broken.text |= f.has_more();
+        r.mute_below_damage();
         f.finish(r);
     }
 }
