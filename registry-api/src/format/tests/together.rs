@@ -109,6 +109,21 @@ fn an_entry_lost_to_a_slip_of_syntax_is_not_missed_elsewhere() {
     let slip = TWO_TAGS.replacen("[[tags]]\ncode = \"b\"", "[[tags\ncode = \"b\"", 1);
     let problem = "a.toml:7: this is not TOML: unclosed array table, expected `]]`";
     check(&[("a.toml", &slip), ("c.toml", COURSE)], None, &[problem]);
+    let open = TWO_TAGS.replacen("\"First\"", "\"\"\"First", 1);
+    let found = check_catalogue(
+        &[
+            SourceFile {
+                name: "a.toml",
+                text: &open,
+            },
+            SourceFile {
+                name: "c.toml",
+                text: COURSE,
+            },
+        ],
+        None,
+    );
+    assert!(found.iter().all(|problem| problem.file == "a.toml"), "{found:?}");
     let course = COURSE.replace("[[courses", "[[course");
     let role = "[[credit_rules]]\ncode = \"r\"\nqualification = \"q\"\nkind = \"series\"\nstanding = \"guaranteed\"\n\
         assumption = true\nnote = \"None.\"\nseries = { of = [\"c\"], size = 1, points_each_series = \"1\" }\n";
