@@ -1,1 +1,3 @@
-//! x
+//! The registry program as a library.
+
+pub mod graphql;
