@@ -51,3 +51,59 @@ fn script() -> Response {
 fn style() -> Response {
     asset("text/css; charset=utf-8", STYLE)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use poem::http::StatusCode;
+    use poem::{Endpoint, Request};
+
+    #[tokio::test]
+    async fn the_page_and_its_files_are_served_under_a_policy_that_forbids_the_rest() {
+        let routes = mount(Route::new());
+        for (path, kind) in [
+            ("/explore", "text/html"),
+            ("/explore/explorer.js", "text/javascript"),
+            ("/explore/explorer.css", "text/css"),
+        ] {
+            let response = routes
+                .get_response(Request::builder().uri_str(path).finish())
+                .await;
+            assert_eq!(response.status(), StatusCode::OK, "{path}");
+            let header = |name| response.header(name).unwrap_or_default().to_owned();
+            assert!(header("content-type").starts_with(kind), "{path}");
+            assert_eq!(header("content-security-policy"), CONTENT_POLICY);
+            assert_eq!(header("x-content-type-options"), "nosniff");
+        }
+    }
+
+    #[test]
+    fn the_page_is_small_and_needs_nothing_from_elsewhere() {
+        assert!(PAGE.len() + SCRIPT.len() + STYLE.len() <= 40 * 1024);
+        for elsewhere in ["https://", "//cdn", "@import", "url("] {
+            assert!(![PAGE, SCRIPT, STYLE].concat().contains(elsewhere), "{elsewhere}");
+        }
+        assert_eq!(
+            PAGE.matches("http://").count(),
+            PAGE.matches("http://localhost:8080/graphql").count()
+        );
+        // The policy lets neither run.
+        for inline in ["<style", " style=", " onclick=", "javascript:"] {
+            assert!(!PAGE.contains(inline), "{inline}");
+        }
+        assert!(!SCRIPT.contains("innerHTML") && !SCRIPT.contains(".style."));
+    }
+
+    #[test]
+    fn every_control_has_a_label() {
+        for control in ["<textarea id=\"", "<input id=\"", "<select id=\""] {
+            for id in PAGE
+                .split(control)
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+            {
+                assert!(PAGE.contains(&format!("<label for=\"{id}\">")), "{id}");
+            }
+        }
+    }
+}

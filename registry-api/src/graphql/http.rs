@@ -5,6 +5,7 @@
 
 mod body;
 mod media;
+mod nulls;
 #[cfg(test)]
 mod tests;
 
@@ -96,15 +97,20 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
             }
         };
         let Admitted { document, status } = admitted;
-        let mut query = async_graphql::Request::new(asked.query)
+        let mut query = async_graphql::Request::new(asked.query.clone())
             .variables(asked.variables)
             .data(status);
-        query.operation_name = asked.operation_name;
+        query.operation_name = asked.operation_name.clone();
         query.set_parsed_query(document);
         let query = self.context.prepare(&http, query);
         // The request lives on while the query runs only for its connection.
         drop(http);
-        Answer::executed(self.schema.execute(query).await, status, media, id)
+        let mut result = self.schema.execute(query).await;
+        if result.errors.iter().any(|error| !error.path.is_empty()) {
+            let operation = asked.operation_name.as_deref();
+            nulls::put_in(self.guard.model(), &asked.query, operation, &mut result);
+        }
+        Answer::executed(result, status, media, id)
     }
 }
 

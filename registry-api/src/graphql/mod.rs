@@ -4,3 +4,6 @@ pub mod error;
 pub mod explorer;
 pub mod guard;
 pub mod http;
+
+#[cfg(test)]
+mod fake_schema;

@@ -145,7 +145,7 @@ pub(crate) fn introspection_cost(model: &CostModel, document: &ExecutableDocumen
 }
 
 /// The operation the executor will run, chosen as it chooses.
-fn chosen<'d>(
+pub(crate) fn chosen<'d>(
     document: &'d ExecutableDocument,
     name: Option<&str>,
 ) -> Option<&'d Positioned<OperationDefinition>> {

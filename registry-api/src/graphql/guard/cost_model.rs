@@ -51,6 +51,8 @@ pub(crate) struct FieldShape {
     /// Points for the field itself, at least 1.
     pub(crate) weight: u64,
     pub(crate) arguments: HashMap<String, Type>,
+    /// The type as the schema writes it; none for introspection.
+    pub(crate) ty: Option<Type>,
 }
 
 /// Every field of every type of one schema.
@@ -201,6 +203,7 @@ fn shape(field: &FieldDefinition, in_connection: bool) -> (String, FieldShape) {
             repeat,
             weight: 1,
             arguments,
+            ty: Some(field.ty.node.clone()),
         },
     )
 }
@@ -345,6 +348,7 @@ fn introspection(totals: &Totals) -> HashMap<String, HashMap<String, FieldShape>
                 repeat: Repeat::Times(*times),
                 weight: 1,
                 arguments: HashMap::new(),
+                ty: None,
             };
             ((*name).to_owned(), shape)
         });

@@ -153,6 +153,11 @@ impl Guard {
         Ok(Admitted { document, status })
     }
 
+    /// The schema's fields, as this guard knows them.
+    pub(crate) fn model(&self) -> &CostModel {
+        &self.model
+    }
+
     fn measure(&self, asked: &AskedQuery) -> Result<(ExecutableDocument, u64), Refusal> {
         prescan::scan_query(&asked.query)?;
         let document = parse_query(&asked.query).map_err(|error| unparsed(&error))?;
