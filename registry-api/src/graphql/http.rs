@@ -7,6 +7,11 @@ mod body;
 mod media;
 mod nulls;
 #[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and prints its times"
+)]
 mod tests;
 
 use std::collections::BTreeMap;

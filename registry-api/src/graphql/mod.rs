@@ -6,4 +6,5 @@ pub mod guard;
 pub mod http;
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod fake_schema;

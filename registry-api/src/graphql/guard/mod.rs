@@ -8,11 +8,17 @@
 
 pub mod budget;
 pub mod cost_model;
+mod introspection;
 pub mod prescan;
 pub mod rate;
 pub(crate) mod values;
 
 #[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and prints its times"
+)]
 mod tests;
 
 use async_graphql::parser::parse_query;
