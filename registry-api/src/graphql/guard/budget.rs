@@ -18,6 +18,7 @@ use async_graphql::{Name, Positioned, Value, Variables};
 
 use super::Refusal;
 use super::cost_model::{CostModel, FieldShape, MAX_PAGE, Repeat, is_page_size};
+use super::measure::Measure;
 use super::values;
 use crate::graphql::error::ErrorCode;
 
@@ -53,35 +54,6 @@ pub const MAX_MUTATIONS: u64 = 10;
 /// Introspection points for one point of cost: introspection reads a table in
 /// memory, asks no loader and gives short values.
 pub const INTROSPECTION_DISCOUNT: u64 = 20;
-
-/// What a set of selections amounts to. `fixed` and `per_item` make the cost a
-/// line in the page size, so that a fragment on a connection is measured once
-/// for all page sizes it is used with.
-#[derive(Debug, Default, Clone, Copy)]
-struct Measure {
-    fixed: u64,
-    per_item: u64,
-    introspection: u64,
-    selections: u64,
-    fields_here: u64,
-    height: u32,
-}
-
-impl Measure {
-    fn add(&mut self, other: Self) {
-        self.fixed = self.fixed.saturating_add(other.fixed);
-        self.per_item = self.per_item.saturating_add(other.per_item);
-        self.introspection = self.introspection.saturating_add(other.introspection);
-        self.selections = self.selections.saturating_add(other.selections);
-        self.fields_here = self.fields_here.saturating_add(other.fields_here);
-        self.height = self.height.max(other.height);
-    }
-
-    /// The cost when each list of items has so many.
-    fn with_items(&self, items: u64) -> u64 {
-        self.fixed.saturating_add(self.per_item.saturating_mul(items))
-    }
-}
 
 /// Measures a document and returns the points of the operation that will run,
 /// at least 1; of the dearest one if `operation_name` does not name one.

@@ -9,6 +9,7 @@
 pub mod budget;
 pub mod cost_model;
 mod introspection;
+mod measure;
 pub mod prescan;
 pub mod rate;
 pub(crate) mod values;
