@@ -1,3 +1,5 @@
 //! The registry program: GraphQL, command line and database around `registry-core`.
 
+pub mod config;
 pub mod snapshot;
+pub mod store;
