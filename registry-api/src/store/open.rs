@@ -54,6 +54,10 @@ fn prepare(path: &Path) -> Result<DatabaseFile, StoreError> {
         }
         Err(_) => {
             if let Some(folder) = path.parent() {
+                if folder.is_file() {
+                    let reason = format!("{} is a file, not a folder", folder.display());
+                    return Err(StoreError::CannotCreate { path: path_buf(), reason });
+                }
                 fs::create_dir_all(folder).map_err(cannot_create)?;
             }
             fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(cannot_create)?;

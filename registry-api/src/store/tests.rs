@@ -249,8 +249,9 @@ async fn a_place_where_no_database_can_be_is_said_in_a_sentence() {
     assert_eq!(
         refusal(below.clone()).await.to_string(),
         format!(
-            "the database {} cannot be created (not a directory); give a place you may write to with --database",
-            below.display()
+            "the database {} cannot be created ({} is a file, not a folder); give a place you may write to with --database",
+            below.display(),
+            text.display()
         )
     );
     let cut = folder.0.join("cut.db");

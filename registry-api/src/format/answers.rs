@@ -1,0 +1,307 @@
+//! The answers under `[profile]`, and what contradicts itself among them.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use registry_core::catalogue::EntryRef;
+use registry_core::course::Mode;
+use registry_core::learner_record::{
+    EXPERIENCE_MONTHS_MAX, Employment, Held, LearnerRecord, LearnerRecordParts, LearnerRecordProblem,
+    PartnerRelease,
+};
+use registry_core::pathway::request::{
+    Goal, HOURS_PER_WEEK_MAX, Limits, PeerWishes, Request, RequestProblem, Wish,
+};
+use registry_core::role::Perspective;
+use registry_core::volume::Hours;
+
+use super::fields::Fields;
+use super::reader::Reader;
+use super::requisite::perspective;
+use super::value::{Value, aud, choice, code, date, flag, goal, hours, list, set, version, whole};
+
+const WISHES: &[Wish] = &[Wish::Prefer, Wish::Only];
+
+/// The answers of a file as far as they could be read; `None` is an answer that was refused.
+pub(super) struct Answers {
+    goal: Option<Goal>,
+    earliest_start: Option<NaiveDate>,
+    deadline: Option<Option<NaiveDate>>,
+    experience_months: Option<u16>,
+    employment: Option<Employment>,
+    partner_release: Option<bool>,
+    supervision: Option<Vec<Perspective>>,
+    placement: Option<Hours>,
+    held: Option<Vec<(Held, u32)>>,
+    limits: Option<Limits>,
+    wishes: Option<PeerWishes>,
+}
+
+impl Answers {
+    /// Reads every answer; `given` stands for the file's goal, `today` for a start that is left out.
+    pub(super) fn read(r: &mut Reader<'_>, mut f: Fields<'_>, today: NaiveDate, given: Option<Goal>) -> Self {
+        let goal = match (f.optional(r, "goal", goal), given) {
+            (Some(_), Some(given)) => Some(given),
+            (Some(None), None) => f.report(
+                r,
+                "goal is missing; add one such as goal = \"tier:3\", or give one on the command line",
+            ),
+            (asked, _) => asked.flatten(),
+        };
+        let earliest_start = f
+            .optional(r, "earliest_start", date)
+            .map(|start| start.unwrap_or(today));
+        let deadline = f.optional(r, "deadline", date);
+        let answers = Self {
+            goal,
+            earliest_start,
+            deadline,
+            experience_months: f.required(r, "experience_months", whole(0, EXPERIENCE_MONTHS_MAX.into())),
+            employment: employment(r, &mut f),
+            partner_release: f.or_default(r, "partner_release", flag),
+            supervision: f.or_default(r, "supervision", set(perspective)),
+            placement: f.or_default(r, "placement_hours", hours),
+            held: f.or_default(r, "held", list(held)),
+            limits: limits(r, &mut f, earliest_start, deadline),
+            wishes: wishes(r, &mut f),
+        };
+        f.finish(r);
+        answers
+    }
+
+    /// Reports what contradicts itself, among the answers that could be read, and joins them.
+    pub(super) fn check(self, r: &mut Reader<'_>, lines: &BTreeMap<&'static str, u32>) -> Option<Request> {
+        let line = |field: &str| lines.get(field).copied().unwrap_or(1);
+        if let (Some(start), Some(Some(deadline))) = (self.earliest_start, self.deadline)
+            && deadline < start
+        {
+            r.report(
+                line("deadline"),
+                RequestProblem::DeadlineBeforeStart {
+                    deadline,
+                    earliest_start: start,
+                },
+            );
+        }
+        if let (Some(Goal::Course(course)), Some(limits)) = (&self.goal, &self.limits)
+            && limits.exclude.contains(course)
+        {
+            r.report(
+                line("exclude"),
+                RequestProblem::GoalExcluded {
+                    course: course.clone(),
+                },
+            );
+        }
+        let record = self.record(r, line);
+        Some(Request {
+            record: record?,
+            goal: self.goal?,
+            limits: self.limits?,
+            wishes: self.wishes?,
+        })
+    }
+
+    /// The learner record. An answer that was refused is filled with one that contradicts nothing, so that the rest
+    /// is still checked.
+    fn record(&self, r: &mut Reader<'_>, line: impl Fn(&str) -> u32) -> Option<LearnerRecord> {
+        let dated = self.earliest_start.is_some();
+        let held = self.held.iter().flatten();
+        let agreed = self.partner_release.unwrap_or_default();
+        let record = LearnerRecord::new(LearnerRecordParts {
+            as_at: self.earliest_start.unwrap_or(NaiveDate::MAX),
+            held: held.map(|(held, _)| held.clone()).collect(),
+            experience_months: self.experience_months.unwrap_or_default(),
+            employment: self.employment.unwrap_or(Employment::Employed),
+            partner_release: if agreed {
+                PartnerRelease::Agreed
+            } else {
+                PartnerRelease::NotAgreed
+            },
+            supervision: self.supervision.clone().unwrap_or_default(),
+            placement: self.placement.unwrap_or_default(),
+        });
+        let complete = dated
+            && self.held.is_some()
+            && self.experience_months.is_some()
+            && self.employment.is_some()
+            && self.partner_release.is_some()
+            && self.supervision.is_some()
+            && self.placement.is_some();
+        match record {
+            Ok(record) => Some(record).filter(|_| complete),
+            Err(problems) => {
+                for problem in problems {
+                    let at = match &problem {
+                        LearnerRecordProblem::StartsInThePast { .. } if !dated => continue,
+                        LearnerRecordProblem::TooMuchExperience { .. } => line("experience_months"),
+                        LearnerRecordProblem::TooManyHeld { .. } => line("held"),
+                        LearnerRecordProblem::CompletedLater { code, completed, .. } => {
+                            let late = |held: &Held| held.code() == code && held.completed() == *completed;
+                            self.line_of_held(late).unwrap_or_else(|| line("held"))
+                        }
+                        LearnerRecordProblem::HeldTwice { code } => {
+                            let named = |held: &Held| name_of(held) == *code;
+                            self.line_of_held(named).unwrap_or_else(|| line("held"))
+                        }
+                        LearnerRecordProblem::ReleaseWithoutEmployer => line("partner_release"),
+                        LearnerRecordProblem::StartsInThePast { .. } => line("employment_from"),
+                    };
+                    r.report(at, problem);
+                }
+                None
+            }
+        }
+    }
+
+    /// The line of the last thing held of which `wanted` is true.
+    fn line_of_held(&self, wanted: impl Fn(&Held) -> bool) -> Option<u32> {
+        self.held
+            .iter()
+            .flatten()
+            .rev()
+            .find(|(held, _)| wanted(held))
+            .map(|(_, line)| *line)
+    }
+}
+
+/// What [`LearnerRecordProblem::HeldTwice`] calls a thing held.
+fn name_of(held: &Held) -> String {
+    match held {
+        Held::Course { course, version, .. } => format!("{course} {version}"),
+        Held::Qualification { qualification, .. } => qualification.to_string(),
+    }
+}
+
+/// Employment as files name it.
+#[derive(Clone, Copy)]
+enum EmploymentName {
+    Employed,
+    Starting,
+    NotEmployed,
+}
+
+const EMPLOYMENTS: &[EmploymentName] = &[
+    EmploymentName::Employed,
+    EmploymentName::Starting,
+    EmploymentName::NotEmployed,
+];
+
+fn employment_name(employment: EmploymentName) -> &'static str {
+    match employment {
+        EmploymentName::Employed => "employed",
+        EmploymentName::Starting => "starting",
+        EmploymentName::NotEmployed => "not-employed",
+    }
+}
+
+fn employment(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Employment> {
+    let name = f.required(r, "employment", choice(EMPLOYMENTS, employment_name));
+    let from = f.optional(r, "employment_from", date);
+    match (name?, from?) {
+        (EmploymentName::Employed, None) => Some(Employment::Employed),
+        (EmploymentName::NotEmployed, None) => Some(Employment::NotEmployed),
+        (EmploymentName::Starting, Some(from)) => Some(Employment::Starting { from }),
+        (EmploymentName::Starting, None) => {
+            let line = f.line_of(r, "employment");
+            r.report(
+                line,
+                "employment is \"starting\" but employment_from is missing; add the first day of work",
+            );
+            None
+        }
+        (other, Some(from)) => {
+            let (name, line) = (employment_name(other), f.line_of(r, "employment_from"));
+            r.report(line, format!("employment_from is {from} but employment is \"{name}\"; write \"starting\" or take the day away"));
+            None
+        }
+    }
+}
+
+fn held(r: &mut Reader<'_>, value: Value<'_>) -> Option<(Held, u32)> {
+    let line = value.line(r);
+    let mut f = Fields::of(r, &value)?;
+    let held = match (f.has("course"), f.has("qualification")) {
+        (true, false) => {
+            let course = f.required(r, "course", code);
+            let version = f.required(r, "version", version);
+            let completed = f.required(r, "completed", date);
+            let all = course.zip(version).zip(completed);
+            if let Some(((course, _), _)) = &all {
+                r.mention(EntryRef::new("held course", course), line);
+            }
+            all.map(|((course, version), completed)| Held::Course {
+                course,
+                version,
+                completed,
+            })
+        }
+        (false, true) => {
+            let qualification = f.required(r, "qualification", code);
+            let completed = f.required(r, "completed", date);
+            qualification
+                .zip(completed)
+                .map(|(qualification, completed)| Held::Qualification {
+                    qualification,
+                    completed,
+                })
+        }
+        (true, true) => return value.refuse(r, "it names both a course and a qualification; make two of it"),
+        (false, false) => {
+            return value.refuse(
+                r,
+                "it names neither a course nor a qualification; add one of the two",
+            );
+        }
+    };
+    f.finish(r);
+    Some((held?, line))
+}
+
+fn limits(
+    r: &mut Reader<'_>,
+    f: &mut Fields<'_>,
+    earliest_start: Option<NaiveDate>,
+    deadline: Option<Option<NaiveDate>>,
+) -> Option<Limits> {
+    let hours_per_week = f.required(r, "hours_per_week", week);
+    let days_per_year = f.optional(r, "days_per_year", whole(0, 366));
+    let budget_per_year = f.optional(r, "budget_per_year", aud);
+    let funding = f.or_default(r, "funding", set(code));
+    let regions = f.or_default(r, "regions", set(code));
+    let modes = f.or_default(r, "modes", set(choice(&Mode::ALL, Mode::name)));
+    let perspective = f.optional(r, "perspective", perspective);
+    let exclude = f.or_default(r, "exclude", set(code));
+    Some(Limits {
+        earliest_start: earliest_start?,
+        deadline: deadline?,
+        hours_per_week: hours_per_week?,
+        days_per_year: days_per_year?,
+        budget_per_year: budget_per_year?,
+        funding: funding?,
+        regions: regions?,
+        modes: modes?,
+        perspective: perspective?,
+        exclude: exclude?,
+    })
+}
+
+fn week(r: &mut Reader<'_>, value: Value<'_>) -> Option<Hours> {
+    let hours = hours(r, value.clone())?;
+    if hours.minutes() > HOURS_PER_WEEK_MAX * 60 {
+        return value.refuse(r, RequestProblem::TooManyHours { hours });
+    }
+    Some(hours)
+}
+
+fn wishes(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<PeerWishes> {
+    let wish = |wish: Wish| if wish == Wish::Only { "only" } else { "prefer" };
+    let led = f.or_default(r, "peer_led", choice(WISHES, wish));
+    let developed = f.or_default(r, "peer_developed", choice(WISHES, wish));
+    let delivered = f.or_default(r, "peer_delivered", choice(WISHES, wish));
+    Some(PeerWishes {
+        led: led?,
+        developed: developed?,
+        delivered: delivered?,
+    })
+}

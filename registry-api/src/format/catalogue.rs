@@ -1,0 +1,216 @@
+//! Catalogue files: every entry read, placed, and checked as a whole.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use registry_core::catalogue::{Catalogue, CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
+
+use super::pass::{Pass, pass};
+use super::problem::Problem;
+use super::reader::SourceFile;
+
+/// What problems of entries that no file holds are filed under.
+const BUILT_IN: &str = "the built-in catalogue";
+
+/// Where an entry stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as it was given.
+    pub file: Arc<str>,
+    /// The line on which the entry begins.
+    pub line: u32,
+    /// Lines on which the entry names others, and its own versions.
+    pub(super) mentions: BTreeMap<EntryRef, u32>,
+}
+
+/// The entries of some catalogue files, read but not yet checked together.
+#[derive(Debug, Clone, Default)]
+pub struct ReadCatalogue {
+    /// The entries, those of the first file first.
+    pub parts: CatalogueParts,
+    /// Where each entry stands; more than one place when a code is used twice. In order of file and line.
+    pub places: BTreeMap<EntryRef, Vec<Place>>,
+}
+
+/// Reads catalogue files into the parts of one catalogue.
+///
+/// # Errors
+/// Every problem of every file, in order: text that is not TOML, an unknown or missing key, a value of the wrong
+/// type, a code with a space, a required requisite that rests on an assumption.
+pub fn read_catalogue(files: &[SourceFile<'_>]) -> Result<ReadCatalogue, Vec<Problem>> {
+    let pass = pass(files);
+    if pass.problems.is_empty() {
+        Ok(pass.read)
+    } else {
+        Err(pass.problems)
+    }
+}
+
+/// Everything that is wrong with catalogue files, in order of file and line: what cannot be read, and what does not
+/// fit together. Empty when they are sound.
+///
+/// Entries of `beside`, the built-in catalogue, stand in where the files have no entry of that kind and code. What
+/// merely refers to an entry that could not be read is not reported again.
+pub fn check_catalogue(files: &[SourceFile<'_>], beside: Option<&CatalogueParts>) -> Vec<Problem> {
+    let Pass {
+        mut read,
+        mut problems,
+        broken,
+    } = pass(files);
+    if let Some(beside) = beside {
+        read.parts.extend(missing(beside, |entry| {
+            read.places.contains_key(entry) || broken.entries.contains(entry)
+        }));
+    }
+    if let Err(faults) = Catalogue::build(std::mem::take(&mut read.parts)) {
+        let follows = |fault: &CatalogueFault| match fault {
+            CatalogueFault::Unknown { target, .. } => broken.explains(target),
+            _ => false,
+        };
+        let own = faults
+            .into_iter()
+            .filter(|problem| !follows(&problem.fault))
+            .collect();
+        problems.extend(read.placed(own));
+    }
+    problems.sort();
+    problems
+}
+
+impl ReadCatalogue {
+    /// Checks the parts together.
+    ///
+    /// # Errors
+    /// Every problem [`Catalogue::build`] finds, with the file and line it stands on. A second use of a code stands
+    /// at the second place and says where the first is.
+    pub fn build(self) -> Result<Catalogue, Vec<Problem>> {
+        let Self { parts, places } = self;
+        Catalogue::build(parts).map_err(|problems| {
+            Self {
+                parts: CatalogueParts::default(),
+                places,
+            }
+            .placed(problems)
+        })
+    }
+
+    /// The problems with their files and lines, in order.
+    fn placed(&self, problems: Vec<CatalogueProblem>) -> Vec<Problem> {
+        let mut used_again: BTreeMap<EntryRef, usize> = BTreeMap::new();
+        let mut placed: Vec<_> = problems
+            .into_iter()
+            .map(|problem| {
+                let again = used_again.entry(problem.entry.clone()).or_default();
+                *again += usize::from(problem.fault == CatalogueFault::Duplicate);
+                self.place(&problem, *again)
+            })
+            .collect();
+        placed.sort();
+        placed.dedup();
+        placed
+    }
+
+    fn place(&self, problem: &CatalogueProblem, again: usize) -> Problem {
+        let places = self.places_of(problem);
+        let Some(first) = places.first() else {
+            return Problem {
+                file: BUILT_IN.to_owned(),
+                line: None,
+                message: problem.to_string(),
+            };
+        };
+        if problem.fault == CatalogueFault::Duplicate {
+            let at = places.get(again).unwrap_or(first);
+            let message = format!("{problem}; the first stands at {}:{}", first.file, first.line);
+            return Problem {
+                file: at.file.to_string(),
+                line: Some(at.line),
+                message,
+            };
+        }
+        let mentioned = named_by(&problem.fault);
+        let found = mentioned.and_then(|named| {
+            places
+                .iter()
+                .find_map(|place| place.mentions.get(&named).map(|line| (place, *line)))
+        });
+        let (place, line) = found.unwrap_or((first, first.line));
+        Problem {
+            file: place.file.to_string(),
+            line: Some(line),
+            message: problem.to_string(),
+        }
+    }
+
+    fn places_of(&self, problem: &CatalogueProblem) -> &[Place] {
+        let of_circle = match &problem.fault {
+            CatalogueFault::Cycle { cycle } => cycle.members.iter().map(EntryRef::of_node).collect(),
+            _ => Vec::new(),
+        };
+        let places = of_circle
+            .iter()
+            .chain([&problem.entry])
+            .find_map(|entry| self.places.get(entry));
+        places.map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// What a fault is about, when that is something the entry names.
+fn named_by(fault: &CatalogueFault) -> Option<EntryRef> {
+    match fault {
+        CatalogueFault::Unknown { target, .. } => Some(target.clone()),
+        CatalogueFault::RangeMatchesNothing { course, .. } => Some(EntryRef::new("course", course)),
+        CatalogueFault::UnknownVersion { version, .. }
+        | CatalogueFault::DuplicateVersion { version }
+        | CatalogueFault::MicroCredentialNotAssessed { version }
+        | CatalogueFault::VolumeTooSmall { version, .. } => Some(EntryRef::new("version", version)),
+        _ => None,
+    }
+}
+
+/// The entries of the built-in catalogue that are not `there` yet.
+fn missing(beside: &CatalogueParts, there: impl Fn(&EntryRef) -> bool) -> CatalogueParts {
+    let mut parts = beside.clone();
+    parts
+        .documents
+        .retain(|e| !there(&EntryRef::new("document", &e.code)));
+    parts.tags.retain(|e| !there(&EntryRef::new("tag", &e.code)));
+    parts
+        .regions
+        .retain(|e| !there(&EntryRef::new("region", &e.code)));
+    parts
+        .workforces
+        .retain(|e| !there(&EntryRef::new("workforce", &e.code)));
+    parts
+        .tiers
+        .retain(|e| !there(&EntryRef::new("tier", e.tier.number())));
+    parts
+        .readiness_tiers
+        .retain(|e| !there(&EntryRef::new("readiness tier", e.readiness_tier.number())));
+    parts.roles.retain(|e| !there(&EntryRef::new("role", &e.code)));
+    parts
+        .providers
+        .retain(|e| !there(&EntryRef::new("provider", &e.code)));
+    parts
+        .courses
+        .retain(|e| !there(&EntryRef::new("course", &e.code)));
+    parts
+        .qualifications
+        .retain(|e| !there(&EntryRef::new("qualification", &e.code)));
+    parts
+        .credit_schemes
+        .retain(|e| !there(&EntryRef::new("credit scheme", &e.code)));
+    parts
+        .credit_rules
+        .retain(|e| !there(&EntryRef::new("credit rule", &e.code)));
+    parts
+        .funding_sources
+        .retain(|e| !there(&EntryRef::new("funding source", &e.code)));
+    parts
+        .support_commitments
+        .retain(|e| !there(&EntryRef::new("support commitment", &e.code)));
+    parts
+        .offerings
+        .retain(|e| !there(&EntryRef::new("offering", &e.code)));
+    parts
+}

@@ -1,0 +1,110 @@
+//! Entries that describe: documents, tags, regions, workforces, providers, funding, support.
+
+use registry_core::provider::{
+    FundingKind, FundingSource, Provider, ProviderKind, Region, SupportCommitment, SupportKind, Tag, TagKind,
+};
+use registry_core::role::Workforce;
+use registry_core::source::SourceDocument;
+
+use super::fields::Fields;
+use super::provenance::provenance;
+use super::reader::Reader;
+use super::requisite::tier;
+use super::value::{aud, choice, code, set, text, whole};
+
+pub(super) fn document(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<SourceDocument> {
+    let code = f.required(r, "code", code);
+    let title = f.required(r, "title", text);
+    let publisher = f.required(r, "publisher", text);
+    let year = f.optional(r, "year", whole(1900, 2200));
+    Some(SourceDocument {
+        code: code?,
+        title: title?,
+        publisher: publisher?,
+        year: year?,
+    })
+}
+
+pub(super) fn tag(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Tag> {
+    let code = f.required(r, "code", code);
+    let kind = f.required(r, "kind", choice(&TagKind::ALL, TagKind::name));
+    let title = f.required(r, "title", text);
+    let description = f.required(r, "description", text);
+    let provenance = provenance(r, f);
+    Some(Tag {
+        code: code?,
+        kind: kind?,
+        title: title?,
+        description: description?,
+        provenance: provenance?,
+    })
+}
+
+pub(super) fn region(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Region> {
+    let code = f.required(r, "code", code);
+    let title = f.required(r, "title", text);
+    Some(Region {
+        code: code?,
+        title: title?,
+    })
+}
+
+pub(super) fn workforce(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Workforce> {
+    let code = f.required(r, "code", code);
+    let title = f.required(r, "title", text);
+    let provenance = provenance(r, f);
+    Some(Workforce {
+        code: code?,
+        title: title?,
+        provenance: provenance?,
+    })
+}
+
+pub(super) fn provider(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Provider> {
+    let code = f.required(r, "code", code);
+    let title = f.required(r, "title", text);
+    let kind = f.required(r, "kind", choice(&ProviderKind::ALL, ProviderKind::name));
+    let provenance = provenance(r, f);
+    Some(Provider {
+        code: code?,
+        title: title?,
+        kind: kind?,
+        provenance: provenance?,
+    })
+}
+
+pub(super) fn funding_source(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<FundingSource> {
+    let code = f.required(r, "code", code);
+    let title = f.required(r, "title", text);
+    let kind = f.required(r, "kind", choice(&FundingKind::ALL, FundingKind::name));
+    let amount = f.optional(r, "amount", aud);
+    let conditions = f.optional(r, "conditions", text);
+    let provenance = provenance(r, f);
+    Some(FundingSource {
+        code: code?,
+        title: title?,
+        kind: kind?,
+        amount: amount?,
+        conditions: conditions?,
+        provenance: provenance?,
+    })
+}
+
+pub(super) fn support_commitment(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<SupportCommitment> {
+    let code = f.required(r, "code", code);
+    let title = f.required(r, "title", text);
+    let kind = f.required(r, "kind", choice(&SupportKind::ALL, SupportKind::name));
+    let description = f.required(r, "description", text);
+    let frequency = f.optional(r, "frequency", text);
+    let tiers = f.or_default(r, "tiers", set(tier));
+    let provenance = provenance(r, f);
+    Some(SupportCommitment {
+        code: code?,
+        title: title?,
+        kind: kind?,
+        description: description?,
+        frequency: frequency?,
+        tiers: tiers?,
+        provenance: provenance?,
+    })
+}

@@ -1,0 +1,114 @@
+//! Qualifications, their packaging and their ladder.
+
+use registry_core::aqf::AqfType;
+use registry_core::course::Equivalence;
+use registry_core::id::CourseCode;
+use registry_core::qualification::{
+    Currency, GroupKind, LadderRung, Packaging, PackagingGroup, Qualification, QualificationSuccessor,
+};
+
+use super::entry_course::{EQUIVALENCES, credit};
+use super::fields::Fields;
+use super::provenance::provenance;
+use super::reader::Reader;
+use super::requisite::requisites;
+use super::value::{Value, choice, code, hours, list, raw_text, set, text, whole};
+
+/// The most units a packaging counts; the largest national qualification has under forty.
+const UNITS_MAX: i64 = 200;
+
+const CURRENCIES: &[Currency] = &[Currency::Current, Currency::Superseded];
+const GROUP_KINDS: &[GroupKind] = &[GroupKind::Core, GroupKind::Elective, GroupKind::Specialisation];
+
+pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qualification> {
+    let code = f.required(r, "code", code);
+    let title = f.required(r, "title", text);
+    let aqf_type = f.required(r, "aqf_type", choice(&AqfType::ALL, AqfType::name));
+    let volume_of_learning = f.optional(r, "volume_of_learning_hours", hours);
+    let currency = f.required(r, "currency", choice(CURRENCIES, Currency::name));
+    let superseded_by = f.optional(r, "superseded_by", successor);
+    let entry = f.or_default(r, "entry", requisites);
+    let credit = credit(r, f);
+    let leads_to = f.or_default(r, "leads_to", list(rung));
+    let packaging = f.optional(r, "packaging", packaging);
+    let provenance = provenance(r, f);
+    Some(Qualification {
+        code: code?,
+        title: title?,
+        aqf_type: aqf_type?,
+        volume_of_learning: volume_of_learning?,
+        currency: currency?,
+        superseded_by: superseded_by?,
+        entry: entry?,
+        credit: credit?,
+        leads_to: leads_to?,
+        packaging: packaging?,
+        provenance: provenance?,
+    })
+}
+
+fn successor(r: &mut Reader<'_>, value: Value<'_>) -> Option<QualificationSuccessor> {
+    let mut f = Fields::of(r, &value)?;
+    let qualification = f.required(r, "qualification", code);
+    let equivalence = f.required(r, "equivalence", choice(EQUIVALENCES, Equivalence::name));
+    let provenance = provenance(r, &mut f);
+    f.finish(r);
+    Some(QualificationSuccessor {
+        qualification: qualification?,
+        equivalence: equivalence?,
+        provenance: provenance?,
+    })
+}
+
+fn rung(r: &mut Reader<'_>, value: Value<'_>) -> Option<LadderRung> {
+    let mut f = Fields::of(r, &value)?;
+    let qualification = f.required(r, "qualification", code);
+    let provenance = provenance(r, &mut f);
+    f.finish(r);
+    Some(LadderRung {
+        qualification: qualification?,
+        provenance: provenance?,
+    })
+}
+
+fn packaging(r: &mut Reader<'_>, value: Value<'_>) -> Option<Packaging> {
+    let mut f = Fields::of(r, &value)?;
+    let core = f.required(r, "core", whole(0, UNITS_MAX));
+    let electives = f.required(r, "electives", whole(0, UNITS_MAX));
+    let electives_listed_min = f.optional(r, "electives_listed_min", whole(0, UNITS_MAX));
+    let electives_elsewhere_max = f.optional(r, "electives_elsewhere_max", whole(0, UNITS_MAX));
+    let work_hours_min = f.optional(r, "work_hours_min", hours);
+    let groups = f.or_default(r, "groups", list(group));
+    let provenance = provenance(r, &mut f);
+    f.finish(r);
+    Some(Packaging {
+        core: core?,
+        electives: electives?,
+        electives_listed_min: electives_listed_min?,
+        electives_elsewhere_max: electives_elsewhere_max?,
+        work_hours_min: work_hours_min?,
+        groups: groups?,
+        provenance: provenance?,
+    })
+}
+
+fn group(r: &mut Reader<'_>, value: Value<'_>) -> Option<PackagingGroup> {
+    let mut f = Fields::of(r, &value)?;
+    let code_read = f.required(r, "code", group_code);
+    let title = f.required(r, "title", text);
+    let kind = f.required(r, "kind", choice(GROUP_KINDS, GroupKind::name));
+    let units = f.or_default(r, "units", set(code));
+    f.finish(r);
+    Some(PackagingGroup {
+        code: code_read?,
+        title: title?,
+        kind: kind?,
+        units: units?,
+    })
+}
+
+/// A group's code is written like any other, but names nothing outside its qualification.
+fn group_code(r: &mut Reader<'_>, value: Value<'_>) -> Option<String> {
+    let text = raw_text(r, value.clone())?;
+    CourseCode::new(text).map_or_else(|error| value.refuse(r, error), |code| Some(code.into()))
+}

@@ -1,0 +1,284 @@
+//! One pass over catalogue files: every entry read and placed, every problem collected.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use registry_core::catalogue::{CatalogueParts, EntryRef};
+use registry_core::id::CourseCode;
+use toml::de::{DeTable, DeValue};
+
+use super::catalogue::{Place, ReadCatalogue};
+use super::fields::Fields;
+use super::problem::Problem;
+use super::reader::{Reader, SourceFile, parse};
+use super::value::{Value, flag};
+use super::{
+    LIST_MAX, entry_course, entry_credit, entry_description, entry_offering, entry_qualification, entry_role,
+};
+
+/// What one pass over the files gives, broken entries included.
+#[derive(Default)]
+pub(super) struct Pass {
+    pub(super) read: ReadCatalogue,
+    pub(super) problems: Vec<Problem>,
+    pub(super) broken: Broken,
+}
+
+/// What could not be read, so that nobody is told that it is missing.
+#[derive(Default)]
+pub(super) struct Broken {
+    pub(super) entries: BTreeSet<EntryRef>,
+    /// Kinds with an entry whose code could not be read.
+    kinds: BTreeSet<&'static str>,
+    /// Some text was not TOML, or stood under a key nobody knows: any entry may have been lost.
+    text: bool,
+}
+
+impl Broken {
+    /// Whether the target may be there, unread.
+    pub(super) fn explains(&self, target: &EntryRef) -> bool {
+        self.text || self.kinds.contains(target.kind) || self.entries.contains(target)
+    }
+}
+
+/// Reads every entry of every file that can be read.
+pub(super) fn pass(files: &[SourceFile<'_>]) -> Pass {
+    let mut pass = Pass::default();
+    for file in files {
+        let (root, mut reader) = parse(file);
+        pass.broken.text |= reader.is_damaged();
+        pass.file(file.name.into(), &root, &mut reader);
+        pass.problems.extend(reader.finish());
+    }
+    pass.problems.sort();
+    for places in pass.read.places.values_mut() {
+        places.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    }
+    pass
+}
+
+impl Pass {
+    fn file(&mut self, name: Arc<str>, root: &DeTable<'_>, r: &mut Reader<'_>) {
+        let mut f = Fields::top(root, 1);
+        r.invented = f.or_default(r, "invented", flag).unwrap_or(true);
+        let starts = entry_lines(root, r);
+        let mut entries = Entries {
+            pass: self,
+            file: name,
+            starts,
+            r,
+            f,
+        };
+        entries.read(
+            "documents",
+            "document",
+            "code",
+            entry_description::document,
+            |parts| &mut parts.documents,
+        );
+        entries.read("tags", "tag", "code", entry_description::tag, |parts| {
+            &mut parts.tags
+        });
+        entries.read("regions", "region", "code", entry_description::region, |parts| {
+            &mut parts.regions
+        });
+        entries.read(
+            "workforces",
+            "workforce",
+            "code",
+            entry_description::workforce,
+            |parts| &mut parts.workforces,
+        );
+        entries.read("tiers", "tier", "tier", entry_role::tier_definition, |parts| {
+            &mut parts.tiers
+        });
+        entries.read(
+            "readiness_tiers",
+            "readiness tier",
+            "readiness_tier",
+            entry_role::readiness_tier,
+            |parts| &mut parts.readiness_tiers,
+        );
+        entries.read("roles", "role", "code", entry_role::role, |parts| {
+            &mut parts.roles
+        });
+        entries.read(
+            "providers",
+            "provider",
+            "code",
+            entry_description::provider,
+            |parts| &mut parts.providers,
+        );
+        entries.read("courses", "course", "code", entry_course::course, |parts| {
+            &mut parts.courses
+        });
+        entries.read(
+            "qualifications",
+            "qualification",
+            "code",
+            entry_qualification::qualification,
+            |parts| &mut parts.qualifications,
+        );
+        entries.read(
+            "credit_schemes",
+            "credit scheme",
+            "code",
+            entry_credit::credit_scheme,
+            |parts| &mut parts.credit_schemes,
+        );
+        entries.read(
+            "credit_rules",
+            "credit rule",
+            "code",
+            entry_credit::credit_rule,
+            |parts| &mut parts.credit_rules,
+        );
+        entries.read(
+            "funding_sources",
+            "funding source",
+            "code",
+            entry_description::funding_source,
+            |parts| &mut parts.funding_sources,
+        );
+        entries.read(
+            "support_commitments",
+            "support commitment",
+            "code",
+            entry_description::support_commitment,
+            |parts| &mut parts.support_commitments,
+        );
+        entries.read(
+            "offerings",
+            "offering",
+            "code",
+            entry_offering::offering,
+            |parts| &mut parts.offerings,
+        );
+        let Entries { r, f, pass, .. } = entries;
+        // Under a mistyped header such as [[course]] stand entries that others refer to.
+        pass.broken.text |= f.has_more();
+        f.finish(r);
+    }
+}
+
+/// The lines on which entries begin, in order.
+fn entry_lines(root: &DeTable<'_>, r: &Reader<'_>) -> Vec<u32> {
+    let arrays = root.iter().filter_map(|(_, value)| value.get_ref().as_array());
+    let mut lines: Vec<_> = arrays
+        .flat_map(|array| array.iter())
+        .map(|entry| r.line_of(entry.span().start))
+        .collect();
+    lines.sort_unstable();
+    lines
+}
+
+/// The entries of one file while they are read.
+struct Entries<'p, 'r, 'f, 't> {
+    pass: &'p mut Pass,
+    file: Arc<str>,
+    starts: Vec<u32>,
+    r: &'r mut Reader<'f>,
+    f: Fields<'t>,
+}
+
+impl<'t> Entries<'_, '_, '_, 't> {
+    /// Reads every entry of one kind; `identity` is the key that tells them apart.
+    fn read<T>(
+        &mut self,
+        key: &'static str,
+        kind: &'static str,
+        identity: &'static str,
+        read: impl Fn(&mut Reader<'_>, &mut Fields<'t>) -> Option<T>,
+        list: impl Fn(&mut CatalogueParts) -> &mut Vec<T>,
+    ) {
+        let Some(value) = self.f.value(key) else { return };
+        self.r.entry.clear();
+        let Some(array) = value.get().as_array() else {
+            value.instead::<()>(self.r, &format!("[[{key}]] with two brackets before each {kind}"));
+            self.pass.broken.kinds.insert(kind);
+            return;
+        };
+        if array.len() > LIST_MAX {
+            let count = array.len();
+            value.refuse::<()>(
+                self.r,
+                format_args!("there are {count} entries; at most {LIST_MAX} are read"),
+            );
+            self.pass.broken.kinds.insert(kind);
+            return;
+        }
+        for (index, spanned) in array.iter().enumerate() {
+            let value = Value {
+                spanned,
+                path: format!("{key}#{}", index + 1),
+            };
+            let line = value.line(self.r);
+            let entry = identity_of(&value, identity).map(|code| EntryRef::new(kind, code));
+            self.r.entry = match &entry {
+                Some(entry) => entry.to_string(),
+                None => format!("{kind} number {} of this file", index + 1),
+            };
+            let next = self.starts.partition_point(|start| *start <= line);
+            let until = self.starts.get(next).copied().unwrap_or(u32::MAX);
+            let damaged = self.r.mute_if_damaged(line, until);
+            let read = self.entry(&value, &read).filter(|_| !damaged);
+            self.keep(entry, kind, line, read, &list);
+        }
+        self.r.entry.clear();
+        self.r.mute_if_damaged(0, 0);
+    }
+
+    fn entry<T>(
+        &mut self,
+        value: &Value<'t>,
+        read: &impl Fn(&mut Reader<'_>, &mut Fields<'t>) -> Option<T>,
+    ) -> Option<T> {
+        let DeValue::Table(table) = value.get() else {
+            return value.instead(self.r, "a table");
+        };
+        let mut fields = Fields::top(table, value.line(self.r));
+        let entry = read(self.r, &mut fields);
+        fields.finish(self.r);
+        entry
+    }
+
+    fn keep<T>(
+        &mut self,
+        entry: Option<EntryRef>,
+        kind: &'static str,
+        line: u32,
+        read: Option<T>,
+        list: impl Fn(&mut CatalogueParts) -> &mut Vec<T>,
+    ) {
+        let mentions = self.r.take_mentions();
+        match (entry, read) {
+            (Some(entry), Some(read)) => {
+                list(&mut self.pass.read.parts).push(read);
+                let place = Place {
+                    file: self.file.clone(),
+                    line,
+                    mentions,
+                };
+                self.pass.read.places.entry(entry).or_default().push(place);
+            }
+            (Some(entry), None) => {
+                self.pass.broken.entries.insert(entry);
+            }
+            (None, _) => {
+                self.pass.broken.kinds.insert(kind);
+            }
+        }
+    }
+}
+
+/// The code or number of an entry, if it can be read: a whole number, or a text that is a code.
+fn identity_of(value: &Value<'_>, identity: &str) -> Option<String> {
+    match value.get().as_table()?.get(identity)?.get_ref() {
+        DeValue::String(text) => CourseCode::new(text).ok().map(String::from),
+        DeValue::Integer(number) => {
+            let number = i64::from_str_radix(number.as_str(), number.radix()).ok()?;
+            Some(number.to_string())
+        }
+        _ => None,
+    }
+}

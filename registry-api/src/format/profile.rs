@@ -1,0 +1,180 @@
+//! Profile files: one person's answers, read into a request to the planner.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use registry_core::catalogue::EntryRef;
+use registry_core::pathway::request::{Goal, Request, RequestProblem};
+use registry_core::source::Provenance;
+use toml::de::DeTable;
+
+use super::answers::Answers;
+use super::fields::Fields;
+use super::problem::Problem;
+use super::provenance::provenance;
+use super::reader::{Reader, SourceFile, parse};
+use super::value::{Value, flag, text};
+
+/// The keys of `[profile]`, each of which [`Profile::lines`] may hold.
+const FIELDS: [&str; 21] = [
+    "goal",
+    "earliest_start",
+    "deadline",
+    "experience_months",
+    "employment",
+    "employment_from",
+    "partner_release",
+    "supervision",
+    "placement_hours",
+    "hours_per_week",
+    "days_per_year",
+    "budget_per_year",
+    "funding",
+    "regions",
+    "modes",
+    "perspective",
+    "peer_led",
+    "peer_developed",
+    "peer_delivered",
+    "exclude",
+    "held",
+];
+
+/// One profile file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Whether the person is made up.
+    pub invented: bool,
+    /// Who the person is; only ever somebody invented.
+    pub person: Option<Person>,
+    /// What they ask of the planner.
+    pub request: Request,
+    /// The line of each key of `[profile]` that the file has; `goal` only when the file's goal is the one asked for.
+    pub lines: BTreeMap<&'static str, u32>,
+    /// Lines on which catalogue entries and versions are named.
+    mentions: BTreeMap<EntryRef, u32>,
+}
+
+/// An invented person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their name.
+    pub name: String,
+    /// Their situation, in a few sentences.
+    pub story: String,
+    /// The fact they stand for.
+    pub provenance: Provenance,
+}
+
+impl Profile {
+    /// The line a problem of the request stands on; `None` when the file does not say what the problem is about.
+    pub fn locate(&self, problem: &RequestProblem) -> Option<u32> {
+        let field = match problem {
+            RequestProblem::Unknown { field, target, .. } if *field != "goal" => {
+                return self
+                    .mentions
+                    .get(target)
+                    .or_else(|| self.lines.get(field))
+                    .copied();
+            }
+            RequestProblem::UnknownVersion { course, .. } => {
+                let named = self.mentions.get(&EntryRef::new("held course", course));
+                return named.or_else(|| self.lines.get("held")).copied();
+            }
+            RequestProblem::Unknown { field, .. } => field,
+            RequestProblem::DeadlineBeforeStart { .. } => "deadline",
+            RequestProblem::TooManyHours { .. } => "hours_per_week",
+            RequestProblem::GoalExcluded { .. } => "exclude",
+            RequestProblem::StartOutOfRange { .. } => "earliest_start",
+        };
+        self.lines.get(field).copied()
+    }
+}
+
+/// Whether a file is a profile rather than a catalogue file: it has a `[profile]` or `[person]` table.
+pub fn is_profile(file: &SourceFile<'_>) -> bool {
+    let (root, _) = parse(file);
+    root.contains_key("profile") || root.contains_key("person")
+}
+
+/// Reads a profile file. `today` stands for an earliest start that is left out; `goal`, when given, for the file's.
+///
+/// Codes are not looked up; [`Request::problems`] does that, and [`Profile::locate`] says on which line.
+///
+/// # Errors
+/// Every problem of the file at once: an unknown key, 2027-02-30, a deadline before the earliest start,
+/// `employment_from` without `employment = "starting"`, negative hours, no goal at all.
+pub fn read_profile(
+    file: &SourceFile<'_>,
+    today: NaiveDate,
+    goal: Option<Goal>,
+) -> Result<Profile, Vec<Problem>> {
+    let (root, mut reader) = parse(file);
+    let damaged = reader.mute_if_damaged(0, u32::MAX);
+    let profile = document(&mut reader, &root, today, goal);
+    let problems = reader.finish();
+    match profile {
+        Some(profile) if problems.is_empty() && !damaged => Ok(profile),
+        _ => Err(problems),
+    }
+}
+
+fn document(
+    r: &mut Reader<'_>,
+    root: &DeTable<'_>,
+    today: NaiveDate,
+    given: Option<Goal>,
+) -> Option<Profile> {
+    let mut f = Fields::top(root, 1);
+    let invented = f.or_default(r, "invented", flag);
+    r.invented = invented.unwrap_or_default();
+    let person = f.optional(r, "person", person);
+    r.take_mentions();
+    let asked = f.required(r, "profile", |r, value| {
+        let Some(table) = value.get().as_table() else {
+            return value.instead(r, "[profile] in square brackets, and the answers below it");
+        };
+        let fields = Fields::top(table, value.line(r));
+        r.entry = "profile".to_owned();
+        let lines: BTreeMap<_, _> = FIELDS
+            .into_iter()
+            .filter(|key| fields.has(key))
+            .map(|key| (key, fields.line_of(r, key)))
+            .collect();
+        let request = Answers::read(r, fields, today, given.clone()).check(r, &lines);
+        r.entry.clear();
+        Some((request?, lines))
+    });
+    f.finish(r);
+    let mentions = r.take_mentions();
+    let (request, mut lines) = asked?;
+    if given.is_some() {
+        lines.remove("goal");
+    }
+    Some(Profile {
+        invented: invented?,
+        person: person?,
+        request,
+        lines,
+        mentions,
+    })
+}
+
+fn person(r: &mut Reader<'_>, value: Value<'_>) -> Option<Person> {
+    if !r.invented {
+        return value.refuse(
+            r,
+            "nobody real is described in a file; take the table away, or begin the file with invented = true",
+        );
+    }
+    let mut f = Fields::of(r, &value)?;
+    let name = f.required(r, "name", text);
+    let story = f.required(r, "story", text);
+    let provenance = provenance(r, &mut f);
+    f.finish(r);
+    Some(Person {
+        name: name?,
+        story: story?,
+        provenance: provenance?,
+    })
+}

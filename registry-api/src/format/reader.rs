@@ -1,0 +1,174 @@
+//! The reader of one file: its text as a tree of TOML, its lines, and the problems found so far.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use registry_core::catalogue::EntryRef;
+use toml::de::DeTable;
+
+use super::problem::Problem;
+use super::{FILE_BYTES_MAX, PROBLEMS_MAX};
+
+/// A file to read: what to call it in messages, and its text.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceFile<'a> {
+    /// Its name, as messages show it.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// Collects the problems of one file while its tree is walked.
+pub(super) struct Reader<'a> {
+    file: SourceFile<'a>,
+    line_starts: Vec<usize>,
+    problems: Vec<Problem>,
+    /// Lines on which the text is not TOML, in order.
+    damage: Vec<u32>,
+    /// Whether problems are ignored: those of an entry whose text is not TOML follow from that.
+    muted: bool,
+    /// What is being read, as messages name it: `course suite-a`.
+    pub(super) entry: String,
+    /// Whether what has neither source nor assumption is invented.
+    pub(super) invented: bool,
+    mentions: BTreeMap<EntryRef, u32>,
+}
+
+/// Reads the text as TOML, as far as it is.
+pub(super) fn parse<'a>(file: &SourceFile<'a>) -> (DeTable<'a>, Reader<'a>) {
+    let mut reader = Reader {
+        file: *file,
+        line_starts: Vec::new(),
+        problems: Vec::new(),
+        damage: Vec::new(),
+        muted: false,
+        entry: String::new(),
+        invented: false,
+        mentions: BTreeMap::new(),
+    };
+    let bytes = file.text.len();
+    if bytes > FILE_BYTES_MAX {
+        let message = format!("the file has {bytes} bytes; at most {FILE_BYTES_MAX} are read, so split it");
+        reader.push(None, message);
+        reader.damage.push(1);
+        return (DeTable::new(), reader);
+    }
+    let after_breaks = file
+        .text
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| *byte == b'\n')
+        .map(|(at, _)| at + 1);
+    reader.line_starts = after_breaks.collect();
+    let (root, errors) = DeTable::parse_recoverable(file.text);
+    for error in &errors {
+        reader.syntax(error);
+    }
+    reader.damage.sort_unstable();
+    (root.into_inner(), reader)
+}
+
+impl Reader<'_> {
+    /// The line of a byte of the text, counted from 1.
+    pub(super) fn line_of(&self, byte: usize) -> u32 {
+        let breaks = self.line_starts.partition_point(|start| *start <= byte);
+        u32::try_from(breaks + 1).unwrap_or(u32::MAX)
+    }
+
+    fn syntax(&mut self, error: &toml::de::Error) {
+        let span = error.span().unwrap_or(0..0);
+        let line = self.line_of(span.start);
+        if error.message() != "duplicate key" {
+            self.damage.push(line);
+            return self.push(Some(line), format!("this is not TOML: {}", error.message()));
+        }
+        let key = self.file.text.get(span).unwrap_or_default();
+        let start = (line as usize)
+            .checked_sub(2)
+            .and_then(|before| self.line_starts.get(before))
+            .copied()
+            .unwrap_or(0);
+        if self.file.text[start..].trim_start().starts_with('[') {
+            self.damage.push(line);
+        }
+        self.push(
+            Some(line),
+            format!("{key} stands twice in one table; take one of the two away"),
+        );
+    }
+
+    /// Whether some of the text is not TOML, so that entries may have been lost.
+    pub(super) fn is_damaged(&self) -> bool {
+        !self.damage.is_empty()
+    }
+
+    /// Ignores problems from now on when some line from `from` up to, but without, `until` is not TOML; says whether
+    /// it does.
+    pub(super) fn mute_if_damaged(&mut self, from: u32, until: u32) -> bool {
+        let first = self.damage.partition_point(|line| *line < from);
+        self.muted = self.damage.get(first).is_some_and(|line| *line < until);
+        self.muted
+    }
+
+    /// Reports a problem of what is being read.
+    pub(super) fn report(&mut self, line: u32, message: impl Display) {
+        if self.muted {
+            return;
+        }
+        let message = if self.entry.is_empty() {
+            message.to_string()
+        } else {
+            format!("{}: {message}", self.entry)
+        };
+        self.push(Some(line), message);
+    }
+
+    fn push(&mut self, line: Option<u32>, message: String) {
+        if self.problems.len() > PROBLEMS_MAX {
+            return;
+        }
+        if self.problems.len() == PROBLEMS_MAX {
+            let message =
+                format!("the file has more than {PROBLEMS_MAX} problems; correct these and check again");
+            return self.problems.push(Problem {
+                file: self.file.name.to_owned(),
+                line: None,
+                message,
+            });
+        }
+        self.problems.push(Problem {
+            file: self.file.name.to_owned(),
+            line,
+            message: printable(&message),
+        });
+    }
+
+    /// Remembers on which line something is named, for problems that are found later. The first line stays.
+    pub(super) fn mention(&mut self, what: EntryRef, line: u32) {
+        self.mentions.entry(what).or_insert(line);
+    }
+
+    /// What has been named since the last call, and on which lines.
+    pub(super) fn take_mentions(&mut self) -> BTreeMap<EntryRef, u32> {
+        std::mem::take(&mut self.mentions)
+    }
+
+    /// Ends the reading: every problem, in order of line.
+    pub(super) fn finish(mut self) -> Vec<Problem> {
+        self.problems.sort();
+        self.problems
+    }
+}
+
+/// The message with control characters written out, so that no file can steer the terminal it is shown on.
+fn printable(message: &str) -> String {
+    let mut shown = String::with_capacity(message.len());
+    for character in message.chars() {
+        if character.is_control() {
+            shown.extend(character.escape_default())
+        } else {
+            shown.push(character)
+        }
+    }
+    shown
+}

@@ -1,0 +1,132 @@
+//! A file with everything is read whole, placed and written back.
+
+use registry_core::catalogue::EntryRef;
+use registry_core::course::{DaysFrom, Delivery, OfferingOf, VersionStatus};
+use registry_core::requisite::{Gate, RequisiteExpr};
+use registry_core::source::Provenance;
+
+use super::*;
+
+#[test]
+fn every_entry_of_the_fixture_is_read_and_builds() {
+    let read = read_catalogue(&[file(EVERYTHING)]).expect("sound");
+    let p = &read.parts;
+    let counts = [
+        p.documents.len(),
+        p.tags.len(),
+        p.regions.len(),
+        p.workforces.len(),
+        p.tiers.len(),
+        p.readiness_tiers.len(),
+        p.roles.len(),
+        p.providers.len(),
+        p.courses.len(),
+        p.qualifications.len(),
+        p.credit_schemes.len(),
+        p.credit_rules.len(),
+        p.funding_sources.len(),
+        p.support_commitments.len(),
+        p.offerings.len(),
+    ];
+    assert_eq!(counts, [2, 1, 1, 1, 2, 1, 1, 1, 3, 2, 1, 2, 1, 1, 2]);
+    assert_eq!(read.places.len(), counts.iter().sum::<usize>());
+    read.build().expect("it fits together");
+}
+
+#[test]
+fn the_parts_read_back_from_their_data_form() {
+    let parts = everything();
+    let json = serde_json::to_string(&parts).expect("data");
+    let back: CatalogueParts = serde_json::from_str(&json).expect("read back");
+    assert_eq!(back, parts);
+}
+
+#[test]
+fn an_entry_keeps_what_the_file_says() {
+    let parts = everything();
+    let course = &parts.courses[1];
+    assert_eq!(course.code.as_str(), "suite-peer-support");
+    assert_eq!(course.neutral_title.as_deref(), Some("Support practice"));
+    assert_eq!(
+        course
+            .aqf_alignment
+            .as_ref()
+            .map(|alignment| alignment.level.get()),
+        Some(8)
+    );
+    let [old, new] = course.versions.as_slice() else {
+        panic!("two versions")
+    };
+    assert_eq!(
+        (old.status, new.status),
+        (VersionStatus::Superseded, VersionStatus::Published)
+    );
+    assert_eq!(old.volume_of_learning.minutes(), 2_250);
+    assert_eq!(
+        old.credit
+            .as_ref()
+            .map(|credit| credit.points.to_string())
+            .as_deref(),
+        Some("3.125")
+    );
+    assert_eq!(old.sessions.len(), 2);
+    let RequisiteExpr::Any(any) = new.requisites[1].requires() else {
+        panic!("any")
+    };
+    assert_eq!(
+        any.as_slice()[0],
+        RequisiteExpr::Gate(Gate::ExperienceAtLeast { months: 24 })
+    );
+    let dated = &parts.offerings[0];
+    assert_eq!(dated.days_from, DaysFrom::ReleaseAgreement);
+    assert!(matches!(dated.of, OfferingOf::Course { .. }));
+    assert_eq!(dated.provenance, Provenance::Invented);
+    let rolling = &parts.offerings[1];
+    assert!(matches!(
+        rolling.delivery,
+        Delivery::Rolling {
+            weeks: 52,
+            until: Some(_),
+            ..
+        }
+    ));
+    assert!(matches!(rolling.provenance, Provenance::Assumption { .. }));
+    assert_eq!(parts.courses[0].versions[0].published.to_string(), "2026-01-01");
+}
+
+#[test]
+fn a_place_is_the_line_an_entry_begins_on() {
+    let read = read_catalogue(&[file(EVERYTHING)]).expect("sound");
+    for (entry, header) in [
+        (EntryRef::new("document", "leading-the-change"), "[[documents]]"),
+        (EntryRef::new("tier", 3), "[[tiers]]"),
+        (EntryRef::new("readiness tier", 2), "[[readiness_tiers]]"),
+        (EntryRef::new("course", "suite-supervision"), "[[courses]]"),
+    ] {
+        let [place] = read.places[&entry].as_slice() else {
+            panic!("one place of {entry}")
+        };
+        assert_eq!(
+            EVERYTHING.lines().nth(place.line as usize - 1),
+            Some(header),
+            "{entry}"
+        );
+    }
+}
+
+#[test]
+fn an_empty_file_is_an_empty_catalogue() {
+    assert_eq!(
+        read_catalogue(&[file("")]).expect("nothing wrong").parts,
+        CatalogueParts::default()
+    );
+}
+
+#[test]
+fn a_file_with_windows_line_ends_reads_alike() {
+    let windows = EVERYTHING.replace('\n', "\r\n");
+    assert_eq!(
+        read_catalogue(&[file(&windows)]).expect("sound").parts,
+        everything()
+    );
+}

@@ -1,0 +1,366 @@
+//! One value of a file, read as a text, a number, a date, a code, a list.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
+use registry_core::catalogue::EntryRef;
+use registry_core::credit::CreditPoints;
+use registry_core::id;
+use registry_core::money::Aud;
+use registry_core::volume::Hours;
+use semver::{Version, VersionReq};
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::nearest::hint;
+use super::reader::Reader;
+use super::{LIST_MAX, TEXT_CHARACTERS_MAX};
+
+/// The years a date may lie in: nothing here was published before 1900, and no plan reaches 2200.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
+/// A value and where it stands.
+#[derive(Clone)]
+pub(super) struct Value<'t> {
+    pub(super) spanned: &'t Spanned<DeValue<'t>>,
+    /// Its keys from the entry down: `superseded_by.course`; the second of a list: `roles#2`.
+    pub(super) path: String,
+}
+
+impl<'t> Value<'t> {
+    /// The value itself.
+    pub(super) fn get(&self) -> &'t DeValue<'t> {
+        self.spanned.get_ref()
+    }
+
+    /// The line it begins on.
+    pub(super) fn line(&self, r: &Reader<'_>) -> u32 {
+        r.line_of(self.spanned.span().start)
+    }
+
+    /// Refuses the value for a reason.
+    pub(super) fn refuse<T>(&self, r: &mut Reader<'_>, reason: impl Display) -> Option<T> {
+        r.report(self.line(r), format!("{}: {reason}", self.path));
+        None
+    }
+
+    /// Refuses the value and says what to write instead.
+    pub(super) fn instead<T>(&self, r: &mut Reader<'_>, wanted: &str) -> Option<T> {
+        let given = match self.get() {
+            DeValue::String(text) => shown(text),
+            DeValue::Integer(number) => cut(&number.to_string()),
+            DeValue::Float(number) => cut(number.as_str()),
+            DeValue::Boolean(flag) => flag.to_string(),
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::Array(_) => "a list".to_owned(),
+            DeValue::Table(_) => "a table".to_owned(),
+        };
+        r.report(self.line(r), format!("{} is {given}; write {wanted}", self.path));
+        None
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// A text in quotes, cut after forty characters.
+pub(super) fn shown(text: &str) -> String {
+    format!("\"{}\"", cut(text))
+}
+
+fn string<'t>(r: &mut Reader<'_>, value: &Value<'t>, wanted: &str) -> Option<&'t str> {
+    match value.get() {
+        DeValue::String(text) => Some(text),
+        _ => value.instead(r, wanted),
+    }
+}
+
+/// A text of 1–5,000 characters that is not only blanks and has no control characters but line breaks and tabs.
+pub(super) fn text(r: &mut Reader<'_>, value: Value<'_>) -> Option<String> {
+    let text = string(r, &value, "a text in quotes")?;
+    let count = text.chars().count();
+    if text.trim().is_empty() {
+        return value.instead(r, "a text that is not empty");
+    }
+    if count > TEXT_CHARACTERS_MAX {
+        return value.refuse(
+            r,
+            format_args!("the text has {count} characters; at most {TEXT_CHARACTERS_MAX} are allowed"),
+        );
+    }
+    match text
+        .chars()
+        .find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    {
+        Some(character) => value.refuse(
+            r,
+            format_args!("the text has the control character {character:?}; take it out"),
+        ),
+        None => Some(text.to_owned()),
+    }
+}
+
+/// A text whose bounds the type it becomes part of checks.
+pub(super) fn raw_text<'t>(r: &mut Reader<'_>, value: Value<'t>) -> Option<&'t str> {
+    string(r, &value, "a text in quotes")
+}
+
+/// A kind of code, and the kind of entry it names.
+pub(super) trait Code: FromStr<Err = id::CodeError> + Display {
+    /// The kind as `registry-core` calls it.
+    const KIND: &'static str;
+}
+
+macro_rules! codes {
+    ($($code:ident => $kind:literal),+ $(,)?) => {
+        $(impl Code for id::$code { const KIND: &'static str = $kind; })+
+    };
+}
+
+codes! {
+    CourseCode => "course",
+    QualificationCode => "qualification",
+    ProviderCode => "provider",
+    RoleCode => "role",
+    OfferingCode => "offering",
+    TagCode => "tag",
+    DocumentCode => "document",
+    FundingCode => "funding source",
+    RegionCode => "region",
+    WorkforceCode => "workforce",
+    CreditSchemeCode => "credit scheme",
+    CreditRuleCode => "credit rule",
+    SupportCode => "support commitment",
+}
+
+/// A code.
+pub(super) fn code<C: Code>(r: &mut Reader<'_>, value: Value<'_>) -> Option<C> {
+    let text = string(r, &value, "a code in quotes")?;
+    match C::from_str(text) {
+        Ok(code) => {
+            r.mention(EntryRef::new(C::KIND, &code), value.line(r));
+            Some(code)
+        }
+        Err(error) => value.refuse(r, error),
+    }
+}
+
+/// A text that its type reads: money, credit points, a version, a range, a goal.
+fn parsed<T: FromStr<Err: Display>>(r: &mut Reader<'_>, value: Value<'_>, wanted: &str) -> Option<T> {
+    let text = string(r, &value, wanted)?;
+    match T::from_str(text) {
+        Ok(parsed) => Some(parsed),
+        Err(error) => value.refuse(r, error),
+    }
+}
+
+/// An amount of money.
+pub(super) fn aud(r: &mut Reader<'_>, value: Value<'_>) -> Option<Aud> {
+    parsed(r, value, "dollars and cents in quotes such as \"420.00\"")
+}
+
+/// An amount of credit.
+pub(super) fn credit_points(r: &mut Reader<'_>, value: Value<'_>) -> Option<CreditPoints> {
+    parsed(r, value, "credit points in quotes such as \"3.125\"")
+}
+
+/// A goal.
+pub(super) fn goal(r: &mut Reader<'_>, value: Value<'_>) -> Option<registry_core::pathway::request::Goal> {
+    parsed(r, value, "a goal in quotes such as \"tier:3\"")
+}
+
+/// A semantic version.
+pub(super) fn version(r: &mut Reader<'_>, value: Value<'_>) -> Option<Version> {
+    let text = string(r, &value, "a version in quotes such as \"1.0.0\"")?;
+    match Version::parse(text) {
+        Ok(version) => {
+            r.mention(EntryRef::new("version", &version), value.line(r));
+            Some(version)
+        }
+        Err(error) => {
+            let given = shown(text);
+            value.refuse(
+                r,
+                format_args!("{given} is not a version ({error}); write one such as \"1.0.0\""),
+            )
+        }
+    }
+}
+
+/// A range of versions.
+pub(super) fn version_range(r: &mut Reader<'_>, value: Value<'_>) -> Option<VersionReq> {
+    let text = string(r, &value, "a range of versions in quotes such as \"^1\"")?;
+    VersionReq::parse(text)
+        .ok()
+        .or_else(|| value.instead(r, "a range of versions such as \"^1\""))
+}
+
+/// A whole number from `least` to `most`.
+pub(super) fn whole<T: TryFrom<i64>>(
+    least: i64,
+    most: i64,
+) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T> {
+    move |r, value| {
+        let number = match value.get() {
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        let within = number
+            .filter(|number| (least..=most).contains(number))
+            .and_then(|number| T::try_from(number).ok());
+        within.or_else(|| value.instead(r, &format!("a whole number from {least} to {most}")))
+    }
+}
+
+/// A whole number that its type judges, such as a tier.
+pub(super) fn numbered<T, E: Display>(
+    new: impl Fn(u8) -> Result<T, E>,
+    error: impl Fn(i64) -> E,
+) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T> {
+    move |r, value| {
+        let DeValue::Integer(number) = value.get() else {
+            return value.instead(r, "a whole number");
+        };
+        let Ok(number) = i64::from_str_radix(number.as_str(), number.radix()) else {
+            return value.instead(r, "a smaller number");
+        };
+        match u8::try_from(number).map_err(|_| error(number)).and_then(&new) {
+            Ok(read) => Some(read),
+            Err(error) => value.refuse(r, error),
+        }
+    }
+}
+
+/// A length of learning.
+pub(super) fn hours(r: &mut Reader<'_>, value: Value<'_>) -> Option<Hours> {
+    let number = match value.get() {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .map(|whole| whole as f64),
+        DeValue::Float(number) => number.as_str().parse().ok(),
+        _ => None,
+    };
+    let Some(number) = number else {
+        return value.instead(r, "a number of hours such as 37.5");
+    };
+    match Hours::new(number) {
+        Ok(hours) => Some(hours),
+        Err(error) => value.refuse(r, error),
+    }
+}
+
+/// `true` or `false`.
+pub(super) fn flag(r: &mut Reader<'_>, value: Value<'_>) -> Option<bool> {
+    match value.get() {
+        DeValue::Boolean(flag) => Some(*flag),
+        _ => value.instead(r, "true or false"),
+    }
+}
+
+/// A day: `"2027-02-01"`, or the same without quotes.
+pub(super) fn date(r: &mut Reader<'_>, value: Value<'_>) -> Option<NaiveDate> {
+    const WANTED: &str = "a day of the calendar such as \"2027-02-01\"";
+    let read = match value.get() {
+        DeValue::String(text) if is_date_shaped(text) => text.parse().ok(),
+        DeValue::Datetime(day) if day.time.is_none() && day.offset.is_none() => {
+            let ymd = day
+                .date
+                .map(|date| (i32::from(date.year), u32::from(date.month), u32::from(date.day)));
+            ymd.and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day))
+        }
+        _ => None,
+    };
+    let Some(date) = read else {
+        return value.instead(r, WANTED);
+    };
+    if YEARS.contains(&date.year()) {
+        Some(date)
+    } else {
+        value.instead(r, "a day from 1900-01-01 to 2200-12-31")
+    }
+}
+
+fn is_date_shaped(text: &str) -> bool {
+    let digit_or_hyphen = |(at, byte): (usize, u8)| {
+        if at == 4 || at == 7 {
+            byte == b'-'
+        } else {
+            byte.is_ascii_digit()
+        }
+    };
+    text.len() == 10 && text.bytes().enumerate().all(digit_or_hyphen)
+}
+
+/// One of a few names.
+pub(super) fn choice<T: Copy>(
+    all: &'static [T],
+    name: impl Fn(T) -> &'static str,
+) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T> {
+    move |r, value| {
+        let names = || all.iter().map(|one| name(*one));
+        let listed = || {
+            names()
+                .map(|name| format!("\"{name}\""))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let DeValue::String(text) = value.get() else {
+            return value.instead(r, &format!("one of {}", listed()));
+        };
+        let found = all.iter().copied().find(|one| name(*one) == text);
+        found.or_else(|| value.instead(r, &format!("one of {}{}", listed(), hint(text, names()))))
+    }
+}
+
+/// A list, each of its values read alike. `None` when one of them is refused; all are read.
+pub(super) fn list<T>(
+    read: impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T>,
+) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<Vec<T>> {
+    move |r, value| items(r, &value, &read)
+}
+
+/// A list in which nothing stands twice.
+pub(super) fn set<T: Ord + Clone>(
+    read: impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T>,
+) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<Vec<T>> {
+    move |r, value| {
+        let mut seen = BTreeSet::new();
+        items(r, &value, |r, value| {
+            let item = read(r, value.clone())?;
+            if seen.insert(item.clone()) {
+                Some(item)
+            } else {
+                value.refuse(r, "this stands twice in the list; write it once")
+            }
+        })
+    }
+}
+
+fn items<T>(
+    r: &mut Reader<'_>,
+    value: &Value<'_>,
+    mut read: impl FnMut(&mut Reader<'_>, Value<'_>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let DeValue::Array(items) = value.get() else {
+        return value.instead(r, "a list in square brackets");
+    };
+    if items.len() > LIST_MAX {
+        let count = items.len();
+        return value.refuse(
+            r,
+            format_args!("the list has {count} entries; at most {LIST_MAX} are read"),
+        );
+    }
+    let item = |(index, spanned)| Value {
+        spanned,
+        path: format!("{}#{}", value.path, index + 1),
+    };
+    let read: Vec<_> = items.iter().enumerate().map(|pair| read(r, item(pair))).collect();
+    read.into_iter().collect()
+}
