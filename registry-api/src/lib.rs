@@ -2,5 +2,8 @@
 
 pub mod config;
 pub mod format;
+pub mod ops;
+pub mod seeds;
 pub mod snapshot;
+pub mod state;
 pub mod store;
