@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use registry_core::catalogue::{Catalogue, CatalogueProblem};
 
-use crate::format::{Problem, read_catalogue};
+use crate::format::{self, Problem};
 use crate::seeds;
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
@@ -55,11 +55,10 @@ pub async fn load_catalogue(path: &Path, now: DateTime<Utc>) -> Result<(AppState
     let (store, opened) = Store::open(path, now).await?;
     let built_in = read_built_in()?;
     let seeds = store.replace_seeds(&built_in, &seeds::digest(&built_in.to_parts())?).await?;
-    let (parts, revision) = store.load().await?;
-    let catalogue = Catalogue::build(parts).map_err(LoadError::Stored)?;
-    let entries = entries(&catalogue);
+    let snapshot = take_snapshot(&store).await?;
+    let (revision, entries) = (snapshot.revision(), entries(snapshot.catalogue()));
     let report = StartReport { database: path.to_path_buf(), opened, seeds, revision, entries };
-    Ok((AppState::new(Snapshot::new(catalogue, revision), store), report))
+    Ok((AppState::new(snapshot, store), report))
 }
 
 /// The built-in catalogue alone, without a database, at revision 0.
@@ -70,8 +69,24 @@ pub fn built_in_catalogue() -> Result<Snapshot, LoadError> {
     Ok(Snapshot::new(read_built_in()?, 0))
 }
 
+/// The catalogue of the database at `path` as it is: nothing is seeded.
+///
+/// # Errors
+/// A database that cannot be opened or read, or whose catalogue does not fit together.
+pub async fn read_catalogue(path: &Path, now: DateTime<Utc>) -> Result<Snapshot, LoadError> {
+    let (store, _) = Store::open(path, now).await?;
+    let snapshot = take_snapshot(&store).await?;
+    store.close().await?;
+    Ok(snapshot)
+}
+
+async fn take_snapshot(store: &Store) -> Result<Snapshot, LoadError> {
+    let (parts, revision) = store.load().await?;
+    Ok(Snapshot::new(Catalogue::build(parts).map_err(LoadError::Stored)?, revision))
+}
+
 fn read_built_in() -> Result<Catalogue, LoadError> {
-    read_catalogue(seeds::FILES).and_then(|read| read.build()).map_err(LoadError::BuiltIn)
+    format::read_catalogue(seeds::FILES).and_then(|read| read.build()).map_err(LoadError::BuiltIn)
 }
 
 fn entries(catalogue: &Catalogue) -> Vec<(&'static str, usize)> {
