@@ -1,0 +1,142 @@
+//! A page of text, 80 columns wide, for people.
+
+use registry_core::catalogue::Catalogue;
+use registry_core::source::{Confidence, Provenance};
+
+/// How wide a page is.
+pub(super) const WIDTH: usize = 80;
+
+/// Text that is built line by line and never exceeds the page, except for a single longer word.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    text: String,
+}
+
+impl Page {
+    /// The whole text.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// A line as it is.
+    pub(super) fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    /// A paragraph from the margin.
+    pub(super) fn paragraph(&mut self, text: &str) {
+        self.hanging("", text);
+    }
+
+    /// A paragraph after a lead; its further lines begin below its first word.
+    pub(super) fn hanging(&mut self, lead: &str, text: &str) {
+        let indent = lead.chars().count();
+        let mut line = lead.to_owned();
+        let mut used = indent;
+        let mut fresh = true;
+        for word in text.split_whitespace() {
+            let length = word.chars().count();
+            if !fresh && used + 1 + length > WIDTH {
+                self.line(&line);
+                line = " ".repeat(indent);
+                used = indent;
+                fresh = true;
+            }
+            if !fresh {
+                line.push(' ');
+                used += 1;
+            }
+            line.push_str(word);
+            used += length;
+            fresh = false;
+        }
+        self.line(&line);
+    }
+
+    /// A fact under a numbered heading: its name, then what it is.
+    pub(super) fn fact(&mut self, name: &str, text: &str) {
+        self.hanging(&format!("   {name:<11}"), text);
+    }
+
+    /// A heading: a line on its own, between empty ones.
+    pub(super) fn heading(&mut self, text: &str) {
+        self.gap();
+        self.paragraph(text);
+    }
+}
+
+/// A number in words up to twelve: `four`, `13`.
+pub(super) fn number(count: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ];
+    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+}
+
+/// `1 day`, `2 days`.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn joined(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// The text with its first letter large.
+pub(super) fn sentence_start(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Where a fact comes from, with the title of the document: `Leading the Change, Figure 6: “…”`.
+pub(super) fn source(catalogue: &Catalogue, provenance: &Provenance) -> String {
+    match provenance {
+        Provenance::Document { document, place, quote } => {
+            let title = catalogue.document(document).map_or(document.as_str(), |entry| entry.title.as_str());
+            format!("{title}, {place}: “{quote}”")
+        }
+        Provenance::External { external, place, confidence } => {
+            let sure = match confidence {
+                Confidence::High => "",
+                Confidence::Medium => " (from one source)",
+                Confidence::Low => " (not verified)",
+            };
+            format!("{external}, {place}{sure}")
+        }
+        Provenance::Assumption { note } => format!("our assumption: {note}"),
+        Provenance::Invented => "invented, to show how the registry works".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paragraph_hangs_below_its_first_word_and_keeps_to_the_page() {
+        let mut page = Page::default();
+        page.fact("Why", &"word ".repeat(30));
+        let text = page.into_text();
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+        assert_eq!(text.lines().next().map(|line| &line[..18]), Some("   Why        word"));
+        assert!(text.lines().skip(1).all(|line| line.starts_with("              word")), "{text}");
+    }
+
+    #[test]
+    fn lists_and_numbers_read_as_people_say_them() {
+        assert_eq!(joined(&["a", "b", "c"]), "a, b and c");
+        assert_eq!((number(4).as_str(), number(13).as_str()), ("four", "13"));
+        assert_eq!(sentence_start("four steps"), "Four steps");
+    }
+}

@@ -1,0 +1,323 @@
+//! The answer as data. Names of fields and values stay as they are (docs/COMMAND_LINE.md); new ones may be added.
+
+use chrono::NaiveDate;
+use registry_core::credit::CreditPoints;
+use registry_core::money::Aud;
+use registry_core::pathway::answer::{Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, Reason, Relaxation};
+use registry_core::pathway::{NoPathway, Pathway, Recommendation, Step};
+use registry_core::source::Provenance;
+use serde::Serialize;
+
+/// The answer as JSON, with a line end.
+pub(super) fn json(answer: &Recommendation) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(&AnswerData::of(answer)).map(|text| text + "\n")
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "answer", rename_all = "kebab-case")]
+enum AnswerData<'a> {
+    Pathways { goal: String, goal_title: &'a str, pathways: Vec<PathwayData<'a>> },
+    NoPathway {
+        goal: String,
+        goal_title: &'a str,
+        blockers: Vec<BlockerData<'a>>,
+        conflict: Vec<&'static str>,
+        relaxations: Vec<RelaxationData<'a>>,
+        proved: bool,
+    },
+}
+
+#[derive(Debug, Serialize)]
+struct PathwayData<'a> {
+    best_at: Vec<&'static str>,
+    proved: bool,
+    cost: Aud,
+    finish: Option<NaiveDate>,
+    heaviest_week_minutes: u32,
+    own_time_minutes: u32,
+    days: u32,
+    released_days: u32,
+    steps: Vec<StepData<'a>>,
+    years: Vec<YearData>,
+    credit: Vec<CreditData<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct YearData {
+    from: NaiveDate,
+    to: NaiveDate,
+    cost: Aud,
+    days: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct StepData<'a> {
+    course: Option<&'a str>,
+    version: Option<String>,
+    qualification: Option<&'a str>,
+    title: &'a str,
+    offering: &'a str,
+    provider: &'a str,
+    provider_title: &'a str,
+    invented: bool,
+    mode: &'static str,
+    region: Option<&'a str>,
+    start: NaiveDate,
+    end: NaiveDate,
+    weeks: u32,
+    cost: Aud,
+    price: Aud,
+    days: u16,
+    released_days: u16,
+    own_time_minutes: u32,
+    weekly_minutes: u32,
+    credit_points: Option<CreditPoints>,
+    peer_led: bool,
+    peer_developed: bool,
+    peer_delivered: bool,
+    reasons: Vec<ReasonData<'a>>,
+    unlocks: &'a [String],
+    advice: Vec<AdviceData<'a>>,
+    attestations: &'a [String],
+    waits_for: Option<WaitData<'a>>,
+    source: SourceData<'a>,
+    offering_source: SourceData<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReasonData<'a> {
+    asked_by: &'static str,
+    asked_by_title: &'a str,
+    requirement: &'a str,
+    strength: &'static str,
+    source: SourceData<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct AdviceData<'a> {
+    requirement: &'a str,
+    followed: bool,
+    source: SourceData<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct WaitData<'a> {
+    gate: &'a str,
+    from: NaiveDate,
+    source: SourceData<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct CreditData<'a> {
+    rule: &'a str,
+    qualification: &'a str,
+    qualification_title: &'a str,
+    points: CreditPoints,
+    of: Option<CreditPoints>,
+    standing: &'static str,
+    source: SourceData<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct BlockerData<'a> {
+    barred: &'a [String],
+    missing: &'a str,
+    source: Option<SourceData<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct RelaxationData<'a> {
+    change: &'a str,
+    limit: Option<&'static str>,
+}
+
+/// Where a fact comes from, in the forms of the catalogue files.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum SourceData<'a> {
+    Document { document: &'a str, place: &'a str, quote: &'a str },
+    External { external: &'a str, place: &'a str, confidence: &'static str },
+    Assumption { assumption: bool, note: &'a str },
+    Invented { invented: bool },
+}
+
+impl<'a> AnswerData<'a> {
+    fn of(answer: &'a Recommendation) -> Self {
+        match answer {
+            Recommendation::Pathways(found) => Self::Pathways {
+                goal: found.goal.to_string(),
+                goal_title: &found.goal_title,
+                pathways: found.pathways.iter().map(PathwayData::of).collect(),
+            },
+            Recommendation::NoPathway(NoPathway { goal, goal_title, blockers, conflict, relaxations, proved }) => {
+                let relaxation = |Relaxation { change, limit }: &'a Relaxation| RelaxationData {
+                    change,
+                    limit: limit.map(limit_name),
+                };
+                Self::NoPathway {
+                    goal: goal.to_string(),
+                    goal_title,
+                    blockers: blockers.iter().map(BlockerData::of).collect(),
+                    conflict: conflict.iter().copied().map(limit_name).collect(),
+                    relaxations: relaxations.iter().map(relaxation).collect(),
+                    proved: *proved,
+                }
+            }
+        }
+    }
+}
+
+impl<'a> PathwayData<'a> {
+    fn of(pathway: &'a Pathway) -> Self {
+        Self {
+            best_at: pathway.best_at.iter().copied().map(objective_name).collect(),
+            proved: pathway.proved,
+            cost: pathway.cost,
+            finish: pathway.finish,
+            heaviest_week_minutes: pathway.heaviest_week.minutes(),
+            own_time_minutes: pathway.own_time.minutes(),
+            days: pathway.days,
+            released_days: pathway.released_days,
+            steps: pathway.steps.iter().map(StepData::of).collect(),
+            years: pathway
+                .years
+                .iter()
+                .map(|year| YearData { from: year.from, to: year.to, cost: year.cost, days: year.days })
+                .collect(),
+            credit: pathway.credit.iter().map(CreditData::of).collect(),
+        }
+    }
+}
+
+impl<'a> StepData<'a> {
+    fn of(step: &'a Step) -> Self {
+        let (course, version, qualification) = match &step.item {
+            ItemKey::Course(code, version) => (Some(code.as_str()), Some(version.to_string()), None),
+            ItemKey::Qualification(code) => (None, None, Some(code.as_str())),
+        };
+        Self {
+            course,
+            version,
+            qualification,
+            title: &step.title,
+            offering: step.offering.as_str(),
+            provider: step.provider.as_str(),
+            provider_title: &step.provider_title,
+            invented: step.offering_provenance == Provenance::Invented,
+            mode: step.mode.name(),
+            region: step.region.as_ref().map(|region| region.as_str()),
+            start: step.start,
+            end: step.end,
+            weeks: step.weeks,
+            cost: step.cost,
+            price: step.price,
+            days: step.days,
+            released_days: step.released_days,
+            own_time_minutes: step.own_time.minutes(),
+            weekly_minutes: step.weekly.minutes(),
+            credit_points: step.credit,
+            peer_led: step.peer.led,
+            peer_developed: step.peer.developed,
+            peer_delivered: step.peer.delivered,
+            reasons: step.reasons.iter().map(ReasonData::of).collect(),
+            unlocks: &step.unlocks,
+            advice: step.advice.iter().map(AdviceData::of).collect(),
+            attestations: &step.attestations,
+            waits_for: step.waits_for.as_ref().map(|wait| WaitData {
+                gate: &wait.gate,
+                from: wait.from,
+                source: SourceData::of(&wait.provenance),
+            }),
+            source: SourceData::of(&step.provenance),
+            offering_source: SourceData::of(&step.offering_provenance),
+        }
+    }
+}
+
+impl<'a> ReasonData<'a> {
+    fn of(reason: &'a Reason) -> Self {
+        let (asked_by, asked_by_title) = match &reason.asked_by {
+            AskedBy::Goal { title } => ("goal", title),
+            AskedBy::Step { title } => ("step", title),
+        };
+        Self {
+            asked_by,
+            asked_by_title,
+            requirement: &reason.requirement,
+            strength: reason.strength.name(),
+            source: SourceData::of(&reason.provenance),
+        }
+    }
+}
+
+impl<'a> AdviceData<'a> {
+    fn of(advice: &'a Advice) -> Self {
+        let source = SourceData::of(&advice.provenance);
+        Self { requirement: &advice.requirement, followed: advice.followed, source }
+    }
+}
+
+impl<'a> CreditData<'a> {
+    fn of(gained: &'a CreditGained) -> Self {
+        Self {
+            rule: gained.rule.as_str(),
+            qualification: gained.qualification.as_str(),
+            qualification_title: &gained.qualification_title,
+            points: gained.points,
+            of: gained.of,
+            standing: gained.standing.name(),
+            source: SourceData::of(&gained.provenance),
+        }
+    }
+}
+
+impl<'a> BlockerData<'a> {
+    fn of(blocker: &'a Blocker) -> Self {
+        let source = blocker.provenance.as_ref().map(SourceData::of);
+        Self { barred: &blocker.barred, missing: &blocker.missing, source }
+    }
+}
+
+impl<'a> SourceData<'a> {
+    fn of(provenance: &'a Provenance) -> Self {
+        use registry_core::source::Confidence;
+        match provenance {
+            Provenance::Document { document, place, quote } => {
+                Self::Document { document: document.as_str(), place, quote }
+            }
+            Provenance::External { external, place, confidence } => {
+                let confidence = match confidence {
+                    Confidence::Low => "low",
+                    Confidence::Medium => "medium",
+                    Confidence::High => "high",
+                };
+                Self::External { external, place, confidence }
+            }
+            Provenance::Assumption { note } => Self::Assumption { assumption: true, note },
+            Provenance::Invented => Self::Invented { invented: true },
+        }
+    }
+}
+
+fn objective_name(objective: Objective) -> &'static str {
+    match objective {
+        Objective::LeastCost => "least-cost",
+        Objective::Soonest => "soonest",
+        Objective::LightestLoad => "lightest-load",
+    }
+}
+
+/// The limit by the key of the profile file that holds it, where it is one key.
+fn limit_name(limit: Limit) -> &'static str {
+    match limit {
+        Limit::HoursPerWeek => "hours_per_week",
+        Limit::DaysPerYear => "days_per_year",
+        Limit::BudgetPerYear => "budget_per_year",
+        Limit::Deadline => "deadline",
+        Limit::Regions => "regions",
+        Limit::Modes => "modes",
+        Limit::Exclusions => "exclude",
+        Limit::PeerOnly => "peer_only",
+        Limit::Perspective => "perspective",
+    }
+}

@@ -1,0 +1,109 @@
+//! `registry serve`: the server.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::page::{Page, counted};
+use super::{Edge, Exit, Failure};
+use crate::config::{Config, Given};
+use crate::ops::load_catalogue::StartReport;
+use crate::store::{DatabaseFile, Replacement};
+use crate::{app, ops, server};
+
+/// Start the registry (this is what happens without a command)
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  registry serve
+  registry serve --listen 127.0.0.1:9000 --database /srv/registry/registry.db
+
+The environment variables REGISTRY_LISTEN and REGISTRY_DATABASE say the same;
+the command line goes before them. Ctrl-C stops the registry.")]
+pub(super) struct Serve {
+    /// The address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "IP:PORT")]
+    listen: Option<String>,
+    /// The database file; made when it is missing [default: data/registry.db]
+    #[arg(long, value_name = "PATH")]
+    database: Option<PathBuf>,
+}
+
+impl Serve {
+    pub(super) async fn run(self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
+        let begun = Instant::now();
+        let given = Given { listen: self.listen, database: self.database };
+        let config = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?;
+        let stop = stop_signal().map_err(|error| Failure::fault(format!("signals cannot be heard: {error}")))?;
+        let listener = server::bind(config.listen).map_err(Failure::fault)?;
+        let address = listener.local_addr().map_err(Failure::fault)?;
+        let (state, report) = ops::load_catalogue(&config.database, edge.now).await.map_err(Failure::fault)?;
+        let state = Arc::new(state);
+        edge.out.write_all(text(&report, address).as_bytes())?;
+        edge.out.flush()?;
+        let ready_ms = begun.elapsed().as_millis();
+        tracing::info!(%address, revision = report.revision, %ready_ms, "started");
+        let served = server::serve(listener, app(Arc::clone(&state)), stop).await;
+        if let Some(store) = state.store() {
+            store.clone().close().await.map_err(Failure::fault)?;
+        }
+        served.map_err(|error| Failure::fault(format!("the server failed: {error}")))?;
+        tracing::info!("stopped");
+        writeln!(edge.out, "Stopped.")?;
+        Ok(Exit::Answered)
+    }
+}
+
+/// Ready when the program is asked to stop: Ctrl-C, or SIGTERM from whoever looks after it.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let (mut interrupt, mut terminate) = {
+        use tokio::signal::unix::{SignalKind, signal};
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?)
+    };
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+        tracing::info!("stopping");
+    })
+}
+
+/// What starting did, and where everything is.
+fn text(report: &StartReport, address: SocketAddr) -> String {
+    let mut page = Page::default();
+    let database = report.database.display();
+    page.line(&match report.opened.file {
+        DatabaseFile::Created => format!("Database: {database} (created)"),
+        DatabaseFile::Found if report.opened.migrations_applied > 0 => format!(
+            "Database: {database} (opened; {} applied)",
+            counted(report.opened.migrations_applied as u64, "migration", "migrations")
+        ),
+        DatabaseFile::Found => format!("Database: {database} (opened)"),
+    });
+    let entries: Vec<_> = report.entries.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    page.hanging("Catalogue: ", &format!("{}.", entries.join(", ")));
+    page.line(&match report.seeds {
+        Replacement::Replaced { revision } => {
+            format!("           The built-in catalogue was written as revision {revision}.")
+        }
+        Replacement::Unchanged => format!("           Revision {}, unchanged.", report.revision),
+    });
+    page.gap();
+    page.line(&format!("GraphQL:   http://{address}/graphql"));
+    page.line(&format!("Explorer:  http://{address}/explore"));
+    page.line(&format!("Health:    http://{address}/health"));
+    page.gap();
+    if !address.ip().is_loopback() {
+        page.paragraph("Other computers may reach this address.");
+    }
+    page.paragraph(&format!("To try it, open http://{address}/explore in a browser. Ctrl-C stops the registry."));
+    page.into_text()
+}

@@ -1,0 +1,100 @@
+//! What commands read: files, the catalogue, and what a text names.
+
+use std::fs;
+use std::path::Path;
+
+use registry_core::eligibility::Subject;
+use registry_core::graph::NodeKey;
+use registry_core::pathway::Goal;
+
+use super::{Edge, Failure};
+use crate::format::{self, FILE_BYTES_MAX, Profile, SourceFile};
+use crate::ops;
+use crate::snapshot::Snapshot;
+
+/// Reads a file as text, or says in a sentence why it cannot be read.
+pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
+    let shown = path.display();
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    if metadata.is_dir() {
+        let message = format!("{shown} is a folder; name the files in it, such as {shown}/*.toml");
+        return Err(Failure::to_correct(message));
+    }
+    if metadata.len() > FILE_BYTES_MAX as u64 {
+        let message = format!("{shown} has {} bytes; at most {FILE_BYTES_MAX} are read", metadata.len());
+        return Err(Failure::to_correct(message));
+    }
+    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|byte| *byte == b'\n').count();
+        Failure::to_correct(format!("{shown}:{line}: this is not text in UTF-8; save the file as UTF-8"))
+    })
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    let shown = path.display();
+    Failure::to_correct(match error.kind() {
+        std::io::ErrorKind::NotFound => format!("there is no file {shown}; check the name"),
+        std::io::ErrorKind::PermissionDenied => format!("{shown} may not be read; check its permissions"),
+        _ => format!("{shown} cannot be read: {error}"),
+    })
+}
+
+/// Reads a profile whose codes are in the catalogue. `goal` goes before the file's.
+pub(super) fn read_profile(
+    path: &Path,
+    goal: Option<Goal>,
+    snapshot: &Snapshot,
+    edge: &Edge<'_>,
+) -> Result<Profile, Failure> {
+    let text = read_text(path)?;
+    let name = path.display().to_string();
+    let read = format::read_profile(&SourceFile { name: &name, text: &text }, edge.today, goal);
+    let profile = read.map_err(|problems| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect()))?;
+    let problems = profile.request.problems(snapshot.catalogue());
+    if problems.is_empty() {
+        return Ok(profile);
+    }
+    let placed = problems.iter().map(|problem| match profile.locate(problem) {
+        Some(line) => format!("{name}:{line}: {problem}"),
+        None => problem.to_string(),
+    });
+    Err(Failure::ToCorrect(placed.collect()))
+}
+
+/// The catalogue a command works on: of the database that was named, or else the built-in one.
+pub(super) async fn catalogue(database: Option<&Path>, edge: &Edge<'_>) -> Result<Snapshot, Failure> {
+    let Some(path) = database else {
+        return ops::built_in_catalogue().map_err(Failure::fault);
+    };
+    if !path.exists() {
+        let shown = path.display();
+        let how = "start the registry with it once (registry serve --database PATH), or leave --database out";
+        return Err(Failure::to_correct(format!("there is no database {shown}; {how}")));
+    }
+    ops::read_catalogue(path, edge.now).await.map_err(Failure::fault)
+}
+
+/// Reads `course:CODE`, `qualification:CODE`, `tier:N` or `role:CODE`.
+pub(super) fn subject(text: &str) -> Result<Subject, String> {
+    match text.parse::<Goal>() {
+        Ok(Goal::Course(code)) => Ok(Subject::Course(code)),
+        Ok(Goal::Qualification(code)) => Ok(Subject::Qualification(code)),
+        Ok(Goal::Tier(tier)) => Ok(Subject::Tier(tier)),
+        Ok(Goal::Role(code)) => Ok(Subject::Role(code)),
+        Ok(Goal::Credit { .. }) | Err(registry_core::pathway::request::GoalError::Unreadable(_)) => {
+            Err("write course:CODE, qualification:CODE, tier:1 or role:CODE".to_owned())
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// The node of the requisite graph that stands for a subject.
+pub(super) fn node(subject: &Subject) -> NodeKey {
+    match subject {
+        Subject::Course(code) => NodeKey::Course(code.clone()),
+        Subject::Qualification(code) => NodeKey::Qualification(code.clone()),
+        Subject::Tier(tier) => NodeKey::Tier(*tier),
+        Subject::Role(code) => NodeKey::Role(code.clone()),
+    }
+}

@@ -1,0 +1,105 @@
+//! Where the program listens and where its database is: command line first, then environment, then defaults.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Where the server listens when nothing else is said: this machine only.
+pub const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
+
+/// Where the database is when nothing else is said, from the folder the program is started in.
+pub const DATABASE_DEFAULT: &str = "data/registry.db";
+
+/// The environment variable for the address.
+pub const LISTEN_VARIABLE: &str = "REGISTRY_LISTEN";
+
+/// The environment variable for the database.
+pub const DATABASE_VARIABLE: &str = "REGISTRY_DATABASE";
+
+/// What a server needs to know before it starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The address to listen on; port 0 lets the system choose.
+    pub listen: SocketAddr,
+    /// The database file.
+    pub database: PathBuf,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// `example.org`, `8080`.
+    #[error("\"{value}\" (from {origin}) is not an address to listen on; write IP:PORT such as {LISTEN_DEFAULT}")]
+    Listen {
+        /// What was given.
+        value: String,
+        /// Where it was given.
+        origin: &'static str,
+    },
+}
+
+/// What the command line says; what it leaves out comes from the environment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// `--listen`.
+    pub listen: Option<String>,
+    /// `--database`.
+    pub database: Option<PathBuf>,
+}
+
+impl Config {
+    /// Joins the command line, the environment and the defaults. An empty variable counts as not set.
+    ///
+    /// # Errors
+    /// An address that cannot be read: `8080`, `example.org:80`.
+    pub fn resolve(given: Given, environment: &dyn Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
+        let variable = |name: &str| environment(name).filter(|value| !value.is_empty());
+        let (listen, origin) = match (given.listen, variable(LISTEN_VARIABLE)) {
+            (Some(value), _) => (value, "--listen"),
+            (None, Some(value)) => (value.to_string_lossy().into_owned(), LISTEN_VARIABLE),
+            (None, None) => (LISTEN_DEFAULT.to_owned(), "the default"),
+        };
+        let database = given.database.or_else(|| variable(DATABASE_VARIABLE).map(PathBuf::from));
+        let database = database.unwrap_or_else(|| PathBuf::from(DATABASE_DEFAULT));
+        Ok(Self { listen: address(&listen).ok_or(ConfigError::Listen { value: listen, origin })?, database })
+    }
+}
+
+/// Reads `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`. Other names are not looked up.
+fn address(text: &str) -> Option<SocketAddr> {
+    match text.strip_prefix("localhost:") {
+        Some(port) => format!("127.0.0.1:{port}").parse().ok(),
+        None => text.parse().ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(listen: Option<&str>, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let given = Given { listen: listen.map(str::to_owned), database: None };
+        Config::resolve(given, &|name| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
+        })
+    }
+
+    #[test]
+    fn the_command_line_goes_before_the_environment_and_that_before_the_defaults() {
+        let config = resolve(None, &[]).expect("defaults");
+        assert_eq!((config.listen.to_string().as_str(), config.database), (LISTEN_DEFAULT, DATABASE_DEFAULT.into()));
+        let variables = [(LISTEN_VARIABLE, "[::1]:81"), (DATABASE_VARIABLE, "a.db")];
+        let config = resolve(None, &variables).expect("environment");
+        assert_eq!((config.listen.to_string().as_str(), config.database), ("[::1]:81", "a.db".into()));
+        let config = resolve(Some("localhost:82"), &variables).expect("command line");
+        assert_eq!(config.listen.to_string(), "127.0.0.1:82");
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_read_says_where_it_came_from() {
+        let message = |listen, variables: &[(&str, &str)]| resolve(listen, variables).expect_err("refused").to_string();
+        let how = "is not an address to listen on; write IP:PORT such as 127.0.0.1:8080";
+        assert_eq!(message(Some("8080"), &[]), format!("\"8080\" (from --listen) {how}"));
+        assert_eq!(message(None, &[(LISTEN_VARIABLE, "x:1")]), format!("\"x:1\" (from REGISTRY_LISTEN) {how}"));
+    }
+}

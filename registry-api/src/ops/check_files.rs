@@ -1,0 +1,69 @@
+//! Checks catalogue and profile files.
+
+use chrono::NaiveDate;
+use registry_core::catalogue::CatalogueParts;
+
+use crate::format::{Problem, SourceFile, check_catalogue, is_profile, read_catalogue, read_profile};
+use crate::snapshot::Snapshot;
+
+/// What was found in some files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileReport {
+    /// How many entries the files hold; a profile counts as one. Nothing is counted while there are problems.
+    pub entries: usize,
+    /// Every problem, in order of file and line.
+    pub problems: Vec<Problem>,
+}
+
+/// Checks files as they would be read. What catalogue files do not hold themselves is looked up in `beside`, and so
+/// is what profiles name.
+pub fn check_files(files: &[SourceFile<'_>], beside: &Snapshot, today: NaiveDate) -> FileReport {
+    let (profiles, catalogues): (Vec<_>, Vec<_>) = files.iter().copied().partition(is_profile);
+    let mut problems = Vec::new();
+    if !catalogues.is_empty() {
+        problems.extend(check_catalogue(&catalogues, Some(&beside.catalogue().to_parts())));
+    }
+    for file in &profiles {
+        problems.extend(check_profile(file, beside, today));
+    }
+    problems.sort();
+    let entries = match read_catalogue(&catalogues) {
+        Ok(read) if problems.is_empty() => count(&read.parts) + profiles.len(),
+        _ => 0,
+    };
+    FileReport { entries, problems }
+}
+
+fn check_profile(file: &SourceFile<'_>, beside: &Snapshot, today: NaiveDate) -> Vec<Problem> {
+    match read_profile(file, today, None) {
+        Err(problems) => problems,
+        Ok(profile) => {
+            let problems = profile.request.problems(beside.catalogue());
+            let placed = problems.iter().map(|problem| Problem {
+                file: file.name.to_owned(),
+                line: profile.locate(problem),
+                message: problem.to_string(),
+            });
+            placed.collect()
+        }
+    }
+}
+
+/// How many entries there are in all.
+fn count(parts: &CatalogueParts) -> usize {
+    parts.documents.len()
+        + parts.tags.len()
+        + parts.regions.len()
+        + parts.workforces.len()
+        + parts.tiers.len()
+        + parts.readiness_tiers.len()
+        + parts.roles.len()
+        + parts.providers.len()
+        + parts.courses.len()
+        + parts.qualifications.len()
+        + parts.credit_schemes.len()
+        + parts.credit_rules.len()
+        + parts.funding_sources.len()
+        + parts.support_commitments.len()
+        + parts.offerings.len()
+}

@@ -1,0 +1,42 @@
+//! What every request shares: the snapshot of the catalogue, and the database behind it.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+
+use crate::snapshot::Snapshot;
+use crate::store::Store;
+
+/// The state of one process. Nothing in it matters beyond the snapshot, so several processes may share a database.
+#[derive(Debug)]
+pub struct AppState {
+    snapshot: ArcSwap<Snapshot>,
+    store: Option<Store>,
+}
+
+impl AppState {
+    /// A process with a database.
+    pub fn new(snapshot: Snapshot, store: Store) -> Self {
+        Self { snapshot: ArcSwap::from_pointee(snapshot), store: Some(store) }
+    }
+
+    /// A process that serves a catalogue from memory and keeps nothing.
+    pub fn in_memory(snapshot: Snapshot) -> Self {
+        Self { snapshot: ArcSwap::from_pointee(snapshot), store: None }
+    }
+
+    /// The catalogue as it is now. Take it once for each request, so that one answer shows one state.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshot.load_full()
+    }
+
+    /// Puts a newer snapshot in place; requests under way keep the one they took.
+    pub fn replace_snapshot(&self, snapshot: Snapshot) {
+        self.snapshot.store(Arc::new(snapshot));
+    }
+
+    /// The database, unless the catalogue is only in memory.
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+}

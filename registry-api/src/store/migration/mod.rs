@@ -1,0 +1,50 @@
+//! Changes to the shape of the database, oldest first, one file for each. A file that was released never changes.
+
+mod m0001_catalogue;
+
+use std::path::Path;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+use super::StoreError;
+use super::error::While;
+
+struct Migrator;
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_catalogue::Migration)]
+    }
+}
+
+/// Applies what is missing and says how many migrations that were.
+///
+/// # Errors
+/// A database that knows a migration this program does not.
+pub(super) async fn migrate(connection: &DatabaseConnection, path: &Path) -> Result<usize, StoreError> {
+    let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    let applied = applied(connection).await?;
+    if let Some(unknown) = applied.iter().find(|name| !known.contains(name)) {
+        return Err(StoreError::Newer { path: path.to_path_buf(), migration: unknown.clone() });
+    }
+    let missing = known.len().saturating_sub(applied.len());
+    if missing > 0 {
+        Migrator::up(connection, None).await.doing("bringing it up to date")?;
+    }
+    Ok(missing)
+}
+
+/// The names of the migrations a database has, in order; none for a new one.
+async fn applied(connection: &DatabaseConnection) -> Result<Vec<String>, StoreError> {
+    let backend = connection.get_database_backend();
+    let doing = "looking at its version";
+    let table = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'";
+    if connection.query_one_raw(Statement::from_string(backend, table)).await.doing(doing)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let names = "SELECT version FROM seaql_migrations ORDER BY version";
+    let rows = connection.query_all_raw(Statement::from_string(backend, names)).await.doing(doing)?;
+    rows.iter().map(|row| row.try_get::<String>("", "version").doing(doing)).collect()
+}
