@@ -34,7 +34,7 @@ On the command line: registry recommend --help
 
 /// Everything the program answers over HTTP; the server and the tests serve this same endpoint.
 pub fn app(state: Arc<AppState>) -> BoxEndpoint<'static, Response> {
-    let routes = graphql(Route::new(), &state).at("/", get(index)).at("/health", get(Health(state)));
+    let routes = graphql::mount(Route::new(), Arc::clone(&state)).at("/", get(index)).at("/health", get(Health(state)));
     let answers = routes.with(CatchPanic::new().with_handler(|_| fault()));
     let whole = answers.after(|answer: poem::Result<Response>| async move {
         Ok(plain_refusal(answer.unwrap_or_else(|refusal| refusal.into_response())))
@@ -42,14 +42,9 @@ pub fn app(state: Arc<AppState>) -> BoxEndpoint<'static, Response> {
     whole.boxed()
 }
 
-// SEAM: the GraphQL endpoint and its explorer are mounted here, at `/graphql` and `/explore`.
-fn graphql(route: Route, _state: &Arc<AppState>) -> Route {
-    route
-}
-
-// SEAM: the schema in SDL, for `registry schema`; `None` in a program built without GraphQL.
-pub(crate) fn schema_sdl() -> Option<String> {
-    None
+/// The schema in SDL: what `schema/registry.graphql` holds.
+pub fn schema_sdl() -> String {
+    graphql::schema::sdl()
 }
 
 fn plain(status: StatusCode, text: impl Into<poem::Body>) -> Response {

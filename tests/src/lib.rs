@@ -1,3 +1,4 @@
 //! Support for the integration tests and benches: the seed catalogue, the invented people, builders.
 
+pub mod attacks;
 pub mod seeds;

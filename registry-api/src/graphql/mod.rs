@@ -1,10 +1,26 @@
-//! The GraphQL endpoint: its guard, its transport and its explorer page.
+//! The GraphQL endpoint: its schema, its guard, its transport and its explorer page.
 
 pub mod error;
 pub mod explorer;
 pub mod guard;
 pub mod http;
+mod routes;
+pub mod schema;
+
+mod cursors;
+mod ids;
+mod input;
+mod query;
+mod scalars;
+mod search;
+mod types;
+
+pub use routes::mount;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod fake_schema;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;

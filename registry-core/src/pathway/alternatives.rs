@@ -2,7 +2,8 @@
 
 use super::answer::Objective;
 use super::problem::Problem;
-use super::search::{Bounds, Found, Measures, Order, Placed, search};
+use super::plan::{Bounds, Found, Measures, Order, Placed};
+use super::search::search;
 
 /// A plan, what it is best at, and whether that is proved.
 #[derive(Debug)]

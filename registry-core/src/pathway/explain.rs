@@ -5,7 +5,7 @@ use super::answer::{Advice, AskedBy, CreditGained, ItemKey, Pathway, PlanYear, R
 use super::goal::Posed;
 use super::problem::{Choice, Problem, date_of, requisites_of};
 use super::request::Request;
-use super::search::Placed;
+use super::plan::Placed;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
 use crate::credit::{CreditExchange, CreditPoints};

@@ -12,8 +12,10 @@ mod alternatives;
 pub mod answer;
 mod explain;
 mod expr;
+mod floor;
 mod goal;
 mod none;
+mod plan;
 mod problem;
 pub mod request;
 mod search;
@@ -27,7 +29,7 @@ use crate::catalogue::Catalogue;
 /// every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
-    /// Search steps for each of the pathways looked for.
+    /// Search steps for each of the three pathways looked for, and as many for explaining why there is none.
     pub steps: u64,
 }
 

@@ -9,7 +9,8 @@ use super::expr::Expr;
 use super::goal::{self, pose};
 use super::problem::{Builder, date_of, offerings_of, requisites_of};
 use super::request::{Goal, HOURS_PER_WEEK_MAX, Request};
-use super::search::{Bounds, Found, Order, search};
+use super::plan::{Bounds, Found, Order, Placed};
+use super::search::search;
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::credit::CreditPoints;
@@ -30,6 +31,7 @@ const BLOCKERS_MAX: usize = 12;
 pub(crate) struct Why<'a> {
     catalogue: &'a Catalogue,
     request: &'a Request,
+    /// What is left of the budget, for all attempts together.
     steps: u64,
     proved: bool,
 }
@@ -173,8 +175,7 @@ impl<'a> Why<'a> {
     fn later(&mut self) -> Option<String> {
         let deadline = self.request.limits.deadline?;
         let posed = pose(self.catalogue, self.request, &[Limit::Deadline]);
-        let mut steps = self.steps;
-        let found = search(&posed.problem, Order::Finish, Bounds::NONE, &mut steps);
+        let found = search(&posed.problem, Order::Finish, Bounds::NONE, &mut self.steps);
         let (measures, _) = found.plan?;
         let day = date_of(i32::try_from(measures.finish).ok()?);
         Some(format!(
@@ -185,7 +186,7 @@ impl<'a> Why<'a> {
     }
 
     /// The regions of a plan that are out of reach.
-    fn regions(&self, plan: &[super::search::Placed]) -> Option<String> {
+    fn regions(&self, plan: &[Placed]) -> Option<String> {
         let posed = pose(self.catalogue, self.request, &[Limit::Regions]);
         let mut titles = BTreeSet::new();
         for placed in plan {

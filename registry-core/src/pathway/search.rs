@@ -7,108 +7,15 @@
 //! or year frees a later one. The heaviest week can gain from waiting, so it is lowered from outside: search again
 //! under a cap one minute below, until nothing is found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::expr::{Day, Expr, NEVER};
-use super::problem::{Problem, Timing};
+use super::floor::Floor;
+use super::plan::{Bounds, Found, Measures, Order, Placed};
+use super::problem::{Choice, Item, Problem, Timing};
 
 /// The most states that are remembered; with more, memory would grow with the budget. A few tens of megabytes.
 const SEEN_MAX: usize = 200_000;
-
-/// The measures of a plan, least first in each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Measures {
-    /// Cents paid.
-    pub(crate) cost: i64,
-    /// Peer shares that were wished for and are lacking.
-    pub(crate) lacking: i64,
-    /// The day it is finished.
-    pub(crate) finish: i64,
-    /// Minutes of own time in the heaviest week.
-    pub(crate) heaviest: i64,
-    /// How many steps.
-    pub(crate) steps: i64,
-    /// How often advice on the order is not followed.
-    pub(crate) unadvised: i64,
-}
-
-/// The order in which measures are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    Cost,
-    Finish,
-    Load,
-}
-
-impl Measures {
-    /// The measures in the order of an objective.
-    pub(crate) fn vector(&self, order: Order) -> [i64; 6] {
-        let Measures {
-            cost,
-            lacking,
-            finish,
-            heaviest,
-            steps,
-            unadvised,
-        } = *self;
-        match order {
-            Order::Cost => [cost, lacking, finish, heaviest, steps, unadvised],
-            Order::Finish => [finish, lacking, cost, heaviest, steps, unadvised],
-            Order::Load => [heaviest, lacking, finish, cost, steps, unadvised],
-        }
-    }
-
-    fn no_worse(&self, other: &Measures) -> bool {
-        self.cost <= other.cost
-            && self.lacking <= other.lacking
-            && self.finish <= other.finish
-            && self.heaviest <= other.heaviest
-            && self.steps <= other.steps
-            && self.unadvised <= other.unadvised
-    }
-}
-
-/// One item, placed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Placed {
-    pub(crate) start: Day,
-    pub(crate) end: Day,
-    pub(crate) item: usize,
-    pub(crate) choice: usize,
-}
-
-/// What a search found.
-#[derive(Debug, Clone)]
-pub(crate) struct Found {
-    /// The best plan, in order of start; `None`: none was found.
-    pub(crate) plan: Option<(Measures, Vec<Placed>)>,
-    /// Whether nothing better exists (or, without a plan, nothing at all).
-    pub(crate) proved: bool,
-}
-
-/// What a search must keep to, beyond the problem.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Bounds {
-    /// At most so much in each measure.
-    pub(crate) most: Measures,
-    /// Stop at the first plan.
-    pub(crate) first: bool,
-}
-
-impl Bounds {
-    /// No bounds.
-    pub(crate) const NONE: Bounds = Bounds {
-        most: Measures {
-            cost: i64::MAX,
-            lacking: i64::MAX,
-            finish: i64::MAX,
-            heaviest: i64::MAX,
-            steps: i64::MAX,
-            unadvised: i64::MAX,
-        },
-        first: false,
-    };
-}
 
 /// Looks for the best plan in the order of an objective. `steps` is what is left of the budget.
 pub(crate) fn search(problem: &Problem, order: Order, bounds: Bounds, steps: &mut u64) -> Found {
@@ -138,224 +45,6 @@ struct Search<'a> {
     used: u64,
     budget: u64,
     exhausted: bool,
-}
-
-/// What every plan must at least take, by item.
-struct Floor<'a> {
-    cents: Vec<i64>,
-    days: Vec<i64>,
-    lacking: Vec<i64>,
-    minutes: Vec<i64>,
-    /// Weeks of items of which no two fit into one week.
-    alone: Vec<i64>,
-    steps: Vec<i64>,
-    /// Minutes in each of its weeks.
-    weekly: Vec<i64>,
-    /// Items in every plan.
-    always: Vec<usize>,
-    /// Whether the goal names an item.
-    in_goal: Vec<bool>,
-    /// The parts of the goal, those that share an item together.
-    groups: Vec<Vec<&'a Expr>>,
-}
-
-impl<'a> Floor<'a> {
-    fn of(problem: &'a Problem, cap: u32) -> Self {
-        let least = |measure: &dyn Fn(&super::problem::Choice) -> i64| -> Vec<i64> {
-            let fits = |choice: &&super::problem::Choice| choice.minutes <= cap;
-            let least = |item: &super::problem::Item| {
-                item.choices.iter().filter(fits).map(measure).min().unwrap_or(0)
-            };
-            problem.items.iter().map(least).collect()
-        };
-        let weeks = |choice: &super::problem::Choice| match choice.timing {
-            Timing::Rolling { weeks, .. } => i64::from(weeks),
-            Timing::Dated { start, end } => i64::from(problem.week(end) - problem.week(start) + 1),
-        };
-        let alone = |choice: &super::problem::Choice| {
-            if choice.minutes > cap / 2 {
-                weeks(choice)
-            } else {
-                0
-            }
-        };
-        let mut in_goal = vec![false; problem.items.len()];
-        problem.goal.visit_items(&mut |item| in_goal[item] = true);
-        Self {
-            cents: least(&|choice| choice.cents),
-            days: least(&|choice| choice.days.into()),
-            lacking: least(&|choice| choice.lacking.into()),
-            minutes: least(&|choice| i64::from(choice.minutes) * weeks(choice)),
-            alone: least(&alone),
-            steps: vec![1; problem.items.len()],
-            weekly: least(&|choice| choice.minutes.into()),
-            groups: groups(&problem.goal),
-            always: always(problem),
-            in_goal,
-        }
-    }
-
-    /// At least so much of a weight is still to come.
-    fn remaining(&self, weight: &[i64], placed: &[Option<Placed>]) -> i64 {
-        let open = |item: &&usize| placed[**item].is_none();
-        let apart: i64 = self
-            .always
-            .iter()
-            .filter(open)
-            .filter(|&&item| !self.in_goal[item])
-            .map(|&item| weight[item])
-            .sum();
-        let always: i64 = self.always.iter().filter(open).map(|&item| weight[item]).sum();
-        let group = |parts: &Vec<&Expr>| {
-            parts
-                .iter()
-                .map(|part| least(part, weight, placed))
-                .max()
-                .unwrap_or(0)
-        };
-        (apart + self.groups.iter().map(group).sum::<i64>()).max(always)
-    }
-
-    /// Some week still to come is at least so heavy.
-    fn heaviest(&self, goal: &Expr, placed: &[Option<Placed>]) -> i64 {
-        let open = self.always.iter().filter(|&&item| placed[item].is_none());
-        open.map(|&item| self.weekly[item])
-            .max()
-            .unwrap_or(0)
-            .max(peak(goal, &self.weekly, placed))
-    }
-}
-
-/// The parts of a goal, those that share an item in one group: what groups need can be added up.
-fn groups(goal: &Expr) -> Vec<Vec<&Expr>> {
-    let parts: Vec<&Expr> = match goal {
-        Expr::All(parts) => parts.iter().collect(),
-        other => vec![other],
-    };
-    let mut groups: Vec<(BTreeSet<usize>, Vec<&Expr>)> = Vec::new();
-    for part in parts {
-        let mut items = BTreeSet::new();
-        part.visit_items(&mut |item| {
-            items.insert(item);
-        });
-        let (joined, mut apart): (Vec<_>, Vec<_>) = groups
-            .into_iter()
-            .partition(|(known, _)| !known.is_disjoint(&items));
-        let mut members = vec![part];
-        for (known, parts) in joined {
-            items.extend(known);
-            members.extend(parts);
-        }
-        apart.push((items, members));
-        groups = apart;
-    }
-    groups.into_iter().map(|(_, members)| members).collect()
-}
-
-/// At least so heavy a week is needed to meet a requirement with what is not placed yet.
-fn peak(expr: &Expr, weekly: &[i64], placed: &[Option<Placed>]) -> i64 {
-    match expr {
-        Expr::True | Expr::Never | Expr::From(_) => 0,
-        Expr::Item(item) => {
-            if placed[*item].is_some() {
-                0
-            } else {
-                weekly[*item]
-            }
-        }
-        Expr::All(parts) => parts
-            .iter()
-            .map(|part| peak(part, weekly, placed))
-            .max()
-            .unwrap_or(0),
-        Expr::AtLeast(count, parts) => {
-            let mut peaks: Vec<i64> = parts.iter().map(|part| peak(part, weekly, placed)).collect();
-            peaks.sort_unstable();
-            peaks.get(count - 1).copied().unwrap_or(0)
-        }
-    }
-}
-
-/// At least so much of a weight is needed to meet a requirement with what is not placed yet. Parts of one join are
-/// added only when they are single items, which cannot overlap; of other parts the largest counts.
-fn least(expr: &Expr, weight: &[i64], placed: &[Option<Placed>]) -> i64 {
-    match expr {
-        Expr::True | Expr::Never | Expr::From(_) => 0,
-        Expr::Item(item) => {
-            if placed[*item].is_some() {
-                0
-            } else {
-                weight[*item]
-            }
-        }
-        Expr::All(parts) => {
-            let mut single = 0;
-            let mut joined = 0;
-            for part in parts {
-                let needed = least(part, weight, placed);
-                if let Expr::Item(_) = part {
-                    single += needed
-                } else {
-                    joined = joined.max(needed)
-                }
-            }
-            single.max(joined)
-        }
-        Expr::AtLeast(1, parts) => parts
-            .iter()
-            .map(|part| least(part, weight, placed))
-            .min()
-            .unwrap_or(0),
-        Expr::AtLeast(count, parts) if parts.iter().all(|part| matches!(part, Expr::Item(_))) => {
-            let mut needs: Vec<i64> = parts.iter().map(|part| least(part, weight, placed)).collect();
-            needs.sort_unstable();
-            needs.iter().take(*count).sum()
-        }
-        Expr::AtLeast(count, parts) => {
-            let mut needs: Vec<i64> = parts.iter().map(|part| least(part, weight, placed)).collect();
-            needs.sort_unstable();
-            needs.get(count - 1).copied().unwrap_or(0)
-        }
-    }
-}
-
-/// The items that are in every plan.
-fn always(problem: &Problem) -> Vec<usize> {
-    let count = problem.items.len();
-    let mut of_item: Vec<Vec<bool>> = Vec::with_capacity(count);
-    for (index, item) in problem.items.iter().enumerate() {
-        let mut set = needs(&item.before, &of_item, count);
-        for (flag, also) in set.iter_mut().zip(needs(&item.beside, &of_item, count)) {
-            *flag |= also;
-        }
-        set[index] = true;
-        of_item.push(set);
-    }
-    let set = needs(&problem.goal, &of_item, count);
-    (0..count).filter(|&index| set[index]).collect()
-}
-
-fn needs(expr: &Expr, of_item: &[Vec<bool>], count: usize) -> Vec<bool> {
-    match expr {
-        Expr::True | Expr::Never | Expr::From(_) => vec![false; count],
-        Expr::Item(item) => of_item.get(*item).cloned().unwrap_or_else(|| vec![false; count]),
-        Expr::All(parts) => {
-            let mut set = vec![false; count];
-            for part in parts {
-                for (flag, also) in set.iter_mut().zip(needs(part, of_item, count)) {
-                    *flag |= also;
-                }
-            }
-            set
-        }
-        Expr::AtLeast(least, parts) => {
-            let sets: Vec<_> = parts.iter().map(|part| needs(part, of_item, count)).collect();
-            // An item is needed when fewer than `least` parts can be met without it.
-            (0..count)
-                .map(|index| sets.iter().filter(|set| !set[index]).count() < *least)
-                .collect()
-        }
-    }
 }
 
 impl<'a> Search<'a> {
@@ -708,7 +397,7 @@ impl<'a> Search<'a> {
         (first..=last).rev().find(full)
     }
 
-    fn affordable(&self, start: Day, way: &super::problem::Choice) -> bool {
+    fn affordable(&self, start: Day, way: &Choice) -> bool {
         let year = self.problem.year(start);
         let paid = self.paid[year]
             .checked_add(way.cents)
@@ -782,7 +471,7 @@ fn week_of(problem: &Problem, start: Day) -> Day {
 }
 
 /// The earliest start, and the earliest end, of an item not before `ready`, were there no limits.
-fn earliest(problem: &Problem, item: &super::problem::Item, ready: Day, cap: u32) -> (Day, Day) {
+fn earliest(problem: &Problem, item: &Item, ready: Day, cap: u32) -> (Day, Day) {
     let mut best = (NEVER, NEVER);
     for choice in item.choices.iter().filter(|choice| choice.minutes <= cap) {
         let span = match choice.timing {

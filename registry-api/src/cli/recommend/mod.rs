@@ -52,7 +52,7 @@ impl Recommend {
     pub(super) async fn run(&self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let snapshot = source::catalogue(self.database.as_deref(), edge).await?;
         let profile = source::read_profile(&self.profile, self.goal.clone(), &snapshot, edge)?;
-        let answer = ops::recommend(&snapshot, &profile.request)
+        let answer = ops::recommend(&snapshot, &profile.request, ops::recommend::ALONE)
             .map_err(|problems| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect()))?;
         let written = if self.json {
             data::json(&answer).map_err(Failure::fault)?

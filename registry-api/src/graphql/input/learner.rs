@@ -1,0 +1,236 @@
+//! Where somebody stands.
+
+use std::collections::BTreeSet;
+
+use async_graphql::{Enum, InputObject, OneofObject};
+use chrono::NaiveDate;
+use registry_core::id::{CourseCode, QualificationCode};
+use registry_core::learner_record as core;
+use registry_core::learner_record::LearnerRecordProblem as RecordProblem;
+use registry_core::volume::Hours;
+
+use super::problems::{Place, Problems};
+use crate::graphql::types::problem::RequestErrorCode;
+use crate::graphql::types::role::Perspective;
+
+/// Most entries of a list of enum values; there are fewer values than that.
+const VALUES_MAX: usize = 20;
+
+/// What one person holds and where they stand. Nothing of it is stored, and it names nobody.
+#[derive(InputObject, Debug)]
+pub(crate) struct LearnerInput {
+    /// What has been completed; at most 500.
+    #[graphql(default)]
+    held: Vec<HeldInput>,
+    /// Whole months worked as a consumer worker by the day the question is for, 0 to 600.
+    #[graphql(default)]
+    experience_months: i32,
+    /// Whether the person works as a consumer worker, so that the months grow.
+    #[graphql(default)]
+    employment: Employment,
+    /// The first day of work, YYYY-MM-DD; with `employment: STARTING`, and only then.
+    employment_from: Option<String>,
+    /// Whether the employer is a partner organisation that has agreed to release the worker.
+    #[graphql(default)]
+    partner_release: bool,
+    /// The perspectives of the supervision they have; empty: none.
+    #[graphql(default)]
+    supervision: Vec<Perspective>,
+    /// Hours of placement or work they can secure, in quarter hours, 0 to 4,800.
+    #[graphql(default)]
+    placement_hours: f64,
+}
+
+/// Whether somebody works as a consumer worker.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Employment {
+    /// Yes; months of experience grow.
+    Employed,
+    /// From a known day on: `employmentFrom`.
+    Starting,
+    /// No, and no start is known.
+    #[default]
+    NotEmployed,
+}
+
+/// One thing a person has completed: exactly one of these.
+#[derive(OneofObject, Debug)]
+pub(crate) enum HeldInput {
+    /// A version of a course.
+    Course(HeldCourseInput),
+    /// A qualification.
+    Qualification(HeldQualificationInput),
+}
+
+/// A version of a course that a person has completed. It stays theirs when the version is replaced.
+#[derive(InputObject, Debug)]
+pub(crate) struct HeldCourseInput {
+    /// The code of the course.
+    code: String,
+    /// The number of the version, `1.0.0`.
+    version: String,
+    /// The day it was completed, YYYY-MM-DD.
+    completed: String,
+}
+
+/// A qualification that a person has completed.
+#[derive(InputObject, Debug)]
+pub(crate) struct HeldQualificationInput {
+    /// Its code.
+    code: String,
+    /// The day it was completed, YYYY-MM-DD.
+    completed: String,
+}
+
+/// A learner as far as they could be read.
+#[derive(Debug)]
+pub(crate) struct Learner {
+    /// The record; `None` after a problem.
+    pub(crate) record: Option<core::LearnerRecord>,
+    /// What is held and could be read, each with its index in what was given.
+    pub(crate) held: Vec<(usize, core::Held)>,
+}
+
+impl HeldInput {
+    fn read(&self, place: &Place, problems: &mut Problems) -> Option<core::Held> {
+        let invalid = RequestErrorCode::InvalidCode;
+        match self {
+            Self::Course(given) => {
+                let place = place.then("course");
+                let course = problems.value(invalid, &place.then("code"), CourseCode::new(&given.code));
+                let version = problems.version(&place.then("version"), &given.version);
+                let completed = problems.date(&place.then("completed"), &given.completed);
+                Some(core::Held::Course { course: course?, version: version?, completed: completed? })
+            }
+            Self::Qualification(given) => {
+                let place = place.then("qualification");
+                let code = problems.value(invalid, &place.then("code"), QualificationCode::new(&given.code));
+                let completed = problems.date(&place.then("completed"), &given.completed);
+                Some(core::Held::Qualification { qualification: code?, completed: completed? })
+            }
+        }
+    }
+}
+
+/// The field a held thing was given in.
+pub(crate) fn held_field(held: &core::Held) -> &'static str {
+    match held {
+        core::Held::Course { .. } => "course",
+        core::Held::Qualification { .. } => "qualification",
+    }
+}
+
+impl LearnerInput {
+    /// Reads the record as it stands on a day. Without a day (it could not be read), dates are not compared with it.
+    pub(crate) fn read(&self, as_at: Option<NaiveDate>, place: &Place, problems: &mut Problems) -> Learner {
+        let held = self.held(&place.then("held"), problems);
+        let months = problems.number(
+            &place.then("experienceMonths"),
+            "experience in months",
+            self.experience_months,
+            core::EXPERIENCE_MONTHS_MAX,
+        );
+        let employment = self.employment(place, problems);
+        let placement = problems.hours(&place.then("placementHours"), self.placement_hours);
+        if self.supervision.len() > VALUES_MAX {
+            let message = format_args!("{} perspectives are given; at most {VALUES_MAX} are read", self.supervision.len());
+            problems.add(RequestErrorCode::TooMany, &place.then("supervision"), message);
+        }
+        let release = if self.partner_release { core::PartnerRelease::Agreed } else { core::PartnerRelease::NotAgreed };
+        let parts = core::LearnerRecordParts {
+            as_at: as_at.unwrap_or(NaiveDate::MAX),
+            held: held.iter().map(|(_, held)| held.clone()).collect(),
+            experience_months: months.unwrap_or(0),
+            employment: employment.unwrap_or(core::Employment::Employed),
+            partner_release: release,
+            supervision: self.supervision.iter().take(VALUES_MAX).map(|perspective| (*perspective).into()).collect(),
+            placement: placement.unwrap_or(Hours::ZERO),
+        };
+        let record = match core::LearnerRecord::new(parts) {
+            Ok(record) => Some(record),
+            Err(found) => {
+                for problem in &found {
+                    record_problem(problem, &held, as_at.is_some(), place, problems);
+                }
+                None
+            }
+        };
+        Learner { record, held }
+    }
+
+    fn held(&self, place: &Place, problems: &mut Problems) -> Vec<(usize, core::Held)> {
+        let count = self.held.len();
+        if count > core::HELD_MAX {
+            problems.add(RequestErrorCode::TooMany, place, RecordProblem::TooManyHeld { count });
+            return Vec::new();
+        }
+        let one = |(index, given): (usize, &HeldInput)| Some((index, given.read(&place.then(index), problems)?));
+        self.held.iter().enumerate().filter_map(one).collect()
+    }
+
+    fn employment(&self, place: &Place, problems: &mut Problems) -> Option<core::Employment> {
+        let place = place.then("employmentFrom");
+        match (self.employment, &self.employment_from) {
+            (Employment::Employed, None) => Some(core::Employment::Employed),
+            (Employment::NotEmployed, None) => Some(core::Employment::NotEmployed),
+            (Employment::Starting, Some(text)) => {
+                problems.date(&place, text).map(|from| core::Employment::Starting { from })
+            }
+            (Employment::Starting, None) => {
+                problems.add(RequestErrorCode::Missing, &place, "give the first day of work, since employment is STARTING");
+                None
+            }
+            (Employment::Employed | Employment::NotEmployed, Some(_)) => {
+                let message = "leave the first day of work out, unless employment is STARTING";
+                problems.add(RequestErrorCode::Contradiction, &place, message);
+                None
+            }
+        }
+    }
+}
+
+/// Places a problem of the record as a whole at the value it is about.
+fn record_problem(
+    problem: &RecordProblem,
+    held: &[(usize, core::Held)],
+    dated: bool,
+    place: &Place,
+    problems: &mut Problems,
+) {
+    let held_place = |wanted: &dyn Fn(&core::Held) -> bool, nth: usize| {
+        let found = held.iter().filter(|(_, held)| wanted(held)).nth(nth);
+        let place = place.then("held");
+        found.map_or(place.clone(), |(index, held)| place.then(index).then(held_field(held)))
+    };
+    let (code, place) = match problem {
+        // Said already, with the number that was given.
+        RecordProblem::TooMuchExperience { .. } | RecordProblem::TooManyHeld { .. } => return,
+        RecordProblem::CompletedLater { .. } | RecordProblem::StartsInThePast { .. } if !dated => return,
+        RecordProblem::CompletedLater { code, completed, .. } => {
+            let wanted = |held: &core::Held| held.code() == code && held.completed() == *completed;
+            (RequestErrorCode::CompletedLater, held_place(&wanted, 0).then("completed"))
+        }
+        RecordProblem::HeldTwice { code } => {
+            let wanted = |held: &core::Held| name(held) == *code;
+            (RequestErrorCode::HeldTwice, held_place(&wanted, 1))
+        }
+        RecordProblem::ReleaseWithoutEmployer => (RequestErrorCode::Contradiction, place.then("partnerRelease")),
+        RecordProblem::StartsInThePast { .. } => (RequestErrorCode::Contradiction, place.then("employmentFrom")),
+    };
+    problems.add(code, &place, problem);
+}
+
+fn name(held: &core::Held) -> String {
+    match held {
+        core::Held::Course { course, version, .. } => format!("{course} {version}"),
+        core::Held::Qualification { qualification, .. } => qualification.to_string(),
+    }
+}
+
+/// Everything held, each thing once, as a record that has no other problem: for looking the codes up.
+pub(crate) fn record_of(held: &[(usize, core::Held)]) -> Option<core::LearnerRecord> {
+    let mut seen = BTreeSet::new();
+    let once = held.iter().filter(|(_, held)| seen.insert(name(held))).map(|(_, held)| held.clone());
+    let parts = core::LearnerRecordParts { held: once.collect(), ..core::LearnerRecordParts::empty(NaiveDate::MAX) };
+    core::LearnerRecord::new(parts).ok()
+}

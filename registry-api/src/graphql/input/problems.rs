@@ -1,0 +1,142 @@
+//! Collects what is wrong, with the place of each value.
+
+use std::fmt::Display;
+
+use chrono::NaiveDate;
+use registry_core::volume::Hours;
+
+use crate::graphql::types::problem::{Problem, RequestErrorCode};
+
+/// Most problems of one answer: nobody reads more, and a small request must not make a large answer.
+pub(crate) const PROBLEMS_MAX: usize = 50;
+
+/// Most entries of a list of codes.
+pub(crate) const CODES_MAX: usize = 100;
+
+/// The longest text that is read as a version: longer ones are never real, and are not repeated.
+const VERSION_LENGTH_MAX: usize = 64;
+
+/// The place of a value: names and indexes from the outermost in.
+#[derive(Debug, Clone)]
+pub(crate) struct Place(Vec<String>);
+
+impl Place {
+    /// The outermost place.
+    pub(crate) fn root() -> Self {
+        Self(Vec::new())
+    }
+
+    /// A place within this one.
+    pub(crate) fn then(&self, part: impl Display) -> Self {
+        let mut parts = self.0.clone();
+        parts.push(part.to_string());
+        Self(parts)
+    }
+}
+
+/// What is wrong so far.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    found: Vec<Problem>,
+}
+
+impl Problems {
+    /// Notes a problem, unless there are more than anybody reads.
+    pub(crate) fn add(&mut self, code: RequestErrorCode, place: &Place, message: impl Display) {
+        if self.found.len() < PROBLEMS_MAX {
+            let message = sentence(&message.to_string());
+            self.found.push(Problem { code, message, field: place.0.clone() });
+        }
+    }
+
+    /// The value, or a problem and nothing.
+    pub(crate) fn value<T, E: Display>(&mut self, code: RequestErrorCode, place: &Place, read: Result<T, E>) -> Option<T> {
+        read.map_err(|error| self.add(code, place, error)).ok()
+    }
+
+    /// A list of codes; `None` when there are too many to be read. Codes that are none are left out.
+    pub(crate) fn codes<C, E: Display>(&mut self, place: &Place, texts: &[String], read: fn(&str) -> Result<C, E>) -> Vec<C> {
+        if texts.len() > CODES_MAX {
+            let count = texts.len();
+            self.add(RequestErrorCode::TooMany, place, format_args!("{count} codes are given; at most {CODES_MAX} are read"));
+            return Vec::new();
+        }
+        let one = |(index, text): (usize, &String)| self.value(RequestErrorCode::InvalidCode, &place.then(index), read(text));
+        texts.iter().enumerate().filter_map(one).collect()
+    }
+
+    /// A date written YYYY-MM-DD.
+    pub(crate) fn date(&mut self, place: &Place, text: &str) -> Option<NaiveDate> {
+        let bytes = text.as_bytes();
+        let digits = |(index, byte): (usize, &u8)| if matches!(index, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() };
+        let shaped = bytes.len() == 10 && bytes.iter().enumerate().all(digits);
+        let date = if shaped { text.parse().ok() } else { None };
+        if date.is_none() {
+            let message = format_args!("\"{}\" is not a date; write YYYY-MM-DD", start(text));
+            self.add(RequestErrorCode::InvalidDate, place, message);
+        }
+        date
+    }
+
+    /// A semantic version.
+    pub(crate) fn version(&mut self, place: &Place, text: &str) -> Option<semver::Version> {
+        let version = if text.len() <= VERSION_LENGTH_MAX { text.parse().ok() } else { None };
+        if version.is_none() {
+            let message = format_args!("\"{}\" is not a semantic version; write 1.0.0", start(text));
+            self.add(RequestErrorCode::InvalidVersion, place, message);
+        }
+        version
+    }
+
+    /// Hours in quarter hours.
+    pub(crate) fn hours(&mut self, place: &Place, hours: f64) -> Option<Hours> {
+        self.value(RequestErrorCode::InvalidHours, place, Hours::new(hours))
+    }
+
+    /// A whole number of a range.
+    pub(crate) fn number(&mut self, place: &Place, what: &str, number: i32, most: u16) -> Option<u16> {
+        let read = u16::try_from(number).ok().filter(|number| *number <= most);
+        if read.is_none() {
+            let message = format_args!("{what} of {number} is outside 0 to {most}");
+            self.add(RequestErrorCode::OutOfRange, place, message);
+        }
+        read
+    }
+
+    /// Everything that is wrong, in the order in which it was found.
+    pub(crate) fn into_list(self) -> Vec<Problem> {
+        self.found
+    }
+
+    /// Whether nothing is wrong.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+}
+
+/// The beginning of a text that a message repeats.
+fn start(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+/// A message as a sentence: with a full stop, and a capital unless it begins with a code, a number or a quote. The
+/// first word is taken for a code when it is not one of the words that our messages begin with.
+fn sentence(message: &str) -> String {
+    const FIRST_WORDS: [&str; 13] = [
+        "a", "the", "experience", "work", "held", "goal", "funding", "regions", "exclude", "give", "days", "employment",
+        "leave",
+    ];
+    let first = message.split(' ').next().unwrap_or_default();
+    let mut text = String::with_capacity(message.len() + 1);
+    match message.split_at_checked(1) {
+        Some((letter, rest)) if FIRST_WORDS.contains(&first) => {
+            text.push_str(&letter.to_uppercase());
+            text.push_str(rest);
+        }
+        _ => text.push_str(message),
+    }
+    if !text.ends_with(['.', '?']) {
+        text.push('.');
+    }
+    text
+}

@@ -1,0 +1,120 @@
+//! What follows from the catalogue: requisite graphs, eligibility, pathways.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, Result};
+
+use super::{Today, snapshot};
+use crate::graphql::error::{ApiError, ErrorCode};
+use crate::graphql::input::learner::LearnerInput;
+use crate::graphql::input::problems::{Place, Problems};
+use crate::graphql::input::recommend::{RecommendPathwaysInput, look_up_held};
+use crate::graphql::input::subject::{SubjectInput, node_of};
+use crate::graphql::types::eligibility::{Eligibility, EligibilityPayload};
+use crate::graphql::types::graph::{CatalogueEntry, RequisiteGraph};
+use crate::graphql::types::pathway::{PathwayOutcome, RecommendPathwaysPayload};
+use crate::graphql::types::problem::{EligibilityError, Problem, RecommendPathwaysError, RequestErrorCode};
+use crate::ops;
+use crate::snapshot::Snapshot;
+
+/// What follows from the catalogue.
+#[derive(Default)]
+pub(super) struct PlanQuery;
+
+#[Object]
+impl PlanQuery {
+    /// What may come before what: of the whole catalogue, or before one thing. Null when there is no such thing.
+    async fn requisite_graph(
+        &self,
+        context: &Context<'_>,
+        #[graphql(name = "for", desc = "Only what may come before this; left out: everything.")] subject: Option<
+            SubjectInput,
+        >,
+    ) -> Result<Option<RequisiteGraph>> {
+        let at = snapshot(context)?;
+        let Some(subject) = subject else { return Ok(Some(RequisiteGraph::new(at, None)?)) };
+        let mut problems = Problems::default();
+        let Some(read) = subject.read(&Place::root(), &mut problems) else {
+            let messages: Vec<_> = problems.into_list().into_iter().map(|problem| problem.message).collect();
+            return Err(ApiError::new(ErrorCode::BadQuery, messages.join(" ")).into());
+        };
+        let key = node_of(read);
+        // Whether the catalogue has it: entries are made only of what it has.
+        if !at.catalogue().graph().nodes().any(|node| node.key == key) {
+            return Ok(None);
+        }
+        CatalogueEntry::new(at, &key)?;
+        Ok(Some(RequisiteGraph::new(at, Some(key))?))
+    }
+
+    /// Whether a learner may start something: yes, not yet, or no, with a finding for every requisite.
+    async fn eligibility<'ctx>(
+        &self,
+        context: &Context<'ctx>,
+        #[graphql(desc = "Where the person stands. Nothing of it is stored.")] learner: LearnerInput,
+        #[graphql(name = "for", desc = "What they would start.")] subject: SubjectInput,
+        #[graphql(desc = "The day the question is for, YYYY-MM-DD; left out: today.")] on: Option<String>,
+    ) -> Result<EligibilityPayload<'ctx>> {
+        let at = snapshot(context)?;
+        let today = context.data::<Today>()?.0;
+        let mut problems = Problems::default();
+        let place = Place::root();
+        let on = match on {
+            Some(text) => problems.date(&place.then("on"), &text),
+            None => Some(today),
+        };
+        let learner = learner.read(on, &place.then("learner"), &mut problems);
+        look_up_held(at.catalogue(), &learner, today, &mut problems);
+        let place = place.then("for");
+        let read = subject.read(&place, &mut problems);
+        let answer = match (&learner.record, read, on) {
+            (Some(record), Some(read), Some(on)) => ops::check_eligibility(at, record, &read, on).map(|answer| (answer, on)),
+            _ => return Ok(refused(problems.into_list())),
+        };
+        match answer {
+            Ok((answer, on)) if problems.is_empty() => {
+                Ok(EligibilityPayload { eligibility: Some(Eligibility { at, on, answer }), user_errors: Vec::new() })
+            }
+            Ok(_) => Ok(refused(problems.into_list())),
+            Err(unknown) => {
+                problems.add(RequestErrorCode::UnknownCode, &place.then(subject.field()), unknown);
+                Ok(refused(problems.into_list()))
+            }
+        }
+    }
+
+    /// The best pathways to a goal within the limits of a life, or why there is none. The same question gets the same
+    /// answer, and nothing of it is stored.
+    async fn recommend_pathways<'ctx>(
+        &self,
+        context: &Context<'ctx>,
+        #[graphql(desc = "The question.")] input: RecommendPathwaysInput,
+    ) -> Result<RecommendPathwaysPayload<'ctx>> {
+        let at = context.data::<Arc<Snapshot>>()?;
+        let request = match input.read(at.catalogue(), context.data::<Today>()?.0) {
+            Ok(request) => request,
+            Err(problems) => return Ok(not_asked(problems)),
+        };
+        // A search may take seconds of processor time: it must not hold up the answers of others.
+        let searched = Arc::clone(at);
+        let search = move || ops::recommend(&searched, &request, ops::recommend::SHARED);
+        let answer = tokio::task::spawn_blocking(search).await.map_err(ApiError::internal)?;
+        Ok(match answer {
+            Ok(answer) => {
+                let outcome = Some(PathwayOutcome::new(at, answer));
+                RecommendPathwaysPayload { outcome, user_errors: Vec::new() }
+            }
+            Err(problems) => not_asked(input.refused(&problems)),
+        })
+    }
+}
+
+fn refused<'a>(problems: Vec<Problem>) -> EligibilityPayload<'a> {
+    let user_errors = problems.into_iter().map(EligibilityError::from).collect();
+    EligibilityPayload { eligibility: None, user_errors }
+}
+
+fn not_asked<'a>(problems: Vec<Problem>) -> RecommendPathwaysPayload<'a> {
+    let user_errors = problems.into_iter().map(RecommendPathwaysError::from).collect();
+    RecommendPathwaysPayload { outcome: None, user_errors }
+}

@@ -1,0 +1,127 @@
+//! Why there is no pathway, and what would change that.
+
+use async_graphql::{Enum, Object, SimpleObject};
+use registry_core::pathway::answer as core;
+
+use super::source::Provenance;
+use crate::snapshot::Snapshot;
+
+/// A limit of the request. New values can come.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "core::Limit")]
+pub(crate) enum Limit {
+    /// Own time per week.
+    HoursPerWeek,
+    /// Professional-development days per year.
+    DaysPerYear,
+    /// Money per year.
+    BudgetPerYear,
+    /// The deadline, or the ten years a plan looks ahead.
+    Deadline,
+    /// Where the person can get to.
+    Regions,
+    /// How the person can be taught.
+    Modes,
+    /// What the person will not do.
+    Exclusions,
+    /// Peer-led, peer-developed or peer-delivered only.
+    PeerOnly,
+    /// Whose perspective the person works from.
+    Perspective,
+}
+
+/// Why there is no pathway.
+pub(crate) struct NoPathway<'a> {
+    pub(crate) at: &'a Snapshot,
+    pub(crate) answer: core::NoPathway,
+}
+
+/// Why there is no pathway, and what would change that.
+#[Object]
+impl NoPathway<'_> {
+    /// What was asked for, as profile files write it: `tier:3`.
+    async fn goal(&self) -> String {
+        self.answer.goal.to_string()
+    }
+
+    /// The goal's title.
+    async fn goal_title(&self) -> &str {
+        &self.answer.goal_title
+    }
+
+    /// Why, in a sentence or two.
+    async fn summary(&self) -> String {
+        summary(&self.answer)
+    }
+
+    /// What stands in the way whatever the limits: requirements that nothing meets; at most a few dozen. Empty when
+    /// only limits do.
+    async fn blockers(&self) -> Vec<Blocker<'_>> {
+        let blocker = |blocker| Blocker::new(self.at, blocker);
+        self.answer.blockers.iter().map(blocker).collect()
+    }
+
+    /// Limits that conflict, at most 9: together they leave no pathway, and without any one of them there would be one.
+    async fn conflict(&self) -> Vec<Limit> {
+        super::each(&self.answer.conflict)
+    }
+
+    /// Single changes each of which would make a pathway possible; at most a dozen.
+    async fn relaxations(&self) -> Vec<Relaxation<'_>> {
+        self.answer.relaxations.iter().map(Relaxation::from).collect()
+    }
+
+    /// Whether this is proved. False: the budget of search steps ran out, and there may yet be a pathway.
+    async fn proved(&self) -> bool {
+        self.answer.proved
+    }
+}
+
+fn summary(answer: &core::NoPathway) -> String {
+    let goal = &answer.goal_title;
+    let limits: Vec<_> = answer.conflict.iter().map(|limit| limit.words()).collect();
+    let why = match (answer.blockers.first(), limits.as_slice()) {
+        (Some(blocker), _) => format!("There is no pathway to {goal}: {} is missing.", blocker.missing),
+        (None, []) if answer.proved => format!("There is no pathway to {goal}."),
+        (None, []) => format!("No pathway to {goal} was found."),
+        (None, limits) => format!("There is no pathway to {goal} within these limits: {}.", limits.join(", ")),
+    };
+    let sure = if answer.proved { "" } else { " The search ended early, so there may yet be one." };
+    format!("{why}{sure}")
+}
+
+/// A requirement that nothing meets.
+#[derive(SimpleObject)]
+pub(crate) struct Blocker<'a> {
+    /// What is barred, by title, from the goal down; at most a few dozen.
+    barred: &'a [String],
+    /// What is missing, in words.
+    missing: &'a str,
+    /// Who asks for it; null when nobody asks and there is simply nothing on offer.
+    provenance: Option<Provenance<'a>>,
+}
+
+impl<'a> Blocker<'a> {
+    fn new(at: &'a Snapshot, blocker: &'a core::Blocker) -> Self {
+        Self {
+            barred: &blocker.barred,
+            missing: &blocker.missing,
+            provenance: blocker.provenance.as_ref().map(|of| Provenance::new(at, of)),
+        }
+    }
+}
+
+/// One change that would make a pathway possible.
+#[derive(SimpleObject)]
+pub(crate) struct Relaxation<'a> {
+    /// The change in words: `5 hours a week instead of 2`.
+    change: &'a str,
+    /// Which limit it changes; null when it meets a gate instead.
+    limit: Option<Limit>,
+}
+
+impl<'a> From<&'a core::Relaxation> for Relaxation<'a> {
+    fn from(of: &'a core::Relaxation) -> Self {
+        Self { change: &of.change, limit: of.limit.map(Limit::from) }
+    }
+}

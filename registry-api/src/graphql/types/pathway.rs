@@ -1,0 +1,202 @@
+//! Pathways: the answer of the planner.
+
+use async_graphql::{Enum, Object, SimpleObject, Union};
+use registry_core::date::in_words;
+use registry_core::pathway::answer as core;
+
+use super::credit::{CreditRule, CreditStanding};
+use super::found;
+use super::no_pathway::NoPathway;
+use super::problem::RecommendPathwaysError;
+use super::qualification::Qualification;
+use super::source::Provenance;
+use super::step::Step;
+use crate::graphql::error::ApiError;
+use crate::graphql::scalars::{Aud, CreditPoints, Date};
+use crate::snapshot::Snapshot;
+
+/// The answer of `recommendPathways`: an outcome, or what to correct first.
+#[derive(SimpleObject)]
+pub(crate) struct RecommendPathwaysPayload<'a> {
+    /// Pathways, or why there is none; null when something must be corrected first.
+    pub(crate) outcome: Option<PathwayOutcome<'a>>,
+    /// Everything that must be corrected, at most 50; empty when there is an outcome.
+    pub(crate) user_errors: Vec<RecommendPathwaysError>,
+}
+
+/// Pathways, or why there is none. Both are answers.
+#[derive(Union)]
+pub(crate) enum PathwayOutcome<'a> {
+    /// At least one pathway.
+    Pathways(Pathways<'a>),
+    /// None, and why.
+    NoPathway(NoPathway<'a>),
+}
+
+impl<'a> PathwayOutcome<'a> {
+    /// Shows the planner's answer.
+    pub(crate) fn new(at: &'a Snapshot, answer: core::Recommendation) -> Self {
+        match answer {
+            core::Recommendation::Pathways(answer) => Pathways { at, answer }.into(),
+            core::Recommendation::NoPathway(answer) => NoPathway { at, answer }.into(),
+        }
+    }
+}
+
+/// What a pathway is best at. New values can come.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "core::Objective")]
+pub(crate) enum Objective {
+    /// Costs the learner least; then soonest; then lightest.
+    LeastCost,
+    /// Finishes soonest; then costs least; then lightest.
+    Soonest,
+    /// Its heaviest week is the lightest; then soonest; then costs least.
+    LightestLoad,
+}
+
+/// A few different pathways.
+pub(crate) struct Pathways<'a> {
+    at: &'a Snapshot,
+    answer: core::Pathways,
+}
+
+/// One to three different pathways, in the order least cost, soonest, lightest load.
+#[Object]
+impl Pathways<'_> {
+    /// What they lead to, as profile files write it: `tier:3`.
+    async fn goal(&self) -> String {
+        self.answer.goal.to_string()
+    }
+
+    /// The goal's title.
+    async fn goal_title(&self) -> &str {
+        &self.answer.goal_title
+    }
+
+    /// The pathways, 1 to 3. A single one without steps: the goal is met already.
+    async fn pathways(&self) -> async_graphql::Result<Vec<Pathway<'_>>> {
+        self.answer.pathways.iter().map(|pathway| Ok(Pathway::new(self.at, pathway)?)).collect()
+    }
+}
+
+/// An ordered, dated plan.
+#[derive(SimpleObject)]
+pub(crate) struct Pathway<'a> {
+    /// What it is best at, 1 to 3.
+    best_at: Vec<Objective>,
+    /// The plan in a sentence or two.
+    summary: String,
+    /// The steps in order of start; at most a few dozen.
+    steps: Vec<Step<'a>>,
+    /// What the learner pays in all.
+    cost: Aud,
+    /// The last day of the last step; null when there is no step.
+    finish: Option<Date>,
+    /// Own time in the heaviest week, in hours, rounded up to the minute.
+    heaviest_week_hours: f64,
+    /// Own time in all, in hours.
+    own_time_hours: f64,
+    /// Professional-development days in all, those under a release agreement left out.
+    days: u32,
+    /// Working days that a release agreement covers.
+    released_days: u32,
+    /// What it costs and takes in each plan year, counted from the earliest start; at most 10.
+    years: Vec<PlanYear>,
+    /// What it would be worth towards qualifications, with what is held; at most one for each credit rule.
+    credit: Vec<CreditGained<'a>>,
+    /// Whether it is proved best at what it is best at. False: the budget of search steps ran out first, and it is
+    /// only the best found.
+    proved: bool,
+}
+
+impl<'a> Pathway<'a> {
+    fn new(at: &'a Snapshot, pathway: &'a core::Pathway) -> Result<Self, ApiError> {
+        let year = |year: &core::PlanYear| PlanYear {
+            from: Date(year.from),
+            to: Date(year.to),
+            cost: Aud(year.cost),
+            days: year.days,
+        };
+        Ok(Self {
+            best_at: super::each(&pathway.best_at),
+            summary: summary(pathway),
+            steps: pathway.steps.iter().map(|step| Step::new(at, step)).collect::<Result<_, _>>()?,
+            cost: Aud(pathway.cost),
+            finish: pathway.finish.map(Date),
+            heaviest_week_hours: pathway.heaviest_week.as_f64(),
+            own_time_hours: pathway.own_time.as_f64(),
+            days: pathway.days,
+            released_days: pathway.released_days,
+            years: pathway.years.iter().map(year).collect(),
+            credit: pathway.credit.iter().map(|credit| CreditGained::new(at, credit)).collect::<Result<_, _>>()?,
+            proved: pathway.proved,
+        })
+    }
+}
+
+/// `Least cost and soonest: 3 steps for $420, finished on 1 August 2027, at most 4 h of your own time in a week.`
+fn summary(pathway: &core::Pathway) -> String {
+    let Some(finish) = pathway.finish else {
+        return "Nothing more is needed: the goal is met already.".to_owned();
+    };
+    let best: Vec<_> = pathway.best_at.iter().map(|objective| objective.words()).collect();
+    let best = match best.join(", ").split_at_checked(1) {
+        Some((first, rest)) => format!("{}{rest}: ", first.to_uppercase()),
+        None => String::new(),
+    };
+    let steps = match pathway.steps.len() {
+        1 => "1 step".to_owned(),
+        count => format!("{count} steps"),
+    };
+    let (cost, week) = (pathway.cost, pathway.heaviest_week);
+    let finish = in_words(finish);
+    let sure = if pathway.proved { "" } else { " The search ended early, so there may be a better one." };
+    format!("{best}{steps} for {cost}, finished on {finish}, at most {week} of your own time in a week.{sure}")
+}
+
+/// One year of a plan, counted from the earliest start.
+#[derive(SimpleObject)]
+pub(crate) struct PlanYear {
+    /// First day.
+    from: Date,
+    /// Last day.
+    to: Date,
+    /// Paid for the steps that start in it.
+    cost: Aud,
+    /// Professional-development days of the steps that start in it.
+    days: u32,
+}
+
+/// Credit that a pathway, with what is held, would be worth under one rule. Giving it is the provider's decision.
+#[derive(SimpleObject)]
+pub(crate) struct CreditGained<'a> {
+    /// Under which rule.
+    rule: CreditRule<'a>,
+    /// Towards which qualification.
+    qualification: Qualification<'a>,
+    /// How much.
+    points: CreditPoints,
+    /// Out of how much; null when the award's size is not known.
+    of: Option<CreditPoints>,
+    /// How sure it is.
+    standing: CreditStanding,
+    /// Who says so.
+    provenance: Provenance<'a>,
+}
+
+impl<'a> CreditGained<'a> {
+    fn new(at: &'a Snapshot, credit: &'a core::CreditGained) -> Result<Self, ApiError> {
+        let rule = found(at.catalogue().credit_rule(&credit.rule), credit.rule.as_str())?;
+        let code = &credit.qualification;
+        let qualification = found(at.catalogue().qualification(code), code.as_str())?;
+        Ok(Self {
+            rule: CreditRule { at, entry: rule },
+            qualification: Qualification { at, entry: qualification },
+            points: credit.points.into(),
+            of: credit.of.map(CreditPoints),
+            standing: credit.standing.into(),
+            provenance: Provenance::new(at, &credit.provenance),
+        })
+    }
+}

@@ -1,0 +1,189 @@
+//! Steps of pathways, and why they are there.
+
+use async_graphql::{Enum, SimpleObject};
+use registry_core::pathway::answer as core;
+
+use super::found;
+use super::offering::{LearningItem, Mode, Offering};
+use super::provider::Provider;
+use super::requisite::Strength;
+use super::source::{Provenance, is_invented};
+use super::tag::Region;
+use crate::graphql::error::ApiError;
+use crate::graphql::scalars::{Aud, CreditPoints, Date};
+use crate::snapshot::Snapshot;
+
+/// One step of a pathway.
+#[derive(SimpleObject)]
+pub(crate) struct Step<'a> {
+    /// What is learned.
+    item: LearningItem<'a>,
+    /// Its title.
+    title: &'a str,
+    /// In which offering.
+    offering: Offering<'a>,
+    /// By whom it is taught.
+    provider: Provider<'a>,
+    /// How.
+    mode: Mode,
+    /// Where; null only when it is online.
+    region: Option<Region<'a>>,
+    /// First day.
+    start: Date,
+    /// Last day.
+    end: Date,
+    /// What the learner pays, funding taken off.
+    cost: Aud,
+    /// The full price.
+    price: Aud,
+    /// Professional-development days.
+    days: u16,
+    /// Working days that a release agreement covers.
+    released_days: u16,
+    /// Own time in all, in hours.
+    own_time_hours: f64,
+    /// Own time in each of its weeks, in hours, rounded up to the minute.
+    weekly_hours: f64,
+    /// Weeks it touches, Monday to Sunday.
+    weeks: u32,
+    /// Credit points; null when nobody has said.
+    credit_points: Option<CreditPoints>,
+    /// Whether peers lead it.
+    peer_led: bool,
+    /// Whether peers developed it.
+    peer_developed: bool,
+    /// Whether peers deliver it.
+    peer_delivered: bool,
+    /// Why it is in the plan; at least one reason, at most a few dozen.
+    reasons: Vec<Reason<'a>>,
+    /// The titles of the later steps of the plan that need it; at most as many as there are steps.
+    unlocks: &'a [String],
+    /// What is advised before or beside it; at most a few dozen.
+    advice: Vec<Advice<'a>>,
+    /// What the person confirms to the provider when they enrol; at most a few. The registry neither asks nor stores it.
+    attestations: &'a [String],
+    /// Why it does not start earlier; null unless a gate is the reason.
+    waits_for: Option<Wait<'a>>,
+    /// Where the course or qualification is described.
+    provenance: Provenance<'a>,
+    /// Where the offering is described.
+    offering_provenance: Provenance<'a>,
+    /// Whether the offering is made up to show how the registry works.
+    invented: bool,
+}
+
+impl<'a> Step<'a> {
+    pub(crate) fn new(at: &'a Snapshot, step: &'a core::Step) -> Result<Self, ApiError> {
+        let catalogue = at.catalogue();
+        let item = match &step.item {
+            core::ItemKey::Course(code, version) => LearningItem::version(at, code, version)?,
+            core::ItemKey::Qualification(code) => LearningItem::qualification(at, code)?,
+        };
+        let offering = found(catalogue.offering(&step.offering), step.offering.as_str())?;
+        let provider = found(catalogue.provider(&step.provider), step.provider.as_str())?;
+        Ok(Self {
+            item,
+            title: &step.title,
+            offering: Offering { at, entry: offering },
+            provider: Provider { at, entry: provider },
+            mode: step.mode.into(),
+            region: step.region.as_ref().and_then(|code| catalogue.region(code)).map(Region::from),
+            start: Date(step.start),
+            end: Date(step.end),
+            cost: Aud(step.cost),
+            price: Aud(step.price),
+            days: step.days,
+            released_days: step.released_days,
+            own_time_hours: step.own_time.as_f64(),
+            weekly_hours: step.weekly.as_f64(),
+            weeks: step.weeks,
+            credit_points: step.credit.map(CreditPoints),
+            peer_led: step.peer.led,
+            peer_developed: step.peer.developed,
+            peer_delivered: step.peer.delivered,
+            reasons: step.reasons.iter().map(|reason| Reason::new(at, reason)).collect(),
+            unlocks: &step.unlocks,
+            advice: step.advice.iter().map(|advice| Advice::new(at, advice)).collect(),
+            attestations: &step.attestations,
+            waits_for: step.waits_for.as_ref().map(|wait| Wait::new(at, wait)),
+            provenance: Provenance::new(at, &step.provenance),
+            offering_provenance: Provenance::new(at, &step.offering_provenance),
+            invented: is_invented(&step.offering_provenance),
+        })
+    }
+}
+
+/// What a requirement belongs to.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AskedBy {
+    /// The goal itself.
+    Goal,
+    /// A later step.
+    Step,
+}
+
+/// Why a step is in the plan.
+#[derive(SimpleObject)]
+pub(crate) struct Reason<'a> {
+    /// Who asks for it: the goal or a later step.
+    asked_by: AskedBy,
+    /// The title of the goal or step that asks.
+    asked_by_title: &'a str,
+    /// The requirement in words.
+    requirement: &'a str,
+    /// Required or advised.
+    strength: Strength,
+    /// Who says so.
+    provenance: Provenance<'a>,
+}
+
+impl<'a> Reason<'a> {
+    fn new(at: &'a Snapshot, reason: &'a core::Reason) -> Self {
+        let (asked_by, title) = match &reason.asked_by {
+            core::AskedBy::Goal { title } => (AskedBy::Goal, title),
+            core::AskedBy::Step { title } => (AskedBy::Step, title),
+        };
+        Self {
+            asked_by,
+            asked_by_title: title,
+            requirement: &reason.requirement,
+            strength: reason.strength.into(),
+            provenance: Provenance::new(at, &reason.provenance),
+        }
+    }
+}
+
+/// Something advised that does not bar the way.
+#[derive(SimpleObject)]
+pub(crate) struct Advice<'a> {
+    /// In words.
+    requirement: &'a str,
+    /// Whether the plan, or what is held, follows it.
+    followed: bool,
+    /// Who says so.
+    provenance: Provenance<'a>,
+}
+
+impl<'a> Advice<'a> {
+    fn new(at: &'a Snapshot, advice: &'a core::Advice) -> Self {
+        let provenance = Provenance::new(at, &advice.provenance);
+        Self { requirement: &advice.requirement, followed: advice.followed, provenance }
+    }
+}
+
+/// A gate that a step waits for.
+#[derive(SimpleObject)]
+pub(crate) struct Wait<'a> {
+    /// The gate in words.
+    gate: &'a str,
+    /// From which day it holds.
+    from: Date,
+    /// Who asks for it.
+    provenance: Provenance<'a>,
+}
+
+impl<'a> Wait<'a> {
+    fn new(at: &'a Snapshot, wait: &'a core::Wait) -> Self {
+        Self { gate: &wait.gate, from: Date(wait.from), provenance: Provenance::new(at, &wait.provenance) }
+    }
+}
