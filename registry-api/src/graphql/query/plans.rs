@@ -28,15 +28,20 @@ impl PlanQuery {
     async fn requisite_graph(
         &self,
         context: &Context<'_>,
-        #[graphql(name = "for", desc = "Only what may come before this; left out: everything.")] subject: Option<
-            SubjectInput,
-        >,
+        #[graphql(name = "for", desc = "Only what may come before this; left out: everything.")]
+        subject: Option<SubjectInput>,
     ) -> Result<Option<RequisiteGraph>> {
         let at = snapshot(context)?;
-        let Some(subject) = subject else { return Ok(Some(RequisiteGraph::new(at, None)?)) };
+        let Some(subject) = subject else {
+            return Ok(Some(RequisiteGraph::new(at, None)?));
+        };
         let mut problems = Problems::default();
         let Some(read) = subject.read(&Place::root(), &mut problems) else {
-            let messages: Vec<_> = problems.into_list().into_iter().map(|problem| problem.message).collect();
+            let messages: Vec<_> = problems
+                .into_list()
+                .into_iter()
+                .map(|problem| problem.message)
+                .collect();
             return Err(ApiError::new(ErrorCode::BadQuery, messages.join(" ")).into());
         };
         let key = node_of(read);
@@ -69,16 +74,23 @@ impl PlanQuery {
         let place = place.then("for");
         let read = subject.read(&place, &mut problems);
         let answer = match (&learner.record, read, on) {
-            (Some(record), Some(read), Some(on)) => eligibility(at.catalogue(), record, &read, on).map(|answer| (answer, on)),
+            (Some(record), Some(read), Some(on)) => {
+                eligibility(at.catalogue(), record, &read, on).map(|answer| (answer, on))
+            }
             _ => return Ok(refused(problems.into_list())),
         };
         match answer {
-            Ok((answer, on)) if problems.is_empty() => {
-                Ok(EligibilityPayload { eligibility: Some(Eligibility { at, on, answer }), user_errors: Vec::new() })
-            }
+            Ok((answer, on)) if problems.is_empty() => Ok(EligibilityPayload {
+                eligibility: Some(Eligibility { at, on, answer }),
+                user_errors: Vec::new(),
+            }),
             Ok(_) => Ok(refused(problems.into_list())),
             Err(unknown) => {
-                problems.add(RequestErrorCode::UnknownCode, &place.then(subject.field()), unknown);
+                problems.add(
+                    RequestErrorCode::UnknownCode,
+                    &place.then(subject.field()),
+                    unknown,
+                );
                 Ok(refused(problems.into_list()))
             }
         }
@@ -99,11 +111,16 @@ impl PlanQuery {
         // A search may take seconds of processor time: it must not hold up the answers of others.
         let searched = Arc::clone(at);
         let search = move || recommend(searched.catalogue(), &request, Budget::default());
-        let answer = tokio::task::spawn_blocking(search).await.map_err(ApiError::internal)?;
+        let answer = tokio::task::spawn_blocking(search)
+            .await
+            .map_err(ApiError::internal)?;
         Ok(match answer {
             Ok(answer) => {
                 let outcome = Some(PathwayOutcome::new(at, answer));
-                RecommendPathwaysPayload { outcome, user_errors: Vec::new() }
+                RecommendPathwaysPayload {
+                    outcome,
+                    user_errors: Vec::new(),
+                }
             }
             Err(problems) => not_asked(input.refused(&problems)),
         })
@@ -112,10 +129,16 @@ impl PlanQuery {
 
 fn refused<'a>(problems: Vec<Problem>) -> EligibilityPayload<'a> {
     let user_errors = problems.into_iter().map(EligibilityError::from).collect();
-    EligibilityPayload { eligibility: None, user_errors }
+    EligibilityPayload {
+        eligibility: None,
+        user_errors,
+    }
 }
 
 fn not_asked<'a>(problems: Vec<Problem>) -> RecommendPathwaysPayload<'a> {
     let user_errors = problems.into_iter().map(RecommendPathwaysError::from).collect();
-    RecommendPathwaysPayload { outcome: None, user_errors }
+    RecommendPathwaysPayload {
+        outcome: None,
+        user_errors,
+    }
 }
