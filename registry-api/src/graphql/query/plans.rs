@@ -13,7 +13,7 @@ use crate::graphql::input::problems::{Place, Problems};
 use crate::graphql::input::recommend::{RecommendPathwaysInput, look_up_held};
 use crate::graphql::input::subject::{SubjectInput, node_of};
 use crate::graphql::types::eligibility::{Eligibility, EligibilityPayload};
-use crate::graphql::types::graph::{CatalogueEntry, RequisiteGraph};
+use crate::graphql::types::graph::RequisiteGraph;
 use crate::graphql::types::pathway::{PathwayOutcome, RecommendPathwaysPayload};
 use crate::graphql::types::problem::{EligibilityError, Problem, RecommendPathwaysError, RequestErrorCode};
 use crate::snapshot::Snapshot;
@@ -45,11 +45,9 @@ impl PlanQuery {
             return Err(ApiError::new(ErrorCode::BadQuery, messages.join(" ")).into());
         };
         let key = node_of(read);
-        // Whether the catalogue has it: entries are made only of what it has.
         if !at.catalogue().graph().nodes().any(|node| node.key == key) {
             return Ok(None);
         }
-        CatalogueEntry::new(at, &key)?;
         Ok(Some(RequisiteGraph::new(at, Some(key))?))
     }
 

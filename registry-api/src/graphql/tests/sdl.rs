@@ -5,8 +5,7 @@ use async_graphql::parser::types::{FieldDefinition, InputValueDefinition, TypeKi
 use async_graphql::{Positioned, Request};
 
 use crate::graphql::guard::Guard;
-use crate::graphql::guard::cost_model::CostModel;
-use crate::graphql::schema::{schema, sdl};
+use crate::graphql::schema::{cost_model, schema, sdl};
 
 const REVIEWED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../schema/registry.graphql"));
 
@@ -74,7 +73,7 @@ fn everything_in_the_schema_is_described() {
 
 #[tokio::test]
 async fn the_guard_can_read_the_schema_and_tools_can_ask_for_it() {
-    let guard = CostModel::from_sdl(&sdl()).and_then(|model| Guard::new(model, None));
+    let guard = cost_model().and_then(|model| Guard::new(model, None));
     assert!(guard.is_ok());
     let query = include_str!("../guard/introspection.graphql");
     let response = schema().execute(Request::new(query)).await;
