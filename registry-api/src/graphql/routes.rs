@@ -5,26 +5,20 @@ use std::sync::Arc;
 use chrono::Utc;
 use poem::Route;
 
-use super::guard::cost_model::CostModel;
 use super::guard::Guard;
 use super::guard::rate::RateLimit;
 use super::http::{GraphqlEndpoint, RequestContext};
-use super::schema::{Today, schema};
+use super::schema::{Today, cost_model, schema};
 use crate::state::AppState;
-
-/// What one search for pathways costs, in points: about as long as 500 values take to answer.
-const RECOMMENDATION_POINTS: u64 = 500;
 
 /// Mounts `/graphql` and `/explore` over the state of the process.
 ///
 /// # Panics
 /// When the schema cannot be measured, which is a bug of ours.
 pub fn mount(route: Route, state: Arc<AppState>) -> Route {
-    let schema = schema();
-    let model = CostModel::from_sdl(&schema.sdl()).expect("our own schema is readable");
-    let model = model.weigh("Query", "recommendPathways", RECOMMENDATION_POINTS);
+    let model = cost_model().expect("our own schema is readable");
     let guard = Guard::new(model, Some(RateLimit::default())).expect("our own schema can be measured");
-    GraphqlEndpoint::new(schema, guard, Context { state }).mount(route)
+    GraphqlEndpoint::new(schema(), guard, Context { state }).mount(route)
 }
 
 /// Gives every request the catalogue as it is when the request arrives, and the day it is.

@@ -1,0 +1,36 @@
+//! The schema from outside: queries in, JSON out.
+
+mod lists;
+mod pathways;
+mod plans;
+mod reads;
+mod sdl;
+
+use std::sync::Arc;
+
+use async_graphql::{Request, Response};
+use serde_json::Value;
+
+use super::error::{ApiError, ErrorCode};
+use super::sample::{day, snapshot};
+use super::schema::{Today, schema};
+
+async fn execute(query: &str) -> Response {
+    let request = Request::new(query).data(Arc::new(snapshot())).data(Today(day("2027-02-01")));
+    schema().execute(request).await
+}
+
+/// The data of a query that has no errors.
+async fn data(query: &str) -> Value {
+    let response = execute(query).await;
+    assert_eq!(response.errors, [], "{query}");
+    response.data.into_json().expect("JSON")
+}
+
+/// The code and message of a query's only error.
+async fn refusal(query: &str) -> (ErrorCode, String) {
+    let response = execute(query).await;
+    assert_eq!(response.errors.len(), 1, "{query}: {:?}", response.errors);
+    let error = response.errors[0].source::<ApiError>().expect(query);
+    (error.code(), error.message().to_owned())
+}

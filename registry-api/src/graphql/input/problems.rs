@@ -45,30 +45,56 @@ impl Problems {
     pub(crate) fn add(&mut self, code: RequestErrorCode, place: &Place, message: impl Display) {
         if self.found.len() < PROBLEMS_MAX {
             let message = sentence(&message.to_string());
-            self.found.push(Problem { code, message, field: place.0.clone() });
+            self.found.push(Problem {
+                code,
+                message,
+                field: place.0.clone(),
+            });
         }
     }
 
     /// The value, or a problem and nothing.
-    pub(crate) fn value<T, E: Display>(&mut self, code: RequestErrorCode, place: &Place, read: Result<T, E>) -> Option<T> {
+    pub(crate) fn value<T, E: Display>(
+        &mut self,
+        code: RequestErrorCode,
+        place: &Place,
+        read: Result<T, E>,
+    ) -> Option<T> {
         read.map_err(|error| self.add(code, place, error)).ok()
     }
 
     /// A list of codes; `None` when there are too many to be read. Codes that are none are left out.
-    pub(crate) fn codes<C, E: Display>(&mut self, place: &Place, texts: &[String], read: fn(&str) -> Result<C, E>) -> Vec<C> {
+    pub(crate) fn codes<C, E: Display>(
+        &mut self,
+        place: &Place,
+        texts: &[String],
+        read: fn(&str) -> Result<C, E>,
+    ) -> Vec<C> {
         if texts.len() > CODES_MAX {
             let count = texts.len();
-            self.add(RequestErrorCode::TooMany, place, format_args!("{count} codes are given; at most {CODES_MAX} are read"));
+            self.add(
+                RequestErrorCode::TooMany,
+                place,
+                format_args!("{count} codes are given; at most {CODES_MAX} are read"),
+            );
             return Vec::new();
         }
-        let one = |(index, text): (usize, &String)| self.value(RequestErrorCode::InvalidCode, &place.then(index), read(text));
+        let one = |(index, text): (usize, &String)| {
+            self.value(RequestErrorCode::InvalidCode, &place.then(index), read(text))
+        };
         texts.iter().enumerate().filter_map(one).collect()
     }
 
     /// A date written YYYY-MM-DD.
     pub(crate) fn date(&mut self, place: &Place, text: &str) -> Option<NaiveDate> {
         let bytes = text.as_bytes();
-        let digits = |(index, byte): (usize, &u8)| if matches!(index, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() };
+        let digits = |(index, byte): (usize, &u8)| {
+            if matches!(index, 4 | 7) {
+                *byte == b'-'
+            } else {
+                byte.is_ascii_digit()
+            }
+        };
         let shaped = bytes.len() == 10 && bytes.iter().enumerate().all(digits);
         let date = if shaped { text.parse().ok() } else { None };
         if date.is_none() {
@@ -80,7 +106,11 @@ impl Problems {
 
     /// A semantic version.
     pub(crate) fn version(&mut self, place: &Place, text: &str) -> Option<semver::Version> {
-        let version = if text.len() <= VERSION_LENGTH_MAX { text.parse().ok() } else { None };
+        let version = if text.len() <= VERSION_LENGTH_MAX {
+            text.parse().ok()
+        } else {
+            None
+        };
         if version.is_none() {
             let message = format_args!("\"{}\" is not a semantic version; write 1.0.0", start(text));
             self.add(RequestErrorCode::InvalidVersion, place, message);
@@ -123,7 +153,18 @@ fn start(text: &str) -> String {
 /// first word is taken for a code when it is not one of the words that our messages begin with.
 fn sentence(message: &str) -> String {
     const FIRST_WORDS: [&str; 13] = [
-        "a", "the", "experience", "work", "held", "goal", "funding", "regions", "exclude", "give", "days", "employment",
+        "a",
+        "the",
+        "experience",
+        "work",
+        "held",
+        "goal",
+        "funding",
+        "regions",
+        "exclude",
+        "give",
+        "days",
+        "employment",
         "leave",
     ];
     let first = message.split(' ').next().unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::graphql::input::problems::{Place, Problems};
 use crate::graphql::input::recommend::{RecommendPathwaysInput, look_up_held};
 use crate::graphql::input::subject::{SubjectInput, node_of};
 use crate::graphql::types::eligibility::{Eligibility, EligibilityPayload};
-use crate::graphql::types::graph::{CatalogueEntry, RequisiteGraph};
+use crate::graphql::types::graph::RequisiteGraph;
 use crate::graphql::types::pathway::{PathwayOutcome, RecommendPathwaysPayload};
 use crate::graphql::types::problem::{EligibilityError, Problem, RecommendPathwaysError, RequestErrorCode};
 use crate::ops;
@@ -27,23 +27,26 @@ impl PlanQuery {
     async fn requisite_graph(
         &self,
         context: &Context<'_>,
-        #[graphql(name = "for", desc = "Only what may come before this; left out: everything.")] subject: Option<
-            SubjectInput,
-        >,
+        #[graphql(name = "for", desc = "Only what may come before this; left out: everything.")]
+        subject: Option<SubjectInput>,
     ) -> Result<Option<RequisiteGraph>> {
         let at = snapshot(context)?;
-        let Some(subject) = subject else { return Ok(Some(RequisiteGraph::new(at, None)?)) };
+        let Some(subject) = subject else {
+            return Ok(Some(RequisiteGraph::new(at, None)?));
+        };
         let mut problems = Problems::default();
         let Some(read) = subject.read(&Place::root(), &mut problems) else {
-            let messages: Vec<_> = problems.into_list().into_iter().map(|problem| problem.message).collect();
+            let messages: Vec<_> = problems
+                .into_list()
+                .into_iter()
+                .map(|problem| problem.message)
+                .collect();
             return Err(ApiError::new(ErrorCode::BadQuery, messages.join(" ")).into());
         };
         let key = node_of(read);
-        // Whether the catalogue has it: entries are made only of what it has.
         if !at.catalogue().graph().nodes().any(|node| node.key == key) {
             return Ok(None);
         }
-        CatalogueEntry::new(at, &key)?;
         Ok(Some(RequisiteGraph::new(at, Some(key))?))
     }
 
@@ -72,12 +75,17 @@ impl PlanQuery {
             _ => return Ok(refused(problems.into_list())),
         };
         match answer {
-            Ok((answer, on)) if problems.is_empty() => {
-                Ok(EligibilityPayload { eligibility: Some(Eligibility { at, on, answer }), user_errors: Vec::new() })
-            }
+            Ok((answer, on)) if problems.is_empty() => Ok(EligibilityPayload {
+                eligibility: Some(Eligibility { at, on, answer }),
+                user_errors: Vec::new(),
+            }),
             Ok(_) => Ok(refused(problems.into_list())),
             Err(unknown) => {
-                problems.add(RequestErrorCode::UnknownCode, &place.then(subject.field()), unknown);
+                problems.add(
+                    RequestErrorCode::UnknownCode,
+                    &place.then(subject.field()),
+                    unknown,
+                );
                 Ok(refused(problems.into_list()))
             }
         }
@@ -102,7 +110,10 @@ impl PlanQuery {
         Ok(match answer {
             Ok(answer) => {
                 let outcome = Some(PathwayOutcome::new(at, answer));
-                RecommendPathwaysPayload { outcome, user_errors: Vec::new() }
+                RecommendPathwaysPayload {
+                    outcome,
+                    user_errors: Vec::new(),
+                }
             }
             Err(problems) => not_asked(input.refused(&problems)),
         })
@@ -111,10 +122,16 @@ impl PlanQuery {
 
 fn refused<'a>(problems: Vec<Problem>) -> EligibilityPayload<'a> {
     let user_errors = problems.into_iter().map(EligibilityError::from).collect();
-    EligibilityPayload { eligibility: None, user_errors }
+    EligibilityPayload {
+        eligibility: None,
+        user_errors,
+    }
 }
 
 fn not_asked<'a>(problems: Vec<Problem>) -> RecommendPathwaysPayload<'a> {
     let user_errors = problems.into_iter().map(RecommendPathwaysError::from).collect();
-    RecommendPathwaysPayload { outcome: None, user_errors }
+    RecommendPathwaysPayload {
+        outcome: None,
+        user_errors,
+    }
 }

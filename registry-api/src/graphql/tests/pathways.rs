@@ -1,0 +1,208 @@
+//! How the planner's answers are shown, whatever planner gave them.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, EmptyMutation, EmptySubscription, Object, Request, Schema};
+use registry_core::course::{Mode, PeerShare};
+use registry_core::pathway::answer::{
+    Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, NoPathway, Objective, Pathway, Pathways,
+    PlanYear, Reason, Recommendation, Relaxation, Step, Wait,
+};
+use registry_core::requisite::Strength;
+use registry_core::source::Provenance;
+use registry_core::volume::Hours;
+use serde_json::{Value, json};
+
+use crate::graphql::sample::{day, read, snapshot};
+use crate::graphql::types::pathway::PathwayOutcome;
+use crate::snapshot::Snapshot;
+
+/// Shows an answer that is given as data.
+struct Shown;
+
+#[Object]
+impl Shown {
+    async fn outcome<'ctx>(&self, context: &Context<'ctx>) -> async_graphql::Result<PathwayOutcome<'ctx>> {
+        let answer = context.data::<Recommendation>()?.clone();
+        Ok(PathwayOutcome::new(context.data::<Arc<Snapshot>>()?, answer))
+    }
+}
+
+async fn shown(answer: Recommendation, selection: &str) -> Value {
+    let request = Request::new(format!("{{ outcome {{ {selection} }} }}"))
+        .data(answer)
+        .data(Arc::new(snapshot()));
+    let response = Schema::new(Shown, EmptyMutation, EmptySubscription)
+        .execute(request)
+        .await;
+    assert_eq!(response.errors, [], "{selection}");
+    response.data.into_json().expect("JSON")["outcome"].clone()
+}
+
+fn note() -> Provenance {
+    Provenance::assumption("all of it").expect("note")
+}
+
+fn step() -> Step {
+    Step {
+        item: ItemKey::Course(read("peer-support"), "1.1.0".parse().expect("version")),
+        title: "Peer support".to_owned(),
+        offering: read("peer-support-1"),
+        provider: read("acme"),
+        provider_title: "ACME".to_owned(),
+        mode: Mode::Online,
+        region: None,
+        start: day("2027-03-01"),
+        end: day("2027-03-05"),
+        cost: read("0.00"),
+        price: read("420.00"),
+        days: 1,
+        released_days: 0,
+        own_time: Hours::from_minutes(240),
+        weekly: Hours::from_minutes(240),
+        weeks: 1,
+        credit: Some(read("3.125")),
+        peer: PeerShare {
+            led: true,
+            developed: false,
+            delivered: true,
+        },
+        reasons: vec![Reason {
+            asked_by: AskedBy::Goal {
+                title: "Tier 3".to_owned(),
+            },
+            requirement: "Peer support".to_owned(),
+            strength: Strength::Required,
+            provenance: note(),
+        }],
+        unlocks: vec!["Supervision".to_owned()],
+        advice: vec![Advice {
+            requirement: "regular supervision".to_owned(),
+            followed: false,
+            provenance: note(),
+        }],
+        attestations: vec!["interest".to_owned()],
+        waits_for: Some(Wait {
+            gate: "employment".to_owned(),
+            from: day("2027-02-20"),
+            provenance: note(),
+        }),
+        provenance: note(),
+        offering_provenance: Provenance::Invented,
+    }
+}
+
+fn pathway() -> Pathway {
+    Pathway {
+        best_at: vec![Objective::LeastCost, Objective::Soonest],
+        steps: vec![step()],
+        cost: read("0.00"),
+        finish: Some(day("2027-03-05")),
+        heaviest_week: Hours::from_minutes(240),
+        own_time: Hours::from_minutes(240),
+        days: 1,
+        released_days: 0,
+        years: vec![PlanYear {
+            from: day("2027-02-01"),
+            to: day("2028-01-31"),
+            cost: read("0.00"),
+            days: 1,
+        }],
+        credit: vec![CreditGained {
+            rule: read("suite"),
+            qualification: read("gc"),
+            qualification_title: "Graduate Certificate".to_owned(),
+            points: read("12.5"),
+            of: Some(read("50")),
+            standing: registry_core::credit::CreditStanding::Discretionary,
+            provenance: note(),
+        }],
+        proved: false,
+    }
+}
+
+#[tokio::test]
+async fn a_pathway_says_what_when_why_and_for_how_much() {
+    let goal = "tier:3".parse().expect("goal");
+    let answer = Pathways {
+        goal,
+        goal_title: "Tier 3".to_owned(),
+        pathways: vec![pathway()],
+    };
+    let selection = "... on Pathways { goal goalTitle pathways {
+        bestAt summary cost finish heaviestWeekHours ownTimeHours days releasedDays proved years { from to cost days }
+        credit { rule { code } qualification { code } points of standing provenance { kind } }
+        steps { item { ... on CourseVersion { version } } title offering { code } provider { title } mode
+            region { code } start end cost price weeklyHours weeks creditPoints peerLed peerDeveloped invented
+            reasons { askedBy askedByTitle requirement strength provenance { note } } unlocks
+            advice { requirement followed } attestations waitsFor { gate from } offeringProvenance { kind } } } }";
+    let step = json!({
+        "item": { "version": "1.1.0" }, "title": "Peer support", "offering": { "code": "peer-support-1" },
+        "provider": { "title": "ACME" }, "mode": "ONLINE", "region": null, "start": "2027-03-01", "end": "2027-03-05",
+        "cost": "0.00", "price": "420.00", "weeklyHours": 4.0, "weeks": 1, "creditPoints": "3.125", "peerLed": true,
+        "peerDeveloped": false, "invented": true,
+        "reasons": [{ "askedBy": "GOAL", "askedByTitle": "Tier 3", "requirement": "Peer support",
+            "strength": "REQUIRED", "provenance": { "note": "all of it" } }],
+        "unlocks": ["Supervision"], "advice": [{ "requirement": "regular supervision", "followed": false }],
+        "attestations": ["interest"], "waitsFor": { "gate": "employment", "from": "2027-02-20" },
+        "offeringProvenance": { "kind": "INVENTED" },
+    });
+    let expected = json!({ "goal": "tier:3", "goalTitle": "Tier 3", "pathways": [{
+        "bestAt": ["LEAST_COST", "SOONEST"],
+        "summary": "Least cost, soonest: 1 step for $0, finished on 5 March 2027, at most 4 h of your own time in a week. The search ended early, so there may be a better one.",
+        "cost": "0.00", "finish": "2027-03-05", "heaviestWeekHours": 4.0, "ownTimeHours": 4.0, "days": 1,
+        "releasedDays": 0, "proved": false,
+        "years": [{ "from": "2027-02-01", "to": "2028-01-31", "cost": "0.00", "days": 1 }],
+        "credit": [{ "rule": { "code": "suite" }, "qualification": { "code": "gc" }, "points": "12.5", "of": "50",
+            "standing": "DISCRETIONARY", "provenance": { "kind": "ASSUMPTION" } }],
+        "steps": [step],
+    }] });
+    assert_eq!(shown(Recommendation::Pathways(answer), selection).await, expected);
+}
+
+#[tokio::test]
+async fn no_pathway_says_what_stands_in_the_way_and_what_would_help() {
+    let answer = NoPathway {
+        goal: "role:peer-worker".parse().expect("goal"),
+        goal_title: "Peer worker".to_owned(),
+        blockers: Vec::new(),
+        conflict: vec![Limit::HoursPerWeek, Limit::BudgetPerYear],
+        relaxations: vec![Relaxation {
+            change: "5 h a week".to_owned(),
+            limit: Some(Limit::HoursPerWeek),
+        }],
+        proved: true,
+    };
+    let selection = "... on NoPathway { goal summary conflict relaxations { change limit } proved
+        blockers { barred missing provenance { kind } } }";
+    let expected = json!({
+        "goal": "role:peer-worker",
+        "summary": "There is no pathway to Peer worker within these limits: hours a week, money a year.",
+        "conflict": ["HOURS_PER_WEEK", "BUDGET_PER_YEAR"],
+        "relaxations": [{ "change": "5 h a week", "limit": "HOURS_PER_WEEK" }], "proved": true, "blockers": [],
+    });
+    assert_eq!(
+        shown(Recommendation::NoPathway(answer.clone()), selection).await,
+        expected
+    );
+
+    let blocker = Blocker {
+        barred: vec!["Tier 3".to_owned()],
+        missing: "employment".to_owned(),
+        provenance: None,
+    };
+    let barred = NoPathway {
+        blockers: vec![blocker],
+        conflict: Vec::new(),
+        ..answer
+    };
+    let found = shown(Recommendation::NoPathway(barred), selection).await;
+    assert_eq!(
+        found["summary"],
+        "There is no pathway to Peer worker: employment is missing."
+    );
+    assert_eq!(
+        found["blockers"],
+        json!([{ "barred": ["Tier 3"], "missing": "employment", "provenance": null }])
+    );
+}
