@@ -29,7 +29,9 @@ pub struct Config {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     /// `example.org`, `8080`.
-    #[error("\"{value}\" (from {origin}) is not an address to listen on; write IP:PORT such as {LISTEN_DEFAULT}")]
+    #[error(
+        "\"{value}\" (from {origin}) is not an address to listen on; write IP:PORT such as {LISTEN_DEFAULT}"
+    )]
     Listen {
         /// What was given.
         value: String,
@@ -52,16 +54,27 @@ impl Config {
     ///
     /// # Errors
     /// An address that cannot be read: `8080`, `example.org:80`.
-    pub fn resolve(given: Given, environment: &dyn Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
+    pub fn resolve(
+        given: Given,
+        environment: &dyn Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, ConfigError> {
         let variable = |name: &str| environment(name).filter(|value| !value.is_empty());
         let (listen, origin) = match (given.listen, variable(LISTEN_VARIABLE)) {
             (Some(value), _) => (value, "--listen"),
             (None, Some(value)) => (value.to_string_lossy().into_owned(), LISTEN_VARIABLE),
             (None, None) => (LISTEN_DEFAULT.to_owned(), "the default"),
         };
-        let database = given.database.or_else(|| variable(DATABASE_VARIABLE).map(PathBuf::from));
+        let database = given
+            .database
+            .or_else(|| variable(DATABASE_VARIABLE).map(PathBuf::from));
         let database = database.unwrap_or_else(|| PathBuf::from(DATABASE_DEFAULT));
-        Ok(Self { listen: address(&listen).ok_or(ConfigError::Listen { value: listen, origin })?, database })
+        Ok(Self {
+            listen: address(&listen).ok_or(ConfigError::Listen {
+                value: listen,
+                origin,
+            })?,
+            database,
+        })
     }
 }
 
@@ -78,28 +91,47 @@ mod tests {
     use super::*;
 
     fn resolve(listen: Option<&str>, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        let given = Given { listen: listen.map(str::to_owned), database: None };
+        let given = Given {
+            listen: listen.map(str::to_owned),
+            database: None,
+        };
         Config::resolve(given, &|name| {
-            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
+            variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| OsString::from(value))
         })
     }
 
     #[test]
     fn the_command_line_goes_before_the_environment_and_that_before_the_defaults() {
         let config = resolve(None, &[]).expect("defaults");
-        assert_eq!((config.listen.to_string().as_str(), config.database), (LISTEN_DEFAULT, DATABASE_DEFAULT.into()));
+        assert_eq!(
+            (config.listen.to_string().as_str(), config.database),
+            (LISTEN_DEFAULT, DATABASE_DEFAULT.into())
+        );
         let variables = [(LISTEN_VARIABLE, "[::1]:81"), (DATABASE_VARIABLE, "a.db")];
         let config = resolve(None, &variables).expect("environment");
-        assert_eq!((config.listen.to_string().as_str(), config.database), ("[::1]:81", "a.db".into()));
+        assert_eq!(
+            (config.listen.to_string().as_str(), config.database),
+            ("[::1]:81", "a.db".into())
+        );
         let config = resolve(Some("localhost:82"), &variables).expect("command line");
         assert_eq!(config.listen.to_string(), "127.0.0.1:82");
     }
 
     #[test]
     fn an_address_that_cannot_be_read_says_where_it_came_from() {
-        let message = |listen, variables: &[(&str, &str)]| resolve(listen, variables).expect_err("refused").to_string();
+        let message =
+            |listen, variables: &[(&str, &str)]| resolve(listen, variables).expect_err("refused").to_string();
         let how = "is not an address to listen on; write IP:PORT such as 127.0.0.1:8080";
-        assert_eq!(message(Some("8080"), &[]), format!("\"8080\" (from --listen) {how}"));
-        assert_eq!(message(None, &[(LISTEN_VARIABLE, "x:1")]), format!("\"x:1\" (from REGISTRY_LISTEN) {how}"));
+        assert_eq!(
+            message(Some("8080"), &[]),
+            format!("\"8080\" (from --listen) {how}")
+        );
+        assert_eq!(
+            message(None, &[(LISTEN_VARIABLE, "x:1")]),
+            format!("\"x:1\" (from REGISTRY_LISTEN) {how}")
+        );
     }
 }

@@ -33,10 +33,14 @@ On the command line: registry recommend --help
 
 /// Everything the program answers over HTTP; the server and the tests serve this same endpoint.
 pub fn app(state: Arc<AppState>) -> BoxEndpoint<'static, Response> {
-    let routes = graphql(Route::new(), &state).at("/", get(index)).at("/health", get(Health(state)));
+    let routes = graphql(Route::new(), &state)
+        .at("/", get(index))
+        .at("/health", get(Health(state)));
     let answers = routes.with(CatchPanic::new().with_handler(|_| fault()));
     let whole = answers.after(|answer: poem::Result<Response>| async move {
-        Ok(plain_refusal(answer.unwrap_or_else(|refusal| refusal.into_response())))
+        Ok(plain_refusal(
+            answer.unwrap_or_else(|refusal| refusal.into_response()),
+        ))
     });
     whole.boxed()
 }
@@ -60,7 +64,10 @@ fn plain(status: StatusCode, text: impl Into<poem::Body>) -> Response {
 }
 
 fn fault() -> Response {
-    plain(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong in the registry. Please try again.\n")
+    plain(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Something went wrong in the registry. Please try again.\n",
+    )
 }
 
 /// Says in a sentence what routing refuses without a word of ours.
@@ -68,7 +75,9 @@ fn plain_refusal(response: Response) -> Response {
     let ours = response.headers().contains_key(X_CONTENT_TYPE_OPTIONS);
     match response.status() {
         _ if ours => response,
-        status @ StatusCode::NOT_FOUND => plain(status, "There is nothing here. The list of what there is: /\n"),
+        status @ StatusCode::NOT_FOUND => {
+            plain(status, "There is nothing here. The list of what there is: /\n")
+        }
         status @ StatusCode::METHOD_NOT_ALLOWED => plain(status, "This address is only read. Send GET.\n"),
         _ => response,
     }
@@ -86,8 +95,13 @@ impl Endpoint for Health {
     type Output = Response;
 
     async fn call(&self, _request: poem::Request) -> poem::Result<Response> {
-        let mut response = plain(StatusCode::OK, format!("ok\nrevision {}\n", self.0.snapshot().revision()));
-        response.headers_mut().insert(CACHE_CONTROL, poem::http::HeaderValue::from_static("no-store"));
+        let mut response = plain(
+            StatusCode::OK,
+            format!("ok\nrevision {}\n", self.0.snapshot().revision()),
+        );
+        response
+            .headers_mut()
+            .insert(CACHE_CONTROL, poem::http::HeaderValue::from_static("no-store"));
         Ok(response)
     }
 }
@@ -102,7 +116,10 @@ mod tests {
     async fn answer(method: Method, path: &'static str) -> (StatusCode, String) {
         let snapshot = ops::built_in_catalogue().expect("built-in catalogue");
         let app = app(Arc::new(AppState::in_memory(snapshot)));
-        let request = Request::builder().method(method).uri(Uri::from_static(path)).finish();
+        let request = Request::builder()
+            .method(method)
+            .uri(Uri::from_static(path))
+            .finish();
         let response = app.get_response(request).await.into_response();
         let status = response.status();
         (status, response.into_body().into_string().await.expect("text"))
@@ -110,15 +127,30 @@ mod tests {
 
     #[tokio::test]
     async fn health_says_which_revision_is_served() {
-        assert_eq!(answer(Method::GET, "/health").await, (StatusCode::OK, "ok\nrevision 0\n".to_owned()));
+        assert_eq!(
+            answer(Method::GET, "/health").await,
+            (StatusCode::OK, "ok\nrevision 0\n".to_owned())
+        );
     }
 
     #[tokio::test]
     async fn what_is_not_there_is_said_in_a_sentence() {
         let (status, text) = answer(Method::GET, "/nothing").await;
-        assert_eq!((status, text.as_str()), (StatusCode::NOT_FOUND, "There is nothing here. The list of what there is: /\n"));
+        assert_eq!(
+            (status, text.as_str()),
+            (
+                StatusCode::NOT_FOUND,
+                "There is nothing here. The list of what there is: /\n"
+            )
+        );
         let (status, text) = answer(Method::POST, "/health").await;
-        assert_eq!((status, text.as_str()), (StatusCode::METHOD_NOT_ALLOWED, "This address is only read. Send GET.\n"));
+        assert_eq!(
+            (status, text.as_str()),
+            (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "This address is only read. Send GET.\n"
+            )
+        );
         assert_eq!(answer(Method::GET, "/").await, (StatusCode::OK, INDEX.to_owned()));
     }
 }

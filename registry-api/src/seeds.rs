@@ -36,7 +36,10 @@ pub const FILES: &[SourceFile<'static>] = embedded![
 /// An entry that cannot be written as data.
 pub fn digest(parts: &CatalogueParts) -> Result<String, serde_json::Error> {
     let data = serde_json::to_vec(parts)?;
-    Ok(Sha256::digest(data).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(Sha256::digest(data)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect())
 }
 
 #[cfg(test)]
@@ -61,7 +64,11 @@ mod tests {
     #[test]
     fn every_seed_file_but_the_people_is_part_of_the_program() {
         let mut found = BTreeSet::new();
-        toml_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds"), "seeds/", &mut found);
+        toml_files(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds"),
+            "seeds/",
+            &mut found,
+        );
         let embedded: BTreeSet<String> = FILES.iter().map(|file| file.name.to_owned()).collect();
         assert_eq!(embedded, found);
     }

@@ -17,12 +17,18 @@ pub struct AppState {
 impl AppState {
     /// A process with a database.
     pub fn new(snapshot: Snapshot, store: Store) -> Self {
-        Self { snapshot: ArcSwap::from_pointee(snapshot), store: Some(store) }
+        Self {
+            snapshot: ArcSwap::from_pointee(snapshot),
+            store: Some(store),
+        }
     }
 
     /// A process that serves a catalogue from memory and keeps nothing.
     pub fn in_memory(snapshot: Snapshot) -> Self {
-        Self { snapshot: ArcSwap::from_pointee(snapshot), store: None }
+        Self {
+            snapshot: ArcSwap::from_pointee(snapshot),
+            store: None,
+        }
     }
 
     /// The catalogue as it is now. Take it once for each request, so that one answer shows one state.

@@ -20,8 +20,7 @@ Examples:
 An arrow leads from what comes first. Advised arrows are dashed. Every
 alternative is drawn; whether all or any of them are needed is not.")]
 pub(super) struct Graph {
-    /// Only what leads to this: course:CODE, qualification:CODE, tier:N or
-    /// role:CODE
+    /// Only what leads to course:CODE, qualification:CODE, tier:N, role:CODE
     #[arg(long = "for", value_name = "WHAT", value_parser = source::subject)]
     target: Option<Subject>,
     /// How to draw it
@@ -70,7 +69,10 @@ impl Graph {
         let drawn = match self.format {
             Format::Dot => graph.to_dot(),
             Format::Mermaid => graph.to_mermaid(),
-            Format::Json => format!("{}\n", serde_json::to_string_pretty(&data(&graph)).map_err(Failure::fault)?),
+            Format::Json => format!(
+                "{}\n",
+                serde_json::to_string_pretty(&data(&graph)).map_err(Failure::fault)?
+            ),
         };
         edge.out.write_all(drawn.as_bytes())?;
         Ok(Exit::Answered)
@@ -80,7 +82,13 @@ impl Graph {
 fn data(graph: &RequisiteGraph) -> GraphData {
     let edges = graph.edges();
     GraphData {
-        nodes: graph.nodes().map(|node| NodeData { name: node.key.name(), title: node.title.clone() }).collect(),
+        nodes: graph
+            .nodes()
+            .map(|node| NodeData {
+                name: node.key.name(),
+                title: node.title.clone(),
+            })
+            .collect(),
         edges: edges
             .iter()
             .map(|edge| EdgeData {

@@ -101,8 +101,7 @@ Exit codes:
   2  something in what you gave is to be corrected
   3  answered, and the answer is no (no pathway; not eligible)";
 
-/// Micro-credentials and training pathways for the consumer mental-health
-/// workforce. Without a command, it starts the server.
+/// Micro-credentials and training pathways for consumer mental-health workers
 #[derive(Debug, Parser)]
 #[command(name = "registry", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 struct Arguments {
@@ -184,7 +183,11 @@ pub fn log_to_stderr() {
     use tracing_subscriber::layer::SubscriberExt;
     use tracing_subscriber::util::SubscriberInitExt;
 
-    let heard = Targets::new().with_default(LevelFilter::WARN).with_target("registry_api", LevelFilter::INFO);
-    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_target(false);
+    let heard = Targets::new()
+        .with_default(LevelFilter::WARN)
+        .with_target("registry_api", LevelFilter::INFO);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .with_target(false);
     tracing_subscriber::registry().with(lines).with(heard).init();
 }

@@ -61,7 +61,7 @@ impl Page {
 
     /// A fact under a numbered heading: its name, then what it is.
     pub(super) fn fact(&mut self, name: &str, text: &str) {
-        self.hanging(&format!("   {name:<11}"), text);
+        self.hanging(&format!("   {name:<12}"), text);
     }
 
     /// A heading: a line on its own, between empty ones.
@@ -74,9 +74,12 @@ impl Page {
 /// A number in words up to twelve: `four`, `13`.
 pub(super) fn number(count: usize) -> String {
     const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
     ];
-    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+    WORDS
+        .get(count)
+        .map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
 /// `1 day`, `2 days`.
@@ -96,17 +99,30 @@ pub(super) fn joined(words: &[&str]) -> String {
 /// The text with its first letter large.
 pub(super) fn sentence_start(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// Where a fact comes from, with the title of the document: `Leading the Change, Figure 6: “…”`.
 pub(super) fn source(catalogue: &Catalogue, provenance: &Provenance) -> String {
     match provenance {
-        Provenance::Document { document, place, quote } => {
-            let title = catalogue.document(document).map_or(document.as_str(), |entry| entry.title.as_str());
+        Provenance::Document {
+            document,
+            place,
+            quote,
+        } => {
+            let title = catalogue
+                .document(document)
+                .map_or(document.as_str(), |entry| entry.title.as_str());
             format!("{title}, {place}: “{quote}”")
         }
-        Provenance::External { external, place, confidence } => {
+        Provenance::External {
+            external,
+            place,
+            confidence,
+        } => {
             let sure = match confidence {
                 Confidence::High => "",
                 Confidence::Medium => " (from one source)",
@@ -129,8 +145,16 @@ mod tests {
         page.fact("Why", &"word ".repeat(30));
         let text = page.into_text();
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
-        assert_eq!(text.lines().next().map(|line| &line[..18]), Some("   Why        word"));
-        assert!(text.lines().skip(1).all(|line| line.starts_with("              word")), "{text}");
+        assert_eq!(
+            text.lines().next().map(|line| &line[..19]),
+            Some("   Why         word")
+        );
+        assert!(
+            text.lines()
+                .skip(1)
+                .all(|line| line.starts_with("               word")),
+            "{text}"
+        );
     }
 
     #[test]

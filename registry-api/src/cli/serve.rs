@@ -27,7 +27,7 @@ pub(super) struct Serve {
     /// The address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "IP:PORT")]
     listen: Option<String>,
-    /// The database file; made when it is missing [default: data/registry.db]
+    /// The database file; made when missing [default: data/registry.db]
     #[arg(long, value_name = "PATH")]
     database: Option<PathBuf>,
 }
@@ -35,12 +35,18 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) async fn run(self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let begun = Instant::now();
-        let given = Given { listen: self.listen, database: self.database };
+        let given = Given {
+            listen: self.listen,
+            database: self.database,
+        };
         let config = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?;
-        let stop = stop_signal().map_err(|error| Failure::fault(format!("signals cannot be heard: {error}")))?;
+        let stop =
+            stop_signal().map_err(|error| Failure::fault(format!("signals cannot be heard: {error}")))?;
         let listener = server::bind(config.listen).map_err(Failure::fault)?;
         let address = listener.local_addr().map_err(Failure::fault)?;
-        let (state, report) = ops::load_catalogue(&config.database, edge.now).await.map_err(Failure::fault)?;
+        let (state, report) = ops::load_catalogue(&config.database, edge.now)
+            .await
+            .map_err(Failure::fault)?;
         let state = Arc::new(state);
         edge.out.write_all(text(&report, address).as_bytes())?;
         edge.out.flush()?;
@@ -88,7 +94,11 @@ fn text(report: &StartReport, address: SocketAddr) -> String {
         ),
         DatabaseFile::Found => format!("Database: {database} (opened)"),
     });
-    let entries: Vec<_> = report.entries.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let entries: Vec<_> = report
+        .entries
+        .iter()
+        .map(|(kind, count)| format!("{count} {kind}"))
+        .collect();
     page.hanging("Catalogue: ", &format!("{}.", entries.join(", ")));
     page.line(&match report.seeds {
         Replacement::Replaced { revision } => {
@@ -104,6 +114,8 @@ fn text(report: &StartReport, address: SocketAddr) -> String {
     if !address.ip().is_loopback() {
         page.paragraph("Other computers may reach this address.");
     }
-    page.paragraph(&format!("To try it, open http://{address}/explore in a browser. Ctrl-C stops the registry."));
+    page.paragraph(&format!(
+        "To try it, open http://{address}/explore in a browser. Ctrl-C stops the registry."
+    ));
     page.into_text()
 }

@@ -10,11 +10,16 @@ use crate::snapshot::Snapshot;
 ///
 /// # Errors
 /// A target that the catalogue does not have.
-pub fn draw_requisites(snapshot: &Snapshot, target: Option<&NodeKey>) -> Result<RequisiteGraph, UnknownSubject> {
+pub fn draw_requisites(
+    snapshot: &Snapshot,
+    target: Option<&NodeKey>,
+) -> Result<RequisiteGraph, UnknownSubject> {
     let graph = snapshot.catalogue().graph();
     match target {
         None => Ok(graph.clone()),
-        Some(key) if graph.nodes().any(|node| node.key == *key) => Ok(graph.leading_to(std::slice::from_ref(key))),
+        Some(key) if graph.nodes().any(|node| node.key == *key) => {
+            Ok(graph.leading_to(std::slice::from_ref(key)))
+        }
         Some(key) => Err(UnknownSubject(EntryRef::of_node(key))),
     }
 }

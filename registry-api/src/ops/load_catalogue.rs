@@ -54,10 +54,18 @@ fn first(problems: &[impl std::fmt::Display]) -> String {
 pub async fn load_catalogue(path: &Path, now: DateTime<Utc>) -> Result<(AppState, StartReport), LoadError> {
     let (store, opened) = Store::open(path, now).await?;
     let built_in = read_built_in()?;
-    let seeds = store.replace_seeds(&built_in, &seeds::digest(&built_in.to_parts())?).await?;
+    let seeds = store
+        .replace_seeds(&built_in, &seeds::digest(&built_in.to_parts())?)
+        .await?;
     let snapshot = take_snapshot(&store).await?;
     let (revision, entries) = (snapshot.revision(), entries(snapshot.catalogue()));
-    let report = StartReport { database: path.to_path_buf(), opened, seeds, revision, entries };
+    let report = StartReport {
+        database: path.to_path_buf(),
+        opened,
+        seeds,
+        revision,
+        entries,
+    };
     Ok((AppState::new(snapshot, store), report))
 }
 
@@ -82,17 +90,25 @@ pub async fn read_catalogue(path: &Path, now: DateTime<Utc>) -> Result<Snapshot,
 
 async fn take_snapshot(store: &Store) -> Result<Snapshot, LoadError> {
     let (parts, revision) = store.load().await?;
-    Ok(Snapshot::new(Catalogue::build(parts).map_err(LoadError::Stored)?, revision))
+    Ok(Snapshot::new(
+        Catalogue::build(parts).map_err(LoadError::Stored)?,
+        revision,
+    ))
 }
 
 fn read_built_in() -> Result<Catalogue, LoadError> {
-    format::read_catalogue(seeds::FILES).and_then(|read| read.build()).map_err(LoadError::BuiltIn)
+    format::read_catalogue(seeds::FILES)
+        .and_then(|read| read.build())
+        .map_err(LoadError::BuiltIn)
 }
 
 fn entries(catalogue: &Catalogue) -> Vec<(&'static str, usize)> {
     vec![
         ("courses", catalogue.courses().len()),
-        ("course versions", catalogue.courses().map(|course| course.versions.len()).sum()),
+        (
+            "course versions",
+            catalogue.courses().map(|course| course.versions.len()).sum(),
+        ),
         ("offerings", catalogue.offerings().len()),
         ("qualifications", catalogue.qualifications().len()),
         ("tiers", catalogue.tiers().len()),
@@ -125,9 +141,15 @@ mod tests {
         let path = std::env::temp_dir().join(format!("registry-load-{}.db", std::process::id()));
         let now = "2027-02-01T00:00:00Z".parse().expect("time");
         let (state, first) = load_catalogue(&path, now).await.expect("first start");
-        assert_eq!((first.seeds, first.revision), (Replacement::Replaced { revision: 1 }, 1));
+        assert_eq!(
+            (first.seeds, first.revision),
+            (Replacement::Replaced { revision: 1 }, 1)
+        );
         let built_in = built_in_catalogue().expect("built-in catalogue");
-        assert_eq!(state.snapshot().catalogue().to_parts(), built_in.catalogue().to_parts());
+        assert_eq!(
+            state.snapshot().catalogue().to_parts(),
+            built_in.catalogue().to_parts()
+        );
         let (_, second) = load_catalogue(&path, now).await.expect("second start");
         assert_eq!((second.seeds, second.revision), (Replacement::Unchanged, 1));
         for end in ["", "-wal", "-shm"] {

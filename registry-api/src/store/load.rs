@@ -32,8 +32,15 @@ impl Store {
             row::take_entry(&mut parts, &entry)?;
         }
         parts.courses = courses(&transaction).await?;
-        let offerings = offering::Entity::find().order_by_asc(offering::Column::Code).all(&transaction).await;
-        parts.offerings = offerings.doing(DOING)?.iter().map(row::offering_of).collect::<Result<_, _>>()?;
+        let offerings = offering::Entity::find()
+            .order_by_asc(offering::Column::Code)
+            .all(&transaction)
+            .await;
+        parts.offerings = offerings
+            .doing(DOING)?
+            .iter()
+            .map(row::offering_of)
+            .collect::<Result<_, _>>()?;
         transaction.commit().await.doing(DOING)?;
         Ok((parts, revision))
     }
@@ -48,10 +55,22 @@ impl Store {
 }
 
 async fn courses(connection: &impl ConnectionTrait) -> Result<Vec<Course>, StoreError> {
-    let rows = course::Entity::find().order_by_asc(course::Column::Code).all(connection).await.doing(DOING)?;
+    let rows = course::Entity::find()
+        .order_by_asc(course::Column::Code)
+        .all(connection)
+        .await
+        .doing(DOING)?;
     let mut courses = rows.iter().map(row::course_of).collect::<Result<Vec<_>, _>>()?;
-    let at: BTreeMap<String, usize> = rows.into_iter().enumerate().map(|(at, row)| (row.code, at)).collect();
-    for version in course_version::Entity::find().all(connection).await.doing(DOING)? {
+    let at: BTreeMap<String, usize> = rows
+        .into_iter()
+        .enumerate()
+        .map(|(at, row)| (row.code, at))
+        .collect();
+    for version in course_version::Entity::find()
+        .all(connection)
+        .await
+        .doing(DOING)?
+    {
         let value = row::version_of(&version)?;
         let course = at.get(&version.course).and_then(|&at| courses.get_mut(at));
         let course = course.ok_or_else(|| StoreError::Inconsistent {
@@ -70,7 +89,10 @@ async fn courses(connection: &impl ConnectionTrait) -> Result<Vec<Course>, Store
 
 /// The row that says which state of the catalogue this is.
 pub(super) async fn meta(connection: &impl ConnectionTrait) -> Result<registry_meta::Model, StoreError> {
-    let row = registry_meta::Entity::find_by_id(registry_meta::ONLY).one(connection).await.doing(DOING)?;
+    let row = registry_meta::Entity::find_by_id(registry_meta::ONLY)
+        .one(connection)
+        .await
+        .doing(DOING)?;
     row.ok_or_else(|| StoreError::Inconsistent {
         table: "registry_meta",
         column: "id",

@@ -28,24 +28,45 @@ pub(super) async fn open(path: &Path, now: DateTime<Utc>) -> Result<(Store, Open
     });
     let migrations_applied = migration::migrate(&connection, path).await?;
     ensure_meta(&connection, now).await?;
-    let store = Store { connection, path: path.to_path_buf(), statements };
-    Ok((store, Opened { file, migrations_applied }))
+    let store = Store {
+        connection,
+        path: path.to_path_buf(),
+        statements,
+    };
+    Ok((
+        store,
+        Opened {
+            file,
+            migrations_applied,
+        },
+    ))
 }
 
 /// Makes the folder and the file where they are missing, and looks at a file that is there before SQLite does, so
 /// that what is wrong can be said in a sentence.
 fn prepare(path: &Path) -> Result<DatabaseFile, StoreError> {
     let path_buf = || path.to_path_buf();
-    let cannot_create = |error: io::Error| StoreError::CannotCreate { path: path_buf(), reason: reason(&error) };
+    let cannot_create = |error: io::Error| StoreError::CannotCreate {
+        path: path_buf(),
+        reason: reason(&error),
+    };
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => Err(StoreError::IsAFolder { path: path_buf() }),
         Ok(_) => {
             let opened = fs::OpenOptions::new().read(true).write(true).open(path);
-            let mut file =
-                opened.map_err(|error| StoreError::CannotWrite { path: path_buf(), reason: reason(&error) })?;
+            let mut file = opened.map_err(|error| StoreError::CannotWrite {
+                path: path_buf(),
+                reason: reason(&error),
+            })?;
             let mut header = Vec::with_capacity(SQLITE_HEADER.len());
-            let read = file.by_ref().take(SQLITE_HEADER.len() as u64).read_to_end(&mut header);
-            read.map_err(|error| StoreError::CannotWrite { path: path_buf(), reason: reason(&error) })?;
+            let read = file
+                .by_ref()
+                .take(SQLITE_HEADER.len() as u64)
+                .read_to_end(&mut header);
+            read.map_err(|error| StoreError::CannotWrite {
+                path: path_buf(),
+                reason: reason(&error),
+            })?;
             if header.is_empty() || header == SQLITE_HEADER {
                 Ok(DatabaseFile::Found)
             } else {
@@ -56,11 +77,18 @@ fn prepare(path: &Path) -> Result<DatabaseFile, StoreError> {
             if let Some(folder) = path.parent() {
                 if folder.is_file() {
                     let reason = format!("{} is a file, not a folder", folder.display());
-                    return Err(StoreError::CannotCreate { path: path_buf(), reason });
+                    return Err(StoreError::CannotCreate {
+                        path: path_buf(),
+                        reason,
+                    });
                 }
                 fs::create_dir_all(folder).map_err(cannot_create)?;
             }
-            fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(cannot_create)?;
+            fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(path)
+                .map_err(cannot_create)?;
             Ok(DatabaseFile::Created)
         }
     }
@@ -76,9 +104,14 @@ async fn connect(path: &Path) -> Result<DatabaseConnection, StoreError> {
     let file = path.to_path_buf();
     // The URL only names the driver; the path is given as a path, whatever characters it has.
     let mut options = ConnectOptions::new("sqlite::memory:");
-    options.max_connections(CONNECTIONS).min_connections(1).sqlx_logging(false);
+    options
+        .max_connections(CONNECTIONS)
+        .min_connections(1)
+        .sqlx_logging(false);
     options.map_sqlx_sqlite_opts(move |_| settings(&file));
-    Database::connect(options).await.map_err(|error| refused(path, error))
+    Database::connect(options)
+        .await
+        .map_err(|error| refused(path, error))
 }
 
 fn settings(path: &Path) -> SqliteConnectOptions {
@@ -97,9 +130,15 @@ fn refused(path: &Path, error: DbErr) -> StoreError {
     if text.contains("(code: 26)") {
         StoreError::NotADatabase { path }
     } else if text.contains("readonly") || text.contains("(code: 14)") {
-        StoreError::CannotWrite { path, reason: "its folder is read-only".to_owned() }
+        StoreError::CannotWrite {
+            path,
+            reason: "its folder is read-only".to_owned(),
+        }
     } else {
-        StoreError::Fault { doing: "opening it", source: error }
+        StoreError::Fault {
+            doing: "opening it",
+            source: error,
+        }
     }
 }
 
@@ -112,5 +151,9 @@ async fn ensure_meta(connection: &DatabaseConnection, now: DateTime<Utc>) -> Res
         created: ActiveValue::Set(now.to_rfc3339_opts(SecondsFormat::Secs, true)),
     };
     let insert = registry_meta::Entity::insert(row).on_conflict_do_nothing();
-    insert.exec(connection).await.doing("writing its first row").map(|_| ())
+    insert
+        .exec(connection)
+        .await
+        .doing("writing its first row")
+        .map(|_| ())
 }

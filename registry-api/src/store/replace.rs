@@ -37,12 +37,19 @@ impl Store {
     ///
     /// # Errors
     /// A database that fails; then nothing has changed.
-    pub async fn replace_seeds(&self, catalogue: &Catalogue, digest: &str) -> Result<Replacement, StoreError> {
+    pub async fn replace_seeds(
+        &self,
+        catalogue: &Catalogue,
+        digest: &str,
+    ) -> Result<Replacement, StoreError> {
         if meta(&self.connection).await?.seed_digest == digest {
             return Ok(Replacement::Unchanged);
         }
         let immediate = Some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode: immediate, ..TransactionOptions::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: immediate,
+            ..TransactionOptions::default()
+        };
         let transaction = self.connection.begin_with_options(options).await.doing(DOING)?;
         let before = meta(&transaction).await?;
         if before.seed_digest == digest {
@@ -63,10 +70,22 @@ impl Store {
 
 /// Empties the tables, those that refer to others first.
 async fn clear(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
-    offering::Entity::delete_many().exec(transaction).await.doing(DOING)?;
-    course_version::Entity::delete_many().exec(transaction).await.doing(DOING)?;
-    course::Entity::delete_many().exec(transaction).await.doing(DOING)?;
-    entry::Entity::delete_many().exec(transaction).await.doing(DOING)?;
+    offering::Entity::delete_many()
+        .exec(transaction)
+        .await
+        .doing(DOING)?;
+    course_version::Entity::delete_many()
+        .exec(transaction)
+        .await
+        .doing(DOING)?;
+    course::Entity::delete_many()
+        .exec(transaction)
+        .await
+        .doing(DOING)?;
+    entry::Entity::delete_many()
+        .exec(transaction)
+        .await
+        .doing(DOING)?;
     Ok(())
 }
 
@@ -79,7 +98,11 @@ async fn write(transaction: &DatabaseTransaction, catalogue: &Catalogue) -> Resu
         courses.push(course);
         versions.extend(its_versions);
     }
-    let offerings = parts.offerings.iter().map(row::offering_row).collect::<Result<Vec<_>, _>>()?;
+    let offerings = parts
+        .offerings
+        .iter()
+        .map(row::offering_row)
+        .collect::<Result<Vec<_>, _>>()?;
     insert(transaction, row::entry_rows(&parts)?).await?;
     insert(transaction, courses).await?;
     insert(transaction, versions).await?;
@@ -96,6 +119,9 @@ where
         if some.is_empty() {
             return Ok(());
         }
-        A::Entity::insert_many(some).exec_without_returning(transaction).await.doing(DOING)?;
+        A::Entity::insert_many(some)
+            .exec_without_returning(transaction)
+            .await
+            .doing(DOING)?;
     }
 }

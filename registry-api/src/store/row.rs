@@ -25,7 +25,12 @@ struct At<'a> {
 impl At<'_> {
     fn wrong(self, column: &'static str, reason: impl ToString) -> StoreError {
         let Self { table, key } = self;
-        StoreError::Inconsistent { table, column, key: key.to_owned(), reason: reason.to_string() }
+        StoreError::Inconsistent {
+            table,
+            column,
+            key: key.to_owned(),
+            reason: reason.to_string(),
+        }
     }
 
     fn body<T: DeserializeOwned>(self, body: &str) -> Result<T, StoreError> {
@@ -37,7 +42,10 @@ impl At<'_> {
         if stored == body {
             Ok(())
         } else {
-            Err(self.wrong(column, format!("it is \"{stored}\", but the body says \"{body}\"")))
+            Err(self.wrong(
+                column,
+                format!("it is \"{stored}\", but the body says \"{body}\""),
+            ))
         }
     }
 }
@@ -100,7 +108,10 @@ entries! {
 pub(super) fn course_rows(
     value: &Course,
 ) -> Result<(course::ActiveModel, Vec<course_version::ActiveModel>), StoreError> {
-    let bare = Course { versions: Vec::new(), ..value.clone() };
+    let bare = Course {
+        versions: Vec::new(),
+        ..value.clone()
+    };
     let row = course::ActiveModel {
         code: Set(value.code.to_string()),
         title: Set(value.title.clone()),
@@ -122,7 +133,10 @@ pub(super) fn course_rows(
 
 /// The course of a row, still without versions.
 pub(super) fn course_of(row: &course::Model) -> Result<Course, StoreError> {
-    let at = At { table: "course", key: &row.code };
+    let at = At {
+        table: "course",
+        key: &row.code,
+    };
     let value: Course = at.body(&row.body)?;
     at.same("code", &row.code, value.code.as_str())?;
     at.same("title", &row.title, &value.title)?;
@@ -137,7 +151,10 @@ pub(super) fn course_of(row: &course::Model) -> Result<Course, StoreError> {
 /// The version of a row.
 pub(super) fn version_of(row: &course_version::Model) -> Result<CourseVersion, StoreError> {
     let key = format!("{}@{}", row.course, row.version);
-    let at = At { table: "course_version", key: &key };
+    let at = At {
+        table: "course_version",
+        key: &key,
+    };
     let value: CourseVersion = at.body(&row.body)?;
     at.same("version", &row.version, &value.version.to_string())?;
     at.same("status", &row.status, value.status.name())?;
@@ -160,14 +177,21 @@ pub(super) fn offering_row(value: &Offering) -> Result<offering::ActiveModel, St
 
 /// The offering of a row.
 pub(super) fn offering_of(row: &offering::Model) -> Result<Offering, StoreError> {
-    let at = At { table: "offering", key: &row.code };
+    let at = At {
+        table: "offering",
+        key: &row.code,
+    };
     let value: Offering = at.body(&row.body)?;
     let (course, version, qualification) = subject(&value.of);
     let shown = |column: &Option<String>| column.clone().unwrap_or_default();
     at.same("code", &row.code, value.code.as_str())?;
     at.same("course", &shown(&row.course), &shown(&course))?;
     at.same("version", &shown(&row.version), &shown(&version))?;
-    at.same("qualification", &shown(&row.qualification), &shown(&qualification))?;
+    at.same(
+        "qualification",
+        &shown(&row.qualification),
+        &shown(&qualification),
+    )?;
     at.same("provider", &row.provider, value.provider.as_str())?;
     Ok(value)
 }

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use chrono::{DateTime, Utc};
 use registry_core::catalogue::{Catalogue, CatalogueParts};
 use registry_core::course::{
-    Course, CourseKind, CourseVersion, DaysFrom, Delivery, Mode, Offering, OfferingOf, PeerShare, VersionStatus,
+    Course, CourseKind, CourseVersion, DaysFrom, Delivery, Mode, Offering, OfferingOf, PeerShare,
+    VersionStatus,
 };
 use registry_core::money::Aud;
 use registry_core::provider::{Provider, ProviderKind, Tag, TagKind};
@@ -48,7 +49,10 @@ async fn open(folder: &Folder) -> Store {
 }
 
 async fn refusal(path: PathBuf) -> StoreError {
-    Store::open(&path, now()).await.err().unwrap_or_else(|| panic!("{} was opened", path.display()))
+    Store::open(&path, now())
+        .await
+        .err()
+        .unwrap_or_else(|| panic!("{} was opened", path.display()))
 }
 
 fn version(number: &str) -> CourseVersion {
@@ -108,7 +112,11 @@ fn catalogue(title: &str) -> Catalogue {
             provider: "college".parse().expect("code"),
             mode: Mode::Online,
             region: None,
-            delivery: Delivery::Rolling { from: "2027-01-01".parse().expect("date"), until: None, weeks: 10 },
+            delivery: Delivery::Rolling {
+                from: "2027-01-01".parse().expect("date"),
+                until: None,
+                weeks: 10,
+            },
             price: "420.00".parse::<Aud>().expect("amount"),
             fees: Vec::new(),
             days: 1,
@@ -134,7 +142,9 @@ async fn a_catalogue_reads_back_as_it_was_written() {
     assert_eq!(revision, 1);
     assert_eq!(parts, written.to_parts());
     store.close().await.expect("closed");
-    let (store, opened) = Store::open(&folder.database(), now()).await.expect("opened again");
+    let (store, opened) = Store::open(&folder.database(), now())
+        .await
+        .expect("opened again");
     assert_eq!((opened.file, opened.migrations_applied), (DatabaseFile::Found, 0));
     assert_eq!(store.load().await.expect("read again").0, written.to_parts());
 }
@@ -143,14 +153,26 @@ async fn a_catalogue_reads_back_as_it_was_written() {
 async fn the_same_seeds_write_nothing_and_others_replace_everything() {
     let folder = Folder::new();
     let store = open(&folder).await;
-    store.replace_seeds(&catalogue("Listening"), "a").await.expect("written");
-    let unchanged = store.replace_seeds(&catalogue("Never written"), "a").await.expect("left");
+    store
+        .replace_seeds(&catalogue("Listening"), "a")
+        .await
+        .expect("written");
+    let unchanged = store
+        .replace_seeds(&catalogue("Never written"), "a")
+        .await
+        .expect("left");
     assert_eq!(unchanged, Replacement::Unchanged);
     assert_eq!(store.load().await.expect("read").0.courses[0].title, "Listening");
-    let replaced = store.replace_seeds(&catalogue("Hearing"), "b").await.expect("written");
+    let replaced = store
+        .replace_seeds(&catalogue("Hearing"), "b")
+        .await
+        .expect("written");
     assert_eq!(replaced, Replacement::Replaced { revision: 2 });
     let (parts, revision) = store.load().await.expect("read");
-    assert_eq!((parts.courses.len(), parts.courses[0].title.as_str(), revision), (1, "Hearing", 2));
+    assert_eq!(
+        (parts.courses.len(), parts.courses[0].title.as_str(), revision),
+        (1, "Hearing", 2)
+    );
     assert_eq!(store.revision().await.expect("revision"), 2);
 }
 
@@ -158,7 +180,10 @@ async fn the_same_seeds_write_nothing_and_others_replace_everything() {
 async fn the_whole_catalogue_is_one_query_per_table() {
     let folder = Folder::new();
     let store = open(&folder).await;
-    store.replace_seeds(&catalogue("Listening"), "a").await.expect("written");
+    store
+        .replace_seeds(&catalogue("Listening"), "a")
+        .await
+        .expect("written");
     let before = store.statements();
     store.load().await.expect("read");
     assert_eq!(store.statements() - before, 5);
@@ -173,7 +198,12 @@ async fn the_database_keeps_what_it_acknowledged_and_refuses_loose_ends() {
             sea_orm::DbBackend::Sqlite,
             format!("PRAGMA {pragma}"),
         ));
-        let found: i32 = row.await.expect(pragma).expect(pragma).try_get("", pragma).expect(pragma);
+        let found: i32 = row
+            .await
+            .expect(pragma)
+            .expect(pragma)
+            .try_get("", pragma)
+            .expect(pragma);
         assert_eq!(found, value, "{pragma}");
     }
     let loose = "INSERT INTO course_version VALUES ('nothing', '1.0.0', 'published', '2026-01-01', '{}')";
@@ -184,7 +214,10 @@ async fn the_database_keeps_what_it_acknowledged_and_refuses_loose_ends() {
 async fn message_after(sql: &str) -> String {
     let folder = Folder::new();
     let store = open(&folder).await;
-    store.replace_seeds(&catalogue("Listening"), "a").await.expect("written");
+    store
+        .replace_seeds(&catalogue("Listening"), "a")
+        .await
+        .expect("written");
     store.connection.execute_unprepared(sql).await.expect(sql);
     store.load().await.expect_err(sql).to_string()
 }
@@ -238,12 +271,18 @@ async fn a_database_of_a_newer_program_is_left_alone() {
 #[tokio::test]
 async fn a_place_where_no_database_can_be_is_said_in_a_sentence() {
     let folder = Folder::new();
-    assert!(matches!(refusal(folder.0.clone()).await, StoreError::IsAFolder { .. }));
+    assert!(matches!(
+        refusal(folder.0.clone()).await,
+        StoreError::IsAFolder { .. }
+    ));
     let text = folder.0.join("notes.txt");
     std::fs::write(&text, "not a database, and longer than a header").expect("file");
     assert_eq!(
         refusal(text.clone()).await.to_string(),
-        format!("{} is not a database of the registry; give the path of one, or of a new file, with --database", text.display())
+        format!(
+            "{} is not a database of the registry; give the path of one, or of a new file, with --database",
+            text.display()
+        )
     );
     let below = text.join("registry.db");
     assert_eq!(
@@ -274,5 +313,8 @@ async fn two_programs_that_start_together_write_the_seeds_once() {
     let (first, second) = tokio::join!(one.replace_seeds(&seeds, "a"), other.replace_seeds(&seeds, "a"));
     let mut outcomes = [first.expect("first"), second.expect("second")];
     outcomes.sort_by_key(|outcome| *outcome == Replacement::Unchanged);
-    assert_eq!(outcomes, [Replacement::Replaced { revision: 1 }, Replacement::Unchanged]);
+    assert_eq!(
+        outcomes,
+        [Replacement::Replaced { revision: 1 }, Replacement::Unchanged]
+    );
 }

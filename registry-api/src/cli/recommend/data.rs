@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use registry_core::credit::CreditPoints;
 use registry_core::money::Aud;
-use registry_core::pathway::answer::{Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, Reason, Relaxation};
+use registry_core::pathway::answer::{
+    Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, Reason, Relaxation,
+};
 use registry_core::pathway::{NoPathway, Pathway, Recommendation, Step};
 use registry_core::source::Provenance;
 use serde::Serialize;
@@ -16,7 +18,11 @@ pub(super) fn json(answer: &Recommendation) -> Result<String, serde_json::Error>
 #[derive(Debug, Serialize)]
 #[serde(tag = "answer", rename_all = "kebab-case")]
 enum AnswerData<'a> {
-    Pathways { goal: String, goal_title: &'a str, pathways: Vec<PathwayData<'a>> },
+    Pathways {
+        goal: String,
+        goal_title: &'a str,
+        pathways: Vec<PathwayData<'a>>,
+    },
     NoPathway {
         goal: String,
         goal_title: &'a str,
@@ -135,10 +141,23 @@ struct RelaxationData<'a> {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum SourceData<'a> {
-    Document { document: &'a str, place: &'a str, quote: &'a str },
-    External { external: &'a str, place: &'a str, confidence: &'static str },
-    Assumption { assumption: bool, note: &'a str },
-    Invented { invented: bool },
+    Document {
+        document: &'a str,
+        place: &'a str,
+        quote: &'a str,
+    },
+    External {
+        external: &'a str,
+        place: &'a str,
+        confidence: &'static str,
+    },
+    Assumption {
+        assumption: bool,
+        note: &'a str,
+    },
+    Invented {
+        invented: bool,
+    },
 }
 
 impl<'a> AnswerData<'a> {
@@ -149,7 +168,14 @@ impl<'a> AnswerData<'a> {
                 goal_title: &found.goal_title,
                 pathways: found.pathways.iter().map(PathwayData::of).collect(),
             },
-            Recommendation::NoPathway(NoPathway { goal, goal_title, blockers, conflict, relaxations, proved }) => {
+            Recommendation::NoPathway(NoPathway {
+                goal,
+                goal_title,
+                blockers,
+                conflict,
+                relaxations,
+                proved,
+            }) => {
                 let relaxation = |Relaxation { change, limit }: &'a Relaxation| RelaxationData {
                     change,
                     limit: limit.map(limit_name),
@@ -182,7 +208,12 @@ impl<'a> PathwayData<'a> {
             years: pathway
                 .years
                 .iter()
-                .map(|year| YearData { from: year.from, to: year.to, cost: year.cost, days: year.days })
+                .map(|year| YearData {
+                    from: year.from,
+                    to: year.to,
+                    cost: year.cost,
+                    days: year.days,
+                })
                 .collect(),
             credit: pathway.credit.iter().map(CreditData::of).collect(),
         }
@@ -253,7 +284,11 @@ impl<'a> ReasonData<'a> {
 impl<'a> AdviceData<'a> {
     fn of(advice: &'a Advice) -> Self {
         let source = SourceData::of(&advice.provenance);
-        Self { requirement: &advice.requirement, followed: advice.followed, source }
+        Self {
+            requirement: &advice.requirement,
+            followed: advice.followed,
+            source,
+        }
     }
 }
 
@@ -274,7 +309,11 @@ impl<'a> CreditData<'a> {
 impl<'a> BlockerData<'a> {
     fn of(blocker: &'a Blocker) -> Self {
         let source = blocker.provenance.as_ref().map(SourceData::of);
-        Self { barred: &blocker.barred, missing: &blocker.missing, source }
+        Self {
+            barred: &blocker.barred,
+            missing: &blocker.missing,
+            source,
+        }
     }
 }
 
@@ -282,18 +321,35 @@ impl<'a> SourceData<'a> {
     fn of(provenance: &'a Provenance) -> Self {
         use registry_core::source::Confidence;
         match provenance {
-            Provenance::Document { document, place, quote } => {
-                Self::Document { document: document.as_str(), place, quote }
-            }
-            Provenance::External { external, place, confidence } => {
+            Provenance::Document {
+                document,
+                place,
+                quote,
+            } => Self::Document {
+                document: document.as_str(),
+                place,
+                quote,
+            },
+            Provenance::External {
+                external,
+                place,
+                confidence,
+            } => {
                 let confidence = match confidence {
                     Confidence::Low => "low",
                     Confidence::Medium => "medium",
                     Confidence::High => "high",
                 };
-                Self::External { external, place, confidence }
+                Self::External {
+                    external,
+                    place,
+                    confidence,
+                }
             }
-            Provenance::Assumption { note } => Self::Assumption { assumption: true, note },
+            Provenance::Assumption { note } => Self::Assumption {
+                assumption: true,
+                note,
+            },
             Provenance::Invented => Self::Invented { invented: true },
         }
     }

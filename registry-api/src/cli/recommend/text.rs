@@ -29,7 +29,9 @@ pub(super) fn text(catalogue: &Catalogue, name: Option<&str>, answer: &Recommend
 }
 
 fn write_pathways(page: &mut Page, catalogue: &Catalogue, found: &Pathways) {
-    let Some((first, others)) = found.pathways.split_first() else { return };
+    let Some((first, others)) = found.pathways.split_first() else {
+        return;
+    };
     page.paragraph(&format!("To reach: {}", found.goal_title));
     page.gap();
     if first.steps.is_empty() {
@@ -46,11 +48,18 @@ fn write_pathways(page: &mut Page, catalogue: &Catalogue, found: &Pathways) {
     write_years(page, first);
     write_credit(page, catalogue, &first.credit);
     page.heading("When");
-    timeline::lines(&first.steps).iter().for_each(|line| page.line(line));
+    timeline::lines(&first.steps)
+        .iter()
+        .for_each(|line| page.line(line));
     for (index, other) in others.iter().enumerate() {
         write_other(page, index + 2, other);
     }
-    if found.pathways.iter().flat_map(|pathway| &pathway.steps).any(is_invented) {
+    if found
+        .pathways
+        .iter()
+        .flat_map(|pathway| &pathway.steps)
+        .any(is_invented)
+    {
         page.heading("(invented): nobody offers this. It shows how the registry works.");
     }
 }
@@ -94,14 +103,27 @@ fn hours_in_words(hours: Hours) -> String {
 }
 
 fn money(amount: Aud) -> String {
-    if amount == Aud::ZERO { "nothing to pay".to_owned() } else { amount.to_string() }
+    if amount == Aud::ZERO {
+        "nothing to pay".to_owned()
+    } else {
+        amount.to_string()
+    }
 }
 
 fn best_at(pathway: &Pathway) -> String {
-    let labels: Vec<_> = pathway.best_at.iter().map(|objective| objective.words()).collect();
+    let labels: Vec<_> = pathway
+        .best_at
+        .iter()
+        .map(|objective| objective.words())
+        .collect();
     let labels = sentence_start(&joined(&labels));
-    let alone = Objective::ALL.iter().all(|objective| pathway.best_at.contains(objective));
-    let finish = pathway.finish.map(|day| format!(" You finish on {}.", in_words(day))).unwrap_or_default();
+    let alone = Objective::ALL
+        .iter()
+        .all(|objective| pathway.best_at.contains(objective));
+    let finish = pathway
+        .finish
+        .map(|day| format!(" You finish on {}.", in_words(day)))
+        .unwrap_or_default();
     let proved = match (pathway.proved, alone) {
         (true, true) => " No pathway is better in any of these.",
         (true, false) => "",
@@ -117,31 +139,62 @@ fn is_invented(step: &Step) -> bool {
 fn write_step(page: &mut Page, catalogue: &Catalogue, number: usize, step: &Step) {
     page.hanging(&format!("{number}. "), &step.title);
     let weeks = counted(step.weeks.into(), "week", "weeks");
-    page.fact("When", &if step.start == step.end {
-        in_words(step.start)
-    } else {
-        format!("{} to {} ({weeks})", in_words(step.start), in_words(step.end))
-    });
+    page.fact(
+        "When",
+        &if step.start == step.end {
+            in_words(step.start)
+        } else {
+            format!("{} to {} ({weeks})", in_words(step.start), in_words(step.end))
+        },
+    );
     let place = step.region.as_ref().map_or(String::new(), |code| {
-        format!(" in {}", catalogue.region(code).map_or(code.as_str(), |region| region.title.as_str()))
+        format!(
+            " in {}",
+            catalogue
+                .region(code)
+                .map_or(code.as_str(), |region| region.title.as_str())
+        )
     });
     let invented = if is_invented(step) { " (invented)" } else { "" };
-    page.fact("Where", &format!("{}{place}, with {}{invented}", step.mode.words(), step.provider_title));
-    let full = if step.price == step.cost { String::new() } else { format!(" (the full price is {})", step.price) };
+    page.fact(
+        "Where",
+        &format!(
+            "{}{place}, with {}{invented}",
+            step.mode.words(),
+            step.provider_title
+        ),
+    );
+    let full = if step.price == step.cost {
+        String::new()
+    } else {
+        format!(" (the full price is {})", step.price)
+    };
     page.fact("Cost", &format!("{}{full}", money(step.cost)));
     if step.own_time > Hours::ZERO {
         let (weekly, all) = (hours_in_words(step.weekly), hours_in_words(step.own_time));
-        let spread = if step.weeks > 1 { format!("{weekly} a week, {all} in all") } else { all };
+        let spread = if step.weeks > 1 {
+            format!("{weekly} a week, {all} in all")
+        } else {
+            all
+        };
         page.fact("Your time", &spread);
     }
     write_days(page, step);
     if let Some(points) = step.credit {
         page.fact("Credit", &format!("{points} credit points"));
     }
+    write_because(page, catalogue, step);
+}
+
+/// Why a step is there and when it is, what it opens, and what is advised or confirmed.
+fn write_because(page: &mut Page, catalogue: &Catalogue, step: &Step) {
     if let Some(wait) = &step.waits_for {
         let from = in_words(wait.from);
         let who = source(catalogue, &wait.provenance);
-        page.fact("Waits for", &format!("{}, which you have from {from} ({who})", wait.gate));
+        page.fact(
+            "Waits for",
+            &format!("{}, which you have from {from} ({who})", wait.gate),
+        );
     }
     for reason in &step.reasons {
         page.fact("Why", &why(catalogue, reason));
@@ -150,12 +203,22 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, number: usize, step: &Step
         page.fact("Opens", &step.unlocks.join("; "));
     }
     for advice in &step.advice {
-        let followed = if advice.followed { "you have this, or the plan does" } else { "not in this plan; it does not stop you" };
+        let followed = if advice.followed {
+            "you have this, or the plan does"
+        } else {
+            "not in this plan; it does not stop you"
+        };
         let who = source(catalogue, &advice.provenance);
-        page.fact("Advised", &format!("{} ({followed}). {who}", advice.requirement));
+        page.fact(
+            "Advised",
+            &format!("{} ({followed}). {}", advice.requirement, sentence_start(&who)),
+        );
     }
     for statement in &step.attestations {
-        page.fact("You confirm", &format!("{statement} (to the provider; we do not ask or keep it)"));
+        page.fact(
+            "You confirm",
+            &format!("{statement} (to the provider; we do not ask or keep it)"),
+        );
     }
 }
 
@@ -179,7 +242,11 @@ fn why(catalogue: &Catalogue, reason: &Reason) -> String {
         Strength::Advised => "advises",
     };
     let who = source(catalogue, &reason.provenance);
-    format!("{asked_by} {strength} {}. {who}", reason.requirement)
+    format!(
+        "{asked_by} {strength} {}. {}",
+        reason.requirement,
+        sentence_start(&who)
+    )
 }
 
 fn write_years(page: &mut Page, pathway: &Pathway) {
@@ -187,9 +254,19 @@ fn write_years(page: &mut Page, pathway: &Pathway) {
     for PlanYear { from, to, cost, days } in &pathway.years {
         let days = match days {
             0 => String::new(),
-            days => format!(" and {}", counted((*days).into(), "professional-development day", "professional-development days")),
+            days => format!(
+                " and {}",
+                counted(
+                    (*days).into(),
+                    "professional-development day",
+                    "professional-development days"
+                )
+            ),
         };
-        page.hanging("   ", &format!("{} to {}: {}{days}", in_words(*from), in_words(*to), money(*cost)));
+        page.hanging(
+            "   ",
+            &format!("{} to {}: {}{days}", in_words(*from), in_words(*to), money(*cost)),
+        );
     }
 }
 
@@ -207,8 +284,11 @@ fn write_credit(page: &mut Page, catalogue: &Catalogue, credit: &[CreditGained])
             CreditStanding::Assumption => "nobody has said so; we assume it",
         };
         let (points, title) = (gained.points, &gained.qualification_title);
-        page.hanging("   ", &format!("{points}{of} points towards {title}: {standing}."));
-        page.hanging("   ", &source(catalogue, &gained.provenance));
+        page.hanging(
+            "   ",
+            &format!("{points}{of} points towards {title}: {standing}."),
+        );
+        page.hanging("   ", &sentence_start(&source(catalogue, &gained.provenance)));
     }
 }
 
@@ -233,40 +313,57 @@ fn write_other(page: &mut Page, number: usize, pathway: &Pathway) {
 fn write_none(page: &mut Page, catalogue: &Catalogue, none: &NoPathway) {
     let title = &none.goal_title;
     if none.proved {
-        page.paragraph(&format!("There is no pathway to {title} with what you have told us."));
+        page.paragraph(&format!(
+            "There is no pathway to {title} with what you have told us."
+        ));
     } else {
-        page.paragraph(&format!("We found no pathway to {title}. The search stopped early, so there may be one."));
+        page.paragraph(&format!(
+            "We found no pathway to {title}. The search stopped early, so there may be one."
+        ));
     }
     page.paragraph("This is about what is offered and the limits given. It says nothing about you.");
     if !none.blockers.is_empty() {
         page.heading("What stands in the way");
-        none.blockers.iter().for_each(|blocker| write_blocker(page, catalogue, blocker));
+        none.blockers
+            .iter()
+            .for_each(|blocker| write_blocker(page, catalogue, blocker));
     }
     if !none.conflict.is_empty() {
         page.heading("What does not fit together");
         let limits: Vec<_> = none.conflict.iter().map(|limit| limit.words()).collect();
         let limits = sentence_start(&joined(&limits));
-        page.hanging("   ", &match none.conflict.len() {
-            1 => format!("{limits}: this limit alone leaves no pathway. Without it there is one."),
-            _ => format!("{limits}: together they leave no pathway. Without any one of them there is one."),
-        });
+        page.hanging(
+            "   ",
+            &match none.conflict.len() {
+                1 => format!("{limits}: this limit alone leaves no pathway. Without it there is one."),
+                _ => {
+                    format!("{limits}: together they leave no pathway. Without any one of them there is one.")
+                }
+            },
+        );
     }
     if !none.relaxations.is_empty() {
         page.heading(match none.relaxations.len() {
             1 => "One change that would open a pathway",
             _ => "Changes that would open a pathway; any one of them is enough",
         });
-        none.relaxations.iter().for_each(|relaxation| page.hanging("   - ", &relaxation.change));
+        none.relaxations
+            .iter()
+            .for_each(|relaxation| page.hanging("   - ", &relaxation.change));
     }
 }
 
 fn write_blocker(page: &mut Page, catalogue: &Catalogue, blocker: &Blocker) {
     page.hanging("   - ", &format!("Missing: {}.", blocker.missing));
     if let [from @ .., last] = blocker.barred.as_slice() {
-        let within = if from.is_empty() { String::new() } else { format!(", needed for {}", from.join(", then ")) };
+        let within = if from.is_empty() {
+            String::new()
+        } else {
+            format!(", needed for {}", from.join(", then "))
+        };
         page.hanging("     ", &format!("It is asked for by {last}{within}."));
     }
     if let Some(provenance) = &blocker.provenance {
-        page.hanging("     ", &source(catalogue, provenance));
+        page.hanging("     ", &sentence_start(&source(catalogue, provenance)));
     }
 }

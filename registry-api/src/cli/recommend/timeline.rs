@@ -9,7 +9,9 @@ const COLUMNS_MAX: usize = 72;
 /// Columns before the months.
 const MARGIN: usize = 5;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// How months become columns.
 #[derive(Debug, Clone, Copy)]
@@ -29,18 +31,30 @@ impl Scale {
         let months = usize::try_from(last - first).unwrap_or(0) + 1;
         let width = (COLUMNS_MAX / months).min(4);
         // A quarter begins in January, April, July or October.
-        let (first, months) = if width == 0 { (first - first.rem_euclid(3), months + 2) } else { (first, months) };
+        let (first, months) = if width == 0 {
+            (first - first.rem_euclid(3), months + 2)
+        } else {
+            (first, months)
+        };
         Some(Self { first, months, width })
     }
 
     fn columns(self) -> usize {
-        if self.width == 0 { self.months.div_ceil(3) } else { self.months * self.width }
+        if self.width == 0 {
+            self.months.div_ceil(3)
+        } else {
+            self.months * self.width
+        }
     }
 
     /// The column of a day: exact to the day where a month has several.
     fn column(self, day: NaiveDate) -> usize {
         let months = usize::try_from(month(day) - self.first).unwrap_or(0);
-        if self.width == 0 { months / 3 } else { months * self.width + (day.day0() as usize * self.width) / 31 }
+        if self.width == 0 {
+            months / 3
+        } else {
+            months * self.width + (day.day0() as usize * self.width) / 31
+        }
     }
 }
 
@@ -50,13 +64,19 @@ fn month(day: NaiveDate) -> i32 {
 
 /// The lines of a timeline: the years, the months where there is room for them, and a bar for each step.
 pub(super) fn lines(steps: &[Step]) -> Vec<String> {
-    let Some(scale) = Scale::of(steps) else { return Vec::new() };
+    let Some(scale) = Scale::of(steps) else {
+        return Vec::new();
+    };
     let mut years = vec![' '; scale.columns() + 4];
     let mut months = String::new();
     for offset in 0..scale.months {
         let month = scale.first + i32::try_from(offset).unwrap_or(0);
         let (year, in_year) = (month.div_euclid(12), month.rem_euclid(12) as usize);
-        let at = if scale.width == 0 { offset / 3 } else { offset * scale.width };
+        let at = if scale.width == 0 {
+            offset / 3
+        } else {
+            offset * scale.width
+        };
         // The year stands over its January, and over the first month when that leaves room before January.
         let room_until_january = (12 - in_year) * scale.width;
         if in_year == 0 || (offset == 0 && room_until_january >= 5) {
@@ -69,7 +89,10 @@ pub(super) fn lines(steps: &[Step]) -> Vec<String> {
         }
     }
     let margin = " ".repeat(MARGIN);
-    let mut lines = vec![format!("{margin}{}", years.into_iter().collect::<String>().trim_end())];
+    let mut lines = vec![format!(
+        "{margin}{}",
+        years.into_iter().collect::<String>().trim_end()
+    )];
     if !months.is_empty() {
         lines.push(format!("{margin}{}", months.trim_end()));
     }

@@ -1,5 +1,8 @@
 //! The rows as the database has them. Nothing outside `store` sees them.
-#![expect(unreachable_pub, reason = "sea-orm's derive makes the items beside a model public")]
+#![expect(
+    unreachable_pub,
+    reason = "sea-orm's derive makes the items beside a model public"
+)]
 
 pub mod course;
 pub mod course_version;

@@ -73,7 +73,11 @@ fn course_version() -> TableCreateStatement {
         .col(text("published"))
         .col(text("body"))
         .primary_key(Index::create().col("course").col("version"))
-        .foreign_key(ForeignKey::create().from("course_version", "course").to("course", "code"))
+        .foreign_key(
+            ForeignKey::create()
+                .from("course_version", "course")
+                .to("course", "code"),
+        )
         .take()
 }
 

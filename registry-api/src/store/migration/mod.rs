@@ -24,14 +24,22 @@ impl MigratorTrait for Migrator {
 /// # Errors
 /// A database that knows a migration this program does not.
 pub(super) async fn migrate(connection: &DatabaseConnection, path: &Path) -> Result<usize, StoreError> {
-    let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
+    let known: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
     let applied = applied(connection).await?;
     if let Some(unknown) = applied.iter().find(|name| !known.contains(name)) {
-        return Err(StoreError::Newer { path: path.to_path_buf(), migration: unknown.clone() });
+        return Err(StoreError::Newer {
+            path: path.to_path_buf(),
+            migration: unknown.clone(),
+        });
     }
     let missing = known.len().saturating_sub(applied.len());
     if missing > 0 {
-        Migrator::up(connection, None).await.doing("bringing it up to date")?;
+        Migrator::up(connection, None)
+            .await
+            .doing("bringing it up to date")?;
     }
     Ok(missing)
 }
@@ -41,10 +49,20 @@ async fn applied(connection: &DatabaseConnection) -> Result<Vec<String>, StoreEr
     let backend = connection.get_database_backend();
     let doing = "looking at its version";
     let table = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'";
-    if connection.query_one_raw(Statement::from_string(backend, table)).await.doing(doing)?.is_none() {
+    if connection
+        .query_one_raw(Statement::from_string(backend, table))
+        .await
+        .doing(doing)?
+        .is_none()
+    {
         return Ok(Vec::new());
     }
     let names = "SELECT version FROM seaql_migrations ORDER BY version";
-    let rows = connection.query_all_raw(Statement::from_string(backend, names)).await.doing(doing)?;
-    rows.iter().map(|row| row.try_get::<String>("", "version").doing(doing)).collect()
+    let rows = connection
+        .query_all_raw(Statement::from_string(backend, names))
+        .await
+        .doing(doing)?;
+    rows.iter()
+        .map(|row| row.try_get::<String>("", "version").doing(doing))
+        .collect()
 }
