@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod config;
 pub mod format;
+pub mod graphql;
 pub mod ops;
 pub mod seeds;
 pub mod server;

@@ -28,7 +28,17 @@ pub fn monday_of(date: NaiveDate) -> NaiveDate {
 /// `1 February 2027`, as a letter says it.
 pub fn in_words(date: NaiveDate) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let month = MONTHS[date.month0() as usize % 12];

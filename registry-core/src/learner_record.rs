@@ -137,7 +137,9 @@ pub enum LearnerRecordProblem {
         count: usize,
     },
     /// Something completed after the day the record is for.
-    #[error("{code} was completed on {completed}, after {as_at}, the day this is said for; correct one of the two dates")]
+    #[error(
+        "{code} was completed on {completed}, after {as_at}, the day this is said for; correct one of the two dates"
+    )]
     CompletedLater {
         /// What.
         code: String,
@@ -153,7 +155,9 @@ pub enum LearnerRecordProblem {
         code: String,
     },
     /// A release agreement without an employer.
-    #[error("a partner organisation has agreed to release somebody who is not employed; correct employment or partner_release")]
+    #[error(
+        "a partner organisation has agreed to release somebody who is not employed; correct employment or partner_release"
+    )]
     ReleaseWithoutEmployer,
     /// Work that "starts" on or before the record's day.
     #[error("work starts on {from}, which is not after {as_at}; say \"employed\" instead")]
@@ -175,16 +179,24 @@ impl LearnerRecord {
         let mut problems = Vec::new();
         let as_at = parts.as_at;
         if parts.experience_months > EXPERIENCE_MONTHS_MAX {
-            problems.push(LearnerRecordProblem::TooMuchExperience { months: parts.experience_months });
+            problems.push(LearnerRecordProblem::TooMuchExperience {
+                months: parts.experience_months,
+            });
         }
         if parts.held.len() > HELD_MAX {
-            problems.push(LearnerRecordProblem::TooManyHeld { count: parts.held.len() });
+            problems.push(LearnerRecordProblem::TooManyHeld {
+                count: parts.held.len(),
+            });
         }
         let mut seen = std::collections::BTreeSet::new();
         for held in &parts.held {
             if held.completed() > as_at {
                 let (code, completed) = (held.code().to_owned(), held.completed());
-                problems.push(LearnerRecordProblem::CompletedLater { code, completed, as_at });
+                problems.push(LearnerRecordProblem::CompletedLater {
+                    code,
+                    completed,
+                    as_at,
+                });
             }
             let name = match held {
                 Held::Course { course, version, .. } => format!("{course} {version}"),
@@ -202,7 +214,11 @@ impl LearnerRecord {
         {
             problems.push(LearnerRecordProblem::StartsInThePast { from, as_at });
         }
-        if problems.is_empty() { Ok(Self { parts }) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(Self { parts })
+        } else {
+            Err(problems)
+        }
     }
 
     /// The day for which the record is said.
@@ -285,26 +301,51 @@ mod tests {
 
     fn record(experience_months: u16, employment: Employment) -> LearnerRecord {
         let empty = LearnerRecordParts::empty(day("2027-02-01"));
-        LearnerRecord::new(LearnerRecordParts { experience_months, employment, ..empty }).expect("record")
+        LearnerRecord::new(LearnerRecordParts {
+            experience_months,
+            employment,
+            ..empty
+        })
+        .expect("record")
     }
 
     #[test]
     fn over_one_year_begins_the_day_after_twelve_months() {
         let employed = Employment::Employed;
-        assert_eq!(record(12, employed).experience_over_from(12), Some(day("2027-02-02")));
-        assert_eq!(record(13, employed).experience_over_from(12), Some(day("2027-02-01")));
-        assert_eq!(record(6, employed).experience_over_from(12), Some(day("2027-08-02")));
+        assert_eq!(
+            record(12, employed).experience_over_from(12),
+            Some(day("2027-02-02"))
+        );
+        assert_eq!(
+            record(13, employed).experience_over_from(12),
+            Some(day("2027-02-01"))
+        );
+        assert_eq!(
+            record(6, employed).experience_over_from(12),
+            Some(day("2027-08-02"))
+        );
         assert_eq!(record(12, employed).experience_from(12), Some(day("2027-02-01")));
     }
 
     #[test]
     fn experience_grows_only_while_employed() {
-        let starting = Employment::Starting { from: day("2027-06-01") };
-        assert_eq!(record(0, starting).experience_over_from(12), Some(day("2028-06-02")));
-        assert_eq!(record(12, starting).experience_over_from(12), Some(day("2027-06-02")));
+        let starting = Employment::Starting {
+            from: day("2027-06-01"),
+        };
+        assert_eq!(
+            record(0, starting).experience_over_from(12),
+            Some(day("2028-06-02"))
+        );
+        assert_eq!(
+            record(12, starting).experience_over_from(12),
+            Some(day("2027-06-02"))
+        );
         assert_eq!(record(6, Employment::NotEmployed).experience_over_from(12), None);
         assert_eq!(record(12, Employment::NotEmployed).experience_over_from(12), None);
-        assert_eq!(record(13, Employment::NotEmployed).experience_over_from(12), Some(day("2027-02-01")));
+        assert_eq!(
+            record(13, Employment::NotEmployed).experience_over_from(12),
+            Some(day("2027-02-01"))
+        );
     }
 
     #[test]

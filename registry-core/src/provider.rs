@@ -40,8 +40,14 @@ pub enum ProviderKind {
 
 impl ProviderKind {
     /// Every kind.
-    pub const ALL: [ProviderKind; 6] =
-        [Self::Rto, Self::University, Self::ConsumerLed, Self::Peak, Self::Government, Self::Service];
+    pub const ALL: [ProviderKind; 6] = [
+        Self::Rto,
+        Self::University,
+        Self::ConsumerLed,
+        Self::Peak,
+        Self::Government,
+        Self::Service,
+    ];
 
     /// The name as files write it.
     pub fn name(self) -> &'static str {
@@ -209,8 +215,13 @@ pub enum SupportKind {
 
 impl SupportKind {
     /// Every kind.
-    pub const ALL: [SupportKind; 5] =
-        [Self::Supervision, Self::ReflectivePractice, Self::Network, Self::Mentoring, Self::Induction];
+    pub const ALL: [SupportKind; 5] = [
+        Self::Supervision,
+        Self::ReflectivePractice,
+        Self::Network,
+        Self::Mentoring,
+        Self::Induction,
+    ];
 
     /// The name as files write it.
     pub fn name(self) -> &'static str {

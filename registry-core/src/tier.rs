@@ -165,7 +165,10 @@ mod tests {
         for tier in Tier::ALL {
             assert_eq!(Tier::new(tier.number()), Ok(tier));
         }
-        assert_eq!(Tier::new(5).expect_err("no such tier").to_string(), "5 is not a tier; the internship model has tiers 1 to 4");
+        assert_eq!(
+            Tier::new(5).expect_err("no such tier").to_string(),
+            "5 is not a tier; the internship model has tiers 1 to 4"
+        );
         assert_eq!(ReadinessTier::new(3), Err(ReadinessTierError(3)));
     }
 }

@@ -48,7 +48,11 @@ impl Hours {
         } else if quarters.fract() != 0.0 || !quarters.is_finite() {
             Err(HoursError::NotQuarterHours(hours))
         } else {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 19,200 by the checks above")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "0 to 19,200 by the checks above"
+            )]
             Ok(Hours(quarters as u32 * 15))
         }
     }
@@ -144,7 +148,13 @@ mod tests {
 
     #[test]
     fn hours_are_shown_without_idle_zeros() {
-        for (minutes, shown) in [(360, "6 h"), (2_250, "37.5 h"), (15, "0.25 h"), (322, "5.37 h"), (0, "0 h")] {
+        for (minutes, shown) in [
+            (360, "6 h"),
+            (2_250, "37.5 h"),
+            (15, "0.25 h"),
+            (322, "5.37 h"),
+            (0, "0 h"),
+        ] {
             assert_eq!(Hours::from_minutes(minutes).to_string(), shown);
         }
     }

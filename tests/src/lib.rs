@@ -1,1 +1,3 @@
-//! x
+//! Support for the integration tests and benches: the seed catalogue, the invented people, builders.
+
+pub mod seeds;

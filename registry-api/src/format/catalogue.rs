@@ -37,6 +37,15 @@ pub struct ReadCatalogue {
 /// # Errors
 /// Every problem of every file, in order: text that is not TOML, an unknown or missing key, a value of the wrong
 /// type, a code with a space, a required requisite that rests on an assumption.
+///
+/// ```
+/// use registry_api::format::{SourceFile, read_catalogue};
+///
+/// let text = "[[regions]]\ncode = \"melbourne-metro\"\ntitle = \"Metropolitan Melbourne\"\n";
+/// let read = read_catalogue(&[SourceFile { name: "regions.toml", text }]).expect("nothing is wrong");
+/// let catalogue = read.build().expect("it fits together");
+/// assert_eq!(catalogue.regions().len(), 1);
+/// ```
 pub fn read_catalogue(files: &[SourceFile<'_>]) -> Result<ReadCatalogue, Vec<Problem>> {
     let pass = pass(files);
     if pass.problems.is_empty() {
@@ -51,6 +60,15 @@ pub fn read_catalogue(files: &[SourceFile<'_>]) -> Result<ReadCatalogue, Vec<Pro
 ///
 /// Entries of `beside`, the built-in catalogue, stand in where the files have no entry of that kind and code. What
 /// merely refers to an entry that could not be read is not reported again.
+///
+/// ```
+/// use registry_api::format::{SourceFile, check_catalogue};
+///
+/// let text = "[[regions]]\ncode = \"melbourne metro\"\n";
+/// let problems = check_catalogue(&[SourceFile { name: "regions.toml", text }], None);
+/// assert_eq!(problems[0].to_string(), "regions.toml:1: region number 1 of this file: title is missing; add it");
+/// assert_eq!(problems[1].line, Some(2));
+/// ```
 pub fn check_catalogue(files: &[SourceFile<'_>], beside: Option<&CatalogueParts>) -> Vec<Problem> {
     let Pass {
         mut read,

@@ -57,6 +57,14 @@ pub(super) fn pass(files: &[SourceFile<'_>]) -> Pass {
     pass
 }
 
+/// Reads each list of the file into the list of the same name: what one entry is called, the key that tells entries
+/// apart, and the reader of one.
+macro_rules! read_each {
+    ($entries:ident: $($list:ident, $kind:literal, $identity:literal, $read:path;)+) => {
+        $($entries.read(stringify!($list), $kind, $identity, $read, |parts| &mut parts.$list);)+
+    };
+}
+
 impl Pass {
     fn file(&mut self, name: Arc<str>, root: &DeTable<'_>, r: &mut Reader<'_>) {
         let mut f = Fields::top(root, 1);
@@ -69,94 +77,27 @@ impl Pass {
             r,
             f,
         };
-        entries.read(
-            "documents",
-            "document",
-            "code",
-            entry_description::document,
-            |parts| &mut parts.documents,
-        );
-        entries.read("tags", "tag", "code", entry_description::tag, |parts| {
-            &mut parts.tags
-        });
-        entries.read("regions", "region", "code", entry_description::region, |parts| {
-            &mut parts.regions
-        });
-        entries.read(
-            "workforces",
-            "workforce",
-            "code",
-            entry_description::workforce,
-            |parts| &mut parts.workforces,
-        );
-        entries.read("tiers", "tier", "tier", entry_role::tier_definition, |parts| {
-            &mut parts.tiers
-        });
-        entries.read(
-            "readiness_tiers",
-            "readiness tier",
-            "readiness_tier",
-            entry_role::readiness_tier,
-            |parts| &mut parts.readiness_tiers,
-        );
-        entries.read("roles", "role", "code", entry_role::role, |parts| {
-            &mut parts.roles
-        });
-        entries.read(
-            "providers",
-            "provider",
-            "code",
-            entry_description::provider,
-            |parts| &mut parts.providers,
-        );
-        entries.read("courses", "course", "code", entry_course::course, |parts| {
-            &mut parts.courses
-        });
-        entries.read(
-            "qualifications",
-            "qualification",
-            "code",
-            entry_qualification::qualification,
-            |parts| &mut parts.qualifications,
-        );
-        entries.read(
-            "credit_schemes",
-            "credit scheme",
-            "code",
-            entry_credit::credit_scheme,
-            |parts| &mut parts.credit_schemes,
-        );
-        entries.read(
-            "credit_rules",
-            "credit rule",
-            "code",
-            entry_credit::credit_rule,
-            |parts| &mut parts.credit_rules,
-        );
-        entries.read(
-            "funding_sources",
-            "funding source",
-            "code",
-            entry_description::funding_source,
-            |parts| &mut parts.funding_sources,
-        );
-        entries.read(
-            "support_commitments",
-            "support commitment",
-            "code",
-            entry_description::support_commitment,
-            |parts| &mut parts.support_commitments,
-        );
-        entries.read(
-            "offerings",
-            "offering",
-            "code",
-            entry_offering::offering,
-            |parts| &mut parts.offerings,
-        );
+        read_each! { entries:
+            documents, "document", "code", entry_description::document;
+            tags, "tag", "code", entry_description::tag;
+            regions, "region", "code", entry_description::region;
+            workforces, "workforce", "code", entry_description::workforce;
+            tiers, "tier", "tier", entry_role::tier_definition;
+            readiness_tiers, "readiness tier", "readiness_tier", entry_role::readiness_tier;
+            roles, "role", "code", entry_role::role;
+            providers, "provider", "code", entry_description::provider;
+            courses, "course", "code", entry_course::course;
+            qualifications, "qualification", "code", entry_qualification::qualification;
+            credit_schemes, "credit scheme", "code", entry_credit::credit_scheme;
+            credit_rules, "credit rule", "code", entry_credit::credit_rule;
+            funding_sources, "funding source", "code", entry_description::funding_source;
+            support_commitments, "support commitment", "code", entry_description::support_commitment;
+            offerings, "offering", "code", entry_offering::offering;
+        }
         let Entries { r, f, pass, .. } = entries;
         // Under a mistyped header such as [[course]] stand entries that others refer to.
         pass.broken.text |= f.has_more();
+        r.mute_below_damage();
         f.finish(r);
     }
 }

@@ -104,6 +104,16 @@ pub fn is_profile(file: &SourceFile<'_>) -> bool {
 /// # Errors
 /// Every problem of the file at once: an unknown key, 2027-02-30, a deadline before the earliest start,
 /// `employment_from` without `employment = "starting"`, negative hours, no goal at all.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use registry_api::format::{SourceFile, read_profile};
+///
+/// let text = "[profile]\ngoal = \"tier:1\"\nexperience_months = 0\nemployment = \"not-employed\"\nhours_per_week = 4\n";
+/// let today = NaiveDate::from_ymd_opt(2027, 2, 1).expect("a day");
+/// let profile = read_profile(&SourceFile { name: "me.toml", text }, today, None).expect("nothing is wrong");
+/// assert_eq!(profile.request.record.as_at(), today);
+/// ```
 pub fn read_profile(
     file: &SourceFile<'_>,
     today: NaiveDate,

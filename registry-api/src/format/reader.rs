@@ -25,8 +25,9 @@ pub(super) struct Reader<'a> {
     problems: Vec<Problem>,
     /// Lines on which the text is not TOML, in order.
     damage: Vec<u32>,
-    /// Whether problems are ignored: those of an entry whose text is not TOML follow from that.
-    muted: bool,
+    /// From which line on problems are ignored: what stands in text that is not TOML, or is lost by it, follows
+    /// from that.
+    muted_from: u32,
     /// What is being read, as messages name it: `course suite-a`.
     pub(super) entry: String,
     /// Whether what has neither source nor assumption is invented.
@@ -41,7 +42,7 @@ pub(super) fn parse<'a>(file: &SourceFile<'a>) -> (DeTable<'a>, Reader<'a>) {
         line_starts: Vec::new(),
         problems: Vec::new(),
         damage: Vec::new(),
-        muted: false,
+        muted_from: u32::MAX,
         entry: String::new(),
         invented: false,
         mentions: BTreeMap::new(),
@@ -106,13 +107,22 @@ impl Reader<'_> {
     /// it does.
     pub(super) fn mute_if_damaged(&mut self, from: u32, until: u32) -> bool {
         let first = self.damage.partition_point(|line| *line < from);
-        self.muted = self.damage.get(first).is_some_and(|line| *line < until);
-        self.muted
+        let damaged = self.damage.get(first).is_some_and(|line| *line < until);
+        self.muted_from = if damaged { 0 } else { u32::MAX };
+        damaged
+    }
+
+    /// Ignores problems below the first line that is not TOML from now on.
+    pub(super) fn mute_below_damage(&mut self) {
+        self.muted_from = self
+            .damage
+            .first()
+            .map_or(u32::MAX, |line| line.saturating_add(1));
     }
 
     /// Reports a problem of what is being read.
     pub(super) fn report(&mut self, line: u32, message: impl Display) {
-        if self.muted {
+        if line >= self.muted_from {
             return;
         }
         let message = if self.entry.is_empty() {
@@ -156,6 +166,7 @@ impl Reader<'_> {
     /// Ends the reading: every problem, in order of line.
     pub(super) fn finish(mut self) -> Vec<Problem> {
         self.problems.sort();
+        self.problems.dedup();
         self.problems
     }
 }

@@ -94,6 +94,11 @@ pub(super) fn text(r: &mut Reader<'_>, value: Value<'_>) -> Option<String> {
             format_args!("the text has {count} characters; at most {TEXT_CHARACTERS_MAX} are allowed"),
         );
     }
+    printable(r, &value, text).map(str::to_owned)
+}
+
+/// The text, unless it has a control character other than a line break or tab.
+fn printable<'t>(r: &mut Reader<'_>, value: &Value<'t>, text: &'t str) -> Option<&'t str> {
     match text
         .chars()
         .find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
@@ -102,13 +107,14 @@ pub(super) fn text(r: &mut Reader<'_>, value: Value<'_>) -> Option<String> {
             r,
             format_args!("the text has the control character {character:?}; take it out"),
         ),
-        None => Some(text.to_owned()),
+        None => Some(text),
     }
 }
 
 /// A text whose bounds the type it becomes part of checks.
 pub(super) fn raw_text<'t>(r: &mut Reader<'_>, value: Value<'t>) -> Option<&'t str> {
-    string(r, &value, "a text in quotes")
+    let text = string(r, &value, "a text in quotes")?;
+    printable(r, &value, text)
 }
 
 /// A kind of code, and the kind of entry it names.

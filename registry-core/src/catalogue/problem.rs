@@ -21,7 +21,10 @@ pub struct EntryRef {
 impl EntryRef {
     /// Names an entry.
     pub fn new(kind: &'static str, code: impl fmt::Display) -> Self {
-        Self { kind, code: code.to_string() }
+        Self {
+            kind,
+            code: code.to_string(),
+        }
     }
 
     /// The entry a node of the requisite graph stands for.
@@ -75,7 +78,9 @@ pub enum CatalogueFault {
         version: Version,
     },
     /// A version range that no version of the course satisfies.
-    #[error("{field} asks for {course} {range}, but its versions are {versions}; widen the range or publish such a version")]
+    #[error(
+        "{field} asks for {course} {range}, but its versions are {versions}; widen the range or publish such a version"
+    )]
     RangeMatchesNothing {
         /// The field it stands in.
         field: &'static str,
@@ -97,7 +102,9 @@ pub enum CatalogueFault {
         versions: String,
     },
     /// A micro-credential without assessment.
-    #[error("version {version} of this micro-credential is not assessed; attendance alone is a workshop (National Microcredentials Framework)")]
+    #[error(
+        "version {version} of this micro-credential is not assessed; attendance alone is a workshop (National Microcredentials Framework)"
+    )]
     MicroCredentialNotAssessed {
         /// Which version.
         version: Version,
@@ -145,7 +152,9 @@ pub enum CatalogueFault {
         span: i64,
     },
     /// A series rule that can never be complete, or that lists a course twice.
-    #[error("a series of {size} out of {listed} different courses can never be complete; list more courses or make the series smaller")]
+    #[error(
+        "a series of {size} out of {listed} different courses can never be complete; list more courses or make the series smaller"
+    )]
     SeriesTooSmall {
         /// How many make a series.
         size: u32,
@@ -164,7 +173,9 @@ pub enum CatalogueFault {
     #[error("a full-time year has 0 points; it needs more than 0")]
     EmptyScheme,
     /// Packaging that asks for more than can be had.
-    #[error("packaging asks for {listed} listed and allows {elsewhere} electives from elsewhere, of {electives} electives in all; they do not add up")]
+    #[error(
+        "packaging asks for {listed} listed and allows {elsewhere} electives from elsewhere, of {electives} electives in all; they do not add up"
+    )]
     PackagingDoesNotAddUp {
         /// Electives from the list, at least.
         listed: u16,

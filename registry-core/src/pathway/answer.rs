@@ -30,6 +30,9 @@ pub struct Pathways {
     pub goal_title: String,
     /// The pathways. A single one without steps: the goal is met already.
     pub pathways: Vec<Pathway>,
+    /// What the goal asks for that no training gives, such as supervision; and advised training that no offering
+    /// fits.
+    pub also_needed: Vec<Advice>,
 }
 
 /// What a pathway is best at.
@@ -205,6 +208,8 @@ pub enum AskedBy {
 pub struct Advice {
     /// In words.
     pub requirement: String,
+    /// Required or advised.
+    pub strength: Strength,
     /// Whether the plan, or what is held, follows it.
     pub followed: bool,
     /// Who says so.

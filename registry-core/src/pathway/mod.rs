@@ -1,7 +1,22 @@
 //! Pathways: from where somebody stands to what they want, within the limits of their life.
+//!
+//! [`recommend`] poses a small problem by walking backwards from the goal (`problem`, `goal`), searches it exactly
+//! (`search`, `alternatives`), and says why each step is there (`explain`) or why there is no pathway (`none`).
+//!
+//! How time is counted: own time per week, Monday to Sunday, spread evenly over the weeks an offering touches; money
+//! and professional-development days per *plan year*, counted from the earliest start, in the year in which a step
+//! starts. A rolling offering starts on a Monday. A prerequisite ends before the day its dependant starts; a
+//! corequisite starts in the same week or earlier.
 
+mod alternatives;
 pub mod answer;
+mod explain;
+mod expr;
+mod goal;
+mod none;
+mod problem;
 pub mod request;
+mod search;
 
 pub use answer::{NoPathway, Pathway, Pathways, Recommendation, Step};
 pub use request::{Goal, Limits, PeerWishes, Request, RequestProblem, Wish};
@@ -17,12 +32,16 @@ pub struct Budget {
 }
 
 impl Default for Budget {
+    /// A million steps: about six times what the hardest question of the built-in people takes, a second or so.
     fn default() -> Self {
-        Self { steps: 200_000 }
+        Self { steps: 1_000_000 }
     }
 }
 
 /// The best pathways to the goal, or why there is none.
+///
+/// Up to three different pathways: of least cost, soonest, and of the lightest load. The answer depends on the
+/// arguments alone, to the byte.
 ///
 /// # Errors
 /// A request that names something the catalogue does not have, or that contradicts itself: every problem at once.
@@ -35,13 +54,20 @@ pub fn recommend(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let _ = budget;
-    Ok(Recommendation::NoPathway(NoPathway {
+    let posed = goal::pose(catalogue, request, &[]);
+    let (found, proved) = alternatives::alternatives(&posed.problem, budget.steps);
+    if found.is_empty() {
+        let why = none::Why::new(catalogue, request, budget.steps, proved);
+        return Ok(Recommendation::NoPathway(why.explain()));
+    }
+    let pathways = found
+        .into_iter()
+        .map(|plan| explain::pathway(catalogue, request, &posed, plan))
+        .collect();
+    Ok(Recommendation::Pathways(Pathways {
         goal: request.goal.clone(),
-        goal_title: request.goal.to_string(),
-        blockers: Vec::new(),
-        conflict: Vec::new(),
-        relaxations: Vec::new(),
-        proved: false,
+        goal_title: goal::title(catalogue, &request.goal),
+        pathways,
+        also_needed: posed.also_needed,
     }))
 }

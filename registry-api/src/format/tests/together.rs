@@ -105,6 +105,43 @@ fn a_slip_of_syntax_hides_nothing_but_its_own_entry() {
 }
 
 #[test]
+fn an_entry_lost_to_a_slip_of_syntax_is_not_missed_elsewhere() {
+    let slip = TWO_TAGS.replacen("[[tags]]\ncode = \"b\"", "[[tags\ncode = \"b\"", 1);
+    let problem = "a.toml:7: this is not TOML: unclosed array table, expected `]]`";
+    check(&[("a.toml", &slip), ("c.toml", COURSE)], None, &[problem]);
+    let open = TWO_TAGS.replacen("\"First\"", "\"\"\"First", 1);
+    let found = check_catalogue(
+        &[
+            SourceFile {
+                name: "a.toml",
+                text: &open,
+            },
+            SourceFile {
+                name: "c.toml",
+                text: COURSE,
+            },
+        ],
+        None,
+    );
+    assert!(found.iter().all(|problem| problem.file == "a.toml"), "{found:?}");
+    let course = COURSE.replace("[[courses", "[[course");
+    let role = "[[credit_rules]]\ncode = \"r\"\nqualification = \"q\"\nkind = \"series\"\nstanding = \"guaranteed\"\n\
+        assumption = true\nnote = \"None.\"\nseries = { of = [\"c\"], size = 1, points_each_series = \"1\" }\n";
+    let problem = "c.toml:2: course is not a key here; did you mean \"courses\"?";
+    check(&[("c.toml", &course), ("r.toml", role)], None, &[problem]);
+}
+
+#[test]
+fn a_key_before_a_slip_of_syntax_is_still_judged() {
+    let text = "colour = 1\n[[tags\nshape = 2\n";
+    let problems = [
+        "a.toml:1: colour is not a key here; take it away",
+        "a.toml:2: this is not TOML: unclosed array table, expected `]]`",
+    ];
+    check(&[("a.toml", text)], None, &problems);
+}
+
+#[test]
 fn built_in_entries_stand_in_for_what_the_files_leave_out() {
     let tags = read_catalogue(&[file(TWO_TAGS)]).expect("sound").parts;
     check(&[("c.toml", COURSE)], Some(&tags), &[]);

@@ -1,0 +1,278 @@
+//! `POST /graphql`: GraphQL over HTTP, and nothing that only resembles it.
+//!
+//! GET, forms, `text/plain`, multipart and batches are refused: another site's
+//! page can make a browser send all of these, and none of them is needed.
+
+mod body;
+mod media;
+mod nulls;
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise and prints its times"
+)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+
+use async_graphql::futures_util::FutureExt;
+use async_graphql::{Executor, Value};
+use chrono::Utc;
+use poem::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
+};
+use poem::http::{Method, StatusCode};
+use poem::{Addr, Endpoint, Request, Response, Route};
+use serde::Serialize;
+
+pub use self::body::MAX_BODY_BYTES;
+use self::body::NotARequest;
+use self::media::Media;
+use super::error::{ApiError, ErrorCode, RequestId, SentError, present};
+use super::guard::rate::{ClientKey, RateLimitStatus};
+use super::guard::{Admitted, Guard, Refusal};
+
+/// What the endpoint asks of the program around it, for each request.
+pub trait RequestContext: Send + Sync + 'static {
+    /// Whose bucket pays: the address of the connection unless the program
+    /// knows better (a token, a proxy it trusts).
+    fn client(&self, http: &Request) -> ClientKey {
+        match &http.remote_addr().0 {
+            Addr::SocketAddr(address) => ClientKey::from_address(address.ip()),
+            _ => ClientKey::Unknown,
+        }
+    }
+
+    /// Adds what resolvers need: the viewer, fresh loaders. Called only for
+    /// queries that may run. The [`RateLimitStatus`] is added by the endpoint.
+    fn prepare(&self, _http: &Request, query: async_graphql::Request) -> async_graphql::Request {
+        query
+    }
+}
+
+/// A program whose resolvers need nothing but the schema.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoContext;
+
+impl RequestContext for NoContext {}
+
+/// The endpoint for one schema.
+pub struct GraphqlEndpoint<S, C> {
+    schema: S,
+    guard: Guard,
+    context: C,
+}
+
+impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
+    /// The guard must be made from the same schema's SDL.
+    pub fn new(schema: S, guard: Guard, context: C) -> Self {
+        Self {
+            schema,
+            guard,
+            context,
+        }
+    }
+
+    /// Adds `/graphql` and the explorer's pages to a program's routes.
+    pub fn mount(self, route: Route) -> Route
+    where
+        S: 'static,
+    {
+        super::explorer::mount(route.at("/graphql", self))
+    }
+
+    async fn answer(&self, mut http: Request, id: &RequestId) -> Answer {
+        let takes = media::acceptable(http.headers());
+        let media = takes.unwrap_or(Media::Json);
+        if let Some(refused) = wrong_transport(&http, takes) {
+            return Answer::refused(refused, media, id);
+        }
+        let announced = http.header(CONTENT_LENGTH).and_then(|length| length.parse().ok());
+        let read = body::read(http.take_body(), announced).await;
+        let asked = match read.and_then(|bytes| body::parse(&bytes)) {
+            Ok(asked) => asked,
+            Err(refused) => return Answer::refused(refused, media, id),
+        };
+        let admitted = match self.guard.admit(&self.context.client(&http), &asked, Utc::now()) {
+            Ok(admitted) => admitted,
+            Err(refusal) => {
+                return Answer::refused((status_of(refusal.error.code(), media), refusal), media, id);
+            }
+        };
+        let Admitted { document, status } = admitted;
+        let mut query = async_graphql::Request::new(asked.query.clone())
+            .variables(asked.variables)
+            .data(status);
+        query.operation_name = asked.operation_name.clone();
+        query.set_parsed_query(document);
+        let query = self.context.prepare(&http, query);
+        // The request lives on while the query runs only for its connection.
+        drop(http);
+        let mut result = self.schema.execute(query).await;
+        if result.errors.iter().any(|error| !error.path.is_empty()) {
+            let operation = asked.operation_name.as_deref();
+            nulls::put_in(self.guard.model(), &asked.query, operation, &mut result);
+        }
+        Answer::executed(result, status, media, id)
+    }
+}
+
+impl<S: Executor, C: RequestContext> Endpoint for GraphqlEndpoint<S, C> {
+    type Output = Response;
+
+    async fn call(&self, http: Request) -> poem::Result<Response> {
+        let id = RequestId::next();
+        // A panic ends this answer, not the connection or the process; what it
+        // said goes to the log by the panic hook and never to the client.
+        let answer = match AssertUnwindSafe(self.answer(http, &id)).catch_unwind().await {
+            Ok(answer) => answer,
+            Err(_) => {
+                let error = ApiError::internal(format_args!("a panic in request {}", id.as_str()));
+                let refusal = Refusal {
+                    error,
+                    position: None,
+                    retry_after_seconds: None,
+                };
+                Answer::refused((StatusCode::INTERNAL_SERVER_ERROR, refusal), Media::Json, &id)
+            }
+        };
+        Ok(answer.into_response(&id))
+    }
+}
+
+/// What is wrong with a request before its body matters.
+fn wrong_transport(http: &Request, takes: Option<Media>) -> Option<NotARequest> {
+    let refuse = |status, message| Some((status, Refusal::new(ErrorCode::BadRequest, message)));
+    if http.method() != Method::POST {
+        return refuse(StatusCode::METHOD_NOT_ALLOWED, "Send GraphQL by POST.");
+    }
+    if takes.is_none() {
+        let message = "Answers are application/graphql-response+json or application/json.";
+        return refuse(StatusCode::NOT_ACCEPTABLE, message);
+    }
+    if !media::is_json_request(http.headers()) {
+        let message = "Send the query as application/json in UTF-8, uncompressed.";
+        return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, message);
+    }
+    None
+}
+
+/// The status of a well-formed request that could not run.
+fn status_of(code: ErrorCode, media: Media) -> StatusCode {
+    match (media, code) {
+        (_, ErrorCode::Internal) => StatusCode::INTERNAL_SERVER_ERROR,
+        (Media::Json, _) => StatusCode::OK,
+        (Media::GraphqlResponse, ErrorCode::RateLimited) => StatusCode::TOO_MANY_REQUESTS,
+        (Media::GraphqlResponse, ErrorCode::NotSignedIn) => StatusCode::UNAUTHORIZED,
+        (Media::GraphqlResponse, ErrorCode::NotAllowed) => StatusCode::FORBIDDEN,
+        (Media::GraphqlResponse, _) => StatusCode::BAD_REQUEST,
+    }
+}
+
+#[derive(Serialize)]
+struct Body {
+    /// Absent, not null, when the query did not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<SentError>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: BTreeMap<String, Value>,
+}
+
+struct Answer {
+    status: StatusCode,
+    media: Media,
+    body: Body,
+    headers: poem::http::HeaderMap,
+    rate: Option<RateLimitStatus>,
+    retry_after_seconds: Option<u64>,
+}
+
+impl Answer {
+    fn refused((status, refusal): NotARequest, media: Media, id: &RequestId) -> Self {
+        let errors = vec![SentError::new(&refusal.error, refusal.position, id)];
+        Self {
+            status,
+            media,
+            body: Body {
+                data: None,
+                errors,
+                extensions: BTreeMap::new(),
+            },
+            headers: Default::default(),
+            rate: None,
+            retry_after_seconds: refusal.retry_after_seconds,
+        }
+    }
+
+    fn executed(
+        result: async_graphql::Response,
+        rate: RateLimitStatus,
+        media: Media,
+        id: &RequestId,
+    ) -> Self {
+        // A field's error has a path; one without stopped the query before any
+        // field was asked.
+        let ran = result.errors.iter().any(|error| !error.path.is_empty());
+        let ran = ran || result.errors.is_empty() || result.data != Value::Null;
+        let errors = present(result.errors, id);
+        let code = errors.first().map(SentError::code).filter(|_| !ran);
+        Self {
+            status: code.map_or(StatusCode::OK, |code| status_of(code, media)),
+            media,
+            body: Body {
+                data: ran.then_some(result.data),
+                errors,
+                extensions: result.extensions,
+            },
+            headers: result.http_headers,
+            rate: Some(rate),
+            retry_after_seconds: None,
+        }
+    }
+
+    fn into_response(self, id: &RequestId) -> Response {
+        let body = serde_json::to_vec(&self.body);
+        let mut builder = Response::builder();
+        for (name, value) in &self.headers {
+            builder = builder.header(name, value);
+        }
+        if self.status == StatusCode::METHOD_NOT_ALLOWED {
+            builder = builder.header(ALLOW, "POST");
+        }
+        if let Some(seconds) = self.retry_after_seconds {
+            builder = builder.header(RETRY_AFTER, seconds);
+        }
+        if let Some(rate) = self.rate {
+            builder = builder.header("x-query-cost", rate.cost);
+            if let Some(remaining) = rate.remaining {
+                builder = builder.header("x-rate-limit-remaining", remaining);
+            }
+        }
+        let mut response = builder
+            .status(if body.is_ok() {
+                self.status
+            } else {
+                StatusCode::INTERNAL_SERVER_ERROR
+            })
+            .content_type(self.media.content_type())
+            .body(body.unwrap_or_default());
+        let fixed = [
+            (CACHE_CONTROL, "no-store"),
+            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (REFERRER_POLICY, "no-referrer"),
+        ];
+        for (name, value) in fixed {
+            response
+                .headers_mut()
+                .insert(name, poem::http::HeaderValue::from_static(value));
+        }
+        if let Ok(value) = poem::http::HeaderValue::from_str(id.as_str()) {
+            response.headers_mut().insert("x-request-id", value);
+        }
+        response
+    }
+}

@@ -1,0 +1,368 @@
+//! From a plan to the answer people read: every step with its reasons, what it waits for and what it unlocks.
+
+use super::alternatives::Alternative;
+use super::answer::{Advice, AskedBy, CreditGained, ItemKey, Pathway, PlanYear, Reason, Step, Wait};
+use super::goal::Posed;
+use super::problem::{Choice, Problem, date_of, requisites_of};
+use super::request::Request;
+use super::search::Placed;
+use crate::catalogue::Catalogue;
+use crate::course::{DaysFrom, Offering};
+use crate::credit::{CreditExchange, CreditPoints};
+use crate::eligibility::{Standing, gate_from, standing_of};
+use crate::id::CourseCode;
+use crate::learner_record::Held;
+use crate::money::Aud;
+use crate::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
+use crate::volume::Hours;
+use crate::words;
+
+/// The pathway of a plan.
+pub(crate) fn pathway(
+    catalogue: &Catalogue,
+    request: &Request,
+    posed: &Posed,
+    found: Alternative,
+) -> Pathway {
+    let explain = Explain {
+        catalogue,
+        request,
+        posed,
+        plan: &found.plan,
+    };
+    let steps: Vec<Step> = found
+        .plan
+        .iter()
+        .filter_map(|placed| explain.step(placed))
+        .collect();
+    let load = loads(&posed.problem, &found.plan);
+    Pathway {
+        best_at: found.best_at,
+        cost: steps.iter().map(|step| step.cost).sum(),
+        finish: steps.iter().map(|step| step.end).max(),
+        heaviest_week: Hours::from_minutes(load.into_iter().max().unwrap_or(0)),
+        own_time: steps.iter().map(|step| step.own_time).sum(),
+        days: steps.iter().map(|step| u32::from(step.days)).sum(),
+        released_days: steps.iter().map(|step| u32::from(step.released_days)).sum(),
+        years: years(&posed.problem, &found.plan),
+        credit: credit(catalogue, request, &steps),
+        steps,
+        proved: found.proved,
+    }
+}
+
+/// Minutes of own time in each week of a plan.
+fn loads(problem: &Problem, plan: &[Placed]) -> Vec<u32> {
+    let mut load = vec![0u32; problem.weeks()];
+    for placed in plan {
+        let minutes = problem.items[placed.item].choices[placed.choice].minutes;
+        let week = |day| usize::try_from(problem.week(day)).unwrap_or(0);
+        for week in &mut load[week(placed.start)..=week(placed.end)] {
+            *week += minutes;
+        }
+    }
+    load
+}
+
+/// What each plan year costs and takes, up to the last one in which something starts.
+fn years(problem: &Problem, plan: &[Placed]) -> Vec<PlanYear> {
+    let last = plan.iter().map(|placed| problem.year(placed.start)).max();
+    let count = last.map_or(0, |last| last + 1);
+    let year = |index: usize| {
+        let within = plan.iter().filter(|placed| problem.year(placed.start) == index);
+        let ways: Vec<&Choice> = within
+            .map(|placed| &problem.items[placed.item].choices[placed.choice])
+            .collect();
+        PlanYear {
+            from: date_of(problem.years[index]),
+            to: date_of(problem.years[index + 1] - 1),
+            cost: ways.iter().filter_map(|way| Aud::from_cents(way.cents)).sum(),
+            days: ways.iter().map(|way| way.days).sum(),
+        }
+    };
+    (0..count).map(year).collect()
+}
+
+struct Explain<'a> {
+    catalogue: &'a Catalogue,
+    request: &'a Request,
+    posed: &'a Posed,
+    plan: &'a [Placed],
+}
+
+impl Explain<'_> {
+    fn title(&self, key: &ItemKey) -> String {
+        item_title(self.catalogue, key)
+    }
+
+    fn step(&self, placed: &Placed) -> Option<Step> {
+        let problem = &self.posed.problem;
+        let item = &problem.items[placed.item];
+        let choice = &item.choices[placed.choice];
+        let offering = self.catalogue.offering(&choice.offering)?;
+        let provider = self.catalogue.provider(&offering.provider)?;
+        let requisites = requisites_of(self.catalogue, &item.key).unwrap_or(&[]);
+        let (credit, provenance) = match &item.key {
+            ItemKey::Course(code, version) => {
+                let course = self.catalogue.course(code)?;
+                let credit = course
+                    .version(version)
+                    .and_then(|version| version.credit.as_ref());
+                (credit.map(|credit| credit.points), course.provenance.clone())
+            }
+            ItemKey::Qualification(code) => (None, self.catalogue.qualification(code)?.provenance.clone()),
+        };
+        let (days, released_days) = days(offering);
+        Some(Step {
+            item: item.key.clone(),
+            title: self.title(&item.key),
+            offering: offering.code.clone(),
+            provider: provider.code.clone(),
+            provider_title: provider.title.clone(),
+            mode: offering.mode,
+            region: offering.region.clone(),
+            start: date_of(placed.start),
+            end: date_of(placed.end),
+            cost: offering.price_with(&self.request.limits.funding),
+            price: offering.price,
+            days,
+            released_days,
+            own_time: offering.own_time,
+            weekly: Hours::from_minutes(choice.minutes),
+            weeks: u32::try_from(problem.week(placed.end) - problem.week(placed.start) + 1).unwrap_or(1),
+            credit,
+            peer: offering.peer,
+            reasons: self.reasons(placed),
+            unlocks: self.unlocks(placed),
+            advice: requisites
+                .iter()
+                .filter(|r| !r.is_required())
+                .map(|r| self.advice(r, placed))
+                .collect(),
+            attestations: attestations(requisites),
+            waits_for: self.wait(requisites, placed),
+            provenance,
+            offering_provenance: offering.provenance.clone(),
+        })
+    }
+
+    fn reasons(&self, placed: &Placed) -> Vec<Reason> {
+        let goal_title = super::goal::title(self.catalogue, &self.request.goal);
+        let mut reasons: Vec<Reason> = Vec::new();
+        for part in self
+            .posed
+            .parts
+            .iter()
+            .filter(|part| part.expr.names(placed.item))
+        {
+            reasons.push(Reason {
+                asked_by: AskedBy::Goal {
+                    title: goal_title.clone(),
+                },
+                requirement: part.requirement.clone(),
+                strength: part.strength,
+                provenance: part.provenance.clone(),
+            });
+        }
+        for other in self.plan {
+            let item = &self.posed.problem.items[other.item];
+            let requisites = requisites_of(self.catalogue, &item.key).unwrap_or(&[]);
+            for (place, _) in item.asks.iter().filter(|(_, expr)| expr.names(placed.item)) {
+                let requisite = &requisites[*place];
+                reasons.push(Reason {
+                    asked_by: AskedBy::Step {
+                        title: self.title(&item.key),
+                    },
+                    requirement: words::expression(self.catalogue, requisite.requires()),
+                    strength: Strength::Required,
+                    provenance: requisite.provenance().clone(),
+                });
+            }
+        }
+        reasons
+    }
+
+    fn unlocks(&self, placed: &Placed) -> Vec<String> {
+        let items = &self.posed.problem.items;
+        let needs = |other: &&Placed| {
+            items[other.item]
+                .asks
+                .iter()
+                .any(|(_, expr)| expr.names(placed.item))
+        };
+        self.plan
+            .iter()
+            .filter(needs)
+            .map(|other| self.title(&items[other.item].key))
+            .collect()
+    }
+
+    /// Whether advice on a step is followed: by what is held, by a gate that holds, or by a step that is over (or,
+    /// for a corequisite, has begun) in time.
+    fn advice(&self, requisite: &Requisite, placed: &Placed) -> Advice {
+        let in_time = |other: &&Placed| match requisite.kind() {
+            RequisiteKind::Prerequisite => other.end < placed.start,
+            RequisiteKind::Corequisite => other.start <= placed.start,
+        };
+        let done: Vec<&ItemKey> = self
+            .plan
+            .iter()
+            .filter(in_time)
+            .map(|other| &self.posed.problem.items[other.item].key)
+            .collect();
+        Advice {
+            requirement: words::expression(self.catalogue, requisite.requires()),
+            strength: requisite.strength(),
+            followed: self.followed(requisite.requires(), &done, placed),
+            provenance: requisite.provenance().clone(),
+        }
+    }
+
+    fn followed(&self, expression: &RequisiteExpr, done: &[&ItemKey], placed: &Placed) -> bool {
+        let mut part = |part: &RequisiteExpr| self.followed(part, done, placed);
+        match expression {
+            RequisiteExpr::All(of) => of.as_slice().iter().all(&mut part),
+            RequisiteExpr::Any(of) => of.as_slice().iter().any(&mut part),
+            RequisiteExpr::AtLeast(of) => {
+                of.of().iter().filter(|operand| part(operand)).count() >= of.least() as usize
+            }
+            RequisiteExpr::Tier(tier) => self
+                .catalogue
+                .tier(tier)
+                .is_some_and(|tier| self.followed(&tier.completion, done, placed)),
+            leaf => {
+                let planned = done.iter().any(|key| match (leaf, key) {
+                    (RequisiteExpr::Course(wanted), ItemKey::Course(code, version)) => {
+                        wanted.course == *code && wanted.range.matches(version)
+                    }
+                    (RequisiteExpr::Qualification(wanted), ItemKey::Qualification(code)) => wanted == code,
+                    _ => false,
+                });
+                let record = &self.request.record;
+                let at = date_of(placed.start).max(record.as_at());
+                planned || standing_of(self.catalogue, record, leaf, at, &mut Vec::new()) == Standing::Met
+            }
+        }
+    }
+
+    /// The gate a step waits for: the last to open of those required, when it opens after the earliest start.
+    fn wait(&self, requisites: &[Requisite], placed: &Placed) -> Option<Wait> {
+        let tier = match &self.request.goal {
+            super::request::Goal::Tier(tier) => self.catalogue.tier(tier).map_or(&[][..], |tier| &tier.entry),
+            _ => &[],
+        };
+        let entry = tier
+            .iter()
+            .filter(|_| self.posed.parts.iter().any(|part| part.expr.names(placed.item)));
+        let mut waits: Vec<Wait> = Vec::new();
+        for requisite in requisites
+            .iter()
+            .chain(entry)
+            .filter(|requisite| requisite.is_required())
+        {
+            requisite.requires().visit_leaves(&mut |leaf| {
+                let RequisiteExpr::Gate(gate) = leaf else { return };
+                let Some(from) = gate_from(&self.request.record, gate) else {
+                    return;
+                };
+                if from > self.request.limits.earliest_start && from <= date_of(placed.start) {
+                    waits.push(Wait {
+                        gate: words::gate(gate),
+                        from,
+                        provenance: requisite.provenance().clone(),
+                    });
+                }
+            });
+        }
+        let last = waits.iter().map(|wait| wait.from).max()?;
+        waits.into_iter().find(|wait| wait.from == last)
+    }
+}
+
+/// The title of what a step teaches.
+pub(crate) fn item_title(catalogue: &Catalogue, key: &ItemKey) -> String {
+    let title = match key {
+        ItemKey::Course(code, _) => catalogue.course(code).map(|course| course.title.as_str()),
+        ItemKey::Qualification(code) => catalogue.qualification(code).map(|entry| entry.title.as_str()),
+    };
+    title.unwrap_or(key.code()).to_owned()
+}
+
+fn days(offering: &Offering) -> (u16, u16) {
+    match offering.days_from {
+        DaysFrom::Allowance => (offering.days, 0),
+        DaysFrom::ReleaseAgreement => (0, offering.days),
+    }
+}
+
+fn attestations(requisites: &[Requisite]) -> Vec<String> {
+    let mut statements = Vec::new();
+    for requisite in requisites {
+        requisite.requires().visit_leaves(&mut |leaf| {
+            if let RequisiteExpr::Gate(Gate::Attested { statement }) = leaf
+                && !statements.contains(statement)
+            {
+                statements.push(statement.clone());
+            }
+        });
+    }
+    statements
+}
+
+/// What the steps, with what is held, are worth under each credit rule that gives anything.
+fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<CreditGained> {
+    let mut gained = Vec::new();
+    for rule in catalogue.credit_rules() {
+        let points = match &rule.exchange {
+            CreditExchange::Series {
+                of,
+                size,
+                points_each_series,
+            } => {
+                let count = of
+                    .iter()
+                    .filter(|code| has_course(catalogue, request, steps, code))
+                    .count();
+                points_each_series.times(u32::try_from(count).unwrap_or(0) / (*size).max(1))
+            }
+            CreditExchange::Block { from, points } => {
+                let held = RequisiteExpr::Qualification(from.clone());
+                let record = &request.record;
+                let held =
+                    standing_of(catalogue, record, &held, record.as_at(), &mut Vec::new()) == Standing::Met;
+                let planned = steps
+                    .iter()
+                    .any(|step| matches!(&step.item, ItemKey::Qualification(code) if code == from));
+                if held || planned {
+                    *points
+                } else {
+                    CreditPoints::ZERO
+                }
+            }
+        };
+        let Some(qualification) = catalogue.qualification(&rule.qualification) else {
+            continue;
+        };
+        if points > CreditPoints::ZERO {
+            gained.push(CreditGained {
+                rule: rule.code.clone(),
+                qualification: rule.qualification.clone(),
+                qualification_title: qualification.title.clone(),
+                points,
+                of: qualification.credit.as_ref().map(|credit| credit.points),
+                standing: rule.standing,
+                provenance: rule.provenance.clone(),
+            });
+        }
+    }
+    gained
+}
+
+fn has_course(catalogue: &Catalogue, request: &Request, steps: &[Step], code: &CourseCode) -> bool {
+    let planned = steps
+        .iter()
+        .any(|step| matches!(&step.item, ItemKey::Course(course, _) if course == code));
+    let counts =
+        |held: &Held| matches!(held, Held::Course { course, .. } if catalogue.course_counts_as(course, code));
+    planned || request.record.held().iter().any(counts)
+}

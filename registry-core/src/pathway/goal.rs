@@ -1,0 +1,178 @@
+//! The goal as requirements: each part with its words and its source.
+
+use super::answer::Advice;
+use super::expr::Expr;
+use super::problem::{Builder, Problem};
+use super::request::{Goal, Request};
+use crate::catalogue::Catalogue;
+use crate::eligibility::{Standing, standing_of};
+use crate::requisite::{Requisite, RequisiteExpr, Strength};
+use crate::source::Provenance;
+use crate::words;
+
+use super::answer::Limit;
+
+/// One part of a goal.
+#[derive(Debug)]
+pub(crate) struct Part {
+    /// What must be met.
+    pub(crate) expr: Expr,
+    /// In words.
+    pub(crate) requirement: String,
+    /// Required or advised.
+    pub(crate) strength: Strength,
+    /// Who says so.
+    pub(crate) provenance: Provenance,
+}
+
+/// The problem of a request, with the parts of its goal.
+#[derive(Debug)]
+pub(crate) struct Posed {
+    pub(crate) problem: Problem,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) also_needed: Vec<Advice>,
+}
+
+/// Poses the problem of a request without the limits `lifted`.
+pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit]) -> Posed {
+    let mut builder = Builder::new(catalogue, request, lifted);
+    let mut also_needed = Vec::new();
+    let parts = match &request.goal {
+        Goal::Role(code) => {
+            let preparation = catalogue.role(code).map_or(&[][..], |role| &role.preparation);
+            role_parts(&mut builder, preparation, &mut also_needed)
+        }
+        Goal::Tier(tier) => catalogue.tier(tier).map_or(Vec::new(), |definition| {
+            let completion = builder.expression(&definition.completion);
+            vec![Part {
+                expr: builder.entry(&definition.entry, &completion),
+                requirement: words::expression(catalogue, &definition.completion),
+                strength: Strength::Required,
+                provenance: definition.completion_provenance.clone(),
+            }]
+        }),
+        Goal::Course(code) => {
+            let expression = RequisiteExpr::course(code.clone());
+            let provenance = catalogue.course(code).map(|course| course.provenance.clone());
+            single(&mut builder, &expression, provenance)
+        }
+        Goal::Qualification(code) => {
+            let expression = RequisiteExpr::Qualification(code.clone());
+            let provenance = catalogue
+                .qualification(code)
+                .map(|entry| entry.provenance.clone());
+            single(&mut builder, &expression, provenance)
+        }
+        Goal::Credit { points, towards } => {
+            let expr = builder.credit(*points, towards);
+            let rules = catalogue
+                .credit_rules()
+                .filter(|rule| rule.qualification == *towards);
+            let provenance = rules.map(|rule| rule.provenance.clone()).next();
+            let title = catalogue
+                .qualification(towards)
+                .map_or(towards.as_str(), |entry| entry.title.as_str());
+            let requirement = format!("{points} credit points towards {title}");
+            let provenance = provenance.unwrap_or(Provenance::Invented);
+            vec![Part {
+                expr,
+                requirement,
+                strength: Strength::Required,
+                provenance,
+            }]
+        }
+    };
+    let exprs = parts.iter().map(|part| part.expr.clone()).collect();
+    Posed {
+        problem: builder.finish(exprs),
+        parts,
+        also_needed,
+    }
+}
+
+fn single(
+    builder: &mut Builder<'_>,
+    expression: &RequisiteExpr,
+    provenance: Option<Provenance>,
+) -> Vec<Part> {
+    vec![Part {
+        expr: builder.expression(expression),
+        requirement: words::expression(builder.catalogue, expression),
+        strength: Strength::Required,
+        provenance: provenance.unwrap_or(Provenance::Invented),
+    }]
+}
+
+/// The preparation for a role. What asks for no learning at all, such as supervision, belongs to the work and not
+/// to the pathway; advised learning that no offering fits is left out, and both are said.
+fn role_parts(
+    builder: &mut Builder<'_>,
+    preparation: &[Requisite],
+    also_needed: &mut Vec<Advice>,
+) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for requisite in preparation {
+        let requirement = words::expression(builder.catalogue, requisite.requires());
+        let (strength, provenance) = (requisite.strength(), requisite.provenance().clone());
+        let expr = builder.expression(requisite.requires());
+        if is_gate_alone(requisite.requires()) {
+            let at = builder.record.as_at();
+            let standing = standing_of(
+                builder.catalogue,
+                builder.record,
+                requisite.requires(),
+                at,
+                &mut Vec::new(),
+            );
+            also_needed.push(Advice {
+                requirement,
+                strength,
+                followed: standing == Standing::Met,
+                provenance,
+            });
+        } else if strength == Strength::Advised && expr == Expr::Never {
+            also_needed.push(Advice {
+                requirement,
+                strength,
+                followed: false,
+                provenance,
+            });
+        } else {
+            parts.push(Part {
+                expr,
+                requirement,
+                strength,
+                provenance,
+            });
+        }
+    }
+    parts
+}
+
+fn is_gate_alone(expression: &RequisiteExpr) -> bool {
+    let mut gates_only = true;
+    expression.visit_leaves(&mut |leaf| gates_only &= matches!(leaf, RequisiteExpr::Gate(_)));
+    gates_only
+}
+
+/// The title of a goal, as a heading says it.
+pub(crate) fn title(catalogue: &Catalogue, goal: &Goal) -> String {
+    match goal {
+        Goal::Role(code) => catalogue
+            .role(code)
+            .map_or(code.to_string(), |role| role.title.clone()),
+        Goal::Tier(tier) => words::tier(catalogue, *tier),
+        Goal::Course(code) => catalogue
+            .course(code)
+            .map_or(code.to_string(), |course| course.title.clone()),
+        Goal::Qualification(code) => catalogue
+            .qualification(code)
+            .map_or(code.to_string(), |entry| entry.title.clone()),
+        Goal::Credit { points, towards } => {
+            let title = catalogue
+                .qualification(towards)
+                .map_or(towards.as_str(), |entry| entry.title.as_str());
+            format!("{points} credit points towards {title}")
+        }
+    }
+}

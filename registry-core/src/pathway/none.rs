@@ -1,0 +1,441 @@
+//! Why there is no pathway: what stands in the way whatever the limits, which limits conflict, and which single
+//! change would help.
+
+use std::collections::BTreeSet;
+
+use super::answer::{Blocker, ItemKey, Limit, NoPathway, Relaxation};
+use super::explain::item_title;
+use super::expr::Expr;
+use super::goal::{self, pose};
+use super::problem::{Builder, date_of, offerings_of, requisites_of};
+use super::request::{Goal, HOURS_PER_WEEK_MAX, Request};
+use super::search::{Bounds, Found, Order, search};
+use crate::catalogue::Catalogue;
+use crate::course::VersionStatus;
+use crate::credit::CreditPoints;
+use crate::date::in_words;
+use crate::eligibility::gate_from;
+use crate::learner_record::{Employment, LearnerRecord, LearnerRecordParts, PartnerRelease};
+use crate::money::Aud;
+use crate::requisite::{Gate, RequisiteExpr};
+use crate::role::Perspective;
+use crate::source::Provenance;
+use crate::volume::Hours;
+use crate::words;
+
+/// The most blockers that are named; a person reads no more.
+const BLOCKERS_MAX: usize = 12;
+
+/// Looks at one request for which no pathway was found.
+pub(crate) struct Why<'a> {
+    catalogue: &'a Catalogue,
+    request: &'a Request,
+    steps: u64,
+    proved: bool,
+}
+
+impl<'a> Why<'a> {
+    /// `proved`: whether it is proved that there is no pathway.
+    pub(crate) fn new(catalogue: &'a Catalogue, request: &'a Request, steps: u64, proved: bool) -> Self {
+        Self {
+            catalogue,
+            request,
+            steps,
+            proved,
+        }
+    }
+
+    /// The explanation.
+    pub(crate) fn explain(mut self) -> NoPathway {
+        let free = self.attempt(self.request, &Limit::ALL);
+        let (blockers, conflict) = match free.plan {
+            Some(_) => (Vec::new(), self.conflict()),
+            None => (Blockers::of(self.catalogue, self.request), Vec::new()),
+        };
+        let mut relaxations = Vec::new();
+        for limit in &conflict {
+            relaxations.extend(self.relax(*limit));
+        }
+        relaxations.extend(self.gates());
+        NoPathway {
+            goal: self.request.goal.clone(),
+            goal_title: goal::title(self.catalogue, &self.request.goal),
+            blockers,
+            conflict,
+            relaxations,
+            proved: self.proved,
+        }
+    }
+
+    /// Looks for any plan without the limits `lifted`. A search that runs out of budget makes the answer unproved.
+    fn attempt(&mut self, request: &Request, lifted: &[Limit]) -> Found {
+        let posed = pose(self.catalogue, request, lifted);
+        let mut steps = self.steps;
+        let found = search(
+            &posed.problem,
+            Order::Finish,
+            Bounds {
+                first: true,
+                ..Bounds::NONE
+            },
+            &mut steps,
+        );
+        self.proved &= found.proved || found.plan.is_some();
+        found
+    }
+
+    /// Limits that together leave no pathway, none of which could be left out: each in turn is lifted for good when
+    /// there is still none without it.
+    fn conflict(&mut self) -> Vec<Limit> {
+        let mut lifted: Vec<Limit> = Vec::new();
+        for limit in Limit::ALL {
+            lifted.push(limit);
+            if self.attempt(self.request, &lifted).plan.is_some() {
+                lifted.pop();
+            }
+        }
+        Limit::ALL
+            .into_iter()
+            .filter(|limit| !lifted.contains(limit))
+            .collect()
+    }
+
+    /// The smallest change of one limit that makes a pathway possible while the others stay.
+    fn relax(&mut self, limit: Limit) -> Option<Relaxation> {
+        let found = self.attempt(self.request, &[limit]).plan?;
+        let limits = &self.request.limits;
+        let change = match limit {
+            Limit::HoursPerWeek => {
+                let quarter = |quarters: u32| Hours::from_minutes(quarters * 15);
+                let now = limits.hours_per_week;
+                let least = self.least(now.minutes() / 15, HOURS_PER_WEEK_MAX * 4, |request, quarters| {
+                    request.limits.hours_per_week = quarter(quarters);
+                })?;
+                format!("{} a week instead of {now}", quarter(least))
+            }
+            Limit::DaysPerYear => {
+                let now = limits.days_per_year?;
+                let least = self.least(now.into(), 366, |request, days| {
+                    request.limits.days_per_year = Some(u16::try_from(days).unwrap_or(u16::MAX));
+                })?;
+                format!("{least} professional-development days a year instead of {now}")
+            }
+            Limit::BudgetPerYear => {
+                let now = limits.budget_per_year?;
+                let dollars = |dollars: u32| Aud::from_cents(i64::from(dollars) * 100).unwrap_or(Aud::ZERO);
+                let from = u32::try_from(now.cents() / 100).unwrap_or(u32::MAX);
+                let least = self.least(from, 1_000_000, |request, amount| {
+                    request.limits.budget_per_year = Some(dollars(amount));
+                })?;
+                format!(
+                    "{} a year instead of {now}, or funding that pays for it",
+                    dollars(least)
+                )
+            }
+            Limit::Deadline => self.later()?,
+            Limit::Regions => format!("being able to get to {}", self.regions(&found.1)?),
+            Limit::Modes => {
+                "being taught in another way as well: online, in person or partly online".to_owned()
+            }
+            Limit::Exclusions => "taking something off the list of what you will not do".to_owned(),
+            Limit::PeerOnly => "training that is not only in peers' hands".to_owned(),
+            Limit::Perspective => "training that is meant for the other perspective".to_owned(),
+        };
+        Some(Relaxation {
+            change,
+            limit: Some(limit),
+        })
+    }
+
+    /// The least value above `now` with which there is a pathway, found by halving; more never makes it worse.
+    fn least(&mut self, now: u32, most: u32, set: impl Fn(&mut Request, u32)) -> Option<u32> {
+        let mut request = self.request.clone();
+        let mut works = |why: &mut Self, value: u32| {
+            set(&mut request, value);
+            why.attempt(&request, &[]).plan.is_some()
+        };
+        if !works(self, most) {
+            return None;
+        }
+        let (mut low, mut high) = (now, most);
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if works(self, middle) {
+                high = middle
+            } else {
+                low = middle
+            }
+        }
+        Some(high)
+    }
+
+    /// The day by which everything could be finished, were there time.
+    fn later(&mut self) -> Option<String> {
+        let deadline = self.request.limits.deadline?;
+        let posed = pose(self.catalogue, self.request, &[Limit::Deadline]);
+        let mut steps = self.steps;
+        let found = search(&posed.problem, Order::Finish, Bounds::NONE, &mut steps);
+        let (measures, _) = found.plan?;
+        let day = date_of(i32::try_from(measures.finish).ok()?);
+        Some(format!(
+            "finishing by {} instead of {}",
+            in_words(day),
+            in_words(deadline)
+        ))
+    }
+
+    /// The regions of a plan that are out of reach.
+    fn regions(&self, plan: &[super::search::Placed]) -> Option<String> {
+        let posed = pose(self.catalogue, self.request, &[Limit::Regions]);
+        let mut titles = BTreeSet::new();
+        for placed in plan {
+            let offering = &posed.problem.items[placed.item].choices[placed.choice].offering;
+            let region = self.catalogue.offering(offering)?.region.clone();
+            if let Some(region) = region.filter(|region| !self.request.limits.regions.contains(region)) {
+                titles.insert(self.catalogue.region(&region)?.title.clone());
+            }
+        }
+        let titles: Vec<String> = titles.into_iter().collect();
+        (!titles.is_empty()).then(|| titles.join(" and "))
+    }
+
+    /// Gates that, met alone, would make a pathway possible.
+    fn gates(&mut self) -> Vec<Relaxation> {
+        let now = self.request.record.to_parts();
+        let start = in_words(self.request.limits.earliest_start);
+        let employed = LearnerRecordParts {
+            employment: Employment::Employed,
+            ..now.clone()
+        };
+        let released = LearnerRecordParts {
+            partner_release: PartnerRelease::Agreed,
+            ..employed.clone()
+        };
+        let mut changes: Vec<(String, LearnerRecordParts)> = Vec::new();
+        if now.employment != Employment::Employed {
+            changes.push((format!("working as a consumer worker from {start}"), employed));
+        }
+        if now.partner_release != PartnerRelease::Agreed {
+            changes.push((words::gate(&Gate::PartnerRelease), released));
+        }
+        for perspective in Perspective::ALL {
+            if !now.supervision.contains(&perspective) {
+                let gate = Gate::Supervision {
+                    perspective: Some(perspective),
+                };
+                let mut parts = now.clone();
+                parts.supervision.push(perspective);
+                changes.push((words::gate(&gate), parts));
+            }
+        }
+        if let Some(hours) = self.placement_asked().filter(|hours| *hours > now.placement) {
+            let gate = Gate::Placement { hours };
+            changes.push((
+                words::gate(&gate),
+                LearnerRecordParts {
+                    placement: hours,
+                    ..now
+                },
+            ));
+        }
+        let mut relaxations = Vec::new();
+        for (change, parts) in changes {
+            let Ok(record) = LearnerRecord::new(parts) else {
+                continue;
+            };
+            let request = Request {
+                record,
+                ..self.request.clone()
+            };
+            if self.attempt(&request, &[]).plan.is_some() {
+                relaxations.push(Relaxation { change, limit: None });
+            }
+        }
+        relaxations
+    }
+
+    /// The longest placement that anything in the catalogue asks for.
+    fn placement_asked(&self) -> Option<Hours> {
+        let courses = self
+            .catalogue
+            .courses()
+            .flat_map(|course| &course.versions)
+            .flat_map(|version| &version.requisites);
+        let entries = self.catalogue.qualifications().flat_map(|entry| &entry.entry);
+        let mut most = None;
+        for requisite in courses.chain(entries) {
+            requisite.requires().visit_leaves(&mut |leaf| {
+                if let RequisiteExpr::Gate(Gate::Placement { hours }) = leaf {
+                    most = most.max(Some(*hours));
+                }
+            });
+        }
+        most
+    }
+}
+
+/// Walks from the goal down to the requirements that nothing meets.
+struct Blockers<'a> {
+    builder: Builder<'a>,
+    found: Vec<Blocker>,
+}
+
+impl<'a> Blockers<'a> {
+    fn of(catalogue: &'a Catalogue, request: &'a Request) -> Vec<Blocker> {
+        let mut walk = Blockers {
+            builder: Builder::new(catalogue, request, &Limit::ALL),
+            found: Vec::new(),
+        };
+        let barred = vec![goal::title(catalogue, &request.goal)];
+        match &request.goal {
+            Goal::Role(code) => {
+                for requisite in catalogue.role(code).map_or(&[][..], |role| &role.preparation) {
+                    if requisite.is_required() {
+                        walk.expression(requisite.requires(), &barred, Some(requisite.provenance()));
+                    }
+                }
+            }
+            Goal::Tier(tier) => {
+                if let Some(tier) = catalogue.tier(tier) {
+                    for requisite in tier.entry.iter().filter(|requisite| requisite.is_required()) {
+                        walk.expression(requisite.requires(), &barred, Some(requisite.provenance()));
+                    }
+                    walk.expression(&tier.completion, &barred, Some(&tier.completion_provenance));
+                }
+            }
+            Goal::Course(code) => walk.expression(&RequisiteExpr::course(code.clone()), &barred, None),
+            Goal::Qualification(code) => {
+                walk.expression(&RequisiteExpr::Qualification(code.clone()), &barred, None)
+            }
+            Goal::Credit { points, towards } => {
+                let missing = walk.credit(*points, towards);
+                walk.note(&barred, missing, None);
+            }
+        }
+        walk.found
+    }
+
+    fn note(&mut self, barred: &[String], missing: String, provenance: Option<&Provenance>) {
+        let blocker = Blocker {
+            barred: barred.to_vec(),
+            missing,
+            provenance: provenance.cloned(),
+        };
+        let known = self
+            .found
+            .iter()
+            .any(|other| other.missing == blocker.missing && other.provenance == blocker.provenance);
+        if !known && self.found.len() < BLOCKERS_MAX {
+            self.found.push(blocker);
+        }
+    }
+
+    /// Every reason why a requirement is not met; none when it can be.
+    fn expression(&mut self, expression: &RequisiteExpr, barred: &[String], provenance: Option<&Provenance>) {
+        if self.builder.expression(expression) != Expr::Never {
+            return;
+        }
+        match expression {
+            RequisiteExpr::All(_) | RequisiteExpr::Any(_) | RequisiteExpr::AtLeast(_) => {
+                for operand in expression.operands() {
+                    self.expression(operand, barred, provenance);
+                }
+            }
+            RequisiteExpr::Tier(tier) => {
+                if let Some(definition) = self.builder.catalogue.tier(tier) {
+                    self.expression(
+                        &definition.completion,
+                        barred,
+                        Some(&definition.completion_provenance),
+                    );
+                }
+            }
+            RequisiteExpr::Gate(gate) => {
+                let missing = match gate_from(self.builder.record, gate) {
+                    Some(from) => format!("{}, which holds only from {}", words::gate(gate), in_words(from)),
+                    None => words::gate(gate),
+                };
+                self.note(barred, missing, provenance);
+            }
+            RequisiteExpr::Course(wanted) => {
+                let Some(course) = self.builder.catalogue.course(&wanted.course) else {
+                    return;
+                };
+                let taught = course
+                    .versions
+                    .iter()
+                    .filter(|version| version.status == VersionStatus::Published);
+                let fitting: Vec<_> = taught
+                    .filter(|version| wanted.range.matches(&version.version))
+                    .collect();
+                if fitting.is_empty() {
+                    let missing = format!(
+                        "{}: no published version of it",
+                        words::expression(self.builder.catalogue, expression)
+                    );
+                    return self.note(barred, missing, provenance);
+                }
+                for version in fitting {
+                    self.item(
+                        &ItemKey::Course(course.code.clone(), version.version.clone()),
+                        barred,
+                        provenance,
+                    );
+                }
+            }
+            RequisiteExpr::Qualification(code) => {
+                self.item(&ItemKey::Qualification(code.clone()), barred, provenance)
+            }
+        }
+    }
+
+    fn item(&mut self, key: &ItemKey, barred: &[String], provenance: Option<&Provenance>) {
+        let catalogue = self.builder.catalogue;
+        let title = item_title(catalogue, key);
+        if offerings_of(catalogue, key).is_empty() {
+            return self.note(
+                barred,
+                format!("an offering of {title}: nobody offers it in this catalogue"),
+                provenance,
+            );
+        }
+        let mut below = barred.to_vec();
+        if below.last() != Some(&title) {
+            below.push(title.clone());
+        }
+        let before = self.found.len();
+        for requisite in requisites_of(catalogue, key)
+            .unwrap_or(&[])
+            .iter()
+            .filter(|requisite| requisite.is_required())
+        {
+            self.expression(requisite.requires(), &below, Some(requisite.provenance()));
+        }
+        let requisites = requisites_of(catalogue, key).unwrap_or(&[]);
+        let barred_by_requisite = requisites.iter().any(|requisite| {
+            requisite.is_required() && self.builder.expression(requisite.requires()) == Expr::Never
+        });
+        if self.found.len() == before && !barred_by_requisite {
+            let missing =
+                format!("an offering of {title} that starts within the ten years a plan looks ahead");
+            self.note(barred, missing, provenance);
+        }
+    }
+
+    /// Why so much credit cannot be reached.
+    fn credit(&mut self, points: CreditPoints, towards: &crate::id::QualificationCode) -> String {
+        let title = item_title(self.builder.catalogue, &ItemKey::Qualification(towards.clone()));
+        let rules: Vec<_> = self
+            .builder
+            .catalogue
+            .credit_rules()
+            .filter(|rule| rule.qualification == *towards)
+            .collect();
+        if rules.is_empty() {
+            return format!("a rule that gives credit towards {title}: the catalogue has none");
+        }
+        format!(
+            "rules and offerings that give {points} credit points towards {title}; those there are give less"
+        )
+    }
+}

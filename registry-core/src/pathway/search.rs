@@ -1,0 +1,806 @@
+//! The search: exact branch and bound over schedules, in order of start.
+//!
+//! A schedule is built by placing one item after another, each no earlier than the week of the one before, each as
+//! early as what is placed already allows. Some best schedule has that form for every measure that never gains from
+//! waiting (cost, finish, what is lacking): take a best one, sort it by start, and move each item in turn as early as
+//! it will go; nothing it leaves behind gets in the way of what comes after it, for whatever moves to an earlier week
+//! or year frees a later one. The heaviest week can gain from waiting, so it is lowered from outside: search again
+//! under a cap one minute below, until nothing is found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::expr::{Day, Expr, NEVER};
+use super::problem::{Problem, Timing};
+
+/// The most states that are remembered; with more, memory would grow with the budget. A few tens of megabytes.
+const SEEN_MAX: usize = 200_000;
+
+/// The measures of a plan, least first in each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Measures {
+    /// Cents paid.
+    pub(crate) cost: i64,
+    /// Peer shares that were wished for and are lacking.
+    pub(crate) lacking: i64,
+    /// The day it is finished.
+    pub(crate) finish: i64,
+    /// Minutes of own time in the heaviest week.
+    pub(crate) heaviest: i64,
+    /// How many steps.
+    pub(crate) steps: i64,
+    /// How often advice on the order is not followed.
+    pub(crate) unadvised: i64,
+}
+
+/// The order in which measures are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Cost,
+    Finish,
+    Load,
+}
+
+impl Measures {
+    /// The measures in the order of an objective.
+    pub(crate) fn vector(&self, order: Order) -> [i64; 6] {
+        let Measures {
+            cost,
+            lacking,
+            finish,
+            heaviest,
+            steps,
+            unadvised,
+        } = *self;
+        match order {
+            Order::Cost => [cost, lacking, finish, heaviest, steps, unadvised],
+            Order::Finish => [finish, lacking, cost, heaviest, steps, unadvised],
+            Order::Load => [heaviest, lacking, finish, cost, steps, unadvised],
+        }
+    }
+
+    fn no_worse(&self, other: &Measures) -> bool {
+        self.cost <= other.cost
+            && self.lacking <= other.lacking
+            && self.finish <= other.finish
+            && self.heaviest <= other.heaviest
+            && self.steps <= other.steps
+            && self.unadvised <= other.unadvised
+    }
+}
+
+/// One item, placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Placed {
+    pub(crate) start: Day,
+    pub(crate) end: Day,
+    pub(crate) item: usize,
+    pub(crate) choice: usize,
+}
+
+/// What a search found.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// The best plan, in order of start; `None`: none was found.
+    pub(crate) plan: Option<(Measures, Vec<Placed>)>,
+    /// Whether nothing better exists (or, without a plan, nothing at all).
+    pub(crate) proved: bool,
+}
+
+/// What a search must keep to, beyond the problem.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Bounds {
+    /// At most so much in each measure.
+    pub(crate) most: Measures,
+    /// Stop at the first plan.
+    pub(crate) first: bool,
+}
+
+impl Bounds {
+    /// No bounds.
+    pub(crate) const NONE: Bounds = Bounds {
+        most: Measures {
+            cost: i64::MAX,
+            lacking: i64::MAX,
+            finish: i64::MAX,
+            heaviest: i64::MAX,
+            steps: i64::MAX,
+            unadvised: i64::MAX,
+        },
+        first: false,
+    };
+}
+
+/// Looks for the best plan in the order of an objective. `steps` is what is left of the budget.
+pub(crate) fn search(problem: &Problem, order: Order, bounds: Bounds, steps: &mut u64) -> Found {
+    let mut search = Search::new(problem, order, bounds, *steps);
+    search.node(0);
+    *steps -= search.used.min(*steps);
+    Found {
+        plan: search.best,
+        proved: !search.exhausted,
+    }
+}
+
+struct Search<'a> {
+    problem: &'a Problem,
+    order: Order,
+    bounds: Bounds,
+    cap: u32,
+    load: Vec<u32>,
+    paid: Vec<i64>,
+    days: Vec<u32>,
+    placed: Vec<Option<Placed>>,
+    sequence: Vec<Placed>,
+    so_far: Measures,
+    seen: BTreeMap<Box<[i32]>, Measures>,
+    floor: Floor<'a>,
+    best: Option<(Measures, Vec<Placed>)>,
+    used: u64,
+    budget: u64,
+    exhausted: bool,
+}
+
+/// What every plan must at least take, by item.
+struct Floor<'a> {
+    cents: Vec<i64>,
+    days: Vec<i64>,
+    lacking: Vec<i64>,
+    minutes: Vec<i64>,
+    /// Weeks of items of which no two fit into one week.
+    alone: Vec<i64>,
+    steps: Vec<i64>,
+    /// Minutes in each of its weeks.
+    weekly: Vec<i64>,
+    /// Items in every plan.
+    always: Vec<usize>,
+    /// Whether the goal names an item.
+    in_goal: Vec<bool>,
+    /// The parts of the goal, those that share an item together.
+    groups: Vec<Vec<&'a Expr>>,
+}
+
+impl<'a> Floor<'a> {
+    fn of(problem: &'a Problem, cap: u32) -> Self {
+        let least = |measure: &dyn Fn(&super::problem::Choice) -> i64| -> Vec<i64> {
+            let fits = |choice: &&super::problem::Choice| choice.minutes <= cap;
+            let least = |item: &super::problem::Item| {
+                item.choices.iter().filter(fits).map(measure).min().unwrap_or(0)
+            };
+            problem.items.iter().map(least).collect()
+        };
+        let weeks = |choice: &super::problem::Choice| match choice.timing {
+            Timing::Rolling { weeks, .. } => i64::from(weeks),
+            Timing::Dated { start, end } => i64::from(problem.week(end) - problem.week(start) + 1),
+        };
+        let alone = |choice: &super::problem::Choice| {
+            if choice.minutes > cap / 2 {
+                weeks(choice)
+            } else {
+                0
+            }
+        };
+        let mut in_goal = vec![false; problem.items.len()];
+        problem.goal.visit_items(&mut |item| in_goal[item] = true);
+        Self {
+            cents: least(&|choice| choice.cents),
+            days: least(&|choice| choice.days.into()),
+            lacking: least(&|choice| choice.lacking.into()),
+            minutes: least(&|choice| i64::from(choice.minutes) * weeks(choice)),
+            alone: least(&alone),
+            steps: vec![1; problem.items.len()],
+            weekly: least(&|choice| choice.minutes.into()),
+            groups: groups(&problem.goal),
+            always: always(problem),
+            in_goal,
+        }
+    }
+
+    /// At least so much of a weight is still to come.
+    fn remaining(&self, weight: &[i64], placed: &[Option<Placed>]) -> i64 {
+        let open = |item: &&usize| placed[**item].is_none();
+        let apart: i64 = self
+            .always
+            .iter()
+            .filter(open)
+            .filter(|&&item| !self.in_goal[item])
+            .map(|&item| weight[item])
+            .sum();
+        let always: i64 = self.always.iter().filter(open).map(|&item| weight[item]).sum();
+        let group = |parts: &Vec<&Expr>| {
+            parts
+                .iter()
+                .map(|part| least(part, weight, placed))
+                .max()
+                .unwrap_or(0)
+        };
+        (apart + self.groups.iter().map(group).sum::<i64>()).max(always)
+    }
+
+    /// Some week still to come is at least so heavy.
+    fn heaviest(&self, goal: &Expr, placed: &[Option<Placed>]) -> i64 {
+        let open = self.always.iter().filter(|&&item| placed[item].is_none());
+        open.map(|&item| self.weekly[item])
+            .max()
+            .unwrap_or(0)
+            .max(peak(goal, &self.weekly, placed))
+    }
+}
+
+/// The parts of a goal, those that share an item in one group: what groups need can be added up.
+fn groups(goal: &Expr) -> Vec<Vec<&Expr>> {
+    let parts: Vec<&Expr> = match goal {
+        Expr::All(parts) => parts.iter().collect(),
+        other => vec![other],
+    };
+    let mut groups: Vec<(BTreeSet<usize>, Vec<&Expr>)> = Vec::new();
+    for part in parts {
+        let mut items = BTreeSet::new();
+        part.visit_items(&mut |item| {
+            items.insert(item);
+        });
+        let (joined, mut apart): (Vec<_>, Vec<_>) = groups
+            .into_iter()
+            .partition(|(known, _)| !known.is_disjoint(&items));
+        let mut members = vec![part];
+        for (known, parts) in joined {
+            items.extend(known);
+            members.extend(parts);
+        }
+        apart.push((items, members));
+        groups = apart;
+    }
+    groups.into_iter().map(|(_, members)| members).collect()
+}
+
+/// At least so heavy a week is needed to meet a requirement with what is not placed yet.
+fn peak(expr: &Expr, weekly: &[i64], placed: &[Option<Placed>]) -> i64 {
+    match expr {
+        Expr::True | Expr::Never | Expr::From(_) => 0,
+        Expr::Item(item) => {
+            if placed[*item].is_some() {
+                0
+            } else {
+                weekly[*item]
+            }
+        }
+        Expr::All(parts) => parts
+            .iter()
+            .map(|part| peak(part, weekly, placed))
+            .max()
+            .unwrap_or(0),
+        Expr::AtLeast(count, parts) => {
+            let mut peaks: Vec<i64> = parts.iter().map(|part| peak(part, weekly, placed)).collect();
+            peaks.sort_unstable();
+            peaks.get(count - 1).copied().unwrap_or(0)
+        }
+    }
+}
+
+/// At least so much of a weight is needed to meet a requirement with what is not placed yet. Parts of one join are
+/// added only when they are single items, which cannot overlap; of other parts the largest counts.
+fn least(expr: &Expr, weight: &[i64], placed: &[Option<Placed>]) -> i64 {
+    match expr {
+        Expr::True | Expr::Never | Expr::From(_) => 0,
+        Expr::Item(item) => {
+            if placed[*item].is_some() {
+                0
+            } else {
+                weight[*item]
+            }
+        }
+        Expr::All(parts) => {
+            let mut single = 0;
+            let mut joined = 0;
+            for part in parts {
+                let needed = least(part, weight, placed);
+                if let Expr::Item(_) = part {
+                    single += needed
+                } else {
+                    joined = joined.max(needed)
+                }
+            }
+            single.max(joined)
+        }
+        Expr::AtLeast(1, parts) => parts
+            .iter()
+            .map(|part| least(part, weight, placed))
+            .min()
+            .unwrap_or(0),
+        Expr::AtLeast(count, parts) if parts.iter().all(|part| matches!(part, Expr::Item(_))) => {
+            let mut needs: Vec<i64> = parts.iter().map(|part| least(part, weight, placed)).collect();
+            needs.sort_unstable();
+            needs.iter().take(*count).sum()
+        }
+        Expr::AtLeast(count, parts) => {
+            let mut needs: Vec<i64> = parts.iter().map(|part| least(part, weight, placed)).collect();
+            needs.sort_unstable();
+            needs.get(count - 1).copied().unwrap_or(0)
+        }
+    }
+}
+
+/// The items that are in every plan.
+fn always(problem: &Problem) -> Vec<usize> {
+    let count = problem.items.len();
+    let mut of_item: Vec<Vec<bool>> = Vec::with_capacity(count);
+    for (index, item) in problem.items.iter().enumerate() {
+        let mut set = needs(&item.before, &of_item, count);
+        for (flag, also) in set.iter_mut().zip(needs(&item.beside, &of_item, count)) {
+            *flag |= also;
+        }
+        set[index] = true;
+        of_item.push(set);
+    }
+    let set = needs(&problem.goal, &of_item, count);
+    (0..count).filter(|&index| set[index]).collect()
+}
+
+fn needs(expr: &Expr, of_item: &[Vec<bool>], count: usize) -> Vec<bool> {
+    match expr {
+        Expr::True | Expr::Never | Expr::From(_) => vec![false; count],
+        Expr::Item(item) => of_item.get(*item).cloned().unwrap_or_else(|| vec![false; count]),
+        Expr::All(parts) => {
+            let mut set = vec![false; count];
+            for part in parts {
+                for (flag, also) in set.iter_mut().zip(needs(part, of_item, count)) {
+                    *flag |= also;
+                }
+            }
+            set
+        }
+        Expr::AtLeast(least, parts) => {
+            let sets: Vec<_> = parts.iter().map(|part| needs(part, of_item, count)).collect();
+            // An item is needed when fewer than `least` parts can be met without it.
+            (0..count)
+                .map(|index| sets.iter().filter(|set| !set[index]).count() < *least)
+                .collect()
+        }
+    }
+}
+
+impl<'a> Search<'a> {
+    fn new(problem: &'a Problem, order: Order, bounds: Bounds, budget: u64) -> Self {
+        let most = u32::try_from(bounds.most.heaviest.clamp(0, i64::from(u32::MAX))).unwrap_or(u32::MAX);
+        let cap = problem.minutes_per_week.min(most);
+        Self {
+            problem,
+            order,
+            bounds,
+            cap,
+            load: vec![0; problem.weeks()],
+            paid: vec![0; problem.years.len()],
+            days: vec![0; problem.years.len()],
+            placed: vec![None; problem.items.len()],
+            sequence: Vec::new(),
+            so_far: Measures::default(),
+            seen: BTreeMap::new(),
+            floor: Floor::of(problem, cap),
+            best: None,
+            used: 0,
+            budget,
+            exhausted: false,
+        }
+    }
+
+    fn stopped(&self) -> bool {
+        self.exhausted || (self.bounds.first && self.best.is_some())
+    }
+
+    /// Goes on from what is placed; nothing more starts before `week`.
+    fn node(&mut self, week: i32) {
+        if self.used >= self.budget {
+            self.exhausted = true;
+            return;
+        }
+        self.used += 1;
+        let problem = self.problem;
+        let placed = &self.placed;
+        if problem.goal.met(&|item| placed[item].is_some()) {
+            self.keep();
+            return;
+        }
+        let Some(least) = self.floor_measures(week) else {
+            return;
+        };
+        if !self.may_improve(&least) || self.seen_before(week) {
+            return;
+        }
+        let mut moves = self.moves(week);
+        moves.sort_by_key(|(key, placed)| (*key, *placed));
+        for (_, next) in moves {
+            if self.stopped() {
+                return;
+            }
+            self.place(next);
+        }
+    }
+
+    fn keep(&mut self) {
+        if !self.may_improve(&self.so_far) {
+            return;
+        }
+        self.best = Some((self.so_far, self.sequence.clone()));
+    }
+
+    /// Whether something that measures at least `least` is within bounds and may beat the best plan.
+    fn may_improve(&self, least: &Measures) -> bool {
+        let within = least.no_worse(&self.bounds.most);
+        within
+            && self
+                .best
+                .as_ref()
+                .is_none_or(|(best, _)| least.vector(self.order) < best.vector(self.order))
+    }
+
+    /// At least so much every plan measures that goes on from here; `None`: there is none.
+    fn floor_measures(&self, week: i32) -> Option<Measures> {
+        let problem = self.problem;
+        let finish = self.earliest_finish(week)?;
+        let floor = |weight: &[i64]| self.floor.remaining(weight, &self.placed);
+        let busy: i64 = self
+            .load
+            .iter()
+            .skip(usize::try_from(week).unwrap_or(0))
+            .map(|&minutes| i64::from(minutes))
+            .sum();
+        let minutes = floor(&self.floor.minutes) + busy;
+        let cap = i64::from(self.cap).max(1);
+        let weeks = if self.cap == u32::MAX {
+            0
+        } else {
+            minutes.div_euclid(cap) + i64::from(minutes.rem_euclid(cap) > 0)
+        };
+        let weeks = weeks.max(floor(&self.floor.alone));
+        let full = i64::from(problem.week_zero) + (i64::from(week) + weeks - 1) * 7;
+        let cents = floor(&self.floor.cents);
+        let paid = self.spent_by(week, cents, problem.cents_per_year, &|year| self.paid[year]);
+        let away = self.spent_by(
+            week,
+            floor(&self.floor.days),
+            problem.days_per_year.into(),
+            &|year| self.days[year].into(),
+        );
+        let finish = i64::from(finish.max(paid).max(away))
+            .max(full)
+            .max(self.so_far.finish);
+        (finish <= i64::from(problem.end)).then(|| Measures {
+            cost: self.so_far.cost + cents,
+            lacking: self.so_far.lacking + floor(&self.floor.lacking),
+            finish,
+            heaviest: self
+                .so_far
+                .heaviest
+                .max(self.floor.heaviest(&problem.goal, &self.placed)),
+            steps: self.so_far.steps + floor(&self.floor.steps),
+            ..self.so_far
+        })
+    }
+
+    /// The earliest day on which the last of an amount can be spent of which each plan year allows `a_year`, where
+    /// the year of that week has spent `spent` already.
+    fn spent_by(&self, week: i32, amount: i64, a_year: i64, spent: &impl Fn(usize) -> i64) -> Day {
+        let problem = self.problem;
+        let mut year = problem.year((problem.week_zero + week * 7).max(problem.start));
+        let mut left = amount.saturating_sub(a_year.saturating_sub(spent(year)));
+        while left > 0 {
+            year += 1;
+            left = left.saturating_sub(a_year);
+            if year + 1 >= problem.years.len() || a_year == 0 {
+                return NEVER;
+            }
+        }
+        problem.years[year].max(problem.start)
+    }
+
+    /// The earliest day the goal can be met were there no limits on time and money; `None`: it cannot.
+    fn earliest_finish(&self, week: i32) -> Option<Day> {
+        let problem = self.problem;
+        let monday = (problem.week_zero + week * 7).max(problem.start);
+        let mut ends: Vec<Day> = Vec::with_capacity(problem.items.len());
+        let mut starts: Vec<Day> = Vec::with_capacity(problem.items.len());
+        for (index, item) in problem.items.iter().enumerate() {
+            if let Some(placed) = self.placed[index] {
+                ends.push(placed.end);
+                starts.push(placed.start);
+                continue;
+            }
+            let ready = item
+                .before
+                .day(&|other| next(ends[other]))
+                .max(item.beside.day(&|other| week_of(problem, starts[other])));
+            let (start, end) = earliest(problem, item, ready.max(monday), self.cap);
+            starts.push(start);
+            ends.push(end);
+        }
+        let finish = problem.goal.day(&|item| ends[item]);
+        (finish <= problem.end).then_some(finish)
+    }
+
+    /// Whether a state no worse than this one has been seen: the same items placed and still running, the same
+    /// week, as much left of the year.
+    fn seen_before(&mut self, week: i32) -> bool {
+        let problem = self.problem;
+        let monday = problem.week_zero + week * 7;
+        let mut key = Vec::with_capacity(4 + self.placed.len());
+        let year = problem.year(monday.max(problem.start));
+        key.push(week);
+        for year in year..(year + 2).min(self.paid.len()) {
+            #[expect(clippy::cast_possible_truncation, reason = "both halves are kept")]
+            key.extend([(self.paid[year] >> 32) as i32, self.paid[year] as i32]);
+            key.push(i32::try_from(self.days[year]).unwrap_or(i32::MAX));
+        }
+        for (index, placed) in self.placed.iter().enumerate() {
+            let Some(placed) = placed else { continue };
+            key.push(i32::try_from(index).unwrap_or(i32::MAX));
+            if placed.end >= monday {
+                key.push(-1);
+                key.push(placed.end);
+                key.push(
+                    i32::try_from(problem.items[index].choices[placed.choice].minutes).unwrap_or(i32::MAX),
+                );
+            }
+        }
+        let so_far = self.so_far;
+        let room = self.seen.len() < SEEN_MAX;
+        match self.seen.entry(key.into_boxed_slice()) {
+            std::collections::btree_map::Entry::Vacant(free) => {
+                if room {
+                    free.insert(so_far);
+                }
+                false
+            }
+            std::collections::btree_map::Entry::Occupied(mut known) => {
+                if known.get().no_worse(&so_far) {
+                    return true;
+                }
+                if so_far.no_worse(known.get()) {
+                    known.insert(so_far);
+                }
+                false
+            }
+        }
+    }
+
+    /// Every item that may help, in every way it may be learned, as early as it will go.
+    fn moves(&self, week: i32) -> Vec<([i64; 3], Placed)> {
+        let problem = self.problem;
+        let mut wanted = vec![false; problem.items.len()];
+        self.mark(&problem.goal, &mut wanted);
+        for index in (0..problem.items.len()).rev() {
+            if wanted[index] {
+                self.mark(&problem.items[index].before, &mut wanted);
+                self.mark(&problem.items[index].beside, &mut wanted);
+            }
+        }
+        let mut moves = Vec::new();
+        for (index, item) in problem.items.iter().enumerate() {
+            if !wanted[index] {
+                continue;
+            }
+            let after = self.after_in_order(index, week);
+            let before = item
+                .before
+                .day(&|other| self.placed[other].map_or(NEVER, |placed| next(placed.end)));
+            let beside = item
+                .beside
+                .day(&|other| self.placed[other].map_or(NEVER, |placed| week_of(problem, placed.start)));
+            let ready = before.max(beside);
+            if ready == NEVER {
+                continue;
+            }
+            for choice in 0..item.choices.len() {
+                if let Some(placed) = self.fit(index, choice, ready, week)
+                    && (after || problem.week(placed.start) > week)
+                    && self.may_improve(&self.with(&placed))
+                {
+                    let cents = item.choices[choice].cents;
+                    let key = match self.order {
+                        Order::Cost => [cents, placed.end.into(), 0],
+                        Order::Finish => [placed.end.into(), cents, 0],
+                        Order::Load => [item.choices[choice].minutes.into(), placed.end.into(), cents],
+                    };
+                    moves.push((key, placed));
+                }
+            }
+        }
+        moves
+    }
+
+    /// At least so much a plan measures that has one more step.
+    fn with(&self, next: &Placed) -> Measures {
+        let way = &self.problem.items[next.item].choices[next.choice];
+        Measures {
+            cost: self.so_far.cost + way.cents,
+            lacking: self.so_far.lacking + i64::from(way.lacking),
+            finish: self.so_far.finish.max(next.end.into()),
+            heaviest: self.so_far.heaviest.max(way.minutes.into()),
+            ..self.so_far
+        }
+    }
+
+    /// Whether an item may be placed in the week of what was placed last: items that start in one week are placed in
+    /// order of their numbers, unless one needs another of them, so that no set is tried in every order.
+    fn after_in_order(&self, index: usize, week: i32) -> bool {
+        let problem = self.problem;
+        let item = &problem.items[index];
+        let same_week = || {
+            self.sequence
+                .iter()
+                .rev()
+                .take_while(|placed| problem.week(placed.start) == week)
+        };
+        same_week().next().is_none_or(|last| index > last.item)
+            || same_week().any(|placed| item.before.names(placed.item) || item.beside.names(placed.item))
+    }
+
+    /// Marks the items that would help to meet a requirement that is not met yet.
+    fn mark(&self, expr: &Expr, wanted: &mut [bool]) {
+        match expr {
+            Expr::True | Expr::Never | Expr::From(_) => {}
+            Expr::Item(item) => wanted[*item] |= self.placed[*item].is_none(),
+            Expr::All(parts) => parts.iter().for_each(|part| self.mark(part, wanted)),
+            Expr::AtLeast(..) if expr.settled(&|item| self.placed[item].is_some()) => {}
+            Expr::AtLeast(_, parts) => parts.iter().for_each(|part| self.mark(part, wanted)),
+        }
+    }
+
+    /// The earliest start of an item in one way, not before `ready` and not before `week`, within every limit.
+    fn fit(&self, item: usize, choice: usize, ready: Day, week: i32) -> Option<Placed> {
+        let problem = self.problem;
+        let way = &problem.items[item].choices[choice];
+        if way.minutes > self.cap {
+            return None;
+        }
+        match way.timing {
+            Timing::Dated { start, end } => {
+                let free = start >= ready && problem.week(start) >= week;
+                let fits = free
+                    && self
+                        .busy(problem.week(start), problem.week(end), way.minutes)
+                        .is_none();
+                (fits && self.affordable(start, way)).then_some(Placed {
+                    start,
+                    end,
+                    item,
+                    choice,
+                })
+            }
+            Timing::Rolling { from, until, weeks } => {
+                let earliest = from.max(ready);
+                let mut first = week.max((earliest - problem.week_zero + 6).div_euclid(7));
+                loop {
+                    let start = problem.week_zero + first * 7;
+                    if start > until {
+                        return None;
+                    }
+                    if let Some(busy) = self.busy(first, first + weeks - 1, way.minutes) {
+                        first = busy + 1;
+                    } else if self.affordable(start, way) {
+                        return Some(Placed {
+                            start,
+                            end: start + weeks * 7 - 1,
+                            item,
+                            choice,
+                        });
+                    } else {
+                        // The year is spent: go on in the next one.
+                        let next_year = *problem.years.get(problem.year(start) + 1)?;
+                        first = (next_year.min(until + 7) - problem.week_zero + 6).div_euclid(7);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The last week from `first` to `last` in which so many minutes more do not fit.
+    fn busy(&self, first: i32, last: i32, minutes: u32) -> Option<i32> {
+        if minutes == 0 {
+            return None;
+        }
+        let full = |week: &i32| {
+            let load = usize::try_from(*week)
+                .ok()
+                .and_then(|week| self.load.get(week))
+                .copied()
+                .unwrap_or(u32::MAX);
+            load.checked_add(minutes).is_none_or(|sum| sum > self.cap)
+        };
+        (first..=last).rev().find(full)
+    }
+
+    fn affordable(&self, start: Day, way: &super::problem::Choice) -> bool {
+        let year = self.problem.year(start);
+        let paid = self.paid[year]
+            .checked_add(way.cents)
+            .is_some_and(|sum| sum <= self.problem.cents_per_year);
+        paid && self.days[year]
+            .checked_add(way.days)
+            .is_some_and(|sum| sum <= self.problem.days_per_year)
+    }
+
+    /// Places an item, goes on, and takes it away again.
+    fn place(&mut self, next: Placed) {
+        let problem = self.problem;
+        let way = &problem.items[next.item].choices[next.choice];
+        let (first, last) = (problem.week(next.start), problem.week(next.end));
+        let year = problem.year(next.start);
+        let before = self.so_far;
+        for week in first..=last {
+            let load = &mut self.load[usize::try_from(week).unwrap_or(0)];
+            *load += way.minutes;
+            self.so_far.heaviest = self.so_far.heaviest.max(i64::from(*load));
+        }
+        self.paid[year] += way.cents;
+        self.days[year] += way.days;
+        self.so_far.cost += way.cents;
+        self.so_far.lacking += i64::from(way.lacking);
+        self.so_far.finish = self.so_far.finish.max(i64::from(next.end));
+        self.so_far.steps += 1;
+        self.so_far.unadvised += self.against_advice(&next);
+        self.placed[next.item] = Some(next);
+        self.sequence.push(next);
+
+        self.node(first);
+
+        self.sequence.pop();
+        self.placed[next.item] = None;
+        self.so_far = before;
+        self.days[year] -= way.days;
+        self.paid[year] -= way.cents;
+        for week in first..=last {
+            self.load[usize::try_from(week).unwrap_or(0)] -= way.minutes;
+        }
+    }
+
+    /// How often placing an item now goes against advice on the order: it is advised before something that has
+    /// started, or something advised before it has not ended.
+    fn against_advice(&self, next: &Placed) -> i64 {
+        let items = &self.problem.items;
+        let later = |placed: &&Placed| items[placed.item].advised.contains(&next.item);
+        let sooner =
+            |placed: &&Placed| items[next.item].advised.contains(&placed.item) && placed.end >= next.start;
+        let against = self
+            .sequence
+            .iter()
+            .filter(|placed| later(placed) || sooner(placed))
+            .count();
+        i64::try_from(against).unwrap_or(i64::MAX)
+    }
+}
+
+fn next(end: Day) -> Day {
+    end.saturating_add(1)
+}
+
+/// The Monday of the week of a day: what starts that week, starts at the same time.
+fn week_of(problem: &Problem, start: Day) -> Day {
+    if start == NEVER {
+        NEVER
+    } else {
+        problem.week_zero + problem.week(start) * 7
+    }
+}
+
+/// The earliest start, and the earliest end, of an item not before `ready`, were there no limits.
+fn earliest(problem: &Problem, item: &super::problem::Item, ready: Day, cap: u32) -> (Day, Day) {
+    let mut best = (NEVER, NEVER);
+    for choice in item.choices.iter().filter(|choice| choice.minutes <= cap) {
+        let span = match choice.timing {
+            Timing::Dated { start, end } if start >= ready => Some((start, end)),
+            Timing::Dated { .. } => None,
+            Timing::Rolling { from, until, weeks } => {
+                let ready = ready.max(from);
+                if ready > until {
+                    None
+                } else {
+                    let monday = problem.week_zero + (ready - problem.week_zero + 6).div_euclid(7) * 7;
+                    (monday <= until).then_some((monday, monday + weeks * 7 - 1))
+                }
+            }
+        };
+        if let Some((start, end)) = span {
+            best = (best.0.min(start), best.1.min(end));
+        }
+    }
+    best
+}
