@@ -22,6 +22,7 @@ enum AnswerData<'a> {
         goal: String,
         goal_title: &'a str,
         pathways: Vec<PathwayData<'a>>,
+        also_needed: Vec<AdviceData<'a>>,
     },
     NoPathway {
         goal: String,
@@ -102,6 +103,7 @@ struct ReasonData<'a> {
 #[derive(Debug, Serialize)]
 struct AdviceData<'a> {
     requirement: &'a str,
+    strength: &'static str,
     followed: bool,
     source: SourceData<'a>,
 }
@@ -167,6 +169,7 @@ impl<'a> AnswerData<'a> {
                 goal: found.goal.to_string(),
                 goal_title: &found.goal_title,
                 pathways: found.pathways.iter().map(PathwayData::of).collect(),
+                also_needed: found.also_needed.iter().map(AdviceData::of).collect(),
             },
             Recommendation::NoPathway(NoPathway {
                 goal,
@@ -286,6 +289,7 @@ impl<'a> AdviceData<'a> {
         let source = SourceData::of(&advice.provenance);
         Self {
             requirement: &advice.requirement,
+            strength: advice.strength.name(),
             followed: advice.followed,
             source,
         }

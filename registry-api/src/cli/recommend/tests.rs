@@ -64,6 +64,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
         unlocks: vec!["Supervision".to_owned()],
         advice: vec![Advice {
             requirement: "Consumer values".to_owned(),
+            strength: Strength::Advised,
             followed: false,
             provenance: Provenance::assumption("it comes first in the list").expect("note"),
         }],
@@ -83,7 +84,7 @@ fn pathway(best_at: Vec<Objective>, steps: Vec<Step>) -> Pathway {
         best_at,
         cost: aud("420"),
         finish: steps.iter().map(|step| step.end).max(),
-        heaviest_week: Hours::new(4.5).expect("hours"),
+        heaviest_week: Hours::from_minutes(260),
         own_time: Hours::new(40.0).expect("hours"),
         days: 2,
         released_days: 0,
@@ -113,7 +114,19 @@ fn found(pathways: Vec<Pathway>) -> Recommendation {
         goal,
         goal_title: "Tier 3".to_owned(),
         pathways,
+        also_needed: vec![also_needed(false)],
     })
+}
+
+/// Supervision, which no training gives.
+fn also_needed(followed: bool) -> Advice {
+    let strength = Strength::Required;
+    Advice {
+        requirement: "regular supervision".to_owned(),
+        strength,
+        followed,
+        provenance: quoted(),
+    }
 }
 
 fn catalogue() -> Catalogue {
@@ -159,6 +172,7 @@ Least cost and lightest load. You finish on 26 November 2027.
         "   Opens       Supervision\n",
         "   Advised     Consumer values (not in this plan; it does not stop you). Our\n               assumption: it comes first in the list\n",
         "   You confirm I am ready (to the provider; we do not ask or keep it)\n",
+        "\nBeside these steps\n   - Regular supervision (asked for; not in this plan). Leading the Change,\n     Figure 6, Tier 3: “worked for over one year”\n",
         "\nEach year\n   1 February 2027 to 31 January 2028: $420 and 2 professional-development days\n",
         "   12.5 of 50 points towards Graduate Certificate: the provider decides each\n   time.\n",
         "\nPathway 2: One step, about 5 weeks at up to 4.5 hours a week, $420.\nSoonest. You finish on 2 April 2027.\n",
@@ -174,11 +188,17 @@ fn a_goal_already_met_is_said_at_once() {
         finish: None,
         ..pathway(Objective::ALL.to_vec(), Vec::new())
     };
-    let written = text::text(&catalogue(), None, &found(vec![none_left]));
-    assert_eq!(
-        written,
-        "To reach: Tier 3\n\nYou are there already. There is nothing left to do for this goal.\n"
-    );
+    let met = |followed| {
+        let Recommendation::Pathways(mut found) = found(vec![none_left.clone()]) else {
+            unreachable!()
+        };
+        found.also_needed = vec![also_needed(followed)];
+        text::text(&catalogue(), None, &Recommendation::Pathways(found))
+    };
+    let start = "To reach: Tier 3\n\nYou are there already. There is nothing left to do for this goal.\n";
+    assert!(met(true).starts_with(start), "{}", met(true));
+    let start = "To reach: Tier 3\n\nThere is no training left to do for this goal.\n\nBeside these steps\n";
+    assert!(met(false).starts_with(start), "{}", met(false));
 }
 
 #[test]

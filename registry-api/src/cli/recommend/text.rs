@@ -5,7 +5,7 @@ use registry_core::catalogue::Catalogue;
 use registry_core::credit::CreditStanding;
 use registry_core::date::in_words;
 use registry_core::money::Aud;
-use registry_core::pathway::answer::{AskedBy, Blocker, CreditGained, Objective, PlanYear, Reason};
+use registry_core::pathway::answer::{Advice, AskedBy, Blocker, CreditGained, Objective, PlanYear, Reason};
 use registry_core::pathway::{NoPathway, Pathway, Pathways, Recommendation, Step};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
@@ -35,7 +35,12 @@ fn write_pathways(page: &mut Page, catalogue: &Catalogue, found: &Pathways) {
     page.paragraph(&format!("To reach: {}", found.goal_title));
     page.gap();
     if first.steps.is_empty() {
-        page.paragraph("You are there already. There is nothing left to do for this goal.");
+        page.paragraph(if found.also_needed.iter().all(|advice| advice.followed) {
+            "You are there already. There is nothing left to do for this goal."
+        } else {
+            "There is no training left to do for this goal."
+        });
+        write_also_needed(page, catalogue, &found.also_needed);
         write_credit(page, catalogue, &first.credit);
         return;
     }
@@ -45,9 +50,10 @@ fn write_pathways(page: &mut Page, catalogue: &Catalogue, found: &Pathways) {
         page.gap();
         write_step(page, catalogue, index + 1, step);
     }
+    write_also_needed(page, catalogue, &found.also_needed);
     write_years(page, first);
     write_credit(page, catalogue, &first.credit);
-    page.heading("When");
+    page.heading("Month by month");
     timeline::lines(&first.steps)
         .iter()
         .for_each(|line| page.line(line));
@@ -95,9 +101,10 @@ fn length(start: NaiveDate, finish: NaiveDate) -> String {
     }
 }
 
-/// `4.5 hours`, `1 hour`.
+/// `4.5 hours`, `1 hour`; rounded **up** to a quarter hour, in which people give their hours too.
 fn hours_in_words(hours: Hours) -> String {
-    let shown = hours.to_string();
+    let quarters = Hours::from_minutes(hours.minutes().div_ceil(15).saturating_mul(15));
+    let shown = quarters.to_string();
     let amount = shown.trim_end_matches(" h");
     format!("{amount} {}", if amount == "1" { "hour" } else { "hours" })
 }
@@ -209,8 +216,12 @@ fn write_because(page: &mut Page, catalogue: &Catalogue, step: &Step) {
             "not in this plan; it does not stop you"
         };
         let who = source(catalogue, &advice.provenance);
+        let strength = match advice.strength {
+            Strength::Required => "Asked for",
+            Strength::Advised => "Advised",
+        };
         page.fact(
-            "Advised",
+            strength,
             &format!("{} ({followed}). {}", advice.requirement, sentence_start(&who)),
         );
     }
@@ -219,6 +230,28 @@ fn write_because(page: &mut Page, catalogue: &Catalogue, step: &Step) {
             "You confirm",
             &format!("{statement} (to the provider; we do not ask or keep it)"),
         );
+    }
+}
+
+/// What belongs to the goal beside the steps.
+fn write_also_needed(page: &mut Page, catalogue: &Catalogue, needed: &[Advice]) {
+    if needed.is_empty() {
+        return;
+    }
+    page.heading("Beside these steps");
+    for advice in needed {
+        let strength = match advice.strength {
+            Strength::Required => "asked for",
+            Strength::Advised => "advised",
+        };
+        let standing = if advice.followed {
+            "you have this"
+        } else {
+            "not in this plan"
+        };
+        let who = sentence_start(&source(catalogue, &advice.provenance));
+        let requirement = sentence_start(&advice.requirement);
+        page.hanging("   - ", &format!("{requirement} ({strength}; {standing}). {who}"));
     }
 }
 
@@ -234,19 +267,17 @@ fn write_days(page: &mut Page, step: &Step) {
 }
 
 fn why(catalogue: &Catalogue, reason: &Reason) -> String {
-    let asked_by = match &reason.asked_by {
-        AskedBy::Goal { title } | AskedBy::Step { title } => title,
-    };
     let strength = match reason.strength {
         Strength::Required => "asks for",
         Strength::Advised => "advises",
     };
+    let requirement = &reason.requirement;
+    let words = match &reason.asked_by {
+        AskedBy::Goal { title } if title == requirement => "It counts towards your goal".to_owned(),
+        AskedBy::Goal { title } | AskedBy::Step { title } => format!("{title} {strength} {requirement}"),
+    };
     let who = source(catalogue, &reason.provenance);
-    format!(
-        "{asked_by} {strength} {}. {}",
-        reason.requirement,
-        sentence_start(&who)
-    )
+    format!("{words}. {}", sentence_start(&who))
 }
 
 fn write_years(page: &mut Page, pathway: &Pathway) {
