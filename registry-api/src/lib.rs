@@ -112,7 +112,10 @@ mod tests {
     #[tokio::test]
     async fn what_is_not_there_is_said_in_a_sentence() {
         let (status, text) = answer(Method::GET, "/nothing").await;
-        assert_eq!((status, text.as_str()), (StatusCode::NOT_FOUND, "There is nothing here. The list of what there is: /\n"));
+        assert_eq!(
+            (status, text.as_str()),
+            (StatusCode::NOT_FOUND, "There is nothing here. The list of what there is: /\n")
+        );
         let (status, text) = answer(Method::POST, "/health").await;
         assert_eq!((status, text.as_str()), (StatusCode::METHOD_NOT_ALLOWED, "This address is only read. Send GET.\n"));
         assert_eq!(answer(Method::GET, "/").await, (StatusCode::OK, INDEX.to_owned()));

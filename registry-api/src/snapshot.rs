@@ -51,20 +51,13 @@ impl Snapshot {
         for course in catalogue.courses() {
             add(IdKind::Course, course.code.to_string());
             for version in &course.versions {
-                add(
-                    IdKind::CourseVersion,
-                    format!("{}@{}", course.code, version.version),
-                );
+                add(IdKind::CourseVersion, format!("{}@{}", course.code, version.version));
             }
         }
         for provider in catalogue.providers() {
             add(IdKind::Provider, provider.code.to_string());
         }
-        Self {
-            catalogue,
-            revision,
-            keys,
-        }
+        Self { catalogue, revision, keys }
     }
 
     /// The catalogue.

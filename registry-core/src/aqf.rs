@@ -25,11 +25,7 @@ impl AqfLevel {
     /// # Errors
     /// `0`, `11`.
     pub fn new(level: u8) -> Result<Self, AqfLevelError> {
-        if (1..=10).contains(&level) {
-            Ok(Self(level))
-        } else {
-            Err(AqfLevelError(level.into()))
-        }
+        if (1..=10).contains(&level) { Ok(Self(level)) } else { Err(AqfLevelError(level.into())) }
     }
 
     /// The level as a number, 1–10.
@@ -157,10 +153,7 @@ impl AqfType {
             Self::BachelorHonours => (2, 2),
             Self::Masters => (2, 8),
         };
-        (
-            half_years_min * HOURS_PER_YEAR / 2,
-            half_years_max * HOURS_PER_YEAR / 2,
-        )
+        (half_years_min * HOURS_PER_YEAR / 2, half_years_max * HOURS_PER_YEAR / 2)
     }
 }
 
@@ -192,10 +185,6 @@ mod tests {
 
     #[test]
     fn award_types_are_listed_in_order_of_level() {
-        assert!(
-            AqfType::ALL
-                .windows(2)
-                .all(|pair| pair[0].level() <= pair[1].level())
-        );
+        assert!(AqfType::ALL.windows(2).all(|pair| pair[0].level() <= pair[1].level()));
     }
 }

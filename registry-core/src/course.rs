@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::aqf::AqfLevel;
 use crate::credit::CreditPoints;
 use crate::id::{
-    CourseCode, CreditSchemeCode, FundingCode, OfferingCode, ProviderCode, QualificationCode, RegionCode,
-    RoleCode, TagCode,
+    CourseCode, CreditSchemeCode, FundingCode, OfferingCode, ProviderCode, QualificationCode, RegionCode, RoleCode,
+    TagCode,
 };
 use crate::money::Aud;
 use crate::requisite::Requisite;
@@ -101,10 +101,7 @@ pub struct Course {
 impl Course {
     /// The newest published version, if any is published.
     pub fn current(&self) -> Option<&CourseVersion> {
-        self.versions
-            .iter()
-            .rev()
-            .find(|version| version.status == VersionStatus::Published)
+        self.versions.iter().rev().find(|version| version.status == VersionStatus::Published)
     }
 
     /// The version of that number.
@@ -252,11 +249,7 @@ pub struct Offering {
 impl Offering {
     /// What a person with that funding pays: the least of the price and the fees their funding opens.
     pub fn price_with(&self, funding: &[FundingCode]) -> Aud {
-        let fees = self
-            .fees
-            .iter()
-            .filter(|fee| funding.contains(&fee.funding))
-            .map(|fee| fee.price);
+        let fees = self.fees.iter().filter(|fee| funding.contains(&fee.funding)).map(|fee| fee.price);
         fees.chain([self.price]).min().unwrap_or(self.price)
     }
 }

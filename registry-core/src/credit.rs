@@ -54,11 +54,7 @@ impl CreditPoints {
     /// This many times a whole number; stays at [`CREDIT_POINTS_MAX`] when it would exceed it.
     pub fn times(self, count: u32) -> CreditPoints {
         let most = Decimal::from(CREDIT_POINTS_MAX);
-        CreditPoints(
-            self.0
-                .checked_mul(Decimal::from(count))
-                .map_or(most, |points| points.min(most)),
-        )
+        CreditPoints(self.0.checked_mul(Decimal::from(count)).map_or(most, |points| points.min(most)))
     }
 
     /// How many whole times `part` fits, rounded **down**; 0 when `part` is zero.
@@ -73,9 +69,7 @@ impl CreditPoints {
         if self.0.is_zero() {
             return Some(0);
         }
-        self.0
-            .checked_div(part.0)
-            .and_then(|quotient| quotient.ceil().try_into().ok())
+        self.0.checked_div(part.0).and_then(|quotient| quotient.ceil().try_into().ok())
     }
 
     /// What is left after taking `other` away, and zero when nothing is left.
@@ -93,9 +87,7 @@ impl FromStr for CreditPoints {
         if !plain {
             return Err(CreditPointsError::Unreadable(shown()));
         }
-        let value = Decimal::from_str(text)
-            .map_err(|_| CreditPointsError::Unreadable(shown()))?
-            .normalize();
+        let value = Decimal::from_str(text).map_err(|_| CreditPointsError::Unreadable(shown()))?.normalize();
         if value.is_sign_negative() && !value.is_zero() {
             Err(CreditPointsError::Negative(shown()))
         } else if value > Decimal::from(CREDIT_POINTS_MAX) {
@@ -132,11 +124,7 @@ impl Add for CreditPoints {
     type Output = CreditPoints;
     fn add(self, other: CreditPoints) -> CreditPoints {
         let most = Decimal::from(CREDIT_POINTS_MAX);
-        CreditPoints(
-            self.0
-                .checked_add(other.0)
-                .map_or(most, |points| points.min(most)),
-        )
+        CreditPoints(self.0.checked_add(other.0).map_or(most, |points| points.min(most)))
     }
 }
 
@@ -224,12 +212,7 @@ pub enum CreditStanding {
 
 impl CreditStanding {
     /// Every standing, surest first.
-    pub const ALL: [CreditStanding; 4] = [
-        Self::Guaranteed,
-        Self::ByApplication,
-        Self::Discretionary,
-        Self::Assumption,
-    ];
+    pub const ALL: [CreditStanding; 4] = [Self::Guaranteed, Self::ByApplication, Self::Discretionary, Self::Assumption];
 
     /// The name as files write it.
     pub fn name(self) -> &'static str {
@@ -277,25 +260,10 @@ mod tests {
     #[test]
     fn an_unreadable_amount_is_refused() {
         for text in ["", "three", "1/8", "1e3", "--1", "1.2.3", " 1"] {
-            assert!(
-                matches!(
-                    text.parse::<CreditPoints>(),
-                    Err(CreditPointsError::Unreadable(_))
-                ),
-                "{text}"
-            );
+            assert!(matches!(text.parse::<CreditPoints>(), Err(CreditPointsError::Unreadable(_))), "{text}");
         }
-        assert!(matches!(
-            "-3".parse::<CreditPoints>(),
-            Err(CreditPointsError::Negative(_))
-        ));
-        assert!(matches!(
-            "10000.5".parse::<CreditPoints>(),
-            Err(CreditPointsError::TooMany(_))
-        ));
-        assert!(matches!(
-            "0.0000001".parse::<CreditPoints>(),
-            Err(CreditPointsError::TooFine(_))
-        ));
+        assert!(matches!("-3".parse::<CreditPoints>(), Err(CreditPointsError::Negative(_))));
+        assert!(matches!("10000.5".parse::<CreditPoints>(), Err(CreditPointsError::TooMany(_))));
+        assert!(matches!("0.0000001".parse::<CreditPoints>(), Err(CreditPointsError::TooFine(_))));
     }
 }

@@ -93,19 +93,10 @@ pub fn eligibility(
     at: NaiveDate,
 ) -> Result<Eligibility, UnknownSubject> {
     let requisites = requisites_of(catalogue, subject)?;
-    let findings: Vec<Finding> = requisites
-        .iter()
-        .map(|requisite| finding(catalogue, record, requisite, at))
-        .collect();
-    let decides = |finding: &&Finding| {
-        finding.strength == Strength::Required && finding.kind == RequisiteKind::Prerequisite
-    };
-    let worst = findings
-        .iter()
-        .filter(decides)
-        .map(|finding| finding.standing)
-        .max()
-        .unwrap_or(Standing::Met);
+    let findings: Vec<Finding> = requisites.iter().map(|requisite| finding(catalogue, record, requisite, at)).collect();
+    let decides =
+        |finding: &&Finding| finding.strength == Strength::Required && finding.kind == RequisiteKind::Prerequisite;
+    let worst = findings.iter().filter(decides).map(|finding| finding.standing).max().unwrap_or(Standing::Met);
     let verdict = match worst {
         Standing::Met => Verdict::Yes,
         Standing::MetFrom(from) => Verdict::NotYet { from },
@@ -116,12 +107,9 @@ pub fn eligibility(
 
 fn requisites_of<'a>(catalogue: &'a Catalogue, subject: &Subject) -> Result<&'a [Requisite], UnknownSubject> {
     let found = match subject {
-        Subject::Course(code) => catalogue.course(code).map(|course| {
-            course
-                .current()
-                .or(course.versions.last())
-                .map_or(&[][..], |version| &version.requisites)
-        }),
+        Subject::Course(code) => catalogue
+            .course(code)
+            .map(|course| course.current().or(course.versions.last()).map_or(&[][..], |version| &version.requisites)),
         Subject::Qualification(code) => catalogue.qualification(code).map(|entry| &entry.entry[..]),
         Subject::Tier(tier) => catalogue.tier(tier).map(|entry| &entry.entry[..]),
         Subject::Role(code) => catalogue.role(code).map(|entry| &entry.preparation[..]),
@@ -163,20 +151,14 @@ pub fn standing_of(
     notes: &mut Vec<String>,
 ) -> Standing {
     let mut parts = |of: &[RequisiteExpr]| -> Vec<Standing> {
-        let mut standings: Vec<_> = of
-            .iter()
-            .map(|part| standing_of(catalogue, record, part, at, notes))
-            .collect();
+        let mut standings: Vec<_> = of.iter().map(|part| standing_of(catalogue, record, part, at, notes)).collect();
         standings.sort();
         standings
     };
     match expression {
         RequisiteExpr::All(of) => parts(of.as_slice()).pop().unwrap_or(Standing::Met),
         RequisiteExpr::Any(of) => parts(of.as_slice()).first().copied().unwrap_or(Standing::Met),
-        RequisiteExpr::AtLeast(of) => parts(of.of())
-            .get(of.least() as usize - 1)
-            .copied()
-            .unwrap_or(Standing::Missing),
+        RequisiteExpr::AtLeast(of) => parts(of.of()).get(of.least() as usize - 1).copied().unwrap_or(Standing::Missing),
         RequisiteExpr::Course(wanted) => held_course(catalogue, record, wanted, at, notes),
         RequisiteExpr::Qualification(code) => held_qualification(catalogue, record, code, at, notes),
         RequisiteExpr::Tier(tier) => match catalogue.tier(tier) {
@@ -194,18 +176,9 @@ fn held_course(
     at: NaiveDate,
     notes: &mut Vec<String>,
 ) -> Standing {
-    let title = |code: &CourseCode| {
-        catalogue
-            .course(code)
-            .map_or(code.to_string(), |course| course.title.clone())
-    };
+    let title = |code: &CourseCode| catalogue.course(code).map_or(code.to_string(), |course| course.title.clone());
     for held in record.held() {
-        let Held::Course {
-            course,
-            version,
-            completed,
-        } = held
-        else {
+        let Held::Course { course, version, completed } = held else {
             continue;
         };
         if *completed > at {
@@ -221,29 +194,16 @@ fn held_course(
                 wanted.range
             ));
         } else if catalogue.course_counts_as(course, &wanted.course) {
-            notes.push(format!(
-                "you hold {}, which counts as {}",
-                title(course),
-                title(&wanted.course)
-            ));
+            notes.push(format!("you hold {}, which counts as {}", title(course), title(&wanted.course)));
             return Standing::Met;
-        } else if let Some(next) = catalogue
-            .course(course)
-            .and_then(|entry| entry.superseded_by.as_ref())
+        } else if let Some(next) = catalogue.course(course).and_then(|entry| entry.superseded_by.as_ref())
             && next.course == wanted.course
         {
             let why = not_counted(next.equivalence);
-            notes.push(format!(
-                "you hold {}, replaced by {}, but {why}",
-                title(course),
-                title(&wanted.course)
-            ));
+            notes.push(format!("you hold {}, replaced by {}, but {why}", title(course), title(&wanted.course)));
         }
     }
-    notes.push(format!(
-        "{} is missing",
-        words::expression(catalogue, &RequisiteExpr::Course(wanted.clone()))
-    ));
+    notes.push(format!("{} is missing", words::expression(catalogue, &RequisiteExpr::Course(wanted.clone()))));
     Standing::Missing
 }
 
@@ -254,17 +214,9 @@ fn held_qualification(
     at: NaiveDate,
     notes: &mut Vec<String>,
 ) -> Standing {
-    let title = |code: &QualificationCode| {
-        catalogue
-            .qualification(code)
-            .map_or(code.to_string(), |q| q.title.clone())
-    };
+    let title = |code: &QualificationCode| catalogue.qualification(code).map_or(code.to_string(), |q| q.title.clone());
     for held in record.held() {
-        let Held::Qualification {
-            qualification,
-            completed,
-        } = held
-        else {
+        let Held::Qualification { qualification, completed } = held else {
             continue;
         };
         if *completed > at {
@@ -274,22 +226,14 @@ fn held_qualification(
             return Standing::Met;
         }
         if catalogue.qualification_counts_as(qualification, wanted) {
-            notes.push(format!(
-                "you hold {qualification} {}, which counts as {wanted}",
-                title(qualification)
-            ));
+            notes.push(format!("you hold {qualification} {}, which counts as {wanted}", title(qualification)));
             return Standing::Met;
         }
-        if let Some(next) = catalogue
-            .qualification(qualification)
-            .and_then(|entry| entry.superseded_by.as_ref())
+        if let Some(next) = catalogue.qualification(qualification).and_then(|entry| entry.superseded_by.as_ref())
             && next.qualification == *wanted
         {
             let why = not_counted(next.equivalence);
-            notes.push(format!(
-                "you hold {qualification} {}, replaced by {wanted}, but {why}",
-                title(qualification)
-            ));
+            notes.push(format!("you hold {qualification} {}, replaced by {wanted}, but {why}", title(qualification)));
         }
     }
     notes.push(format!("{} is missing", title(wanted)));
@@ -304,12 +248,7 @@ fn not_counted(equivalence: crate::course::Equivalence) -> &'static str {
 }
 
 /// From which day a gate holds, as things stand; the answer for `at` is whether that day has come.
-pub fn gate_standing(
-    record: &LearnerRecord,
-    gate: &Gate,
-    at: NaiveDate,
-    notes: &mut Vec<String>,
-) -> Standing {
+pub fn gate_standing(record: &LearnerRecord, gate: &Gate, at: NaiveDate, notes: &mut Vec<String>) -> Standing {
     let standing = match gate_from(record, gate) {
         Some(from) if from <= at => Standing::Met,
         Some(from) => Standing::MetFrom(from),
@@ -344,9 +283,7 @@ pub fn gate_from(record: &LearnerRecord, gate: &Gate) -> Option<NaiveDate> {
         Gate::PartnerRelease if record.partner_release() == PartnerRelease::Agreed => employed_from,
         Gate::PartnerRelease => None,
         Gate::Supervision { perspective: None } => (!record.supervision().is_empty()).then_some(now),
-        Gate::Supervision {
-            perspective: Some(wanted),
-        } => record.supervision().contains(wanted).then_some(now),
+        Gate::Supervision { perspective: Some(wanted) } => record.supervision().contains(wanted).then_some(now),
         Gate::Placement { hours } => (record.placement() >= *hours).then_some(now),
         Gate::Attested { .. } => Some(now),
     }

@@ -85,17 +85,8 @@ impl fmt::Display for Cycle {
         if let [only] = self.members.as_slice() {
             return write!(f, "{strength} requisites make {only} come before itself");
         }
-        let round: Vec<_> = self
-            .members
-            .iter()
-            .chain(self.members.first())
-            .map(ToString::to_string)
-            .collect();
-        write!(
-            f,
-            "{strength} requisites go round in a circle: {}",
-            round.join(" before ")
-        )
+        let round: Vec<_> = self.members.iter().chain(self.members.first()).map(ToString::to_string).collect();
+        write!(f, "{strength} requisites go round in a circle: {}", round.join(" before "))
     }
 }
 
@@ -109,10 +100,7 @@ pub struct RequisiteGraph {
 impl RequisiteGraph {
     /// Draws the graph. References to nothing are left out; the catalogue's checks report them.
     pub fn of(parts: &CatalogueParts) -> Self {
-        let mut drawing = Self {
-            graph: DiGraph::new(),
-            index: BTreeMap::new(),
-        };
+        let mut drawing = Self { graph: DiGraph::new(), index: BTreeMap::new() };
         for tier in &parts.tiers {
             drawing.add(NodeKey::Tier(tier.tier), format!("{}: {}", tier.tier, tier.title));
         }
@@ -120,10 +108,7 @@ impl RequisiteGraph {
             drawing.add(NodeKey::Course(course.code.clone()), course.title.clone());
         }
         for qualification in &parts.qualifications {
-            drawing.add(
-                NodeKey::Qualification(qualification.code.clone()),
-                qualification.title.clone(),
-            );
+            drawing.add(NodeKey::Qualification(qualification.code.clone()), qualification.title.clone());
         }
         for role in &parts.roles {
             drawing.add(NodeKey::Role(role.code.clone()), role.title.clone());
@@ -131,29 +116,16 @@ impl RequisiteGraph {
         let mut edges: BTreeMap<(NodeIndex, NodeIndex), (RequisiteKind, Strength)> = BTreeMap::new();
         for tier in &parts.tiers {
             let to = NodeKey::Tier(tier.tier);
-            drawing.arrows(
-                &mut edges,
-                &to,
-                &tier.completion,
-                (RequisiteKind::Prerequisite, Strength::Required),
-            );
+            drawing.arrows(&mut edges, &to, &tier.completion, (RequisiteKind::Prerequisite, Strength::Required));
             drawing.requisites(&mut edges, &to, &tier.entry);
         }
         for course in &parts.courses {
             for version in &course.versions {
-                drawing.requisites(
-                    &mut edges,
-                    &NodeKey::Course(course.code.clone()),
-                    &version.requisites,
-                );
+                drawing.requisites(&mut edges, &NodeKey::Course(course.code.clone()), &version.requisites);
             }
         }
         for qualification in &parts.qualifications {
-            drawing.requisites(
-                &mut edges,
-                &NodeKey::Qualification(qualification.code.clone()),
-                &qualification.entry,
-            );
+            drawing.requisites(&mut edges, &NodeKey::Qualification(qualification.code.clone()), &qualification.entry);
         }
         for role in &parts.roles {
             drawing.requisites(&mut edges, &NodeKey::Role(role.code.clone()), &role.preparation);
@@ -166,10 +138,7 @@ impl RequisiteGraph {
 
     fn add(&mut self, key: NodeKey, title: String) {
         if !self.index.contains_key(&key) {
-            let index = self.graph.add_node(Node {
-                key: key.clone(),
-                title,
-            });
+            let index = self.graph.add_node(Node { key: key.clone(), title });
             self.index.insert(key, index);
         }
     }
@@ -181,12 +150,7 @@ impl RequisiteGraph {
         requisites: &[Requisite],
     ) {
         for requisite in requisites {
-            self.arrows(
-                edges,
-                to,
-                requisite.requires(),
-                (requisite.kind(), requisite.strength()),
-            );
+            self.arrows(edges, to, requisite.requires(), (requisite.kind(), requisite.strength()));
         }
     }
 
@@ -257,10 +221,7 @@ impl RequisiteGraph {
         let Some(&index) = self.index.get(key) else {
             return BTreeSet::new();
         };
-        self.graph
-            .neighbors(index)
-            .map(|next| &self.graph[next].key)
-            .collect()
+        self.graph.neighbors(index).map(|next| &self.graph[next].key).collect()
     }
 
     fn reach(&self, key: &NodeKey, direction: Direction) -> BTreeSet<&NodeKey> {
@@ -289,22 +250,12 @@ impl RequisiteGraph {
             let required = self.circle(&members, Strength::Required);
             let (found, strength) = match required {
                 Some(found) => (found, Strength::Required),
-                None => (
-                    self.circle(&members, Strength::Advised).unwrap_or(knot),
-                    Strength::Advised,
-                ),
+                None => (self.circle(&members, Strength::Advised).unwrap_or(knot), Strength::Advised),
             };
             let mut keys: Vec<_> = found.iter().map(|&index| self.graph[index].key.clone()).collect();
-            let first = keys
-                .iter()
-                .enumerate()
-                .min_by_key(|(_, key)| *key)
-                .map_or(0, |(at, _)| at);
+            let first = keys.iter().enumerate().min_by_key(|(_, key)| *key).map_or(0, |(at, _)| at);
             keys.rotate_left(first);
-            cycles.push(Cycle {
-                members: keys,
-                strength,
-            });
+            cycles.push(Cycle { members: keys, strength });
         }
         cycles.sort_by(|a, b| a.members.cmp(&b.members));
         cycles
@@ -315,9 +266,7 @@ impl RequisiteGraph {
     fn circle(&self, members: &BTreeSet<NodeIndex>, weakest: Strength) -> Option<Vec<NodeIndex>> {
         let mut starts: Vec<_> = members.iter().copied().collect();
         starts.sort_by(|&a, &b| self.graph[a].key.cmp(&self.graph[b].key));
-        starts
-            .into_iter()
-            .find_map(|start| self.circle_through(start, members, weakest))
+        starts.into_iter().find_map(|start| self.circle_through(start, members, weakest))
     }
 
     fn circle_through(
@@ -332,10 +281,7 @@ impl RequisiteGraph {
             let mut next_level = Vec::new();
             for &at in &level {
                 let strong = self.graph.edges(at).filter(|edge| edge.weight().1 <= weakest);
-                let mut targets: Vec<_> = strong
-                    .map(|edge| edge.target())
-                    .filter(|to| members.contains(to))
-                    .collect();
+                let mut targets: Vec<_> = strong.map(|edge| edge.target()).filter(|to| members.contains(to)).collect();
                 targets.sort_by(|&a, &b| self.graph[a].key.cmp(&self.graph[b].key));
                 for to in targets {
                     if to == start {
@@ -367,14 +313,9 @@ impl RequisiteGraph {
     }
 
     fn only(&self, wanted: &BTreeSet<&NodeKey>) -> RequisiteGraph {
-        let graph = self.graph.filter_map(
-            |_, node| wanted.contains(&node.key).then(|| node.clone()),
-            |_, edge| Some(*edge),
-        );
-        let index = graph
-            .node_references()
-            .map(|(index, node)| (node.key.clone(), index))
-            .collect();
+        let graph =
+            self.graph.filter_map(|_, node| wanted.contains(&node.key).then(|| node.clone()), |_, edge| Some(*edge));
+        let index = graph.node_references().map(|(index, node)| (node.key.clone(), index)).collect();
         RequisiteGraph { graph, index }
     }
 
@@ -386,11 +327,7 @@ impl RequisiteGraph {
             let _ = writeln!(out, "  \"{}\" [label=\"{title}\"];", node.key);
         }
         for edge in self.edges() {
-            let style = if edge.strength == Strength::Advised {
-                " [style=dashed]"
-            } else {
-                ""
-            };
+            let style = if edge.strength == Strength::Advised { " [style=dashed]" } else { "" };
             let _ = writeln!(out, "  \"{}\" -> \"{}\"{style};", edge.from, edge.to);
         }
         out.push_str("}\n");
@@ -399,24 +336,15 @@ impl RequisiteGraph {
 
     /// The graph in Mermaid. Advised arrows are dotted.
     pub fn to_mermaid(&self) -> String {
-        let numbers: BTreeMap<&NodeKey, usize> =
-            self.index.keys().enumerate().map(|(n, key)| (key, n)).collect();
+        let numbers: BTreeMap<&NodeKey, usize> = self.index.keys().enumerate().map(|(n, key)| (key, n)).collect();
         let mut out = String::from("flowchart LR\n");
         for node in self.nodes() {
-            let title = node
-                .title
-                .replace('&', "#amp;")
-                .replace('"', "#quot;")
-                .replace('<', "#lt;")
-                .replace('>', "#gt;");
+            let title =
+                node.title.replace('&', "#amp;").replace('"', "#quot;").replace('<', "#lt;").replace('>', "#gt;");
             let _ = writeln!(out, "  n{}[\"{title}\"]", numbers[&node.key]);
         }
         for edge in self.edges() {
-            let arrow = if edge.strength == Strength::Advised {
-                "-.->"
-            } else {
-                "-->"
-            };
+            let arrow = if edge.strength == Strength::Advised { "-.->" } else { "-->" };
             let _ = writeln!(out, "  n{} {arrow} n{}", numbers[&edge.from], numbers[&edge.to]);
         }
         out

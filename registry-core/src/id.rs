@@ -46,20 +46,12 @@ fn check(text: &str) -> Result<(), CodeError> {
         return Err(CodeError::Empty);
     }
     if length > CODE_LENGTH_MAX {
-        return Err(CodeError::TooLong {
-            start: text.chars().take(16).collect(),
-            length,
-        });
+        return Err(CodeError::TooLong { start: text.chars().take(16).collect(), length });
     }
-    let allowed =
-        |(index, c): (usize, char)| c.is_ascii_alphanumeric() || (index > 0 && (c == '-' || c == '.'));
+    let allowed = |(index, c): (usize, char)| c.is_ascii_alphanumeric() || (index > 0 && (c == '-' || c == '.'));
     match text.chars().enumerate().find(|&pair| !allowed(pair)) {
         None => Ok(()),
-        Some((index, character)) => Err(CodeError::Character {
-            code: text.to_owned(),
-            character,
-            position: index + 1,
-        }),
+        Some((index, character)) => Err(CodeError::Character { code: text.to_owned(), character, position: index + 1 }),
     }
 }
 
@@ -162,10 +154,7 @@ mod tests {
 
     #[test]
     fn a_refusal_names_the_character_and_its_place() {
-        refused(
-            "",
-            "a code is empty; it needs 1 to 64 letters, digits, hyphens or full stops",
-        );
+        refused("", "a code is empty; it needs 1 to 64 letters, digits, hyphens or full stops");
         refused(
             "peer support",
             "the code \"peer support\" has ' ' as character 5; use ASCII letters, digits, hyphens and full stops, and begin with a letter or digit",
@@ -174,9 +163,6 @@ mod tests {
             "-a",
             "the code \"-a\" has '-' as character 1; use ASCII letters, digits, hyphens and full stops, and begin with a letter or digit",
         );
-        refused(
-            &"é".repeat(65),
-            "the code \"éééééééééééééééé…\" has 65 characters; at most 64 are allowed",
-        );
+        refused(&"é".repeat(65), "the code \"éééééééééééééééé…\" has 65 characters; at most 64 are allowed");
     }
 }

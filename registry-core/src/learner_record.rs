@@ -179,24 +179,16 @@ impl LearnerRecord {
         let mut problems = Vec::new();
         let as_at = parts.as_at;
         if parts.experience_months > EXPERIENCE_MONTHS_MAX {
-            problems.push(LearnerRecordProblem::TooMuchExperience {
-                months: parts.experience_months,
-            });
+            problems.push(LearnerRecordProblem::TooMuchExperience { months: parts.experience_months });
         }
         if parts.held.len() > HELD_MAX {
-            problems.push(LearnerRecordProblem::TooManyHeld {
-                count: parts.held.len(),
-            });
+            problems.push(LearnerRecordProblem::TooManyHeld { count: parts.held.len() });
         }
         let mut seen = std::collections::BTreeSet::new();
         for held in &parts.held {
             if held.completed() > as_at {
                 let (code, completed) = (held.code().to_owned(), held.completed());
-                problems.push(LearnerRecordProblem::CompletedLater {
-                    code,
-                    completed,
-                    as_at,
-                });
+                problems.push(LearnerRecordProblem::CompletedLater { code, completed, as_at });
             }
             let name = match held {
                 Held::Course { course, version, .. } => format!("{course} {version}"),
@@ -214,11 +206,7 @@ impl LearnerRecord {
         {
             problems.push(LearnerRecordProblem::StartsInThePast { from, as_at });
         }
-        if problems.is_empty() {
-            Ok(Self { parts })
-        } else {
-            Err(problems)
-        }
+        if problems.is_empty() { Ok(Self { parts }) } else { Err(problems) }
     }
 
     /// The day for which the record is said.
@@ -301,51 +289,26 @@ mod tests {
 
     fn record(experience_months: u16, employment: Employment) -> LearnerRecord {
         let empty = LearnerRecordParts::empty(day("2027-02-01"));
-        LearnerRecord::new(LearnerRecordParts {
-            experience_months,
-            employment,
-            ..empty
-        })
-        .expect("record")
+        LearnerRecord::new(LearnerRecordParts { experience_months, employment, ..empty }).expect("record")
     }
 
     #[test]
     fn over_one_year_begins_the_day_after_twelve_months() {
         let employed = Employment::Employed;
-        assert_eq!(
-            record(12, employed).experience_over_from(12),
-            Some(day("2027-02-02"))
-        );
-        assert_eq!(
-            record(13, employed).experience_over_from(12),
-            Some(day("2027-02-01"))
-        );
-        assert_eq!(
-            record(6, employed).experience_over_from(12),
-            Some(day("2027-08-02"))
-        );
+        assert_eq!(record(12, employed).experience_over_from(12), Some(day("2027-02-02")));
+        assert_eq!(record(13, employed).experience_over_from(12), Some(day("2027-02-01")));
+        assert_eq!(record(6, employed).experience_over_from(12), Some(day("2027-08-02")));
         assert_eq!(record(12, employed).experience_from(12), Some(day("2027-02-01")));
     }
 
     #[test]
     fn experience_grows_only_while_employed() {
-        let starting = Employment::Starting {
-            from: day("2027-06-01"),
-        };
-        assert_eq!(
-            record(0, starting).experience_over_from(12),
-            Some(day("2028-06-02"))
-        );
-        assert_eq!(
-            record(12, starting).experience_over_from(12),
-            Some(day("2027-06-02"))
-        );
+        let starting = Employment::Starting { from: day("2027-06-01") };
+        assert_eq!(record(0, starting).experience_over_from(12), Some(day("2028-06-02")));
+        assert_eq!(record(12, starting).experience_over_from(12), Some(day("2027-06-02")));
         assert_eq!(record(6, Employment::NotEmployed).experience_over_from(12), None);
         assert_eq!(record(12, Employment::NotEmployed).experience_over_from(12), None);
-        assert_eq!(
-            record(13, Employment::NotEmployed).experience_over_from(12),
-            Some(day("2027-02-01"))
-        );
+        assert_eq!(record(13, Employment::NotEmployed).experience_over_from(12), Some(day("2027-02-01")));
     }
 
     #[test]

@@ -69,15 +69,8 @@ impl FromStr for Aud {
         let dollars: i64 = dollars.parse().map_err(|_| too_large())?;
         let fraction: i64 = cents.parse().map_err(|_| unreadable())?;
         let fraction = if cents.len() == 1 { fraction * 10 } else { fraction };
-        let total = dollars
-            .checked_mul(100)
-            .and_then(|c| c.checked_add(fraction))
-            .ok_or_else(too_large)?;
-        if total > AMOUNT_CENTS_MAX {
-            Err(too_large())
-        } else {
-            Ok(Aud(total))
-        }
+        let total = dollars.checked_mul(100).and_then(|c| c.checked_add(fraction)).ok_or_else(too_large)?;
+        if total > AMOUNT_CENTS_MAX { Err(too_large()) } else { Ok(Aud(total)) }
     }
 }
 
@@ -131,13 +124,9 @@ mod tests {
 
     #[test]
     fn dollars_and_cents_are_read_exactly() {
-        for (text, cents) in [
-            ("0", 0),
-            ("420", 42_000),
-            ("420.5", 42_050),
-            ("27.05", 2_705),
-            ("1000000.00", 100_000_000),
-        ] {
+        for (text, cents) in
+            [("0", 0), ("420", 42_000), ("420.5", 42_050), ("27.05", 2_705), ("1000000.00", 100_000_000)]
+        {
             assert_eq!(text.parse::<Aud>().map(Aud::cents), Ok(cents), "{text}");
         }
     }
@@ -148,21 +137,13 @@ mod tests {
             assert_eq!(text.parse::<Aud>(), Err(AudError::Unreadable(text.into())));
         }
         assert_eq!("-1.00".parse::<Aud>(), Err(AudError::Negative("-1.00".into())));
-        assert_eq!(
-            "1000000.01".parse::<Aud>(),
-            Err(AudError::TooLarge("1000000.01".into()))
-        );
+        assert_eq!("1000000.01".parse::<Aud>(), Err(AudError::TooLarge("1000000.01".into())));
         assert_eq!("99999999999999999999".parse::<Aud>().is_err(), true);
     }
 
     #[test]
     fn amounts_are_shown_as_people_write_them() {
-        for (cents, shown) in [
-            (0, "$0"),
-            (42_000, "$420"),
-            (125_050, "$1,250.50"),
-            (100_000_000, "$1,000,000"),
-        ] {
+        for (cents, shown) in [(0, "$0"), (42_000, "$420"), (125_050, "$1,250.50"), (100_000_000, "$1,000,000")] {
             assert_eq!(Aud(cents).to_string(), shown);
         }
     }

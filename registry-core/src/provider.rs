@@ -40,14 +40,8 @@ pub enum ProviderKind {
 
 impl ProviderKind {
     /// Every kind.
-    pub const ALL: [ProviderKind; 6] = [
-        Self::Rto,
-        Self::University,
-        Self::ConsumerLed,
-        Self::Peak,
-        Self::Government,
-        Self::Service,
-    ];
+    pub const ALL: [ProviderKind; 6] =
+        [Self::Rto, Self::University, Self::ConsumerLed, Self::Peak, Self::Government, Self::Service];
 
     /// The name as files write it.
     pub fn name(self) -> &'static str {
@@ -215,13 +209,8 @@ pub enum SupportKind {
 
 impl SupportKind {
     /// Every kind.
-    pub const ALL: [SupportKind; 5] = [
-        Self::Supervision,
-        Self::ReflectivePractice,
-        Self::Network,
-        Self::Mentoring,
-        Self::Induction,
-    ];
+    pub const ALL: [SupportKind; 5] =
+        [Self::Supervision, Self::ReflectivePractice, Self::Network, Self::Mentoring, Self::Induction];
 
     /// The name as files write it.
     pub fn name(self) -> &'static str {

@@ -119,9 +119,7 @@ impl Requisite {
             return Err(RequisiteError::TooDeep { depth });
         }
         if parts.strength == Strength::Required && !parts.provenance.carries_a_requirement() {
-            return Err(RequisiteError::RequiredWithoutSource {
-                provenance: parts.provenance.to_string(),
-            });
+            return Err(RequisiteError::RequiredWithoutSource { provenance: parts.provenance.to_string() });
         }
         Ok(Self { parts })
     }
@@ -298,24 +296,15 @@ impl TryFrom<AtLeastParts> for AtLeast {
         let of = Operands::new(parts.of)?;
         let count = of.0.len();
         if parts.least == 0 || parts.least as usize > count {
-            return Err(RequisiteError::LeastOutOfRange {
-                least: parts.least.into(),
-                count,
-            });
+            return Err(RequisiteError::LeastOutOfRange { least: parts.least.into(), count });
         }
-        Ok(Self {
-            least: parts.least,
-            of,
-        })
+        Ok(Self { least: parts.least, of })
     }
 }
 
 impl From<AtLeast> for AtLeastParts {
     fn from(at_least: AtLeast) -> Self {
-        Self {
-            least: at_least.least,
-            of: at_least.of.0,
-        }
+        Self { least: at_least.least, of: at_least.of.0 }
     }
 }
 
@@ -346,20 +335,12 @@ impl RequisiteExpr {
 
     /// A course in any version.
     pub fn course(course: CourseCode) -> Self {
-        Self::Course(CourseRequirement {
-            course,
-            range: VersionReq::STAR,
-        })
+        Self::Course(CourseRequirement { course, range: VersionReq::STAR })
     }
 
     /// How deep the expression is nested; a leaf is 1.
     pub fn depth(&self) -> usize {
-        1 + self
-            .operands()
-            .iter()
-            .map(RequisiteExpr::depth)
-            .max()
-            .unwrap_or(0)
+        1 + self.operands().iter().map(RequisiteExpr::depth).max().unwrap_or(0)
     }
 
     /// The parts of a joined expression; none for a leaf.
@@ -408,24 +389,12 @@ mod tests {
 
     #[test]
     fn joins_of_nothing_and_impossible_counts_are_refused() {
-        assert_eq!(
-            RequisiteExpr::all(vec![]),
-            Err(RequisiteError::OperandCount { count: 0 })
-        );
-        assert_eq!(
-            RequisiteExpr::any(vec![leaf(); 65]),
-            Err(RequisiteError::OperandCount { count: 65 })
-        );
+        assert_eq!(RequisiteExpr::all(vec![]), Err(RequisiteError::OperandCount { count: 0 }));
+        assert_eq!(RequisiteExpr::any(vec![leaf(); 65]), Err(RequisiteError::OperandCount { count: 65 }));
         assert!(RequisiteExpr::at_least(2, vec![leaf(); 2]).is_ok());
         for least in [0, 3] {
             let error = RequisiteExpr::at_least(least, vec![leaf(); 2]);
-            assert_eq!(
-                error,
-                Err(RequisiteError::LeastOutOfRange {
-                    least: least.into(),
-                    count: 2
-                })
-            );
+            assert_eq!(error, Err(RequisiteError::LeastOutOfRange { least: least.into(), count: 2 }));
         }
     }
 
@@ -440,9 +409,6 @@ mod tests {
         })
         .expect("requisite");
         let json = serde_json::to_string(&requisite).expect("data");
-        assert_eq!(
-            serde_json::from_str::<Requisite>(&json).expect("read back"),
-            requisite
-        );
+        assert_eq!(serde_json::from_str::<Requisite>(&json).expect("read back"), requisite);
     }
 }

@@ -56,13 +56,8 @@ pub enum RoleFamily {
 
 impl RoleFamily {
     /// Every family.
-    pub const ALL: [RoleFamily; 5] = [
-        Self::PeerSupport,
-        Self::ConsumerPerspective,
-        Self::Leadership,
-        Self::Education,
-        Self::Research,
-    ];
+    pub const ALL: [RoleFamily; 5] =
+        [Self::PeerSupport, Self::ConsumerPerspective, Self::Leadership, Self::Education, Self::Research];
 
     /// The name as files write it.
     pub fn name(self) -> &'static str {

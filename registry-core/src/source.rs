@@ -78,11 +78,7 @@ pub enum ProvenanceError {
 fn text(part: &'static str, text: &str, least: usize) -> Result<String, ProvenanceError> {
     let text = text.trim();
     match text.chars().count() {
-        length if length < least => Err(ProvenanceError::TooShort {
-            part,
-            text: text.to_owned(),
-            least,
-        }),
+        length if length < least => Err(ProvenanceError::TooShort { part, text: text.to_owned(), least }),
         length if length > TEXT_LENGTH_MAX => Err(ProvenanceError::TooLong { part, length }),
         _ => Ok(text.to_owned()),
     }
@@ -94,11 +90,7 @@ impl Provenance {
     /// # Errors
     /// A quote under 3 or over 300 characters, an empty place.
     pub fn document(document: DocumentCode, place: &str, quote: &str) -> Result<Self, ProvenanceError> {
-        Ok(Self::Document {
-            document,
-            place: text("place", place, 1)?,
-            quote: text("quote", quote, 3)?,
-        })
+        Ok(Self::Document { document, place: text("place", place, 1)?, quote: text("quote", quote, 3)? })
     }
 
     /// An outside page.
@@ -106,11 +98,7 @@ impl Provenance {
     /// # Errors
     /// An empty name or place, or more than 300 characters.
     pub fn external(external: &str, place: &str, confidence: Confidence) -> Result<Self, ProvenanceError> {
-        Ok(Self::External {
-            external: text("external", external, 1)?,
-            place: text("place", place, 1)?,
-            confidence,
-        })
+        Ok(Self::External { external: text("external", external, 1)?, place: text("place", place, 1)?, confidence })
     }
 
     /// An assumption of ours.
@@ -118,9 +106,7 @@ impl Provenance {
     /// # Errors
     /// A note under 3 or over 300 characters.
     pub fn assumption(note: &str) -> Result<Self, ProvenanceError> {
-        Ok(Self::Assumption {
-            note: text("note", note, 3)?,
-        })
+        Ok(Self::Assumption { note: text("note", note, 3)? })
     }
 
     /// Whether a *required* requisite may rest on this: not on an assumption, and not on an outside fact of low
@@ -138,28 +124,12 @@ impl fmt::Display for Provenance {
     /// `leading-the-change, Figure 6: “…”`, `training.gov.au, CHC43515`, `assumption: …`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Document {
-                document,
-                place,
-                quote,
-            } => write!(f, "{document}, {place}: “{quote}”"),
-            Self::External {
-                external,
-                place,
-                confidence: Confidence::High,
-            } => write!(f, "{external}, {place}"),
-            Self::External {
-                external,
-                place,
-                confidence: Confidence::Medium,
-            } => {
+            Self::Document { document, place, quote } => write!(f, "{document}, {place}: “{quote}”"),
+            Self::External { external, place, confidence: Confidence::High } => write!(f, "{external}, {place}"),
+            Self::External { external, place, confidence: Confidence::Medium } => {
                 write!(f, "{external}, {place} (one source)")
             }
-            Self::External {
-                external,
-                place,
-                confidence: Confidence::Low,
-            } => {
+            Self::External { external, place, confidence: Confidence::Low } => {
                 write!(f, "{external}, {place} (unverified)")
             }
             Self::Assumption { note } => write!(f, "assumption: {note}"),
@@ -190,33 +160,19 @@ mod tests {
         let document = DocumentCode::new("leading-the-change").expect("code");
         let quoted = Provenance::document(document, "Figure 6", "over one year").expect("source");
         assert!(quoted.carries_a_requirement());
-        for (confidence, carries) in [
-            (Confidence::High, true),
-            (Confidence::Medium, true),
-            (Confidence::Low, false),
-        ] {
+        for (confidence, carries) in [(Confidence::High, true), (Confidence::Medium, true), (Confidence::Low, false)] {
             let page = Provenance::external("training.gov.au", "CHC43515", confidence).expect("source");
             assert_eq!(page.carries_a_requirement(), carries, "{confidence:?}");
         }
-        assert!(
-            !Provenance::assumption("seems likely")
-                .expect("note")
-                .carries_a_requirement()
-        );
+        assert!(!Provenance::assumption("seems likely").expect("note").carries_a_requirement());
     }
 
     #[test]
     fn an_empty_or_endless_quote_is_refused() {
         let document = || DocumentCode::new("x").expect("code");
         let short = Provenance::document(document(), "p. 1", " a ").expect_err("short");
-        assert_eq!(
-            short.to_string(),
-            "the quote of a source is \"a\"; it needs at least 3 characters"
-        );
+        assert_eq!(short.to_string(), "the quote of a source is \"a\"; it needs at least 3 characters");
         let long = Provenance::document(document(), "p. 1", &"a".repeat(301)).expect_err("long");
-        assert_eq!(
-            long.to_string(),
-            "the quote of a source has 301 characters; at most 300 are allowed"
-        );
+        assert_eq!(long.to_string(), "the quote of a source has 301 characters; at most 300 are allowed");
     }
 }

@@ -148,13 +148,7 @@ mod tests {
 
     #[test]
     fn hours_are_shown_without_idle_zeros() {
-        for (minutes, shown) in [
-            (360, "6 h"),
-            (2_250, "37.5 h"),
-            (15, "0.25 h"),
-            (322, "5.37 h"),
-            (0, "0 h"),
-        ] {
+        for (minutes, shown) in [(360, "6 h"), (2_250, "37.5 h"), (15, "0.25 h"), (322, "5.37 h"), (0, "0 h")] {
             assert_eq!(Hours::from_minutes(minutes).to_string(), shown);
         }
     }

@@ -35,10 +35,7 @@ fn show() {
             Recommendation::NoPathway(n) => eprintln!(
                 "  NONE proved {} {:#?} {:?} {:?}",
                 n.proved,
-                n.blockers
-                    .iter()
-                    .map(|b| (&b.barred, &b.missing))
-                    .collect::<Vec<_>>(),
+                n.blockers.iter().map(|b| (&b.barred, &b.missing)).collect::<Vec<_>>(),
                 n.conflict,
                 n.relaxations
             ),

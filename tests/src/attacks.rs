@@ -44,32 +44,15 @@ pub fn nested_queries() -> Vec<Attack> {
         ("list types", "query($a:", "[", "]", "){__typename}"),
         ("open objects", "{a(b:", "{c:", "", ""),
         ("open lists", "{a(b:", "[", "", ""),
-        (
-            "lists after a line that looks like a string",
-            "{a #\"\"\"\n(b:",
-            "[",
-            "]",
-            ")}",
-        ),
-        (
-            "lists after a block string that does not end",
-            "{a(b:[\"\"\" x\" ",
-            "[",
-            "]",
-            "])}",
-        ),
+        ("lists after a line that looks like a string", "{a #\"\"\"\n(b:", "[", "]", ")}"),
+        ("lists after a block string that does not end", "{a(b:[\"\"\" x\" ", "[", "]", "])}"),
     ];
-    let depths = [
-        65, 100, 128, 500, 900, 1_000, 1_250, 1_500, 2_000, 3_000, 5_000, 8_000, 10_000, 20_000,
-    ];
+    let depths = [65, 100, 128, 500, 900, 1_000, 1_250, 1_500, 2_000, 3_000, 5_000, 8_000, 10_000, 20_000];
     let attack = |depth: usize, (name, before, open, close, after): (&str, &str, &str, &str, &str)| {
         let query = format!("{before}{}{}{after}", open.repeat(depth), close.repeat(depth));
         (format!("{depth} nested {name}"), body(&query))
     };
-    depths
-        .iter()
-        .flat_map(|depth| shapes.map(|shape| attack(*depth, shape)))
-        .collect()
+    depths.iter().flat_map(|depth| shapes.map(|shape| attack(*depth, shape))).collect()
 }
 
 /// The same in the JSON around the query.
@@ -77,17 +60,13 @@ pub fn nested_bodies() -> Vec<Attack> {
     let depths = [65, 127, 128, 1_000, 10_000, 32_000];
     let list = |n: usize| "[".repeat(n) + &"]".repeat(n);
     let object = |n: usize| "{\"a\":".repeat(n) + "1" + &"}".repeat(n);
-    let variables =
-        |value: String| format!("{{\"query\":\"{{__typename}}\",\"variables\":{{\"a\":{value}}}}}");
+    let variables = |value: String| format!("{{\"query\":\"{{__typename}}\",\"variables\":{{\"a\":{value}}}}}");
     let bodies = |n: usize| {
         [
             (format!("{n} nested lists in variables"), variables(list(n))),
             (format!("{n} nested objects in variables"), variables(object(n))),
             (format!("{n} nested lists as the body"), list(n)),
-            (
-                format!("{n} lists as the body that nothing closes"),
-                "[".repeat(n),
-            ),
+            (format!("{n} lists as the body that nothing closes"), "[".repeat(n)),
         ]
     };
     depths.into_iter().flat_map(bodies).collect()
@@ -102,10 +81,7 @@ pub fn fragment_bombs() -> Vec<Attack> {
         .into_iter()
         .map(|(levels, spreads)| {
             let query = fragment_chain(levels, spreads);
-            (
-                format!("{levels} fragments with {spreads} spreads each"),
-                body(&query),
-            )
+            (format!("{levels} fragments with {spreads} spreads each"), body(&query))
         })
         .collect();
     let unused = fragment_chain(20, 2).replacen("{...F0}", "{__typename}", 1);
@@ -117,9 +93,7 @@ pub fn fragment_bombs() -> Vec<Attack> {
 
 fn fragment_chain(levels: usize, spreads: usize) -> String {
     let spread = |next: usize| format!("...F{next} ").repeat(spreads);
-    let fragments: String = (0..levels)
-        .map(|n| format!("fragment F{n} on Query{{{}}}", spread(n + 1)))
-        .collect();
+    let fragments: String = (0..levels).map(|n| format!("fragment F{n} on Query{{{}}}", spread(n + 1))).collect();
     format!("{{...F0}}{fragments}fragment F{levels} on Query{{__typename}}")
 }
 
@@ -128,53 +102,23 @@ fn fragment_chain(levels: usize, spreads: usize) -> String {
 pub fn wide_queries() -> Vec<Attack> {
     let numbered = |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<String>();
     let queries = [
-        (
-            "1,000 aliases",
-            format!("{{{}}}", numbered(1_000, &|n| format!("a{n}:__typename "))),
-        ),
-        (
-            "800 directives",
-            format!("{{__typename {}}}", "@skip(if:false)".repeat(800)),
-        ),
-        (
-            "700 operations",
-            numbered(700, &|n| format!("query Q{n}{{__typename}}")),
-        ),
-        (
-            "500 fragments",
-            format!(
-                "{{__typename}}{}",
-                numbered(500, &|n| format!("fragment F{n} on Query{{x}}"))
-            ),
-        ),
-        (
-            "3,000 unknown fields",
-            format!("{{{}}}", numbered(3_000, &|n| format!("x{n} "))),
-        ),
+        ("1,000 aliases", format!("{{{}}}", numbered(1_000, &|n| format!("a{n}:__typename ")))),
+        ("800 directives", format!("{{__typename {}}}", "@skip(if:false)".repeat(800))),
+        ("700 operations", numbered(700, &|n| format!("query Q{n}{{__typename}}"))),
+        ("500 fragments", format!("{{__typename}}{}", numbered(500, &|n| format!("fragment F{n} on Query{{x}}")))),
+        ("3,000 unknown fields", format!("{{{}}}", numbered(3_000, &|n| format!("x{n} ")))),
         ("one name of 15,000 bytes", format!("{{{}}}", "a".repeat(15_000))),
-        (
-            "1,500 empty objects",
-            format!("{{a(b:[{}])}}", "{}".repeat(1_500)),
-        ),
-        (
-            "a number of 15,000 digits",
-            format!("{{a(b:{})}}", "9".repeat(15_000)),
-        ),
+        ("1,500 empty objects", format!("{{a(b:[{}])}}", "{}".repeat(1_500))),
+        ("a number of 15,000 digits", format!("{{a(b:{})}}", "9".repeat(15_000))),
     ];
-    queries
-        .into_iter()
-        .map(|(name, query)| (name.to_owned(), body(&query)))
-        .collect()
+    queries.into_iter().map(|(name, query)| (name.to_owned(), body(&query))).collect()
 }
 
 /// Bodies over a cap of bytes or values.
 pub fn large_bodies() -> Vec<Attack> {
     let values = "1,".repeat(16_000);
     vec![
-        (
-            "a query of 20 KB".to_owned(),
-            body(&format!("{{__typename}}{}", " ".repeat(20_000))),
-        ),
+        ("a query of 20 KB".to_owned(), body(&format!("{{__typename}}{}", " ".repeat(20_000)))),
         ("a body of 1 MB".to_owned(), body(&" ".repeat(1_000_000))),
         (
             "16,000 values in variables".to_owned(),
@@ -187,11 +131,7 @@ pub fn large_bodies() -> Vec<Attack> {
 pub fn recursive_introspection() -> Vec<Attack> {
     let step = "{fields{type";
     let attack = |levels: usize| {
-        let query = format!(
-            "{{__schema{{types{}{{name}}{}}}}}",
-            step.repeat(levels),
-            "}}".repeat(levels)
-        );
+        let query = format!("{{__schema{{types{}{{name}}{}}}}}", step.repeat(levels), "}}".repeat(levels));
         (format!("introspection of fields {levels} deep"), body(&query))
     };
     vec![attack(4), attack(6), attack(10)]

@@ -22,10 +22,7 @@ pub fn files(folder: &str) -> Vec<(String, String)> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
         .map(|path| {
             let name = path.file_name().expect("a name").to_string_lossy();
-            (
-                format!("{folder}/{name}"),
-                std::fs::read_to_string(&path).expect("UTF-8"),
-            )
+            (format!("{folder}/{name}"), std::fs::read_to_string(&path).expect("UTF-8"))
         })
         .collect();
     files.sort();
@@ -43,17 +40,11 @@ pub fn catalogue_files() -> Vec<(String, String)> {
 /// When the seeds have a problem; all are in the message.
 pub fn catalogue() -> Catalogue {
     let files = catalogue_files();
-    let sources: Vec<SourceFile<'_>> = files
-        .iter()
-        .map(|(name, text)| SourceFile { name, text })
-        .collect();
+    let sources: Vec<SourceFile<'_>> = files.iter().map(|(name, text)| SourceFile { name, text }).collect();
     let shown = |problems: Vec<registry_api::format::Problem>| -> String {
         problems.iter().map(|problem| format!("{problem}\n")).collect()
     };
-    read_catalogue(&sources)
-        .and_then(|read| read.build())
-        .map_err(shown)
-        .expect("the seeds are sound")
+    read_catalogue(&sources).and_then(|read| read.build()).map_err(shown).expect("the seeds are sound")
 }
 
 /// The invented people, by the name of their file.
@@ -63,19 +54,8 @@ pub fn catalogue() -> Catalogue {
 pub fn people() -> Vec<(String, Profile)> {
     let today: NaiveDate = "2027-01-04".parse().expect("a date");
     let read = |(name, text): (String, String)| {
-        let profile = read_profile(
-            &SourceFile {
-                name: &name,
-                text: &text,
-            },
-            today,
-            None,
-        )
-        .expect("a sound profile");
-        let short = name
-            .trim_start_matches("seeds/invented/people/")
-            .trim_end_matches(".toml")
-            .to_owned();
+        let profile = read_profile(&SourceFile { name: &name, text: &text }, today, None).expect("a sound profile");
+        let short = name.trim_start_matches("seeds/invented/people/").trim_end_matches(".toml").to_owned();
         (short, profile)
     };
     files("seeds/invented/people").into_iter().map(read).collect()

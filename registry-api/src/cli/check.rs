@@ -38,8 +38,7 @@ impl Check {
         let files: Vec<_> = texts.iter().map(|(name, text)| SourceFile { name, text }).collect();
         let built_in = ops::built_in_catalogue().map_err(Failure::fault)?;
         let report = ops::check_files(&files, &built_in, edge.today);
-        let problems: Vec<String> =
-            unread.into_iter().chain(report.problems.iter().map(ToString::to_string)).collect();
+        let problems: Vec<String> = unread.into_iter().chain(report.problems.iter().map(ToString::to_string)).collect();
         let looked_at = counted(self.files.len() as u64, "file", "files");
         if problems.is_empty() {
             let entries = counted(report.entries as u64, "entry", "entries");

@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 use clap::Args;
 use registry_core::date::in_words;
 use registry_core::eligibility::{Eligibility as Answer, Finding, Standing, Subject, Verdict};
+use registry_core::pathway::Goal;
 use registry_core::requisite::{RequisiteKind, Strength};
 
 use super::page::{Page, source as source_in_words};
+use super::source::GivenGoal;
 use super::{Edge, Exit, Failure, source};
 use crate::ops;
 use crate::snapshot::Snapshot;
@@ -23,11 +25,10 @@ Examples:
 The answer is for the day the profile gives as earliest start, or today.
 Exit codes: 0 yes, 3 not yet or no, 2 something to correct, 1 a fault.")]
 pub(super) struct Eligibility {
-    /// The file with your answers (docs/CATALOGUE_FILES.md, “A profile file”)
+    /// Your answers (docs/CATALOGUE_FILES.md, “A profile file”)
     #[arg(long, value_name = "FILE")]
     profile: PathBuf,
-    /// What you want to start: course:CODE, qualification:CODE, tier:N or
-    /// role:CODE
+    /// What to start: course:CODE, qualification:CODE, tier:N, role:CODE
     #[arg(long = "for", value_name = "WHAT", value_parser = source::subject)]
     subject: Subject,
     /// The database to read; without it, the built-in catalogue
@@ -39,8 +40,8 @@ impl Eligibility {
     pub(super) async fn run(&self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let snapshot = source::catalogue(self.database.as_deref(), edge).await?;
         // The profile may have no goal of its own: the question is about the subject.
-        let goal = goal_of(&self.subject);
-        let profile = source::read_profile(&self.profile, Some(goal), &snapshot, edge)?;
+        let given = GivenGoal { option: "--for", goal: goal_of(&self.subject) };
+        let profile = source::read_profile(&self.profile, Some(given), &snapshot, edge)?;
         let at = profile.request.limits.earliest_start;
         let answer = ops::check_eligibility(&snapshot, &profile.request.record, &self.subject, at);
         let answer = answer.map_err(Failure::to_correct)?;
@@ -49,8 +50,7 @@ impl Eligibility {
     }
 }
 
-fn goal_of(subject: &Subject) -> registry_core::pathway::Goal {
-    use registry_core::pathway::Goal;
+fn goal_of(subject: &Subject) -> Goal {
     match subject {
         Subject::Course(code) => Goal::Course(code.clone()),
         Subject::Qualification(code) => Goal::Qualification(code.clone()),
@@ -76,7 +76,9 @@ fn text(snapshot: &Snapshot, subject: &Subject, answer: &Answer, at: NaiveDate) 
         }
         Verdict::No => format!("Not as things stand on {day}: something required for {title} is missing."),
     });
-    for (strength, heading) in [(Strength::Required, "Required"), (Strength::Advised, "Advised; nothing here stops you")] {
+    for (strength, heading) in
+        [(Strength::Required, "Required"), (Strength::Advised, "Advised; nothing here stops you")]
+    {
         let findings: Vec<_> = answer.findings.iter().filter(|finding| finding.strength == strength).collect();
         if findings.is_empty() {
             continue;
@@ -102,7 +104,12 @@ fn write_finding(page: &mut Page, snapshot: &Snapshot, finding: &Finding) {
         Standing::Missing => "missing".to_owned(),
     };
     page.hanging("- ", &format!("{}: {standing}", finding.requirement));
-    for note in &finding.notes {
+    // A note on the whole requirement says only what the first line has said.
+    let says_more = |note: &&String| {
+        note.strip_prefix(&finding.requirement)
+            .is_none_or(|rest| !rest.starts_with(" is missing") && !rest.starts_with(" holds from"))
+    };
+    for note in finding.notes.iter().filter(says_more) {
         page.hanging("  ", &format!("{note}."));
     }
     page.hanging("  ", &format!("Source: {}", source_in_words(snapshot.catalogue(), &finding.provenance)));

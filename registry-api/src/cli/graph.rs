@@ -20,8 +20,7 @@ Examples:
 An arrow leads from what comes first. Advised arrows are dashed. Every
 alternative is drawn; whether all or any of them are needed is not.")]
 pub(super) struct Graph {
-    /// Only what leads to this: course:CODE, qualification:CODE, tier:N or
-    /// role:CODE
+    /// Only what leads to course:CODE, qualification:CODE, tier:N, role:CODE
     #[arg(long = "for", value_name = "WHAT", value_parser = source::subject)]
     target: Option<Subject>,
     /// How to draw it

@@ -101,8 +101,7 @@ Exit codes:
   2  something in what you gave is to be corrected
   3  answered, and the answer is no (no pathway; not eligible)";
 
-/// Micro-credentials and training pathways for the consumer mental-health
-/// workforce. Without a command, it starts the server.
+/// Micro-credentials and training pathways for consumer mental-health workers
 #[derive(Debug, Parser)]
 #[command(name = "registry", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 struct Arguments {
@@ -145,11 +144,8 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
 /// Help and version, and what is wrong with a command line.
 fn not_a_command(answer: &clap::Error, edge: &mut Edge<'_>) -> Exit {
     let text = answer.render().to_string();
-    let (stream, exit) = if answer.use_stderr() {
-        (&mut *edge.err, Exit::ToCorrect)
-    } else {
-        (&mut *edge.out, Exit::Answered)
-    };
+    let (stream, exit) =
+        if answer.use_stderr() { (&mut *edge.err, Exit::ToCorrect) } else { (&mut *edge.out, Exit::Answered) };
     // Nobody is left to tell when standard error is gone.
     let _ = stream.write_all(text.as_bytes());
     exit

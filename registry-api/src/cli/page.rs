@@ -61,7 +61,7 @@ impl Page {
 
     /// A fact under a numbered heading: its name, then what it is.
     pub(super) fn fact(&mut self, name: &str, text: &str) {
-        self.hanging(&format!("   {name:<11}"), text);
+        self.hanging(&format!("   {name:<12}"), text);
     }
 
     /// A heading: a line on its own, between empty ones.
@@ -73,9 +73,8 @@ impl Page {
 
 /// A number in words up to twelve: `four`, `13`.
 pub(super) fn number(count: usize) -> String {
-    const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    ];
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
@@ -129,8 +128,8 @@ mod tests {
         page.fact("Why", &"word ".repeat(30));
         let text = page.into_text();
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
-        assert_eq!(text.lines().next().map(|line| &line[..18]), Some("   Why        word"));
-        assert!(text.lines().skip(1).all(|line| line.starts_with("              word")), "{text}");
+        assert_eq!(text.lines().next().map(|line| &line[..19]), Some("   Why         word"));
+        assert!(text.lines().skip(1).all(|line| line.starts_with("               word")), "{text}");
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) struct Serve {
     /// The address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "IP:PORT")]
     listen: Option<String>,
-    /// The database file; made when it is missing [default: data/registry.db]
+    /// The database file; made when missing [default: data/registry.db]
     #[arg(long, value_name = "PATH")]
     database: Option<PathBuf>,
 }

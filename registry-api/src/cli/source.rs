@@ -5,7 +5,8 @@ use std::path::Path;
 
 use registry_core::eligibility::Subject;
 use registry_core::graph::NodeKey;
-use registry_core::pathway::Goal;
+use registry_core::pathway::request::GoalError;
+use registry_core::pathway::{Goal, RequestProblem};
 
 use super::{Edge, Failure};
 use crate::format::{self, FILE_BYTES_MAX, Profile, SourceFile};
@@ -40,24 +41,36 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     })
 }
 
-/// Reads a profile whose codes are in the catalogue. `goal` goes before the file's.
+/// A goal of the command line, and the option it was given with.
+pub(super) struct GivenGoal {
+    /// `--goal` or `--for`.
+    pub(super) option: &'static str,
+    /// What was given.
+    pub(super) goal: Goal,
+}
+
+/// Reads a profile whose codes are in the catalogue. `given` goes before the file's goal.
 pub(super) fn read_profile(
     path: &Path,
-    goal: Option<Goal>,
+    given: Option<GivenGoal>,
     snapshot: &Snapshot,
     edge: &Edge<'_>,
 ) -> Result<Profile, Failure> {
     let text = read_text(path)?;
     let name = path.display().to_string();
+    let (option, goal) = given.map_or(("goal", None), |given| (given.option, Some(given.goal)));
     let read = format::read_profile(&SourceFile { name: &name, text: &text }, edge.today, goal);
     let profile = read.map_err(|problems| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect()))?;
     let problems = profile.request.problems(snapshot.catalogue());
     if problems.is_empty() {
         return Ok(profile);
     }
-    let placed = problems.iter().map(|problem| match profile.locate(problem) {
-        Some(line) => format!("{name}:{line}: {problem}"),
-        None => problem.to_string(),
+    let placed = problems.iter().map(|problem| match (profile.locate(problem), problem) {
+        (Some(line), _) => format!("{name}:{line}: {problem}"),
+        (None, RequestProblem::Unknown { field: "goal", target, hint }) => {
+            format!("{option} names {target}, which is not in the catalogue{hint}")
+        }
+        (None, _) => problem.to_string(),
     });
     Err(Failure::ToCorrect(placed.collect()))
 }
@@ -82,7 +95,7 @@ pub(super) fn subject(text: &str) -> Result<Subject, String> {
         Ok(Goal::Qualification(code)) => Ok(Subject::Qualification(code)),
         Ok(Goal::Tier(tier)) => Ok(Subject::Tier(tier)),
         Ok(Goal::Role(code)) => Ok(Subject::Role(code)),
-        Ok(Goal::Credit { .. }) | Err(registry_core::pathway::request::GoalError::Unreadable(_)) => {
+        Ok(Goal::Credit { .. }) | Err(GoalError::Unreadable(_)) => {
             Err("write course:CODE, qualification:CODE, tier:1 or role:CODE".to_owned())
         }
         Err(error) => Err(error.to_string()),

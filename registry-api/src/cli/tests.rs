@@ -1,0 +1,156 @@
+//! Whole command lines, run in process.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use super::{Edge, Exit, run};
+
+/// What a command wrote, and how it ended.
+struct Ran {
+    exit: Exit,
+    out: String,
+    err: String,
+}
+
+async fn ran(line: &[&str]) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut edge = Edge {
+        out: &mut out,
+        err: &mut err,
+        now: "2027-02-01T00:00:00Z".parse().expect("time"),
+        today: "2027-02-01".parse().expect("date"),
+        environment: &|_| None,
+    };
+    let arguments = ["registry"].iter().chain(line).map(OsString::from);
+    let exit = run(arguments, &mut edge).await;
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    Ran { exit, out: text(out), err: text(err) }
+}
+
+fn person(name: &str) -> String {
+    let people = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../seeds/invented/people");
+    people.join(format!("{name}.toml")).display().to_string()
+}
+
+/// A file of one test; `name` must be used by one test only.
+fn file(name: &str, text: &str) -> String {
+    let path = std::env::temp_dir().join(format!("registry-cli-{}-{name}", std::process::id()));
+    std::fs::write(&path, text).expect("file");
+    path.display().to_string()
+}
+
+#[tokio::test]
+async fn help_and_version_are_answers() {
+    let help = ran(&["--help"]).await;
+    assert_eq!(help.exit, Exit::Answered);
+    assert!(help.out.contains("registry recommend --profile me.toml"), "{}", help.out);
+    assert!(help.out.contains("3  answered, and the answer is no"), "{}", help.out);
+    for command in ["serve", "recommend", "eligibility", "check", "graph", "schema"] {
+        let help = ran(&[command, "--help"]).await;
+        assert!(help.out.contains("Example") && help.err.is_empty(), "{command}: {}", help.out);
+        let long = help.out.lines().find(|line| line.chars().count() > 90);
+        assert_eq!(long, None, "{command}");
+    }
+    assert_eq!(ran(&["--version"]).await.exit, Exit::Answered);
+}
+
+#[tokio::test]
+async fn a_command_line_to_correct_ends_with_two() {
+    let cases = [
+        (vec!["recommend"], "--profile <FILE>"),
+        (vec!["recommned"], "recommend"),
+        (vec!["recommend", "--profile", "nothing.toml"], "there is no file nothing.toml; check the name\n"),
+        (
+            vec!["recommend", "--profile", "x", "--goal", "tier:7"],
+            "7 is not a tier; the internship model has tiers 1 to 4",
+        ),
+        (vec!["graph", "--for", "plumber"], "write course:CODE, qualification:CODE, tier:1 or role:CODE"),
+        (vec!["graph", "--for", "role:plumber"], "role plumber is not in the catalogue\n"),
+        (vec!["serve", "--listen", "8080"], "\"8080\" (from --listen) is not an address to listen on"),
+    ];
+    for (line, message) in cases {
+        let ran = ran(&line).await;
+        assert_eq!((ran.exit, ran.out.as_str()), (Exit::ToCorrect, ""), "{line:?}");
+        assert!(ran.err.contains(message), "{line:?}: {}", ran.err);
+    }
+}
+
+#[tokio::test]
+async fn a_profile_is_answered_for_people_and_as_data() {
+    let amira = person("amira-interested");
+    let text = ran(&["recommend", "--profile", &amira]).await;
+    assert!(text.out.starts_with("For Amira (invented)\n\n"), "{}", text.out);
+    let data = ran(&["recommend", "--profile", &amira, "--goal", "role:advocate", "--json"]).await;
+    let value: serde_json::Value = serde_json::from_str(&data.out).expect("JSON");
+    assert_eq!(value["goal"], "role:advocate");
+    let answered = if value["answer"] == "pathways" { Exit::Answered } else { Exit::AnsweredNo };
+    assert_eq!((data.exit, data.err.as_str()), (answered, ""));
+}
+
+#[tokio::test]
+async fn a_mistyped_goal_names_the_option_and_the_nearest_code() {
+    let amira = person("amira-interested");
+    let ran = ran(&["recommend", "--profile", &amira, "--goal", "role:advocat"]).await;
+    let message = "--goal names role advocat, which is not in the catalogue; did you mean advocate?\n";
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::ToCorrect, message));
+}
+
+#[tokio::test]
+async fn a_profile_to_correct_is_answered_with_every_line() {
+    let path = file("profile.toml", "[profile]\ngoal = \"tier:1\"\nhours_per_week = -1\nregions = [\"moon base\"]\n");
+    let ran = ran(&["recommend", "--profile", &path]).await;
+    assert_eq!(ran.exit, Exit::ToCorrect);
+    assert!(ran.err.contains(&format!("{path}:3: ")) && ran.err.contains(&format!("{path}:4: ")), "{}", ran.err);
+}
+
+#[tokio::test]
+async fn twelve_months_are_not_over_one_year_yet() {
+    let grace = person("grace-twelve-months");
+    let ran = ran(&["eligibility", "--profile", &grace, "--for", "tier:3"]).await;
+    assert_eq!(ran.exit, Exit::AnsweredNo);
+    let start = "Not yet: from 2 February 2027 you meet everything that is required for Tier 3:";
+    assert!(ran.out.starts_with(start), "{}", ran.out);
+    assert!(!ran.out.contains("holds from"), "{}", ran.out);
+}
+
+#[tokio::test]
+async fn files_are_checked_together_and_counted() {
+    let (amira, ben) = (person("amira-interested"), person("ben-sole-worker"));
+    let sound = ran(&["check", &amira, &ben]).await;
+    assert_eq!((sound.exit, sound.out.as_str()), (Exit::Answered, "2 files, 2 entries, no problems\n"));
+    let broken = file("broken.toml", "[[regions]]\ncode = \"a b\"\ntitle = \"A\"\n");
+    let unread = ran(&["check", &amira, &broken, "nothing.toml"]).await;
+    assert_eq!(unread.exit, Exit::ToCorrect);
+    assert!(unread.out.starts_with("there is no file nothing.toml; check the name\n"), "{}", unread.out);
+    assert!(unread.out.contains(&format!("{broken}:2: ")), "{}", unread.out);
+    assert!(unread.out.ends_with("3 files, 2 problems\n"), "{}", unread.out);
+}
+
+#[tokio::test]
+async fn a_database_is_read_only_where_there_is_one() {
+    let amira = person("amira-interested");
+    let ran = ran(&["recommend", "--profile", &amira, "--database", "/nowhere/registry.db"]).await;
+    assert_eq!(ran.exit, Exit::ToCorrect);
+    assert!(ran.err.starts_with("there is no database /nowhere/registry.db; start the registry"), "{}", ran.err);
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_start_is_a_fault() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("port");
+    let address = listener.local_addr().expect("address").to_string();
+    let taken = ran(&["serve", "--listen", &address]).await;
+    assert_eq!((taken.exit, taken.out.as_str()), (Exit::Fault, ""));
+    assert!(taken.err.contains("is in use by another program"), "{}", taken.err);
+    let folder = std::env::temp_dir().display().to_string();
+    let folder = ran(&["--listen", "127.0.0.1:0", "--database", &folder]).await;
+    assert_eq!(folder.exit, Exit::Fault);
+    assert!(folder.err.ends_with("is a folder; give the path of a file with --database\n"), "{}", folder.err);
+}
+
+#[tokio::test]
+async fn a_drawing_of_what_leads_to_a_tier_holds_only_that() {
+    let ran = ran(&["graph", "--for", "tier:1", "--format", "json"]).await;
+    let value: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let nodes = value["nodes"].as_array().expect("nodes");
+    assert!(nodes.iter().any(|node| node["name"] == "tier:1") && nodes.len() < 20, "{}", ran.out);
+}

@@ -6,12 +6,9 @@ use chrono::NaiveDate;
 use registry_core::catalogue::EntryRef;
 use registry_core::course::Mode;
 use registry_core::learner_record::{
-    EXPERIENCE_MONTHS_MAX, Employment, Held, LearnerRecord, LearnerRecordParts, LearnerRecordProblem,
-    PartnerRelease,
+    EXPERIENCE_MONTHS_MAX, Employment, Held, LearnerRecord, LearnerRecordParts, LearnerRecordProblem, PartnerRelease,
 };
-use registry_core::pathway::request::{
-    Goal, HOURS_PER_WEEK_MAX, Limits, PeerWishes, Request, RequestProblem, Wish,
-};
+use registry_core::pathway::request::{Goal, HOURS_PER_WEEK_MAX, Limits, PeerWishes, Request, RequestProblem, Wish};
 use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
@@ -42,15 +39,12 @@ impl Answers {
     pub(super) fn read(r: &mut Reader<'_>, mut f: Fields<'_>, today: NaiveDate, given: Option<Goal>) -> Self {
         let goal = match (f.optional(r, "goal", goal), given) {
             (Some(_), Some(given)) => Some(given),
-            (Some(None), None) => f.report(
-                r,
-                "goal is missing; add one such as goal = \"tier:3\", or give one on the command line",
-            ),
+            (Some(None), None) => {
+                f.report(r, "goal is missing; add one such as goal = \"tier:3\", or give one on the command line")
+            }
             (asked, _) => asked.flatten(),
         };
-        let earliest_start = f
-            .optional(r, "earliest_start", date)
-            .map(|start| start.unwrap_or(today));
+        let earliest_start = f.optional(r, "earliest_start", date).map(|start| start.unwrap_or(today));
         let deadline = f.optional(r, "deadline", date);
         let answers = Self {
             goal,
@@ -75,31 +69,15 @@ impl Answers {
         if let (Some(start), Some(Some(deadline))) = (self.earliest_start, self.deadline)
             && deadline < start
         {
-            r.report(
-                line("deadline"),
-                RequestProblem::DeadlineBeforeStart {
-                    deadline,
-                    earliest_start: start,
-                },
-            );
+            r.report(line("deadline"), RequestProblem::DeadlineBeforeStart { deadline, earliest_start: start });
         }
         if let (Some(Goal::Course(course)), Some(limits)) = (&self.goal, &self.limits)
             && limits.exclude.contains(course)
         {
-            r.report(
-                line("exclude"),
-                RequestProblem::GoalExcluded {
-                    course: course.clone(),
-                },
-            );
+            r.report(line("exclude"), RequestProblem::GoalExcluded { course: course.clone() });
         }
         let record = self.record(r, line);
-        Some(Request {
-            record: record?,
-            goal: self.goal?,
-            limits: self.limits?,
-            wishes: self.wishes?,
-        })
+        Some(Request { record: record?, goal: self.goal?, limits: self.limits?, wishes: self.wishes? })
     }
 
     /// The learner record. An answer that was refused is filled with one that contradicts nothing, so that the rest
@@ -113,11 +91,7 @@ impl Answers {
             held: held.map(|(held, _)| held.clone()).collect(),
             experience_months: self.experience_months.unwrap_or_default(),
             employment: self.employment.unwrap_or(Employment::Employed),
-            partner_release: if agreed {
-                PartnerRelease::Agreed
-            } else {
-                PartnerRelease::NotAgreed
-            },
+            partner_release: if agreed { PartnerRelease::Agreed } else { PartnerRelease::NotAgreed },
             supervision: self.supervision.clone().unwrap_or_default(),
             placement: self.placement.unwrap_or_default(),
         });
@@ -156,12 +130,7 @@ impl Answers {
 
     /// The line of the last thing held of which `wanted` is true.
     fn line_of_held(&self, wanted: impl Fn(&Held) -> bool) -> Option<u32> {
-        self.held
-            .iter()
-            .flatten()
-            .rev()
-            .find(|(held, _)| wanted(held))
-            .map(|(_, line)| *line)
+        self.held.iter().flatten().rev().find(|(held, _)| wanted(held)).map(|(_, line)| *line)
     }
 }
 
@@ -181,11 +150,8 @@ enum EmploymentName {
     NotEmployed,
 }
 
-const EMPLOYMENTS: &[EmploymentName] = &[
-    EmploymentName::Employed,
-    EmploymentName::Starting,
-    EmploymentName::NotEmployed,
-];
+const EMPLOYMENTS: &[EmploymentName] =
+    &[EmploymentName::Employed, EmploymentName::Starting, EmploymentName::NotEmployed];
 
 fn employment_name(employment: EmploymentName) -> &'static str {
     match employment {
@@ -204,15 +170,17 @@ fn employment(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Employment> {
         (EmploymentName::Starting, Some(from)) => Some(Employment::Starting { from }),
         (EmploymentName::Starting, None) => {
             let line = f.line_of(r, "employment");
-            r.report(
-                line,
-                "employment is \"starting\" but employment_from is missing; add the first day of work",
-            );
+            r.report(line, "employment is \"starting\" but employment_from is missing; add the first day of work");
             None
         }
         (other, Some(from)) => {
             let (name, line) = (employment_name(other), f.line_of(r, "employment_from"));
-            r.report(line, format!("employment_from is {from} but employment is \"{name}\"; write \"starting\" or take the day away"));
+            r.report(
+                line,
+                format!(
+                    "employment_from is {from} but employment is \"{name}\"; write \"starting\" or take the day away"
+                ),
+            );
             None
         }
     }
@@ -230,28 +198,18 @@ fn held(r: &mut Reader<'_>, value: Value<'_>) -> Option<(Held, u32)> {
             if let Some(((course, _), _)) = &all {
                 r.mention(EntryRef::new("held course", course), line);
             }
-            all.map(|((course, version), completed)| Held::Course {
-                course,
-                version,
-                completed,
-            })
+            all.map(|((course, version), completed)| Held::Course { course, version, completed })
         }
         (false, true) => {
             let qualification = f.required(r, "qualification", code);
             let completed = f.required(r, "completed", date);
             qualification
                 .zip(completed)
-                .map(|(qualification, completed)| Held::Qualification {
-                    qualification,
-                    completed,
-                })
+                .map(|(qualification, completed)| Held::Qualification { qualification, completed })
         }
         (true, true) => return value.refuse(r, "it names both a course and a qualification; make two of it"),
         (false, false) => {
-            return value.refuse(
-                r,
-                "it names neither a course nor a qualification; add one of the two",
-            );
+            return value.refuse(r, "it names neither a course nor a qualification; add one of the two");
         }
     };
     f.finish(r);
@@ -299,9 +257,5 @@ fn wishes(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<PeerWishes> {
     let led = f.or_default(r, "peer_led", choice(WISHES, wish));
     let developed = f.or_default(r, "peer_developed", choice(WISHES, wish));
     let delivered = f.or_default(r, "peer_delivered", choice(WISHES, wish));
-    Some(PeerWishes {
-        led: led?,
-        developed: developed?,
-        delivered: delivered?,
-    })
+    Some(PeerWishes { led: led?, developed: developed?, delivered: delivered? })
 }

@@ -48,11 +48,7 @@ pub struct ReadCatalogue {
 /// ```
 pub fn read_catalogue(files: &[SourceFile<'_>]) -> Result<ReadCatalogue, Vec<Problem>> {
     let pass = pass(files);
-    if pass.problems.is_empty() {
-        Ok(pass.read)
-    } else {
-        Err(pass.problems)
-    }
+    if pass.problems.is_empty() { Ok(pass.read) } else { Err(pass.problems) }
 }
 
 /// Everything that is wrong with catalogue files, in order of file and line: what cannot be read, and what does not
@@ -70,25 +66,16 @@ pub fn read_catalogue(files: &[SourceFile<'_>]) -> Result<ReadCatalogue, Vec<Pro
 /// assert_eq!(problems[1].line, Some(2));
 /// ```
 pub fn check_catalogue(files: &[SourceFile<'_>], beside: Option<&CatalogueParts>) -> Vec<Problem> {
-    let Pass {
-        mut read,
-        mut problems,
-        broken,
-    } = pass(files);
+    let Pass { mut read, mut problems, broken } = pass(files);
     if let Some(beside) = beside {
-        read.parts.extend(missing(beside, |entry| {
-            read.places.contains_key(entry) || broken.entries.contains(entry)
-        }));
+        read.parts.extend(missing(beside, |entry| read.places.contains_key(entry) || broken.entries.contains(entry)));
     }
     if let Err(faults) = Catalogue::build(std::mem::take(&mut read.parts)) {
         let follows = |fault: &CatalogueFault| match fault {
             CatalogueFault::Unknown { target, .. } => broken.explains(target),
             _ => false,
         };
-        let own = faults
-            .into_iter()
-            .filter(|problem| !follows(&problem.fault))
-            .collect();
+        let own = faults.into_iter().filter(|problem| !follows(&problem.fault)).collect();
         problems.extend(read.placed(own));
     }
     problems.sort();
@@ -103,13 +90,7 @@ impl ReadCatalogue {
     /// at the second place and says where the first is.
     pub fn build(self) -> Result<Catalogue, Vec<Problem>> {
         let Self { parts, places } = self;
-        Catalogue::build(parts).map_err(|problems| {
-            Self {
-                parts: CatalogueParts::default(),
-                places,
-            }
-            .placed(problems)
-        })
+        Catalogue::build(parts).map_err(|problems| Self { parts: CatalogueParts::default(), places }.placed(problems))
     }
 
     /// The problems with their files and lines, in order.
@@ -131,33 +112,18 @@ impl ReadCatalogue {
     fn place(&self, problem: &CatalogueProblem, again: usize) -> Problem {
         let places = self.places_of(problem);
         let Some(first) = places.first() else {
-            return Problem {
-                file: BUILT_IN.to_owned(),
-                line: None,
-                message: problem.to_string(),
-            };
+            return Problem { file: BUILT_IN.to_owned(), line: None, message: problem.to_string() };
         };
         if problem.fault == CatalogueFault::Duplicate {
             let at = places.get(again).unwrap_or(first);
             let message = format!("{problem}; the first stands at {}:{}", first.file, first.line);
-            return Problem {
-                file: at.file.to_string(),
-                line: Some(at.line),
-                message,
-            };
+            return Problem { file: at.file.to_string(), line: Some(at.line), message };
         }
         let mentioned = named_by(&problem.fault);
-        let found = mentioned.and_then(|named| {
-            places
-                .iter()
-                .find_map(|place| place.mentions.get(&named).map(|line| (place, *line)))
-        });
+        let found = mentioned
+            .and_then(|named| places.iter().find_map(|place| place.mentions.get(&named).map(|line| (place, *line))));
         let (place, line) = found.unwrap_or((first, first.line));
-        Problem {
-            file: place.file.to_string(),
-            line: Some(line),
-            message: problem.to_string(),
-        }
+        Problem { file: place.file.to_string(), line: Some(line), message: problem.to_string() }
     }
 
     fn places_of(&self, problem: &CatalogueProblem) -> &[Place] {
@@ -165,10 +131,7 @@ impl ReadCatalogue {
             CatalogueFault::Cycle { cycle } => cycle.members.iter().map(EntryRef::of_node).collect(),
             _ => Vec::new(),
         };
-        let places = of_circle
-            .iter()
-            .chain([&problem.entry])
-            .find_map(|entry| self.places.get(entry));
+        let places = of_circle.iter().chain([&problem.entry]).find_map(|entry| self.places.get(entry));
         places.map(Vec::as_slice).unwrap_or_default()
     }
 }
@@ -189,46 +152,20 @@ fn named_by(fault: &CatalogueFault) -> Option<EntryRef> {
 /// The entries of the built-in catalogue that are not `there` yet.
 fn missing(beside: &CatalogueParts, there: impl Fn(&EntryRef) -> bool) -> CatalogueParts {
     let mut parts = beside.clone();
-    parts
-        .documents
-        .retain(|e| !there(&EntryRef::new("document", &e.code)));
+    parts.documents.retain(|e| !there(&EntryRef::new("document", &e.code)));
     parts.tags.retain(|e| !there(&EntryRef::new("tag", &e.code)));
-    parts
-        .regions
-        .retain(|e| !there(&EntryRef::new("region", &e.code)));
-    parts
-        .workforces
-        .retain(|e| !there(&EntryRef::new("workforce", &e.code)));
-    parts
-        .tiers
-        .retain(|e| !there(&EntryRef::new("tier", e.tier.number())));
-    parts
-        .readiness_tiers
-        .retain(|e| !there(&EntryRef::new("readiness tier", e.readiness_tier.number())));
+    parts.regions.retain(|e| !there(&EntryRef::new("region", &e.code)));
+    parts.workforces.retain(|e| !there(&EntryRef::new("workforce", &e.code)));
+    parts.tiers.retain(|e| !there(&EntryRef::new("tier", e.tier.number())));
+    parts.readiness_tiers.retain(|e| !there(&EntryRef::new("readiness tier", e.readiness_tier.number())));
     parts.roles.retain(|e| !there(&EntryRef::new("role", &e.code)));
-    parts
-        .providers
-        .retain(|e| !there(&EntryRef::new("provider", &e.code)));
-    parts
-        .courses
-        .retain(|e| !there(&EntryRef::new("course", &e.code)));
-    parts
-        .qualifications
-        .retain(|e| !there(&EntryRef::new("qualification", &e.code)));
-    parts
-        .credit_schemes
-        .retain(|e| !there(&EntryRef::new("credit scheme", &e.code)));
-    parts
-        .credit_rules
-        .retain(|e| !there(&EntryRef::new("credit rule", &e.code)));
-    parts
-        .funding_sources
-        .retain(|e| !there(&EntryRef::new("funding source", &e.code)));
-    parts
-        .support_commitments
-        .retain(|e| !there(&EntryRef::new("support commitment", &e.code)));
-    parts
-        .offerings
-        .retain(|e| !there(&EntryRef::new("offering", &e.code)));
+    parts.providers.retain(|e| !there(&EntryRef::new("provider", &e.code)));
+    parts.courses.retain(|e| !there(&EntryRef::new("course", &e.code)));
+    parts.qualifications.retain(|e| !there(&EntryRef::new("qualification", &e.code)));
+    parts.credit_schemes.retain(|e| !there(&EntryRef::new("credit scheme", &e.code)));
+    parts.credit_rules.retain(|e| !there(&EntryRef::new("credit rule", &e.code)));
+    parts.funding_sources.retain(|e| !there(&EntryRef::new("funding source", &e.code)));
+    parts.support_commitments.retain(|e| !there(&EntryRef::new("support commitment", &e.code)));
+    parts.offerings.retain(|e| !there(&EntryRef::new("offering", &e.code)));
     parts
 }

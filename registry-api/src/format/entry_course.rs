@@ -9,21 +9,12 @@ use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
 use super::requisite::{perspective, requisites, tier};
-use super::value::{
-    Value, choice, code, credit_points, date, flag, hours, list, numbered, set, text, version,
-};
+use super::value::{Value, choice, code, credit_points, date, flag, hours, list, numbered, set, text, version};
 
 /// The names of equivalence, for courses and qualifications.
-pub(super) const EQUIVALENCES: &[Equivalence] = &[
-    Equivalence::Equivalent,
-    Equivalence::NotEquivalent,
-    Equivalence::NotStated,
-];
-const STATUSES: &[VersionStatus] = &[
-    VersionStatus::Published,
-    VersionStatus::Superseded,
-    VersionStatus::Withdrawn,
-];
+pub(super) const EQUIVALENCES: &[Equivalence] =
+    &[Equivalence::Equivalent, Equivalence::NotEquivalent, Equivalence::NotStated];
+const STATUSES: &[VersionStatus] = &[VersionStatus::Published, VersionStatus::Superseded, VersionStatus::Withdrawn];
 
 pub(super) fn course(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Course> {
     let code_read = f.required(r, "code", code);
@@ -61,10 +52,7 @@ fn alignment(r: &mut Reader<'_>, value: Value<'_>) -> Option<AqfAlignment> {
     let level = f.required(r, "level", numbered(AqfLevel::new, AqfLevelError));
     let basis = f.required(r, "basis", text);
     f.finish(r);
-    Some(AqfAlignment {
-        level: level?,
-        basis: basis?,
-    })
+    Some(AqfAlignment { level: level?, basis: basis? })
 }
 
 fn successor(r: &mut Reader<'_>, value: Value<'_>) -> Option<CourseSuccessor> {
@@ -73,11 +61,7 @@ fn successor(r: &mut Reader<'_>, value: Value<'_>) -> Option<CourseSuccessor> {
     let equivalence = f.required(r, "equivalence", choice(EQUIVALENCES, Equivalence::name));
     let provenance = provenance(r, &mut f);
     f.finish(r);
-    Some(CourseSuccessor {
-        course: course?,
-        equivalence: equivalence?,
-        provenance: provenance?,
-    })
+    Some(CourseSuccessor { course: course?, equivalence: equivalence?, provenance: provenance? })
 }
 
 fn course_version(r: &mut Reader<'_>, value: Value<'_>) -> Option<CourseVersion> {
@@ -112,13 +96,9 @@ pub(super) fn credit(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Option<Cr
     match (points?, scheme?) {
         (Some(points), Some(scheme)) => Some(Some(Credit { points, scheme })),
         (None, None) => Some(None),
-        (Some(_), None) => f.report(
-            r,
-            "credit_scheme is missing beside credit_points; say in which scheme they count",
-        ),
-        (None, Some(_)) => f.report(
-            r,
-            "credit_points is missing beside credit_scheme; say how many, or take the scheme away",
-        ),
+        (Some(_), None) => f.report(r, "credit_scheme is missing beside credit_points; say in which scheme they count"),
+        (None, Some(_)) => {
+            f.report(r, "credit_points is missing beside credit_scheme; say how many, or take the scheme away")
+        }
     }
 }

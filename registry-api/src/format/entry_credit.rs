@@ -28,12 +28,7 @@ pub(super) fn credit_scheme(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Cr
     let title = f.required(r, "title", text);
     let points_per_year = f.required(r, "points_per_year", credit_points);
     let provenance = provenance(r, f);
-    Some(CreditScheme {
-        code: code?,
-        title: title?,
-        points_per_year: points_per_year?,
-        provenance: provenance?,
-    })
+    Some(CreditScheme { code: code?, title: title?, points_per_year: points_per_year?, provenance: provenance? })
 }
 
 pub(super) fn credit_rule(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<CreditRule> {
@@ -75,11 +70,7 @@ fn series(r: &mut Reader<'_>, value: Value<'_>) -> Option<CreditExchange> {
     let size = f.required(r, "size", whole(1, 10_000));
     let points_each_series = f.required(r, "points_each_series", credit_points);
     f.finish(r);
-    Some(CreditExchange::Series {
-        of: of?,
-        size: size?,
-        points_each_series: points_each_series?,
-    })
+    Some(CreditExchange::Series { of: of?, size: size?, points_each_series: points_each_series? })
 }
 
 fn block(r: &mut Reader<'_>, value: Value<'_>) -> Option<CreditExchange> {
@@ -87,8 +78,5 @@ fn block(r: &mut Reader<'_>, value: Value<'_>) -> Option<CreditExchange> {
     let from = f.required(r, "from", code);
     let points = f.required(r, "points", credit_points);
     f.finish(r);
-    Some(CreditExchange::Block {
-        from: from?,
-        points: points?,
-    })
+    Some(CreditExchange::Block { from: from?, points: points? })
 }

@@ -17,12 +17,7 @@ pub(super) fn document(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<SourceD
     let title = f.required(r, "title", text);
     let publisher = f.required(r, "publisher", text);
     let year = f.optional(r, "year", whole(1900, 2200));
-    Some(SourceDocument {
-        code: code?,
-        title: title?,
-        publisher: publisher?,
-        year: year?,
-    })
+    Some(SourceDocument { code: code?, title: title?, publisher: publisher?, year: year? })
 }
 
 pub(super) fn tag(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Tag> {
@@ -31,33 +26,20 @@ pub(super) fn tag(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Tag> {
     let title = f.required(r, "title", text);
     let description = f.required(r, "description", text);
     let provenance = provenance(r, f);
-    Some(Tag {
-        code: code?,
-        kind: kind?,
-        title: title?,
-        description: description?,
-        provenance: provenance?,
-    })
+    Some(Tag { code: code?, kind: kind?, title: title?, description: description?, provenance: provenance? })
 }
 
 pub(super) fn region(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Region> {
     let code = f.required(r, "code", code);
     let title = f.required(r, "title", text);
-    Some(Region {
-        code: code?,
-        title: title?,
-    })
+    Some(Region { code: code?, title: title? })
 }
 
 pub(super) fn workforce(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Workforce> {
     let code = f.required(r, "code", code);
     let title = f.required(r, "title", text);
     let provenance = provenance(r, f);
-    Some(Workforce {
-        code: code?,
-        title: title?,
-        provenance: provenance?,
-    })
+    Some(Workforce { code: code?, title: title?, provenance: provenance? })
 }
 
 pub(super) fn provider(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Provider> {
@@ -65,12 +47,7 @@ pub(super) fn provider(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Provide
     let title = f.required(r, "title", text);
     let kind = f.required(r, "kind", choice(&ProviderKind::ALL, ProviderKind::name));
     let provenance = provenance(r, f);
-    Some(Provider {
-        code: code?,
-        title: title?,
-        kind: kind?,
-        provenance: provenance?,
-    })
+    Some(Provider { code: code?, title: title?, kind: kind?, provenance: provenance? })
 }
 
 pub(super) fn funding_source(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<FundingSource> {

@@ -40,18 +40,10 @@ pub(super) fn offering(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Offerin
         price: price?,
         fees: fees?,
         days: days?,
-        days_from: if released? {
-            DaysFrom::ReleaseAgreement
-        } else {
-            DaysFrom::Allowance
-        },
+        days_from: if released? { DaysFrom::ReleaseAgreement } else { DaysFrom::Allowance },
         own_time: own_time?,
         capacity: capacity?,
-        peer: PeerShare {
-            led: led?,
-            developed: developed?,
-            delivered: delivered?,
-        },
+        peer: PeerShare { led: led?, developed: developed?, delivered: delivered? },
         provenance: provenance?,
     })
 }
@@ -64,14 +56,8 @@ fn taught(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<OfferingOf> {
         (Some(course), Some(version), None) => Some(OfferingOf::Course { course, version }),
         (None, None, Some(qualification)) => Some(OfferingOf::Qualification(qualification)),
         (Some(_), None, None) => f.report(r, "version is missing beside course; say which version is taught"),
-        (None, Some(_), _) => f.report(
-            r,
-            "version stands without a course; a version is only said of a course",
-        ),
-        (Some(_), _, Some(_)) => f.report(
-            r,
-            "it teaches both a course and a qualification; make two offerings of it",
-        ),
+        (None, Some(_), _) => f.report(r, "version stands without a course; a version is only said of a course"),
+        (Some(_), _, Some(_)) => f.report(r, "it teaches both a course and a qualification; make two offerings of it"),
         (None, None, None) => f.report(r, "it teaches nothing; add course and version, or qualification"),
     }
 }
@@ -90,21 +76,13 @@ fn delivery(r: &mut Reader<'_>, value: Value<'_>) -> Option<Delivery> {
             let from = f.required(r, "rolling_from", date);
             let until = f.optional(r, "rolling_until", date);
             let weeks = f.required(r, "weeks", whole(1, WEEKS_MAX));
-            from.zip(until)
-                .zip(weeks)
-                .map(|((from, until), weeks)| Delivery::Rolling { from, until, weeks })
+            from.zip(until).zip(weeks).map(|((from, until), weeks)| Delivery::Rolling { from, until, weeks })
         }
         (true, true) => {
-            return value.refuse(
-                r,
-                "it has both fixed dates and rolling starts; make two offerings of it",
-            );
+            return value.refuse(r, "it has both fixed dates and rolling starts; make two offerings of it");
         }
         (false, false) => {
-            return value.refuse(
-                r,
-                "it says no time; write start and end, or rolling_from and weeks",
-            );
+            return value.refuse(r, "it says no time; write start and end, or rolling_from and weeks");
         }
     };
     f.finish(r);
@@ -116,8 +94,5 @@ fn fee(r: &mut Reader<'_>, value: Value<'_>) -> Option<Fee> {
     let funding = f.required(r, "funding", code);
     let price = f.required(r, "price", aud);
     f.finish(r);
-    Some(Fee {
-        funding: funding?,
-        price: price?,
-    })
+    Some(Fee { funding: funding?, price: price? })
 }

@@ -53,11 +53,7 @@ fn successor(r: &mut Reader<'_>, value: Value<'_>) -> Option<QualificationSucces
     let equivalence = f.required(r, "equivalence", choice(EQUIVALENCES, Equivalence::name));
     let provenance = provenance(r, &mut f);
     f.finish(r);
-    Some(QualificationSuccessor {
-        qualification: qualification?,
-        equivalence: equivalence?,
-        provenance: provenance?,
-    })
+    Some(QualificationSuccessor { qualification: qualification?, equivalence: equivalence?, provenance: provenance? })
 }
 
 fn rung(r: &mut Reader<'_>, value: Value<'_>) -> Option<LadderRung> {
@@ -65,10 +61,7 @@ fn rung(r: &mut Reader<'_>, value: Value<'_>) -> Option<LadderRung> {
     let qualification = f.required(r, "qualification", code);
     let provenance = provenance(r, &mut f);
     f.finish(r);
-    Some(LadderRung {
-        qualification: qualification?,
-        provenance: provenance?,
-    })
+    Some(LadderRung { qualification: qualification?, provenance: provenance? })
 }
 
 fn packaging(r: &mut Reader<'_>, value: Value<'_>) -> Option<Packaging> {
@@ -99,12 +92,7 @@ fn group(r: &mut Reader<'_>, value: Value<'_>) -> Option<PackagingGroup> {
     let kind = f.required(r, "kind", choice(GROUP_KINDS, GroupKind::name));
     let units = f.or_default(r, "units", set(code));
     f.finish(r);
-    Some(PackagingGroup {
-        code: code_read?,
-        title: title?,
-        kind: kind?,
-        units: units?,
-    })
+    Some(PackagingGroup { code: code_read?, title: title?, kind: kind?, units: units? })
 }
 
 /// A group's code is written like any other, but names nothing outside its qualification.

@@ -50,11 +50,7 @@ fn completion_provenance(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Prove
 }
 
 pub(super) fn readiness_tier(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<ReadinessTierDefinition> {
-    let readiness_tier = f.required(
-        r,
-        "readiness_tier",
-        numbered(ReadinessTier::new, ReadinessTierError),
-    );
+    let readiness_tier = f.required(r, "readiness_tier", numbered(ReadinessTier::new, ReadinessTierError));
     let title = f.required(r, "title", text);
     let description = f.required(r, "description", text);
     let provenance = provenance(r, f);

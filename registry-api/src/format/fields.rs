@@ -20,12 +20,7 @@ pub(super) struct Fields<'t> {
 impl<'t> Fields<'t> {
     /// The keys of an entry, or of the file.
     pub(super) fn top(table: &'t DeTable<'t>, line: u32) -> Self {
-        Self {
-            table,
-            line,
-            path: String::new(),
-            asked: Vec::new(),
-        }
+        Self { table, line, path: String::new(), asked: Vec::new() }
     }
 
     /// The keys of a table that is a value; anything else is refused.
@@ -33,12 +28,7 @@ impl<'t> Fields<'t> {
         match value.get() {
             DeValue::Table(table) => {
                 let path = format!("{}.", value.path);
-                Some(Self {
-                    table,
-                    line: value.line(r),
-                    path,
-                    asked: Vec::new(),
-                })
+                Some(Self { table, line: value.line(r), path, asked: Vec::new() })
             }
             _ => value.instead(r, "a table such as { key = \"value\" }"),
         }
@@ -53,10 +43,7 @@ impl<'t> Fields<'t> {
     pub(super) fn value(&mut self, key: &'static str) -> Option<Value<'t>> {
         self.asked.push(key);
         let spanned: &'t Spanned<DeValue<'t>> = self.table.get(key)?;
-        Some(Value {
-            spanned,
-            path: format!("{}{key}", self.path),
-        })
+        Some(Value { spanned, path: format!("{}{key}", self.path) })
     }
 
     /// Reads a key that must be there.
@@ -119,19 +106,13 @@ impl<'t> Fields<'t> {
 
     /// Whether there is a key that was never asked for.
     pub(super) fn has_more(&self) -> bool {
-        self.table
-            .keys()
-            .any(|key| !self.asked.contains(&key.get_ref().as_ref()))
+        self.table.keys().any(|key| !self.asked.contains(&key.get_ref().as_ref()))
     }
 
     /// Reports every key that was never asked for.
     pub(super) fn finish(self, r: &mut Reader<'_>) {
-        let bare = |name: &str| {
-            name.len() <= 40
-                && name
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        };
+        let bare =
+            |name: &str| name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         for (key, _) in self.table {
             let name: &str = key.get_ref();
             if self.asked.contains(&name) {

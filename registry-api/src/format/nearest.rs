@@ -16,13 +16,8 @@ fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&
         return None;
     }
     let far = word.len().div_ceil(3);
-    let scored = known
-        .into_iter()
-        .map(|candidate| (edit_distance(word, candidate), candidate));
-    scored
-        .filter(|(distance, _)| *distance <= far)
-        .min()
-        .map(|(_, candidate)| candidate)
+    let scored = known.into_iter().map(|candidate| (edit_distance(word, candidate), candidate));
+    scored.filter(|(distance, _)| *distance <= far).min().map(|(_, candidate)| candidate)
 }
 
 /// How many bytes must be put in, taken out or changed to turn one word into the other, letters alike in either case.

@@ -12,9 +12,7 @@ use super::fields::Fields;
 use super::problem::Problem;
 use super::reader::{Reader, SourceFile, parse};
 use super::value::{Value, flag};
-use super::{
-    LIST_MAX, entry_course, entry_credit, entry_description, entry_offering, entry_qualification, entry_role,
-};
+use super::{LIST_MAX, entry_course, entry_credit, entry_description, entry_offering, entry_qualification, entry_role};
 
 /// What one pass over the files gives, broken entries included.
 #[derive(Default)]
@@ -70,13 +68,7 @@ impl Pass {
         let mut f = Fields::top(root, 1);
         r.invented = f.or_default(r, "invented", flag).unwrap_or(true);
         let starts = entry_lines(root, r);
-        let mut entries = Entries {
-            pass: self,
-            file: name,
-            starts,
-            r,
-            f,
-        };
+        let mut entries = Entries { pass: self, file: name, starts, r, f };
         read_each! { entries:
             documents, "document", "code", entry_description::document;
             tags, "tag", "code", entry_description::tag;
@@ -105,10 +97,7 @@ impl Pass {
 /// The lines on which entries begin, in order.
 fn entry_lines(root: &DeTable<'_>, r: &Reader<'_>) -> Vec<u32> {
     let arrays = root.iter().filter_map(|(_, value)| value.get_ref().as_array());
-    let mut lines: Vec<_> = arrays
-        .flat_map(|array| array.iter())
-        .map(|entry| r.line_of(entry.span().start))
-        .collect();
+    let mut lines: Vec<_> = arrays.flat_map(|array| array.iter()).map(|entry| r.line_of(entry.span().start)).collect();
     lines.sort_unstable();
     lines
 }
@@ -141,18 +130,12 @@ impl<'t> Entries<'_, '_, '_, 't> {
         };
         if array.len() > LIST_MAX {
             let count = array.len();
-            value.refuse::<()>(
-                self.r,
-                format_args!("there are {count} entries; at most {LIST_MAX} are read"),
-            );
+            value.refuse::<()>(self.r, format_args!("there are {count} entries; at most {LIST_MAX} are read"));
             self.pass.broken.kinds.insert(kind);
             return;
         }
         for (index, spanned) in array.iter().enumerate() {
-            let value = Value {
-                spanned,
-                path: format!("{key}#{}", index + 1),
-            };
+            let value = Value { spanned, path: format!("{key}#{}", index + 1) };
             let line = value.line(self.r);
             let entry = identity_of(&value, identity).map(|code| EntryRef::new(kind, code));
             self.r.entry = match &entry {
@@ -195,11 +178,7 @@ impl<'t> Entries<'_, '_, '_, 't> {
         match (entry, read) {
             (Some(entry), Some(read)) => {
                 list(&mut self.pass.read.parts).push(read);
-                let place = Place {
-                    file: self.file.clone(),
-                    line,
-                    mentions,
-                };
+                let place = Place { file: self.file.clone(), line, mentions };
                 self.pass.read.places.entry(entry).or_default().push(place);
             }
             (Some(entry), None) => {

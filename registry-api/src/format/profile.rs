@@ -71,11 +71,7 @@ impl Profile {
     pub fn locate(&self, problem: &RequestProblem) -> Option<u32> {
         let field = match problem {
             RequestProblem::Unknown { field, target, .. } if *field != "goal" => {
-                return self
-                    .mentions
-                    .get(target)
-                    .or_else(|| self.lines.get(field))
-                    .copied();
+                return self.mentions.get(target).or_else(|| self.lines.get(field)).copied();
             }
             RequestProblem::UnknownVersion { course, .. } => {
                 let named = self.mentions.get(&EntryRef::new("held course", course));
@@ -114,11 +110,7 @@ pub fn is_profile(file: &SourceFile<'_>) -> bool {
 /// let profile = read_profile(&SourceFile { name: "me.toml", text }, today, None).expect("nothing is wrong");
 /// assert_eq!(profile.request.record.as_at(), today);
 /// ```
-pub fn read_profile(
-    file: &SourceFile<'_>,
-    today: NaiveDate,
-    goal: Option<Goal>,
-) -> Result<Profile, Vec<Problem>> {
+pub fn read_profile(file: &SourceFile<'_>, today: NaiveDate, goal: Option<Goal>) -> Result<Profile, Vec<Problem>> {
     let (root, mut reader) = parse(file);
     let damaged = reader.mute_if_damaged(0, u32::MAX);
     let profile = document(&mut reader, &root, today, goal);
@@ -129,12 +121,7 @@ pub fn read_profile(
     }
 }
 
-fn document(
-    r: &mut Reader<'_>,
-    root: &DeTable<'_>,
-    today: NaiveDate,
-    given: Option<Goal>,
-) -> Option<Profile> {
+fn document(r: &mut Reader<'_>, root: &DeTable<'_>, today: NaiveDate, given: Option<Goal>) -> Option<Profile> {
     let mut f = Fields::top(root, 1);
     let invented = f.or_default(r, "invented", flag);
     r.invented = invented.unwrap_or_default();
@@ -146,11 +133,8 @@ fn document(
         };
         let fields = Fields::top(table, value.line(r));
         r.entry = "profile".to_owned();
-        let lines: BTreeMap<_, _> = FIELDS
-            .into_iter()
-            .filter(|key| fields.has(key))
-            .map(|key| (key, fields.line_of(r, key)))
-            .collect();
+        let lines: BTreeMap<_, _> =
+            FIELDS.into_iter().filter(|key| fields.has(key)).map(|key| (key, fields.line_of(r, key))).collect();
         let request = Answers::read(r, fields, today, given.clone()).check(r, &lines);
         r.entry.clear();
         Some((request?, lines))
@@ -161,13 +145,7 @@ fn document(
     if given.is_some() {
         lines.remove("goal");
     }
-    Some(Profile {
-        invented: invented?,
-        person: person?,
-        request,
-        lines,
-        mentions,
-    })
+    Some(Profile { invented: invented?, person: person?, request, lines, mentions })
 }
 
 fn person(r: &mut Reader<'_>, value: Value<'_>) -> Option<Person> {
@@ -182,9 +160,5 @@ fn person(r: &mut Reader<'_>, value: Value<'_>) -> Option<Person> {
     let story = f.required(r, "story", text);
     let provenance = provenance(r, &mut f);
     f.finish(r);
-    Some(Person {
-        name: name?,
-        story: story?,
-        provenance: provenance?,
-    })
+    Some(Person { name: name?, story: story?, provenance: provenance? })
 }

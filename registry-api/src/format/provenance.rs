@@ -39,16 +39,12 @@ pub(super) fn provenance(r: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<
             None
         }
         (None, Some(()), None) => fields.report(r, "note is missing; say why this is assumed"),
-        (None, None, Some(_)) => fields.report(
-            r,
-            "assumption is missing beside note; add assumption = true or take the note away",
-        ),
+        (None, None, Some(_)) => {
+            fields.report(r, "assumption is missing beside note; add assumption = true or take the note away")
+        }
         (Some(_), _, _) => {
             let subject = fields.subject();
-            r.report(
-                fields.line,
-                format!("{subject}has both a source and an assumption; keep one of the two"),
-            );
+            r.report(fields.line, format!("{subject}has both a source and an assumption; keep one of the two"));
             None
         }
     }
@@ -58,14 +54,8 @@ pub(super) fn provenance(r: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<
 pub(super) fn source(r: &mut Reader<'_>, value: Value<'_>) -> Option<Provenance> {
     let mut fields = Fields::of(r, &value)?;
     let read = match (fields.has("document"), fields.has("external")) {
-        (true, true) => value.refuse(
-            r,
-            "it names both a document and an external page; keep one of the two",
-        ),
-        (false, false) => value.refuse(
-            r,
-            "it names neither a document nor an external page; add one of the two",
-        ),
+        (true, true) => value.refuse(r, "it names both a document and an external page; keep one of the two"),
+        (false, false) => value.refuse(r, "it names neither a document nor an external page; add one of the two"),
         (true, false) => {
             let document = fields.required(r, "document", code::<DocumentCode>);
             let place = fields.required(r, "place", raw_text);

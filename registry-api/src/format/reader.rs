@@ -54,12 +54,7 @@ pub(super) fn parse<'a>(file: &SourceFile<'a>) -> (DeTable<'a>, Reader<'a>) {
         reader.damage.push(1);
         return (DeTable::new(), reader);
     }
-    let after_breaks = file
-        .text
-        .bytes()
-        .enumerate()
-        .filter(|(_, byte)| *byte == b'\n')
-        .map(|(at, _)| at + 1);
+    let after_breaks = file.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
     reader.line_starts = after_breaks.collect();
     let (root, errors) = DeTable::parse_recoverable(file.text);
     for error in &errors {
@@ -84,18 +79,12 @@ impl Reader<'_> {
             return self.push(Some(line), format!("this is not TOML: {}", error.message()));
         }
         let key = self.file.text.get(span).unwrap_or_default();
-        let start = (line as usize)
-            .checked_sub(2)
-            .and_then(|before| self.line_starts.get(before))
-            .copied()
-            .unwrap_or(0);
+        let start =
+            (line as usize).checked_sub(2).and_then(|before| self.line_starts.get(before)).copied().unwrap_or(0);
         if self.file.text[start..].trim_start().starts_with('[') {
             self.damage.push(line);
         }
-        self.push(
-            Some(line),
-            format!("{key} stands twice in one table; take one of the two away"),
-        );
+        self.push(Some(line), format!("{key} stands twice in one table; take one of the two away"));
     }
 
     /// Whether some of the text is not TOML, so that entries may have been lost.
@@ -114,10 +103,7 @@ impl Reader<'_> {
 
     /// Ignores problems below the first line that is not TOML from now on.
     pub(super) fn mute_below_damage(&mut self) {
-        self.muted_from = self
-            .damage
-            .first()
-            .map_or(u32::MAX, |line| line.saturating_add(1));
+        self.muted_from = self.damage.first().map_or(u32::MAX, |line| line.saturating_add(1));
     }
 
     /// Reports a problem of what is being read.
@@ -125,11 +111,7 @@ impl Reader<'_> {
         if line >= self.muted_from {
             return;
         }
-        let message = if self.entry.is_empty() {
-            message.to_string()
-        } else {
-            format!("{}: {message}", self.entry)
-        };
+        let message = if self.entry.is_empty() { message.to_string() } else { format!("{}: {message}", self.entry) };
         self.push(Some(line), message);
     }
 
@@ -138,19 +120,10 @@ impl Reader<'_> {
             return;
         }
         if self.problems.len() == PROBLEMS_MAX {
-            let message =
-                format!("the file has more than {PROBLEMS_MAX} problems; correct these and check again");
-            return self.problems.push(Problem {
-                file: self.file.name.to_owned(),
-                line: None,
-                message,
-            });
+            let message = format!("the file has more than {PROBLEMS_MAX} problems; correct these and check again");
+            return self.problems.push(Problem { file: self.file.name.to_owned(), line: None, message });
         }
-        self.problems.push(Problem {
-            file: self.file.name.to_owned(),
-            line,
-            message: printable(&message),
-        });
+        self.problems.push(Problem { file: self.file.name.to_owned(), line, message: printable(&message) });
     }
 
     /// Remembers on which line something is named, for problems that are found later. The first line stays.
@@ -175,11 +148,7 @@ impl Reader<'_> {
 fn printable(message: &str) -> String {
     let mut shown = String::with_capacity(message.len());
     for character in message.chars() {
-        if character.is_control() {
-            shown.extend(character.escape_default())
-        } else {
-            shown.push(character)
-        }
+        if character.is_control() { shown.extend(character.escape_default()) } else { shown.push(character) }
     }
     shown
 }

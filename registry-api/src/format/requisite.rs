@@ -3,8 +3,8 @@
 use registry_core::catalogue::EntryRef;
 use registry_core::learner_record::EXPERIENCE_MONTHS_MAX;
 use registry_core::requisite::{
-    CourseRequirement, DEPTH_MAX, Gate, Requisite, RequisiteError, RequisiteExpr, RequisiteKind,
-    RequisiteParts, Strength,
+    CourseRequirement, DEPTH_MAX, Gate, Requisite, RequisiteError, RequisiteExpr, RequisiteKind, RequisiteParts,
+    Strength,
 };
 use registry_core::role::Perspective;
 use registry_core::tier::{Tier, TierError};
@@ -19,15 +19,7 @@ const KINDS: &[RequisiteKind] = &[RequisiteKind::Prerequisite, RequisiteKind::Co
 const STRENGTHS: &[Strength] = &[Strength::Required, Strength::Advised];
 
 /// The keys of which an expression has exactly one.
-const FORMS: [&str; 7] = [
-    "all",
-    "any",
-    "at_least",
-    "course",
-    "qualification",
-    "tier",
-    "gate",
-];
+const FORMS: [&str; 7] = ["all", "any", "at_least", "course", "qualification", "tier", "gate"];
 
 /// The gates as files name them.
 #[derive(Clone, Copy)]
@@ -75,12 +67,7 @@ fn requisite(r: &mut Reader<'_>, value: Value<'_>) -> Option<Requisite> {
     let requires = fields.required(r, "requires", expression);
     let provenance = provenance(r, &mut fields);
     fields.finish(r);
-    let parts = RequisiteParts {
-        kind: kind?,
-        strength: strength?,
-        requires: requires?,
-        provenance: provenance?,
-    };
+    let parts = RequisiteParts { kind: kind?, strength: strength?, requires: requires?, provenance: provenance? };
     Requisite::new(parts).map_or_else(|error| value.refuse(r, error), Some)
 }
 
@@ -95,45 +82,32 @@ fn nested(r: &mut Reader<'_>, value: Value<'_>, depth: usize) -> Option<Requisit
     }
     let mut fields = Fields::of(r, &value)?;
     let forms: Vec<_> = FORMS.into_iter().filter(|form| fields.has(form)).collect();
-    let operands =
-        |r: &mut Reader<'_>, value: Value<'_>| list(|r, value| nested(r, value, depth + 1))(r, value);
+    let operands = |r: &mut Reader<'_>, value: Value<'_>| list(|r, value| nested(r, value, depth + 1))(r, value);
     let read = match forms.as_slice() {
         ["all"] => fields.required(r, "all", operands).map(RequisiteExpr::all),
         ["any"] => fields.required(r, "any", operands).map(RequisiteExpr::any),
         ["at_least"] => {
             let least = fields.required(r, "at_least", whole(0, u32::MAX.into()));
             let of = fields.required(r, "of", operands);
-            least
-                .zip(of)
-                .map(|(least, of)| RequisiteExpr::at_least(least, of))
+            least.zip(of).map(|(least, of)| RequisiteExpr::at_least(least, of))
         }
         ["course"] => {
             let course = fields.required(r, "course", code);
             let range = fields.optional(r, "version", version_range);
             let range = range.map(|range| range.unwrap_or(VersionReq::STAR));
-            course
-                .zip(range)
-                .map(|(course, range)| Ok(RequisiteExpr::Course(CourseRequirement { course, range })))
+            course.zip(range).map(|(course, range)| Ok(RequisiteExpr::Course(CourseRequirement { course, range })))
         }
-        ["qualification"] => fields
-            .required(r, "qualification", code)
-            .map(|code| Ok(RequisiteExpr::Qualification(code))),
-        ["tier"] => fields
-            .required(r, "tier", tier)
-            .map(|tier| Ok(RequisiteExpr::Tier(tier))),
+        ["qualification"] => {
+            fields.required(r, "qualification", code).map(|code| Ok(RequisiteExpr::Qualification(code)))
+        }
+        ["tier"] => fields.required(r, "tier", tier).map(|tier| Ok(RequisiteExpr::Tier(tier))),
         ["gate"] => gate(r, &mut fields).map(|gate| Ok(RequisiteExpr::Gate(gate))),
         [] => {
-            return value.refuse(
-                r,
-                format_args!("it asks for nothing; write one of {}", FORMS.join(", ")),
-            );
+            return value.refuse(r, format_args!("it asks for nothing; write one of {}", FORMS.join(", ")));
         }
         several => {
             let several = several.join(" and ");
-            return value.refuse(
-                r,
-                format_args!("it asks for {several} in one table; join them with all = [ … ]"),
-            );
+            return value.refuse(r, format_args!("it asks for {several} in one table; join them with all = [ … ]"));
         }
     };
     fields.finish(r);
@@ -143,23 +117,13 @@ fn nested(r: &mut Reader<'_>, value: Value<'_>, depth: usize) -> Option<Requisit
 fn gate(r: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Gate> {
     let months = whole(0, EXPERIENCE_MONTHS_MAX.into());
     let gate = match fields.required(r, "gate", choice(GATES, gate_name))? {
-        GateName::ExperienceOver => Gate::ExperienceOver {
-            months: fields.required(r, "months", months)?,
-        },
-        GateName::ExperienceAtLeast => Gate::ExperienceAtLeast {
-            months: fields.required(r, "months", months)?,
-        },
+        GateName::ExperienceOver => Gate::ExperienceOver { months: fields.required(r, "months", months)? },
+        GateName::ExperienceAtLeast => Gate::ExperienceAtLeast { months: fields.required(r, "months", months)? },
         GateName::Employed => Gate::Employed,
         GateName::PartnerRelease => Gate::PartnerRelease,
-        GateName::Supervision => Gate::Supervision {
-            perspective: fields.optional(r, "perspective", perspective)?,
-        },
-        GateName::Placement => Gate::Placement {
-            hours: fields.required(r, "hours", hours)?,
-        },
-        GateName::Attested => Gate::Attested {
-            statement: fields.required(r, "statement", text)?,
-        },
+        GateName::Supervision => Gate::Supervision { perspective: fields.optional(r, "perspective", perspective)? },
+        GateName::Placement => Gate::Placement { hours: fields.required(r, "hours", hours)? },
+        GateName::Attested => Gate::Attested { statement: fields.required(r, "statement", text)? },
     };
     Some(gate)
 }

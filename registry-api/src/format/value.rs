@@ -89,24 +89,18 @@ pub(super) fn text(r: &mut Reader<'_>, value: Value<'_>) -> Option<String> {
         return value.instead(r, "a text that is not empty");
     }
     if count > TEXT_CHARACTERS_MAX {
-        return value.refuse(
-            r,
-            format_args!("the text has {count} characters; at most {TEXT_CHARACTERS_MAX} are allowed"),
-        );
+        return value
+            .refuse(r, format_args!("the text has {count} characters; at most {TEXT_CHARACTERS_MAX} are allowed"));
     }
     printable(r, &value, text).map(str::to_owned)
 }
 
 /// The text, unless it has a control character other than a line break or tab.
 fn printable<'t>(r: &mut Reader<'_>, value: &Value<'t>, text: &'t str) -> Option<&'t str> {
-    match text
-        .chars()
-        .find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-    {
-        Some(character) => value.refuse(
-            r,
-            format_args!("the text has the control character {character:?}; take it out"),
-        ),
+    match text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        Some(character) => {
+            value.refuse(r, format_args!("the text has the control character {character:?}; take it out"))
+        }
         None => Some(text),
     }
 }
@@ -191,10 +185,7 @@ pub(super) fn version(r: &mut Reader<'_>, value: Value<'_>) -> Option<Version> {
         }
         Err(error) => {
             let given = shown(text);
-            value.refuse(
-                r,
-                format_args!("{given} is not a version ({error}); write one such as \"1.0.0\""),
-            )
+            value.refuse(r, format_args!("{given} is not a version ({error}); write one such as \"1.0.0\""))
         }
     }
 }
@@ -202,24 +193,18 @@ pub(super) fn version(r: &mut Reader<'_>, value: Value<'_>) -> Option<Version> {
 /// A range of versions.
 pub(super) fn version_range(r: &mut Reader<'_>, value: Value<'_>) -> Option<VersionReq> {
     let text = string(r, &value, "a range of versions in quotes such as \"^1\"")?;
-    VersionReq::parse(text)
-        .ok()
-        .or_else(|| value.instead(r, "a range of versions such as \"^1\""))
+    VersionReq::parse(text).ok().or_else(|| value.instead(r, "a range of versions such as \"^1\""))
 }
 
 /// A whole number from `least` to `most`.
-pub(super) fn whole<T: TryFrom<i64>>(
-    least: i64,
-    most: i64,
-) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T> {
+pub(super) fn whole<T: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T> {
     move |r, value| {
         let number = match value.get() {
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
             _ => None,
         };
-        let within = number
-            .filter(|number| (least..=most).contains(number))
-            .and_then(|number| T::try_from(number).ok());
+        let within =
+            number.filter(|number| (least..=most).contains(number)).and_then(|number| T::try_from(number).ok());
         within.or_else(|| value.instead(r, &format!("a whole number from {least} to {most}")))
     }
 }
@@ -246,9 +231,7 @@ pub(super) fn numbered<T, E: Display>(
 /// A length of learning.
 pub(super) fn hours(r: &mut Reader<'_>, value: Value<'_>) -> Option<Hours> {
     let number = match value.get() {
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .ok()
-            .map(|whole| whole as f64),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok().map(|whole| whole as f64),
         DeValue::Float(number) => number.as_str().parse().ok(),
         _ => None,
     };
@@ -275,9 +258,7 @@ pub(super) fn date(r: &mut Reader<'_>, value: Value<'_>) -> Option<NaiveDate> {
     let read = match value.get() {
         DeValue::String(text) if is_date_shaped(text) => text.parse().ok(),
         DeValue::Datetime(day) if day.time.is_none() && day.offset.is_none() => {
-            let ymd = day
-                .date
-                .map(|date| (i32::from(date.year), u32::from(date.month), u32::from(date.day)));
+            let ymd = day.date.map(|date| (i32::from(date.year), u32::from(date.month), u32::from(date.day)));
             ymd.and_then(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day))
         }
         _ => None,
@@ -285,20 +266,12 @@ pub(super) fn date(r: &mut Reader<'_>, value: Value<'_>) -> Option<NaiveDate> {
     let Some(date) = read else {
         return value.instead(r, WANTED);
     };
-    if YEARS.contains(&date.year()) {
-        Some(date)
-    } else {
-        value.instead(r, "a day from 1900-01-01 to 2200-12-31")
-    }
+    if YEARS.contains(&date.year()) { Some(date) } else { value.instead(r, "a day from 1900-01-01 to 2200-12-31") }
 }
 
 fn is_date_shaped(text: &str) -> bool {
     let digit_or_hyphen = |(at, byte): (usize, u8)| {
-        if at == 4 || at == 7 {
-            byte == b'-'
-        } else {
-            byte.is_ascii_digit()
-        }
+        if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() }
     };
     text.len() == 10 && text.bytes().enumerate().all(digit_or_hyphen)
 }
@@ -310,12 +283,7 @@ pub(super) fn choice<T: Copy>(
 ) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T> {
     move |r, value| {
         let names = || all.iter().map(|one| name(*one));
-        let listed = || {
-            names()
-                .map(|name| format!("\"{name}\""))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+        let listed = || names().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
         let DeValue::String(text) = value.get() else {
             return value.instead(r, &format!("one of {}", listed()));
         };
@@ -358,15 +326,9 @@ fn items<T>(
     };
     if items.len() > LIST_MAX {
         let count = items.len();
-        return value.refuse(
-            r,
-            format_args!("the list has {count} entries; at most {LIST_MAX} are read"),
-        );
+        return value.refuse(r, format_args!("the list has {count} entries; at most {LIST_MAX} are read"));
     }
-    let item = |(index, spanned)| Value {
-        spanned,
-        path: format!("{}#{}", value.path, index + 1),
-    };
+    let item = |(index, spanned)| Value { spanned, path: format!("{}#{}", value.path, index + 1) };
     let read: Vec<_> = items.iter().enumerate().map(|pair| read(r, item(pair))).collect();
     read.into_iter().collect()
 }

@@ -37,10 +37,7 @@ impl Window {
         before: Option<String>,
     ) -> Result<Self, ApiError> {
         if first.is_some() && last.is_some() {
-            return Err(ApiError::new(
-                ErrorCode::BadQuery,
-                "Ask with `first` or with `last`, not with both.",
-            ));
+            return Err(ApiError::new(ErrorCode::BadQuery, "Ask with `first` or with `last`, not with both."));
         }
         let size = match first.or(last) {
             None => PAGE_DEFAULT,
@@ -51,12 +48,7 @@ impl Window {
             let message = format!("A page has at most {PAGE_MAX} items: ask for fewer with `first`.");
             return Err(ApiError::new(ErrorCode::OverLimit, message));
         }
-        Ok(Self {
-            size,
-            backwards: last.is_some(),
-            after,
-            before,
-        })
+        Ok(Self { size, backwards: last.is_some(), after, before })
     }
 }
 
@@ -85,29 +77,18 @@ pub(crate) struct Listing<'a, T> {
 impl<'a, T: Sync> Listing<'a, T> {
     /// A list under a name that no other list has; `rows` in order of rank and code.
     pub(crate) fn new(name: impl Into<String>, rows: Vec<Row<'a, T>>) -> Self {
-        Self {
-            name: name.into(),
-            rows,
-            keep: None,
-        }
+        Self { name: name.into(), rows, keep: None }
     }
 
     /// A list in order of code.
     pub(crate) fn by_code(name: impl Into<String>, entries: impl Iterator<Item = (&'a str, &'a T)>) -> Self {
-        let row = |(code, entry)| Row {
-            rank: 0,
-            code: Cow::Borrowed(code),
-            entry,
-        };
+        let row = |(code, entry)| Row { rank: 0, code: Cow::Borrowed(code), entry };
         Self::new(name, entries.map(row).collect())
     }
 
     /// Only the entries that pass. Asked entry by entry, as far as a page or a count needs.
     pub(crate) fn keep(self, keep: impl Fn(&T) -> bool + Send + Sync + 'a) -> Self {
-        Self {
-            keep: Some(Box::new(keep)),
-            ..self
-        }
+        Self { keep: Some(Box::new(keep)), ..self }
     }
 
     fn kept(&self, index: usize) -> bool {
@@ -126,11 +107,7 @@ impl<'a, T: Sync> Listing<'a, T> {
         }
         let OpaqueCursor((name, rank, code)) =
             OpaqueCursor::<(String, u32, String)>::decode_cursor(cursor).map_err(|_| other())?;
-        if name == self.name {
-            Ok((rank, code))
-        } else {
-            Err(other())
-        }
+        if name == self.name { Ok((rank, code)) } else { Err(other()) }
     }
 
     fn cursor(&self, index: usize) -> String {
@@ -159,9 +136,7 @@ impl<'a, T: Sync> Listing<'a, T> {
             None => length,
             Some(cursor) => {
                 let (rank, code) = self.place(cursor)?;
-                self.rows
-                    .partition_point(|row| row.place() < (rank, &code))
-                    .max(from)
+                self.rows.partition_point(|row| row.place() < (rank, &code)).max(from)
             }
         };
         let kept = (from..to).filter(|&index| self.kept(index));
@@ -175,28 +150,13 @@ impl<'a, T: Sync> Listing<'a, T> {
         if window.backwards {
             found.reverse();
         }
-        let edges = found.into_iter().map(|index| Edge {
-            cursor: self.cursor(index),
-            node: node(self.rows[index].entry),
-        });
+        let edges =
+            found.into_iter().map(|index| Edge { cursor: self.cursor(index), node: node(self.rows[index].entry) });
         let edges = edges.collect();
-        let before = if window.backwards {
-            more
-        } else {
-            (0..from).any(|index| self.kept(index))
-        };
-        let after = if window.backwards {
-            (to..length).any(|index| self.kept(index))
-        } else {
-            more
-        };
+        let before = if window.backwards { more } else { (0..from).any(|index| self.kept(index)) };
+        let after = if window.backwards { (to..length).any(|index| self.kept(index)) } else { more };
         let total = Box::new(move || (0..length).filter(|&index| self.kept(index)).count());
-        Ok(Connection {
-            edges,
-            before,
-            after,
-            total,
-        })
+        Ok(Connection { edges, before, after, total })
     }
 }
 

@@ -94,10 +94,7 @@ impl ApiError {
     /// An error with a page-ready message: a sentence without personal data,
     /// database text or the caller's input.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-        }
+        Self { code, message: message.into() }
     }
 
     /// A fault of ours. The cause goes to the log, never to the client.
@@ -167,10 +164,7 @@ impl SentError {
             message: shorten(error.message()),
             locations: at.into_iter().collect(),
             path: Vec::new(),
-            extensions: SentExtensions {
-                code: error.code().as_str(),
-                request_id: id.clone(),
-            },
+            extensions: SentExtensions { code: error.code().as_str(), request_id: id.clone() },
             code: error.code(),
         }
     }
@@ -221,9 +215,7 @@ fn classify(error: &ServerError, id: &RequestId) -> ApiError {
 /// The type's name if the executor could not read an argument. The rest of
 /// such a message may repeat the value, so only the name is kept.
 fn refused_input_type(message: &str) -> Option<&str> {
-    let rest = message
-        .strip_prefix("Failed to parse \"")
-        .or_else(|| message.strip_prefix("Expected input type \""))?;
+    let rest = message.strip_prefix("Failed to parse \"").or_else(|| message.strip_prefix("Expected input type \""))?;
     let name = rest.split('"').next()?;
     let plain = |c: char| c.is_ascii_alphanumeric() || "_[]!".contains(c);
     (!name.is_empty() && name.len() <= 100 && name.chars().all(plain)).then_some(name)
@@ -255,10 +247,7 @@ mod tests {
 
     #[test]
     fn a_suggestion_is_cut_off() {
-        let error = ServerError::new(
-            "Unknown field \"titel\" on type \"Course\". Did you mean \"title\"?",
-            None,
-        );
+        let error = ServerError::new("Unknown field \"titel\" on type \"Course\". Did you mean \"title\"?", None);
         let expected = "Unknown field \"titel\" on type \"Course\".";
         assert_eq!(said(error), (ErrorCode::BadQuery, expected.to_owned()));
     }
@@ -276,23 +265,15 @@ mod tests {
         error.path = vec![PathSegment::Field("courseVersion".into())];
         let (code, message) = said(error);
         assert_eq!(code, ErrorCode::BadQuery);
-        assert!(
-            message.contains("SemVer") && !message.contains("jane"),
-            "{message}"
-        );
+        assert!(message.contains("SemVer") && !message.contains("jane"), "{message}");
     }
 
     #[test]
     fn an_answer_has_at_most_five_errors_of_three_hundred_characters() {
-        let many = (0..900)
-            .map(|_| ServerError::new("ß".repeat(4_000), None))
-            .collect();
+        let many = (0..900).map(|_| ServerError::new("ß".repeat(4_000), None)).collect();
         let sent = present(many, &RequestId::next());
         assert_eq!(sent.len(), MAX_ERRORS);
-        assert!(
-            sent.iter()
-                .all(|error| error.message.chars().count() == MAX_MESSAGE_CHARS)
-        );
+        assert!(sent.iter().all(|error| error.message.chars().count() == MAX_MESSAGE_CHARS));
     }
 
     #[test]

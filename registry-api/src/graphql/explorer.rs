@@ -20,10 +20,7 @@ const STYLE: &str = include_str!("explorer/explorer.css");
 
 /// Adds `/explore` and the two files it loads.
 pub fn mount(route: Route) -> Route {
-    route
-        .at("/explore", get(page))
-        .at("/explore/explorer.js", get(script))
-        .at("/explore/explorer.css", get(style))
+    route.at("/explore", get(page)).at("/explore/explorer.js", get(script)).at("/explore/explorer.css", get(style))
 }
 
 fn asset(content_type: &'static str, text: &'static str) -> Response {
@@ -66,9 +63,7 @@ mod tests {
             ("/explore/explorer.js", "text/javascript"),
             ("/explore/explorer.css", "text/css"),
         ] {
-            let response = routes
-                .get_response(Request::builder().uri_str(path).finish())
-                .await;
+            let response = routes.get_response(Request::builder().uri_str(path).finish()).await;
             assert_eq!(response.status(), StatusCode::OK, "{path}");
             let header = |name| response.header(name).unwrap_or_default().to_owned();
             assert!(header("content-type").starts_with(kind), "{path}");
@@ -83,10 +78,7 @@ mod tests {
         for elsewhere in ["https://", "//cdn", "@import", "url("] {
             assert!(![PAGE, SCRIPT, STYLE].concat().contains(elsewhere), "{elsewhere}");
         }
-        assert_eq!(
-            PAGE.matches("http://").count(),
-            PAGE.matches("http://localhost:8080/graphql").count()
-        );
+        assert_eq!(PAGE.matches("http://").count(), PAGE.matches("http://localhost:8080/graphql").count());
         // The policy lets neither run.
         for inline in ["<style", " style=", " onclick=", "javascript:"] {
             assert!(!PAGE.contains(inline), "{inline}");
@@ -97,11 +89,7 @@ mod tests {
     #[test]
     fn every_control_has_a_label() {
         for control in ["<textarea id=\"", "<input id=\"", "<select id=\""] {
-            for id in PAGE
-                .split(control)
-                .skip(1)
-                .filter_map(|rest| rest.split('"').next())
-            {
+            for id in PAGE.split(control).skip(1).filter_map(|rest| rest.split('"').next()) {
                 assert!(PAGE.contains(&format!("<label for=\"{id}\">")), "{id}");
             }
         }

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use async_graphql::{
-    Context, EmptySubscription, InputObject, Object, Result, Schema, SchemaBuilder, SimpleObject,
-};
+use async_graphql::{Context, EmptySubscription, InputObject, Object, Result, Schema, SchemaBuilder, SimpleObject};
 
 use super::error::{ApiError, ErrorCode};
 use super::guard::Guard;
@@ -31,9 +29,7 @@ impl Query {
     }
 
     async fn courses(&self, first: Option<i32>, last: Option<i32>) -> CourseConnection {
-        CourseConnection {
-            items: first.or(last).unwrap_or(20),
-        }
+        CourseConnection { items: first.or(last).unwrap_or(20) }
     }
 
     async fn matching(&self, filter: Filter) -> bool {
@@ -54,10 +50,7 @@ impl Query {
     }
 
     async fn learner(&self) -> Result<Option<bool>> {
-        Err(ApiError::new(
-            ErrorCode::NotSignedIn,
-            "Sign in to read a learner record.",
-        ))?
+        Err(ApiError::new(ErrorCode::NotSignedIn, "Sign in to read a learner record."))?
     }
 
     async fn charged(&self, context: &Context<'_>) -> Result<u64> {
@@ -112,9 +105,7 @@ impl Course {
     }
 
     async fn requisites(&self, first: Option<i32>) -> CourseConnection {
-        CourseConnection {
-            items: first.unwrap_or(20),
-        }
+        CourseConnection { items: first.unwrap_or(20) }
     }
 }
 

@@ -7,11 +7,7 @@ mod body;
 mod media;
 mod nulls;
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test stops at the first surprise and prints its times"
-)]
+#[expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops at the first surprise and prints its times")]
 mod tests;
 
 use std::collections::BTreeMap;
@@ -20,9 +16,7 @@ use std::panic::AssertUnwindSafe;
 use async_graphql::futures_util::FutureExt;
 use async_graphql::{Executor, Value};
 use chrono::Utc;
-use poem::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
-};
+use poem::http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
 use poem::http::{Method, StatusCode};
 use poem::{Addr, Endpoint, Request, Response, Route};
 use serde::Serialize;
@@ -68,11 +62,7 @@ pub struct GraphqlEndpoint<S, C> {
 impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
     /// The guard must be made from the same schema's SDL.
     pub fn new(schema: S, guard: Guard, context: C) -> Self {
-        Self {
-            schema,
-            guard,
-            context,
-        }
+        Self { schema, guard, context }
     }
 
     /// Adds `/graphql` and the explorer's pages to a program's routes.
@@ -102,9 +92,7 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
             }
         };
         let Admitted { document, status } = admitted;
-        let mut query = async_graphql::Request::new(asked.query.clone())
-            .variables(asked.variables)
-            .data(status);
+        let mut query = async_graphql::Request::new(asked.query.clone()).variables(asked.variables).data(status);
         query.operation_name = asked.operation_name.clone();
         query.set_parsed_query(document);
         let query = self.context.prepare(&http, query);
@@ -130,11 +118,7 @@ impl<S: Executor, C: RequestContext> Endpoint for GraphqlEndpoint<S, C> {
             Ok(answer) => answer,
             Err(_) => {
                 let error = ApiError::internal(format_args!("a panic in request {}", id.as_str()));
-                let refusal = Refusal {
-                    error,
-                    position: None,
-                    retry_after_seconds: None,
-                };
+                let refusal = Refusal { error, position: None, retry_after_seconds: None };
                 Answer::refused((StatusCode::INTERNAL_SERVER_ERROR, refusal), Media::Json, &id)
             }
         };
@@ -197,23 +181,14 @@ impl Answer {
         Self {
             status,
             media,
-            body: Body {
-                data: None,
-                errors,
-                extensions: BTreeMap::new(),
-            },
+            body: Body { data: None, errors, extensions: BTreeMap::new() },
             headers: Default::default(),
             rate: None,
             retry_after_seconds: refusal.retry_after_seconds,
         }
     }
 
-    fn executed(
-        result: async_graphql::Response,
-        rate: RateLimitStatus,
-        media: Media,
-        id: &RequestId,
-    ) -> Self {
+    fn executed(result: async_graphql::Response, rate: RateLimitStatus, media: Media, id: &RequestId) -> Self {
         // A field's error has a path; one without stopped the query before any
         // field was asked.
         let ran = result.errors.iter().any(|error| !error.path.is_empty());
@@ -223,11 +198,7 @@ impl Answer {
         Self {
             status: code.map_or(StatusCode::OK, |code| status_of(code, media)),
             media,
-            body: Body {
-                data: ran.then_some(result.data),
-                errors,
-                extensions: result.extensions,
-            },
+            body: Body { data: ran.then_some(result.data), errors, extensions: result.extensions },
             headers: result.http_headers,
             rate: Some(rate),
             retry_after_seconds: None,
@@ -253,22 +224,13 @@ impl Answer {
             }
         }
         let mut response = builder
-            .status(if body.is_ok() {
-                self.status
-            } else {
-                StatusCode::INTERNAL_SERVER_ERROR
-            })
+            .status(if body.is_ok() { self.status } else { StatusCode::INTERNAL_SERVER_ERROR })
             .content_type(self.media.content_type())
             .body(body.unwrap_or_default());
-        let fixed = [
-            (CACHE_CONTROL, "no-store"),
-            (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (REFERRER_POLICY, "no-referrer"),
-        ];
+        let fixed =
+            [(CACHE_CONTROL, "no-store"), (X_CONTENT_TYPE_OPTIONS, "nosniff"), (REFERRER_POLICY, "no-referrer")];
         for (name, value) in fixed {
-            response
-                .headers_mut()
-                .insert(name, poem::http::HeaderValue::from_static(value));
+            response.headers_mut().insert(name, poem::http::HeaderValue::from_static(value));
         }
         if let Ok(value) = poem::http::HeaderValue::from_str(id.as_str()) {
             response.headers_mut().insert("x-request-id", value);

@@ -23,25 +23,12 @@ pub(crate) fn version_key(course: &str, version: &semver::Version) -> String {
 /// # Errors
 /// [`ErrorCode::BadQuery`] for `"7"` and `"course_x"`, which no query of ours has answered.
 pub(crate) fn read(id: &ID) -> Result<(IdKind, Uuid), ApiError> {
-    let unreadable = || {
-        ApiError::new(
-            ErrorCode::BadQuery,
-            "An id is not one of this registry; use ids as they were answered.",
-        )
-    };
+    let unreadable =
+        || ApiError::new(ErrorCode::BadQuery, "An id is not one of this registry; use ids as they were answered.");
     let (prefix, digits) = id.split_once('_').ok_or_else(unreadable)?;
-    let kind = KINDS
-        .into_iter()
-        .find(|kind| kind.prefix() == prefix)
-        .ok_or_else(unreadable)?;
-    let plain = digits.len() == 32
-        && digits
-            .bytes()
-            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    let uuid = plain
-        .then(|| Uuid::try_parse(digits).ok())
-        .flatten()
-        .ok_or_else(unreadable)?;
+    let kind = KINDS.into_iter().find(|kind| kind.prefix() == prefix).ok_or_else(unreadable)?;
+    let plain = digits.len() == 32 && digits.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    let uuid = plain.then(|| Uuid::try_parse(digits).ok()).flatten().ok_or_else(unreadable)?;
     Ok((kind, uuid))
 }
 
@@ -54,10 +41,6 @@ pub(crate) fn key<'a>(snapshot: &'a Snapshot, kind: IdKind, id: &ID) -> Result<O
     if found == kind {
         return Ok(snapshot.key(kind, uuid));
     }
-    let message = format!(
-        "An id of a {} was given where one of a {} is needed.",
-        found.prefix(),
-        kind.prefix()
-    );
+    let message = format!("An id of a {} was given where one of a {} is needed.", found.prefix(), kind.prefix());
     Err(ApiError::new(ErrorCode::WrongId, message))
 }

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use registry_core::aqf::{AqfLevel, AqfType};
 use registry_core::catalogue::{Catalogue, CatalogueParts};
 use registry_core::course::{
-    AqfAlignment, Course, CourseKind, CourseVersion, Credit, DaysFrom, Delivery, Fee, Mode, Offering,
-    OfferingOf, PeerShare, VersionStatus,
+    AqfAlignment, Course, CourseKind, CourseVersion, Credit, DaysFrom, Delivery, Fee, Mode, Offering, OfferingOf,
+    PeerShare, VersionStatus,
 };
 use registry_core::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding};
 use registry_core::provider::{FundingKind, FundingSource, Provider, ProviderKind, Region, Tag, TagKind};
@@ -36,13 +36,7 @@ fn outside() -> Provenance {
 }
 
 fn requisite(kind: RequisiteKind, strength: Strength, requires: RequisiteExpr) -> Requisite {
-    Requisite::new(RequisiteParts {
-        kind,
-        strength,
-        requires,
-        provenance: quoted(),
-    })
-    .expect("requisite")
+    Requisite::new(RequisiteParts { kind, strength, requires, provenance: quoted() }).expect("requisite")
 }
 
 fn version(number: &str, status: VersionStatus) -> CourseVersion {
@@ -81,8 +75,7 @@ fn courses() -> Vec<Course> {
     let supervision_needs = RequisiteExpr::all(vec![
         RequisiteExpr::any(vec![
             RequisiteExpr::course(read("peer-support")),
-            RequisiteExpr::at_least(1, vec![RequisiteExpr::Qualification(read("CHC43515"))])
-                .expect("expression"),
+            RequisiteExpr::at_least(1, vec![RequisiteExpr::Qualification(read("CHC43515"))]).expect("expression"),
         ])
         .expect("expression"),
         RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 }),
@@ -103,10 +96,7 @@ fn courses() -> Vec<Course> {
                 version("1.0.0", VersionStatus::Superseded),
                 CourseVersion {
                     outcomes: vec!["Listen to a person's story".to_owned()],
-                    credit: Some(Credit {
-                        points: read("3.125"),
-                        scheme: read("melbourne"),
-                    }),
+                    credit: Some(Credit { points: read("3.125"), scheme: read("melbourne") }),
                     ..version("1.1.0", VersionStatus::Published)
                 },
             ],
@@ -120,9 +110,7 @@ fn courses() -> Vec<Course> {
                     requisite(
                         RequisiteKind::Prerequisite,
                         Strength::Advised,
-                        RequisiteExpr::Gate(Gate::Supervision {
-                            perspective: Some(Perspective::Consumer),
-                        }),
+                        RequisiteExpr::Gate(Gate::Supervision { perspective: Some(Perspective::Consumer) }),
                     ),
                 ],
                 ..version("1.0.0", VersionStatus::Published)
@@ -133,47 +121,27 @@ fn courses() -> Vec<Course> {
             tiers: vec![Tier::One],
             perspectives: vec![Perspective::FamilyCarer],
             versions: vec![version("1.0.0", VersionStatus::Withdrawn)],
-            ..course(
-                "first-steps",
-                "First steps in Mäori contexts",
-                CourseKind::Workshop,
-            )
+            ..course("first-steps", "First steps in Mäori contexts", CourseKind::Workshop)
         },
-        Course {
-            provenance: Provenance::Invented,
-            ..course("writing", "Writing", CourseKind::Subject)
-        },
+        Course { provenance: Provenance::Invented, ..course("writing", "Writing", CourseKind::Subject) },
     ]
 }
 
 fn offering(code: &str, course: &str, version: &str) -> Offering {
     Offering {
         code: read(code),
-        of: OfferingOf::Course {
-            course: read(course),
-            version: version.parse().expect(version),
-        },
+        of: OfferingOf::Course { course: read(course), version: version.parse().expect(version) },
         provider: read("acme"),
         mode: Mode::Online,
         region: None,
-        delivery: Delivery::Dated {
-            start: day("2027-03-01"),
-            end: day("2027-03-05"),
-        },
+        delivery: Delivery::Dated { start: day("2027-03-01"), end: day("2027-03-05") },
         price: read("420.00"),
-        fees: vec![Fee {
-            funding: read("free"),
-            price: read("0.00"),
-        }],
+        fees: vec![Fee { funding: read("free"), price: read("0.00") }],
         days: 1,
         days_from: DaysFrom::Allowance,
         own_time: Hours::new(4.0).expect("hours"),
         capacity: Some(20),
-        peer: PeerShare {
-            led: true,
-            developed: false,
-            delivered: true,
-        },
+        peer: PeerShare { led: true, developed: false, delivered: true },
         provenance: Provenance::Invented,
     }
 }
@@ -185,18 +153,10 @@ fn offerings() -> Vec<Offering> {
             provider: read("uni"),
             mode: Mode::InPerson,
             region: Some(read("metro")),
-            delivery: Delivery::Rolling {
-                from: day("2027-01-01"),
-                until: None,
-                weeks: 10,
-            },
+            delivery: Delivery::Rolling { from: day("2027-01-01"), until: None, weeks: 10 },
             price: read("1250.00"),
             fees: Vec::new(),
-            peer: PeerShare {
-                led: false,
-                developed: true,
-                delivered: false,
-            },
+            peer: PeerShare { led: false, developed: true, delivered: false },
             ..offering("supervision-1", "supervision", "1.0.0")
         },
     ]
@@ -253,22 +213,11 @@ fn parts() -> CatalogueParts {
             description: "Hope.".to_owned(),
             provenance: quoted(),
         }],
-        regions: vec![Region {
-            code: read("metro"),
-            title: "Metropolitan".to_owned(),
-        }],
-        workforces: vec![Workforce {
-            code: read("consumer"),
-            title: "Consumer".to_owned(),
-            provenance: quoted(),
-        }],
+        regions: vec![Region { code: read("metro"), title: "Metropolitan".to_owned() }],
+        workforces: vec![Workforce { code: read("consumer"), title: "Consumer".to_owned(), provenance: quoted() }],
         tiers: vec![
             tier(Tier::One, Vec::new(), RequisiteExpr::course(read("first-steps"))),
-            tier(
-                Tier::Three,
-                vec![over_a_year],
-                RequisiteExpr::course(read("supervision")),
-            ),
+            tier(Tier::Three, vec![over_a_year], RequisiteExpr::course(read("supervision"))),
         ],
         roles: vec![Role {
             code: read("peer-worker"),
@@ -280,29 +229,19 @@ fn parts() -> CatalogueParts {
             preparation: Vec::new(),
             provenance: quoted(),
         }],
-        providers: [
-            ("acme", ProviderKind::ConsumerLed),
-            ("uni", ProviderKind::University),
-        ]
-        .map(|(code, kind)| Provider {
-            code: read(code),
-            title: code.to_uppercase(),
-            kind,
-            provenance: Provenance::Invented,
-        })
-        .into(),
+        providers: [("acme", ProviderKind::ConsumerLed), ("uni", ProviderKind::University)]
+            .map(|(code, kind)| Provider {
+                code: read(code),
+                title: code.to_uppercase(),
+                kind,
+                provenance: Provenance::Invented,
+            })
+            .into(),
         courses: courses(),
         qualifications: vec![
-            qualification(
-                "CHC43515",
-                "Certificate IV in Mental Health Peer Work",
-                AqfType::CertificateIv,
-            ),
+            qualification("CHC43515", "Certificate IV in Mental Health Peer Work", AqfType::CertificateIv),
             Qualification {
-                credit: Some(Credit {
-                    points: read("50"),
-                    scheme: read("melbourne"),
-                }),
+                credit: Some(Credit { points: read("50"), scheme: read("melbourne") }),
                 ..qualification("gc", "Graduate Certificate", AqfType::GraduateCertificate)
             },
         ],

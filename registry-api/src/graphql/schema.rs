@@ -11,9 +11,7 @@ pub type RegistrySchema = Schema<Query, EmptyMutation, EmptySubscription>;
 
 /// Builds the schema. Limits are the guard's business, which looks at a query before this does.
 pub fn schema() -> RegistrySchema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
-        .disable_suggestions()
-        .finish()
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription).disable_suggestions().finish()
 }
 
 /// The schema in the schema definition language, with everything in a stable order: `schema/registry.graphql`.

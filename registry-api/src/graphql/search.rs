@@ -52,11 +52,7 @@ impl Search {
         for tag in course.tags.iter().filter_map(|code| catalogue.tag(code)) {
             look(1, &tag.title);
         }
-        for outcome in course
-            .current()
-            .or(course.versions.last())
-            .map_or(&[][..], |version| &version.outcomes)
-        {
+        for outcome in course.current().or(course.versions.last()).map_or(&[][..], |version| &version.outcomes) {
             look(2, outcome);
         }
         look(3, &course.description);
@@ -84,12 +80,7 @@ fn one_mistake(a: &[char], b: &[char]) -> bool {
     }
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[start..], &b[start..]);
-    let end = a
-        .iter()
-        .rev()
-        .zip(b.iter().rev())
-        .take_while(|(x, y)| x == y)
-        .count();
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     match (&a[..a.len() - end], &b[..b.len() - end]) {
         ([] | [_], [] | [_]) => true,
         ([x, y], [p, q]) => x == q && y == p,
@@ -101,13 +92,8 @@ fn words(text: &str) -> Vec<Vec<char>> {
     let mut words = vec![Vec::new()];
     for letter in text.chars().flat_map(char::to_lowercase) {
         match plain(letter) {
-            Some(letters) => words
-                .last_mut()
-                .into_iter()
-                .for_each(|word| word.extend(letters.chars())),
-            None if letter.is_alphanumeric() => {
-                words.last_mut().into_iter().for_each(|word| word.push(letter))
-            }
+            Some(letters) => words.last_mut().into_iter().for_each(|word| word.extend(letters.chars())),
+            None if letter.is_alphanumeric() => words.last_mut().into_iter().for_each(|word| word.push(letter)),
             None if words.last().is_some_and(|word| !word.is_empty()) => words.push(Vec::new()),
             None => {}
         }
@@ -157,21 +143,16 @@ mod tests {
 
     #[test]
     fn case_accents_and_apostrophes_make_no_difference() {
-        let shown: Vec<String> = words("Café—CAFE\u{301}, Māori; worker's  ")
-            .iter()
-            .map(|w| w.iter().collect())
-            .collect();
+        let shown: Vec<String> =
+            words("Café—CAFE\u{301}, Māori; worker's  ").iter().map(|w| w.iter().collect()).collect();
         assert_eq!(shown, ["cafe", "cafe", "maori", "workers"]);
     }
 
     #[test]
     fn one_mistake_is_forgiven_and_two_are_not() {
-        for (typed, meant) in [
-            ("suport", "support"),
-            ("suppport", "support"),
-            ("sapport", "support"),
-            ("supprot", "support"),
-        ] {
+        for (typed, meant) in
+            [("suport", "support"), ("suppport", "support"), ("sapport", "support"), ("supprot", "support")]
+        {
             assert_eq!(distance(&letters(typed), &letters(meant)), Some(2), "{typed}");
         }
         for (typed, meant) in [("suprt", "support"), ("port", "part"), ("trauma", "support")] {

@@ -169,10 +169,9 @@ async fn the_database_keeps_what_it_acknowledged_and_refuses_loose_ends() {
     let folder = Folder::new();
     let store = open(&folder).await;
     for (pragma, value) in [("synchronous", 2), ("foreign_keys", 1)] {
-        let row = store.connection.query_one_raw(sea_orm::Statement::from_string(
-            sea_orm::DbBackend::Sqlite,
-            format!("PRAGMA {pragma}"),
-        ));
+        let row = store
+            .connection
+            .query_one_raw(sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, format!("PRAGMA {pragma}")));
         let found: i32 = row.await.expect(pragma).expect(pragma).try_get("", pragma).expect(pragma);
         assert_eq!(found, value, "{pragma}");
     }
@@ -243,7 +242,10 @@ async fn a_place_where_no_database_can_be_is_said_in_a_sentence() {
     std::fs::write(&text, "not a database, and longer than a header").expect("file");
     assert_eq!(
         refusal(text.clone()).await.to_string(),
-        format!("{} is not a database of the registry; give the path of one, or of a new file, with --database", text.display())
+        format!(
+            "{} is not a database of the registry; give the path of one, or of a new file, with --database",
+            text.display()
+        )
     );
     let below = text.join("registry.db");
     assert_eq!(

@@ -16,10 +16,7 @@ use crate::volume::Hours;
 
 /// Every problem of the parts except circles, in order of kind and then of place.
 pub(super) fn problems(parts: &CatalogueParts) -> Vec<CatalogueProblem> {
-    let mut check = Check {
-        index: Index::of(parts),
-        problems: Vec::new(),
-    };
+    let mut check = Check { index: Index::of(parts), problems: Vec::new() };
     check.duplicates(parts);
     check.descriptions(parts);
     check.tiers_and_roles(parts);
@@ -58,78 +55,29 @@ fn entries(parts: &CatalogueParts) -> Vec<EntryRef> {
     all.extend(parts.documents.iter().map(|e| EntryRef::new("document", &e.code)));
     all.extend(parts.tags.iter().map(|e| EntryRef::new("tag", &e.code)));
     all.extend(parts.regions.iter().map(|e| EntryRef::new("region", &e.code)));
-    all.extend(
-        parts
-            .workforces
-            .iter()
-            .map(|e| EntryRef::new("workforce", &e.code)),
-    );
+    all.extend(parts.workforces.iter().map(|e| EntryRef::new("workforce", &e.code)));
     all.extend(parts.tiers.iter().map(|e| EntryRef::new("tier", e.tier.number())));
-    all.extend(
-        parts
-            .readiness_tiers
-            .iter()
-            .map(|e| EntryRef::new("readiness tier", e.readiness_tier.number())),
-    );
+    all.extend(parts.readiness_tiers.iter().map(|e| EntryRef::new("readiness tier", e.readiness_tier.number())));
     all.extend(parts.roles.iter().map(|e| EntryRef::new("role", &e.code)));
     all.extend(parts.providers.iter().map(|e| EntryRef::new("provider", &e.code)));
     all.extend(parts.courses.iter().map(|e| EntryRef::new("course", &e.code)));
-    all.extend(
-        parts
-            .qualifications
-            .iter()
-            .map(|e| EntryRef::new("qualification", &e.code)),
-    );
-    all.extend(
-        parts
-            .credit_schemes
-            .iter()
-            .map(|e| EntryRef::new("credit scheme", &e.code)),
-    );
-    all.extend(
-        parts
-            .credit_rules
-            .iter()
-            .map(|e| EntryRef::new("credit rule", &e.code)),
-    );
-    all.extend(
-        parts
-            .funding_sources
-            .iter()
-            .map(|e| EntryRef::new("funding source", &e.code)),
-    );
-    all.extend(
-        parts
-            .support_commitments
-            .iter()
-            .map(|e| EntryRef::new("support commitment", &e.code)),
-    );
+    all.extend(parts.qualifications.iter().map(|e| EntryRef::new("qualification", &e.code)));
+    all.extend(parts.credit_schemes.iter().map(|e| EntryRef::new("credit scheme", &e.code)));
+    all.extend(parts.credit_rules.iter().map(|e| EntryRef::new("credit rule", &e.code)));
+    all.extend(parts.funding_sources.iter().map(|e| EntryRef::new("funding source", &e.code)));
+    all.extend(parts.support_commitments.iter().map(|e| EntryRef::new("support commitment", &e.code)));
     all.extend(parts.offerings.iter().map(|e| EntryRef::new("offering", &e.code)));
     all
 }
 
 impl<'a> Index<'a> {
     fn of(parts: &'a CatalogueParts) -> Self {
-        let codes = entries(parts)
-            .into_iter()
-            .map(|entry| (entry.kind, entry.code))
-            .collect();
-        let versions = parts
-            .courses
-            .iter()
-            .map(|c| (&c.code, c.versions.iter().map(|v| &v.version).collect()))
-            .collect();
+        let codes = entries(parts).into_iter().map(|entry| (entry.kind, entry.code)).collect();
+        let versions =
+            parts.courses.iter().map(|c| (&c.code, c.versions.iter().map(|v| &v.version).collect())).collect();
         let points = |q: &Qualification| q.credit.as_ref().map(|credit| credit.points);
-        let awards = parts
-            .qualifications
-            .iter()
-            .map(|q| (q.code.to_string(), points(q)))
-            .collect();
-        Self {
-            codes,
-            versions,
-            awards,
-        }
+        let awards = parts.qualifications.iter().map(|q| (q.code.to_string(), points(q))).collect();
+        Self { codes, versions, awards }
     }
 }
 
@@ -140,10 +88,7 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn report(&mut self, entry: &EntryRef, fault: CatalogueFault) {
-        self.problems.push(CatalogueProblem {
-            entry: entry.clone(),
-            fault,
-        });
+        self.problems.push(CatalogueProblem { entry: entry.clone(), fault });
     }
 
     fn duplicates(&mut self, parts: &CatalogueParts) {
@@ -180,10 +125,7 @@ impl Check<'_> {
             self.source(&entry, &tag.provenance);
         }
         for workforce in &parts.workforces {
-            self.source(
-                &EntryRef::new("workforce", &workforce.code),
-                &workforce.provenance,
-            );
+            self.source(&EntryRef::new("workforce", &workforce.code), &workforce.provenance);
         }
         for provider in &parts.providers {
             let entry = EntryRef::new("provider", &provider.code);
@@ -191,16 +133,10 @@ impl Check<'_> {
             self.source(&entry, &provider.provenance);
         }
         for funding in &parts.funding_sources {
-            self.source(
-                &EntryRef::new("funding source", &funding.code),
-                &funding.provenance,
-            );
+            self.source(&EntryRef::new("funding source", &funding.code), &funding.provenance);
         }
         for support in &parts.support_commitments {
-            self.source(
-                &EntryRef::new("support commitment", &support.code),
-                &support.provenance,
-            );
+            self.source(&EntryRef::new("support commitment", &support.code), &support.provenance);
         }
         for readiness in &parts.readiness_tiers {
             let entry = EntryRef::new("readiness tier", readiness.readiness_tier.number());
@@ -238,11 +174,7 @@ impl Check<'_> {
             self.known(&entry, "tags", EntryRef::new("tag", tag));
         }
         if let Some(successor) = &course.superseded_by {
-            self.known(
-                &entry,
-                "superseded_by",
-                EntryRef::new("course", &successor.course),
-            );
+            self.known(&entry, "superseded_by", EntryRef::new("course", &successor.course));
             self.source(&entry, &successor.provenance);
         }
         if course.versions.is_empty() {
@@ -252,30 +184,14 @@ impl Check<'_> {
         for version in &course.versions {
             let number = &version.version;
             if !seen.insert((number.major, number.minor, number.patch, number.pre.clone())) {
-                self.report(
-                    &entry,
-                    CatalogueFault::DuplicateVersion {
-                        version: number.clone(),
-                    },
-                );
+                self.report(&entry, CatalogueFault::DuplicateVersion { version: number.clone() });
             }
             if course.kind == CourseKind::MicroCredential && !version.assessed {
-                self.report(
-                    &entry,
-                    CatalogueFault::MicroCredentialNotAssessed {
-                        version: number.clone(),
-                    },
-                );
+                self.report(&entry, CatalogueFault::MicroCredentialNotAssessed { version: number.clone() });
             }
             if version.volume_of_learning < Hours::from_minutes(60) {
                 let hours = version.volume_of_learning;
-                self.report(
-                    &entry,
-                    CatalogueFault::VolumeTooSmall {
-                        version: number.clone(),
-                        hours,
-                    },
-                );
+                self.report(&entry, CatalogueFault::VolumeTooSmall { version: number.clone(), hours });
             }
             self.credit_scheme(&entry, version.credit.as_ref());
             self.requisites(&entry, "requisites", &version.requisites);
@@ -284,11 +200,7 @@ impl Check<'_> {
 
     fn credit_scheme(&mut self, entry: &EntryRef, credit: Option<&Credit>) {
         if let Some(credit) = credit {
-            self.known(
-                entry,
-                "credit_scheme",
-                EntryRef::new("credit scheme", &credit.scheme),
-            );
+            self.known(entry, "credit_scheme", EntryRef::new("credit scheme", &credit.scheme));
         }
     }
 
@@ -299,19 +211,11 @@ impl Check<'_> {
         self.credit_scheme(&entry, qualification.credit.as_ref());
         self.requisites(&entry, "entry", &qualification.entry);
         for rung in &qualification.leads_to {
-            self.known(
-                &entry,
-                "leads_to",
-                EntryRef::new("qualification", &rung.qualification),
-            );
+            self.known(&entry, "leads_to", EntryRef::new("qualification", &rung.qualification));
             self.source(&entry, &rung.provenance);
         }
         if let Some(successor) = &qualification.superseded_by {
-            self.known(
-                &entry,
-                "superseded_by",
-                EntryRef::new("qualification", &successor.qualification),
-            );
+            self.known(&entry, "superseded_by", EntryRef::new("qualification", &successor.qualification));
             self.source(&entry, &successor.provenance);
         }
         let Some(packaging) = &qualification.packaging else {
@@ -319,19 +223,11 @@ impl Check<'_> {
         };
         self.source(&entry, &packaging.provenance);
         let listed = packaging.electives_listed_min.unwrap_or(0);
-        let elsewhere = packaging
-            .electives_elsewhere_max
-            .unwrap_or(packaging.electives - listed.min(packaging.electives));
+        let elsewhere =
+            packaging.electives_elsewhere_max.unwrap_or(packaging.electives - listed.min(packaging.electives));
         if u32::from(listed) + u32::from(elsewhere) != u32::from(packaging.electives) {
             let electives = packaging.electives;
-            self.report(
-                &entry,
-                CatalogueFault::PackagingDoesNotAddUp {
-                    listed,
-                    elsewhere,
-                    electives,
-                },
-            );
+            self.report(&entry, CatalogueFault::PackagingDoesNotAddUp { listed, elsewhere, electives });
         }
         for unit in packaging.groups.iter().flat_map(|group| &group.units) {
             self.known(&entry, "packaging.groups", EntryRef::new("course", unit));
@@ -349,17 +245,9 @@ impl Check<'_> {
         for rule in &parts.credit_rules {
             let entry = EntryRef::new("credit rule", &rule.code);
             self.source(&entry, &rule.provenance);
-            self.known(
-                &entry,
-                "qualification",
-                EntryRef::new("qualification", &rule.qualification),
-            );
+            self.known(&entry, "qualification", EntryRef::new("qualification", &rule.qualification));
             let points = match &rule.exchange {
-                CreditExchange::Series {
-                    of,
-                    size,
-                    points_each_series,
-                } => {
+                CreditExchange::Series { of, size, points_each_series } => {
                     let listed = of.iter().collect::<BTreeSet<_>>().len();
                     if *size == 0 || *size as usize > listed || listed < of.len() {
                         self.report(&entry, CatalogueFault::SeriesTooSmall { size: *size, listed });
@@ -374,12 +262,7 @@ impl Check<'_> {
                     *points
                 }
             };
-            let award = self
-                .index
-                .awards
-                .get(rule.qualification.as_str())
-                .copied()
-                .flatten();
+            let award = self.index.awards.get(rule.qualification.as_str()).copied().flatten();
             if let Some(award) = award.filter(|award| points > *award) {
                 let (points, award) = (points.to_string(), award.to_string());
                 self.report(&entry, CatalogueFault::MoreThanTheAward { points, award });
@@ -400,11 +283,8 @@ impl Check<'_> {
                 Some(versions) if versions.contains(&version) => {}
                 Some(versions) => {
                     let versions = join(versions);
-                    let fault = CatalogueFault::UnknownVersion {
-                        course: course.clone(),
-                        version: version.clone(),
-                        versions,
-                    };
+                    let fault =
+                        CatalogueFault::UnknownVersion { course: course.clone(), version: version.clone(), versions };
                     self.report(&entry, fault);
                 }
             },
@@ -415,12 +295,7 @@ impl Check<'_> {
         match &offering.region {
             Some(region) => self.known(&entry, "region", EntryRef::new("region", region)),
             None if offering.mode == Mode::Online => {}
-            None => self.report(
-                &entry,
-                CatalogueFault::NoRegion {
-                    mode: offering.mode.words(),
-                },
-            ),
+            None => self.report(&entry, CatalogueFault::NoRegion { mode: offering.mode.words() }),
         }
         self.delivery(&entry, offering);
     }
@@ -430,18 +305,8 @@ impl Check<'_> {
             Delivery::Dated { start, end } if end < start => {
                 return self.report(entry, CatalogueFault::EndsBeforeStart { start, end });
             }
-            Delivery::Rolling {
-                from,
-                until: Some(until),
-                ..
-            } if until < from => {
-                return self.report(
-                    entry,
-                    CatalogueFault::EndsBeforeStart {
-                        start: from,
-                        end: until,
-                    },
-                );
+            Delivery::Rolling { from, until: Some(until), .. } if until < from => {
+                return self.report(entry, CatalogueFault::EndsBeforeStart { start: from, end: until });
             }
             Delivery::Rolling { weeks, .. } if !(1..=260).contains(&weeks) => {
                 return self.report(entry, CatalogueFault::WeeksOutOfRange { weeks });
@@ -450,13 +315,7 @@ impl Check<'_> {
             Delivery::Rolling { weeks, .. } => i64::from(weeks) * 7,
         };
         if i64::from(offering.days) > span {
-            self.report(
-                entry,
-                CatalogueFault::TooManyDays {
-                    days: offering.days,
-                    span,
-                },
-            );
+            self.report(entry, CatalogueFault::TooManyDays { days: offering.days, span });
         }
     }
 
@@ -472,9 +331,7 @@ impl Check<'_> {
         expression.visit_leaves(&mut |leaf| leaves.push(leaf));
         for leaf in leaves {
             match leaf {
-                RequisiteExpr::Qualification(code) => {
-                    self.known(entry, field, EntryRef::new("qualification", code))
-                }
+                RequisiteExpr::Qualification(code) => self.known(entry, field, EntryRef::new("qualification", code)),
                 RequisiteExpr::Tier(tier) => self.known(entry, field, EntryRef::new("tier", tier.number())),
                 RequisiteExpr::Course(wanted) => match self.index.versions.get(&wanted.course) {
                     None => self.known(entry, field, EntryRef::new("course", &wanted.course)),
@@ -482,30 +339,15 @@ impl Check<'_> {
                     Some(versions) => {
                         let (course, range) = (wanted.course.clone(), wanted.range.clone());
                         let versions = join(versions);
-                        self.report(
-                            entry,
-                            CatalogueFault::RangeMatchesNothing {
-                                field,
-                                course,
-                                range,
-                                versions,
-                            },
-                        );
+                        self.report(entry, CatalogueFault::RangeMatchesNothing { field, course, range, versions });
                     }
                 },
-                RequisiteExpr::All(_)
-                | RequisiteExpr::Any(_)
-                | RequisiteExpr::AtLeast(_)
-                | RequisiteExpr::Gate(_) => {}
+                RequisiteExpr::All(_) | RequisiteExpr::Any(_) | RequisiteExpr::AtLeast(_) | RequisiteExpr::Gate(_) => {}
             }
         }
     }
 }
 
 fn join(versions: &[&Version]) -> String {
-    versions
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
+    versions.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -116,11 +116,7 @@ impl Catalogue {
         let mut problems = check::problems(&parts);
         let graph = RequisiteGraph::of(&parts);
         problems.extend(check::cycles(&graph));
-        if problems.is_empty() {
-            Ok(Self::join(parts, graph))
-        } else {
-            Err(problems)
-        }
+        if problems.is_empty() { Ok(Self::join(parts, graph)) } else { Err(problems) }
     }
 
     fn join(parts: CatalogueParts, graph: RequisiteGraph) -> Self {
@@ -130,16 +126,10 @@ impl Catalogue {
         for offering in offerings.values() {
             match &offering.of {
                 OfferingOf::Course { course, .. } => {
-                    offerings_of_course
-                        .entry(course.clone())
-                        .or_default()
-                        .push(offering.code.clone());
+                    offerings_of_course.entry(course.clone()).or_default().push(offering.code.clone());
                 }
                 OfferingOf::Qualification(code) => {
-                    offerings_of_qualification
-                        .entry(code.clone())
-                        .or_default()
-                        .push(offering.code.clone());
+                    offerings_of_qualification.entry(code.clone()).or_default().push(offering.code.clone());
                 }
             }
         }
@@ -147,41 +137,17 @@ impl Catalogue {
             documents: parts.documents.into_iter().map(|e| (e.code.clone(), e)).collect(),
             tags: parts.tags.into_iter().map(|e| (e.code.clone(), e)).collect(),
             regions: parts.regions.into_iter().map(|e| (e.code.clone(), e)).collect(),
-            workforces: parts
-                .workforces
-                .into_iter()
-                .map(|e| (e.code.clone(), e))
-                .collect(),
+            workforces: parts.workforces.into_iter().map(|e| (e.code.clone(), e)).collect(),
             tiers: parts.tiers.into_iter().map(|e| (e.tier, e)).collect(),
             readiness_tiers: parts.readiness_tiers,
             roles: parts.roles.into_iter().map(|e| (e.code.clone(), e)).collect(),
             providers: parts.providers.into_iter().map(|e| (e.code.clone(), e)).collect(),
             courses: parts.courses.into_iter().map(|e| (e.code.clone(), e)).collect(),
-            qualifications: parts
-                .qualifications
-                .into_iter()
-                .map(|e| (e.code.clone(), e))
-                .collect(),
-            credit_schemes: parts
-                .credit_schemes
-                .into_iter()
-                .map(|e| (e.code.clone(), e))
-                .collect(),
-            credit_rules: parts
-                .credit_rules
-                .into_iter()
-                .map(|e| (e.code.clone(), e))
-                .collect(),
-            funding_sources: parts
-                .funding_sources
-                .into_iter()
-                .map(|e| (e.code.clone(), e))
-                .collect(),
-            support_commitments: parts
-                .support_commitments
-                .into_iter()
-                .map(|e| (e.code.clone(), e))
-                .collect(),
+            qualifications: parts.qualifications.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            credit_schemes: parts.credit_schemes.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            credit_rules: parts.credit_rules.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            funding_sources: parts.funding_sources.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            support_commitments: parts.support_commitments.into_iter().map(|e| (e.code.clone(), e)).collect(),
             offerings,
             offerings_of_course,
             offerings_of_qualification,
@@ -189,13 +155,7 @@ impl Catalogue {
         }
     }
 
-    keyed!(
-        document,
-        documents,
-        DocumentCode,
-        SourceDocument,
-        "source document"
-    );
+    keyed!(document, documents, DocumentCode, SourceDocument, "source document");
     keyed!(tag, tags, TagCode, Tag, "tag");
     keyed!(region, regions, RegionCode, Region, "region");
     keyed!(workforce, workforces, WorkforceCode, Workforce, "workforce");
@@ -203,41 +163,11 @@ impl Catalogue {
     keyed!(role, roles, RoleCode, Role, "role");
     keyed!(provider, providers, ProviderCode, Provider, "provider");
     keyed!(course, courses, CourseCode, Course, "course");
-    keyed!(
-        qualification,
-        qualifications,
-        QualificationCode,
-        Qualification,
-        "qualification"
-    );
-    keyed!(
-        credit_scheme,
-        credit_schemes,
-        CreditSchemeCode,
-        CreditScheme,
-        "credit scheme"
-    );
-    keyed!(
-        credit_rule,
-        credit_rules,
-        CreditRuleCode,
-        CreditRule,
-        "credit rule"
-    );
-    keyed!(
-        funding_source,
-        funding_sources,
-        FundingCode,
-        FundingSource,
-        "funding source"
-    );
-    keyed!(
-        support_commitment,
-        support_commitments,
-        SupportCode,
-        SupportCommitment,
-        "support commitment"
-    );
+    keyed!(qualification, qualifications, QualificationCode, Qualification, "qualification");
+    keyed!(credit_scheme, credit_schemes, CreditSchemeCode, CreditScheme, "credit scheme");
+    keyed!(credit_rule, credit_rules, CreditRuleCode, CreditRule, "credit rule");
+    keyed!(funding_source, funding_sources, FundingCode, FundingSource, "funding source");
+    keyed!(support_commitment, support_commitments, SupportCode, SupportCommitment, "support commitment");
     keyed!(offering, offerings, OfferingCode, Offering, "offering");
 
     /// The two readiness tiers of organisations, as far as the catalogue describes them.
@@ -247,20 +177,12 @@ impl Catalogue {
 
     /// The offerings of a course, in order of code.
     pub fn offerings_of_course(&self, code: &CourseCode) -> impl Iterator<Item = &Offering> {
-        self.offerings_of_course
-            .get(code)
-            .into_iter()
-            .flatten()
-            .filter_map(|code| self.offerings.get(code))
+        self.offerings_of_course.get(code).into_iter().flatten().filter_map(|code| self.offerings.get(code))
     }
 
     /// The offerings of a whole qualification, in order of code.
     pub fn offerings_of_qualification(&self, code: &QualificationCode) -> impl Iterator<Item = &Offering> {
-        self.offerings_of_qualification
-            .get(code)
-            .into_iter()
-            .flatten()
-            .filter_map(|code| self.offerings.get(code))
+        self.offerings_of_qualification.get(code).into_iter().flatten().filter_map(|code| self.offerings.get(code))
     }
 
     /// The requisite graph of the catalogue.
@@ -276,11 +198,7 @@ impl Catalogue {
             if at == wanted {
                 return true;
             }
-            match self
-                .qualifications
-                .get(at)
-                .and_then(|entry| entry.superseded_by.as_ref())
-            {
+            match self.qualifications.get(at).and_then(|entry| entry.superseded_by.as_ref()) {
                 Some(next) if next.equivalence == Equivalence::Equivalent => at = &next.qualification,
                 _ => return false,
             }
@@ -295,11 +213,7 @@ impl Catalogue {
             if at == wanted {
                 return true;
             }
-            match self
-                .courses
-                .get(at)
-                .and_then(|entry| entry.superseded_by.as_ref())
-            {
+            match self.courses.get(at).and_then(|entry| entry.superseded_by.as_ref()) {
                 Some(next) if next.equivalence == Equivalence::Equivalent => at = &next.course,
                 _ => return false,
             }

@@ -21,10 +21,7 @@ pub struct EntryRef {
 impl EntryRef {
     /// Names an entry.
     pub fn new(kind: &'static str, code: impl fmt::Display) -> Self {
-        Self {
-            kind,
-            code: code.to_string(),
-        }
+        Self { kind, code: code.to_string() }
     }
 
     /// The entry a node of the requisite graph stands for.

@@ -1,8 +1,8 @@
 //! The few pathways that are returned: each best at something, and different from one another.
 
 use super::answer::Objective;
-use super::problem::Problem;
 use super::plan::{Bounds, Found, Measures, Order, Placed};
+use super::problem::Problem;
 use super::search::search;
 
 /// A plan, what it is best at, and whether that is proved.
@@ -35,11 +35,7 @@ pub(crate) fn alternatives(problem: &Problem, steps: u64) -> (Vec<Alternative>, 
                 same.best_at.push(objective);
                 same.proved &= best.proved;
             }
-            None => found.push(Alternative {
-                best_at: vec![objective],
-                plan,
-                proved: best.proved,
-            }),
+            None => found.push(Alternative { best_at: vec![objective], plan, proved: best.proved }),
         }
     }
     (found, true)
@@ -54,10 +50,7 @@ fn best(problem: &Problem, order: Order, budget: u64) -> Found {
         return best;
     };
     loop {
-        let lower = Bounds {
-            most: below(order, measures),
-            first: false,
-        };
+        let lower = Bounds { most: below(order, measures), first: false };
         let lighter = search(problem, order, lower, &mut steps);
         best.proved &= lighter.proved;
         match lighter.plan {
@@ -71,20 +64,9 @@ fn best(problem: &Problem, order: Order, budget: u64) -> Found {
     // Under a cap of exactly the lightest heaviest week, what is compared after it is best as well.
     let mut exact = below(order, measures);
     exact.heaviest = measures.heaviest;
-    let last = search(
-        problem,
-        order,
-        Bounds {
-            most: exact,
-            first: false,
-        },
-        &mut steps,
-    );
+    let last = search(problem, order, Bounds { most: exact, first: false }, &mut steps);
     best.proved &= last.proved;
-    if let Some(plan) = last
-        .plan
-        .filter(|(last, _)| last.vector(order) < measures.vector(order))
-    {
+    if let Some(plan) = last.plan.filter(|(last, _)| last.vector(order) < measures.vector(order)) {
         best.plan = Some(plan);
     }
     best
@@ -94,16 +76,10 @@ fn best(problem: &Problem, order: Order, budget: u64) -> Found {
 fn below(order: Order, measures: Measures) -> Measures {
     let free = Bounds::NONE.most;
     let kept = match order {
-        Order::Cost | Order::Finish => Measures {
-            cost: measures.cost,
-            lacking: measures.lacking,
-            finish: measures.finish,
-            ..free
-        },
+        Order::Cost | Order::Finish => {
+            Measures { cost: measures.cost, lacking: measures.lacking, finish: measures.finish, ..free }
+        }
         Order::Load => free,
     };
-    Measures {
-        heaviest: measures.heaviest - 1,
-        ..kept
-    }
+    Measures { heaviest: measures.heaviest - 1, ..kept }
 }

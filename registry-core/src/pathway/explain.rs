@@ -3,9 +3,9 @@
 use super::alternatives::Alternative;
 use super::answer::{Advice, AskedBy, CreditGained, ItemKey, Pathway, PlanYear, Reason, Step, Wait};
 use super::goal::Posed;
+use super::plan::Placed;
 use super::problem::{Choice, Problem, date_of, requisites_of};
 use super::request::Request;
-use super::plan::Placed;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
 use crate::credit::{CreditExchange, CreditPoints};
@@ -18,23 +18,9 @@ use crate::volume::Hours;
 use crate::words;
 
 /// The pathway of a plan.
-pub(crate) fn pathway(
-    catalogue: &Catalogue,
-    request: &Request,
-    posed: &Posed,
-    found: Alternative,
-) -> Pathway {
-    let explain = Explain {
-        catalogue,
-        request,
-        posed,
-        plan: &found.plan,
-    };
-    let steps: Vec<Step> = found
-        .plan
-        .iter()
-        .filter_map(|placed| explain.step(placed))
-        .collect();
+pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, found: Alternative) -> Pathway {
+    let explain = Explain { catalogue, request, posed, plan: &found.plan };
+    let steps: Vec<Step> = found.plan.iter().filter_map(|placed| explain.step(placed)).collect();
     let load = loads(&posed.problem, &found.plan);
     Pathway {
         best_at: found.best_at,
@@ -70,9 +56,7 @@ fn years(problem: &Problem, plan: &[Placed]) -> Vec<PlanYear> {
     let count = last.map_or(0, |last| last + 1);
     let year = |index: usize| {
         let within = plan.iter().filter(|placed| problem.year(placed.start) == index);
-        let ways: Vec<&Choice> = within
-            .map(|placed| &problem.items[placed.item].choices[placed.choice])
-            .collect();
+        let ways: Vec<&Choice> = within.map(|placed| &problem.items[placed.item].choices[placed.choice]).collect();
         PlanYear {
             from: date_of(problem.years[index]),
             to: date_of(problem.years[index + 1] - 1),
@@ -105,9 +89,7 @@ impl Explain<'_> {
         let (credit, provenance) = match &item.key {
             ItemKey::Course(code, version) => {
                 let course = self.catalogue.course(code)?;
-                let credit = course
-                    .version(version)
-                    .and_then(|version| version.credit.as_ref());
+                let credit = course.version(version).and_then(|version| version.credit.as_ref());
                 (credit.map(|credit| credit.points), course.provenance.clone())
             }
             ItemKey::Qualification(code) => (None, self.catalogue.qualification(code)?.provenance.clone()),
@@ -134,11 +116,7 @@ impl Explain<'_> {
             peer: offering.peer,
             reasons: self.reasons(placed),
             unlocks: self.unlocks(placed),
-            advice: requisites
-                .iter()
-                .filter(|r| !r.is_required())
-                .map(|r| self.advice(r, placed))
-                .collect(),
+            advice: requisites.iter().filter(|r| !r.is_required()).map(|r| self.advice(r, placed)).collect(),
             attestations: attestations(requisites),
             waits_for: self.wait(requisites, placed),
             provenance,
@@ -149,16 +127,9 @@ impl Explain<'_> {
     fn reasons(&self, placed: &Placed) -> Vec<Reason> {
         let goal_title = super::goal::title(self.catalogue, &self.request.goal);
         let mut reasons: Vec<Reason> = Vec::new();
-        for part in self
-            .posed
-            .parts
-            .iter()
-            .filter(|part| part.expr.names(placed.item))
-        {
+        for part in self.posed.parts.iter().filter(|part| part.expr.names(placed.item)) {
             reasons.push(Reason {
-                asked_by: AskedBy::Goal {
-                    title: goal_title.clone(),
-                },
+                asked_by: AskedBy::Goal { title: goal_title.clone() },
                 requirement: part.requirement.clone(),
                 strength: part.strength,
                 provenance: part.provenance.clone(),
@@ -170,9 +141,7 @@ impl Explain<'_> {
             for (place, _) in item.asks.iter().filter(|(_, expr)| expr.names(placed.item)) {
                 let requisite = &requisites[*place];
                 reasons.push(Reason {
-                    asked_by: AskedBy::Step {
-                        title: self.title(&item.key),
-                    },
+                    asked_by: AskedBy::Step { title: self.title(&item.key) },
                     requirement: words::expression(self.catalogue, requisite.requires()),
                     strength: Strength::Required,
                     provenance: requisite.provenance().clone(),
@@ -184,17 +153,8 @@ impl Explain<'_> {
 
     fn unlocks(&self, placed: &Placed) -> Vec<String> {
         let items = &self.posed.problem.items;
-        let needs = |other: &&Placed| {
-            items[other.item]
-                .asks
-                .iter()
-                .any(|(_, expr)| expr.names(placed.item))
-        };
-        self.plan
-            .iter()
-            .filter(needs)
-            .map(|other| self.title(&items[other.item].key))
-            .collect()
+        let needs = |other: &&Placed| items[other.item].asks.iter().any(|(_, expr)| expr.names(placed.item));
+        self.plan.iter().filter(needs).map(|other| self.title(&items[other.item].key)).collect()
     }
 
     /// Whether advice on a step is followed: by what is held, by a gate that holds, or by a step that is over (or,
@@ -204,12 +164,8 @@ impl Explain<'_> {
             RequisiteKind::Prerequisite => other.end < placed.start,
             RequisiteKind::Corequisite => other.start <= placed.start,
         };
-        let done: Vec<&ItemKey> = self
-            .plan
-            .iter()
-            .filter(in_time)
-            .map(|other| &self.posed.problem.items[other.item].key)
-            .collect();
+        let done: Vec<&ItemKey> =
+            self.plan.iter().filter(in_time).map(|other| &self.posed.problem.items[other.item].key).collect();
         Advice {
             requirement: words::expression(self.catalogue, requisite.requires()),
             strength: requisite.strength(),
@@ -223,13 +179,10 @@ impl Explain<'_> {
         match expression {
             RequisiteExpr::All(of) => of.as_slice().iter().all(&mut part),
             RequisiteExpr::Any(of) => of.as_slice().iter().any(&mut part),
-            RequisiteExpr::AtLeast(of) => {
-                of.of().iter().filter(|operand| part(operand)).count() >= of.least() as usize
+            RequisiteExpr::AtLeast(of) => of.of().iter().filter(|operand| part(operand)).count() >= of.least() as usize,
+            RequisiteExpr::Tier(tier) => {
+                self.catalogue.tier(tier).is_some_and(|tier| self.followed(&tier.completion, done, placed))
             }
-            RequisiteExpr::Tier(tier) => self
-                .catalogue
-                .tier(tier)
-                .is_some_and(|tier| self.followed(&tier.completion, done, placed)),
             leaf => {
                 let planned = done.iter().any(|key| match (leaf, key) {
                     (RequisiteExpr::Course(wanted), ItemKey::Course(code, version)) => {
@@ -251,26 +204,16 @@ impl Explain<'_> {
             super::request::Goal::Tier(tier) => self.catalogue.tier(tier).map_or(&[][..], |tier| &tier.entry),
             _ => &[],
         };
-        let entry = tier
-            .iter()
-            .filter(|_| self.posed.parts.iter().any(|part| part.expr.names(placed.item)));
+        let entry = tier.iter().filter(|_| self.posed.parts.iter().any(|part| part.expr.names(placed.item)));
         let mut waits: Vec<Wait> = Vec::new();
-        for requisite in requisites
-            .iter()
-            .chain(entry)
-            .filter(|requisite| requisite.is_required())
-        {
+        for requisite in requisites.iter().chain(entry).filter(|requisite| requisite.is_required()) {
             requisite.requires().visit_leaves(&mut |leaf| {
                 let RequisiteExpr::Gate(gate) = leaf else { return };
                 let Some(from) = gate_from(&self.request.record, gate) else {
                     return;
                 };
                 if from > self.request.limits.earliest_start && from <= date_of(placed.start) {
-                    waits.push(Wait {
-                        gate: words::gate(gate),
-                        from,
-                        provenance: requisite.provenance().clone(),
-                    });
+                    waits.push(Wait { gate: words::gate(gate), from, provenance: requisite.provenance().clone() });
                 }
             });
         }
@@ -314,30 +257,17 @@ fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<Credi
     let mut gained = Vec::new();
     for rule in catalogue.credit_rules() {
         let points = match &rule.exchange {
-            CreditExchange::Series {
-                of,
-                size,
-                points_each_series,
-            } => {
-                let count = of
-                    .iter()
-                    .filter(|code| has_course(catalogue, request, steps, code))
-                    .count();
+            CreditExchange::Series { of, size, points_each_series } => {
+                let count = of.iter().filter(|code| has_course(catalogue, request, steps, code)).count();
                 points_each_series.times(u32::try_from(count).unwrap_or(0) / (*size).max(1))
             }
             CreditExchange::Block { from, points } => {
                 let held = RequisiteExpr::Qualification(from.clone());
                 let record = &request.record;
-                let held =
-                    standing_of(catalogue, record, &held, record.as_at(), &mut Vec::new()) == Standing::Met;
-                let planned = steps
-                    .iter()
-                    .any(|step| matches!(&step.item, ItemKey::Qualification(code) if code == from));
-                if held || planned {
-                    *points
-                } else {
-                    CreditPoints::ZERO
-                }
+                let held = standing_of(catalogue, record, &held, record.as_at(), &mut Vec::new()) == Standing::Met;
+                let planned =
+                    steps.iter().any(|step| matches!(&step.item, ItemKey::Qualification(code) if code == from));
+                if held || planned { *points } else { CreditPoints::ZERO }
             }
         };
         let Some(qualification) = catalogue.qualification(&rule.qualification) else {
@@ -359,10 +289,7 @@ fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<Credi
 }
 
 fn has_course(catalogue: &Catalogue, request: &Request, steps: &[Step], code: &CourseCode) -> bool {
-    let planned = steps
-        .iter()
-        .any(|step| matches!(&step.item, ItemKey::Course(course, _) if course == code));
-    let counts =
-        |held: &Held| matches!(held, Held::Course { course, .. } if catalogue.course_counts_as(course, code));
+    let planned = steps.iter().any(|step| matches!(&step.item, ItemKey::Course(course, _) if course == code));
+    let counts = |held: &Held| matches!(held, Held::Course { course, .. } if catalogue.course_counts_as(course, code));
     planned || request.record.held().iter().any(counts)
 }

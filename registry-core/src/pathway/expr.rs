@@ -94,9 +94,7 @@ impl Expr {
             Expr::Never => false,
             Expr::Item(index) => chosen(*index),
             Expr::All(parts) => parts.iter().all(|part| part.met(chosen)),
-            Expr::AtLeast(least, parts) => {
-                parts.iter().filter(|part| part.met(chosen)).take(*least).count() == *least
-            }
+            Expr::AtLeast(least, parts) => parts.iter().filter(|part| part.met(chosen)).take(*least).count() == *least,
         }
     }
 
@@ -108,12 +106,7 @@ impl Expr {
             Expr::Item(index) => chosen(*index),
             Expr::All(parts) => parts.iter().all(|part| part.settled(chosen)),
             Expr::AtLeast(least, parts) => {
-                parts
-                    .iter()
-                    .filter(|part| part.settled(chosen))
-                    .take(*least)
-                    .count()
-                    == *least
+                parts.iter().filter(|part| part.settled(chosen)).take(*least).count() == *least
             }
         }
     }
@@ -123,9 +116,7 @@ impl Expr {
         match self {
             Expr::True | Expr::Never | Expr::From(_) => {}
             Expr::Item(index) => visit(*index),
-            Expr::All(parts) | Expr::AtLeast(_, parts) => {
-                parts.iter().for_each(|part| part.visit_items(visit))
-            }
+            Expr::All(parts) | Expr::AtLeast(_, parts) => parts.iter().for_each(|part| part.visit_items(visit)),
         }
     }
 
@@ -148,23 +139,14 @@ mod tests {
         assert_eq!(Expr::all(vec![item(1), Expr::Never]), Expr::Never);
         assert_eq!(Expr::any(vec![Expr::Never, item(1)]), item(1));
         assert_eq!(Expr::any(vec![]), Expr::Never);
-        assert_eq!(
-            Expr::at_least(2, vec![Expr::True, item(1), item(2)]),
-            Expr::AtLeast(1, vec![item(1), item(2)])
-        );
-        assert_eq!(
-            Expr::at_least(2, vec![item(1), item(2), Expr::Never]),
-            Expr::All(vec![item(1), item(2)])
-        );
+        assert_eq!(Expr::at_least(2, vec![Expr::True, item(1), item(2)]), Expr::AtLeast(1, vec![item(1), item(2)]));
+        assert_eq!(Expr::at_least(2, vec![item(1), item(2), Expr::Never]), Expr::All(vec![item(1), item(2)]));
     }
 
     #[test]
     fn at_least_n_is_met_on_the_nth_earliest_day() {
         let days = [30, 10, 20];
         let expr = |least| Expr::AtLeast(least, (0..3).map(Expr::Item).collect());
-        assert_eq!(
-            [1, 2, 3].map(|least| expr(least).day(&|item| days[item])),
-            [10, 20, 30]
-        );
+        assert_eq!([1, 2, 3].map(|least| expr(least).day(&|item| days[item])), [10, 20, 30]);
     }
 }

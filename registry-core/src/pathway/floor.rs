@@ -29,9 +29,7 @@ impl<'a> Floor<'a> {
     pub(super) fn of(problem: &'a Problem, cap: u32) -> Self {
         let least = |measure: &dyn Fn(&Choice) -> i64| -> Vec<i64> {
             let fits = |choice: &&Choice| choice.minutes <= cap;
-            let least = |item: &Item| {
-                item.choices.iter().filter(fits).map(measure).min().unwrap_or(0)
-            };
+            let least = |item: &Item| item.choices.iter().filter(fits).map(measure).min().unwrap_or(0);
             problem.items.iter().map(least).collect()
         };
         let weeks = |choice: &Choice| match choice.timing {
@@ -39,11 +37,7 @@ impl<'a> Floor<'a> {
             Timing::Dated { start, end } => i64::from(problem.week(end) - problem.week(start) + 1),
         };
         let alone = |choice: &Choice| {
-            if choice.minutes > cap / 2 {
-                weeks(choice)
-            } else {
-                0
-            }
+            if choice.minutes > cap / 2 { weeks(choice) } else { 0 }
         };
         let mut in_goal = vec![false; problem.items.len()];
         problem.goal.visit_items(&mut |item| in_goal[item] = true);
@@ -64,31 +58,17 @@ impl<'a> Floor<'a> {
     /// At least so much of a weight is still to come.
     pub(super) fn remaining(&self, weight: &[i64], placed: &[Option<Placed>]) -> i64 {
         let open = |item: &&usize| placed[**item].is_none();
-        let apart: i64 = self
-            .always
-            .iter()
-            .filter(open)
-            .filter(|&&item| !self.in_goal[item])
-            .map(|&item| weight[item])
-            .sum();
+        let apart: i64 =
+            self.always.iter().filter(open).filter(|&&item| !self.in_goal[item]).map(|&item| weight[item]).sum();
         let always: i64 = self.always.iter().filter(open).map(|&item| weight[item]).sum();
-        let group = |parts: &Vec<&Expr>| {
-            parts
-                .iter()
-                .map(|part| least(part, weight, placed))
-                .max()
-                .unwrap_or(0)
-        };
+        let group = |parts: &Vec<&Expr>| parts.iter().map(|part| least(part, weight, placed)).max().unwrap_or(0);
         (apart + self.groups.iter().map(group).sum::<i64>()).max(always)
     }
 
     /// Some week still to come is at least so heavy.
     pub(super) fn heaviest(&self, goal: &Expr, placed: &[Option<Placed>]) -> i64 {
         let open = self.always.iter().filter(|&&item| placed[item].is_none());
-        open.map(|&item| self.weekly[item])
-            .max()
-            .unwrap_or(0)
-            .max(peak(goal, &self.weekly, placed))
+        open.map(|&item| self.weekly[item]).max().unwrap_or(0).max(peak(goal, &self.weekly, placed))
     }
 }
 
@@ -104,9 +84,8 @@ fn groups(goal: &Expr) -> Vec<Vec<&Expr>> {
         part.visit_items(&mut |item| {
             items.insert(item);
         });
-        let (joined, mut apart): (Vec<_>, Vec<_>) = groups
-            .into_iter()
-            .partition(|(known, _)| !known.is_disjoint(&items));
+        let (joined, mut apart): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|(known, _)| !known.is_disjoint(&items));
         let mut members = vec![part];
         for (known, parts) in joined {
             items.extend(known);
@@ -129,11 +108,7 @@ fn peak(expr: &Expr, weekly: &[i64], placed: &[Option<Placed>]) -> i64 {
                 weekly[*item]
             }
         }
-        Expr::All(parts) => parts
-            .iter()
-            .map(|part| peak(part, weekly, placed))
-            .max()
-            .unwrap_or(0),
+        Expr::All(parts) => parts.iter().map(|part| peak(part, weekly, placed)).max().unwrap_or(0),
         Expr::AtLeast(count, parts) => {
             let mut peaks: Vec<i64> = parts.iter().map(|part| peak(part, weekly, placed)).collect();
             peaks.sort_unstable();
@@ -159,19 +134,11 @@ fn least(expr: &Expr, weight: &[i64], placed: &[Option<Placed>]) -> i64 {
             let mut joined = 0;
             for part in parts {
                 let needed = least(part, weight, placed);
-                if let Expr::Item(_) = part {
-                    single += needed
-                } else {
-                    joined = joined.max(needed)
-                }
+                if let Expr::Item(_) = part { single += needed } else { joined = joined.max(needed) }
             }
             single.max(joined)
         }
-        Expr::AtLeast(1, parts) => parts
-            .iter()
-            .map(|part| least(part, weight, placed))
-            .min()
-            .unwrap_or(0),
+        Expr::AtLeast(1, parts) => parts.iter().map(|part| least(part, weight, placed)).min().unwrap_or(0),
         Expr::AtLeast(count, parts) if parts.iter().all(|part| matches!(part, Expr::Item(_))) => {
             let mut needs: Vec<i64> = parts.iter().map(|part| least(part, weight, placed)).collect();
             needs.sort_unstable();
@@ -217,10 +184,7 @@ fn needs(expr: &Expr, of_item: &[Vec<bool>], count: usize) -> Vec<bool> {
         Expr::AtLeast(least, parts) => {
             let sets: Vec<_> = parts.iter().map(|part| needs(part, of_item, count)).collect();
             // An item is needed when fewer than `least` parts can be met without it.
-            (0..count)
-                .map(|index| sets.iter().filter(|set| !set[index]).count() < *least)
-                .collect()
+            (0..count).map(|index| sets.iter().filter(|set| !set[index]).count() < *least).collect()
         }
     }
 }
-

@@ -58,43 +58,24 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit]) -
         }
         Goal::Qualification(code) => {
             let expression = RequisiteExpr::Qualification(code.clone());
-            let provenance = catalogue
-                .qualification(code)
-                .map(|entry| entry.provenance.clone());
+            let provenance = catalogue.qualification(code).map(|entry| entry.provenance.clone());
             single(&mut builder, &expression, provenance)
         }
         Goal::Credit { points, towards } => {
             let expr = builder.credit(*points, towards);
-            let rules = catalogue
-                .credit_rules()
-                .filter(|rule| rule.qualification == *towards);
+            let rules = catalogue.credit_rules().filter(|rule| rule.qualification == *towards);
             let provenance = rules.map(|rule| rule.provenance.clone()).next();
-            let title = catalogue
-                .qualification(towards)
-                .map_or(towards.as_str(), |entry| entry.title.as_str());
+            let title = catalogue.qualification(towards).map_or(towards.as_str(), |entry| entry.title.as_str());
             let requirement = format!("{points} credit points towards {title}");
             let provenance = provenance.unwrap_or(Provenance::Invented);
-            vec![Part {
-                expr,
-                requirement,
-                strength: Strength::Required,
-                provenance,
-            }]
+            vec![Part { expr, requirement, strength: Strength::Required, provenance }]
         }
     };
     let exprs = parts.iter().map(|part| part.expr.clone()).collect();
-    Posed {
-        problem: builder.finish(exprs),
-        parts,
-        also_needed,
-    }
+    Posed { problem: builder.finish(exprs), parts, also_needed }
 }
 
-fn single(
-    builder: &mut Builder<'_>,
-    expression: &RequisiteExpr,
-    provenance: Option<Provenance>,
-) -> Vec<Part> {
+fn single(builder: &mut Builder<'_>, expression: &RequisiteExpr, provenance: Option<Provenance>) -> Vec<Part> {
     vec![Part {
         expr: builder.expression(expression),
         requirement: words::expression(builder.catalogue, expression),
@@ -105,11 +86,7 @@ fn single(
 
 /// The preparation for a role. What asks for no learning at all, such as supervision, belongs to the work and not
 /// to the pathway; advised learning that no offering fits is left out, and both are said.
-fn role_parts(
-    builder: &mut Builder<'_>,
-    preparation: &[Requisite],
-    also_needed: &mut Vec<Advice>,
-) -> Vec<Part> {
+fn role_parts(builder: &mut Builder<'_>, preparation: &[Requisite], also_needed: &mut Vec<Advice>) -> Vec<Part> {
     let mut parts = Vec::new();
     for requisite in preparation {
         let requirement = words::expression(builder.catalogue, requisite.requires());
@@ -117,33 +94,12 @@ fn role_parts(
         let expr = builder.expression(requisite.requires());
         if is_gate_alone(requisite.requires()) {
             let at = builder.record.as_at();
-            let standing = standing_of(
-                builder.catalogue,
-                builder.record,
-                requisite.requires(),
-                at,
-                &mut Vec::new(),
-            );
-            also_needed.push(Advice {
-                requirement,
-                strength,
-                followed: standing == Standing::Met,
-                provenance,
-            });
+            let standing = standing_of(builder.catalogue, builder.record, requisite.requires(), at, &mut Vec::new());
+            also_needed.push(Advice { requirement, strength, followed: standing == Standing::Met, provenance });
         } else if strength == Strength::Advised && expr == Expr::Never {
-            also_needed.push(Advice {
-                requirement,
-                strength,
-                followed: false,
-                provenance,
-            });
+            also_needed.push(Advice { requirement, strength, followed: false, provenance });
         } else {
-            parts.push(Part {
-                expr,
-                requirement,
-                strength,
-                provenance,
-            });
+            parts.push(Part { expr, requirement, strength, provenance });
         }
     }
     parts
@@ -158,20 +114,14 @@ fn is_gate_alone(expression: &RequisiteExpr) -> bool {
 /// The title of a goal, as a heading says it.
 pub(crate) fn title(catalogue: &Catalogue, goal: &Goal) -> String {
     match goal {
-        Goal::Role(code) => catalogue
-            .role(code)
-            .map_or(code.to_string(), |role| role.title.clone()),
+        Goal::Role(code) => catalogue.role(code).map_or(code.to_string(), |role| role.title.clone()),
         Goal::Tier(tier) => words::tier(catalogue, *tier),
-        Goal::Course(code) => catalogue
-            .course(code)
-            .map_or(code.to_string(), |course| course.title.clone()),
-        Goal::Qualification(code) => catalogue
-            .qualification(code)
-            .map_or(code.to_string(), |entry| entry.title.clone()),
+        Goal::Course(code) => catalogue.course(code).map_or(code.to_string(), |course| course.title.clone()),
+        Goal::Qualification(code) => {
+            catalogue.qualification(code).map_or(code.to_string(), |entry| entry.title.clone())
+        }
         Goal::Credit { points, towards } => {
-            let title = catalogue
-                .qualification(towards)
-                .map_or(towards.as_str(), |entry| entry.title.as_str());
+            let title = catalogue.qualification(towards).map_or(towards.as_str(), |entry| entry.title.as_str());
             format!("{points} credit points towards {title}")
         }
     }

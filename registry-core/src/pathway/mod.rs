@@ -62,10 +62,7 @@ pub fn recommend(
         let why = none::Why::new(catalogue, request, budget.steps, proved);
         return Ok(Recommendation::NoPathway(why.explain()));
     }
-    let pathways = found
-        .into_iter()
-        .map(|plan| explain::pathway(catalogue, request, &posed, plan))
-        .collect();
+    let pathways = found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
     Ok(Recommendation::Pathways(Pathways {
         goal: request.goal.clone(),
         goal_title: goal::title(catalogue, &request.goal),

@@ -7,9 +7,9 @@ use super::answer::{Blocker, ItemKey, Limit, NoPathway, Relaxation};
 use super::explain::item_title;
 use super::expr::Expr;
 use super::goal::{self, pose};
+use super::plan::{Bounds, Found, Order, Placed};
 use super::problem::{Builder, date_of, offerings_of, requisites_of};
 use super::request::{Goal, HOURS_PER_WEEK_MAX, Request};
-use super::plan::{Bounds, Found, Order, Placed};
 use super::search::search;
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
@@ -39,12 +39,7 @@ pub(crate) struct Why<'a> {
 impl<'a> Why<'a> {
     /// `proved`: whether it is proved that there is no pathway.
     pub(crate) fn new(catalogue: &'a Catalogue, request: &'a Request, steps: u64, proved: bool) -> Self {
-        Self {
-            catalogue,
-            request,
-            steps,
-            proved,
-        }
+        Self { catalogue, request, steps, proved }
     }
 
     /// The explanation.
@@ -73,15 +68,7 @@ impl<'a> Why<'a> {
     fn attempt(&mut self, request: &Request, lifted: &[Limit]) -> Found {
         let posed = pose(self.catalogue, request, lifted);
         let mut steps = self.steps;
-        let found = search(
-            &posed.problem,
-            Order::Finish,
-            Bounds {
-                first: true,
-                ..Bounds::NONE
-            },
-            &mut steps,
-        );
+        let found = search(&posed.problem, Order::Finish, Bounds { first: true, ..Bounds::NONE }, &mut steps);
         self.proved &= found.proved || found.plan.is_some();
         found
     }
@@ -96,10 +83,7 @@ impl<'a> Why<'a> {
                 lifted.pop();
             }
         }
-        Limit::ALL
-            .into_iter()
-            .filter(|limit| !lifted.contains(limit))
-            .collect()
+        Limit::ALL.into_iter().filter(|limit| !lifted.contains(limit)).collect()
     }
 
     /// The smallest change of one limit that makes a pathway possible while the others stay.
@@ -129,24 +113,16 @@ impl<'a> Why<'a> {
                 let least = self.least(from, 1_000_000, |request, amount| {
                     request.limits.budget_per_year = Some(dollars(amount));
                 })?;
-                format!(
-                    "{} a year instead of {now}, or funding that pays for it",
-                    dollars(least)
-                )
+                format!("{} a year instead of {now}, or funding that pays for it", dollars(least))
             }
             Limit::Deadline => self.later()?,
             Limit::Regions => format!("being able to get to {}", self.regions(&found.1)?),
-            Limit::Modes => {
-                "being taught in another way as well: online, in person or partly online".to_owned()
-            }
+            Limit::Modes => "being taught in another way as well: online, in person or partly online".to_owned(),
             Limit::Exclusions => "taking something off the list of what you will not do".to_owned(),
             Limit::PeerOnly => "training that is not only in peers' hands".to_owned(),
             Limit::Perspective => "training that is meant for the other perspective".to_owned(),
         };
-        Some(Relaxation {
-            change,
-            limit: Some(limit),
-        })
+        Some(Relaxation { change, limit: Some(limit) })
     }
 
     /// The least value above `now` with which there is a pathway, found by halving; more never makes it worse.
@@ -162,11 +138,7 @@ impl<'a> Why<'a> {
         let (mut low, mut high) = (now, most);
         while high - low > 1 {
             let middle = low + (high - low) / 2;
-            if works(self, middle) {
-                high = middle
-            } else {
-                low = middle
-            }
+            if works(self, middle) { high = middle } else { low = middle }
         }
         Some(high)
     }
@@ -178,11 +150,7 @@ impl<'a> Why<'a> {
         let found = search(&posed.problem, Order::Finish, Bounds::NONE, &mut self.steps);
         let (measures, _) = found.plan?;
         let day = date_of(i32::try_from(measures.finish).ok()?);
-        Some(format!(
-            "finishing by {} instead of {}",
-            in_words(day),
-            in_words(deadline)
-        ))
+        Some(format!("finishing by {} instead of {}", in_words(day), in_words(deadline)))
     }
 
     /// The regions of a plan that are out of reach.
@@ -204,14 +172,8 @@ impl<'a> Why<'a> {
     fn gates(&mut self) -> Vec<Relaxation> {
         let now = self.request.record.to_parts();
         let start = in_words(self.request.limits.earliest_start);
-        let employed = LearnerRecordParts {
-            employment: Employment::Employed,
-            ..now.clone()
-        };
-        let released = LearnerRecordParts {
-            partner_release: PartnerRelease::Agreed,
-            ..employed.clone()
-        };
+        let employed = LearnerRecordParts { employment: Employment::Employed, ..now.clone() };
+        let released = LearnerRecordParts { partner_release: PartnerRelease::Agreed, ..employed.clone() };
         let mut changes: Vec<(String, LearnerRecordParts)> = Vec::new();
         if now.employment != Employment::Employed {
             changes.push((format!("working as a consumer worker from {start}"), employed));
@@ -221,9 +183,7 @@ impl<'a> Why<'a> {
         }
         for perspective in Perspective::ALL {
             if !now.supervision.contains(&perspective) {
-                let gate = Gate::Supervision {
-                    perspective: Some(perspective),
-                };
+                let gate = Gate::Supervision { perspective: Some(perspective) };
                 let mut parts = now.clone();
                 parts.supervision.push(perspective);
                 changes.push((words::gate(&gate), parts));
@@ -231,23 +191,14 @@ impl<'a> Why<'a> {
         }
         if let Some(hours) = self.placement_asked().filter(|hours| *hours > now.placement) {
             let gate = Gate::Placement { hours };
-            changes.push((
-                words::gate(&gate),
-                LearnerRecordParts {
-                    placement: hours,
-                    ..now
-                },
-            ));
+            changes.push((words::gate(&gate), LearnerRecordParts { placement: hours, ..now }));
         }
         let mut relaxations = Vec::new();
         for (change, parts) in changes {
             let Ok(record) = LearnerRecord::new(parts) else {
                 continue;
             };
-            let request = Request {
-                record,
-                ..self.request.clone()
-            };
+            let request = Request { record, ..self.request.clone() };
             if self.attempt(&request, &[]).plan.is_some() {
                 relaxations.push(Relaxation { change, limit: None });
             }
@@ -257,11 +208,8 @@ impl<'a> Why<'a> {
 
     /// The longest placement that anything in the catalogue asks for.
     fn placement_asked(&self) -> Option<Hours> {
-        let courses = self
-            .catalogue
-            .courses()
-            .flat_map(|course| &course.versions)
-            .flat_map(|version| &version.requisites);
+        let courses =
+            self.catalogue.courses().flat_map(|course| &course.versions).flat_map(|version| &version.requisites);
         let entries = self.catalogue.qualifications().flat_map(|entry| &entry.entry);
         let mut most = None;
         for requisite in courses.chain(entries) {
@@ -283,10 +231,7 @@ struct Blockers<'a> {
 
 impl<'a> Blockers<'a> {
     fn of(catalogue: &'a Catalogue, request: &'a Request) -> Vec<Blocker> {
-        let mut walk = Blockers {
-            builder: Builder::new(catalogue, request, &Limit::ALL),
-            found: Vec::new(),
-        };
+        let mut walk = Blockers { builder: Builder::new(catalogue, request, &Limit::ALL), found: Vec::new() };
         let barred = vec![goal::title(catalogue, &request.goal)];
         match &request.goal {
             Goal::Role(code) => {
@@ -305,9 +250,7 @@ impl<'a> Blockers<'a> {
                 }
             }
             Goal::Course(code) => walk.expression(&RequisiteExpr::course(code.clone()), &barred, None),
-            Goal::Qualification(code) => {
-                walk.expression(&RequisiteExpr::Qualification(code.clone()), &barred, None)
-            }
+            Goal::Qualification(code) => walk.expression(&RequisiteExpr::Qualification(code.clone()), &barred, None),
             Goal::Credit { points, towards } => {
                 let missing = walk.credit(*points, towards);
                 walk.note(&barred, missing, None);
@@ -317,15 +260,9 @@ impl<'a> Blockers<'a> {
     }
 
     fn note(&mut self, barred: &[String], missing: String, provenance: Option<&Provenance>) {
-        let blocker = Blocker {
-            barred: barred.to_vec(),
-            missing,
-            provenance: provenance.cloned(),
-        };
-        let known = self
-            .found
-            .iter()
-            .any(|other| other.missing == blocker.missing && other.provenance == blocker.provenance);
+        let blocker = Blocker { barred: barred.to_vec(), missing, provenance: provenance.cloned() };
+        let known =
+            self.found.iter().any(|other| other.missing == blocker.missing && other.provenance == blocker.provenance);
         if !known && self.found.len() < BLOCKERS_MAX {
             self.found.push(blocker);
         }
@@ -344,11 +281,7 @@ impl<'a> Blockers<'a> {
             }
             RequisiteExpr::Tier(tier) => {
                 if let Some(definition) = self.builder.catalogue.tier(tier) {
-                    self.expression(
-                        &definition.completion,
-                        barred,
-                        Some(&definition.completion_provenance),
-                    );
+                    self.expression(&definition.completion, barred, Some(&definition.completion_provenance));
                 }
             }
             RequisiteExpr::Gate(gate) => {
@@ -362,13 +295,8 @@ impl<'a> Blockers<'a> {
                 let Some(course) = self.builder.catalogue.course(&wanted.course) else {
                     return;
                 };
-                let taught = course
-                    .versions
-                    .iter()
-                    .filter(|version| version.status == VersionStatus::Published);
-                let fitting: Vec<_> = taught
-                    .filter(|version| wanted.range.matches(&version.version))
-                    .collect();
+                let taught = course.versions.iter().filter(|version| version.status == VersionStatus::Published);
+                let fitting: Vec<_> = taught.filter(|version| wanted.range.matches(&version.version)).collect();
                 if fitting.is_empty() {
                     let missing = format!(
                         "{}: no published version of it",
@@ -377,16 +305,10 @@ impl<'a> Blockers<'a> {
                     return self.note(barred, missing, provenance);
                 }
                 for version in fitting {
-                    self.item(
-                        &ItemKey::Course(course.code.clone(), version.version.clone()),
-                        barred,
-                        provenance,
-                    );
+                    self.item(&ItemKey::Course(course.code.clone(), version.version.clone()), barred, provenance);
                 }
             }
-            RequisiteExpr::Qualification(code) => {
-                self.item(&ItemKey::Qualification(code.clone()), barred, provenance)
-            }
+            RequisiteExpr::Qualification(code) => self.item(&ItemKey::Qualification(code.clone()), barred, provenance),
         }
     }
 
@@ -405,20 +327,16 @@ impl<'a> Blockers<'a> {
             below.push(title.clone());
         }
         let before = self.found.len();
-        for requisite in requisites_of(catalogue, key)
-            .unwrap_or(&[])
-            .iter()
-            .filter(|requisite| requisite.is_required())
+        for requisite in requisites_of(catalogue, key).unwrap_or(&[]).iter().filter(|requisite| requisite.is_required())
         {
             self.expression(requisite.requires(), &below, Some(requisite.provenance()));
         }
         let requisites = requisites_of(catalogue, key).unwrap_or(&[]);
-        let barred_by_requisite = requisites.iter().any(|requisite| {
-            requisite.is_required() && self.builder.expression(requisite.requires()) == Expr::Never
-        });
+        let barred_by_requisite = requisites
+            .iter()
+            .any(|requisite| requisite.is_required() && self.builder.expression(requisite.requires()) == Expr::Never);
         if self.found.len() == before && !barred_by_requisite {
-            let missing =
-                format!("an offering of {title} that starts within the ten years a plan looks ahead");
+            let missing = format!("an offering of {title} that starts within the ten years a plan looks ahead");
             self.note(barred, missing, provenance);
         }
     }
@@ -426,17 +344,11 @@ impl<'a> Blockers<'a> {
     /// Why so much credit cannot be reached.
     fn credit(&mut self, points: CreditPoints, towards: &crate::id::QualificationCode) -> String {
         let title = item_title(self.builder.catalogue, &ItemKey::Qualification(towards.clone()));
-        let rules: Vec<_> = self
-            .builder
-            .catalogue
-            .credit_rules()
-            .filter(|rule| rule.qualification == *towards)
-            .collect();
+        let rules: Vec<_> =
+            self.builder.catalogue.credit_rules().filter(|rule| rule.qualification == *towards).collect();
         if rules.is_empty() {
             return format!("a rule that gives credit towards {title}: the catalogue has none");
         }
-        format!(
-            "rules and offerings that give {points} credit points towards {title}; those there are give less"
-        )
+        format!("rules and offerings that give {points} credit points towards {title}; those there are give less")
     }
 }

@@ -30,14 +30,7 @@ pub(crate) enum Order {
 impl Measures {
     /// The measures in the order of an objective.
     pub(crate) fn vector(&self, order: Order) -> [i64; 6] {
-        let Measures {
-            cost,
-            lacking,
-            finish,
-            heaviest,
-            steps,
-            unadvised,
-        } = *self;
+        let Measures { cost, lacking, finish, heaviest, steps, unadvised } = *self;
         match order {
             Order::Cost => [cost, lacking, finish, heaviest, steps, unadvised],
             Order::Finish => [finish, lacking, cost, heaviest, steps, unadvised],

@@ -103,9 +103,7 @@ impl Problem {
 
     /// The plan year a day is in, counted from 0.
     pub(crate) fn year(&self, day: Day) -> usize {
-        self.years
-            .partition_point(|first| *first <= day)
-            .saturating_sub(1)
+        self.years.partition_point(|first| *first <= day).saturating_sub(1)
     }
 
     /// How many weeks the plan looks ahead.
@@ -155,11 +153,7 @@ impl<'a> Builder<'a> {
             start: day_number(first),
             end: self.end,
             years: (0..=HORIZON_YEARS).map(year).collect(),
-            minutes_per_week: self.unless(
-                Limit::HoursPerWeek,
-                self.limits.hours_per_week.minutes(),
-                u32::MAX,
-            ),
+            minutes_per_week: self.unless(Limit::HoursPerWeek, self.limits.hours_per_week.minutes(), u32::MAX),
             days_per_year: self.unless(
                 Limit::DaysPerYear,
                 self.limits.days_per_year.map_or(u32::MAX, u32::from),
@@ -205,28 +199,18 @@ impl<'a> Builder<'a> {
                 let Some(course) = self.catalogue.course(&wanted.course) else {
                     return Expr::Never;
                 };
-                let taught = course
-                    .versions
-                    .iter()
-                    .rev()
-                    .filter(|version| version.status == VersionStatus::Published);
+                let taught = course.versions.iter().rev().filter(|version| version.status == VersionStatus::Published);
                 let fitting = taught.filter(|version| wanted.range.matches(&version.version));
-                let keys: Vec<_> = fitting
-                    .map(|version| ItemKey::Course(wanted.course.clone(), version.version.clone()))
-                    .collect();
-                let items = keys
-                    .into_iter()
-                    .filter_map(|key| self.item(key))
-                    .map(Expr::Item)
-                    .collect();
+                let keys: Vec<_> =
+                    fitting.map(|version| ItemKey::Course(wanted.course.clone(), version.version.clone())).collect();
+                let items = keys.into_iter().filter_map(|key| self.item(key)).map(Expr::Item).collect();
                 Expr::any(items)
             }
             RequisiteExpr::Qualification(code) => {
                 if self.held(expression) {
                     return Expr::True;
                 }
-                self.item(ItemKey::Qualification(code.clone()))
-                    .map_or(Expr::Never, Expr::Item)
+                self.item(ItemKey::Qualification(code.clone())).map_or(Expr::Never, Expr::Item)
             }
             RequisiteExpr::Tier(tier) => match self.catalogue.tier(tier) {
                 Some(definition) => self.expression(&definition.completion),
@@ -248,12 +232,8 @@ impl<'a> Builder<'a> {
 
     /// What each requirement among `requisites` that bars the way comes to, with its place in the list.
     pub(crate) fn required(&mut self, requisites: &[Requisite]) -> Vec<(usize, Expr)> {
-        let bars = requisites
-            .iter()
-            .enumerate()
-            .filter(|(_, requisite)| requisite.is_required());
-        bars.map(|(place, requisite)| (place, self.expression(requisite.requires())))
-            .collect()
+        let bars = requisites.iter().enumerate().filter(|(_, requisite)| requisite.is_required());
+        bars.map(|(place, requisite)| (place, self.expression(requisite.requires()))).collect()
     }
 
     /// The number of an item, or `None` when it cannot be learned: no offering fits, or a requirement is never met.
@@ -276,26 +256,15 @@ impl<'a> Builder<'a> {
             return None;
         }
         let index = self.items.len();
-        self.items.push(Item {
-            key: key.clone(),
-            before,
-            beside,
-            asks,
-            advised: Vec::new(),
-            choices,
-        });
+        self.items.push(Item { key: key.clone(), before, beside, asks, advised: Vec::new(), choices });
         self.known.insert(key, Some(index));
         Some(index)
     }
 
     /// Notes which of the items are advised before others. Advice brings no item into the problem.
     fn advise(&mut self) {
-        let number: BTreeMap<ItemKey, usize> = self
-            .items
-            .iter()
-            .enumerate()
-            .map(|(n, item)| (item.key.clone(), n))
-            .collect();
+        let number: BTreeMap<ItemKey, usize> =
+            self.items.iter().enumerate().map(|(n, item)| (item.key.clone(), n)).collect();
         let catalogue = self.catalogue;
         for item in &mut self.items {
             let Some(requisites) = requisites_of(catalogue, &item.key) else {
@@ -307,9 +276,7 @@ impl<'a> Builder<'a> {
                         (RequisiteExpr::Course(wanted), ItemKey::Course(code, version)) => {
                             wanted.course == *code && wanted.range.matches(version)
                         }
-                        (RequisiteExpr::Qualification(wanted), ItemKey::Qualification(code)) => {
-                            wanted == code
-                        }
+                        (RequisiteExpr::Qualification(wanted), ItemKey::Qualification(code)) => wanted == code,
                         _ => false,
                     });
                     item.advised.extend(advised.map(|(_, index)| *index));
@@ -321,16 +288,12 @@ impl<'a> Builder<'a> {
     }
 
     fn choices(&self, key: &ItemKey) -> Vec<Choice> {
-        let fitting: Vec<Choice> = offerings_of(self.catalogue, key)
-            .into_iter()
-            .filter_map(|offering| self.choice(key, offering))
-            .collect();
+        let fitting: Vec<Choice> =
+            offerings_of(self.catalogue, key).into_iter().filter_map(|offering| self.choice(key, offering)).collect();
         let mut kept: Vec<Choice> = Vec::new();
         for (index, choice) in fitting.iter().enumerate() {
             let beaten = |(other_index, other): (usize, &Choice)| {
-                other_index != index
-                    && covers(other, choice)
-                    && (!covers(choice, other) || other_index < index)
+                other_index != index && covers(other, choice) && (!covers(choice, other) || other_index < index)
             };
             if !fitting.iter().enumerate().any(beaten) {
                 kept.push(choice.clone());
@@ -345,22 +308,13 @@ impl<'a> Builder<'a> {
         }
         let start = day_number(self.limits.earliest_start);
         let (timing, weeks) = match offering.delivery {
-            Delivery::Dated {
-                start: first,
-                end: last,
-            } => {
+            Delivery::Dated { start: first, end: last } => {
                 let (first, last) = (day_number(first), day_number(last));
                 if first < start || last > self.end {
                     return None;
                 }
                 let week = |day: Day| (day - day_number(monday_of(self.limits.earliest_start))).div_euclid(7);
-                (
-                    Timing::Dated {
-                        start: first,
-                        end: last,
-                    },
-                    week(last) - week(first) + 1,
-                )
+                (Timing::Dated { start: first, end: last }, week(last) - week(first) + 1)
             }
             Delivery::Rolling { from, until, weeks } => {
                 let weeks = i32::from(weeks);
@@ -373,46 +327,27 @@ impl<'a> Builder<'a> {
             DaysFrom::Allowance => u32::from(offering.days),
             DaysFrom::ReleaseAgreement => 0,
         };
-        let minutes = offering
-            .own_time
-            .minutes_per_week(u32::try_from(weeks).unwrap_or(1));
+        let minutes = offering.own_time.minutes_per_week(u32::try_from(weeks).unwrap_or(1));
         let cents = offering.price_with(&self.limits.funding).cents();
         let too_much = (self.imposed(Limit::HoursPerWeek) && minutes > self.limits.hours_per_week.minutes())
             || (self.imposed(Limit::DaysPerYear)
-                && self
-                    .limits
-                    .days_per_year
-                    .is_some_and(|most| days > u32::from(most)))
+                && self.limits.days_per_year.is_some_and(|most| days > u32::from(most)))
             || (self.imposed(Limit::BudgetPerYear)
-                && self
-                    .limits
-                    .budget_per_year
-                    .is_some_and(|most| cents > most.cents()));
+                && self.limits.budget_per_year.is_some_and(|most| cents > most.cents()));
         let lacking = [
             (self.wishes.led, offering.peer.led),
             (self.wishes.developed, offering.peer.developed),
             (self.wishes.delivered, offering.peer.delivered),
         ];
-        let lacking = lacking
-            .iter()
-            .filter(|(wish, has)| *wish == Wish::Prefer && !has)
-            .count();
+        let lacking = lacking.iter().filter(|(wish, has)| *wish == Wish::Prefer && !has).count();
         let lacking = u32::try_from(lacking).unwrap_or(0);
-        (!too_much).then(|| Choice {
-            offering: offering.code.clone(),
-            timing,
-            cents,
-            days,
-            minutes,
-            lacking,
-        })
+        (!too_much).then(|| Choice { offering: offering.code.clone(), timing, cents, days, minutes, lacking })
     }
 
     /// Whether an offering is within the limits of who, where and how.
     fn suits(&self, key: &ItemKey, offering: &Offering) -> bool {
         let limits = self.limits;
-        let mode =
-            !self.imposed(Limit::Modes) || limits.modes.is_empty() || limits.modes.contains(&offering.mode);
+        let mode = !self.imposed(Limit::Modes) || limits.modes.is_empty() || limits.modes.contains(&offering.mode);
         let place = match &offering.region {
             Some(region) if offering.mode != Mode::Online && self.imposed(Limit::Regions) => {
                 limits.regions.contains(region)
@@ -431,23 +366,18 @@ impl<'a> Builder<'a> {
             ItemKey::Qualification(_) => None,
         };
         let perspective = match (course, limits.perspective) {
-            (Some(course), Some(perspective)) if self.imposed(Limit::Perspective) => {
-                course.serves(perspective)
-            }
+            (Some(course), Some(perspective)) if self.imposed(Limit::Perspective) => course.serves(perspective),
             _ => true,
         };
-        let excluded = self.imposed(Limit::Exclusions)
-            && course.is_some_and(|course| limits.exclude.contains(&course.code));
+        let excluded =
+            self.imposed(Limit::Exclusions) && course.is_some_and(|course| limits.exclude.contains(&course.code));
         mode && place && peers && perspective && !excluded
     }
 
     /// The requirement of so much credit towards a qualification, with the rules it rests on. What is held counts.
     pub(crate) fn credit(&mut self, points: CreditPoints, towards: &QualificationCode) -> Expr {
         let catalogue = self.catalogue;
-        let rules: Vec<&CreditRule> = catalogue
-            .credit_rules()
-            .filter(|rule| rule.qualification == *towards)
-            .collect();
+        let rules: Vec<&CreditRule> = catalogue.credit_rules().filter(|rule| rule.qualification == *towards).collect();
         let mut ways = Vec::new();
         self.credit_ways(&rules, points, &mut Vec::new(), Vec::new(), &mut ways);
         Expr::any(ways)
@@ -476,32 +406,19 @@ impl<'a> Builder<'a> {
                 with.push(self.expression(&RequisiteExpr::Qualification(from.clone())));
                 self.credit_ways(rest, missing.less(*points), used, with, ways);
             }
-            CreditExchange::Series {
-                of,
-                size,
-                points_each_series,
-            } if !of.iter().any(|course| used.contains(course)) => {
+            CreditExchange::Series { of, size, points_each_series }
+                if !of.iter().any(|course| used.contains(course)) =>
+            {
                 let possible = u32::try_from(of.len()).unwrap_or(u32::MAX) / (*size).max(1);
-                let needed = missing
-                    .parts_needed(*points_each_series)
-                    .unwrap_or(0)
-                    .min(possible);
-                let items: Vec<Expr> = of
-                    .iter()
-                    .map(|code| self.expression(&RequisiteExpr::course(code.clone())))
-                    .collect();
+                let needed = missing.parts_needed(*points_each_series).unwrap_or(0).min(possible);
+                let items: Vec<Expr> =
+                    of.iter().map(|code| self.expression(&RequisiteExpr::course(code.clone()))).collect();
                 for series in 1..=needed {
                     let mut with = taken.clone();
                     with.push(Expr::at_least((series * size) as usize, items.clone()));
                     let before = used.len();
                     used.extend(of.iter().cloned());
-                    self.credit_ways(
-                        rest,
-                        missing.less(points_each_series.times(series)),
-                        used,
-                        with,
-                        ways,
-                    );
+                    self.credit_ways(rest, missing.less(points_each_series.times(series)), used, with, ways);
                     used.truncate(before);
                 }
             }
@@ -534,11 +451,7 @@ fn covers(first: &Choice, second: &Choice) -> bool {
     let as_free = match (first.timing, second.timing) {
         (
             Timing::Rolling { from, until, weeks },
-            Timing::Rolling {
-                from: other_from,
-                until: other_until,
-                weeks: other_weeks,
-            },
+            Timing::Rolling { from: other_from, until: other_until, weeks: other_weeks },
         ) => from <= other_from && until >= other_until && weeks <= other_weeks,
         (Timing::Dated { .. }, Timing::Dated { .. }) => first.timing == second.timing,
         _ => false,
@@ -549,10 +462,9 @@ fn covers(first: &Choice, second: &Choice) -> bool {
 /// What must come before or beside an item; `None` when the catalogue does not have it.
 pub(crate) fn requisites_of<'a>(catalogue: &'a Catalogue, key: &ItemKey) -> Option<&'a [Requisite]> {
     match key {
-        ItemKey::Course(code, version) => catalogue
-            .course(code)
-            .and_then(|course| course.version(version))
-            .map(|version| &version.requisites[..]),
+        ItemKey::Course(code, version) => {
+            catalogue.course(code).and_then(|course| course.version(version)).map(|version| &version.requisites[..])
+        }
         ItemKey::Qualification(code) => catalogue.qualification(code).map(|entry| &entry.entry[..]),
     }
 }

@@ -76,10 +76,7 @@ impl FromStr for Goal {
             "qualification" => Ok(Self::Qualification(QualificationCode::new(rest)?)),
             "credit" => {
                 let (points, towards) = rest.split_once('@').ok_or_else(unreadable)?;
-                Ok(Self::Credit {
-                    points: points.parse()?,
-                    towards: QualificationCode::new(towards)?,
-                })
+                Ok(Self::Credit { points: points.parse()?, towards: QualificationCode::new(towards)? })
             }
             _ => Err(unreadable()),
         }
@@ -253,15 +250,10 @@ impl Request {
             problems.push(RequestProblem::StartOutOfRange { date: start });
         }
         if let Some(deadline) = limits.deadline.filter(|deadline| *deadline < start) {
-            problems.push(RequestProblem::DeadlineBeforeStart {
-                deadline,
-                earliest_start: start,
-            });
+            problems.push(RequestProblem::DeadlineBeforeStart { deadline, earliest_start: start });
         }
         if limits.hours_per_week.minutes() > HOURS_PER_WEEK_MAX * 60 {
-            problems.push(RequestProblem::TooManyHours {
-                hours: limits.hours_per_week,
-            });
+            problems.push(RequestProblem::TooManyHours { hours: limits.hours_per_week });
         }
         self.goal_problems(catalogue, &mut problems);
         self.held_problems(catalogue, &mut problems);
@@ -293,28 +285,13 @@ impl Request {
     fn goal_problems(&self, catalogue: &Catalogue, problems: &mut Vec<RequestProblem>) {
         match &self.goal {
             Goal::Role(code) if catalogue.role(code).is_none() => {
-                problems.push(unknown(
-                    "goal",
-                    "role",
-                    code.as_str(),
-                    catalogue.roles().map(|e| e.code.as_str()),
-                ));
+                problems.push(unknown("goal", "role", code.as_str(), catalogue.roles().map(|e| e.code.as_str())));
             }
             Goal::Tier(tier) if catalogue.tier(tier).is_none() => {
-                problems.push(unknown(
-                    "goal",
-                    "tier",
-                    &tier.number().to_string(),
-                    std::iter::empty(),
-                ));
+                problems.push(unknown("goal", "tier", &tier.number().to_string(), std::iter::empty()));
             }
             Goal::Course(code) if catalogue.course(code).is_none() => {
-                problems.push(unknown(
-                    "goal",
-                    "course",
-                    code.as_str(),
-                    catalogue.courses().map(|e| e.code.as_str()),
-                ));
+                problems.push(unknown("goal", "course", code.as_str(), catalogue.courses().map(|e| e.code.as_str())));
             }
             Goal::Course(code) if self.limits.exclude.contains(code) => {
                 problems.push(RequestProblem::GoalExcluded { course: code.clone() });
@@ -332,9 +309,7 @@ impl Request {
     fn held_problems(&self, catalogue: &Catalogue, problems: &mut Vec<RequestProblem>) {
         for held in self.record.held() {
             match held {
-                Held::Qualification { qualification, .. }
-                    if catalogue.qualification(qualification).is_none() =>
-                {
+                Held::Qualification { qualification, .. } if catalogue.qualification(qualification).is_none() => {
                     let known = catalogue.qualifications().map(|e| e.code.as_str());
                     problems.push(unknown("held", "qualification", qualification.as_str(), known));
                 }
@@ -369,11 +344,7 @@ fn unknown<'a>(
         Some(near) => format!("; did you mean {near}?"),
         None => String::new(),
     };
-    RequestProblem::Unknown {
-        field,
-        target: EntryRef::new(kind, code),
-        hint,
-    }
+    RequestProblem::Unknown { field, target: EntryRef::new(kind, code), hint }
 }
 
 /// The known code nearest to a mistyped one: at most a third of its letters changed; the first of equals.
@@ -381,10 +352,7 @@ fn nearest<'a>(code: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a s
     let wanted = code.to_ascii_lowercase();
     let far = wanted.len().div_ceil(3);
     let scored = known.map(|candidate| (edit_distance(&wanted, &candidate.to_ascii_lowercase()), candidate));
-    scored
-        .filter(|(distance, _)| *distance <= far)
-        .min()
-        .map(|(_, candidate)| candidate)
+    scored.filter(|(distance, _)| *distance <= far).min().map(|(_, candidate)| candidate)
 }
 
 /// How many letters must be put in, taken out or changed to turn one text into the other.
@@ -408,13 +376,7 @@ mod tests {
 
     #[test]
     fn goals_read_back_from_their_text() {
-        for text in [
-            "role:advocate",
-            "tier:3",
-            "course:CHCPWK001",
-            "qualification:CHC43515",
-            "credit:12.5@gc",
-        ] {
+        for text in ["role:advocate", "tier:3", "course:CHCPWK001", "qualification:CHC43515", "credit:12.5@gc"] {
             assert_eq!(text.parse::<Goal>().expect(text).to_string(), text);
         }
     }
@@ -422,13 +384,11 @@ mod tests {
     #[test]
     fn a_goal_that_cannot_be_read_says_how_to_write_one() {
         let message = |text: &str| text.parse::<Goal>().expect_err(text).to_string();
-        let how = "is not a goal; write role:CODE, tier:1, course:CODE, qualification:CODE or credit:POINTS@QUALIFICATION";
+        let how =
+            "is not a goal; write role:CODE, tier:1, course:CODE, qualification:CODE or credit:POINTS@QUALIFICATION";
         assert_eq!(message("advocate"), format!("\"advocate\" {how}"));
         assert_eq!(message("tier:x"), format!("\"tier:x\" {how}"));
-        assert_eq!(
-            message("tier:5"),
-            "5 is not a tier; the internship model has tiers 1 to 4"
-        );
+        assert_eq!(message("tier:5"), "5 is not a tier; the internship model has tiers 1 to 4");
         assert_eq!(
             message("credit:many@gc"),
             "\"many\" is not an amount of credit points; write a decimal such as \"3.125\""

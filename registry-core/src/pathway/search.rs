@@ -22,10 +22,7 @@ pub(crate) fn search(problem: &Problem, order: Order, bounds: Bounds, steps: &mu
     let mut search = Search::new(problem, order, bounds, *steps);
     search.node(0);
     *steps -= search.used.min(*steps);
-    Found {
-        plan: search.best,
-        proved: !search.exhausted,
-    }
+    Found { plan: search.best, proved: !search.exhausted }
 }
 
 struct Search<'a> {
@@ -114,11 +111,7 @@ impl<'a> Search<'a> {
     /// Whether something that measures at least `least` is within bounds and may beat the best plan.
     fn may_improve(&self, least: &Measures) -> bool {
         let within = least.no_worse(&self.bounds.most);
-        within
-            && self
-                .best
-                .as_ref()
-                .is_none_or(|(best, _)| least.vector(self.order) < best.vector(self.order))
+        within && self.best.as_ref().is_none_or(|(best, _)| least.vector(self.order) < best.vector(self.order))
     }
 
     /// At least so much every plan measures that goes on from here; `None`: there is none.
@@ -126,40 +119,24 @@ impl<'a> Search<'a> {
         let problem = self.problem;
         let finish = self.earliest_finish(week)?;
         let floor = |weight: &[i64]| self.floor.remaining(weight, &self.placed);
-        let busy: i64 = self
-            .load
-            .iter()
-            .skip(usize::try_from(week).unwrap_or(0))
-            .map(|&minutes| i64::from(minutes))
-            .sum();
+        let busy: i64 =
+            self.load.iter().skip(usize::try_from(week).unwrap_or(0)).map(|&minutes| i64::from(minutes)).sum();
         let minutes = floor(&self.floor.minutes) + busy;
         let cap = i64::from(self.cap).max(1);
-        let weeks = if self.cap == u32::MAX {
-            0
-        } else {
-            minutes.div_euclid(cap) + i64::from(minutes.rem_euclid(cap) > 0)
-        };
+        let weeks =
+            if self.cap == u32::MAX { 0 } else { minutes.div_euclid(cap) + i64::from(minutes.rem_euclid(cap) > 0) };
         let weeks = weeks.max(floor(&self.floor.alone));
         let full = i64::from(problem.week_zero) + (i64::from(week) + weeks - 1) * 7;
         let cents = floor(&self.floor.cents);
         let paid = self.spent_by(week, cents, problem.cents_per_year, &|year| self.paid[year]);
-        let away = self.spent_by(
-            week,
-            floor(&self.floor.days),
-            problem.days_per_year.into(),
-            &|year| self.days[year].into(),
-        );
-        let finish = i64::from(finish.max(paid).max(away))
-            .max(full)
-            .max(self.so_far.finish);
+        let away =
+            self.spent_by(week, floor(&self.floor.days), problem.days_per_year.into(), &|year| self.days[year].into());
+        let finish = i64::from(finish.max(paid).max(away)).max(full).max(self.so_far.finish);
         (finish <= i64::from(problem.end)).then(|| Measures {
             cost: self.so_far.cost + cents,
             lacking: self.so_far.lacking + floor(&self.floor.lacking),
             finish,
-            heaviest: self
-                .so_far
-                .heaviest
-                .max(self.floor.heaviest(&problem.goal, &self.placed)),
+            heaviest: self.so_far.heaviest.max(self.floor.heaviest(&problem.goal, &self.placed)),
             steps: self.so_far.steps + floor(&self.floor.steps),
             ..self.so_far
         })
@@ -224,9 +201,7 @@ impl<'a> Search<'a> {
             if placed.end >= monday {
                 key.push(-1);
                 key.push(placed.end);
-                key.push(
-                    i32::try_from(problem.items[index].choices[placed.choice].minutes).unwrap_or(i32::MAX),
-                );
+                key.push(i32::try_from(problem.items[index].choices[placed.choice].minutes).unwrap_or(i32::MAX));
             }
         }
         let so_far = self.so_far;
@@ -267,12 +242,9 @@ impl<'a> Search<'a> {
                 continue;
             }
             let after = self.after_in_order(index, week);
-            let before = item
-                .before
-                .day(&|other| self.placed[other].map_or(NEVER, |placed| next(placed.end)));
-            let beside = item
-                .beside
-                .day(&|other| self.placed[other].map_or(NEVER, |placed| week_of(problem, placed.start)));
+            let before = item.before.day(&|other| self.placed[other].map_or(NEVER, |placed| next(placed.end)));
+            let beside =
+                item.beside.day(&|other| self.placed[other].map_or(NEVER, |placed| week_of(problem, placed.start)));
             let ready = before.max(beside);
             if ready == NEVER {
                 continue;
@@ -312,12 +284,7 @@ impl<'a> Search<'a> {
     fn after_in_order(&self, index: usize, week: i32) -> bool {
         let problem = self.problem;
         let item = &problem.items[index];
-        let same_week = || {
-            self.sequence
-                .iter()
-                .rev()
-                .take_while(|placed| problem.week(placed.start) == week)
-        };
+        let same_week = || self.sequence.iter().rev().take_while(|placed| problem.week(placed.start) == week);
         same_week().next().is_none_or(|last| index > last.item)
             || same_week().any(|placed| item.before.names(placed.item) || item.beside.names(placed.item))
     }
@@ -343,16 +310,8 @@ impl<'a> Search<'a> {
         match way.timing {
             Timing::Dated { start, end } => {
                 let free = start >= ready && problem.week(start) >= week;
-                let fits = free
-                    && self
-                        .busy(problem.week(start), problem.week(end), way.minutes)
-                        .is_none();
-                (fits && self.affordable(start, way)).then_some(Placed {
-                    start,
-                    end,
-                    item,
-                    choice,
-                })
+                let fits = free && self.busy(problem.week(start), problem.week(end), way.minutes).is_none();
+                (fits && self.affordable(start, way)).then_some(Placed { start, end, item, choice })
             }
             Timing::Rolling { from, until, weeks } => {
                 let earliest = from.max(ready);
@@ -365,12 +324,7 @@ impl<'a> Search<'a> {
                     if let Some(busy) = self.busy(first, first + weeks - 1, way.minutes) {
                         first = busy + 1;
                     } else if self.affordable(start, way) {
-                        return Some(Placed {
-                            start,
-                            end: start + weeks * 7 - 1,
-                            item,
-                            choice,
-                        });
+                        return Some(Placed { start, end: start + weeks * 7 - 1, item, choice });
                     } else {
                         // The year is spent: go on in the next one.
                         let next_year = *problem.years.get(problem.year(start) + 1)?;
@@ -387,11 +341,7 @@ impl<'a> Search<'a> {
             return None;
         }
         let full = |week: &i32| {
-            let load = usize::try_from(*week)
-                .ok()
-                .and_then(|week| self.load.get(week))
-                .copied()
-                .unwrap_or(u32::MAX);
+            let load = usize::try_from(*week).ok().and_then(|week| self.load.get(week)).copied().unwrap_or(u32::MAX);
             load.checked_add(minutes).is_none_or(|sum| sum > self.cap)
         };
         (first..=last).rev().find(full)
@@ -399,12 +349,8 @@ impl<'a> Search<'a> {
 
     fn affordable(&self, start: Day, way: &Choice) -> bool {
         let year = self.problem.year(start);
-        let paid = self.paid[year]
-            .checked_add(way.cents)
-            .is_some_and(|sum| sum <= self.problem.cents_per_year);
-        paid && self.days[year]
-            .checked_add(way.days)
-            .is_some_and(|sum| sum <= self.problem.days_per_year)
+        let paid = self.paid[year].checked_add(way.cents).is_some_and(|sum| sum <= self.problem.cents_per_year);
+        paid && self.days[year].checked_add(way.days).is_some_and(|sum| sum <= self.problem.days_per_year)
     }
 
     /// Places an item, goes on, and takes it away again.
@@ -446,13 +392,8 @@ impl<'a> Search<'a> {
     fn against_advice(&self, next: &Placed) -> i64 {
         let items = &self.problem.items;
         let later = |placed: &&Placed| items[placed.item].advised.contains(&next.item);
-        let sooner =
-            |placed: &&Placed| items[next.item].advised.contains(&placed.item) && placed.end >= next.start;
-        let against = self
-            .sequence
-            .iter()
-            .filter(|placed| later(placed) || sooner(placed))
-            .count();
+        let sooner = |placed: &&Placed| items[next.item].advised.contains(&placed.item) && placed.end >= next.start;
+        let against = self.sequence.iter().filter(|placed| later(placed) || sooner(placed)).count();
         i64::try_from(against).unwrap_or(i64::MAX)
     }
 }
@@ -463,11 +404,7 @@ fn next(end: Day) -> Day {
 
 /// The Monday of the week of a day: what starts that week, starts at the same time.
 fn week_of(problem: &Problem, start: Day) -> Day {
-    if start == NEVER {
-        NEVER
-    } else {
-        problem.week_zero + problem.week(start) * 7
-    }
+    if start == NEVER { NEVER } else { problem.week_zero + problem.week(start) * 7 }
 }
 
 /// The earliest start, and the earliest end, of an item not before `ready`, were there no limits.

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use registry_core::credit::CreditPoints;
 use registry_core::money::Aud;
-use registry_core::pathway::answer::{Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, Reason, Relaxation};
+use registry_core::pathway::answer::{
+    Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, Reason, Relaxation,
+};
 use registry_core::pathway::{NoPathway, Pathway, Recommendation, Step};
 use registry_core::source::Provenance;
 use serde::Serialize;
@@ -16,7 +18,12 @@ pub(super) fn json(answer: &Recommendation) -> Result<String, serde_json::Error>
 #[derive(Debug, Serialize)]
 #[serde(tag = "answer", rename_all = "kebab-case")]
 enum AnswerData<'a> {
-    Pathways { goal: String, goal_title: &'a str, pathways: Vec<PathwayData<'a>> },
+    Pathways {
+        goal: String,
+        goal_title: &'a str,
+        pathways: Vec<PathwayData<'a>>,
+        also_needed: Vec<AdviceData<'a>>,
+    },
     NoPathway {
         goal: String,
         goal_title: &'a str,
@@ -96,6 +103,7 @@ struct ReasonData<'a> {
 #[derive(Debug, Serialize)]
 struct AdviceData<'a> {
     requirement: &'a str,
+    strength: &'static str,
     followed: bool,
     source: SourceData<'a>,
 }
@@ -148,6 +156,7 @@ impl<'a> AnswerData<'a> {
                 goal: found.goal.to_string(),
                 goal_title: &found.goal_title,
                 pathways: found.pathways.iter().map(PathwayData::of).collect(),
+                also_needed: found.also_needed.iter().map(AdviceData::of).collect(),
             },
             Recommendation::NoPathway(NoPathway { goal, goal_title, blockers, conflict, relaxations, proved }) => {
                 let relaxation = |Relaxation { change, limit }: &'a Relaxation| RelaxationData {
@@ -253,7 +262,7 @@ impl<'a> ReasonData<'a> {
 impl<'a> AdviceData<'a> {
     fn of(advice: &'a Advice) -> Self {
         let source = SourceData::of(&advice.provenance);
-        Self { requirement: &advice.requirement, followed: advice.followed, source }
+        Self { requirement: &advice.requirement, strength: advice.strength.name(), followed: advice.followed, source }
     }
 }
 

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use clap::Args;
 use registry_core::pathway::{Goal, Recommendation};
 
+use super::source::GivenGoal;
 use super::{Edge, Exit, Failure, source};
 use crate::ops;
 
@@ -34,7 +35,7 @@ used, whose providers, dates and prices are invented.
 Exit codes: 0 a pathway, 3 no pathway, 2 something to correct, 1 a fault.
 docs/COMMAND_LINE.md describes the data that --json writes.")]
 pub(super) struct Recommend {
-    /// The file with your answers (docs/CATALOGUE_FILES.md, “A profile file”)
+    /// Your answers (docs/CATALOGUE_FILES.md, “A profile file”)
     #[arg(long, value_name = "FILE")]
     profile: PathBuf,
     /// What you want to reach; goes before the goal in the file
@@ -51,7 +52,8 @@ pub(super) struct Recommend {
 impl Recommend {
     pub(super) async fn run(&self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let snapshot = source::catalogue(self.database.as_deref(), edge).await?;
-        let profile = source::read_profile(&self.profile, self.goal.clone(), &snapshot, edge)?;
+        let given = self.goal.clone().map(|goal| GivenGoal { option: "--goal", goal });
+        let profile = source::read_profile(&self.profile, given, &snapshot, edge)?;
         let answer = ops::recommend(&snapshot, &profile.request, ops::recommend::ALONE)
             .map_err(|problems| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect()))?;
         let written = if self.json {

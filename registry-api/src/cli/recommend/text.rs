@@ -5,7 +5,7 @@ use registry_core::catalogue::Catalogue;
 use registry_core::credit::CreditStanding;
 use registry_core::date::in_words;
 use registry_core::money::Aud;
-use registry_core::pathway::answer::{AskedBy, Blocker, CreditGained, Objective, PlanYear, Reason};
+use registry_core::pathway::answer::{Advice, AskedBy, Blocker, CreditGained, Objective, PlanYear, Reason};
 use registry_core::pathway::{NoPathway, Pathway, Pathways, Recommendation, Step};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
@@ -29,11 +29,18 @@ pub(super) fn text(catalogue: &Catalogue, name: Option<&str>, answer: &Recommend
 }
 
 fn write_pathways(page: &mut Page, catalogue: &Catalogue, found: &Pathways) {
-    let Some((first, others)) = found.pathways.split_first() else { return };
+    let Some((first, others)) = found.pathways.split_first() else {
+        return;
+    };
     page.paragraph(&format!("To reach: {}", found.goal_title));
     page.gap();
     if first.steps.is_empty() {
-        page.paragraph("You are there already. There is nothing left to do for this goal.");
+        page.paragraph(if found.also_needed.iter().all(|advice| advice.followed) {
+            "You are there already. There is nothing left to do for this goal."
+        } else {
+            "There is no training left to do for this goal."
+        });
+        write_also_needed(page, catalogue, &found.also_needed);
         write_credit(page, catalogue, &first.credit);
         return;
     }
@@ -43,9 +50,10 @@ fn write_pathways(page: &mut Page, catalogue: &Catalogue, found: &Pathways) {
         page.gap();
         write_step(page, catalogue, index + 1, step);
     }
+    write_also_needed(page, catalogue, &found.also_needed);
     write_years(page, first);
     write_credit(page, catalogue, &first.credit);
-    page.heading("When");
+    page.heading("Month by month");
     timeline::lines(&first.steps).iter().for_each(|line| page.line(line));
     for (index, other) in others.iter().enumerate() {
         write_other(page, index + 2, other);
@@ -86,9 +94,10 @@ fn length(start: NaiveDate, finish: NaiveDate) -> String {
     }
 }
 
-/// `4.5 hours`, `1 hour`.
+/// `4.5 hours`, `1 hour`; rounded **up** to a quarter hour, in which people give their hours too.
 fn hours_in_words(hours: Hours) -> String {
-    let shown = hours.to_string();
+    let quarters = Hours::from_minutes(hours.minutes().div_ceil(15).saturating_mul(15));
+    let shown = quarters.to_string();
     let amount = shown.trim_end_matches(" h");
     format!("{amount} {}", if amount == "1" { "hour" } else { "hours" })
 }
@@ -117,11 +126,14 @@ fn is_invented(step: &Step) -> bool {
 fn write_step(page: &mut Page, catalogue: &Catalogue, number: usize, step: &Step) {
     page.hanging(&format!("{number}. "), &step.title);
     let weeks = counted(step.weeks.into(), "week", "weeks");
-    page.fact("When", &if step.start == step.end {
-        in_words(step.start)
-    } else {
-        format!("{} to {} ({weeks})", in_words(step.start), in_words(step.end))
-    });
+    page.fact(
+        "When",
+        &if step.start == step.end {
+            in_words(step.start)
+        } else {
+            format!("{} to {} ({weeks})", in_words(step.start), in_words(step.end))
+        },
+    );
     let place = step.region.as_ref().map_or(String::new(), |code| {
         format!(" in {}", catalogue.region(code).map_or(code.as_str(), |region| region.title.as_str()))
     });
@@ -138,6 +150,11 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, number: usize, step: &Step
     if let Some(points) = step.credit {
         page.fact("Credit", &format!("{points} credit points"));
     }
+    write_because(page, catalogue, step);
+}
+
+/// Why a step is there and when it is, what it opens, and what is advised or confirmed.
+fn write_because(page: &mut Page, catalogue: &Catalogue, step: &Step) {
     if let Some(wait) = &step.waits_for {
         let from = in_words(wait.from);
         let who = source(catalogue, &wait.provenance);
@@ -150,12 +167,35 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, number: usize, step: &Step
         page.fact("Opens", &step.unlocks.join("; "));
     }
     for advice in &step.advice {
-        let followed = if advice.followed { "you have this, or the plan does" } else { "not in this plan; it does not stop you" };
+        let followed =
+            if advice.followed { "you have this, or the plan does" } else { "not in this plan; it does not stop you" };
         let who = source(catalogue, &advice.provenance);
-        page.fact("Advised", &format!("{} ({followed}). {who}", advice.requirement));
+        let strength = match advice.strength {
+            Strength::Required => "Asked for",
+            Strength::Advised => "Advised",
+        };
+        page.fact(strength, &format!("{} ({followed}). {}", advice.requirement, sentence_start(&who)));
     }
     for statement in &step.attestations {
         page.fact("You confirm", &format!("{statement} (to the provider; we do not ask or keep it)"));
+    }
+}
+
+/// What belongs to the goal beside the steps.
+fn write_also_needed(page: &mut Page, catalogue: &Catalogue, needed: &[Advice]) {
+    if needed.is_empty() {
+        return;
+    }
+    page.heading("Beside these steps");
+    for advice in needed {
+        let strength = match advice.strength {
+            Strength::Required => "asked for",
+            Strength::Advised => "advised",
+        };
+        let standing = if advice.followed { "you have this" } else { "not in this plan" };
+        let who = sentence_start(&source(catalogue, &advice.provenance));
+        let requirement = sentence_start(&advice.requirement);
+        page.hanging("   - ", &format!("{requirement} ({strength}; {standing}). {who}"));
     }
 }
 
@@ -171,15 +211,17 @@ fn write_days(page: &mut Page, step: &Step) {
 }
 
 fn why(catalogue: &Catalogue, reason: &Reason) -> String {
-    let asked_by = match &reason.asked_by {
-        AskedBy::Goal { title } | AskedBy::Step { title } => title,
-    };
     let strength = match reason.strength {
         Strength::Required => "asks for",
         Strength::Advised => "advises",
     };
+    let requirement = &reason.requirement;
+    let words = match &reason.asked_by {
+        AskedBy::Goal { title } if title == requirement => "It counts towards your goal".to_owned(),
+        AskedBy::Goal { title } | AskedBy::Step { title } => format!("{title} {strength} {requirement}"),
+    };
     let who = source(catalogue, &reason.provenance);
-    format!("{asked_by} {strength} {}. {who}", reason.requirement)
+    format!("{words}. {}", sentence_start(&who))
 }
 
 fn write_years(page: &mut Page, pathway: &Pathway) {
@@ -187,7 +229,10 @@ fn write_years(page: &mut Page, pathway: &Pathway) {
     for PlanYear { from, to, cost, days } in &pathway.years {
         let days = match days {
             0 => String::new(),
-            days => format!(" and {}", counted((*days).into(), "professional-development day", "professional-development days")),
+            days => format!(
+                " and {}",
+                counted((*days).into(), "professional-development day", "professional-development days")
+            ),
         };
         page.hanging("   ", &format!("{} to {}: {}{days}", in_words(*from), in_words(*to), money(*cost)));
     }
@@ -208,7 +253,7 @@ fn write_credit(page: &mut Page, catalogue: &Catalogue, credit: &[CreditGained])
         };
         let (points, title) = (gained.points, &gained.qualification_title);
         page.hanging("   ", &format!("{points}{of} points towards {title}: {standing}."));
-        page.hanging("   ", &source(catalogue, &gained.provenance));
+        page.hanging("   ", &sentence_start(&source(catalogue, &gained.provenance)));
     }
 }
 
@@ -246,10 +291,15 @@ fn write_none(page: &mut Page, catalogue: &Catalogue, none: &NoPathway) {
         page.heading("What does not fit together");
         let limits: Vec<_> = none.conflict.iter().map(|limit| limit.words()).collect();
         let limits = sentence_start(&joined(&limits));
-        page.hanging("   ", &match none.conflict.len() {
-            1 => format!("{limits}: this limit alone leaves no pathway. Without it there is one."),
-            _ => format!("{limits}: together they leave no pathway. Without any one of them there is one."),
-        });
+        page.hanging(
+            "   ",
+            &match none.conflict.len() {
+                1 => format!("{limits}: this limit alone leaves no pathway. Without it there is one."),
+                _ => {
+                    format!("{limits}: together they leave no pathway. Without any one of them there is one.")
+                }
+            },
+        );
     }
     if !none.relaxations.is_empty() {
         page.heading(match none.relaxations.len() {
@@ -267,6 +317,6 @@ fn write_blocker(page: &mut Page, catalogue: &Catalogue, blocker: &Blocker) {
         page.hanging("     ", &format!("It is asked for by {last}{within}."));
     }
     if let Some(provenance) = &blocker.provenance {
-        page.hanging("     ", &source(catalogue, provenance));
+        page.hanging("     ", &sentence_start(&source(catalogue, provenance)));
     }
 }

@@ -50,7 +50,9 @@ fn month(day: NaiveDate) -> i32 {
 
 /// The lines of a timeline: the years, the months where there is room for them, and a bar for each step.
 pub(super) fn lines(steps: &[Step]) -> Vec<String> {
-    let Some(scale) = Scale::of(steps) else { return Vec::new() };
+    let Some(scale) = Scale::of(steps) else {
+        return Vec::new();
+    };
     let mut years = vec![' '; scale.columns() + 4];
     let mut months = String::new();
     for offset in 0..scale.months {

@@ -8,20 +8,13 @@ fn check(old: &str, new: &str, problems: &[&str]) {
     let text = EVERYTHING.replacen(old, new, 1);
     assert_ne!(text, EVERYTHING, "{old} is not in the fixture");
     let found = lines(&check_catalogue(&[file(&text)], None));
-    let wanted: Vec<_> = problems
-        .iter()
-        .map(|problem| format!("a.toml:{problem}"))
-        .collect();
+    let wanted: Vec<_> = problems.iter().map(|problem| format!("a.toml:{problem}")).collect();
     assert_eq!(found, wanted, "{old} -> {new}");
 }
 
 #[test]
 fn keys_and_values_out_of_place_are_named_with_their_line() {
-    check(
-        "title = \"Tip sheet\"\n",
-        "",
-        &["11: document tip-sheet: title is missing; add it"],
-    );
+    check("title = \"Tip sheet\"\n", "", &["11: document tip-sheet: title is missing; add it"]);
     check(
         "year = 2020",
         r#"year = "2020""#,
@@ -40,11 +33,7 @@ fn keys_and_values_out_of_place_are_named_with_their_line() {
             r#"19: tag value-hope: titel is not a key here; did you mean "title"?"#,
         ],
     );
-    check(
-        r#"title = "Hope""#,
-        r#"title = ["Hope"]"#,
-        &["19: tag value-hope: title is a list; write a text in quotes"],
-    );
+    check(r#"title = "Hope""#, r#"title = ["Hope"]"#, &["19: tag value-hope: title is a list; write a text in quotes"]);
     check(
         r#"title = "Hope""#,
         r#"title = " ""#,
@@ -67,11 +56,7 @@ fn keys_and_values_out_of_place_are_named_with_their_line() {
             r#"17: tag number 1 of this file: code: the code "value hope" has ' ' as character 6; use ASCII letters, digits, hyphens and full stops, and begin with a letter or digit"#,
         ],
     );
-    check(
-        "code = \"value-hope\"\n",
-        "",
-        &["16: tag number 1 of this file: code is missing; add it"],
-    );
+    check("code = \"value-hope\"\n", "", &["16: tag number 1 of this file: code is missing; add it"]);
     check(
         r#"kind = "value""#,
         r#"kind = "vlaue""#,
@@ -86,21 +71,13 @@ fn keys_and_values_out_of_place_are_named_with_their_line() {
             r#"81: provider example-institute: kind is 3; write one of "rto", "university", "consumer-led", "peak", "government", "service""#,
         ],
     );
-    check(
-        "invented = true",
-        r#"invented = "yes""#,
-        &[r#"3: invented is "yes"; write true or false"#],
-    );
+    check("invented = true", r#"invented = "yes""#, &[r#"3: invented is "yes"; write true or false"#]);
     check(
         "[[regions]]",
         "[regions]",
         &["23: regions is a table; write [[regions]] with two brackets before each region"],
     );
-    check(
-        "[[regions]]",
-        "[[region]]",
-        &[r#"23: region is not a key here; did you mean "regions"?"#],
-    );
+    check("[[regions]]", "[[region]]", &[r#"23: region is not a key here; did you mean "regions"?"#]);
     check(
         r#"title = "Hope""#,
         "title = \"Hope\"\ntitle = \"Hope again\"",
@@ -111,11 +88,7 @@ fn keys_and_values_out_of_place_are_named_with_their_line() {
         "title = Hope",
         &["19: this is not TOML: string values must be quoted, expected literal string"],
     );
-    check(
-        r#"title = "Hope""#,
-        r#"title = "Hope"#,
-        &[r#"19: this is not TOML: invalid basic string, expected `"`"#],
-    );
+    check(r#"title = "Hope""#, r#"title = "Hope"#, &[r#"19: this is not TOML: invalid basic string, expected `"`"#]);
 }
 
 #[test]
@@ -128,9 +101,7 @@ fn an_entry_says_exactly_once_where_it_comes_from() {
     check(
         r#"source = { document = "leading-the-change", place = "Figure 2", quote = "Hope" }"#,
         r#"note = "Because.""#,
-        &[
-            "16: tag value-hope: assumption is missing beside note; add assumption = true or take the note away",
-        ],
+        &["16: tag value-hope: assumption is missing beside note; add assumption = true or take the note away"],
     );
     check(
         r#"source = { document = "leading-the-change", place = "Figure 2", quote = "Hope" }"#,
@@ -165,16 +136,12 @@ fn an_entry_says_exactly_once_where_it_comes_from() {
     check(
         r#"place = "Framework", confidence = "medium""#,
         r#"document = "tip-sheet", confidence = "medium""#,
-        &[
-            "30: workforce consumer: source: it names both a document and an external page; keep one of the two",
-        ],
+        &["30: workforce consumer: source: it names both a document and an external page; keep one of the two"],
     );
     check(
         r#"completion_assumption = "The figure names no number to complete.""#,
         r#"completion_assumption = "no""#,
-        &[
-            r#"57: tier 3: completion_assumption: the note of a source is "no"; it needs at least 3 characters"#,
-        ],
+        &[r#"57: tier 3: completion_assumption: the note of a source is "no"; it needs at least 3 characters"#],
     );
     check(
         r#"completion_assumption = "The figure"#,
@@ -420,9 +387,7 @@ fn a_broken_course_says_what_is_wrong_and_where() {
     check(
         "level = 8",
         "level = 11",
-        &[
-            "107: course suite-peer-support: aqf_alignment.level: 11 is not an AQF level; levels go from 1 to 10",
-        ],
+        &["107: course suite-peer-support: aqf_alignment.level: 11 is not an AQF level; levels go from 1 to 10"],
     );
     check(
         r#"equivalence = "not-equivalent""#,
@@ -508,9 +473,7 @@ fn broken_awards_and_credit_rules_say_what_is_wrong() {
     check(
         r#"points = "12.5" }"#,
         r#"points = "62.5" }"#,
-        &[
-            "198: credit rule block-credit: the rule gives 62.5 points towards an award of 50; correct one of them",
-        ],
+        &["198: credit rule block-credit: the rule gives 62.5 points towards an award of 50; correct one of them"],
     );
     check(
         r#"amount = "1500.00""#,
@@ -545,9 +508,7 @@ fn a_broken_offering_says_what_is_wrong() {
     check(
         "course = \"suite-peer-support\"\nversion = \"1.1.0\"\n",
         "qualification = \"CHC43515\"\ncourse = \"suite-peer-support\"\nversion = \"1.1.0\"\n",
-        &[
-            "224: offering peer-support-2027: it teaches both a course and a qualification; make two offerings of it",
-        ],
+        &["224: offering peer-support-2027: it teaches both a course and a qualification; make two offerings of it"],
     );
     check(
         "qualification = \"CHC43515\"\nprovider",
@@ -586,15 +547,9 @@ fn a_broken_offering_says_what_is_wrong() {
     check(
         r#"delivery = { start = "2027-03-01", end = "2027-03-05" }"#,
         "delivery = {}",
-        &[
-            "231: offering peer-support-2027: delivery: it says no time; write start and end, or rolling_from and weeks",
-        ],
+        &["231: offering peer-support-2027: delivery: it says no time; write start and end, or rolling_from and weeks"],
     );
-    check(
-        "days = 5",
-        "days = 6",
-        &["224: offering peer-support-2027: it takes 6 working days within 5 days"],
-    );
+    check("days = 5", "days = 6", &["224: offering peer-support-2027: it takes 6 working days within 5 days"]);
     check(
         "days = 5",
         "days = 2.5",
@@ -618,8 +573,6 @@ fn a_broken_offering_says_what_is_wrong() {
     check(
         "capacity = 20",
         "capacity = 99999999999999999999",
-        &[
-            "237: offering peer-support-2027: capacity is 99999999999999999999; write a whole number from 1 to 100000",
-        ],
+        &["237: offering peer-support-2027: capacity is 99999999999999999999; write a whole number from 1 to 100000"],
     );
 }

@@ -47,49 +47,20 @@ fn an_entry_keeps_what_the_file_says() {
     let course = &parts.courses[1];
     assert_eq!(course.code.as_str(), "suite-peer-support");
     assert_eq!(course.neutral_title.as_deref(), Some("Support practice"));
-    assert_eq!(
-        course
-            .aqf_alignment
-            .as_ref()
-            .map(|alignment| alignment.level.get()),
-        Some(8)
-    );
-    let [old, new] = course.versions.as_slice() else {
-        panic!("two versions")
-    };
-    assert_eq!(
-        (old.status, new.status),
-        (VersionStatus::Superseded, VersionStatus::Published)
-    );
+    assert_eq!(course.aqf_alignment.as_ref().map(|alignment| alignment.level.get()), Some(8));
+    let [old, new] = course.versions.as_slice() else { panic!("two versions") };
+    assert_eq!((old.status, new.status), (VersionStatus::Superseded, VersionStatus::Published));
     assert_eq!(old.volume_of_learning.minutes(), 2_250);
-    assert_eq!(
-        old.credit
-            .as_ref()
-            .map(|credit| credit.points.to_string())
-            .as_deref(),
-        Some("3.125")
-    );
+    assert_eq!(old.credit.as_ref().map(|credit| credit.points.to_string()).as_deref(), Some("3.125"));
     assert_eq!(old.sessions.len(), 2);
-    let RequisiteExpr::Any(any) = new.requisites[1].requires() else {
-        panic!("any")
-    };
-    assert_eq!(
-        any.as_slice()[0],
-        RequisiteExpr::Gate(Gate::ExperienceAtLeast { months: 24 })
-    );
+    let RequisiteExpr::Any(any) = new.requisites[1].requires() else { panic!("any") };
+    assert_eq!(any.as_slice()[0], RequisiteExpr::Gate(Gate::ExperienceAtLeast { months: 24 }));
     let dated = &parts.offerings[0];
     assert_eq!(dated.days_from, DaysFrom::ReleaseAgreement);
     assert!(matches!(dated.of, OfferingOf::Course { .. }));
     assert_eq!(dated.provenance, Provenance::Invented);
     let rolling = &parts.offerings[1];
-    assert!(matches!(
-        rolling.delivery,
-        Delivery::Rolling {
-            weeks: 52,
-            until: Some(_),
-            ..
-        }
-    ));
+    assert!(matches!(rolling.delivery, Delivery::Rolling { weeks: 52, until: Some(_), .. }));
     assert!(matches!(rolling.provenance, Provenance::Assumption { .. }));
     assert_eq!(parts.courses[0].versions[0].published.to_string(), "2026-01-01");
 }
@@ -103,30 +74,18 @@ fn a_place_is_the_line_an_entry_begins_on() {
         (EntryRef::new("readiness tier", 2), "[[readiness_tiers]]"),
         (EntryRef::new("course", "suite-supervision"), "[[courses]]"),
     ] {
-        let [place] = read.places[&entry].as_slice() else {
-            panic!("one place of {entry}")
-        };
-        assert_eq!(
-            EVERYTHING.lines().nth(place.line as usize - 1),
-            Some(header),
-            "{entry}"
-        );
+        let [place] = read.places[&entry].as_slice() else { panic!("one place of {entry}") };
+        assert_eq!(EVERYTHING.lines().nth(place.line as usize - 1), Some(header), "{entry}");
     }
 }
 
 #[test]
 fn an_empty_file_is_an_empty_catalogue() {
-    assert_eq!(
-        read_catalogue(&[file("")]).expect("nothing wrong").parts,
-        CatalogueParts::default()
-    );
+    assert_eq!(read_catalogue(&[file("")]).expect("nothing wrong").parts, CatalogueParts::default());
 }
 
 #[test]
 fn a_file_with_windows_line_ends_reads_alike() {
     let windows = EVERYTHING.replace('\n', "\r\n");
-    assert_eq!(
-        read_catalogue(&[file(&windows)]).expect("sound").parts,
-        everything()
-    );
+    assert_eq!(read_catalogue(&[file(&windows)]).expect("sound").parts, everything());
 }

@@ -21,9 +21,7 @@ fn file(text: &str) -> SourceFile<'_> {
 }
 
 fn everything() -> CatalogueParts {
-    read_catalogue(&[file(EVERYTHING)])
-        .expect("the fixture is sound")
-        .parts
+    read_catalogue(&[file(EVERYTHING)]).expect("the fixture is sound").parts
 }
 
 /// `a.toml:3: …`, one line each.

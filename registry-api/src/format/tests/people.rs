@@ -22,10 +22,7 @@ fn check(old: &str, new: &str, problems: &[&str]) {
     let text = PERSON.replacen(old, new, 1);
     assert_ne!(text, PERSON, "{old} is not in the fixture");
     let found = lines(&read(&text).expect_err("broken"));
-    let wanted: Vec<_> = problems
-        .iter()
-        .map(|problem| format!("a.toml:{problem}"))
-        .collect();
+    let wanted: Vec<_> = problems.iter().map(|problem| format!("a.toml:{problem}")).collect();
     assert_eq!(found, wanted, "{old} -> {new}");
 }
 
@@ -36,21 +33,11 @@ fn every_answer_of_the_fixture_is_read() {
     let person = profile.person.as_ref().expect("a person");
     assert_eq!(person.name, "Amira");
     assert!(matches!(person.provenance, Provenance::Document { .. }));
-    let Request {
-        record,
-        goal,
-        limits,
-        wishes,
-    } = &profile.request;
+    let Request { record, goal, limits, wishes } = &profile.request;
     assert_eq!(goal.to_string(), "tier:3");
     assert_eq!(record.as_at(), day("2027-02-01"));
     assert_eq!(record.experience_months(), 6);
-    assert_eq!(
-        record.employment(),
-        Employment::Starting {
-            from: day("2027-06-01")
-        }
-    );
+    assert_eq!(record.employment(), Employment::Starting { from: day("2027-06-01") });
     assert_eq!(record.partner_release(), PartnerRelease::Agreed);
     assert_eq!((record.supervision().len(), record.held().len()), (1, 2));
     assert_eq!(record.placement().minutes(), 80 * 60);
@@ -59,32 +46,19 @@ fn every_answer_of_the_fixture_is_read() {
     assert_eq!(limits.hours_per_week.minutes(), 330);
     assert_eq!(limits.days_per_year, Some(3));
     assert_eq!(limits.budget_per_year.map(|budget| budget.cents()), Some(50_000));
-    assert_eq!(
-        (
-            limits.funding.len(),
-            limits.regions.len(),
-            limits.modes.len(),
-            limits.exclude.len()
-        ),
-        (1, 1, 2, 1)
-    );
+    assert_eq!((limits.funding.len(), limits.regions.len(), limits.modes.len(), limits.exclude.len()), (1, 1, 2, 1));
     assert!(limits.perspective.is_some());
-    assert_eq!(
-        (wishes.led, wishes.developed, wishes.delivered),
-        (Wish::Prefer, Wish::Only, Wish::Prefer)
-    );
+    assert_eq!((wishes.led, wishes.developed, wishes.delivered), (Wish::Prefer, Wish::Only, Wish::Prefer));
 }
 
 #[test]
 fn the_least_profile_starts_today_with_no_limit_but_hours() {
-    let least = "[profile]\ngoal = \"tier:1\"\nexperience_months = 0\nemployment = \"not-employed\"\nhours_per_week = 4\n";
+    let least =
+        "[profile]\ngoal = \"tier:1\"\nexperience_months = 0\nemployment = \"not-employed\"\nhours_per_week = 4\n";
     let profile = read(least).expect("sound");
     assert_eq!(profile.request.limits.earliest_start, day("2027-01-01"));
     assert_eq!(profile.request.record.as_at(), day("2027-01-01"));
-    assert_eq!(
-        profile.request.limits,
-        Limits::open(day("2027-01-01"), profile.request.limits.hours_per_week)
-    );
+    assert_eq!(profile.request.limits, Limits::open(day("2027-01-01"), profile.request.limits.hours_per_week));
     assert!(!profile.invented && profile.person.is_none());
 }
 
@@ -102,49 +76,27 @@ fn a_goal_of_the_command_line_stands_for_the_files() {
 #[test]
 fn problems_of_the_request_are_found_on_their_lines() {
     let text = PERSON
-        .replace(
-            "suite-peer-support\", version = \"1.0.0",
-            "suite-peer-support\", version = \"9.0.0",
-        )
-        .replace(
-            "[\"melbourne-metro\"]",
-            "[\n  \"melbourne-metro\",\n  \"perth\",\n]",
-        )
+        .replace("suite-peer-support\", version = \"1.0.0", "suite-peer-support\", version = \"9.0.0")
+        .replace("[\"melbourne-metro\"]", "[\n  \"melbourne-metro\",\n  \"perth\",\n]")
         .replace("tier:3", "tier:4");
     let catalogue = Catalogue::build(everything()).expect("sound");
     let profile = read(&text).expect("readable");
     let problems = profile.request.problems(&catalogue);
-    let found: Vec<_> = problems
-        .iter()
-        .map(|problem| (profile.locate(problem), problem.to_string()))
-        .collect();
-    let line = |wanted: &str| {
-        text.lines()
-            .position(|line| line.contains(wanted))
-            .map(|at| at as u32 + 1)
-    };
+    let found: Vec<_> = problems.iter().map(|problem| (profile.locate(problem), problem.to_string())).collect();
+    let line = |wanted: &str| text.lines().position(|line| line.contains(wanted)).map(|at| at as u32 + 1);
     assert_eq!(
         found,
         [
-            (
-                line("tier:4"),
-                "goal names tier 4, which is not in the catalogue".to_owned()
-            ),
+            (line("tier:4"), "goal names tier 4, which is not in the catalogue".to_owned()),
             (
                 line("9.0.0"),
                 "held names version 9.0.0 of suite-peer-support, whose versions are 1.0.0, 1.1.0".to_owned()
             ),
-            (
-                line("perth"),
-                "regions names region perth, which is not in the catalogue".to_owned()
-            ),
+            (line("perth"), "regions names region perth, which is not in the catalogue".to_owned()),
         ]
     );
-    let unsaid = RequestProblem::Unknown {
-        field: "supervision",
-        target: EntryRef::new("course", "x"),
-        hint: String::new(),
-    };
+    let unsaid =
+        RequestProblem::Unknown { field: "supervision", target: EntryRef::new("course", "x"), hint: String::new() };
     assert_eq!(profile.locate(&unsaid), line("supervision ="));
 }
 
@@ -174,10 +126,7 @@ fn a_profile_and_a_catalogue_file_are_told_apart() {
     let problems = lines(&check_catalogue(&[file(PERSON)], None));
     assert_eq!(
         problems,
-        [
-            "a.toml:4: person is not a key here; take it away",
-            "a.toml:9: profile is not a key here; take it away"
-        ]
+        ["a.toml:4: person is not a key here; take it away", "a.toml:9: profile is not a key here; take it away"]
     );
 }
 
@@ -198,9 +147,7 @@ fn broken_answers_are_all_named_with_their_line() {
     check(
         r#"deadline = "2029-12-31""#,
         r#"deadline = "2026-12-31""#,
-        &[
-            "12: profile: the deadline 2026-12-31 is before the earliest start 2027-02-01; correct one of the two",
-        ],
+        &["12: profile: the deadline 2026-12-31 is before the earliest start 2027-02-01; correct one of the two"],
     );
     check(
         r#"deadline = "2029-12-31""#,
@@ -217,9 +164,7 @@ fn broken_answers_are_all_named_with_their_line() {
     check(
         "employment_from = \"2027-06-01\"\n",
         "",
-        &[
-            r#"14: profile: employment is "starting" but employment_from is missing; add the first day of work"#,
-        ],
+        &[r#"14: profile: employment is "starting" but employment_from is missing; add the first day of work"#],
     );
     check(
         r#"employment_from = "2027-06-01""#,
@@ -241,15 +186,9 @@ fn broken_answers_are_all_named_with_their_line() {
     check(
         "hours_per_week = 5.5",
         "hours_per_week = 61",
-        &[
-            "19: profile: hours_per_week: 61 h a week is more than 60 h; give the hours of own time for learning",
-        ],
+        &["19: profile: hours_per_week: 61 h a week is more than 60 h; give the hours of own time for learning"],
     );
-    check(
-        "hours_per_week = 5.5\n",
-        "",
-        &["9: profile: hours_per_week is missing; add it"],
-    );
+    check("hours_per_week = 5.5\n", "", &["9: profile: hours_per_week is missing; add it"]);
     check(
         "experience_months = 6",
         "experience_months = 6.5",
@@ -305,17 +244,12 @@ fn broken_answers_are_all_named_with_their_line() {
     check(
         "invented = true\n",
         "",
-        &[
-            "3: person: nobody real is described in a file; take the table away, or begin the file with invented = true",
-        ],
+        &["3: person: nobody real is described in a file; take the table away, or begin the file with invented = true"],
     );
     check(
         "[profile]",
         "[profil]",
-        &[
-            "1: profile is missing; add it",
-            r#"9: profil is not a key here; did you mean "profile"?"#,
-        ],
+        &["1: profile is missing; add it", r#"9: profil is not a key here; did you mean "profile"?"#],
     );
     check(
         "days_per_year = 3",

@@ -8,12 +8,7 @@ use super::*;
 fn read_all(text: &str) {
     let file = file(text);
     for problem in check_catalogue(&[file], Some(&CatalogueParts::default())) {
-        assert!(
-            problem
-                .line
-                .is_none_or(|line| line as usize <= text.lines().count() + 1),
-            "{problem}"
-        );
+        assert!(problem.line.is_none_or(|line| line as usize <= text.lines().count() + 1), "{problem}");
         assert!(!problem.to_string().contains(char::is_control), "{problem:?}");
     }
     if let Ok(read) = read_catalogue(&[file]) {
@@ -132,10 +127,7 @@ fn deep_nesting_is_refused_not_followed() {
 fn a_huge_file_is_refused_unread() {
     let huge = "#".repeat(FILE_BYTES_MAX + 1);
     let problems = lines(&check_catalogue(&[file(&huge)], None));
-    assert_eq!(
-        problems,
-        ["a.toml: the file has 8388609 bytes; at most 8388608 are read, so split it"]
-    );
+    assert_eq!(problems, ["a.toml: the file has 8388609 bytes; at most 8388608 are read, so split it"]);
 }
 
 #[test]
@@ -147,13 +139,8 @@ fn an_endless_list_and_endless_problems_are_cut_off() {
         problems[4],
         "a.toml:3: support commitment a: tiers: the list has 100001 entries; at most 100000 are read"
     );
-    let unknown: String = (0..PROBLEMS_MAX + 50)
-        .map(|number| format!("unknown-{number} = 1\n"))
-        .collect();
+    let unknown: String = (0..PROBLEMS_MAX + 50).map(|number| format!("unknown-{number} = 1\n")).collect();
     let problems = check_catalogue(&[file(&unknown)], None);
     assert_eq!(problems.len(), PROBLEMS_MAX + 1);
-    assert_eq!(
-        problems[0].to_string(),
-        "a.toml: the file has more than 1000 problems; correct these and check again"
-    );
+    assert_eq!(problems[0].to_string(), "a.toml: the file has more than 1000 problems; correct these and check again");
 }

@@ -6,10 +6,7 @@ use super::*;
 
 #[track_caller]
 fn check(files: &[(&str, &str)], beside: Option<&CatalogueParts>, problems: &[&str]) {
-    let files: Vec<_> = files
-        .iter()
-        .map(|(name, text)| SourceFile { name, text })
-        .collect();
+    let files: Vec<_> = files.iter().map(|(name, text)| SourceFile { name, text }).collect();
     assert_eq!(lines(&check_catalogue(&files, beside)), problems);
 }
 
@@ -47,22 +44,10 @@ assessed = false
 #[test]
 fn a_second_use_of_a_code_names_the_first() {
     let second = "this code stands twice; give one of the two another code; the first stands at a.toml:2";
-    let expected = [
-        format!("b.toml:2: tag a: {second}"),
-        format!("b.toml:7: tag b: {}", second.replace(":2", ":7")),
-    ];
+    let expected = [format!("b.toml:2: tag a: {second}"), format!("b.toml:7: tag b: {}", second.replace(":2", ":7"))];
     let expected: Vec<_> = expected.iter().map(String::as_str).collect();
     check(&[("a.toml", TWO_TAGS), ("b.toml", TWO_TAGS)], None, &expected);
-    let files = [
-        SourceFile {
-            name: "a.toml",
-            text: TWO_TAGS,
-        },
-        SourceFile {
-            name: "b.toml",
-            text: TWO_TAGS,
-        },
-    ];
+    let files = [SourceFile { name: "a.toml", text: TWO_TAGS }, SourceFile { name: "b.toml", text: TWO_TAGS }];
     let read = read_catalogue(&files).expect("each is sound");
     assert_eq!(read.places[&EntryRef::new("tag", "a")].len(), 2);
     assert_eq!(lines(&read.build().expect_err("twice")), expected);
@@ -71,19 +56,14 @@ fn a_second_use_of_a_code_names_the_first() {
 #[test]
 fn an_unknown_reference_is_reported_where_it_stands() {
     let only_a = TWO_TAGS.replace("\"b\"", "\"d\"");
-    let problem =
-        "c.toml:9: course c: tags names tag b, which is not in the catalogue; add it or correct the code";
+    let problem = "c.toml:9: course c: tags names tag b, which is not in the catalogue; add it or correct the code";
     check(&[("a.toml", &only_a), ("c.toml", COURSE)], None, &[problem]);
 }
 
 #[test]
 fn what_refers_to_a_broken_entry_is_not_reported_again() {
     let broken = TWO_TAGS.replace("title = \"B\"\n", "");
-    check(
-        &[("a.toml", &broken), ("c.toml", COURSE)],
-        None,
-        &["a.toml:7: tag b: title is missing; add it"],
-    );
+    check(&[("a.toml", &broken), ("c.toml", COURSE)], None, &["a.toml:7: tag b: title is missing; add it"]);
     let nameless = TWO_TAGS.replace("code = \"b\"\n", "");
     check(
         &[("a.toml", &nameless), ("c.toml", COURSE)],
@@ -94,9 +74,8 @@ fn what_refers_to_a_broken_entry_is_not_reported_again() {
 
 #[test]
 fn a_slip_of_syntax_hides_nothing_but_its_own_entry() {
-    let slip = TWO_TAGS
-        .replace("title = \"B\"", "title = B")
-        .replace("kind = \"topic\"\ntitle = \"A\"", "title = \"A\"");
+    let slip =
+        TWO_TAGS.replace("title = \"B\"", "title = B").replace("kind = \"topic\"\ntitle = \"A\"", "title = \"A\"");
     let problems = [
         "a.toml:2: tag a: kind is missing; add it",
         "a.toml:9: this is not TOML: string values must be quoted, expected literal string",
@@ -111,16 +90,7 @@ fn an_entry_lost_to_a_slip_of_syntax_is_not_missed_elsewhere() {
     check(&[("a.toml", &slip), ("c.toml", COURSE)], None, &[problem]);
     let open = TWO_TAGS.replacen("\"First\"", "\"\"\"First", 1);
     let found = check_catalogue(
-        &[
-            SourceFile {
-                name: "a.toml",
-                text: &open,
-            },
-            SourceFile {
-                name: "c.toml",
-                text: COURSE,
-            },
-        ],
+        &[SourceFile { name: "a.toml", text: &open }, SourceFile { name: "c.toml", text: COURSE }],
         None,
     );
     assert!(found.iter().all(|problem| problem.file == "a.toml"), "{found:?}");
@@ -146,15 +116,9 @@ fn built_in_entries_stand_in_for_what_the_files_leave_out() {
     let tags = read_catalogue(&[file(TWO_TAGS)]).expect("sound").parts;
     check(&[("c.toml", COURSE)], Some(&tags), &[]);
     check(&[("a.toml", TWO_TAGS), ("c.toml", COURSE)], Some(&tags), &[]);
-    let both = read_catalogue(&[file(TWO_TAGS), file(COURSE)])
-        .expect("sound")
-        .parts;
+    let both = read_catalogue(&[file(TWO_TAGS), file(COURSE)]).expect("sound").parts;
     let broken = COURSE.replace("title = \"C\"\n", "");
-    check(
-        &[("c.toml", &broken)],
-        Some(&both),
-        &["c.toml:2: course c: title is missing; add it"],
-    );
+    check(&[("c.toml", &broken)], Some(&both), &["c.toml:2: course c: title is missing; add it"]);
 }
 
 #[test]
@@ -173,10 +137,7 @@ fn a_file_that_breaks_a_built_in_entry_says_so() {
     let mut beside = everything();
     beside.offerings.iter_mut().for_each(|offering| {
         if let registry_core::course::OfferingOf::Course { course, version } = &mut offering.of {
-            (*course, *version) = (
-                "suite-supervision".parse().expect("code"),
-                semver::Version::new(1, 0, 0),
-            );
+            (*course, *version) = ("suite-supervision".parse().expect("code"), semver::Version::new(1, 0, 0));
         }
     });
     let problem = "the built-in catalogue: offering peer-support-2027: it teaches version 1.0.0 of suite-supervision, whose versions are 2.0.0; name one of those";
@@ -186,24 +147,14 @@ fn a_file_that_breaks_a_built_in_entry_says_so() {
 #[test]
 fn a_circle_stands_at_an_entry_of_the_files() {
     let after = |first: &str, then: &str| {
-        let version = COURSE
-            .replace("code = \"c\"", &format!("code = \"{then}\""))
-            .replace("  \"a\",\n  \"b\",\n", "");
+        let version = COURSE.replace("code = \"c\"", &format!("code = \"{then}\"")).replace("  \"a\",\n  \"b\",\n", "");
         format!(
             "{version}requisites = [{{ kind = \"prerequisite\", strength = \"advised\", requires = {{ course = \"{first}\" }} }}]\n"
         )
     };
     let (x, y) = (after("y", "x"), after("x", "y"));
     let circle = "course x: advised requisites go round in a circle: course:x before course:y before course:x; take one of these requisites away";
-    check(
-        &[("x.toml", &x), ("y.toml", &y)],
-        None,
-        &[&format!("x.toml:2: {circle}")],
-    );
+    check(&[("x.toml", &x), ("y.toml", &y)], None, &[&format!("x.toml:2: {circle}")]);
     let beside = read_catalogue(&[file(&x)]).expect("readable").parts;
-    check(
-        &[("y.toml", &y)],
-        Some(&beside),
-        &[&format!("y.toml:2: {circle}")],
-    );
+    check(&[("y.toml", &y)], Some(&beside), &[&format!("y.toml:2: {circle}")]);
 }

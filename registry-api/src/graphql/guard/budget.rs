@@ -74,21 +74,11 @@ pub fn budget(
     for (name, operation) in document.operations.iter() {
         let measure = walk.operation(operation)?;
         selections = selections.saturating_add(measure.selections);
-        over(
-            "selections once fragments are spread out",
-            selections,
-            MAX_SELECTIONS,
-        )?;
-        over(
-            "values of introspection",
-            measure.introspection,
-            max_introspection,
-        )?;
+        over("selections once fragments are spread out", selections, MAX_SELECTIONS)?;
+        over("values of introspection", measure.introspection, max_introspection)?;
         let cost = measure.with_items(MAX_PAGE);
         over("points of cost", cost, MAX_COST)?;
-        let cost = cost
-            .saturating_add(measure.introspection / INTROSPECTION_DISCOUNT)
-            .max(1);
+        let cost = cost.saturating_add(measure.introspection / INTROSPECTION_DISCOUNT).max(1);
         dearest = dearest.max(cost);
         if operation_name.is_some() && name.map(|name| name.as_str()) == operation_name {
             named = Some(cost);
@@ -124,19 +114,13 @@ pub(crate) fn chosen<'d>(
     match (&document.operations, name) {
         (DocumentOperations::Single(operation), None) => Some(operation),
         (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
-        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
-            operations.values().next()
-        }
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => operations.values().next(),
         _ => None,
     }
 }
 
 fn check_count(what: &str, count: usize, max: usize) -> Result<(), Refusal> {
-    over(
-        what,
-        u64::try_from(count).unwrap_or(u64::MAX),
-        u64::try_from(max).unwrap_or(u64::MAX),
-    )
+    over(what, u64::try_from(count).unwrap_or(u64::MAX), u64::try_from(max).unwrap_or(u64::MAX))
 }
 
 fn over(what: &str, count: u64, max: u64) -> Result<(), Refusal> {
@@ -144,10 +128,7 @@ fn over(what: &str, count: u64, max: u64) -> Result<(), Refusal> {
         return Ok(());
     }
     // Past a saturated sum the number means nothing: only the cap is said.
-    Err(Refusal::new(
-        ErrorCode::OverLimit,
-        format!("The query has more than {max} {what}."),
-    ))
+    Err(Refusal::new(ErrorCode::OverLimit, format!("The query has more than {max} {what}.")))
 }
 
 struct Walk<'a> {
@@ -167,10 +148,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(model: &'a CostModel, document: &'a ExecutableDocument, variables: &'a Variables) -> Self {
-        let definitions = document
-            .operations
-            .iter()
-            .flat_map(|(_, op)| &op.node.variable_definitions);
+        let definitions = document.operations.iter().flat_map(|(_, op)| &op.node.variable_definitions);
         let mut page_defaults: HashMap<&str, &Value> = HashMap::new();
         for definition in definitions {
             let Some(default) = &definition.node.default_value else {
@@ -182,20 +160,8 @@ impl<'a> Walk<'a> {
                 *known = &default.node;
             }
         }
-        let sizes = variables
-            .iter()
-            .map(|(name, value)| (name.as_str(), values::size(value)))
-            .collect();
-        Self {
-            model,
-            document,
-            variables,
-            page_defaults,
-            sizes,
-            measured: HashMap::new(),
-            aliases: 0,
-            directives: 0,
-        }
+        let sizes = variables.iter().map(|(name, value)| (name.as_str(), values::size(value))).collect();
+        Self { model, document, variables, page_defaults, sizes, measured: HashMap::new(), aliases: 0, directives: 0 }
     }
 
     fn operation(&mut self, operation: &'a Positioned<OperationDefinition>) -> Result<Measure, Refusal> {
@@ -210,12 +176,7 @@ impl<'a> Walk<'a> {
 
     /// Measures a selection set on the type with key `parent`. Recursion ends
     /// at [`MAX_DEPTH`], before the stack is of any concern.
-    fn set(
-        &mut self,
-        set: &'a SelectionSet,
-        parent: Option<&'a str>,
-        level: u32,
-    ) -> Result<Measure, Refusal> {
+    fn set(&mut self, set: &'a SelectionSet, parent: Option<&'a str>, level: u32) -> Result<Measure, Refusal> {
         let mut sum = Measure::default();
         if set.items.is_empty() {
             return Ok(sum);
@@ -224,18 +185,14 @@ impl<'a> Walk<'a> {
         for selection in &set.items {
             self.count_directives(selection.node.directives())?;
             let part = match &selection.node {
-                Selection::Field(field) => self
-                    .field(&field.node, parent, level)
-                    .map_err(|refusal| refusal.at(field.pos))?,
+                Selection::Field(field) => {
+                    self.field(&field.node, parent, level).map_err(|refusal| refusal.at(field.pos))?
+                }
                 Selection::FragmentSpread(spread) => {
                     self.fragment(spread.node.fragment_name.node.as_str(), parent, level + 1)?
                 }
                 Selection::InlineFragment(inline) => {
-                    let on = inline
-                        .node
-                        .type_condition
-                        .as_ref()
-                        .map(|on| on.node.on.node.as_str());
+                    let on = inline.node.type_condition.as_ref().map(|on| on.node.on.node.as_str());
                     let parent = on.map_or(parent, |on| self.narrow(parent, on));
                     self.set(&inline.node.selection_set.node, parent, level + 1)?
                 }
@@ -264,18 +221,12 @@ impl<'a> Walk<'a> {
         };
         let carried = self.arguments(field, shape)?;
         let child = self.set(&field.selection_set.node, child_type, level + 1)?;
-        let mut own = Measure {
-            fields_here: 1,
-            selections: child.selections,
-            height: child.height,
-            ..Measure::default()
-        };
+        let mut own =
+            Measure { fields_here: 1, selections: child.selections, height: child.height, ..Measure::default() };
         own.introspection = child.introspection;
         let total = match shape.map_or(Repeat::Times(1), |shape| shape.repeat) {
             Repeat::Times(times) => child.with_items(MAX_PAGE).saturating_mul(times),
-            Repeat::Page(default) => child
-                .with_items(MAX_PAGE)
-                .saturating_mul(self.page(field, default)?),
+            Repeat::Page(default) => child.with_items(MAX_PAGE).saturating_mul(self.page(field, default)?),
             Repeat::Connection(default) => child.with_items(self.page(field, default)?),
             Repeat::Items => {
                 own.per_item = child.with_items(MAX_PAGE).saturating_add(1);
@@ -347,11 +298,7 @@ impl<'a> Walk<'a> {
     /// The largest page a field asks for with `first` or `last`.
     fn page(&self, field: &Field, default: u64) -> Result<u64, Refusal> {
         let mut asked = None;
-        for (_, value) in field
-            .arguments
-            .iter()
-            .filter(|(name, _)| is_page_size(&name.node))
-        {
+        for (_, value) in field.arguments.iter().filter(|(name, _)| is_page_size(&name.node)) {
             let look_up = |variable: Name| {
                 let given = self.variables.get(variable.as_str());
                 let value = given.or_else(|| self.page_defaults.get(variable.as_str()).copied());

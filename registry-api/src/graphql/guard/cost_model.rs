@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use async_graphql::Value;
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{
-    BaseType, FieldDefinition, InputValueDefinition, InterfaceType, ObjectType, OperationType,
-    SchemaDefinition, Type, TypeKind, TypeSystemDefinition,
+    BaseType, FieldDefinition, InputValueDefinition, InterfaceType, ObjectType, OperationType, SchemaDefinition, Type,
+    TypeKind, TypeSystemDefinition,
 };
 
 use super::introspection;
@@ -75,23 +75,13 @@ impl CostModel {
         let mut model = Self {
             objects: introspection::shapes(&document),
             inputs: HashMap::new(),
-            roots: [
-                Some("Query".into()),
-                Some("Mutation".into()),
-                Some("Subscription".into()),
-            ],
+            roots: [Some("Query".into()), Some("Mutation".into()), Some("Subscription".into())],
         };
         for definition in document.definitions {
             match definition {
                 TypeSystemDefinition::Schema(schema) => {
-                    let SchemaDefinition {
-                        query,
-                        mutation,
-                        subscription,
-                        ..
-                    } = schema.node;
-                    model.roots =
-                        [query, mutation, subscription].map(|root| root.map(|name| name.node.to_string()));
+                    let SchemaDefinition { query, mutation, subscription, .. } = schema.node;
+                    model.roots = [query, mutation, subscription].map(|root| root.map(|name| name.node.to_string()));
                 }
                 TypeSystemDefinition::Type(definition) => {
                     let name = definition.node.name.node.to_string();
@@ -118,11 +108,7 @@ impl CostModel {
     }
 
     fn change(mut self, type_name: &str, field: &str, change: impl FnOnce(&mut FieldShape)) -> Self {
-        if let Some(shape) = self
-            .objects
-            .get_mut(type_name)
-            .and_then(|fields| fields.get_mut(field))
-        {
+        if let Some(shape) = self.objects.get_mut(type_name).and_then(|fields| fields.get_mut(field)) {
             change(shape);
         }
         self
@@ -155,8 +141,7 @@ impl CostModel {
 
     fn add_type(&mut self, name: String, kind: TypeKind) {
         match kind {
-            TypeKind::Object(ObjectType { fields, .. })
-            | TypeKind::Interface(InterfaceType { fields, .. }) => {
+            TypeKind::Object(ObjectType { fields, .. }) | TypeKind::Interface(InterfaceType { fields, .. }) => {
                 let is_connection = name.ends_with("Connection");
                 let shapes = fields.iter().map(|field| shape(&field.node, is_connection));
                 self.objects.entry(name).or_default().extend(shapes);
@@ -193,21 +178,8 @@ fn shape(field: &FieldDefinition, in_connection: bool) -> (String, FieldShape) {
         (lists, Some(page)) => Repeat::Page(page.saturating_mul(PLAIN_LIST.saturating_pow(lists - 1))),
         (lists, None) => Repeat::Times(PLAIN_LIST.saturating_pow(lists)),
     };
-    let arguments = field
-        .arguments
-        .iter()
-        .map(|a| (a.node.name.node.to_string(), a.node.ty.node.clone()))
-        .collect();
-    (
-        field.name.node.to_string(),
-        FieldShape {
-            result,
-            repeat,
-            weight: 1,
-            arguments,
-            ty: Some(field.ty.node.clone()),
-        },
-    )
+    let arguments = field.arguments.iter().map(|a| (a.node.name.node.to_string(), a.node.ty.node.clone())).collect();
+    (field.name.node.to_string(), FieldShape { result, repeat, weight: 1, arguments, ty: Some(field.ty.node.clone()) })
 }
 
 /// Whether an argument of this name says how many items a field returns.

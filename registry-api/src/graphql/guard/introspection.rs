@@ -55,32 +55,14 @@ pub(crate) fn shapes(document: &ServiceDocument) -> HashMap<String, HashMap<Stri
         ],
     );
     for left in 0..=totals.wrappings {
-        let (key, inner) = (
-            format!("__Type@{left}"),
-            format!("__Type@{}", left.saturating_sub(1)),
-        );
+        let (key, inner) = (format!("__Type@{left}"), format!("__Type@{}", left.saturating_sub(1)));
         put(&key, &named_type(totals, &inner, left.min(1)));
     }
     put("__Type", &named_type(totals, "__Type", 0));
-    put(
-        "__Field@all",
-        &[
-            ("args", "__InputValue", totals.arguments.mean(totals.fields.total)),
-            ("type", &wrapped, 1),
-        ],
-    );
-    put(
-        "__Field",
-        &[
-            ("args", "__InputValue", totals.arguments.most),
-            ("type", &wrapped, 1),
-        ],
-    );
+    put("__Field@all", &[("args", "__InputValue", totals.arguments.mean(totals.fields.total)), ("type", &wrapped, 1)]);
+    put("__Field", &[("args", "__InputValue", totals.arguments.most), ("type", &wrapped, 1)]);
     put("__InputValue", &[("type", &wrapped, 1)]);
-    put(
-        "__Directive",
-        &[("args", "__InputValue", 5), ("locations", "", 19)],
-    );
+    put("__Directive", &[("args", "__InputValue", 5), ("locations", "", 19)]);
     put("__EnumValue", &[]);
     keys
 }
@@ -133,12 +115,7 @@ impl Totals {
     fn of(document: &ServiceDocument) -> Self {
         // The eight introspection types and five built-in scalars are not in
         // the SDL, and the directives of the specification need not be.
-        let mut totals = Self {
-            types: 13,
-            directives: 5,
-            wrappings: 3,
-            ..Self::default()
-        };
+        let mut totals = Self { types: 13, directives: 5, wrappings: 3, ..Self::default() };
         let mut implementors: HashMap<String, usize> = HashMap::new();
         for definition in &document.definitions {
             match definition {

@@ -15,11 +15,7 @@ pub mod rate;
 pub(crate) mod values;
 
 #[cfg(test)]
-#[expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test stops at the first surprise and prints its times"
-)]
+#[expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops at the first surprise and prints its times")]
 mod tests;
 
 use async_graphql::parser::parse_query;
@@ -73,11 +69,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal of the query as a whole.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self {
-            error: ApiError::new(code, message),
-            position: None,
-            retry_after_seconds: None,
-        }
+        Self { error: ApiError::new(code, message), position: None, retry_after_seconds: None }
     }
 
     /// The same, at a place, unless a closer one is already known.
@@ -100,19 +92,11 @@ impl From<ScanRefusal> for Refusal {
 
 impl From<TooFast> for Refusal {
     fn from(too_fast: TooFast) -> Self {
-        let TooFast {
-            cost,
-            remaining,
-            retry_after_seconds,
-        } = too_fast;
-        let message = format!(
-            "This query costs {cost} points and {remaining} are left; try again in {retry_after_seconds} s."
-        );
+        let TooFast { cost, remaining, retry_after_seconds } = too_fast;
+        let message =
+            format!("This query costs {cost} points and {remaining} are left; try again in {retry_after_seconds} s.");
         let retry_after_seconds = Some(retry_after_seconds);
-        Self {
-            retry_after_seconds,
-            ..Self::new(ErrorCode::RateLimited, message)
-        }
+        Self { retry_after_seconds, ..Self::new(ErrorCode::RateLimited, message) }
     }
 }
 
@@ -133,11 +117,7 @@ impl Guard {
     pub fn new(model: CostModel, rate: Option<RateLimit>) -> Result<Self, UnreadableSchema> {
         let standard = parse_query(STANDARD_INTROSPECTION)?;
         let cost = budget::introspection_cost(&model, &standard).unwrap_or(0);
-        Ok(Self {
-            model,
-            max_introspection: cost.saturating_mul(2),
-            rate: rate.map(RateLimiter::new),
-        })
+        Ok(Self { model, max_introspection: cost.saturating_mul(2), rate: rate.map(RateLimiter::new) })
     }
 
     /// Decides on one query and charges for it. Takes time linear in the text,
@@ -146,12 +126,7 @@ impl Guard {
     /// # Errors
     /// A cap exceeded, a text that is not GraphQL, a value out of range, or no
     /// points left. [`REFUSED_COST`] points are taken all the same.
-    pub fn admit(
-        &self,
-        client: &ClientKey,
-        asked: &AskedQuery,
-        now: DateTime<Utc>,
-    ) -> Result<Admitted, Refusal> {
+    pub fn admit(&self, client: &ClientKey, asked: &AskedQuery, now: DateTime<Utc>) -> Result<Admitted, Refusal> {
         // Before parsing, so that a client out of points costs nothing more.
         self.charge(client, REFUSED_COST, now)?;
         let (document, cost) = self.measure(asked)?;
@@ -169,24 +144,14 @@ impl Guard {
         prescan::scan_query(&asked.query)?;
         let document = parse_query(&asked.query).map_err(|error| unparsed(&error))?;
         let name = asked.operation_name.as_deref();
-        let cost = budget::budget(
-            &self.model,
-            &document,
-            name,
-            &asked.variables,
-            self.max_introspection,
-        )?;
+        let cost = budget::budget(&self.model, &document, name, &asked.variables, self.max_introspection)?;
         Ok((document, cost))
     }
 
     fn charge(&self, client: &ClientKey, cost: u64, now: DateTime<Utc>) -> Result<RateLimitStatus, Refusal> {
         match &self.rate {
             Some(rate) => Ok(rate.charge(client, cost, now)?),
-            None => Ok(RateLimitStatus {
-                cost,
-                remaining: None,
-                reset_at: None,
-            }),
+            None => Ok(RateLimitStatus { cost, remaining: None, reset_at: None }),
         }
     }
 }
@@ -196,16 +161,10 @@ fn unparsed(error: &async_graphql::parser::Error) -> Refusal {
     let place = error.positions().next();
     let message = match (error, place) {
         (async_graphql::parser::Error::Syntax { .. }, Some(at)) => {
-            format!(
-                "The query is not valid GraphQL at line {}, column {}.",
-                at.line, at.column
-            )
+            format!("The query is not valid GraphQL at line {}, column {}.", at.line, at.column)
         }
         (async_graphql::parser::Error::MissingOperation, _) => "The query has no operation.".to_owned(),
         _ => "The query is not valid GraphQL.".to_owned(),
     };
-    Refusal {
-        position: place,
-        ..Refusal::new(ErrorCode::BadQuery, message)
-    }
+    Refusal { position: place, ..Refusal::new(ErrorCode::BadQuery, message) }
 }

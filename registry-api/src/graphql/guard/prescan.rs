@@ -79,10 +79,7 @@ pub enum ScanRefusal {
 pub fn scan_query(query: &str) -> Result<(), ScanRefusal> {
     let bytes = query.as_bytes();
     if bytes.len() > MAX_QUERY_BYTES {
-        return Err(ScanRefusal::TooLong {
-            bytes: bytes.len(),
-            max: MAX_QUERY_BYTES,
-        });
+        return Err(ScanRefusal::TooLong { bytes: bytes.len(), max: MAX_QUERY_BYTES });
     }
     let (mut at, mut depth, mut openers, mut name_start) = (0, 0_usize, 0_usize, 0);
     while let Some(&byte) = bytes.get(at) {
@@ -95,14 +92,10 @@ pub fn scan_query(query: &str) -> Result<(), ScanRefusal> {
                 depth += 1;
                 openers += 1;
                 if depth > MAX_QUERY_NESTING {
-                    return Err(ScanRefusal::TooDeep {
-                        max: MAX_QUERY_NESTING,
-                    });
+                    return Err(ScanRefusal::TooDeep { max: MAX_QUERY_NESTING });
                 }
                 if openers > MAX_QUERY_OPENERS {
-                    return Err(ScanRefusal::TooManyOpeners {
-                        max: MAX_QUERY_OPENERS,
-                    });
+                    return Err(ScanRefusal::TooManyOpeners { max: MAX_QUERY_OPENERS });
                 }
                 at += 1;
             }
@@ -135,9 +128,7 @@ pub fn scan_json(bytes: &[u8]) -> Result<(), ScanRefusal> {
                 depth += 1;
                 values += 1;
                 if depth > MAX_JSON_NESTING {
-                    return Err(ScanRefusal::TooDeep {
-                        max: MAX_JSON_NESTING,
-                    });
+                    return Err(ScanRefusal::TooDeep { max: MAX_JSON_NESTING });
                 }
             }
             b'}' | b']' => depth = depth.saturating_sub(1),
@@ -158,10 +149,7 @@ pub fn scan_json(bytes: &[u8]) -> Result<(), ScanRefusal> {
 
 fn end_of_line(bytes: &[u8], from: usize) -> usize {
     let rest = &bytes[from..];
-    from + rest
-        .iter()
-        .position(|byte| matches!(byte, b'\n' | b'\r'))
-        .unwrap_or(rest.len())
+    from + rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())
 }
 
 /// The position after the closing quote. A line break ends the search: neither
@@ -219,24 +207,10 @@ mod tests {
             format!("{{ a(b: \"\\\\\" {deep}"),
             format!("{{ a(b: \"\"\"\\\\\"\"\"\"\"\" {deep}"),
         ] {
-            assert_eq!(
-                scan_query(&hidden),
-                Err(ScanRefusal::TooDeep { max: 64 }),
-                "{hidden}"
-            );
+            assert_eq!(scan_query(&hidden), Err(ScanRefusal::TooDeep { max: 64 }), "{hidden}");
         }
-        for endless in [
-            "{ a(b: \"",
-            "{ a(b: \"\"\"x\"\"",
-            "{ a(b: \"x\ny\")}",
-            "{ a(b: \"x\n) }",
-            "{ a(b: \"\\",
-        ] {
-            assert_eq!(
-                scan_query(endless),
-                Err(ScanRefusal::UnterminatedString),
-                "{endless}"
-            );
+        for endless in ["{ a(b: \"", "{ a(b: \"\"\"x\"\"", "{ a(b: \"x\ny\")}", "{ a(b: \"x\n) }", "{ a(b: \"\\"] {
+            assert_eq!(scan_query(endless), Err(ScanRefusal::UnterminatedString), "{endless}");
         }
     }
 

@@ -33,10 +33,7 @@ pub struct RateLimit {
 
 impl Default for RateLimit {
     fn default() -> Self {
-        Self {
-            points_a_minute: DEFAULT_POINTS_A_MINUTE,
-            max_clients: DEFAULT_MAX_CLIENTS,
-        }
+        Self { points_a_minute: DEFAULT_POINTS_A_MINUTE, max_clients: DEFAULT_MAX_CLIENTS }
     }
 }
 
@@ -104,14 +101,8 @@ pub struct RateLimiter {
 impl RateLimiter {
     /// No client has used anything yet. A limit below its minimum is raised to it.
     pub fn new(limit: RateLimit) -> Self {
-        let limit = RateLimit {
-            points_a_minute: limit.points_a_minute.max(1),
-            max_clients: limit.max_clients.max(4),
-        };
-        Self {
-            limit,
-            buckets: Mutex::default(),
-        }
+        let limit = RateLimit { points_a_minute: limit.points_a_minute.max(1), max_clients: limit.max_clients.max(4) };
+        Self { limit, buckets: Mutex::default() }
     }
 
     /// Takes `cost` points from a client's bucket. A cost above a full bucket
@@ -119,28 +110,17 @@ impl RateLimiter {
     ///
     /// # Errors
     /// The bucket holds less than `cost`; nothing is taken.
-    pub fn charge(
-        &self,
-        client: &ClientKey,
-        cost: u64,
-        now: DateTime<Utc>,
-    ) -> Result<RateLimitStatus, TooFast> {
+    pub fn charge(&self, client: &ClientKey, cost: u64, now: DateTime<Utc>) -> Result<RateLimitStatus, TooFast> {
         let price = self.capacity().min(cost.saturating_mul(MILLI));
         // A panic elsewhere cannot leave a bucket half written: carry on.
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= self.limit.max_clients && !buckets.contains_key(client) {
             self.forget_fullest(&mut buckets, now);
         }
-        let full = Bucket {
-            level: self.capacity(),
-            at: now,
-        };
+        let full = Bucket { level: self.capacity(), at: now };
         let bucket = buckets.entry(client.clone()).or_insert(full);
         // A clock that steps back must not refill twice.
-        *bucket = Bucket {
-            level: self.level(bucket, now),
-            at: now.max(bucket.at),
-        };
+        *bucket = Bucket { level: self.level(bucket, now), at: now.max(bucket.at) };
         if bucket.level < price {
             return Err(TooFast {
                 cost,
@@ -176,19 +156,14 @@ impl RateLimiter {
 
     /// The time to gain so many thousandths, rounded up; at most a minute.
     fn millis_to_gain(&self, milli_points: u64) -> u64 {
-        milli_points
-            .saturating_mul(60)
-            .div_ceil(self.limit.points_a_minute)
-            .min(60_000)
+        milli_points.saturating_mul(60).div_ceil(self.limit.points_a_minute).min(60_000)
     }
 
     /// Forgets a quarter of the clients, fullest first. A quarter, because one
     /// at a time would cost a pass over all of them for each new client.
     fn forget_fullest(&self, buckets: &mut HashMap<ClientKey, Bucket>, now: DateTime<Utc>) {
-        let mut by_level: Vec<(u64, ClientKey)> = buckets
-            .iter()
-            .map(|(key, bucket)| (self.level(bucket, now), key.clone()))
-            .collect();
+        let mut by_level: Vec<(u64, ClientKey)> =
+            buckets.iter().map(|(key, bucket)| (self.level(bucket, now), key.clone())).collect();
         by_level.sort_unstable_by_key(|(level, _)| std::cmp::Reverse(*level));
         for (_, key) in by_level.iter().take(buckets.len().div_ceil(4)) {
             buckets.remove(key);
@@ -206,10 +181,7 @@ mod tests {
     }
 
     fn limiter(points_a_minute: u64, max_clients: usize) -> RateLimiter {
-        RateLimiter::new(RateLimit {
-            points_a_minute,
-            max_clients,
-        })
+        RateLimiter::new(RateLimit { points_a_minute, max_clients })
     }
 
     #[test]
@@ -249,8 +221,7 @@ mod tests {
         let greedy = ClientKey::Token(1);
         rate.charge(&greedy, 1_000, at(0)).unwrap();
         for n in 0..5_000_u32 {
-            rate.charge(&ClientKey::Address(IpAddr::from(n.to_be_bytes())), 1, at(0))
-                .unwrap();
+            rate.charge(&ClientKey::Address(IpAddr::from(n.to_be_bytes())), 1, at(0)).unwrap();
             assert!(rate.clients() <= 100);
         }
         assert!(rate.charge(&greedy, 1, at(0)).is_err());
@@ -268,9 +239,6 @@ mod tests {
     #[test]
     fn a_cost_above_a_full_bucket_takes_all_of_it() {
         let rate = limiter(10, 10);
-        assert_eq!(
-            rate.charge(&ClientKey::Unknown, 5_000, at(0)).unwrap().remaining,
-            Some(0)
-        );
+        assert_eq!(rate.charge(&ClientKey::Unknown, 5_000, at(0)).unwrap().remaining, Some(0));
     }
 }

@@ -20,9 +20,7 @@ use crate::graphql::error::ErrorCode;
 /// A whole number outside 32 bits where an `Int` is expected: `3000000000`.
 pub(crate) fn check_ints(model: &CostModel, ty: &Type, value: &Value) -> Result<(), Refusal> {
     match (&ty.base, value) {
-        (BaseType::List(inner), Value::List(items)) => {
-            items.iter().try_for_each(|item| check_ints(model, inner, item))
-        }
+        (BaseType::List(inner), Value::List(items)) => items.iter().try_for_each(|item| check_ints(model, inner, item)),
         // A single value stands for a list of one.
         (BaseType::List(inner), single) => check_ints(model, inner, single),
         (BaseType::Named(name), Value::Number(number)) if name == "Int" => {
@@ -37,12 +35,10 @@ pub(crate) fn check_ints(model: &CostModel, ty: &Type, value: &Value) -> Result<
             let Some(fields) = model.input(name) else {
                 return Ok(());
             };
-            given
-                .iter()
-                .try_for_each(|(field, value)| match fields.get(field.as_str()) {
-                    Some(ty) => check_ints(model, ty, value),
-                    None => Ok(()),
-                })
+            given.iter().try_for_each(|(field, value)| match fields.get(field.as_str()) {
+                Some(ty) => check_ints(model, ty, value),
+                None => Ok(()),
+            })
         }
         _ => Ok(()),
     }
@@ -63,10 +59,7 @@ pub(crate) fn page_size(value: &Value) -> Result<Option<u64>, Refusal> {
             let message = format!("A page has at most {MAX_PAGE} items: ask for fewer with `first`.");
             Err(Refusal::new(ErrorCode::OverLimit, message))
         }
-        None => Err(Refusal::new(
-            ErrorCode::BadQuery,
-            "A page size is a whole number from 0.",
-        )),
+        None => Err(Refusal::new(ErrorCode::BadQuery, "A page size is a whole number from 0.")),
     }
 }
 

@@ -22,18 +22,12 @@ pub(crate) const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) type NotARequest = (StatusCode, Refusal);
 
 fn bad(message: &str) -> NotARequest {
-    (
-        StatusCode::BAD_REQUEST,
-        Refusal::new(ErrorCode::BadRequest, message),
-    )
+    (StatusCode::BAD_REQUEST, Refusal::new(ErrorCode::BadRequest, message))
 }
 
 fn too_large() -> NotARequest {
     let message = format!("The request body is larger than {MAX_BODY_BYTES} bytes.");
-    (
-        StatusCode::PAYLOAD_TOO_LARGE,
-        Refusal::new(ErrorCode::OverLimit, message),
-    )
+    (StatusCode::PAYLOAD_TOO_LARGE, Refusal::new(ErrorCode::OverLimit, message))
 }
 
 /// Reads at most [`MAX_BODY_BYTES`], whether or not a length was announced.
@@ -65,8 +59,7 @@ pub(crate) async fn read(body: Body, announced: Option<usize>) -> Result<Vec<u8>
 /// type: `{"query": 1}`, `{"query": "{a}", "variables": []}`.
 pub(crate) fn parse(bytes: &[u8]) -> Result<AskedQuery, NotARequest> {
     prescan::scan_json(bytes).map_err(|refusal| (StatusCode::BAD_REQUEST, Refusal::from(refusal)))?;
-    let body: Value =
-        serde_json::from_slice(bytes).map_err(|_| bad("The request body is not valid JSON."))?;
+    let body: Value = serde_json::from_slice(bytes).map_err(|_| bad("The request body is not valid JSON."))?;
     let mut members = match body {
         Value::Object(members) => members,
         Value::Array(_) => return Err(bad("Batches are not taken: send one query in each request.")),
@@ -91,9 +84,5 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<AskedQuery, NotARequest> {
         None | Some(Value::Null | Value::Object(_)) => {}
         Some(_) => return Err(bad("The member `extensions` is not an object.")),
     }
-    Ok(AskedQuery {
-        query,
-        operation_name,
-        variables,
-    })
+    Ok(AskedQuery { query, operation_name, variables })
 }

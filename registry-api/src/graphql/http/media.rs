@@ -84,9 +84,7 @@ pub(crate) fn is_json_request(headers: &HeaderMap) -> bool {
         return false;
     };
     let mut parts = only.to_str().unwrap_or("").split(';').map(str::trim);
-    let is_json = parts
-        .next()
-        .is_some_and(|name| name.eq_ignore_ascii_case("application/json"));
+    let is_json = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("application/json"));
     let mut parameters = parts.filter(|part| !part.is_empty());
     let is_plain = parameters.all(|parameter| {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
@@ -106,10 +104,7 @@ mod tests {
     use poem::http::{HeaderName, HeaderValue};
 
     fn headers(name: HeaderName, values: &[&'static str]) -> HeaderMap {
-        values
-            .iter()
-            .map(|value| (name.clone(), HeaderValue::from_static(value)))
-            .collect()
+        values.iter().map(|value| (name.clone(), HeaderValue::from_static(value))).collect()
     }
 
     #[test]
@@ -120,18 +115,12 @@ mod tests {
             (&["application/*;q=0.1"], Some(Media::Json)),
             (&["application/json"], Some(Media::Json)),
             (&["application/json; charset=utf-8"], Some(Media::Json)),
-            (
-                &["application/graphql-response+json"],
-                Some(Media::GraphqlResponse),
-            ),
+            (&["application/graphql-response+json"], Some(Media::GraphqlResponse)),
             (
                 &["application/graphql-response+json; charset=utf-8, application/json; charset=utf-8"],
                 Some(Media::GraphqlResponse),
             ),
-            (
-                &["application/json, application/graphql-response+json;q=0.5"],
-                Some(Media::Json),
-            ),
+            (&["application/json, application/graphql-response+json;q=0.5"], Some(Media::Json)),
             (&["text/html", "APPLICATION/JSON;Q=0.2"], Some(Media::Json)),
             (&["application/json;q=0, */*"], Some(Media::GraphqlResponse)),
             (&["text/html, image/*"], None),
@@ -160,11 +149,7 @@ mod tests {
             (&["application/json", "text/plain"], false),
         ];
         for (content_type, expected) in cases {
-            assert_eq!(
-                is_json_request(&headers(CONTENT_TYPE, content_type)),
-                *expected,
-                "{content_type:?}"
-            );
+            assert_eq!(is_json_request(&headers(CONTENT_TYPE, content_type)), *expected, "{content_type:?}");
         }
         let mut packed = headers(CONTENT_TYPE, &["application/json"]);
         packed.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));

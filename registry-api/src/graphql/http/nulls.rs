@@ -34,16 +34,9 @@ pub(crate) fn put_in(model: &CostModel, query: &str, operation: Option<&str>, re
             let look_up = || {
                 let may_be_null = nullability(model, &document, set, root, &error.path)?;
                 // The longest part of the path that may be null; else all of the data.
-                Some(
-                    may_be_null
-                        .iter()
-                        .rposition(|null| *null)
-                        .map_or(0, |last| last + 1),
-                )
+                Some(may_be_null.iter().rposition(|null| *null).map_or(0, |last| last + 1))
             };
-            let length = *known
-                .entry(error.path.iter().map(key_of).collect())
-                .or_insert_with(look_up);
+            let length = *known.entry(error.path.iter().map(key_of).collect()).or_insert_with(look_up);
             Some(&error.path[..length?])
         })
         .collect();

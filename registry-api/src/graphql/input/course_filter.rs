@@ -53,10 +53,9 @@ impl CourseFilter {
     /// A tier outside 1 to 4, a level outside 1 to 10.
     pub(crate) fn check(&self) -> Result<(), ApiError> {
         let out = |what: &str, number: Option<i32>, most: i32| match number {
-            Some(number) if !(1..=most).contains(&number) => Err(ApiError::new(
-                ErrorCode::BadQuery,
-                format!("{what} is a whole number from 1 to {most}."),
-            )),
+            Some(number) if !(1..=most).contains(&number) => {
+                Err(ApiError::new(ErrorCode::BadQuery, format!("{what} is a whole number from 1 to {most}.")))
+            }
             _ => Ok(()),
         };
         out("A tier", self.tier, 4)?;
@@ -65,31 +64,16 @@ impl CourseFilter {
 
     /// Whether a course is listed.
     pub(crate) fn keeps(&self, at: &Snapshot, course: &core::Course) -> bool {
-        let level = course
-            .aqf_alignment
-            .as_ref()
-            .map(|alignment| i32::from(alignment.level.get()));
-        self.tier
-            .is_none_or(|wanted| course.tiers.iter().any(|tier| i32::from(tier.number()) == wanted))
+        let level = course.aqf_alignment.as_ref().map(|alignment| i32::from(alignment.level.get()));
+        self.tier.is_none_or(|wanted| course.tiers.iter().any(|tier| i32::from(tier.number()) == wanted))
             && self.aqf_level.is_none_or(|wanted| level == Some(wanted))
             && self.kind.is_none_or(|kind| CourseKind::from(course.kind) == kind)
-            && self
-                .perspective
-                .is_none_or(|perspective| course.serves(core_role::Perspective::from(perspective)))
-            && self
-                .role
-                .as_ref()
-                .is_none_or(|code| course.roles.iter().any(|role| role.as_str() == code))
-            && self
-                .tag
-                .as_ref()
-                .is_none_or(|code| course.tags.iter().any(|tag| tag.as_str() == code))
+            && self.perspective.is_none_or(|perspective| course.serves(core_role::Perspective::from(perspective)))
+            && self.role.as_ref().is_none_or(|code| course.roles.iter().any(|role| role.as_str() == code))
+            && self.tag.as_ref().is_none_or(|code| course.tags.iter().any(|tag| tag.as_str() == code))
             && self.status.is_none_or(|wanted| status(course) == Some(wanted))
             && (!self.asks_for_an_offering()
-                || at
-                    .catalogue()
-                    .offerings_of_course(&course.code)
-                    .any(|offering| self.keeps_offering(offering)))
+                || at.catalogue().offerings_of_course(&course.code).any(|offering| self.keeps_offering(offering)))
     }
 
     fn asks_for_an_offering(&self) -> bool {
@@ -107,22 +91,12 @@ impl CourseFilter {
             (self.peer_developed, offering.peer.developed),
             (self.peer_delivered, offering.peer.delivered),
         ];
-        let region = offering
-            .region
-            .as_ref()
-            .map(registry_core::id::RegionCode::as_str);
-        self.price_max
-            .as_ref()
-            .is_none_or(|most| offering.price <= most.0)
+        let region = offering.region.as_ref().map(registry_core::id::RegionCode::as_str);
+        self.price_max.as_ref().is_none_or(|most| offering.price <= most.0)
             && self.mode.is_none_or(|mode| Mode::from(offering.mode) == mode)
             && self.region.as_deref().is_none_or(|code| region == Some(code))
-            && self
-                .provider
-                .as_deref()
-                .is_none_or(|code| offering.provider.as_str() == code)
-            && peers
-                .iter()
-                .all(|(wanted, is)| wanted.is_none_or(|wanted| wanted == *is))
+            && self.provider.as_deref().is_none_or(|code| offering.provider.as_str() == code)
+            && peers.iter().all(|(wanted, is)| wanted.is_none_or(|wanted| wanted == *is))
     }
 }
 

@@ -38,31 +38,20 @@ impl GoalInput {
     pub(crate) fn read(&self, place: &Place, problems: &mut Problems) -> Option<Goal> {
         let invalid = RequestErrorCode::InvalidCode;
         match self {
-            Self::Role(code) => problems
-                .value(invalid, &place.then("role"), RoleCode::new(code))
-                .map(Goal::Role),
+            Self::Role(code) => problems.value(invalid, &place.then("role"), RoleCode::new(code)).map(Goal::Role),
             Self::Tier(number) => tier(*number, &place.then("tier"), problems).map(Goal::Tier),
-            Self::Course(code) => problems
-                .value(invalid, &place.then("course"), CourseCode::new(code))
-                .map(Goal::Course),
+            Self::Course(code) => {
+                problems.value(invalid, &place.then("course"), CourseCode::new(code)).map(Goal::Course)
+            }
             Self::Qualification(code) => problems
-                .value(
-                    invalid,
-                    &place.then("qualification"),
-                    QualificationCode::new(code),
-                )
+                .value(invalid, &place.then("qualification"), QualificationCode::new(code))
                 .map(Goal::Qualification),
             Self::Credit(CreditGoalInput { points, towards }) => {
                 let place = place.then("credit");
                 let read = points.parse::<CreditPoints>();
-                let points =
-                    problems.value(RequestErrorCode::InvalidCreditPoints, &place.then("points"), read);
-                let towards =
-                    problems.value(invalid, &place.then("towards"), QualificationCode::new(towards));
-                Some(Goal::Credit {
-                    points: points?,
-                    towards: towards?,
-                })
+                let points = problems.value(RequestErrorCode::InvalidCreditPoints, &place.then("points"), read);
+                let towards = problems.value(invalid, &place.then("towards"), QualificationCode::new(towards));
+                Some(Goal::Credit { points: points?, towards: towards? })
             }
         }
     }

@@ -100,20 +100,13 @@ impl HeldInput {
                 let course = problems.value(invalid, &place.then("code"), CourseCode::new(&given.code));
                 let version = problems.version(&place.then("version"), &given.version);
                 let completed = problems.date(&place.then("completed"), &given.completed);
-                Some(core::Held::Course {
-                    course: course?,
-                    version: version?,
-                    completed: completed?,
-                })
+                Some(core::Held::Course { course: course?, version: version?, completed: completed? })
             }
             Self::Qualification(given) => {
                 let place = place.then("qualification");
                 let code = problems.value(invalid, &place.then("code"), QualificationCode::new(&given.code));
                 let completed = problems.date(&place.then("completed"), &given.completed);
-                Some(core::Held::Qualification {
-                    qualification: code?,
-                    completed: completed?,
-                })
+                Some(core::Held::Qualification { qualification: code?, completed: completed? })
             }
         }
     }
@@ -140,29 +133,18 @@ impl LearnerInput {
         let employment = self.employment(place, problems);
         let placement = problems.hours(&place.then("placementHours"), self.placement_hours);
         if self.supervision.len() > VALUES_MAX {
-            let message = format_args!(
-                "{} perspectives are given; at most {VALUES_MAX} are read",
-                self.supervision.len()
-            );
+            let message =
+                format_args!("{} perspectives are given; at most {VALUES_MAX} are read", self.supervision.len());
             problems.add(RequestErrorCode::TooMany, &place.then("supervision"), message);
         }
-        let release = if self.partner_release {
-            core::PartnerRelease::Agreed
-        } else {
-            core::PartnerRelease::NotAgreed
-        };
+        let release = if self.partner_release { core::PartnerRelease::Agreed } else { core::PartnerRelease::NotAgreed };
         let parts = core::LearnerRecordParts {
             as_at: as_at.unwrap_or(NaiveDate::MAX),
             held: held.iter().map(|(_, held)| held.clone()).collect(),
             experience_months: months.unwrap_or(0),
             employment: employment.unwrap_or(core::Employment::Employed),
             partner_release: release,
-            supervision: self
-                .supervision
-                .iter()
-                .take(VALUES_MAX)
-                .map(|perspective| (*perspective).into())
-                .collect(),
+            supervision: self.supervision.iter().take(VALUES_MAX).map(|perspective| (*perspective).into()).collect(),
             placement: placement.unwrap_or(Hours::ZERO),
         };
         let record = match core::LearnerRecord::new(parts) {
@@ -180,15 +162,10 @@ impl LearnerInput {
     fn held(&self, place: &Place, problems: &mut Problems) -> Vec<(usize, core::Held)> {
         let count = self.held.len();
         if count > core::HELD_MAX {
-            problems.add(
-                RequestErrorCode::TooMany,
-                place,
-                RecordProblem::TooManyHeld { count },
-            );
+            problems.add(RequestErrorCode::TooMany, place, RecordProblem::TooManyHeld { count });
             return Vec::new();
         }
-        let one =
-            |(index, given): (usize, &HeldInput)| Some((index, given.read(&place.then(index), problems)?));
+        let one = |(index, given): (usize, &HeldInput)| Some((index, given.read(&place.then(index), problems)?));
         self.held.iter().enumerate().filter_map(one).collect()
     }
 
@@ -197,9 +174,9 @@ impl LearnerInput {
         match (self.employment, &self.employment_from) {
             (Employment::Employed, None) => Some(core::Employment::Employed),
             (Employment::NotEmployed, None) => Some(core::Employment::NotEmployed),
-            (Employment::Starting, Some(text)) => problems
-                .date(&place, text)
-                .map(|from| core::Employment::Starting { from }),
+            (Employment::Starting, Some(text)) => {
+                problems.date(&place, text).map(|from| core::Employment::Starting { from })
+            }
             (Employment::Starting, None) => {
                 problems.add(
                     RequestErrorCode::Missing,
@@ -228,9 +205,7 @@ fn record_problem(
     let held_place = |wanted: &dyn Fn(&core::Held) -> bool, nth: usize| {
         let found = held.iter().filter(|(_, held)| wanted(held)).nth(nth);
         let place = place.then("held");
-        found.map_or(place.clone(), |(index, held)| {
-            place.then(index).then(held_field(held))
-        })
+        found.map_or(place.clone(), |(index, held)| place.then(index).then(held_field(held)))
     };
     let (code, place) = match problem {
         // Said already, with the number that was given.
@@ -238,21 +213,14 @@ fn record_problem(
         RecordProblem::CompletedLater { .. } | RecordProblem::StartsInThePast { .. } if !dated => return,
         RecordProblem::CompletedLater { code, completed, .. } => {
             let wanted = |held: &core::Held| held.code() == code && held.completed() == *completed;
-            (
-                RequestErrorCode::CompletedLater,
-                held_place(&wanted, 0).then("completed"),
-            )
+            (RequestErrorCode::CompletedLater, held_place(&wanted, 0).then("completed"))
         }
         RecordProblem::HeldTwice { code } => {
             let wanted = |held: &core::Held| name(held) == *code;
             (RequestErrorCode::HeldTwice, held_place(&wanted, 1))
         }
-        RecordProblem::ReleaseWithoutEmployer => {
-            (RequestErrorCode::Contradiction, place.then("partnerRelease"))
-        }
-        RecordProblem::StartsInThePast { .. } => {
-            (RequestErrorCode::Contradiction, place.then("employmentFrom"))
-        }
+        RecordProblem::ReleaseWithoutEmployer => (RequestErrorCode::Contradiction, place.then("partnerRelease")),
+        RecordProblem::StartsInThePast { .. } => (RequestErrorCode::Contradiction, place.then("employmentFrom")),
     };
     problems.add(code, &place, problem);
 }
@@ -267,13 +235,7 @@ fn name(held: &core::Held) -> String {
 /// Everything held, each thing once, as a record that has no other problem: for looking the codes up.
 pub(crate) fn record_of(held: &[(usize, core::Held)]) -> Option<core::LearnerRecord> {
     let mut seen = BTreeSet::new();
-    let once = held
-        .iter()
-        .filter(|(_, held)| seen.insert(name(held)))
-        .map(|(_, held)| held.clone());
-    let parts = core::LearnerRecordParts {
-        held: once.collect(),
-        ..core::LearnerRecordParts::empty(NaiveDate::MAX)
-    };
+    let once = held.iter().filter(|(_, held)| seen.insert(name(held))).map(|(_, held)| held.clone());
+    let parts = core::LearnerRecordParts { held: once.collect(), ..core::LearnerRecordParts::empty(NaiveDate::MAX) };
     core::LearnerRecord::new(parts).ok()
 }

@@ -51,32 +51,17 @@ impl LimitsInput {
     /// Reads the limits for a plan that begins on `start`. What cannot be read is no limit, after a problem.
     pub(crate) fn read(&self, start: NaiveDate, place: &Place, problems: &mut Problems) -> core::Limits {
         let amount = |text: &String, problems: &mut Problems| {
-            problems.value(
-                RequestErrorCode::InvalidAmount,
-                &place.then("budgetPerYear"),
-                text.parse::<Aud>(),
-            )
+            problems.value(RequestErrorCode::InvalidAmount, &place.then("budgetPerYear"), text.parse::<Aud>())
         };
         let days = |days: i32, problems: &mut Problems| {
             problems.number(&place.then("daysPerYear"), "days a year", days, DAYS_PER_YEAR_MAX)
         };
-        let deadline = self
-            .deadline
-            .as_ref()
-            .and_then(|text| problems.date(&place.then("deadline"), text));
-        let hours_per_week = problems
-            .hours(&place.then("hoursPerWeek"), self.hours_per_week)
-            .unwrap_or(Hours::ZERO);
+        let deadline = self.deadline.as_ref().and_then(|text| problems.date(&place.then("deadline"), text));
+        let hours_per_week = problems.hours(&place.then("hoursPerWeek"), self.hours_per_week).unwrap_or(Hours::ZERO);
         let days_per_year = self.days_per_year.and_then(|number| days(number, problems));
-        let budget_per_year = self
-            .budget_per_year
-            .as_ref()
-            .and_then(|text| amount(text, problems));
+        let budget_per_year = self.budget_per_year.as_ref().and_then(|text| amount(text, problems));
         if self.modes.len() > VALUES_MAX {
-            let message = format_args!(
-                "{} modes are given; at most {VALUES_MAX} are read",
-                self.modes.len()
-            );
+            let message = format_args!("{} modes are given; at most {VALUES_MAX} are read", self.modes.len());
             problems.add(RequestErrorCode::TooMany, &place.then("modes"), message);
         }
         core::Limits {
@@ -87,12 +72,7 @@ impl LimitsInput {
             budget_per_year,
             funding: problems.codes(&place.then("funding"), &self.funding, FundingCode::new),
             regions: problems.codes(&place.then("regions"), &self.regions, RegionCode::new),
-            modes: self
-                .modes
-                .iter()
-                .take(VALUES_MAX)
-                .map(|mode| (*mode).into())
-                .collect(),
+            modes: self.modes.iter().take(VALUES_MAX).map(|mode| (*mode).into()).collect(),
             perspective: self.perspective.map(Into::into),
             exclude: problems.codes(&place.then("exclude"), &self.exclude, CourseCode::new),
         }
@@ -128,10 +108,6 @@ pub(crate) struct PeerWishesInput {
 
 impl From<&PeerWishesInput> for core::PeerWishes {
     fn from(wishes: &PeerWishesInput) -> Self {
-        Self {
-            led: wishes.led.into(),
-            developed: wishes.developed.into(),
-            delivered: wishes.delivered.into(),
-        }
+        Self { led: wishes.led.into(), developed: wishes.developed.into(), delivered: wishes.delivered.into() }
     }
 }

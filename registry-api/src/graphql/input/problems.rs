@@ -45,11 +45,7 @@ impl Problems {
     pub(crate) fn add(&mut self, code: RequestErrorCode, place: &Place, message: impl Display) {
         if self.found.len() < PROBLEMS_MAX {
             let message = sentence(&message.to_string());
-            self.found.push(Problem {
-                code,
-                message,
-                field: place.0.clone(),
-            });
+            self.found.push(Problem { code, message, field: place.0.clone() });
         }
     }
 
@@ -79,9 +75,8 @@ impl Problems {
             );
             return Vec::new();
         }
-        let one = |(index, text): (usize, &String)| {
-            self.value(RequestErrorCode::InvalidCode, &place.then(index), read(text))
-        };
+        let one =
+            |(index, text): (usize, &String)| self.value(RequestErrorCode::InvalidCode, &place.then(index), read(text));
         texts.iter().enumerate().filter_map(one).collect()
     }
 
@@ -89,11 +84,7 @@ impl Problems {
     pub(crate) fn date(&mut self, place: &Place, text: &str) -> Option<NaiveDate> {
         let bytes = text.as_bytes();
         let digits = |(index, byte): (usize, &u8)| {
-            if matches!(index, 4 | 7) {
-                *byte == b'-'
-            } else {
-                byte.is_ascii_digit()
-            }
+            if matches!(index, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() }
         };
         let shaped = bytes.len() == 10 && bytes.iter().enumerate().all(digits);
         let date = if shaped { text.parse().ok() } else { None };
@@ -106,11 +97,7 @@ impl Problems {
 
     /// A semantic version.
     pub(crate) fn version(&mut self, place: &Place, text: &str) -> Option<semver::Version> {
-        let version = if text.len() <= VERSION_LENGTH_MAX {
-            text.parse().ok()
-        } else {
-            None
-        };
+        let version = if text.len() <= VERSION_LENGTH_MAX { text.parse().ok() } else { None };
         if version.is_none() {
             let message = format_args!("\"{}\" is not a semantic version; write 1.0.0", start(text));
             self.add(RequestErrorCode::InvalidVersion, place, message);

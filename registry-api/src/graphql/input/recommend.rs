@@ -41,20 +41,15 @@ impl RecommendPathwaysInput {
         };
         let learner = self.learner.read(start, &place.then("learner"), &mut problems);
         let goal = self.goal.read(&place.then("goal"), &mut problems);
-        let mut limits = self
-            .limits
-            .read(start.unwrap_or(today), &place.then("limits"), &mut problems);
+        let mut limits = self.limits.read(start.unwrap_or(today), &place.then("limits"), &mut problems);
         if start.is_none() {
             limits.deadline = None;
         }
         self.look_up(catalogue, &learner, goal.as_ref(), &limits, &mut problems);
         match (learner.record, goal) {
-            (Some(record), Some(goal)) if problems.is_empty() => Ok(Request {
-                record,
-                goal,
-                limits,
-                wishes: PeerWishes::from(&self.peer_wishes),
-            }),
+            (Some(record), Some(goal)) if problems.is_empty() => {
+                Ok(Request { record, goal, limits, wishes: PeerWishes::from(&self.peer_wishes) })
+            }
             _ => Err(problems.into_list()),
         }
     }
@@ -72,10 +67,8 @@ impl RecommendPathwaysInput {
             return;
         };
         for problem in request.problems(catalogue) {
-            let about_goal = matches!(
-                problem,
-                RequestProblem::Unknown { field: "goal", .. } | RequestProblem::GoalExcluded { .. }
-            );
+            let about_goal =
+                matches!(problem, RequestProblem::Unknown { field: "goal", .. } | RequestProblem::GoalExcluded { .. });
             if goal.is_some() || !about_goal {
                 self.place(&problem, &learner.held, problems);
             }
@@ -88,18 +81,13 @@ impl RecommendPathwaysInput {
         let goal = || self.goal.code_place(&root.then("goal"));
         let listed = |name: &str, texts: &[String], code: &str| {
             let place = limits.then(name);
-            texts
-                .iter()
-                .position(|text| text == code)
-                .map_or(place.clone(), |index| place.then(index))
+            texts.iter().position(|text| text == code).map_or(place.clone(), |index| place.then(index))
         };
         let (code, place) = match problem {
             RequestProblem::Unknown { field, target, .. } => {
                 let place = match *field {
-                    "held" => held_place(held, |held| {
-                        held.code() == target.code && held_field(held) == target.kind
-                    })
-                    .then("code"),
+                    "held" => held_place(held, |held| held.code() == target.code && held_field(held) == target.kind)
+                        .then("code"),
                     "funding" => listed("funding", &self.limits.funding, &target.code),
                     "regions" => listed("regions", &self.limits.regions, &target.code),
                     "exclude" => listed("exclude", &self.limits.exclude, &target.code),
@@ -109,21 +97,12 @@ impl RecommendPathwaysInput {
             }
             RequestProblem::UnknownVersion { course, version, .. } => {
                 let wanted = |held: &Held| matches!(held, Held::Course { course: c, version: v, .. } if c == course && v.to_string() == *version);
-                (
-                    RequestErrorCode::UnknownVersion,
-                    held_place(held, wanted).then("version"),
-                )
+                (RequestErrorCode::UnknownVersion, held_place(held, wanted).then("version"))
             }
-            RequestProblem::DeadlineBeforeStart { .. } => {
-                (RequestErrorCode::Contradiction, limits.then("deadline"))
-            }
-            RequestProblem::TooManyHours { .. } => {
-                (RequestErrorCode::InvalidHours, limits.then("hoursPerWeek"))
-            }
+            RequestProblem::DeadlineBeforeStart { .. } => (RequestErrorCode::Contradiction, limits.then("deadline")),
+            RequestProblem::TooManyHours { .. } => (RequestErrorCode::InvalidHours, limits.then("hoursPerWeek")),
             RequestProblem::GoalExcluded { .. } => (RequestErrorCode::Contradiction, goal()),
-            RequestProblem::StartOutOfRange { .. } => {
-                (RequestErrorCode::OutOfRange, limits.then("earliestStart"))
-            }
+            RequestProblem::StartOutOfRange { .. } => (RequestErrorCode::OutOfRange, limits.then("earliestStart")),
         };
         problems.add(code, &place, problem);
     }
@@ -140,46 +119,24 @@ impl RecommendPathwaysInput {
 
 /// A request of what could be read, for looking codes up; its goal stands in for one that could not be read.
 fn probe(learner: &Learner, goal: Option<&Goal>, limits: Limits) -> Option<Request> {
-    let goal = goal
-        .cloned()
-        .unwrap_or(Goal::Tier(registry_core::tier::Tier::One));
-    Some(Request {
-        record: record_of(&learner.held)?,
-        goal,
-        limits,
-        wishes: PeerWishes::default(),
-    })
+    let goal = goal.cloned().unwrap_or(Goal::Tier(registry_core::tier::Tier::One));
+    Some(Request { record: record_of(&learner.held)?, goal, limits, wishes: PeerWishes::default() })
 }
 
 /// Looks up what a learner holds, where nothing else is asked for.
-pub(crate) fn look_up_held(
-    catalogue: &Catalogue,
-    learner: &Learner,
-    today: NaiveDate,
-    problems: &mut Problems,
-) {
+pub(crate) fn look_up_held(catalogue: &Catalogue, learner: &Learner, today: NaiveDate, problems: &mut Problems) {
     let Some(request) = probe(learner, None, Limits::open(today, Hours::ZERO)) else {
         return;
     };
     for problem in request.problems(catalogue) {
         let (code, place) = match &problem {
-            RequestProblem::Unknown {
-                field: "held",
-                target,
-                ..
-            } => {
+            RequestProblem::Unknown { field: "held", target, .. } => {
                 let wanted = |held: &Held| held.code() == target.code && held_field(held) == target.kind;
-                (
-                    RequestErrorCode::UnknownCode,
-                    held_place(&learner.held, wanted).then("code"),
-                )
+                (RequestErrorCode::UnknownCode, held_place(&learner.held, wanted).then("code"))
             }
             RequestProblem::UnknownVersion { course, version, .. } => {
                 let wanted = |held: &Held| matches!(held, Held::Course { course: c, version: v, .. } if c == course && v.to_string() == *version);
-                (
-                    RequestErrorCode::UnknownVersion,
-                    held_place(&learner.held, wanted).then("version"),
-                )
+                (RequestErrorCode::UnknownVersion, held_place(&learner.held, wanted).then("version"))
             }
             _ => continue,
         };
@@ -190,7 +147,5 @@ pub(crate) fn look_up_held(
 fn held_place(held: &[(usize, Held)], wanted: impl Fn(&Held) -> bool) -> Place {
     let place = Place::root().then("learner").then("held");
     let found = held.iter().find(|(_, held)| wanted(held));
-    found.map_or(place.clone(), |(index, held)| {
-        place.then(index).then(held_field(held))
-    })
+    found.map_or(place.clone(), |(index, held)| place.then(index).then(held_field(held)))
 }

@@ -27,20 +27,14 @@ impl SubjectInput {
     pub(crate) fn read(&self, place: &Place, problems: &mut Problems) -> Option<Subject> {
         let invalid = RequestErrorCode::InvalidCode;
         match self {
-            Self::Course(code) => problems
-                .value(invalid, &place.then("course"), CourseCode::new(code))
-                .map(Subject::Course),
+            Self::Course(code) => {
+                problems.value(invalid, &place.then("course"), CourseCode::new(code)).map(Subject::Course)
+            }
             Self::Qualification(code) => problems
-                .value(
-                    invalid,
-                    &place.then("qualification"),
-                    QualificationCode::new(code),
-                )
+                .value(invalid, &place.then("qualification"), QualificationCode::new(code))
                 .map(Subject::Qualification),
             Self::Tier(number) => tier(*number, &place.then("tier"), problems).map(Subject::Tier),
-            Self::Role(code) => problems
-                .value(invalid, &place.then("role"), RoleCode::new(code))
-                .map(Subject::Role),
+            Self::Role(code) => problems.value(invalid, &place.then("role"), RoleCode::new(code)).map(Subject::Role),
         }
     }
 
@@ -67,9 +61,7 @@ pub(crate) fn node_of(subject: Subject) -> NodeKey {
 
 /// Reads the number of a tier.
 pub(crate) fn tier(number: i32, place: &Place, problems: &mut Problems) -> Option<Tier> {
-    let tier = u8::try_from(number)
-        .ok()
-        .and_then(|number| Tier::new(number).ok());
+    let tier = u8::try_from(number).ok().and_then(|number| Tier::new(number).ok());
     if tier.is_none() {
         let error = registry_core::tier::TierError(number.into());
         problems.add(RequestErrorCode::OutOfRange, place, error);

@@ -43,10 +43,7 @@ impl CourseQuery {
         let window = Window::new(first, after, last, before)?;
         let listing = match search.as_deref().map(Search::read).transpose()?.flatten() {
             Some(search) => found(at, &search),
-            None => Listing::by_code(
-                "courses",
-                at.catalogue().courses().map(|entry| (entry.code.as_str(), entry)),
-            ),
+            None => Listing::by_code("courses", at.catalogue().courses().map(|entry| (entry.code.as_str(), entry))),
         };
         let listing = match filter {
             Some(filter) => {
@@ -90,10 +87,7 @@ impl CourseQuery {
         let Some(Course { at, entry: course }) = by_code(snapshot(context)?, &course) else {
             return Ok(None);
         };
-        let entry = course
-            .versions
-            .iter()
-            .find(|entry| entry.version.to_string() == version);
+        let entry = course.versions.iter().find(|entry| entry.version.to_string() == version);
         Ok(entry.map(|entry| CourseVersion { at, course, entry }))
     }
 
@@ -107,10 +101,7 @@ impl CourseQuery {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<'ctx, Qualification<'ctx>>> {
         let at = snapshot(context)?;
-        let entries = at
-            .catalogue()
-            .qualifications()
-            .map(|entry| (entry.code.as_str(), entry));
+        let entries = at.catalogue().qualifications().map(|entry| (entry.code.as_str(), entry));
         let window = Window::new(first, after, last, before)?;
         Ok(Listing::by_code("qualifications", entries).page(&window, |entry| Qualification { at, entry })?)
     }
@@ -122,9 +113,7 @@ impl CourseQuery {
         #[graphql(desc = "A qualification's code.")] code: String,
     ) -> Result<Option<Qualification<'ctx>>> {
         let at = snapshot(context)?;
-        let entry = QualificationCode::new(&code)
-            .ok()
-            .and_then(|code| at.catalogue().qualification(&code));
+        let entry = QualificationCode::new(&code).ok().and_then(|code| at.catalogue().qualification(&code));
         Ok(entry.map(|entry| Qualification { at, entry }))
     }
 
@@ -138,10 +127,7 @@ impl CourseQuery {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<'ctx, Provider<'ctx>>> {
         let at = snapshot(context)?;
-        let entries = at
-            .catalogue()
-            .providers()
-            .map(|entry| (entry.code.as_str(), entry));
+        let entries = at.catalogue().providers().map(|entry| (entry.code.as_str(), entry));
         let window = Window::new(first, after, last, before)?;
         Ok(Listing::by_code("providers", entries).page(&window, |entry| Provider { at, entry })?)
     }
@@ -153,9 +139,7 @@ impl CourseQuery {
         #[graphql(desc = "A provider's code.")] code: String,
     ) -> Result<Option<Provider<'ctx>>> {
         let at = snapshot(context)?;
-        let entry = ProviderCode::new(&code)
-            .ok()
-            .and_then(|code| at.catalogue().provider(&code));
+        let entry = ProviderCode::new(&code).ok().and_then(|code| at.catalogue().provider(&code));
         Ok(entry.map(|entry| Provider { at, entry }))
     }
 
@@ -167,10 +151,7 @@ impl CourseQuery {
     ) -> Result<Option<Node<'ctx>>> {
         let at = snapshot(context)?;
         let (kind, uuid) = ids::read(&id)?;
-        let node = at
-            .key(kind, uuid)
-            .map(|key| Node::new(at, kind, key))
-            .transpose()?;
+        let node = at.key(kind, uuid).map(|key| Node::new(at, kind, key)).transpose()?;
         Ok(node)
     }
 }
@@ -184,11 +165,7 @@ fn by_code<'a>(at: &'a Snapshot, code: &str) -> Option<Course<'a>> {
 fn found<'a>(at: &'a Snapshot, search: &Search) -> Listing<'a, core::Course> {
     let row = |entry: &'a core::Course| {
         let rank = search.rank(at.catalogue(), entry)?;
-        Some(Row {
-            rank,
-            code: Cow::Borrowed(entry.code.as_str()),
-            entry,
-        })
+        Some(Row { rank, code: Cow::Borrowed(entry.code.as_str()), entry })
     };
     let mut rows: Vec<_> = at.catalogue().courses().filter_map(row).collect();
     // Courses come in order of code, and the sort keeps that order among equals.

@@ -28,12 +28,7 @@ impl ListQuery {
     /// The two tiers of readiness of organisations, in order.
     async fn readiness_tiers<'ctx>(&self, context: &Context<'ctx>) -> Result<Vec<ReadinessTier<'ctx>>> {
         let at = snapshot(context)?;
-        Ok(at
-            .catalogue()
-            .readiness_tiers()
-            .iter()
-            .map(|entry| ReadinessTier::new(at, entry))
-            .collect())
+        Ok(at.catalogue().readiness_tiers().iter().map(|entry| ReadinessTier::new(at, entry)).collect())
     }
 
     /// Roles in order of code; at most a few dozen.
@@ -49,20 +44,14 @@ impl ListQuery {
         #[graphql(desc = "A role's code.")] code: String,
     ) -> Result<Option<Role<'ctx>>> {
         let at = snapshot(context)?;
-        let entry = RoleCode::new(&code)
-            .ok()
-            .and_then(|code| at.catalogue().role(&code));
+        let entry = RoleCode::new(&code).ok().and_then(|code| at.catalogue().role(&code));
         Ok(entry.map(|entry| Role { at, entry }))
     }
 
     /// Workforces in order of code; at most a dozen.
     async fn workforces<'ctx>(&self, context: &Context<'ctx>) -> Result<Vec<Workforce<'ctx>>> {
         let at = snapshot(context)?;
-        Ok(at
-            .catalogue()
-            .workforces()
-            .map(|entry| Workforce::new(at, entry))
-            .collect())
+        Ok(at.catalogue().workforces().map(|entry| Workforce::new(at, entry)).collect())
     }
 
     /// Tags in order of code; at most a hundred or so.
@@ -74,62 +63,35 @@ impl ListQuery {
     /// Funding sources in order of code; at most a few dozen.
     async fn funding_sources<'ctx>(&self, context: &Context<'ctx>) -> Result<Vec<FundingSource<'ctx>>> {
         let at = snapshot(context)?;
-        Ok(at
-            .catalogue()
-            .funding_sources()
-            .map(|entry| FundingSource::new(at, entry))
-            .collect())
+        Ok(at.catalogue().funding_sources().map(|entry| FundingSource::new(at, entry)).collect())
     }
 
     /// Support beside courses, in order of code; at most a few dozen.
-    async fn support_commitments<'ctx>(
-        &self,
-        context: &Context<'ctx>,
-    ) -> Result<Vec<SupportCommitment<'ctx>>> {
+    async fn support_commitments<'ctx>(&self, context: &Context<'ctx>) -> Result<Vec<SupportCommitment<'ctx>>> {
         let at = snapshot(context)?;
-        Ok(at
-            .catalogue()
-            .support_commitments()
-            .map(|entry| SupportCommitment::new(at, entry))
-            .collect())
+        Ok(at.catalogue().support_commitments().map(|entry| SupportCommitment::new(at, entry)).collect())
     }
 
     /// Credit rules in order of code; at most a few dozen.
     async fn credit_rules<'ctx>(&self, context: &Context<'ctx>) -> Result<Vec<CreditRule<'ctx>>> {
         let at = snapshot(context)?;
-        Ok(at
-            .catalogue()
-            .credit_rules()
-            .map(|entry| CreditRule { at, entry })
-            .collect())
+        Ok(at.catalogue().credit_rules().map(|entry| CreditRule { at, entry }).collect())
     }
 
     /// Credit schemes in order of code; at most a few dozen.
     async fn credit_schemes<'ctx>(&self, context: &Context<'ctx>) -> Result<Vec<CreditScheme<'ctx>>> {
         let at = snapshot(context)?;
-        Ok(at
-            .catalogue()
-            .credit_schemes()
-            .map(|entry| CreditScheme::new(at, entry))
-            .collect())
+        Ok(at.catalogue().credit_schemes().map(|entry| CreditScheme::new(at, entry)).collect())
     }
 
     /// Regions in order of code; at most a few dozen.
     async fn regions<'ctx>(&self, context: &Context<'ctx>) -> Result<Vec<Region<'ctx>>> {
-        Ok(snapshot(context)?
-            .catalogue()
-            .regions()
-            .map(Region::from)
-            .collect())
+        Ok(snapshot(context)?.catalogue().regions().map(Region::from).collect())
     }
 
     /// The documents that provenance quotes, in order of code; at most a few dozen.
     async fn source_documents<'ctx>(&self, context: &Context<'ctx>) -> Result<Vec<SourceDocument<'ctx>>> {
-        Ok(snapshot(context)?
-            .catalogue()
-            .documents()
-            .map(SourceDocument::from)
-            .collect())
+        Ok(snapshot(context)?.catalogue().documents().map(SourceDocument::from).collect())
     }
 
     /// The revision of the catalogue that this answer was read from; it grows with every publication.

@@ -27,8 +27,9 @@ impl PlanQuery {
     async fn requisite_graph(
         &self,
         context: &Context<'_>,
-        #[graphql(name = "for", desc = "Only what may come before this; left out: everything.")]
-        subject: Option<SubjectInput>,
+        #[graphql(name = "for", desc = "Only what may come before this; left out: everything.")] subject: Option<
+            SubjectInput,
+        >,
     ) -> Result<Option<RequisiteGraph>> {
         let at = snapshot(context)?;
         let Some(subject) = subject else {
@@ -36,11 +37,7 @@ impl PlanQuery {
         };
         let mut problems = Problems::default();
         let Some(read) = subject.read(&Place::root(), &mut problems) else {
-            let messages: Vec<_> = problems
-                .into_list()
-                .into_iter()
-                .map(|problem| problem.message)
-                .collect();
+            let messages: Vec<_> = problems.into_list().into_iter().map(|problem| problem.message).collect();
             return Err(ApiError::new(ErrorCode::BadQuery, messages.join(" ")).into());
         };
         let key = node_of(read);
@@ -71,21 +68,18 @@ impl PlanQuery {
         let place = place.then("for");
         let read = subject.read(&place, &mut problems);
         let answer = match (&learner.record, read, on) {
-            (Some(record), Some(read), Some(on)) => ops::check_eligibility(at, record, &read, on).map(|answer| (answer, on)),
+            (Some(record), Some(read), Some(on)) => {
+                ops::check_eligibility(at, record, &read, on).map(|answer| (answer, on))
+            }
             _ => return Ok(refused(problems.into_list())),
         };
         match answer {
-            Ok((answer, on)) if problems.is_empty() => Ok(EligibilityPayload {
-                eligibility: Some(Eligibility { at, on, answer }),
-                user_errors: Vec::new(),
-            }),
+            Ok((answer, on)) if problems.is_empty() => {
+                Ok(EligibilityPayload { eligibility: Some(Eligibility { at, on, answer }), user_errors: Vec::new() })
+            }
             Ok(_) => Ok(refused(problems.into_list())),
             Err(unknown) => {
-                problems.add(
-                    RequestErrorCode::UnknownCode,
-                    &place.then(subject.field()),
-                    unknown,
-                );
+                problems.add(RequestErrorCode::UnknownCode, &place.then(subject.field()), unknown);
                 Ok(refused(problems.into_list()))
             }
         }
@@ -110,10 +104,7 @@ impl PlanQuery {
         Ok(match answer {
             Ok(answer) => {
                 let outcome = Some(PathwayOutcome::new(at, answer));
-                RecommendPathwaysPayload {
-                    outcome,
-                    user_errors: Vec::new(),
-                }
+                RecommendPathwaysPayload { outcome, user_errors: Vec::new() }
             }
             Err(problems) => not_asked(input.refused(&problems)),
         })
@@ -122,16 +113,10 @@ impl PlanQuery {
 
 fn refused<'a>(problems: Vec<Problem>) -> EligibilityPayload<'a> {
     let user_errors = problems.into_iter().map(EligibilityError::from).collect();
-    EligibilityPayload {
-        eligibility: None,
-        user_errors,
-    }
+    EligibilityPayload { eligibility: None, user_errors }
 }
 
 fn not_asked<'a>(problems: Vec<Problem>) -> RecommendPathwaysPayload<'a> {
     let user_errors = problems.into_iter().map(RecommendPathwaysError::from).collect();
-    RecommendPathwaysPayload {
-        outcome: None,
-        user_errors,
-    }
+    RecommendPathwaysPayload { outcome: None, user_errors }
 }

@@ -6,39 +6,27 @@ use super::{ErrorCode, data, refusal};
 
 /// The codes of the courses that arguments list.
 async fn codes(arguments: &str) -> Vec<String> {
-    let arguments = if arguments.is_empty() {
-        String::new()
-    } else {
-        format!("({arguments})")
-    };
+    let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
     let found = data(&format!("{{ courses{arguments} {{ nodes {{ code }} }} }}")).await;
     let nodes = found["courses"]["nodes"].as_array().expect("nodes");
-    nodes
-        .iter()
-        .map(|node| node["code"].as_str().expect("code").to_owned())
-        .collect()
+    nodes.iter().map(|node| node["code"].as_str().expect("code").to_owned()).collect()
 }
 
 #[tokio::test]
 async fn a_list_is_read_forwards_page_by_page() {
-    let page = "{ edges { cursor node { code } } totalCount pageInfo { hasPreviousPage hasNextPage startCursor endCursor } }";
+    let page =
+        "{ edges { cursor node { code } } totalCount pageInfo { hasPreviousPage hasNextPage startCursor endCursor } }";
     let first = data(&format!("{{ courses(first: 3) {page} }}")).await;
     let info = &first["courses"]["pageInfo"];
     assert_eq!(first["courses"]["totalCount"], 4);
-    assert_eq!(
-        (&info["hasPreviousPage"], &info["hasNextPage"]),
-        (&json!(false), &json!(true))
-    );
+    assert_eq!((&info["hasPreviousPage"], &info["hasNextPage"]), (&json!(false), &json!(true)));
     assert_eq!(info["startCursor"], first["courses"]["edges"][0]["cursor"]);
     let cursor = info["endCursor"].as_str().expect("cursor");
     let second = data(&format!("{{ courses(first: 3, after: \"{cursor}\") {page} }}")).await;
     assert_eq!(second["courses"]["edges"][0]["node"]["code"], "writing");
     assert_eq!(second["courses"]["edges"].as_array().map(Vec::len), Some(1));
     let info = &second["courses"]["pageInfo"];
-    assert_eq!(
-        (&info["hasPreviousPage"], &info["hasNextPage"]),
-        (&json!(true), &json!(false))
-    );
+    assert_eq!((&info["hasPreviousPage"], &info["hasNextPage"]), (&json!(true), &json!(false)));
 }
 
 #[tokio::test]
@@ -47,27 +35,17 @@ async fn a_list_is_read_backwards_page_by_page() {
     let last = data(&format!("{{ courses(last: 1) {page} }}")).await;
     assert_eq!(last["courses"]["nodes"], json!([{ "code": "writing" }]));
     assert_eq!(last["courses"]["pageInfo"]["hasPreviousPage"], true);
-    let cursor = last["courses"]["pageInfo"]["startCursor"]
-        .as_str()
-        .expect("cursor");
+    let cursor = last["courses"]["pageInfo"]["startCursor"].as_str().expect("cursor");
     let before = data(&format!("{{ courses(last: 2, before: \"{cursor}\") {page} }}")).await;
-    assert_eq!(
-        before["courses"]["nodes"],
-        json!([{ "code": "peer-support" }, { "code": "supervision" }])
-    );
+    assert_eq!(before["courses"]["nodes"], json!([{ "code": "peer-support" }, { "code": "supervision" }]));
     let info = &before["courses"]["pageInfo"];
-    assert_eq!(
-        (&info["hasPreviousPage"], &info["hasNextPage"]),
-        (&json!(true), &json!(true))
-    );
+    assert_eq!((&info["hasPreviousPage"], &info["hasNextPage"]), (&json!(true), &json!(true)));
 }
 
 #[tokio::test]
 async fn a_cursor_of_another_list_is_refused() {
     let found = data("{ providers(first: 1) { pageInfo { endCursor } } }").await;
-    let cursor = found["providers"]["pageInfo"]["endCursor"]
-        .as_str()
-        .expect("cursor");
+    let cursor = found["providers"]["pageInfo"]["endCursor"].as_str().expect("cursor");
     let message = "A cursor is not one of this list; use cursors as this list answered them.".to_owned();
     for cursor in [cursor, "", "x", &"A".repeat(1_000)] {
         let query = format!("{{ courses(after: \"{cursor}\") {{ totalCount }} }}");
@@ -78,21 +56,9 @@ async fn a_cursor_of_another_list_is_refused() {
 #[tokio::test]
 async fn a_page_has_at_most_a_hundred_entries() {
     let over = refusal("{ courses(first: 101) { totalCount } }").await;
-    assert_eq!(
-        over,
-        (
-            ErrorCode::OverLimit,
-            "A page has at most 100 items: ask for fewer with `first`.".to_owned()
-        )
-    );
-    assert_eq!(
-        refusal("{ courses(last: -1) { totalCount } }").await.0,
-        ErrorCode::BadQuery
-    );
-    assert_eq!(
-        refusal("{ courses(first: 1, last: 1) { totalCount } }").await.0,
-        ErrorCode::BadQuery
-    );
+    assert_eq!(over, (ErrorCode::OverLimit, "A page has at most 100 items: ask for fewer with `first`.".to_owned()));
+    assert_eq!(refusal("{ courses(last: -1) { totalCount } }").await.0, ErrorCode::BadQuery);
+    assert_eq!(refusal("{ courses(first: 1, last: 1) { totalCount } }").await.0, ErrorCode::BadQuery);
     assert_eq!(codes("first: 100").await.len(), 4);
     assert_eq!(codes("first: 0").await.len(), 0);
 }
@@ -105,10 +71,7 @@ async fn every_filter_lists_the_courses_it_names() {
         ("kind: SUBJECT", &["writing"]),
         ("role: \"peer-worker\"", &["peer-support"]),
         ("role: \"nobody\"", &[]),
-        (
-            "perspective: FAMILY_CARER",
-            &["first-steps", "supervision", "writing"],
-        ),
+        ("perspective: FAMILY_CARER", &["first-steps", "supervision", "writing"]),
         ("aqfLevel: 8", &["peer-support"]),
         ("tag: \"hope\"", &["peer-support"]),
         ("status: PUBLISHED", &["peer-support", "supervision", "writing"]),
@@ -126,11 +89,7 @@ async fn every_filter_lists_the_courses_it_names() {
         ("mode: ONLINE, region: \"metro\"", &[]),
         ("tier: 3, kind: MICRO_CREDENTIAL, mode: ONLINE", &["peer-support"]),
     ] {
-        assert_eq!(
-            codes(&format!("filter: {{ {filter} }}")).await,
-            expected,
-            "{filter}"
-        );
+        assert_eq!(codes(&format!("filter: {{ {filter} }}")).await, expected, "{filter}");
     }
 }
 
@@ -139,21 +98,13 @@ async fn a_filter_out_of_range_is_refused() {
     let message = "A tier is a whole number from 1 to 4.".to_owned();
     let refused = refusal("{ courses(filter: { tier: 5 }) { totalCount } }").await;
     assert_eq!(refused, (ErrorCode::BadQuery, message));
-    assert_eq!(
-        refusal("{ courses(filter: { aqfLevel: 0 }) { totalCount } }")
-            .await
-            .0,
-        ErrorCode::BadQuery
-    );
+    assert_eq!(refusal("{ courses(filter: { aqfLevel: 0 }) { totalCount } }").await.0, ErrorCode::BadQuery);
 }
 
 #[tokio::test]
 async fn the_count_is_of_the_filtered_list() {
     let found = data("{ courses(first: 1, filter: { tier: 3 }) { totalCount nodes { code } } }").await;
-    assert_eq!(
-        found,
-        json!({ "courses": { "totalCount": 2, "nodes": [{ "code": "peer-support" }] } })
-    );
+    assert_eq!(found, json!({ "courses": { "totalCount": 2, "nodes": [{ "code": "peer-support" }] } }));
 }
 
 #[tokio::test]
@@ -170,11 +121,7 @@ async fn a_search_forgives_case_accents_and_one_mistake() {
         ("zzz", &[]),
         ("  ", &["first-steps", "peer-support", "supervision", "writing"]),
     ] {
-        assert_eq!(
-            codes(&format!("search: \"{search}\"")).await,
-            expected,
-            "{search}"
-        );
+        assert_eq!(codes(&format!("search: \"{search}\"")).await, expected, "{search}");
     }
     let long = format!("{{ courses(search: \"{}\") {{ totalCount }} }}", "a".repeat(101));
     assert_eq!(refusal(&long).await.0, ErrorCode::OverLimit);
@@ -191,22 +138,12 @@ async fn a_search_is_paged_in_its_own_order_and_filtered() {
     let first = data(&query("")).await;
     assert_eq!(first["courses"]["totalCount"], 2);
     assert_eq!(first["courses"]["nodes"], json!([{ "code": "peer-support" }]));
-    let cursor = first["courses"]["pageInfo"]["endCursor"]
-        .as_str()
-        .expect("cursor");
+    let cursor = first["courses"]["pageInfo"]["endCursor"].as_str().expect("cursor");
     let second = data(&query(&format!(", after: \"{cursor}\""))).await;
     assert_eq!(second["courses"]["nodes"], json!([{ "code": "supervision" }]));
-    assert_eq!(
-        codes("search: \"sup\", filter: { mode: IN_PERSON }").await,
-        ["supervision"]
-    );
+    assert_eq!(codes("search: \"sup\", filter: { mode: IN_PERSON }").await, ["supervision"]);
     // The order of a search is not that of the list.
-    assert_eq!(
-        refusal(&format!("{{ courses(after: \"{cursor}\") {{ totalCount }} }}"))
-            .await
-            .0,
-        ErrorCode::BadQuery
-    );
+    assert_eq!(refusal(&format!("{{ courses(after: \"{cursor}\") {{ totalCount }} }}")).await.0, ErrorCode::BadQuery);
 }
 
 #[tokio::test]

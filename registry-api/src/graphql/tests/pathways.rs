@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Context, EmptyMutation, EmptySubscription, Object, Request, Schema};
 use registry_core::course::{Mode, PeerShare};
 use registry_core::pathway::answer::{
-    Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, NoPathway, Objective, Pathway, Pathways,
-    PlanYear, Reason, Recommendation, Relaxation, Step, Wait,
+    Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, NoPathway, Objective, Pathway, Pathways, PlanYear, Reason,
+    Recommendation, Relaxation, Step, Wait,
 };
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
@@ -29,12 +29,8 @@ impl Shown {
 }
 
 async fn shown(answer: Recommendation, selection: &str) -> Value {
-    let request = Request::new(format!("{{ outcome {{ {selection} }} }}"))
-        .data(answer)
-        .data(Arc::new(snapshot()));
-    let response = Schema::new(Shown, EmptyMutation, EmptySubscription)
-        .execute(request)
-        .await;
+    let request = Request::new(format!("{{ outcome {{ {selection} }} }}")).data(answer).data(Arc::new(snapshot()));
+    let response = Schema::new(Shown, EmptyMutation, EmptySubscription).execute(request).await;
     assert_eq!(response.errors, [], "{selection}");
     response.data.into_json().expect("JSON")["outcome"].clone()
 }
@@ -62,31 +58,17 @@ fn step() -> Step {
         weekly: Hours::from_minutes(240),
         weeks: 1,
         credit: Some(read("3.125")),
-        peer: PeerShare {
-            led: true,
-            developed: false,
-            delivered: true,
-        },
+        peer: PeerShare { led: true, developed: false, delivered: true },
         reasons: vec![Reason {
-            asked_by: AskedBy::Goal {
-                title: "Tier 3".to_owned(),
-            },
+            asked_by: AskedBy::Goal { title: "Tier 3".to_owned() },
             requirement: "Peer support".to_owned(),
             strength: Strength::Required,
             provenance: note(),
         }],
         unlocks: vec!["Supervision".to_owned()],
-        advice: vec![Advice {
-            requirement: "regular supervision".to_owned(),
-            followed: false,
-            provenance: note(),
-        }],
+        advice: vec![Advice { requirement: "regular supervision".to_owned(), followed: false, provenance: note() }],
         attestations: vec!["interest".to_owned()],
-        waits_for: Some(Wait {
-            gate: "employment".to_owned(),
-            from: day("2027-02-20"),
-            provenance: note(),
-        }),
+        waits_for: Some(Wait { gate: "employment".to_owned(), from: day("2027-02-20"), provenance: note() }),
         provenance: note(),
         offering_provenance: Provenance::Invented,
     }
@@ -102,12 +84,7 @@ fn pathway() -> Pathway {
         own_time: Hours::from_minutes(240),
         days: 1,
         released_days: 0,
-        years: vec![PlanYear {
-            from: day("2027-02-01"),
-            to: day("2028-01-31"),
-            cost: read("0.00"),
-            days: 1,
-        }],
+        years: vec![PlanYear { from: day("2027-02-01"), to: day("2028-01-31"), cost: read("0.00"), days: 1 }],
         credit: vec![CreditGained {
             rule: read("suite"),
             qualification: read("gc"),
@@ -124,11 +101,7 @@ fn pathway() -> Pathway {
 #[tokio::test]
 async fn a_pathway_says_what_when_why_and_for_how_much() {
     let goal = "tier:3".parse().expect("goal");
-    let answer = Pathways {
-        goal,
-        goal_title: "Tier 3".to_owned(),
-        pathways: vec![pathway()],
-    };
+    let answer = Pathways { goal, goal_title: "Tier 3".to_owned(), pathways: vec![pathway()] };
     let selection = "... on Pathways { goal goalTitle pathways {
         bestAt summary cost finish heaviestWeekHours ownTimeHours days releasedDays proved years { from to cost days }
         credit { rule { code } qualification { code } points of standing provenance { kind } }
@@ -167,10 +140,7 @@ async fn no_pathway_says_what_stands_in_the_way_and_what_would_help() {
         goal_title: "Peer worker".to_owned(),
         blockers: Vec::new(),
         conflict: vec![Limit::HoursPerWeek, Limit::BudgetPerYear],
-        relaxations: vec![Relaxation {
-            change: "5 h a week".to_owned(),
-            limit: Some(Limit::HoursPerWeek),
-        }],
+        relaxations: vec![Relaxation { change: "5 h a week".to_owned(), limit: Some(Limit::HoursPerWeek) }],
         proved: true,
     };
     let selection = "... on NoPathway { goal summary conflict relaxations { change limit } proved
@@ -181,28 +151,11 @@ async fn no_pathway_says_what_stands_in_the_way_and_what_would_help() {
         "conflict": ["HOURS_PER_WEEK", "BUDGET_PER_YEAR"],
         "relaxations": [{ "change": "5 h a week", "limit": "HOURS_PER_WEEK" }], "proved": true, "blockers": [],
     });
-    assert_eq!(
-        shown(Recommendation::NoPathway(answer.clone()), selection).await,
-        expected
-    );
+    assert_eq!(shown(Recommendation::NoPathway(answer.clone()), selection).await, expected);
 
-    let blocker = Blocker {
-        barred: vec!["Tier 3".to_owned()],
-        missing: "employment".to_owned(),
-        provenance: None,
-    };
-    let barred = NoPathway {
-        blockers: vec![blocker],
-        conflict: Vec::new(),
-        ..answer
-    };
+    let blocker = Blocker { barred: vec!["Tier 3".to_owned()], missing: "employment".to_owned(), provenance: None };
+    let barred = NoPathway { blockers: vec![blocker], conflict: Vec::new(), ..answer };
     let found = shown(Recommendation::NoPathway(barred), selection).await;
-    assert_eq!(
-        found["summary"],
-        "There is no pathway to Peer worker: employment is missing."
-    );
-    assert_eq!(
-        found["blockers"],
-        json!([{ "barred": ["Tier 3"], "missing": "employment", "provenance": null }])
-    );
+    assert_eq!(found["summary"], "There is no pathway to Peer worker: employment is missing.");
+    assert_eq!(found["blockers"], json!([{ "barred": ["Tier 3"], "missing": "employment", "provenance": null }]));
 }

@@ -22,14 +22,8 @@ async fn the_graph_before_one_thing_is_nodes_arrows_and_an_order() {
         ])
     );
     let edge = |from: &str| json!({ "from": from, "to": "course:supervision", "kind": "PREREQUISITE", "strength": "REQUIRED" });
-    assert_eq!(
-        graph["edges"],
-        json!([edge("course:peer-support"), edge("qualification:CHC43515")])
-    );
-    assert_eq!(
-        graph["order"].as_array().and_then(|order| order.last()),
-        Some(&json!({ "code": "supervision" }))
-    );
+    assert_eq!(graph["edges"], json!([edge("course:peer-support"), edge("qualification:CHC43515")]));
+    assert_eq!(graph["order"].as_array().and_then(|order| order.last()), Some(&json!({ "code": "supervision" })));
     assert!(graph["dot"].as_str().expect("text").starts_with("digraph"));
     assert!(graph["mermaid"].as_str().expect("text").starts_with("flowchart"));
 }
@@ -66,39 +60,25 @@ async fn eligibility_is_yes_not_yet_or_no() {
     assert_eq!(not_yet["eligibility"]["from"], "2027-08-02");
     assert_eq!(not_yet["eligibility"]["findings"][0]["standing"], "MET_FROM");
 
-    let no = eligible(
-        "experienceMonths: 13, employment: EMPLOYED",
-        "course: \"supervision\"",
-    )
-    .await;
+    let no = eligible("experienceMonths: 13, employment: EMPLOYED", "course: \"supervision\"").await;
     assert_eq!(no["eligibility"]["verdict"], "NO");
     assert_eq!(no["eligibility"]["findings"][0]["standing"], "MISSING");
 
-    let held =
-        "held: [{ course: { code: \"peer-support\", version: \"1.0.0\", completed: \"2026-05-01\" } }]";
-    let now = eligible(
-        &format!("{held}, experienceMonths: 13"),
-        "course: \"supervision\"",
-    )
-    .await;
+    let held = "held: [{ course: { code: \"peer-support\", version: \"1.0.0\", completed: \"2026-05-01\" } }]";
+    let now = eligible(&format!("{held}, experienceMonths: 13"), "course: \"supervision\"").await;
     assert_eq!(now["eligibility"]["verdict"], "YES");
 }
 
 #[tokio::test]
 async fn eligibility_for_something_unknown_is_a_user_error() {
-    let refused = eligible(
-        "held: [{ qualification: { code: \"CHC4351\", completed: \"2026-05-01\" } }]",
-        "role: \"nobody\"",
-    )
-    .await;
+    let refused =
+        eligible("held: [{ qualification: { code: \"CHC4351\", completed: \"2026-05-01\" } }]", "role: \"nobody\"")
+            .await;
     let held = json!({ "code": "UNKNOWN_CODE", "field": ["learner", "held", "0", "qualification", "code"],
         "message": "Held names qualification CHC4351, which is not in the catalogue; did you mean CHC43515?" });
     let role = json!({ "code": "UNKNOWN_CODE", "field": ["for", "role"],
         "message": "role nobody is not in the catalogue." });
-    assert_eq!(
-        refused,
-        json!({ "eligibility": null, "userErrors": [held, role] })
-    );
+    assert_eq!(refused, json!({ "eligibility": null, "userErrors": [held, role] }));
 }
 
 /// The codes and places of what is wrong with a question.
@@ -108,33 +88,16 @@ async fn wrong(input: &str) -> Vec<(String, String)> {
     );
     let found = data(&query).await;
     let payload = &found["recommendPathways"];
-    assert_eq!(
-        payload["outcome"].is_null(),
-        payload["userErrors"] != json!([]),
-        "{payload}"
-    );
+    assert_eq!(payload["outcome"].is_null(), payload["userErrors"] != json!([]), "{payload}");
     let one = |error: &Value| {
-        let field: Vec<_> = error["field"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let field: Vec<_> = error["field"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         (error["code"].as_str().expect("code").to_owned(), field.join("."))
     };
-    payload["userErrors"]
-        .as_array()
-        .expect("list")
-        .iter()
-        .map(one)
-        .collect()
+    payload["userErrors"].as_array().expect("list").iter().map(one).collect()
 }
 
 fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
-    expected
-        .iter()
-        .map(|(code, field)| ((*code).to_owned(), (*field).to_owned()))
-        .collect()
+    expected.iter().map(|(code, field)| ((*code).to_owned(), (*field).to_owned())).collect()
 }
 
 #[tokio::test]
@@ -201,21 +164,11 @@ async fn employment_and_its_first_day_belong_together() {
     let rest = "goal: { tier: 1 }, limits: { hoursPerWeek: 5 }";
     for (learner, code) in [
         ("employment: STARTING", "MISSING"),
-        (
-            "employment: EMPLOYED, employmentFrom: \"2027-06-01\"",
-            "CONTRADICTION",
-        ),
-        (
-            "employment: STARTING, employmentFrom: \"2027-01-01\"",
-            "CONTRADICTION",
-        ),
+        ("employment: EMPLOYED, employmentFrom: \"2027-06-01\"", "CONTRADICTION"),
+        ("employment: STARTING, employmentFrom: \"2027-01-01\"", "CONTRADICTION"),
     ] {
         let expected = pairs(&[(code, "learner.employmentFrom")]);
-        assert_eq!(
-            wrong(&format!("learner: {{ {learner} }}, {rest}")).await,
-            expected,
-            "{learner}"
-        );
+        assert_eq!(wrong(&format!("learner: {{ {learner} }}, {rest}")).await, expected, "{learner}");
     }
 }
 
@@ -233,10 +186,7 @@ async fn a_question_is_bounded() {
         "learner: {{ held: [{held}] }}, goal: {{ tier: 1 }}, limits: {{ hoursPerWeek: 5, regions: [{regions}] }}"
     ))
     .await;
-    assert_eq!(
-        found,
-        pairs(&[("TOO_MANY", "learner.held"), ("TOO_MANY", "limits.regions")])
-    );
+    assert_eq!(found, pairs(&[("TOO_MANY", "learner.held"), ("TOO_MANY", "limits.regions")]));
 }
 
 #[tokio::test]

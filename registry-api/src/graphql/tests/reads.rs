@@ -6,20 +6,15 @@ use super::{ErrorCode, data, refusal};
 
 #[tokio::test]
 async fn a_thing_is_found_again_by_its_identifier() {
-    let found = data(
-        "{ courseByCode(code: \"peer-support\") { id currentVersion { id } } provider(code: \"acme\") { id } }",
-    )
-    .await;
+    let found =
+        data("{ courseByCode(code: \"peer-support\") { id currentVersion { id } } provider(code: \"acme\") { id } }")
+            .await;
     let course = found["courseByCode"]["id"].as_str().expect("id");
-    let version = found["courseByCode"]["currentVersion"]["id"]
-        .as_str()
-        .expect("id");
+    let version = found["courseByCode"]["currentVersion"]["id"].as_str().expect("id");
     let provider = found["provider"]["id"].as_str().expect("id");
-    for (id, prefix, name) in [
-        (course, "course_", "Course"),
-        (version, "version_", "CourseVersion"),
-        (provider, "provider_", "Provider"),
-    ] {
+    for (id, prefix, name) in
+        [(course, "course_", "Course"), (version, "version_", "CourseVersion"), (provider, "provider_", "Provider")]
+    {
         assert!(id.starts_with(prefix), "{id}");
         let node = data(&format!("{{ node(id: \"{id}\") {{ __typename id }} }}")).await;
         assert_eq!(node, json!({ "node": { "__typename": name, "id": id } }));
@@ -34,23 +29,10 @@ async fn a_thing_is_found_again_by_its_identifier() {
 #[tokio::test]
 async fn an_identifier_of_nothing_is_null_and_one_that_is_none_is_refused() {
     let nothing = format!("course_{}", "0".repeat(32));
-    let found = data(&format!(
-        "{{ course(id: \"{nothing}\") {{ code }} node(id: \"{nothing}\") {{ id }} }}"
-    ))
-    .await;
+    let found = data(&format!("{{ course(id: \"{nothing}\") {{ code }} node(id: \"{nothing}\") {{ id }} }}")).await;
     assert_eq!(found, json!({ "course": null, "node": null }));
-    for id in [
-        "7",
-        "",
-        "course_",
-        "course_x",
-        "person_00000000000000000000000000000000",
-    ] {
-        assert_eq!(
-            refusal(&format!("{{ node(id: \"{id}\") {{ id }} }}")).await.0,
-            ErrorCode::BadQuery,
-            "{id}"
-        );
+    for id in ["7", "", "course_", "course_x", "person_00000000000000000000000000000000"] {
+        assert_eq!(refusal(&format!("{{ node(id: \"{id}\") {{ id }} }}")).await.0, ErrorCode::BadQuery, "{id}");
     }
 }
 
@@ -61,7 +43,8 @@ async fn lookups_of_nothing_are_null() {
            qualification(code: \"x\") { code } provider(code: \"\") { code } role(code: \"x\") { code } }",
     )
     .await;
-    let expected = json!({ "courseByCode": null, "courseVersion": null, "qualification": null, "provider": null, "role": null });
+    let expected =
+        json!({ "courseByCode": null, "courseVersion": null, "qualification": null, "provider": null, "role": null });
     assert_eq!(found, expected);
 }
 
@@ -123,10 +106,8 @@ async fn requisites_are_a_tree_and_words_beside_it() {
             ... on GateRequirement { kind perspective months } } } } }",
     )
     .await;
-    let course =
-        json!({ "__typename": "CourseRequirement", "version": "*", "course": { "code": "peer-support" } });
-    let award =
-        json!({ "__typename": "AtLeast", "least": 1, "of": [{ "qualification": { "code": "CHC43515" } }] });
+    let course = json!({ "__typename": "CourseRequirement", "version": "*", "course": { "code": "peer-support" } });
+    let award = json!({ "__typename": "AtLeast", "least": 1, "of": [{ "qualification": { "code": "CHC43515" } }] });
     let gate = json!({ "__typename": "GateRequirement", "kind": "EXPERIENCE_OVER", "months": 12,
         "words": "more than 12 months of experience as a consumer worker" });
     let expected = json!({ "courseByCode": { "requisites": [

@@ -28,10 +28,7 @@ impl Missing {
 
     fn inputs(&mut self, path: &str, inputs: &[Positioned<InputValueDefinition>]) {
         for input in inputs {
-            self.look(
-                &format!("{path}.{}", input.node.name),
-                input.node.description.as_ref(),
-            );
+            self.look(&format!("{path}.{}", input.node.name), input.node.description.as_ref());
         }
     }
 
@@ -59,10 +56,7 @@ fn everything_in_the_schema_is_described() {
             TypeKind::InputObject(input) => missing.inputs(&path, &input.fields),
             TypeKind::Enum(values) => {
                 for value in &values.values {
-                    missing.look(
-                        &format!("{path}.{}", value.node.value),
-                        value.node.description.as_ref(),
-                    );
+                    missing.look(&format!("{path}.{}", value.node.value), value.node.description.as_ref());
                 }
             }
             TypeKind::Union(_) | TypeKind::Scalar => {}

@@ -93,22 +93,14 @@ impl<'a> Course<'a> {
 
     /// The tiers of the internship model it belongs to; at most 4.
     async fn tiers(&self) -> async_graphql::Result<Vec<Tier<'a>>> {
-        let tier = |tier| {
-            Ok(Tier {
-                at: self.at,
-                entry: found(self.at.catalogue().tier(tier), "tier")?,
-            })
-        };
+        let tier = |tier| Ok(Tier { at: self.at, entry: found(self.at.catalogue().tier(tier), "tier")? });
         self.entry.tiers.iter().map(tier).collect()
     }
 
     /// The roles it serves; at most a few dozen.
     async fn roles(&self) -> async_graphql::Result<Vec<Role<'a>>> {
         let role = |code: &registry_core::id::RoleCode| {
-            Ok(Role {
-                at: self.at,
-                entry: found(self.at.catalogue().role(code), code.as_str())?,
-            })
+            Ok(Role { at: self.at, entry: found(self.at.catalogue().role(code), code.as_str())? })
         };
         self.entry.roles.iter().map(role).collect()
     }
@@ -121,10 +113,7 @@ impl<'a> Course<'a> {
     /// Values, topics, content; at most a few dozen.
     async fn tags(&self) -> async_graphql::Result<Vec<Tag<'a>>> {
         let tag = |code: &registry_core::id::TagCode| {
-            Ok(Tag::new(
-                self.at,
-                found(self.at.catalogue().tag(code), code.as_str())?,
-            ))
+            Ok(Tag::new(self.at, found(self.at.catalogue().tag(code), code.as_str())?))
         };
         self.entry.tags.iter().map(tag).collect()
     }
@@ -132,10 +121,7 @@ impl<'a> Course<'a> {
     /// The level it is aligned to; null when nobody has aligned it. Alignment is not award.
     async fn aqf_alignment(&self) -> Option<AqfAlignment<'a>> {
         let alignment = self.entry.aqf_alignment.as_ref()?;
-        Some(AqfAlignment {
-            level: alignment.level.get(),
-            basis: &alignment.basis,
-        })
+        Some(AqfAlignment { level: alignment.level.get(), basis: &alignment.basis })
     }
 
     /// Its versions, oldest first.
@@ -146,11 +132,8 @@ impl<'a> Course<'a> {
         #[graphql(desc = "How many, from the end; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<'a, CourseVersion<'a>>> {
-        let row = |(rank, entry): (u32, &'a core::CourseVersion)| Row {
-            rank,
-            code: entry.version.to_string().into(),
-            entry,
-        };
+        let row =
+            |(rank, entry): (u32, &'a core::CourseVersion)| Row { rank, code: entry.version.to_string().into(), entry };
         let rows = (0..).zip(&self.entry.versions).map(row).collect();
         let listing = Listing::new(format!("versions of {}", self.entry.code), rows);
         let (at, course) = (self.at, self.entry);
@@ -161,30 +144,19 @@ impl<'a> Course<'a> {
     /// The newest published version; null when none is published any more.
     async fn current_version(&self) -> Option<CourseVersion<'a>> {
         let entry = self.entry.current()?;
-        Some(CourseVersion {
-            at: self.at,
-            course: self.entry,
-            entry,
-        })
+        Some(CourseVersion { at: self.at, course: self.entry, entry })
     }
 
     /// What must come before or beside the current version; at most a few dozen, empty when no version is published.
     async fn requisites(&self) -> Vec<Requisite<'a>> {
-        Requisite::all(
-            self.at,
-            self.entry.current().map_or(&[], |version| &version.requisites),
-        )
+        Requisite::all(self.at, self.entry.current().map_or(&[], |version| &version.requisites))
     }
 
     /// What it may lead to directly, by kind and code: the first 100; `requisiteGraph` has all.
     async fn unlocks(&self) -> async_graphql::Result<Vec<CatalogueEntry<'a>>> {
         let key = NodeKey::Course(self.entry.code.clone());
         let unlocked = self.at.catalogue().graph().unlocks(&key);
-        unlocked
-            .into_iter()
-            .take(UNLOCKS_MAX)
-            .map(|key| Ok(CatalogueEntry::new(self.at, key)?))
-            .collect()
+        unlocked.into_iter().take(UNLOCKS_MAX).map(|key| Ok(CatalogueEntry::new(self.at, key)?)).collect()
     }
 
     /// How, when and by whom it is taught, all versions together, in order of code.
@@ -197,22 +169,13 @@ impl<'a> Course<'a> {
     ) -> async_graphql::Result<OfferingConnection<'a>> {
         let name = format!("offerings of course {}", self.entry.code);
         let offerings = self.at.catalogue().offerings_of_course(&self.entry.code);
-        Offering::page(
-            self.at,
-            name,
-            offerings,
-            &Window::new(first, after, last, before)?,
-        )
+        Offering::page(self.at, name, offerings, &Window::new(first, after, last, before)?)
     }
 
     /// What has replaced it; null while nothing has.
     async fn superseded_by(&self) -> Option<CourseSuccessor<'a>> {
         let of = self.entry.superseded_by.as_ref()?;
-        Some(CourseSuccessor {
-            at: self.at,
-            of,
-            equivalence: of.equivalence.into(),
-        })
+        Some(CourseSuccessor { at: self.at, of, equivalence: of.equivalence.into() })
     }
 
     /// Where the course is described.
@@ -251,10 +214,7 @@ pub(crate) struct CourseSuccessor<'a> {
 impl<'a> CourseSuccessor<'a> {
     /// The successor.
     async fn course(&self) -> async_graphql::Result<Course<'a>> {
-        let entry = found(
-            self.at.catalogue().course(&self.of.course),
-            self.of.course.as_str(),
-        )?;
+        let entry = found(self.at.catalogue().course(&self.of.course), self.of.course.as_str())?;
         Ok(Course { at: self.at, entry })
     }
 

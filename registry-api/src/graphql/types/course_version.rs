@@ -37,10 +37,7 @@ pub(crate) struct CourseVersion<'a> {
 impl<'a> CourseVersion<'a> {
     /// Its opaque identifier; the same in every installation.
     pub(crate) async fn id(&self) -> ID {
-        ids::id(
-            IdKind::CourseVersion,
-            &ids::version_key(self.course.code.as_str(), &self.entry.version),
-        )
+        ids::id(IdKind::CourseVersion, &ids::version_key(self.course.code.as_str(), &self.entry.version))
     }
 
     /// Its number.
@@ -50,10 +47,7 @@ impl<'a> CourseVersion<'a> {
 
     /// The course it is a version of.
     async fn course(&self) -> Course<'a> {
-        Course {
-            at: self.at,
-            entry: self.course,
-        }
+        Course { at: self.at, entry: self.course }
     }
 
     /// The day it was published.
@@ -111,15 +105,8 @@ pub(crate) struct Credit<'a> {
 impl<'a> Credit<'a> {
     pub(crate) fn new(at: &'a Snapshot, credit: Option<&'a core::Credit>) -> Result<Option<Self>, ApiError> {
         let Some(credit) = credit else { return Ok(None) };
-        let scheme = found(
-            at.catalogue().credit_scheme(&credit.scheme),
-            credit.scheme.as_str(),
-        )?;
+        let scheme = found(at.catalogue().credit_scheme(&credit.scheme), credit.scheme.as_str())?;
         let eftsl = scheme.eftsl(credit.points).map(Decimal);
-        Ok(Some(Self {
-            points: credit.points.into(),
-            scheme: CreditScheme::new(at, scheme),
-            eftsl,
-        }))
+        Ok(Some(Self { points: credit.points.into(), scheme: CreditScheme::new(at, scheme), eftsl }))
     }
 }

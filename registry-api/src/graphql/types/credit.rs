@@ -69,33 +69,19 @@ impl<'a> CreditRule<'a> {
     /// The qualification the credit is towards.
     async fn qualification(&self) -> async_graphql::Result<Qualification<'a>> {
         let code = &self.entry.qualification;
-        Ok(Qualification {
-            at: self.at,
-            entry: found(self.at.catalogue().qualification(code), code.as_str())?,
-        })
+        Ok(Qualification { at: self.at, entry: found(self.at.catalogue().qualification(code), code.as_str())? })
     }
 
     /// What is exchanged for what.
     async fn exchange(&self) -> CreditExchange<'a> {
         let at = self.at;
         match &self.entry.exchange {
-            core::CreditExchange::Series {
-                of,
-                size,
-                points_each_series,
-            } => SeriesExchange {
-                at,
-                courses: of,
-                size: *size,
-                points_each_series: (*points_each_series).into(),
+            core::CreditExchange::Series { of, size, points_each_series } => {
+                SeriesExchange { at, courses: of, size: *size, points_each_series: (*points_each_series).into() }.into()
             }
-            .into(),
-            core::CreditExchange::Block { from, points } => BlockExchange {
-                at,
-                qualification: from,
-                points: (*points).into(),
+            core::CreditExchange::Block { from, points } => {
+                BlockExchange { at, qualification: from, points: (*points).into() }.into()
             }
-            .into(),
         }
     }
 
@@ -143,10 +129,7 @@ impl<'a> SeriesExchange<'a> {
     /// The courses that count, each once; at most a few dozen.
     async fn of(&self) -> async_graphql::Result<Vec<Course<'a>>> {
         let course = |code: &registry_core::id::CourseCode| {
-            Ok(Course {
-                at: self.at,
-                entry: found(self.at.catalogue().course(code), code.as_str())?,
-            })
+            Ok(Course { at: self.at, entry: found(self.at.catalogue().course(code), code.as_str())? })
         };
         self.courses.iter().map(course).collect()
     }
@@ -169,9 +152,6 @@ impl<'a> BlockExchange<'a> {
     /// What must be held.
     async fn from(&self) -> async_graphql::Result<Qualification<'a>> {
         let code = self.qualification;
-        Ok(Qualification {
-            at: self.at,
-            entry: found(self.at.catalogue().qualification(code), code.as_str())?,
-        })
+        Ok(Qualification { at: self.at, entry: found(self.at.catalogue().qualification(code), code.as_str())? })
     }
 }

@@ -64,11 +64,7 @@ impl Eligibility<'_> {
 
     /// What was found for each requisite, in the order in which they are written; at most a few dozen.
     async fn findings(&self) -> Vec<Finding<'_>> {
-        self.answer
-            .findings
-            .iter()
-            .map(|finding| Finding::new(self.at, finding))
-            .collect()
+        self.answer.findings.iter().map(|finding| Finding::new(self.at, finding)).collect()
     }
 }
 

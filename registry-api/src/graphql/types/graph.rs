@@ -38,26 +38,12 @@ impl<'a> CatalogueEntry<'a> {
     pub(crate) fn new(at: &'a Snapshot, key: &core::NodeKey) -> Result<Self, ApiError> {
         let catalogue = at.catalogue();
         Ok(match key {
-            core::NodeKey::Course(code) => Course {
-                at,
-                entry: found(catalogue.course(code), code.as_str())?,
+            core::NodeKey::Course(code) => Course { at, entry: found(catalogue.course(code), code.as_str())? }.into(),
+            core::NodeKey::Qualification(code) => {
+                Qualification { at, entry: found(catalogue.qualification(code), code.as_str())? }.into()
             }
-            .into(),
-            core::NodeKey::Qualification(code) => Qualification {
-                at,
-                entry: found(catalogue.qualification(code), code.as_str())?,
-            }
-            .into(),
-            core::NodeKey::Tier(tier) => Tier {
-                at,
-                entry: found(catalogue.tier(tier), "tier")?,
-            }
-            .into(),
-            core::NodeKey::Role(code) => Role {
-                at,
-                entry: found(catalogue.role(code), code.as_str())?,
-            }
-            .into(),
+            core::NodeKey::Tier(tier) => Tier { at, entry: found(catalogue.tier(tier), "tier")? }.into(),
+            core::NodeKey::Role(code) => Role { at, entry: found(catalogue.role(code), code.as_str())? }.into(),
         })
     }
 }
@@ -96,12 +82,7 @@ impl GraphNode {
             core::NodeKey::Tier(tier) => (GraphNodeKind::Tier, tier.number().to_string()),
             core::NodeKey::Role(code) => (GraphNodeKind::Role, code.to_string()),
         };
-        Self {
-            key: node.key.name(),
-            kind,
-            code,
-            title: node.title.clone(),
-        }
+        Self { key: node.key.name(), kind, code, title: node.title.clone() }
     }
 }
 
@@ -135,17 +116,12 @@ impl RequisiteGraph {
             None if whole.node_count() <= NODES_MAX => whole.clone(),
             None => return Err(Self::too_large()),
         };
-        if graph.node_count() > NODES_MAX {
-            Err(Self::too_large())
-        } else {
-            Ok(Self { graph })
-        }
+        if graph.node_count() > NODES_MAX { Err(Self::too_large()) } else { Ok(Self { graph }) }
     }
 
     fn too_large() -> ApiError {
-        let message = format!(
-            "The graph has more than {NODES_MAX} nodes: ask for the part before one thing with `for`."
-        );
+        let message =
+            format!("The graph has more than {NODES_MAX} nodes: ask for the part before one thing with `for`.");
         ApiError::new(ErrorCode::OverLimit, message)
     }
 }
@@ -175,11 +151,7 @@ impl RequisiteGraph {
         let nodes: BTreeMap<_, _> = self.graph.nodes().map(|node| (&node.key, node)).collect();
         // A checked catalogue has no circles, so there always is an order.
         let order = self.graph.order().unwrap_or_default();
-        order
-            .into_iter()
-            .filter_map(|key| nodes.get(key))
-            .map(|node| GraphNode::new(node))
-            .collect()
+        order.into_iter().filter_map(|key| nodes.get(key)).map(|node| GraphNode::new(node)).collect()
     }
 
     /// The graph in DOT, for Graphviz. Advised arrows are dashed.

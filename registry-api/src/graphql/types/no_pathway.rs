@@ -84,16 +84,9 @@ fn summary(answer: &core::NoPathway) -> String {
         (Some(blocker), _) => format!("There is no pathway to {goal}: {} is missing.", blocker.missing),
         (None, []) if answer.proved => format!("There is no pathway to {goal}."),
         (None, []) => format!("No pathway to {goal} was found."),
-        (None, limits) => format!(
-            "There is no pathway to {goal} within these limits: {}.",
-            limits.join(", ")
-        ),
+        (None, limits) => format!("There is no pathway to {goal} within these limits: {}.", limits.join(", ")),
     };
-    let sure = if answer.proved {
-        ""
-    } else {
-        " The search ended early, so there may yet be one."
-    };
+    let sure = if answer.proved { "" } else { " The search ended early, so there may yet be one." };
     format!("{why}{sure}")
 }
 
@@ -129,9 +122,6 @@ pub(crate) struct Relaxation<'a> {
 
 impl<'a> From<&'a core::Relaxation> for Relaxation<'a> {
     fn from(of: &'a core::Relaxation) -> Self {
-        Self {
-            change: &of.change,
-            limit: of.limit.map(Limit::from),
-        }
+        Self { change: &of.change, limit: of.limit.map(Limit::from) }
     }
 }

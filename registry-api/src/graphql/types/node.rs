@@ -12,11 +12,7 @@ use crate::snapshot::{IdKind, Snapshot};
 
 /// Something with an opaque identifier.
 #[derive(Interface)]
-#[graphql(field(
-    name = "id",
-    ty = "ID",
-    desc = "Its opaque identifier; the same in every installation."
-))]
+#[graphql(field(name = "id", ty = "ID", desc = "Its opaque identifier; the same in every installation."))]
 pub(crate) enum Node<'a> {
     /// A course.
     Course(Course<'a>),
@@ -31,10 +27,7 @@ impl<'a> Node<'a> {
     pub(crate) fn new(at: &'a Snapshot, kind: IdKind, key: &str) -> Result<Self, ApiError> {
         let unreadable = |_| ApiError::internal(format_args!("the snapshot keeps an unreadable key: {key}"));
         let course = |code: &str| -> Result<Course<'a>, ApiError> {
-            let entry = found(
-                at.catalogue().course(&CourseCode::new(code).map_err(unreadable)?),
-                code,
-            )?;
+            let entry = found(at.catalogue().course(&CourseCode::new(code).map_err(unreadable)?), code)?;
             Ok(Course { at, entry })
         };
         Ok(match kind {
@@ -42,24 +35,12 @@ impl<'a> Node<'a> {
             IdKind::CourseVersion => {
                 let (code, number) = key.split_once('@').unwrap_or((key, ""));
                 let course = course(code)?.entry;
-                let entry = course
-                    .versions
-                    .iter()
-                    .find(|version| version.version.to_string() == number);
-                CourseVersion {
-                    at,
-                    course,
-                    entry: found(entry, key)?,
-                }
-                .into()
+                let entry = course.versions.iter().find(|version| version.version.to_string() == number);
+                CourseVersion { at, course, entry: found(entry, key)? }.into()
             }
             IdKind::Provider => {
                 let code = ProviderCode::new(key).map_err(unreadable)?;
-                Provider {
-                    at,
-                    entry: found(at.catalogue().provider(&code), key)?,
-                }
-                .into()
+                Provider { at, entry: found(at.catalogue().provider(&code), key)? }.into()
             }
         })
     }

@@ -147,10 +147,7 @@ impl<'a> Offering<'a> {
 
     /// By whom.
     async fn provider(&self) -> async_graphql::Result<Provider<'a>> {
-        let entry = found(
-            self.at.catalogue().provider(&self.entry.provider),
-            self.entry.provider.as_str(),
-        )?;
+        let entry = found(self.at.catalogue().provider(&self.entry.provider), self.entry.provider.as_str())?;
         Ok(Provider { at: self.at, entry })
     }
 
@@ -168,17 +165,10 @@ impl<'a> Offering<'a> {
     /// When.
     async fn delivery(&self) -> Delivery {
         match self.entry.delivery {
-            core::Delivery::Dated { start, end } => DatedDelivery {
-                start: Date(start),
-                end: Date(end),
+            core::Delivery::Dated { start, end } => DatedDelivery { start: Date(start), end: Date(end) }.into(),
+            core::Delivery::Rolling { from, until, weeks } => {
+                RollingDelivery { from: Date(from), until: until.map(Date), weeks }.into()
             }
-            .into(),
-            core::Delivery::Rolling { from, until, weeks } => RollingDelivery {
-                from: Date(from),
-                until: until.map(Date),
-                weeks,
-            }
-            .into(),
         }
     }
 
@@ -190,14 +180,8 @@ impl<'a> Offering<'a> {
     /// What a person with some funding pays instead; at most a dozen.
     async fn fees(&self) -> async_graphql::Result<Vec<Fee<'a>>> {
         let fee = |fee: &core::Fee| {
-            let entry = found(
-                self.at.catalogue().funding_source(&fee.funding),
-                fee.funding.as_str(),
-            )?;
-            Ok(Fee {
-                funding: FundingSource::new(self.at, entry),
-                price: Aud(fee.price),
-            })
+            let entry = found(self.at.catalogue().funding_source(&fee.funding), fee.funding.as_str())?;
+            Ok(Fee { funding: FundingSource::new(self.at, entry), price: Aud(fee.price) })
         };
         self.entry.fees.iter().map(fee).collect()
     }

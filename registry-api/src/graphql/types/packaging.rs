@@ -56,9 +56,7 @@ impl<'a> Packaging<'a> {
 
     /// At least so many hours of work; null when none are stated.
     async fn work_hours_min(&self) -> Option<f64> {
-        self.entry
-            .work_hours_min
-            .map(registry_core::volume::Hours::as_f64)
+        self.entry.work_hours_min.map(registry_core::volume::Hours::as_f64)
     }
 
     /// Named groups of units; at most a dozen.
@@ -100,10 +98,7 @@ impl<'a> PackagingGroup<'a> {
     /// The units known to be in it, at most a few dozen; the register's list may be longer.
     async fn units(&self) -> async_graphql::Result<Vec<Course<'a>>> {
         let unit = |code: &registry_core::id::CourseCode| {
-            Ok(Course {
-                at: self.at,
-                entry: found(self.at.catalogue().course(code), code.as_str())?,
-            })
+            Ok(Course { at: self.at, entry: found(self.at.catalogue().course(code), code.as_str())? })
         };
         self.of.units.iter().map(unit).collect()
     }

@@ -76,11 +76,7 @@ impl Pathways<'_> {
 
     /// The pathways, 1 to 3. A single one without steps: the goal is met already.
     async fn pathways(&self) -> async_graphql::Result<Vec<Pathway<'_>>> {
-        self.answer
-            .pathways
-            .iter()
-            .map(|pathway| Ok(Pathway::new(self.at, pathway)?))
-            .collect()
+        self.answer.pathways.iter().map(|pathway| Ok(Pathway::new(self.at, pathway)?)).collect()
     }
 }
 
@@ -125,11 +121,7 @@ impl<'a> Pathway<'a> {
         Ok(Self {
             best_at: super::each(&pathway.best_at),
             summary: summary(pathway),
-            steps: pathway
-                .steps
-                .iter()
-                .map(|step| Step::new(at, step))
-                .collect::<Result<_, _>>()?,
+            steps: pathway.steps.iter().map(|step| Step::new(at, step)).collect::<Result<_, _>>()?,
             cost: Aud(pathway.cost),
             finish: pathway.finish.map(Date),
             heaviest_week_hours: pathway.heaviest_week.as_f64(),
@@ -137,11 +129,7 @@ impl<'a> Pathway<'a> {
             days: pathway.days,
             released_days: pathway.released_days,
             years: pathway.years.iter().map(year).collect(),
-            credit: pathway
-                .credit
-                .iter()
-                .map(|credit| CreditGained::new(at, credit))
-                .collect::<Result<_, _>>()?,
+            credit: pathway.credit.iter().map(|credit| CreditGained::new(at, credit)).collect::<Result<_, _>>()?,
             proved: pathway.proved,
         })
     }
@@ -152,11 +140,7 @@ fn summary(pathway: &core::Pathway) -> String {
     let Some(finish) = pathway.finish else {
         return "Nothing more is needed: the goal is met already.".to_owned();
     };
-    let best: Vec<_> = pathway
-        .best_at
-        .iter()
-        .map(|objective| objective.words())
-        .collect();
+    let best: Vec<_> = pathway.best_at.iter().map(|objective| objective.words()).collect();
     let best = match best.join(", ").split_at_checked(1) {
         Some((first, rest)) => format!("{}{rest}: ", first.to_uppercase()),
         None => String::new(),
@@ -167,14 +151,8 @@ fn summary(pathway: &core::Pathway) -> String {
     };
     let (cost, week) = (pathway.cost, pathway.heaviest_week);
     let finish = in_words(finish);
-    let sure = if pathway.proved {
-        ""
-    } else {
-        " The search ended early, so there may be a better one."
-    };
-    format!(
-        "{best}{steps} for {cost}, finished on {finish}, at most {week} of your own time in a week.{sure}"
-    )
+    let sure = if pathway.proved { "" } else { " The search ended early, so there may be a better one." };
+    format!("{best}{steps} for {cost}, finished on {finish}, at most {week} of your own time in a week.{sure}")
 }
 
 /// One year of a plan, counted from the earliest start.
@@ -214,10 +192,7 @@ impl<'a> CreditGained<'a> {
         let qualification = found(at.catalogue().qualification(code), code.as_str())?;
         Ok(Self {
             rule: CreditRule { at, entry: rule },
-            qualification: Qualification {
-                at,
-                entry: qualification,
-            },
+            qualification: Qualification { at, entry: qualification },
             points: credit.points.into(),
             of: credit.of.map(CreditPoints),
             standing: credit.standing.into(),

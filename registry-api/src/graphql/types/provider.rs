@@ -66,17 +66,8 @@ impl<'a> Provider<'a> {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<OfferingConnection<'a>> {
         let name = format!("offerings by {}", self.entry.code);
-        let offerings = self
-            .at
-            .catalogue()
-            .offerings()
-            .filter(|offering| offering.provider == self.entry.code);
-        Offering::page(
-            self.at,
-            name,
-            offerings,
-            &Window::new(first, after, last, before)?,
-        )
+        let offerings = self.at.catalogue().offerings().filter(|offering| offering.provider == self.entry.code);
+        Offering::page(self.at, name, offerings, &Window::new(first, after, last, before)?)
     }
 
     /// Where it is described.

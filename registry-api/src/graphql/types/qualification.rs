@@ -89,9 +89,7 @@ impl<'a> Qualification<'a> {
 
     /// The hours a plan reckons with; null when they are not known.
     async fn volume_of_learning_hours(&self) -> Option<f64> {
-        self.entry
-            .volume_of_learning
-            .map(registry_core::volume::Hours::as_f64)
+        self.entry.volume_of_learning.map(registry_core::volume::Hours::as_f64)
     }
 
     /// Whether it is still the current release.
@@ -102,11 +100,7 @@ impl<'a> Qualification<'a> {
     /// What has replaced it; null while nothing has.
     async fn superseded_by(&self) -> Option<QualificationSuccessor<'a>> {
         let of = self.entry.superseded_by.as_ref()?;
-        Some(QualificationSuccessor {
-            at: self.at,
-            of,
-            equivalence: of.equivalence.into(),
-        })
+        Some(QualificationSuccessor { at: self.at, of, equivalence: of.equivalence.into() })
     }
 
     /// What entry asks for; at most a dozen.
@@ -121,30 +115,19 @@ impl<'a> Qualification<'a> {
 
     /// The next rungs of the ladder; at most a dozen.
     async fn leads_to(&self) -> Vec<LadderRung<'a>> {
-        self.entry
-            .leads_to
-            .iter()
-            .map(|of| LadderRung { at: self.at, of })
-            .collect()
+        self.entry.leads_to.iter().map(|of| LadderRung { at: self.at, of }).collect()
     }
 
     /// What it may open directly as a requisite, by kind and code: the first 100; `requisiteGraph` has all.
     async fn unlocks(&self) -> async_graphql::Result<Vec<CatalogueEntry<'a>>> {
         let key = NodeKey::Qualification(self.entry.code.clone());
         let unlocked = self.at.catalogue().graph().unlocks(&key);
-        unlocked
-            .into_iter()
-            .take(UNLOCKS_MAX)
-            .map(|key| Ok(CatalogueEntry::new(self.at, key)?))
-            .collect()
+        unlocked.into_iter().take(UNLOCKS_MAX).map(|key| Ok(CatalogueEntry::new(self.at, key)?)).collect()
     }
 
     /// What it is made of; null when its packaging is not recorded.
     async fn packaging(&self) -> Option<Packaging<'a>> {
-        self.entry
-            .packaging
-            .as_ref()
-            .map(|entry| Packaging { at: self.at, entry })
+        self.entry.packaging.as_ref().map(|entry| Packaging { at: self.at, entry })
     }
 
     /// How, when and by whom the whole award is taught as one programme, in order of code.
@@ -157,12 +140,7 @@ impl<'a> Qualification<'a> {
     ) -> async_graphql::Result<OfferingConnection<'a>> {
         let name = format!("offerings of qualification {}", self.entry.code);
         let offerings = self.at.catalogue().offerings_of_qualification(&self.entry.code);
-        Offering::page(
-            self.at,
-            name,
-            offerings,
-            &Window::new(first, after, last, before)?,
-        )
+        Offering::page(self.at, name, offerings, &Window::new(first, after, last, before)?)
     }
 
     /// Where it is described.
@@ -193,10 +171,7 @@ impl<'a> QualificationSuccessor<'a> {
     /// The successor.
     async fn qualification(&self) -> async_graphql::Result<Qualification<'a>> {
         let code = &self.of.qualification;
-        Ok(Qualification {
-            at: self.at,
-            entry: found(self.at.catalogue().qualification(code), code.as_str())?,
-        })
+        Ok(Qualification { at: self.at, entry: found(self.at.catalogue().qualification(code), code.as_str())? })
     }
 
     /// Who says so.
@@ -217,10 +192,7 @@ impl<'a> LadderRung<'a> {
     /// The next qualification.
     async fn qualification(&self) -> async_graphql::Result<Qualification<'a>> {
         let code = &self.of.qualification;
-        Ok(Qualification {
-            at: self.at,
-            entry: found(self.at.catalogue().qualification(code), code.as_str())?,
-        })
+        Ok(Qualification { at: self.at, entry: found(self.at.catalogue().qualification(code), code.as_str())? })
     }
 
     /// Who says so.

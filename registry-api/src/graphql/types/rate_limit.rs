@@ -18,10 +18,6 @@ pub(crate) struct RateLimit {
 
 impl From<&RateLimitStatus> for RateLimit {
     fn from(status: &RateLimitStatus) -> Self {
-        Self {
-            cost: status.cost,
-            remaining: status.remaining,
-            reset_at: status.reset_at.map(DateTime),
-        }
+        Self { cost: status.cost, remaining: status.remaining, reset_at: status.reset_at.map(DateTime) }
     }
 }

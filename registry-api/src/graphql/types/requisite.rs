@@ -97,22 +97,13 @@ pub(crate) enum RequisiteExpression<'a> {
 impl<'a> RequisiteExpression<'a> {
     pub(crate) fn new(at: &'a Snapshot, entry: &'a core::RequisiteExpr) -> Self {
         match entry {
-            core::RequisiteExpr::All(of) => Self::AllOf(AllOf(Operands {
-                at,
-                of: of.as_slice(),
-            })),
-            core::RequisiteExpr::Any(of) => Self::AnyOf(AnyOf(Operands {
-                at,
-                of: of.as_slice(),
-            })),
-            core::RequisiteExpr::AtLeast(of) => Self::AtLeast(AtLeast {
-                least: of.least(),
-                of: Operands { at, of: of.of() },
-            }),
-            core::RequisiteExpr::Course(wanted) => Self::Course(CourseRequirement { at, wanted }),
-            core::RequisiteExpr::Qualification(code) => {
-                Self::Qualification(QualificationRequirement { at, code })
+            core::RequisiteExpr::All(of) => Self::AllOf(AllOf(Operands { at, of: of.as_slice() })),
+            core::RequisiteExpr::Any(of) => Self::AnyOf(AnyOf(Operands { at, of: of.as_slice() })),
+            core::RequisiteExpr::AtLeast(of) => {
+                Self::AtLeast(AtLeast { least: of.least(), of: Operands { at, of: of.of() } })
             }
+            core::RequisiteExpr::Course(wanted) => Self::Course(CourseRequirement { at, wanted }),
+            core::RequisiteExpr::Qualification(code) => Self::Qualification(QualificationRequirement { at, code }),
             core::RequisiteExpr::Tier(tier) => Self::Tier(TierRequirement { at, tier: *tier }),
             core::RequisiteExpr::Gate(gate) => Self::Gate(GateRequirement::new(gate)),
         }
@@ -128,10 +119,7 @@ struct Operands<'a> {
 
 impl<'a> Operands<'a> {
     fn list(self) -> Vec<RequisiteExpression<'a>> {
-        self.of
-            .iter()
-            .map(|entry| RequisiteExpression::new(self.at, entry))
-            .collect()
+        self.of.iter().map(|entry| RequisiteExpression::new(self.at, entry)).collect()
     }
 }
 
@@ -190,10 +178,7 @@ pub(crate) struct CourseRequirement<'a> {
 impl<'a> CourseRequirement<'a> {
     /// Which course.
     async fn course(&self) -> async_graphql::Result<Course<'a>> {
-        let entry = found(
-            self.at.catalogue().course(&self.wanted.course),
-            self.wanted.course.as_str(),
-        )?;
+        let entry = found(self.at.catalogue().course(&self.wanted.course), self.wanted.course.as_str())?;
         Ok(Course { at: self.at, entry })
     }
 
@@ -275,38 +260,20 @@ impl<'a> GateRequirement<'a> {
     fn new(gate: &'a core::Gate) -> Self {
         let bare = |kind| {
             let words = words::gate(gate);
-            Self {
-                kind,
-                months: None,
-                hours: None,
-                perspective: None,
-                statement: None,
-                words,
-            }
+            Self { kind, months: None, hours: None, perspective: None, statement: None, words }
         };
         match gate {
-            core::Gate::ExperienceOver { months } => Self {
-                months: Some(*months),
-                ..bare(GateKind::ExperienceOver)
-            },
-            core::Gate::ExperienceAtLeast { months } => Self {
-                months: Some(*months),
-                ..bare(GateKind::ExperienceAtLeast)
-            },
+            core::Gate::ExperienceOver { months } => Self { months: Some(*months), ..bare(GateKind::ExperienceOver) },
+            core::Gate::ExperienceAtLeast { months } => {
+                Self { months: Some(*months), ..bare(GateKind::ExperienceAtLeast) }
+            }
             core::Gate::Employed => bare(GateKind::Employed),
             core::Gate::PartnerRelease => bare(GateKind::PartnerRelease),
-            core::Gate::Supervision { perspective } => Self {
-                perspective: perspective.map(Perspective::from),
-                ..bare(GateKind::Supervision)
-            },
-            core::Gate::Placement { hours } => Self {
-                hours: Some(hours.as_f64()),
-                ..bare(GateKind::Placement)
-            },
-            core::Gate::Attested { statement } => Self {
-                statement: Some(statement),
-                ..bare(GateKind::Attested)
-            },
+            core::Gate::Supervision { perspective } => {
+                Self { perspective: perspective.map(Perspective::from), ..bare(GateKind::Supervision) }
+            }
+            core::Gate::Placement { hours } => Self { hours: Some(hours.as_f64()), ..bare(GateKind::Placement) },
+            core::Gate::Attested { statement } => Self { statement: Some(statement), ..bare(GateKind::Attested) },
         }
     }
 }

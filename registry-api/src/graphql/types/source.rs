@@ -20,12 +20,7 @@ pub(crate) struct SourceDocument<'a> {
 
 impl<'a> From<&'a core::SourceDocument> for SourceDocument<'a> {
     fn from(entry: &'a core::SourceDocument) -> Self {
-        Self {
-            code: entry.code.as_str(),
-            title: &entry.title,
-            publisher: &entry.publisher,
-            year: entry.year,
-        }
+        Self { code: entry.code.as_str(), title: &entry.title, publisher: &entry.publisher, year: entry.year }
     }
 }
 
@@ -103,41 +98,19 @@ impl<'a> Provenance<'a> {
             core::Provenance::Assumption { .. } => ProvenanceKind::Assumption,
             core::Provenance::Invented => ProvenanceKind::Invented,
         };
-        let empty = Self {
-            of,
-            kind,
-            document: None,
-            place: None,
-            quote: None,
-            external: None,
-            confidence: None,
-            note: None,
-        };
+        let empty =
+            Self { of, kind, document: None, place: None, quote: None, external: None, confidence: None, note: None };
         match of {
-            core::Provenance::Document {
-                document,
-                place,
-                quote,
-            } => Self {
+            core::Provenance::Document { document, place, quote } => Self {
                 document: at.catalogue().document(document).map(SourceDocument::from),
                 place: Some(place),
                 quote: Some(quote),
                 ..empty
             },
-            core::Provenance::External {
-                external,
-                place,
-                confidence,
-            } => Self {
-                external: Some(external),
-                place: Some(place),
-                confidence: Some((*confidence).into()),
-                ..empty
-            },
-            core::Provenance::Assumption { note } => Self {
-                note: Some(note),
-                ..empty
-            },
+            core::Provenance::External { external, place, confidence } => {
+                Self { external: Some(external), place: Some(place), confidence: Some((*confidence).into()), ..empty }
+            }
+            core::Provenance::Assumption { note } => Self { note: Some(note), ..empty },
             core::Provenance::Invented => empty,
         }
     }

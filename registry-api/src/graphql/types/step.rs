@@ -87,11 +87,7 @@ impl<'a> Step<'a> {
             offering: Offering { at, entry: offering },
             provider: Provider { at, entry: provider },
             mode: step.mode.into(),
-            region: step
-                .region
-                .as_ref()
-                .and_then(|code| catalogue.region(code))
-                .map(Region::from),
+            region: step.region.as_ref().and_then(|code| catalogue.region(code)).map(Region::from),
             start: Date(step.start),
             end: Date(step.end),
             cost: Aud(step.cost),
@@ -105,11 +101,7 @@ impl<'a> Step<'a> {
             peer_led: step.peer.led,
             peer_developed: step.peer.developed,
             peer_delivered: step.peer.delivered,
-            reasons: step
-                .reasons
-                .iter()
-                .map(|reason| Reason::new(at, reason))
-                .collect(),
+            reasons: step.reasons.iter().map(|reason| Reason::new(at, reason)).collect(),
             unlocks: &step.unlocks,
             advice: step.advice.iter().map(|advice| Advice::new(at, advice)).collect(),
             attestations: &step.attestations,
@@ -175,11 +167,7 @@ pub(crate) struct Advice<'a> {
 impl<'a> Advice<'a> {
     fn new(at: &'a Snapshot, advice: &'a core::Advice) -> Self {
         let provenance = Provenance::new(at, &advice.provenance);
-        Self {
-            requirement: &advice.requirement,
-            followed: advice.followed,
-            provenance,
-        }
+        Self { requirement: &advice.requirement, followed: advice.followed, provenance }
     }
 }
 
@@ -196,10 +184,6 @@ pub(crate) struct Wait<'a> {
 
 impl<'a> Wait<'a> {
     fn new(at: &'a Snapshot, wait: &'a core::Wait) -> Self {
-        Self {
-            gate: &wait.gate,
-            from: Date(wait.from),
-            provenance: Provenance::new(at, &wait.provenance),
-        }
+        Self { gate: &wait.gate, from: Date(wait.from), provenance: Provenance::new(at, &wait.provenance) }
     }
 }

@@ -61,9 +61,6 @@ pub(crate) struct Region<'a> {
 
 impl<'a> From<&'a core::Region> for Region<'a> {
     fn from(entry: &'a core::Region) -> Self {
-        Self {
-            code: entry.code.as_str(),
-            title: &entry.title,
-        }
+        Self { code: entry.code.as_str(), title: &entry.title }
     }
 }

@@ -87,9 +87,7 @@ fn offering() -> TableCreateStatement {
         .col(text("provider"))
         .col(text("body"))
         .foreign_key(
-            ForeignKey::create()
-                .from("offering", ("course", "version"))
-                .to("course_version", ("course", "version")),
+            ForeignKey::create().from("offering", ("course", "version")).to("course_version", ("course", "version")),
         )
         .take()
 }
