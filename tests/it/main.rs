@@ -2,3 +2,5 @@
 
 mod personas;
 mod schemas;
+mod sources;
+mod tidy;

@@ -15,7 +15,7 @@ use async_graphql::parser::types::{
 
 use super::introspection;
 
-/// Items of a connection when the query does not say (`graphql.md`, rule 4).
+/// Items of a connection when the query does not say.
 pub const DEFAULT_PAGE: u64 = 20;
 
 /// Most items a query may ask of a connection.
