@@ -1,5 +1,7 @@
 //! The integration tests: one binary.
 
+mod attacks;
+mod endpoint;
 mod personas;
 mod schemas;
 mod sources;

@@ -2,3 +2,4 @@
 
 pub mod attacks;
 pub mod seeds;
+pub mod server;

@@ -5,11 +5,110 @@
 
 const at = (id) => document.getElementById(id);
 
+// A title, a query that names its variables, and their values.
 const EXAMPLES = [
-  ["What can be asked", "# Every field one can start from.\n{\n  __schema {\n    queryType {\n      fields {\n        name\n        description\n      }\n    }\n  }\n}", ""],
-  ["A page of courses", "# Change `first` and watch the cost.\nquery Courses($first: Int!) {\n  courses(first: $first) {\n    nodes {\n      id\n      code\n      title\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}", "{ \"first\": 10 }"],
-  ["What this costs", "# Points are refilled steadily.\n{\n  rateLimit {\n    cost\n    remaining\n    resetAt\n  }\n}", ""],
-  ["One type of the schema", "query Type($name: String!) {\n  __type(name: $name) {\n    name\n    description\n    fields {\n      name\n      description\n    }\n  }\n}", "{ \"name\": \"Query\" }"],
+  ["A pathway for a person six months in", `# Change the months, the hours or the goal and run it again.
+query Pathways($input: RecommendPathwaysInput!) {
+  recommendPathways(input: $input) {
+    outcome {
+      ... on Pathways {
+        goalTitle
+        alsoNeeded { requirement strength followed }
+        pathways {
+          bestAt
+          summary
+          steps {
+            title
+            start
+            end
+            cost
+            weeklyHours
+            reasons { askedByTitle requirement strength }
+            waitsFor { gate from }
+            invented
+          }
+        }
+      }
+      ... on NoPathway {
+        goalTitle
+        summary
+        blockers { missing }
+        relaxations { change }
+      }
+    }
+    userErrors { message field }
+  }
+}`, `{
+  "input": {
+    "learner": { "experienceMonths": 6, "employment": "EMPLOYED" },
+    "goal": { "tier": 3 },
+    "limits": { "hoursPerWeek": 3, "budgetPerYear": "400.00", "regions": ["melbourne-metro"] }
+  }
+}`],
+  ["May this person start?", `# Yes, not yet, or no, with a finding for everything asked for.
+query Eligibility($learner: LearnerInput!, $for: SubjectInput!) {
+  eligibility(learner: $learner, for: $for) {
+    eligibility {
+      verdict
+      from
+      findings { requirement strength standing from notes provenance { words } }
+    }
+    userErrors { message field }
+  }
+}`, `{
+  "learner": { "experienceMonths": 6, "employment": "EMPLOYED" },
+  "for": { "tier": 3 }
+}`],
+  ["A page of courses", `# Change \`first\` and watch the cost.
+query Courses($first: Int!) {
+  courses(first: $first) {
+    totalCount
+    nodes {
+      id
+      code
+      title
+      requisites { words provenance { words } }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}`, `{ "first": 10 }`],
+  ["Search for courses", `{
+  courses(search: "peer", filter: { mode: ONLINE }) {
+    nodes {
+      code
+      title
+      offerings { nodes { price mode peerLed provider { title } invented } }
+    }
+  }
+}`, ""],
+  ["What comes before what", `{
+  requisiteGraph(for: { tier: 3 }) {
+    order { kind code title }
+    mermaid
+  }
+}`, ""],
+  ["What can be asked", `# Every field one can start from.
+{
+  __schema {
+    queryType {
+      fields {
+        name
+        description
+      }
+    }
+  }
+}`, ""],
+  ["What this costs", `# Points are refilled steadily.
+{
+  rateLimit {
+    cost
+    remaining
+    resetAt
+  }
+}`, ""],
 ];
 
 const INTROSPECTION = `query Schema {

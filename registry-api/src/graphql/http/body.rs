@@ -1,10 +1,11 @@
 //! Reads a request body and turns it into a query, or says why it is none.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use async_graphql::Variables;
+use async_graphql::futures_util::StreamExt;
 use poem::Body;
-use poem::error::ReadBodyError;
 use poem::http::StatusCode;
 use serde_json::Value;
 
@@ -14,6 +15,9 @@ use crate::graphql::guard::{AskedQuery, Refusal, prescan};
 /// Longest request body, in bytes: a query of 16 KiB that is all escapes has
 /// 32 KiB in JSON, which leaves as much for the variables.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
+
+/// Longest body that is read to its end before it is refused, in bytes.
+pub(crate) const MAX_DISCARDED_BYTES: usize = 2 * 1024 * 1024;
 
 /// Longest wait for a whole body. A slower client holds a connection for nothing.
 pub(crate) const BODY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -34,21 +38,39 @@ fn too_large() -> NotARequest {
 /// Here and not in a middleware: poem's `SizeLimit` answers 411 to any request
 /// without a length, which is every GET of a browser.
 ///
+/// What is longer is read to its end up to [`MAX_DISCARDED_BYTES`] and thrown
+/// away: a connection closed on bytes still under way is reset, and a client
+/// that is still sending then never sees the refusal.
+///
 /// # Errors
 /// 413 for a longer body, 408 for a slow one, 400 for one that breaks off.
 pub(crate) async fn read(body: Body, announced: Option<usize>) -> Result<Vec<u8>, NotARequest> {
-    if announced.is_some_and(|length| length > MAX_BODY_BYTES) {
+    if announced.is_some_and(|length| length > MAX_DISCARDED_BYTES) {
         return Err(too_large());
     }
-    match tokio::time::timeout(BODY_TIMEOUT, body.into_bytes_limit(MAX_BODY_BYTES)).await {
-        Ok(Ok(bytes)) => Ok(bytes.into()),
-        Ok(Err(ReadBodyError::PayloadTooLarge)) => Err(too_large()),
-        Ok(Err(_)) => Err(bad("The request body broke off.")),
-        Err(_) => {
-            let refusal = Refusal::new(ErrorCode::BadRequest, "The request body took too long to arrive.");
-            Err((StatusCode::REQUEST_TIMEOUT, refusal))
+    let slow = |_| {
+        let refusal = Refusal::new(ErrorCode::BadRequest, "The request body took too long to arrive.");
+        (StatusCode::REQUEST_TIMEOUT, refusal)
+    };
+    tokio::time::timeout(BODY_TIMEOUT, collect(body)).await.map_err(slow)?
+}
+
+async fn collect(body: Body) -> Result<Vec<u8>, NotARequest> {
+    let mut chunks = pin!(body.into_bytes_stream());
+    let (mut kept, mut length) = (Vec::new(), 0_usize);
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| bad("The request body broke off."))?;
+        length = length.saturating_add(chunk.len());
+        if length > MAX_DISCARDED_BYTES {
+            break;
+        }
+        if length <= MAX_BODY_BYTES {
+            kept.extend_from_slice(&chunk);
+        } else {
+            kept = Vec::new();
         }
     }
+    if length > MAX_BODY_BYTES { Err(too_large()) } else { Ok(kept) }
 }
 
 /// Reads the members of a GraphQL request. Members the specification does not

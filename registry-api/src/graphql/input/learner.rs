@@ -134,7 +134,7 @@ impl LearnerInput {
         let placement = problems.hours(&place.then("placementHours"), self.placement_hours);
         if self.supervision.len() > VALUES_MAX {
             let message =
-                format_args!("{} perspectives are given; at most {VALUES_MAX} are read", self.supervision.len());
+                format_args!("the list has {} perspectives; at most {VALUES_MAX} are read", self.supervision.len());
             problems.add(RequestErrorCode::TooMany, &place.then("supervision"), message);
         }
         let release = if self.partner_release { core::PartnerRelease::Agreed } else { core::PartnerRelease::NotAgreed };
@@ -162,7 +162,8 @@ impl LearnerInput {
     fn held(&self, place: &Place, problems: &mut Problems) -> Vec<(usize, core::Held)> {
         let count = self.held.len();
         if count > core::HELD_MAX {
-            problems.add(RequestErrorCode::TooMany, place, RecordProblem::TooManyHeld { count });
+            let message = format_args!("the list has {count} things held; at most {} are read", core::HELD_MAX);
+            problems.add(RequestErrorCode::TooMany, place, message);
             return Vec::new();
         }
         let one = |(index, given): (usize, &HeldInput)| Some((index, given.read(&place.then(index), problems)?));
@@ -207,22 +208,33 @@ fn record_problem(
         let place = place.then("held");
         found.map_or(place.clone(), |(index, held)| place.then(index).then(held_field(held)))
     };
-    let (code, place) = match problem {
+    let (code, place, message) = match problem {
         // Said already, with the number that was given.
         RecordProblem::TooMuchExperience { .. } | RecordProblem::TooManyHeld { .. } => return,
         RecordProblem::CompletedLater { .. } | RecordProblem::StartsInThePast { .. } if !dated => return,
-        RecordProblem::CompletedLater { code, completed, .. } => {
+        RecordProblem::CompletedLater { code, completed, as_at } => {
             let wanted = |held: &core::Held| held.code() == code && held.completed() == *completed;
-            (RequestErrorCode::CompletedLater, held_place(&wanted, 0).then("completed"))
+            let message = format!(
+                "the completion of {code} on {completed} is after {as_at}, the day this is said for; correct one of \
+                 the two dates"
+            );
+            (RequestErrorCode::CompletedLater, held_place(&wanted, 0).then("completed"), message)
         }
         RecordProblem::HeldTwice { code } => {
             let wanted = |held: &core::Held| name(held) == *code;
-            (RequestErrorCode::HeldTwice, held_place(&wanted, 1))
+            (RequestErrorCode::HeldTwice, held_place(&wanted, 1), format!("the list has {code} twice; give it once"))
         }
-        RecordProblem::ReleaseWithoutEmployer => (RequestErrorCode::Contradiction, place.then("partnerRelease")),
-        RecordProblem::StartsInThePast { .. } => (RequestErrorCode::Contradiction, place.then("employmentFrom")),
+        RecordProblem::ReleaseWithoutEmployer => {
+            let message = "a partner organisation has agreed to release somebody who is not employed; correct \
+                           employment or partnerRelease";
+            (RequestErrorCode::Contradiction, place.then("partnerRelease"), message.to_owned())
+        }
+        RecordProblem::StartsInThePast { from, as_at } => {
+            let message = format!("work starts on {from}, which is not after {as_at}; say EMPLOYED instead");
+            (RequestErrorCode::Contradiction, place.then("employmentFrom"), message)
+        }
     };
-    problems.add(code, &place, problem);
+    problems.add(code, &place, message);
 }
 
 fn name(held: &core::Held) -> String {

@@ -61,7 +61,7 @@ impl LimitsInput {
         let days_per_year = self.days_per_year.and_then(|number| days(number, problems));
         let budget_per_year = self.budget_per_year.as_ref().and_then(|text| amount(text, problems));
         if self.modes.len() > VALUES_MAX {
-            let message = format_args!("{} modes are given; at most {VALUES_MAX} are read", self.modes.len());
+            let message = format_args!("the list has {} modes; at most {VALUES_MAX} are read", self.modes.len());
             problems.add(RequestErrorCode::TooMany, &place.then("modes"), message);
         }
         core::Limits {

@@ -71,7 +71,7 @@ impl Problems {
             self.add(
                 RequestErrorCode::TooMany,
                 place,
-                format_args!("{count} codes are given; at most {CODES_MAX} are read"),
+                format_args!("the list has {count} codes; at most {CODES_MAX} are read"),
             );
             return Vec::new();
         }
@@ -136,34 +136,20 @@ fn start(text: &str) -> String {
     text.chars().take(40).collect()
 }
 
-/// A message as a sentence: with a full stop, and a capital unless it begins with a code, a number or a quote. The
-/// first word is taken for a code when it is not one of the words that our messages begin with.
+/// A message as a sentence: with a capital and a full stop. No message begins with a code, which a capital would
+/// change; what begins with a quotation or a number gets a noun before it.
 fn sentence(message: &str) -> String {
-    const FIRST_WORDS: [&str; 13] = [
-        "a",
-        "the",
-        "experience",
-        "work",
-        "held",
-        "goal",
-        "funding",
-        "regions",
-        "exclude",
-        "give",
-        "days",
-        "employment",
-        "leave",
-    ];
-    let first = message.split(' ').next().unwrap_or_default();
-    let mut text = String::with_capacity(message.len() + 1);
-    match message.split_at_checked(1) {
-        Some((letter, rest)) if FIRST_WORDS.contains(&first) => {
-            text.push_str(&letter.to_uppercase());
-            text.push_str(rest);
-        }
-        _ => text.push_str(message),
+    let mut text = match message.chars().next() {
+        Some('"') => format!("The text {message}"),
+        Some(first) if first == '-' || first.is_ascii_digit() => format!("The amount of {message}"),
+        Some(first) => first.to_uppercase().chain(message.chars().skip(1)).collect(),
+        None => String::new(),
+    };
+    // A guess at what was meant is a sentence of its own, so that the whole does not end as a question.
+    if let Some((said, near)) = text.strip_suffix('?').and_then(|asked| asked.split_once("; did you mean ")) {
+        text = format!("{said}. The nearest is {near}");
     }
-    if !text.ends_with(['.', '?']) {
+    if !text.ends_with('.') {
         text.push('.');
     }
     text

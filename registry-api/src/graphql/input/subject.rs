@@ -64,7 +64,7 @@ pub(crate) fn tier(number: i32, place: &Place, problems: &mut Problems) -> Optio
     let tier = u8::try_from(number).ok().and_then(|number| Tier::new(number).ok());
     if tier.is_none() {
         let error = registry_core::tier::TierError(number.into());
-        problems.add(RequestErrorCode::OutOfRange, place, error);
+        problems.add(RequestErrorCode::OutOfRange, place, format_args!("the number {error}"));
     }
     tier
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::{Today, snapshot};
 use crate::graphql::error::{ApiError, ErrorCode};
@@ -97,17 +98,25 @@ impl PlanQuery {
             Ok(request) => request,
             Err(problems) => return Ok(not_asked(problems)),
         };
-        // A search may take seconds of processor time: it must not hold up the answers of others.
-        let searched = Arc::clone(at);
-        let search = move || ops::recommend(&searched, &request, ops::recommend::SHARED);
-        let answer = tokio::task::spawn_blocking(search).await.map_err(ApiError::internal)?;
-        Ok(match answer {
+        Ok(match beside_others(|| ops::recommend(at, &request, ops::recommend::SHARED)) {
             Ok(answer) => {
                 let outcome = Some(PathwayOutcome::new(at, answer));
                 RecommendPathwaysPayload { outcome, user_errors: Vec::new() }
             }
             Err(problems) => not_asked(input.refused(&problems)),
         })
+    }
+}
+
+/// Does something that may take a second of processor time without holding up the answers of others.
+///
+/// It is not awaited: the executor puts the fields of an object in the order in which they become ready, so a resolver
+/// that waits would come after its neighbours, and two that wait in any order.
+fn beside_others<T>(work: impl FnOnce() -> T) -> T {
+    match Handle::current().runtime_flavor() {
+        // One thread has no other to hand its tasks to.
+        RuntimeFlavor::CurrentThread => work(),
+        _ => tokio::task::block_in_place(work),
     }
 }
 

@@ -39,6 +39,10 @@ fn note() -> Provenance {
     Provenance::assumption("all of it").expect("note")
 }
 
+fn advice(strength: Strength) -> Advice {
+    Advice { requirement: "regular supervision".to_owned(), strength, followed: false, provenance: note() }
+}
+
 fn step() -> Step {
     Step {
         item: ItemKey::Course(read("peer-support"), "1.1.0".parse().expect("version")),
@@ -66,7 +70,7 @@ fn step() -> Step {
             provenance: note(),
         }],
         unlocks: vec!["Supervision".to_owned()],
-        advice: vec![Advice { requirement: "regular supervision".to_owned(), followed: false, provenance: note() }],
+        advice: vec![advice(Strength::Advised)],
         attestations: vec!["interest".to_owned()],
         waits_for: Some(Wait { gate: "employment".to_owned(), from: day("2027-02-20"), provenance: note() }),
         provenance: note(),
@@ -101,14 +105,19 @@ fn pathway() -> Pathway {
 #[tokio::test]
 async fn a_pathway_says_what_when_why_and_for_how_much() {
     let goal = "tier:3".parse().expect("goal");
-    let answer = Pathways { goal, goal_title: "Tier 3".to_owned(), pathways: vec![pathway()] };
-    let selection = "... on Pathways { goal goalTitle pathways {
+    let answer = Pathways {
+        goal,
+        goal_title: "Tier 3".to_owned(),
+        pathways: vec![pathway()],
+        also_needed: vec![advice(Strength::Required)],
+    };
+    let selection = "... on Pathways { goal goalTitle alsoNeeded { requirement strength followed provenance { note } } pathways {
         bestAt summary cost finish heaviestWeekHours ownTimeHours days releasedDays proved years { from to cost days }
         credit { rule { code } qualification { code } points of standing provenance { kind } }
         steps { item { ... on CourseVersion { version } } title offering { code } provider { title } mode
             region { code } start end cost price weeklyHours weeks creditPoints peerLed peerDeveloped invented
             reasons { askedBy askedByTitle requirement strength provenance { note } } unlocks
-            advice { requirement followed } attestations waitsFor { gate from } offeringProvenance { kind } } } }";
+            advice { requirement strength followed } attestations waitsFor { gate from } offeringProvenance { kind } } } }";
     let step = json!({
         "item": { "version": "1.1.0" }, "title": "Peer support", "offering": { "code": "peer-support-1" },
         "provider": { "title": "ACME" }, "mode": "ONLINE", "region": null, "start": "2027-03-01", "end": "2027-03-05",
@@ -116,11 +125,13 @@ async fn a_pathway_says_what_when_why_and_for_how_much() {
         "peerDeveloped": false, "invented": true,
         "reasons": [{ "askedBy": "GOAL", "askedByTitle": "Tier 3", "requirement": "Peer support",
             "strength": "REQUIRED", "provenance": { "note": "all of it" } }],
-        "unlocks": ["Supervision"], "advice": [{ "requirement": "regular supervision", "followed": false }],
+        "unlocks": ["Supervision"], "advice": [{ "requirement": "regular supervision", "strength": "ADVISED", "followed": false }],
         "attestations": ["interest"], "waitsFor": { "gate": "employment", "from": "2027-02-20" },
         "offeringProvenance": { "kind": "INVENTED" },
     });
-    let expected = json!({ "goal": "tier:3", "goalTitle": "Tier 3", "pathways": [{
+    let also_needed = json!({ "requirement": "regular supervision", "strength": "REQUIRED", "followed": false,
+        "provenance": { "note": "all of it" } });
+    let expected = json!({ "goal": "tier:3", "goalTitle": "Tier 3", "alsoNeeded": [also_needed], "pathways": [{
         "bestAt": ["LEAST_COST", "SOONEST"],
         "summary": "Least cost, soonest: 1 step for $0, finished on 5 March 2027, at most 4 h of your own time in a week. The search ended early, so there may be a better one.",
         "cost": "0.00", "finish": "2027-03-05", "heaviestWeekHours": 4.0, "ownTimeHours": 4.0, "days": 1,

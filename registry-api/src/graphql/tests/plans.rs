@@ -35,7 +35,7 @@ async fn the_graph_of_nothing_is_null_and_of_everything_is_whole() {
     let found = data("{ requisiteGraph { nodes { key } } }").await;
     assert_eq!(found["requisiteGraph"]["nodes"].as_array().map(Vec::len), Some(9));
     let refused = refusal("{ requisiteGraph(for: { tier: 5 }) { dot } }").await;
-    let message = "5 is not a tier; the internship model has tiers 1 to 4.".to_owned();
+    let message = "The number 5 is not a tier; the internship model has tiers 1 to 4.".to_owned();
     assert_eq!(refused, (ErrorCode::BadQuery, message));
 }
 
@@ -75,9 +75,9 @@ async fn eligibility_for_something_unknown_is_a_user_error() {
         eligible("held: [{ qualification: { code: \"CHC4351\", completed: \"2026-05-01\" } }]", "role: \"nobody\"")
             .await;
     let held = json!({ "code": "UNKNOWN_CODE", "field": ["learner", "held", "0", "qualification", "code"],
-        "message": "Held names qualification CHC4351, which is not in the catalogue; did you mean CHC43515?" });
+        "message": "Held names qualification CHC4351, which is not in the catalogue. The nearest is CHC43515." });
     let role = json!({ "code": "UNKNOWN_CODE", "field": ["for", "role"],
-        "message": "role nobody is not in the catalogue." });
+        "message": "Role nobody is not in the catalogue." });
     assert_eq!(refused, json!({ "eligibility": null, "userErrors": [held, role] }));
 }
 
@@ -91,6 +91,9 @@ async fn wrong(input: &str) -> Vec<(String, String)> {
     assert_eq!(payload["outcome"].is_null(), payload["userErrors"] != json!([]), "{payload}");
     let one = |error: &Value| {
         let field: Vec<_> = error["field"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let message = error["message"].as_str().expect("message");
+        let capital = message.chars().next().is_some_and(char::is_uppercase);
+        assert!(capital && message.ends_with('.') && !message.ends_with(".."), "{message}");
         (error["code"].as_str().expect("code").to_owned(), field.join("."))
     };
     payload["userErrors"].as_array().expect("list").iter().map(one).collect()

@@ -10,7 +10,7 @@ use super::no_pathway::NoPathway;
 use super::problem::RecommendPathwaysError;
 use super::qualification::Qualification;
 use super::source::Provenance;
-use super::step::Step;
+use super::step::{Advice, Step};
 use crate::graphql::error::ApiError;
 use crate::graphql::scalars::{Aud, CreditPoints, Date};
 use crate::snapshot::Snapshot;
@@ -77,6 +77,12 @@ impl Pathways<'_> {
     /// The pathways, 1 to 3. A single one without steps: the goal is met already.
     async fn pathways(&self) -> async_graphql::Result<Vec<Pathway<'_>>> {
         self.answer.pathways.iter().map(|pathway| Ok(Pathway::new(self.at, pathway)?)).collect()
+    }
+
+    /// What the goal asks for that no training gives, such as supervision, and advised training that no offering fits;
+    /// at most a few dozen.
+    async fn also_needed(&self) -> Vec<Advice<'_>> {
+        self.answer.also_needed.iter().map(|advice| Advice::new(self.at, advice)).collect()
     }
 }
 

@@ -153,11 +153,13 @@ impl<'a> Reason<'a> {
     }
 }
 
-/// Something advised that does not bar the way.
+/// Something asked for or advised that does not bar the way.
 #[derive(SimpleObject)]
 pub(crate) struct Advice<'a> {
     /// In words.
     requirement: &'a str,
+    /// Required or advised; a required one stands only in `alsoNeeded`.
+    strength: Strength,
     /// Whether the plan, or what is held, follows it.
     followed: bool,
     /// Who says so.
@@ -165,9 +167,10 @@ pub(crate) struct Advice<'a> {
 }
 
 impl<'a> Advice<'a> {
-    fn new(at: &'a Snapshot, advice: &'a core::Advice) -> Self {
+    pub(crate) fn new(at: &'a Snapshot, advice: &'a core::Advice) -> Self {
         let provenance = Provenance::new(at, &advice.provenance);
-        Self { requirement: &advice.requirement, followed: advice.followed, provenance }
+        let strength = advice.strength.into();
+        Self { requirement: &advice.requirement, strength, followed: advice.followed, provenance }
     }
 }
 

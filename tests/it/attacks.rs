@@ -1,0 +1,54 @@
+//! Bodies that have felled GraphQL servers, sent to the built program in a process of its own.
+
+use std::time::{Duration, Instant};
+
+use registry_tests::attacks;
+use registry_tests::server::Process;
+use serde_json::json;
+
+/// How long one answer may take. The claim is 100 ms; a program that is not optimised gets ten times that.
+const ANSWER_MAX: Duration = Duration::from_millis(if cfg!(debug_assertions) { 1_000 } else { 100 });
+
+/// How much memory the program may gain from all attacks together.
+const GROWTH_MAX_KB: u64 = 50 * 1024;
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the figures are for whoever runs this with --nocapture")]
+fn every_attack_is_refused_at_once_and_the_program_lives_on() {
+    let mut program = Process::start("attacks");
+    let honest = program.client.post(&attacks::honest());
+    assert_eq!(honest.json(), json!({ "data": { "__typename": "Query" } }));
+    let before_kb = program.resident_kb();
+    let attacks = attacks::all();
+    let (mut slowest, mut largest, mut total) = ((Duration::ZERO, ""), (0, ""), Duration::ZERO);
+    for (name, body) in &attacks {
+        let begun = Instant::now();
+        let headers = [("content-type", "application/json"), ("accept", "application/json")];
+        let answer = program.client.try_send("POST", "/graphql", &headers, body.as_bytes());
+        let took = begun.elapsed();
+        assert!(program.runs(), "{name}: the program has ended");
+        let answer = answer.unwrap_or_else(|| panic!("{name}: no answer"));
+        assert!(matches!(answer.status, 200 | 400 | 413), "{name}: {}", answer.status);
+        let said = answer.json();
+        let errors = said["errors"].as_array().unwrap_or_else(|| panic!("{name}: answered: {}", answer.text));
+        assert!((1..=5).contains(&errors.len()), "{name}: {} errors", errors.len());
+        assert!(said.get("data").is_none(), "{name}: has data");
+        assert!(answer.text.len() <= 4_000, "{name}: an answer of {} bytes", answer.text.len());
+        assert!(took <= ANSWER_MAX, "{name}: took {took:?}, more than {ANSWER_MAX:?}");
+        slowest = slowest.max((took, name));
+        largest = largest.max((answer.text.len(), name));
+        total += took;
+    }
+    let growth_kb = program.resident_kb().saturating_sub(before_kb);
+    println!(
+        "{} attacks in {total:?} | slowest {:?} ({}) | largest answer {} B ({}) | memory {before_kb} kB + {growth_kb} kB",
+        attacks.len(),
+        slowest.0,
+        slowest.1,
+        largest.0,
+        largest.1
+    );
+    assert!(growth_kb < GROWTH_MAX_KB, "the program has grown by {growth_kb} kB");
+    assert_eq!(program.client.send("GET", "/health", &[], b"").status, 200);
+    assert_eq!(program.client.post(&attacks::honest()).json(), json!({ "data": { "__typename": "Query" } }));
+}

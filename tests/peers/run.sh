@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Tries the registry with other people's software: the graphql-http audit, and axe in a real browser.
+# Needs node, npm and Debian's chromium; REGISTRY_BIN names the program, otherwise it is the debug build.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+program=${REGISTRY_BIN:-$PWD/target/debug/registry}
+[ -x "$program" ] || { printf 'tests/peers/run.sh: %s is not there; run cargo build first\n' "$program" >&2; exit 1; }
+
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+npm ci --prefix tests/peers --silent --no-audit --no-fund
+
+folder=$(mktemp -d)
+server=
+stop() {
+    if [ -n "$server" ]; then kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; fi
+    rm -rf "$folder"
+}
+trap stop EXIT
+
+# Starts a server of its own, so that no script spends the points of another.
+start() {
+    if [ -n "$server" ]; then kill "$server"; wait "$server" || true; fi
+    rm -f "$folder/out"
+    "$program" serve --listen 127.0.0.1:0 --database "$folder/registry.db" >"$folder/out" 2>"$folder/log" &
+    server=$!
+    for _ in $(seq 100); do
+        url=$(sed -n 's/^GraphQL: *\(http:.*\)\/graphql$/\1/p' "$folder/out" 2>/dev/null || true)
+        [ -n "$url" ] && return
+        kill -0 "$server" 2>/dev/null || break
+        sleep 0.1
+    done
+    printf 'tests/peers/run.sh: the server did not start\n' >&2
+    cat "$folder/log" >&2
+    exit 1
+}
+
+status=0
+start
+node tests/peers/graphql_http_audit.mjs "$url/graphql" | tee "$folder/said" >&2 || status=1
+start
+node tests/peers/explorer.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
+
+passed=$(grep -Eo '[0-9]+ passed' "$folder/said" | awk '{ sum += $1 } END { print sum + 0 }')
+failed=$(grep -Eo '[0-9]+ failed' "$folder/said" | awk '{ sum += $1 } END { print sum + 0 }')
+if [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+# The parts were said on standard error, so that whoever adds up standard output counts nothing twice.
+printf '%s passed, %s failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
