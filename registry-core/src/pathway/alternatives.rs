@@ -23,12 +23,14 @@ pub(crate) fn alternatives(problem: &Problem, steps: u64) -> (Vec<Alternative>, 
             Objective::LightestLoad => Order::Load,
         };
         let best = best(problem, order, steps);
-        let Some((_, plan)) = best.plan else {
+        let Some((_, mut plan)) = best.plan else {
             if found.is_empty() {
                 return (Vec::new(), best.proved);
             }
             continue;
         };
+        // The search goes by weeks; people read by days.
+        plan.sort_unstable();
         match found.iter_mut().find(|alternative| alternative.plan == plan) {
             Some(same) => {
                 same.best_at.push(objective);
