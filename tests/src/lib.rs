@@ -1,3 +1,8 @@
-//! Support for the integration tests and benches: the seed catalogue, the invented people, builders.
+//! Support for the integration tests and benches: the seed catalogue, the invented people, the rules of a plan
+//! written a second time, an oracle that tries every plan.
 
+pub mod oracle;
+pub mod rendering;
+pub mod rules;
 pub mod seeds;
+pub mod validator;
