@@ -5,7 +5,7 @@ use super::answer::{Advice, AskedBy, CreditGained, ItemKey, Pathway, PlanYear, R
 use super::goal::Posed;
 use super::problem::{Choice, Problem, date_of, requisites_of};
 use super::request::Request;
-use super::search::Placed;
+use super::search::{Placed, ready};
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
 use crate::credit::{CreditExchange, CreditPoints};
@@ -245,8 +245,10 @@ impl Explain<'_> {
         }
     }
 
-    /// The gate a step waits for: the last to open of those required, when it opens after the earliest start.
+    /// The gate a step waits for: one that opens after the earliest start, on the very day from which everything the
+    /// step needs is met.
     fn wait(&self, requisites: &[Requisite], placed: &Placed) -> Option<Wait> {
+        let ready = date_of(ready(&self.posed.problem, placed.item, self.plan));
         let tier = match &self.request.goal {
             super::request::Goal::Tier(tier) => self.catalogue.tier(tier).map_or(&[][..], |tier| &tier.entry),
             _ => &[],
@@ -265,7 +267,7 @@ impl Explain<'_> {
                 let Some(from) = gate_from(&self.request.record, gate) else {
                     return;
                 };
-                if from > self.request.limits.earliest_start && from <= date_of(placed.start) {
+                if from > self.request.limits.earliest_start && from == ready {
                     waits.push(Wait {
                         gate: words::gate(gate),
                         from,
@@ -274,8 +276,7 @@ impl Explain<'_> {
                 }
             });
         }
-        let last = waits.iter().map(|wait| wait.from).max()?;
-        waits.into_iter().find(|wait| wait.from == last)
+        waits.into_iter().next()
     }
 }
 

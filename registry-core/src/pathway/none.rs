@@ -3,13 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::answer::{Blocker, ItemKey, Limit, NoPathway, Relaxation};
 use super::explain::item_title;
-use super::expr::Expr;
+use super::expr::{Day, Expr, NEVER};
 use super::goal::{self, pose};
-use super::problem::{Builder, date_of, offerings_of, requisites_of};
+use super::problem::{Builder, Problem, date_of, day_number, offerings_of, requisites_of};
 use super::request::{Goal, HOURS_PER_WEEK_MAX, Request};
-use super::search::{Bounds, Found, Order, search};
+use super::search::{Bounds, Found, Order, never_ready, search};
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::credit::CreditPoints;
@@ -175,8 +177,23 @@ impl<'a> Why<'a> {
         let posed = pose(self.catalogue, self.request, &[Limit::Deadline]);
         let mut steps = self.steps;
         let found = search(&posed.problem, Order::Finish, Bounds::NONE, &mut steps);
-        let (measures, _) = found.plan?;
-        let day = date_of(i32::try_from(measures.finish).ok()?);
+        let (measures, plan) = found.plan?;
+        let end = |item| plan.iter().find(|placed| placed.item == item);
+        let met = posed
+            .problem
+            .goal
+            .day(&|item| end(item).map_or(NEVER, |placed| placed.end));
+        let day = if i64::from(met) <= measures.finish {
+            date_of(i32::try_from(measures.finish).ok()?)
+        } else {
+            // A gate that opens later meets the goal; something else may meet it sooner.
+            let days = |day: NaiveDate| u32::try_from(day_number(day)).ok();
+            let by = |day: u32| date_of(Day::try_from(day).unwrap_or(NEVER));
+            let last = days(date_of(posed.problem.end))?;
+            by(self.least(days(deadline)?, last, |request, day| {
+                request.limits.deadline = Some(by(day));
+            })?)
+        };
         Some(format!(
             "finishing by {} instead of {}",
             in_words(day),
@@ -312,7 +329,28 @@ impl<'a> Blockers<'a> {
                 walk.note(&barred, missing, None);
             }
         }
+        if walk.found.is_empty() {
+            walk.dates(&pose(catalogue, request, &Limit::ALL).problem, &barred);
+        }
         walk.found
+    }
+
+    /// Where everything is offered and nothing fits: what starts, for the last time, before what it needs can be
+    /// finished.
+    fn dates(&mut self, problem: &Problem, barred: &[String]) {
+        for item in never_ready(problem) {
+            let key = &problem.items[item].key;
+            let provenance = problem.items[item].asks.first().and_then(|(place, _)| {
+                requisites_of(self.builder.catalogue, key)
+                    .and_then(|requisites| requisites.get(*place))
+                    .map(|requisite| requisite.provenance())
+            });
+            let title = item_title(self.builder.catalogue, key);
+            let missing = format!(
+                "an offering of {title} that starts after what it needs: those there are start too early"
+            );
+            self.note(barred, missing, provenance);
+        }
     }
 
     fn note(&mut self, barred: &[String], missing: String, provenance: Option<&Provenance>) {
