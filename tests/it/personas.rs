@@ -6,8 +6,10 @@
 use registry_core::catalogue::Catalogue;
 use registry_core::course::OfferingOf;
 use registry_core::date::next_day;
+use registry_core::eligibility::{Standing, standing_of};
 use registry_core::id::QualificationCode;
 use registry_core::pathway::{Budget, Goal, Recommendation, Request, recommend};
+use registry_core::requisite::RequisiteExpr;
 use registry_core::tier::Tier;
 use registry_tests::rendering::rendering;
 use registry_tests::{seeds, validator};
@@ -148,4 +150,27 @@ fn the_certificate_iv_is_never_a_required_step() {
             assert!(!planned(&catalogue) || planned(&without), "{name}, {goal}");
         }
     }
+}
+
+/// The planner's answer does not speak of what is held; the eligibility check does.
+#[test]
+fn a_superseded_qualification_that_does_not_count_is_explained() {
+    let catalogue = seeds::catalogue();
+    let ivan = person("ivan-superseded");
+    let wanted = RequisiteExpr::Qualification(QualificationCode::new("CHC43515").expect("a code"));
+    let mut notes = Vec::new();
+    let at = ivan.limits.earliest_start;
+    let standing = standing_of(&catalogue, &ivan.record, &wanted, at, &mut notes);
+    assert_eq!(standing, Standing::Missing);
+    assert_eq!(
+        notes,
+        [
+            "you hold CHC42912 Certificate IV in Mental Health Peer Work, replaced by CHC43515, but nobody has said that the two are equivalent; ask the provider whether it counts",
+            "Certificate IV in Mental Health Peer Work is missing",
+        ]
+    );
+    let Recommendation::Pathways(found) = answer(&catalogue, &ivan) else {
+        panic!("Ivan has a pathway");
+    };
+    assert_eq!(found.pathways[0].steps.len(), 1);
 }

@@ -7,9 +7,9 @@ use registry_core::catalogue::Catalogue;
 use registry_core::course::DaysFrom;
 use registry_core::pathway::answer::{AskedBy, Objective};
 use registry_core::pathway::{Goal, NoPathway, Pathway, Pathways, PeerWishes, Recommendation, Request, Step};
-use registry_core::requisite::Strength;
+use registry_core::requisite::{RequisiteExpr, Strength};
 
-use crate::rules::{Planned, Rules, gates_only, requisites, weeks_touched};
+use crate::rules::{Planned, Rules, gate_opens, gates_only, requisites, weeks_touched};
 
 /// Everything that is wrong with an answer; empty when nothing is.
 pub fn violations(catalogue: &Catalogue, request: &Request, answer: &Recommendation) -> Vec<String> {
@@ -178,13 +178,11 @@ impl<'a> Check<'a> {
         for (step, planned) in pathway.steps.iter().zip(&plan) {
             faults.found.extend(self.step(step, planned, &plan));
         }
-        if pathway.proved {
-            for left_out in &plan {
-                let rest: Vec<Planned<'_>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
-                let useless =
-                    self.rules.together_faults(&rest).is_empty() && self.rules.goal_faults(&rest).is_empty();
-                faults.unless(!useless, &format!("{} could be left out", left_out.offering.code));
-            }
+        for left_out in &plan {
+            let rest: Vec<Planned<'_>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
+            let useless =
+                self.rules.together_faults(&rest).is_empty() && self.rules.goal_faults(&rest).is_empty();
+            faults.unless(!useless, &format!("{} could be left out", left_out.offering.code));
         }
         faults.found
     }
@@ -295,10 +293,24 @@ impl<'a> Check<'a> {
             };
             !met(day - Days::new(1)) && met(day)
         };
-        if let Some(wait) = &step.waits_for {
-            faults.unless(wait.from > first, "it waits for what held from the start");
-            faults.unless(wait.from <= step.start, "it starts before what it waits for");
-            faults.unless(before_and_after(wait.from), "it does not wait for what it says");
+        match &step.waits_for {
+            Some(wait) => {
+                faults.unless(wait.from > first, "it waits for what held from the start");
+                faults.unless(wait.from <= step.start, "it starts before what it waits for");
+                faults.unless(before_and_after(wait.from), "it does not wait for what it says");
+            }
+            None => {
+                let mut opens: Vec<NaiveDate> = Vec::new();
+                for requisite in self.rules.asked_of(planned) {
+                    requisite.requires().visit_leaves(&mut |leaf| {
+                        if let RequisiteExpr::Gate(gate) = leaf {
+                            opens.extend(gate_opens(&self.request.record, gate));
+                        }
+                    });
+                }
+                let waits = |day: &NaiveDate| *day > first && *day <= step.start && before_and_after(*day);
+                faults.unless(!opens.iter().any(waits), "it does not say what it waits for");
+            }
         }
     }
 }
