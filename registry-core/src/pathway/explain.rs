@@ -202,7 +202,10 @@ impl Explain<'_> {
     fn advice(&self, requisite: &Requisite, placed: &Placed) -> Advice {
         let in_time = |other: &&Placed| match requisite.kind() {
             RequisiteKind::Prerequisite => other.end < placed.start,
-            RequisiteKind::Corequisite => other.start <= placed.start,
+            RequisiteKind::Corequisite => {
+                let week = |step: &Placed| self.posed.problem.week(step.start);
+                week(other) <= week(placed)
+            }
         };
         let done: Vec<&ItemKey> = self
             .plan
@@ -230,6 +233,9 @@ impl Explain<'_> {
                 .catalogue
                 .tier(tier)
                 .is_some_and(|tier| self.followed(&tier.completion, done, placed)),
+            RequisiteExpr::Gate(gate) => {
+                gate_from(&self.request.record, gate).is_some_and(|from| from <= date_of(placed.start))
+            }
             leaf => {
                 let planned = done.iter().any(|key| match (leaf, key) {
                     (RequisiteExpr::Course(wanted), ItemKey::Course(code, version)) => {
@@ -239,7 +245,7 @@ impl Explain<'_> {
                     _ => false,
                 });
                 let record = &self.request.record;
-                let at = date_of(placed.start).max(record.as_at());
+                let at = record.as_at();
                 planned || standing_of(self.catalogue, record, leaf, at, &mut Vec::new()) == Standing::Met
             }
         }
