@@ -146,7 +146,7 @@ fn asks() -> impl Strategy<Value = Asks> {
     let leaf = prop_oneof![
         24 => (0u8..5, 0u8..10).prop_map(|(course, range)| Asks::Course(course, range)),
         1 => Just(Asks::Qualification),
-        2 => (0u8..10).prop_map(Asks::Gate),
+        3 => (0u8..10).prop_map(Asks::Gate),
     ];
     leaf.prop_recursive(2, 6, 3, |inner| {
         prop_oneof![
@@ -184,8 +184,14 @@ fn course() -> impl Strategy<Value = CourseCase> {
 
 fn offering() -> impl Strategy<Value = OfferingCase> {
     let window = prop::option::weighted(0.8, 7u8..29);
-    let timing = prop_oneof![1 => (1u8..15).prop_map(Ok), 3 => (1u8..3, window).prop_map(Err)];
-    let when = (0u8..11, prop::bool::weighted(0.5), timing);
+    // A length of nine days ends where the next course's offerings begin.
+    let length = prop_oneof![Just(9u8), 1u8..15];
+    let timing = prop_oneof![1 => length.prop_map(Ok), 2 => (1u8..3, window).prop_map(Err)];
+    let when = (
+        (0u8..4).prop_map(|from| from * 3),
+        prop::bool::weighted(0.5),
+        timing,
+    );
     let price = (0u8..5, prop::option::weighted(0.3, 0u8..3));
     let takes = (0u8..3, prop::bool::weighted(0.2), 0u8..29);
     let mode = prop_oneof![6 => Just(0u8), 1 => 1u8..3];
@@ -216,7 +222,7 @@ fn rule() -> impl Strategy<Value = RuleCase> {
 }
 
 fn person() -> impl Strategy<Value = PersonCase> {
-    let employment = prop_oneof![4 => Just(0u8), 2 => Just(2), 1 => Just(3)];
+    let employment = prop_oneof![3 => Just(0u8), 4 => Just(2), 1 => Just(3)];
     let work = (0u16..4, employment, prop::bool::weighted(0.7));
     let some = prop_oneof![4 => Just(0usize), 2 => Just(1), 1 => Just(2)];
     let courses = some.prop_flat_map(|count| vec((0u8..5, any::<bool>()), count));
