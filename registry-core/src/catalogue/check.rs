@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use semver::Version;
 
 use super::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
-use crate::course::{Course, CourseKind, Credit, Delivery, Mode, Offering, OfferingOf};
+use crate::course::{Course, CourseKind, Credit, DELIVERY_WEEKS_MAX, Delivery, Mode, Offering, OfferingOf};
 use crate::credit::{CreditExchange, CreditPoints};
 use crate::graph::RequisiteGraph;
 use crate::id::CourseCode;
@@ -308,7 +308,7 @@ impl Check<'_> {
             Delivery::Rolling { from, until: Some(until), .. } if until < from => {
                 return self.report(entry, CatalogueFault::EndsBeforeStart { start: from, end: until });
             }
-            Delivery::Rolling { weeks, .. } if !(1..=260).contains(&weeks) => {
+            Delivery::Rolling { weeks, .. } if !(1..=DELIVERY_WEEKS_MAX).contains(&weeks) => {
                 return self.report(entry, CatalogueFault::WeeksOutOfRange { weeks });
             }
             Delivery::Dated { start, end } => (end - start).num_days() + 1,

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use semver::{Version, VersionReq};
 
+use crate::course::DELIVERY_WEEKS_MAX;
 use crate::graph::{Cycle, NodeKey};
 use crate::id::CourseCode;
 use crate::volume::Hours;
@@ -129,7 +130,7 @@ pub enum CatalogueFault {
         end: NaiveDate,
     },
     /// An offering of no weeks, or of more than five years.
-    #[error("it takes {weeks} weeks; it must be 1 to 260")]
+    #[error("it takes {weeks} weeks; it must be 1 to {DELIVERY_WEEKS_MAX}")]
     WeeksOutOfRange {
         /// How many weeks were given.
         weeks: u16,
