@@ -18,6 +18,7 @@ mod none;
 mod plan;
 mod problem;
 pub mod request;
+mod request_problem;
 mod search;
 
 pub use answer::{NoPathway, Pathway, Pathways, Recommendation, Step};
