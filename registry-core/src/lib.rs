@@ -18,3 +18,6 @@ pub mod source;
 pub mod tier;
 pub mod volume;
 pub mod words;
+
+#[cfg(test)]
+mod sample;

@@ -34,6 +34,9 @@ impl Aud {
     /// Nothing to pay.
     pub const ZERO: Aud = Aud(0);
 
+    /// The largest amount that is read: $1,000,000. Sums may be larger.
+    pub const MAX: Aud = Aud(AMOUNT_CENTS_MAX);
+
     /// An amount of whole cents, or `None` when it is negative.
     ///
     /// Sums may exceed [`AMOUNT_CENTS_MAX`]; a single amount that is read may not.

@@ -2,6 +2,7 @@
 
 mod check;
 mod problem;
+mod succession;
 
 use std::collections::BTreeMap;
 
@@ -242,3 +243,6 @@ impl Catalogue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,8 @@ use semver::{Version, VersionReq};
 use crate::course::DELIVERY_WEEKS_MAX;
 use crate::graph::{Cycle, NodeKey};
 use crate::id::CourseCode;
-use crate::volume::Hours;
+use crate::money::Aud;
+use crate::volume::{HOURS_MAX, Hours};
 
 /// Which entry of a catalogue is meant: its kind and its code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -181,6 +182,28 @@ pub enum CatalogueFault {
         elsewhere: u16,
         /// Electives in all.
         electives: u16,
+    },
+    /// Successors that go round in a circle.
+    #[error("superseded_by goes round in a circle: {circle}; take one of these away")]
+    SupersededInACircle {
+        /// The members, joined by "by", the first again at the end.
+        circle: String,
+    },
+    /// An amount no course costs, so large that sums of it could not be trusted.
+    #[error("{field} is {amount}; at most {most} is allowed", most = Aud::MAX)]
+    AmountTooLarge {
+        /// Which field.
+        field: &'static str,
+        /// The amount.
+        amount: Aud,
+    },
+    /// More time than the longest award takes.
+    #[error("{field} is {hours}; at most {HOURS_MAX} h are allowed")]
+    TimeTooLong {
+        /// Which field.
+        field: &'static str,
+        /// The time.
+        hours: Hours,
     },
     /// A text that must not be empty.
     #[error("{field} is empty; write it")]
