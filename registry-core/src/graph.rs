@@ -323,7 +323,7 @@ impl RequisiteGraph {
     pub fn to_dot(&self) -> String {
         let mut out = String::from("digraph requisites {\n  rankdir=LR;\n  node [shape=box];\n");
         for node in self.nodes() {
-            let title = node.title.replace('\\', "\\\\").replace('"', "\\\"");
+            let title = one_line(&node.title).replace('\\', "\\\\").replace('"', "\\\"");
             let _ = writeln!(out, "  \"{}\" [label=\"{title}\"];", node.key);
         }
         for edge in self.edges() {
@@ -339,8 +339,7 @@ impl RequisiteGraph {
         let numbers: BTreeMap<&NodeKey, usize> = self.index.keys().enumerate().map(|(n, key)| (key, n)).collect();
         let mut out = String::from("flowchart LR\n");
         for node in self.nodes() {
-            let title =
-                node.title.replace('&', "#amp;").replace('"', "#quot;").replace('<', "#lt;").replace('>', "#gt;");
+            let title = mermaid_text(&node.title);
             let _ = writeln!(out, "  n{}[\"{title}\"]", numbers[&node.key]);
         }
         for edge in self.edges() {
@@ -350,3 +349,29 @@ impl RequisiteGraph {
         out
     }
 }
+
+/// A title without line breaks and other control characters, which would end a line of the drawing.
+fn one_line(title: &str) -> String {
+    title.replace(char::is_control, " ")
+}
+
+/// A title as Mermaid reads it within quotes: what could end the quotes, begin an entity or be taken for HTML or
+/// Markdown is written as an entity.
+fn mermaid_text(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    for character in one_line(title).chars() {
+        match character {
+            '#' => out.push_str("#35;"),
+            '&' => out.push_str("#amp;"),
+            '"' => out.push_str("#quot;"),
+            '<' => out.push_str("#lt;"),
+            '>' => out.push_str("#gt;"),
+            '`' => out.push_str("#96;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;
