@@ -10,6 +10,7 @@
 
 mod alternatives;
 pub mod answer;
+mod choice;
 mod explain;
 mod expr;
 mod floor;
