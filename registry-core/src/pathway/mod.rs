@@ -72,3 +72,6 @@ pub fn recommend(
         also_needed: posed.also_needed,
     }))
 }
+
+#[cfg(test)]
+mod tests;
