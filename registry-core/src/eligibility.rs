@@ -89,7 +89,49 @@ pub enum Standing {
 /// learning; a corequisite that is a gate, such as supervision, bars the start while it does not hold.
 ///
 /// # Errors
-/// A subject that the catalogue does not have.
+/// A subject that the catalogue does not have: the role `advocat`, where it is called `advocate`.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use registry_core::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, RequisiteParts, Strength};
+/// # use registry_core::role::{Role, RoleFamily};
+/// # use registry_core::source::{Confidence, Provenance};
+/// # use registry_core::{Catalogue, CatalogueParts};
+/// # let source = Provenance::external("example.org", "page 7", Confidence::High).expect("a source");
+/// # let over_a_year = Requisite::new(RequisiteParts {
+/// #     kind: RequisiteKind::Prerequisite,
+/// #     strength: Strength::Required,
+/// #     requires: RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 }),
+/// #     provenance: source.clone(),
+/// # })
+/// # .expect("a requisite");
+/// # let role = Role {
+/// #     code: "advocate".parse().expect("a code"),
+/// #     title: "Advocate".to_owned(),
+/// #     description: "Speaks up.".to_owned(),
+/// #     family: RoleFamily::ConsumerPerspective,
+/// #     perspectives: vec![],
+/// #     workforces: vec![],
+/// #     preparation: vec![over_a_year],
+/// #     provenance: source,
+/// # };
+/// # let catalogue = Catalogue::build(CatalogueParts { roles: vec![role], ..CatalogueParts::default() }).expect("sound");
+/// use registry_core::eligibility::{Subject, Verdict};
+/// use registry_core::learner_record::Employment;
+/// use registry_core::{LearnerRecord, LearnerRecordParts, eligibility};
+///
+/// // The role asks for more than twelve months of experience; this person has exactly twelve.
+/// let today = NaiveDate::from_ymd_opt(2027, 2, 1).expect("a day");
+/// let record = LearnerRecord::new(LearnerRecordParts {
+///     experience_months: 12,
+///     employment: Employment::Employed,
+///     ..LearnerRecordParts::empty(today)
+/// })
+/// .expect("nothing contradicts");
+/// let subject = Subject::Role("advocate".parse().expect("a code"));
+/// let answer = eligibility(&catalogue, &record, &subject, today).expect("the role is there");
+/// assert_eq!(answer.verdict, Verdict::NotYet { from: today.succ_opt().expect("a day") });
+/// ```
 pub fn eligibility(
     catalogue: &Catalogue,
     record: &LearnerRecord,

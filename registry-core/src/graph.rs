@@ -91,6 +91,36 @@ impl fmt::Display for Cycle {
 }
 
 /// The graph of all requisites of a catalogue.
+///
+/// ```
+/// use registry_core::CatalogueParts;
+/// use registry_core::graph::{NodeKey, RequisiteGraph};
+/// # use registry_core::requisite::RequisiteExpr;
+/// # use registry_core::source::Provenance;
+/// use registry_core::tier::{Tier, TierDefinition};
+///
+/// # let definition = |tier: Tier, completion: Tier| TierDefinition {
+/// #     tier,
+/// #     title: String::new(),
+/// #     target_group: String::new(),
+/// #     structure: String::new(),
+/// #     content: vec![],
+/// #     outcome: String::new(),
+/// #     entry: vec![],
+/// #     completion: RequisiteExpr::Tier(completion),
+/// #     completion_provenance: Provenance::Invented,
+/// #     provenance: Provenance::Invented,
+/// # };
+/// // Suppose that each of two tiers were completed by completing the other.
+/// let tiers: Vec<TierDefinition> = vec![definition(Tier::One, Tier::Two), definition(Tier::Two, Tier::One)];
+/// let graph = RequisiteGraph::of(&CatalogueParts { tiers, ..CatalogueParts::default() });
+/// assert!(graph.unlocks(&NodeKey::Tier(Tier::One)).contains(&NodeKey::Tier(Tier::Two)));
+/// assert_eq!(graph.order(), None);
+/// assert_eq!(
+///     graph.cycles()[0].to_string(),
+///     "required requisites go round in a circle: tier:1 before tier:2 before tier:1"
+/// );
+/// ```
 #[derive(Debug, Clone)]
 pub struct RequisiteGraph {
     graph: DiGraph<Node, (RequisiteKind, Strength)>,

@@ -71,6 +71,20 @@ pub enum GoalError {
 impl FromStr for Goal {
     type Err = GoalError;
 
+    /// Reads `role:CODE`, `tier:1` to `tier:4`, `course:CODE`, `qualification:CODE` or `credit:POINTS@QUALIFICATION`.
+    ///
+    /// # Errors
+    /// `"advocate"`, `"job:advocate"`, `"tier:5"`, `"role:peer support"`, `"credit:many@CHC43515"`.
+    ///
+    /// ```
+    /// use registry_core::pathway::Goal;
+    /// use registry_core::tier::Tier;
+    ///
+    /// assert_eq!("tier:3".parse(), Ok(Goal::Tier(Tier::Three)));
+    /// assert_eq!("credit:12.5@CHC43515".parse::<Goal>().expect("a goal").to_string(), "credit:12.5@CHC43515");
+    /// let error = "tier:5".parse::<Goal>().expect_err("four tiers");
+    /// assert_eq!(error.to_string(), "5 is not a tier; the internship model has tiers 1 to 4");
+    /// ```
     fn from_str(text: &str) -> Result<Self, GoalError> {
         let unreadable = || GoalError::Unreadable(text.chars().take(80).collect());
         let (kind, rest) = text.split_once(':').ok_or_else(unreadable)?;

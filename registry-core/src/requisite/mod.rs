@@ -118,6 +118,20 @@ impl Requisite {
     ///
     /// # Errors
     /// Strength *required* on an assumption; an expression nested more than eight deep.
+    ///
+    /// ```
+    /// use registry_core::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, RequisiteParts, Strength};
+    /// use registry_core::source::Provenance;
+    ///
+    /// let assumed = |strength| RequisiteParts {
+    ///     kind: RequisiteKind::Prerequisite,
+    ///     strength,
+    ///     requires: RequisiteExpr::Gate(Gate::Employed),
+    ///     provenance: Provenance::assumption("it seems likely").expect("a note"),
+    /// };
+    /// assert!(Requisite::new(assumed(Strength::Advised)).is_ok());
+    /// assert!(Requisite::new(assumed(Strength::Required)).is_err());
+    /// ```
     pub fn new(parts: RequisiteParts) -> Result<Self, RequisiteError> {
         let depth = parts.requires.depth();
         if depth > DEPTH_MAX {
