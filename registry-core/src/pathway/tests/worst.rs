@@ -49,7 +49,7 @@ fn extreme(start: NaiveDate) -> CatalogueParts {
             code: read(&format!("{code}-{index}")),
             delivery,
             price: if index % 2 == 0 { Aud::MAX } else { Aud::ZERO },
-            own_time: if index % 3 == 0 { hours(HOURS_MAX) } else { Hours::ZERO },
+            own_time: if index % 4 == 0 { hours(HOURS_MAX) } else { Hours::ZERO },
             days: u16::try_from(index % 2).unwrap_or(0),
             ..like.clone()
         });
