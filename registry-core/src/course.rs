@@ -17,6 +17,9 @@ use crate::source::Provenance;
 use crate::tier::Tier;
 use crate::volume::Hours;
 
+/// The most weeks one delivery takes: five years of 52 weeks, more than any award taught here needs.
+pub const DELIVERY_WEEKS_MAX: u16 = 260;
+
 /// What sort of learning a course is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -148,6 +151,9 @@ pub enum Equivalence {
 }
 
 impl Equivalence {
+    /// Every answer to the question.
+    pub const ALL: [Equivalence; 3] = [Self::Equivalent, Self::NotEquivalent, Self::NotStated];
+
     /// The name as files write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -203,6 +209,9 @@ pub enum VersionStatus {
 }
 
 impl VersionStatus {
+    /// Every status, in the order in which a version passes through them.
+    pub const ALL: [VersionStatus; 3] = [Self::Published, Self::Superseded, Self::Withdrawn];
+
     /// The name as files write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -321,7 +330,7 @@ pub enum Delivery {
         from: NaiveDate,
         /// The last day on which it may start; `None`: no end is known.
         until: Option<NaiveDate>,
-        /// How many weeks it takes, 1–260.
+        /// How many weeks it takes, 1 to [`DELIVERY_WEEKS_MAX`].
         weeks: u16,
     },
 }

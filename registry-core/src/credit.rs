@@ -21,6 +21,15 @@ pub const CREDIT_POINTS_PLACES_MAX: u32 = 6;
 /// An amount of credit: an exact decimal, 0–10,000, at most six places, never a float. Ordered by amount.
 ///
 /// Points mean something only within their [`CreditScheme`]; compare schemes through [`CreditScheme::eftsl`].
+///
+/// ```
+/// use registry_core::credit::CreditPoints;
+///
+/// let points = |text: &str| text.parse::<CreditPoints>().expect("credit points");
+/// assert_eq!(points("3.125").times(4), points("12.5"));
+/// assert_eq!(points("28.125").whole_parts(points("12.5")), 2);
+/// assert!("1/8".parse::<CreditPoints>().is_err());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CreditPoints(Decimal);
@@ -81,6 +90,10 @@ impl CreditPoints {
 impl FromStr for CreditPoints {
     type Err = CreditPointsError;
 
+    /// Reads a decimal such as `"3.125"`.
+    ///
+    /// # Errors
+    /// `"three"`, `"1/8"`, `"1e3"`, `""`; `"-3"`; `"10000.5"`; `"0.0000001"`.
     fn from_str(text: &str) -> Result<Self, CreditPointsError> {
         let shown = || text.chars().take(40).collect::<String>();
         let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
@@ -152,6 +165,23 @@ impl CreditScheme {
     /// student load). `None` when the division has no exact decimal.
     ///
     /// Reporting rounds to thousandths (TCSI element E560); this does not.
+    ///
+    /// ```
+    /// use registry_core::credit::CreditScheme;
+    /// use registry_core::source::Provenance;
+    ///
+    /// let scheme = |code: &str, year: &str| CreditScheme {
+    ///     code: code.parse().expect("a code"),
+    ///     title: code.to_owned(),
+    ///     points_per_year: year.parse().expect("credit points"),
+    ///     provenance: Provenance::Invented,
+    /// };
+    /// let subject = scheme("melbourne", "100").eftsl("12.5".parse().expect("credit points"));
+    /// assert_eq!(subject.map(|share| share.to_string()).as_deref(), Some("0.125"));
+    /// assert_eq!(subject, scheme("la-trobe", "120").eftsl("15".parse().expect("credit points")));
+    /// // One point of 120 has no exact decimal.
+    /// assert_eq!(scheme("la-trobe", "120").eftsl("1".parse().expect("credit points")), None);
+    /// ```
     pub fn eftsl(&self, points: CreditPoints) -> Option<Decimal> {
         let year = self.points_per_year.0;
         let share = points.0.checked_div(year)?;

@@ -62,6 +62,9 @@ pub struct Finding {
     pub strength: Strength,
     /// Whether it is met.
     pub standing: Standing,
+    /// How far it bars the start, which is what the verdict goes by. An advised one never does. Of a corequisite only
+    /// the gates do: what can be learned may be studied at the same time, but a gate holds on the day or does not.
+    pub bars: Standing,
     /// Why it stands so: what is missing, what was nearly right.
     pub notes: Vec<String>,
     /// Who asks for it.
@@ -82,10 +85,53 @@ pub enum Standing {
 /// Whether the person may start `subject` on the day `at`.
 ///
 /// A tier's entry, a course's current version, a qualification's entry or a role's preparation is looked at.
-/// Corequisites that are not held yet do not bar the start: they may be studied at the same time.
+/// Corequisites that are not held yet do not bar the start: they may be studied at the same time. That is said of
+/// learning; a corequisite that is a gate, such as supervision, bars the start while it does not hold.
 ///
 /// # Errors
-/// A subject that the catalogue does not have.
+/// A subject that the catalogue does not have: the role `advocat`, where it is called `advocate`.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use registry_core::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, RequisiteParts, Strength};
+/// # use registry_core::role::{Role, RoleFamily};
+/// # use registry_core::source::{Confidence, Provenance};
+/// # use registry_core::{Catalogue, CatalogueParts};
+/// # let source = Provenance::external("example.org", "page 7", Confidence::High).expect("a source");
+/// # let over_a_year = Requisite::new(RequisiteParts {
+/// #     kind: RequisiteKind::Prerequisite,
+/// #     strength: Strength::Required,
+/// #     requires: RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 }),
+/// #     provenance: source.clone(),
+/// # })
+/// # .expect("a requisite");
+/// # let role = Role {
+/// #     code: "advocate".parse().expect("a code"),
+/// #     title: "Advocate".to_owned(),
+/// #     description: "Speaks up.".to_owned(),
+/// #     family: RoleFamily::ConsumerPerspective,
+/// #     perspectives: vec![],
+/// #     workforces: vec![],
+/// #     preparation: vec![over_a_year],
+/// #     provenance: source,
+/// # };
+/// # let catalogue = Catalogue::build(CatalogueParts { roles: vec![role], ..CatalogueParts::default() }).expect("sound");
+/// use registry_core::eligibility::{Subject, Verdict};
+/// use registry_core::learner_record::Employment;
+/// use registry_core::{LearnerRecord, LearnerRecordParts, eligibility};
+///
+/// // The role asks for more than twelve months of experience; this person has exactly twelve.
+/// let today = NaiveDate::from_ymd_opt(2027, 2, 1).expect("a day");
+/// let record = LearnerRecord::new(LearnerRecordParts {
+///     experience_months: 12,
+///     employment: Employment::Employed,
+///     ..LearnerRecordParts::empty(today)
+/// })
+/// .expect("nothing contradicts");
+/// let subject = Subject::Role("advocate".parse().expect("a code"));
+/// let answer = eligibility(&catalogue, &record, &subject, today).expect("the role is there");
+/// assert_eq!(answer.verdict, Verdict::NotYet { from: today.succ_opt().expect("a day") });
+/// ```
 pub fn eligibility(
     catalogue: &Catalogue,
     record: &LearnerRecord,
@@ -94,9 +140,7 @@ pub fn eligibility(
 ) -> Result<Eligibility, UnknownSubject> {
     let requisites = requisites_of(catalogue, subject)?;
     let findings: Vec<Finding> = requisites.iter().map(|requisite| finding(catalogue, record, requisite, at)).collect();
-    let decides =
-        |finding: &&Finding| finding.strength == Strength::Required && finding.kind == RequisiteKind::Prerequisite;
-    let worst = findings.iter().filter(decides).map(|finding| finding.standing).max().unwrap_or(Standing::Met);
+    let worst = findings.iter().map(|finding| finding.bars).max().unwrap_or(Standing::Met);
     let verdict = match worst {
         Standing::Met => Verdict::Yes,
         Standing::MetFrom(from) => Verdict::NotYet { from },
@@ -124,17 +168,26 @@ fn requisites_of<'a>(catalogue: &'a Catalogue, subject: &Subject) -> Result<&'a 
     })
 }
 
+/// What a note on something that counts as what is asked for says.
+const COUNTS_AS: &str = ", which counts as ";
+
 fn finding(catalogue: &Catalogue, record: &LearnerRecord, requisite: &Requisite, at: NaiveDate) -> Finding {
     let mut notes = Vec::new();
     let standing = standing_of(catalogue, record, requisite.requires(), at, &mut notes);
     if standing == Standing::Met {
-        notes.retain(|note| note.starts_with("you hold") || note.starts_with("you confirm"));
+        notes.retain(|note| note.contains(COUNTS_AS) || note.starts_with("you confirm"));
     }
+    let bars = match (requisite.strength(), requisite.kind()) {
+        (Strength::Advised, _) => Standing::Met,
+        (Strength::Required, RequisiteKind::Prerequisite) => standing,
+        (Strength::Required, RequisiteKind::Corequisite) => gates_of(catalogue, record, requisite.requires(), at),
+    };
     Finding {
         requirement: words::expression(catalogue, requisite.requires()),
         kind: requisite.kind(),
         strength: requisite.strength(),
         standing,
+        bars,
         notes,
         provenance: requisite.provenance().clone(),
     }
@@ -150,15 +203,10 @@ pub fn standing_of(
     at: NaiveDate,
     notes: &mut Vec<String>,
 ) -> Standing {
-    let mut parts = |of: &[RequisiteExpr]| -> Vec<Standing> {
-        let mut standings: Vec<_> = of.iter().map(|part| standing_of(catalogue, record, part, at, notes)).collect();
-        standings.sort();
-        standings
-    };
     match expression {
-        RequisiteExpr::All(of) => parts(of.as_slice()).pop().unwrap_or(Standing::Met),
-        RequisiteExpr::Any(of) => parts(of.as_slice()).first().copied().unwrap_or(Standing::Met),
-        RequisiteExpr::AtLeast(of) => parts(of.of()).get(of.least() as usize - 1).copied().unwrap_or(Standing::Missing),
+        RequisiteExpr::All(_) | RequisiteExpr::Any(_) | RequisiteExpr::AtLeast(_) => {
+            joined(expression, |part| standing_of(catalogue, record, part, at, notes))
+        }
         RequisiteExpr::Course(wanted) => held_course(catalogue, record, wanted, at, notes),
         RequisiteExpr::Qualification(code) => held_qualification(catalogue, record, code, at, notes),
         RequisiteExpr::Tier(tier) => match catalogue.tier(tier) {
@@ -166,6 +214,33 @@ pub fn standing_of(
             None => Standing::Missing,
         },
         RequisiteExpr::Gate(gate) => gate_standing(record, gate, at, notes),
+    }
+}
+
+/// The standing of a joined expression from those of its parts.
+fn joined(expression: &RequisiteExpr, part: impl FnMut(&RequisiteExpr) -> Standing) -> Standing {
+    let mut standings: Vec<_> = expression.operands().iter().map(part).collect();
+    standings.sort();
+    let place = match expression {
+        RequisiteExpr::AtLeast(of) => of.least() as usize - 1,
+        RequisiteExpr::All(_) => standings.len().saturating_sub(1),
+        _ => 0,
+    };
+    standings.get(place).copied().unwrap_or(Standing::Missing)
+}
+
+/// How an expression stands when everything in it that can be learned is studied at the same time: by its gates.
+fn gates_of(catalogue: &Catalogue, record: &LearnerRecord, expression: &RequisiteExpr, at: NaiveDate) -> Standing {
+    match expression {
+        RequisiteExpr::All(_) | RequisiteExpr::Any(_) | RequisiteExpr::AtLeast(_) => {
+            joined(expression, |part| gates_of(catalogue, record, part, at))
+        }
+        RequisiteExpr::Course(_) | RequisiteExpr::Qualification(_) => Standing::Met,
+        RequisiteExpr::Tier(tier) => match catalogue.tier(tier) {
+            Some(definition) => gates_of(catalogue, record, &definition.completion, at),
+            None => Standing::Missing,
+        },
+        RequisiteExpr::Gate(gate) => gate_standing(record, gate, at, &mut Vec::new()),
     }
 }
 
@@ -194,7 +269,7 @@ fn held_course(
                 wanted.range
             ));
         } else if catalogue.course_counts_as(course, &wanted.course) {
-            notes.push(format!("you hold {}, which counts as {}", title(course), title(&wanted.course)));
+            notes.push(format!("you hold {}{COUNTS_AS}{}", title(course), title(&wanted.course)));
             return Standing::Met;
         } else if let Some(next) = catalogue.course(course).and_then(|entry| entry.superseded_by.as_ref())
             && next.course == wanted.course
@@ -226,7 +301,7 @@ fn held_qualification(
             return Standing::Met;
         }
         if catalogue.qualification_counts_as(qualification, wanted) {
-            notes.push(format!("you hold {qualification} {}, which counts as {wanted}", title(qualification)));
+            notes.push(format!("you hold {qualification} {}{COUNTS_AS}{wanted}", title(qualification)));
             return Standing::Met;
         }
         if let Some(next) = catalogue.qualification(qualification).and_then(|entry| entry.superseded_by.as_ref())
@@ -288,3 +363,6 @@ pub fn gate_from(record: &LearnerRecord, gate: &Gate) -> Option<NaiveDate> {
         Gate::Attested { .. } => Some(now),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,10 @@
 //! An arrow goes from what comes first to what it leads to. Every alternative of an expression is an arrow, so the
 //! graph shows what *may* come before; whether one is needed is the expression's business.
 
+mod drawing;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::fmt::Write as _;
 
 use petgraph::Direction;
 use petgraph::algo::{tarjan_scc, toposort};
@@ -91,6 +92,36 @@ impl fmt::Display for Cycle {
 }
 
 /// The graph of all requisites of a catalogue.
+///
+/// ```
+/// use registry_core::CatalogueParts;
+/// use registry_core::graph::{NodeKey, RequisiteGraph};
+/// # use registry_core::requisite::RequisiteExpr;
+/// # use registry_core::source::Provenance;
+/// use registry_core::tier::{Tier, TierDefinition};
+///
+/// # let definition = |tier: Tier, completion: Tier| TierDefinition {
+/// #     tier,
+/// #     title: String::new(),
+/// #     target_group: String::new(),
+/// #     structure: String::new(),
+/// #     content: vec![],
+/// #     outcome: String::new(),
+/// #     entry: vec![],
+/// #     completion: RequisiteExpr::Tier(completion),
+/// #     completion_provenance: Provenance::Invented,
+/// #     provenance: Provenance::Invented,
+/// # };
+/// // Suppose that each of two tiers were completed by completing the other.
+/// let tiers: Vec<TierDefinition> = vec![definition(Tier::One, Tier::Two), definition(Tier::Two, Tier::One)];
+/// let graph = RequisiteGraph::of(&CatalogueParts { tiers, ..CatalogueParts::default() });
+/// assert!(graph.unlocks(&NodeKey::Tier(Tier::One)).contains(&NodeKey::Tier(Tier::Two)));
+/// assert_eq!(graph.order(), None);
+/// assert_eq!(
+///     graph.cycles()[0].to_string(),
+///     "required requisites go round in a circle: tier:1 before tier:2 before tier:1"
+/// );
+/// ```
 #[derive(Debug, Clone)]
 pub struct RequisiteGraph {
     graph: DiGraph<Node, (RequisiteKind, Strength)>,
@@ -318,35 +349,7 @@ impl RequisiteGraph {
         let index = graph.node_references().map(|(index, node)| (node.key.clone(), index)).collect();
         RequisiteGraph { graph, index }
     }
-
-    /// The graph in DOT, for Graphviz. Advised arrows are dashed.
-    pub fn to_dot(&self) -> String {
-        let mut out = String::from("digraph requisites {\n  rankdir=LR;\n  node [shape=box];\n");
-        for node in self.nodes() {
-            let title = node.title.replace('\\', "\\\\").replace('"', "\\\"");
-            let _ = writeln!(out, "  \"{}\" [label=\"{title}\"];", node.key);
-        }
-        for edge in self.edges() {
-            let style = if edge.strength == Strength::Advised { " [style=dashed]" } else { "" };
-            let _ = writeln!(out, "  \"{}\" -> \"{}\"{style};", edge.from, edge.to);
-        }
-        out.push_str("}\n");
-        out
-    }
-
-    /// The graph in Mermaid. Advised arrows are dotted.
-    pub fn to_mermaid(&self) -> String {
-        let numbers: BTreeMap<&NodeKey, usize> = self.index.keys().enumerate().map(|(n, key)| (key, n)).collect();
-        let mut out = String::from("flowchart LR\n");
-        for node in self.nodes() {
-            let title =
-                node.title.replace('&', "#amp;").replace('"', "#quot;").replace('<', "#lt;").replace('>', "#gt;");
-            let _ = writeln!(out, "  n{}[\"{title}\"]", numbers[&node.key]);
-        }
-        for edge in self.edges() {
-            let arrow = if edge.strength == Strength::Advised { "-.->" } else { "-->" };
-            let _ = writeln!(out, "  n{} {arrow} n{}", numbers[&edge.from], numbers[&edge.to]);
-        }
-        out
-    }
 }
+
+#[cfg(test)]
+mod tests;

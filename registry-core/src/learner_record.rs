@@ -175,6 +175,21 @@ impl LearnerRecord {
     /// # Errors
     /// All problems at once: over 600 months; something completed after `as_at`, or held twice; a release agreement
     /// while not employed; work that starts in the past.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use registry_core::learner_record::Employment;
+    /// use registry_core::{LearnerRecord, LearnerRecordParts};
+    ///
+    /// let today = NaiveDate::from_ymd_opt(2027, 2, 1).expect("a day");
+    /// let parts = LearnerRecordParts {
+    ///     experience_months: 6,
+    ///     employment: Employment::Employed,
+    ///     ..LearnerRecordParts::empty(today)
+    /// };
+    /// let record = LearnerRecord::new(parts).expect("nothing contradicts");
+    /// assert_eq!(record.experience_over_from(12), NaiveDate::from_ymd_opt(2027, 8, 2));
+    /// ```
     pub fn new(parts: LearnerRecordParts) -> Result<Self, Vec<LearnerRecordProblem>> {
         let mut problems = Vec::new();
         let as_at = parts.as_at;

@@ -12,6 +12,16 @@ use serde::{Deserialize, Serialize};
 pub const AMOUNT_CENTS_MAX: i64 = 100_000_000;
 
 /// An amount in Australian dollars, a whole number of cents, never negative. Ordered by amount.
+///
+/// ```
+/// use registry_core::money::Aud;
+///
+/// let fee: Aud = "1250.50".parse().expect("an amount");
+/// assert_eq!(fee.cents(), 125_050);
+/// assert_eq!(fee.to_string(), "$1,250.50");
+/// assert_eq!([fee, fee].into_iter().sum::<Aud>().to_string(), "$2,501");
+/// assert!("4.005".parse::<Aud>().is_err());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Aud(i64);
@@ -34,6 +44,9 @@ impl Aud {
     /// Nothing to pay.
     pub const ZERO: Aud = Aud(0);
 
+    /// The largest amount that is read: $1,000,000. Sums may be larger.
+    pub const MAX: Aud = Aud(AMOUNT_CENTS_MAX);
+
     /// An amount of whole cents, or `None` when it is negative.
     ///
     /// Sums may exceed [`AMOUNT_CENTS_MAX`]; a single amount that is read may not.
@@ -51,6 +64,9 @@ impl FromStr for Aud {
     type Err = AudError;
 
     /// Reads `"420"`, `"420.5"` or `"420.50"`.
+    ///
+    /// # Errors
+    /// `"free"`, `"$4"`, `"1,000"`, `"4.005"`, `""`; `"-1.00"`; `"1000000.01"`.
     fn from_str(text: &str) -> Result<Self, AudError> {
         let unreadable = || AudError::Unreadable(text.chars().take(40).collect());
         let (negative, digits) = match text.strip_prefix('-') {
@@ -138,7 +154,7 @@ mod tests {
         }
         assert_eq!("-1.00".parse::<Aud>(), Err(AudError::Negative("-1.00".into())));
         assert_eq!("1000000.01".parse::<Aud>(), Err(AudError::TooLarge("1000000.01".into())));
-        assert_eq!("99999999999999999999".parse::<Aud>().is_err(), true);
+        assert!("99999999999999999999".parse::<Aud>().is_err());
     }
 
     #[test]

@@ -47,6 +47,9 @@ pub enum Currency {
 }
 
 impl Currency {
+    /// Both.
+    pub const ALL: [Currency; 2] = [Self::Current, Self::Superseded];
+
     /// The name as files write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -128,6 +131,9 @@ pub enum GroupKind {
 }
 
 impl GroupKind {
+    /// Every kind.
+    pub const ALL: [GroupKind; 3] = [Self::Core, Self::Elective, Self::Specialisation];
+
     /// The name as files write it.
     pub fn name(self) -> &'static str {
         match self {

@@ -52,6 +52,20 @@ pub enum Confidence {
     High,
 }
 
+impl Confidence {
+    /// Every degree, surest first.
+    pub const ALL: [Confidence; 3] = [Self::High, Self::Medium, Self::Low];
+
+    /// The name as files write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+}
+
 /// Why a provenance cannot be built.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ProvenanceError {

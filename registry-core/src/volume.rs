@@ -39,6 +39,15 @@ impl Hours {
     ///
     /// # Errors
     /// `-1.0`, `0.1` (not a quarter hour), `NaN`, `4800.25`.
+    ///
+    /// ```
+    /// use registry_core::volume::Hours;
+    ///
+    /// let hours = Hours::new(37.5).expect("quarter hours");
+    /// assert_eq!(hours.to_string(), "37.5 h");
+    /// assert_eq!(hours.minutes_per_week(10), 225);
+    /// assert!(Hours::new(0.1).is_err());
+    /// ```
     pub fn new(hours: f64) -> Result<Self, HoursError> {
         let quarters = hours * 4.0;
         if hours < 0.0 {

@@ -1,6 +1,7 @@
-//! Requirements in words, in one place so that they can be translated.
+//! Requirements in words, in one place so that they can be translated; and the word that a mistyped one meant.
 
 use crate::catalogue::Catalogue;
+use crate::id::CODE_LENGTH_MAX;
 use crate::requisite::{Gate, RequisiteExpr};
 use crate::tier::Tier;
 
@@ -71,4 +72,64 @@ fn joined(catalogue: &Catalogue, lead: &str, operands: &[RequisiteExpr]) -> Stri
         if operand.operands().len() > 1 { format!("({words})") } else { words }
     };
     format!("{lead}: {}", operands.iter().map(part).collect::<Vec<_>>().join("; "))
+}
+
+/// The longest word that is compared; a longer one was not mistyped. As long as the longest code.
+const WORD_BYTES_MAX: usize = CODE_LENGTH_MAX;
+
+/// The known word that a mistyped one probably meant: at most a third of its letters (rounded **up**) changed, put in
+/// or taken out, capitals and small letters alike. Of several the nearest, and of equals the first in order of bytes.
+///
+/// ```
+/// use registry_core::words::nearest;
+///
+/// let roles = ["advocate", "educator"];
+/// assert_eq!(nearest("Advocat", roles), Some("advocate"));
+/// assert_eq!(nearest("plumber", roles), None);
+/// ```
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > WORD_BYTES_MAX {
+        return None;
+    }
+    let far = word.len().div_ceil(3);
+    let scored = known.into_iter().map(|candidate| (edit_distance(word, candidate), candidate));
+    scored.filter(|(distance, _)| *distance <= far).min().map(|(_, candidate)| candidate)
+}
+
+/// How many bytes must be put in, taken out or changed to turn one word into the other, letters alike in either case.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.bytes().enumerate() {
+            let change = diagonal + usize::from(!x.eq_ignore_ascii_case(&y));
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_found_and_a_far_one_is_not() {
+        let keys = ["title", "tiers", "neutral_title"];
+        let roles = ["advocate", "educator", "researcher"];
+        for (word, known, wanted) in [
+            ("titel", keys, Some("title")),
+            ("Tier", keys, Some("tiers")),
+            ("colour", keys, None),
+            ("", keys, None),
+            ("Advocate", roles, Some("advocate")),
+            ("advocat", roles, Some("advocate")),
+            ("plumber", roles, None),
+        ] {
+            assert_eq!(nearest(word, known), wanted, "{word}");
+        }
+        assert_eq!(nearest(&"title".repeat(20), keys), None);
+    }
 }

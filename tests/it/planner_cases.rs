@@ -187,11 +187,7 @@ fn offering() -> impl Strategy<Value = OfferingCase> {
     // A length of nine days ends where the next course's offerings begin.
     let length = prop_oneof![Just(9u8), 1u8..15];
     let timing = prop_oneof![1 => length.prop_map(Ok), 2 => (1u8..3, window).prop_map(Err)];
-    let when = (
-        (0u8..4).prop_map(|from| from * 3),
-        prop::bool::weighted(0.5),
-        timing,
-    );
+    let when = ((0u8..4).prop_map(|from| from * 3), prop::bool::weighted(0.5), timing);
     let price = (0u8..5, prop::option::weighted(0.3, 0u8..3));
     let takes = (0u8..3, prop::bool::weighted(0.2), 0u8..29);
     let mode = prop_oneof![6 => Just(0u8), 1 => 1u8..3];

@@ -8,11 +8,12 @@ use registry_core::course::Mode;
 use registry_core::learner_record::{
     EXPERIENCE_MONTHS_MAX, Employment, Held, LearnerRecord, LearnerRecordParts, LearnerRecordProblem, PartnerRelease,
 };
-use registry_core::pathway::request::{Goal, HOURS_PER_WEEK_MAX, Limits, PeerWishes, Request, RequestProblem, Wish};
+use registry_core::pathway::request::{Goal, Limits, PeerWishes, Request, Wish};
 use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
 use super::fields::Fields;
+use super::profile::field_of;
 use super::reader::Reader;
 use super::requisite::perspective;
 use super::value::{Value, aud, choice, code, date, flag, goal, hours, list, set, version, whole};
@@ -23,15 +24,21 @@ const WISHES: &[Wish] = &[Wish::Prefer, Wish::Only];
 pub(super) struct Answers {
     goal: Option<Goal>,
     earliest_start: Option<NaiveDate>,
-    deadline: Option<Option<NaiveDate>>,
     experience_months: Option<u16>,
     employment: Option<Employment>,
     partner_release: Option<bool>,
     supervision: Option<Vec<Perspective>>,
     placement: Option<Hours>,
     held: Option<Vec<(Held, u32)>>,
-    limits: Option<Limits>,
+    limits: ReadLimits,
     wishes: Option<PeerWishes>,
+}
+
+/// The limits of a file. An answer that was refused is filled with one that contradicts nothing.
+struct ReadLimits {
+    limits: Limits,
+    /// Whether none was refused.
+    complete: bool,
 }
 
 impl Answers {
@@ -49,14 +56,13 @@ impl Answers {
         let answers = Self {
             goal,
             earliest_start,
-            deadline,
             experience_months: f.required(r, "experience_months", whole(0, EXPERIENCE_MONTHS_MAX.into())),
             employment: employment(r, &mut f),
             partner_release: f.or_default(r, "partner_release", flag),
             supervision: f.or_default(r, "supervision", set(perspective)),
             placement: f.or_default(r, "placement_hours", hours),
             held: f.or_default(r, "held", list(held)),
-            limits: limits(r, &mut f, earliest_start, deadline),
+            limits: limits(r, &mut f, (earliest_start, today), deadline),
             wishes: wishes(r, &mut f),
         };
         f.finish(r);
@@ -66,18 +72,12 @@ impl Answers {
     /// Reports what contradicts itself, among the answers that could be read, and joins them.
     pub(super) fn check(self, r: &mut Reader<'_>, lines: &BTreeMap<&'static str, u32>) -> Option<Request> {
         let line = |field: &str| lines.get(field).copied().unwrap_or(1);
-        if let (Some(start), Some(Some(deadline))) = (self.earliest_start, self.deadline)
-            && deadline < start
-        {
-            r.report(line("deadline"), RequestProblem::DeadlineBeforeStart { deadline, earliest_start: start });
-        }
-        if let (Some(Goal::Course(course)), Some(limits)) = (&self.goal, &self.limits)
-            && limits.exclude.contains(course)
-        {
-            r.report(line("exclude"), RequestProblem::GoalExcluded { course: course.clone() });
+        for problem in self.limits.limits.contradictions(self.goal.as_ref()) {
+            r.report(line(field_of(&problem)), problem);
         }
         let record = self.record(r, line);
-        Some(Request { record: record?, goal: self.goal?, limits: self.limits?, wishes: self.wishes? })
+        let limits = self.limits.complete.then_some(self.limits.limits);
+        Some(Request { record: record?, goal: self.goal?, limits: limits?, wishes: self.wishes? })
     }
 
     /// The learner record. An answer that was refused is filled with one that contradicts nothing, so that the rest
@@ -216,13 +216,15 @@ fn held(r: &mut Reader<'_>, value: Value<'_>) -> Option<(Held, u32)> {
     Some((held?, line))
 }
 
+/// Reads the limits. The start is the one that was read, or refused, and the day that stands for a refused one; with
+/// no start a deadline contradicts nothing.
 fn limits(
     r: &mut Reader<'_>,
     f: &mut Fields<'_>,
-    earliest_start: Option<NaiveDate>,
+    (start, today): (Option<NaiveDate>, NaiveDate),
     deadline: Option<Option<NaiveDate>>,
-) -> Option<Limits> {
-    let hours_per_week = f.required(r, "hours_per_week", week);
+) -> ReadLimits {
+    let hours_per_week = f.required(r, "hours_per_week", hours);
     let days_per_year = f.optional(r, "days_per_year", whole(0, 366));
     let budget_per_year = f.optional(r, "budget_per_year", aud);
     let funding = f.or_default(r, "funding", set(code));
@@ -230,26 +232,29 @@ fn limits(
     let modes = f.or_default(r, "modes", set(choice(&Mode::ALL, Mode::name)));
     let perspective = f.optional(r, "perspective", perspective);
     let exclude = f.or_default(r, "exclude", set(code));
-    Some(Limits {
-        earliest_start: earliest_start?,
-        deadline: deadline?,
-        hours_per_week: hours_per_week?,
-        days_per_year: days_per_year?,
-        budget_per_year: budget_per_year?,
-        funding: funding?,
-        regions: regions?,
-        modes: modes?,
-        perspective: perspective?,
-        exclude: exclude?,
-    })
-}
-
-fn week(r: &mut Reader<'_>, value: Value<'_>) -> Option<Hours> {
-    let hours = hours(r, value.clone())?;
-    if hours.minutes() > HOURS_PER_WEEK_MAX * 60 {
-        return value.refuse(r, RequestProblem::TooManyHours { hours });
-    }
-    Some(hours)
+    let complete = start.is_some()
+        && deadline.is_some()
+        && hours_per_week.is_some()
+        && days_per_year.is_some()
+        && budget_per_year.is_some()
+        && funding.is_some()
+        && regions.is_some()
+        && modes.is_some()
+        && perspective.is_some()
+        && exclude.is_some();
+    let limits = Limits {
+        earliest_start: start.unwrap_or(today),
+        deadline: deadline.flatten().filter(|_| start.is_some()),
+        hours_per_week: hours_per_week.unwrap_or_default(),
+        days_per_year: days_per_year.flatten(),
+        budget_per_year: budget_per_year.flatten(),
+        funding: funding.unwrap_or_default(),
+        regions: regions.unwrap_or_default(),
+        modes: modes.unwrap_or_default(),
+        perspective: perspective.flatten(),
+        exclude: exclude.unwrap_or_default(),
+    };
+    ReadLimits { limits, complete }
 }
 
 fn wishes(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<PeerWishes> {

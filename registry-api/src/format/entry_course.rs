@@ -11,11 +11,6 @@ use super::reader::Reader;
 use super::requisite::{perspective, requisites, tier};
 use super::value::{Value, choice, code, credit_points, date, flag, hours, list, numbered, set, text, version};
 
-/// The names of equivalence, for courses and qualifications.
-pub(super) const EQUIVALENCES: &[Equivalence] =
-    &[Equivalence::Equivalent, Equivalence::NotEquivalent, Equivalence::NotStated];
-const STATUSES: &[VersionStatus] = &[VersionStatus::Published, VersionStatus::Superseded, VersionStatus::Withdrawn];
-
 pub(super) fn course(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Course> {
     let code_read = f.required(r, "code", code);
     let title = f.required(r, "title", text);
@@ -58,7 +53,7 @@ fn alignment(r: &mut Reader<'_>, value: Value<'_>) -> Option<AqfAlignment> {
 fn successor(r: &mut Reader<'_>, value: Value<'_>) -> Option<CourseSuccessor> {
     let mut f = Fields::of(r, &value)?;
     let course = f.required(r, "course", code);
-    let equivalence = f.required(r, "equivalence", choice(EQUIVALENCES, Equivalence::name));
+    let equivalence = f.required(r, "equivalence", choice(&Equivalence::ALL, Equivalence::name));
     let provenance = provenance(r, &mut f);
     f.finish(r);
     Some(CourseSuccessor { course: course?, equivalence: equivalence?, provenance: provenance? })
@@ -68,7 +63,7 @@ fn course_version(r: &mut Reader<'_>, value: Value<'_>) -> Option<CourseVersion>
     let mut f = Fields::of(r, &value)?;
     let version = f.required(r, "version", version);
     let published = f.required(r, "published", date);
-    let status = f.optional(r, "status", choice(STATUSES, VersionStatus::name));
+    let status = f.optional(r, "status", choice(&VersionStatus::ALL, VersionStatus::name));
     let outcomes = f.required(r, "outcomes", list(text));
     let volume_of_learning = f.required(r, "volume_of_learning_hours", hours);
     let assessed = f.required(r, "assessed", flag);

@@ -1,14 +1,14 @@
 //! Offerings: what is taught, by whom, when and for how much.
 
-use registry_core::course::{DaysFrom, Delivery, Fee, Mode, Offering, OfferingOf, PeerShare};
+use registry_core::course::{DELIVERY_WEEKS_MAX, DaysFrom, Delivery, Fee, Mode, Offering, OfferingOf, PeerShare};
 
 use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
 use super::value::{Value, aud, choice, code, date, flag, hours, list, version, whole};
 
-/// The most weeks one delivery takes: five years.
-const WEEKS_MAX: i64 = 260;
+/// The most working days one delivery takes: every day of the longest.
+const DAYS_MAX: i64 = DELIVERY_WEEKS_MAX as i64 * 7;
 
 /// The most places of one offering.
 const CAPACITY_MAX: i64 = 100_000;
@@ -22,7 +22,7 @@ pub(super) fn offering(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Offerin
     let delivery = f.required(r, "delivery", delivery);
     let price = f.required(r, "price", aud);
     let fees = f.or_default(r, "fees", list(fee));
-    let days = f.required(r, "days", whole(0, WEEKS_MAX * 7));
+    let days = f.required(r, "days", whole(0, DAYS_MAX));
     let released = f.or_default(r, "days_released", flag);
     let own_time = f.required(r, "own_time_hours", hours);
     let capacity = f.optional(r, "capacity", whole(1, CAPACITY_MAX));
@@ -75,7 +75,7 @@ fn delivery(r: &mut Reader<'_>, value: Value<'_>) -> Option<Delivery> {
         (false, true) => {
             let from = f.required(r, "rolling_from", date);
             let until = f.optional(r, "rolling_until", date);
-            let weeks = f.required(r, "weeks", whole(1, WEEKS_MAX));
+            let weeks = f.required(r, "weeks", whole(1, DELIVERY_WEEKS_MAX.into()));
             from.zip(until).zip(weeks).map(|((from, until), weeks)| Delivery::Rolling { from, until, weeks })
         }
         (true, true) => {

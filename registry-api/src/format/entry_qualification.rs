@@ -7,7 +7,7 @@ use registry_core::qualification::{
     Currency, GroupKind, LadderRung, Packaging, PackagingGroup, Qualification, QualificationSuccessor,
 };
 
-use super::entry_course::{EQUIVALENCES, credit};
+use super::entry_course::credit;
 use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
@@ -17,15 +17,12 @@ use super::value::{Value, choice, code, hours, list, raw_text, set, text, whole}
 /// The most units a packaging counts; the largest national qualification has under forty.
 const UNITS_MAX: i64 = 200;
 
-const CURRENCIES: &[Currency] = &[Currency::Current, Currency::Superseded];
-const GROUP_KINDS: &[GroupKind] = &[GroupKind::Core, GroupKind::Elective, GroupKind::Specialisation];
-
 pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qualification> {
     let code = f.required(r, "code", code);
     let title = f.required(r, "title", text);
     let aqf_type = f.required(r, "aqf_type", choice(&AqfType::ALL, AqfType::name));
     let volume_of_learning = f.optional(r, "volume_of_learning_hours", hours);
-    let currency = f.required(r, "currency", choice(CURRENCIES, Currency::name));
+    let currency = f.required(r, "currency", choice(&Currency::ALL, Currency::name));
     let superseded_by = f.optional(r, "superseded_by", successor);
     let entry = f.or_default(r, "entry", requisites);
     let credit = credit(r, f);
@@ -50,7 +47,7 @@ pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qu
 fn successor(r: &mut Reader<'_>, value: Value<'_>) -> Option<QualificationSuccessor> {
     let mut f = Fields::of(r, &value)?;
     let qualification = f.required(r, "qualification", code);
-    let equivalence = f.required(r, "equivalence", choice(EQUIVALENCES, Equivalence::name));
+    let equivalence = f.required(r, "equivalence", choice(&Equivalence::ALL, Equivalence::name));
     let provenance = provenance(r, &mut f);
     f.finish(r);
     Some(QualificationSuccessor { qualification: qualification?, equivalence: equivalence?, provenance: provenance? })
@@ -89,7 +86,7 @@ fn group(r: &mut Reader<'_>, value: Value<'_>) -> Option<PackagingGroup> {
     let mut f = Fields::of(r, &value)?;
     let code_read = f.required(r, "code", group_code);
     let title = f.required(r, "title", text);
-    let kind = f.required(r, "kind", choice(GROUP_KINDS, GroupKind::name));
+    let kind = f.required(r, "kind", choice(&GroupKind::ALL, GroupKind::name));
     let units = f.or_default(r, "units", set(code));
     f.finish(r);
     Some(PackagingGroup { code: code_read?, title: title?, kind: kind?, units: units? })

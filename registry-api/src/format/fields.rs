@@ -3,9 +3,8 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::nearest::hint;
 use super::reader::Reader;
-use super::value::{Value, shown};
+use super::value::{Value, hint, shown};
 
 /// A table whose keys are being read.
 pub(super) struct Fields<'t> {

@@ -12,7 +12,6 @@ mod entry_offering;
 mod entry_qualification;
 mod entry_role;
 mod fields;
-mod nearest;
 mod pass;
 mod problem;
 mod profile;

@@ -69,21 +69,24 @@ pub struct Person {
 impl Profile {
     /// The line a problem of the request stands on; `None` when the file does not say what the problem is about.
     pub fn locate(&self, problem: &RequestProblem) -> Option<u32> {
-        let field = match problem {
-            RequestProblem::Unknown { field, target, .. } if *field != "goal" => {
-                return self.mentions.get(target).or_else(|| self.lines.get(field)).copied();
-            }
-            RequestProblem::UnknownVersion { course, .. } => {
-                let named = self.mentions.get(&EntryRef::new("held course", course));
-                return named.or_else(|| self.lines.get("held")).copied();
-            }
-            RequestProblem::Unknown { field, .. } => field,
-            RequestProblem::DeadlineBeforeStart { .. } => "deadline",
-            RequestProblem::TooManyHours { .. } => "hours_per_week",
-            RequestProblem::GoalExcluded { .. } => "exclude",
-            RequestProblem::StartOutOfRange { .. } => "earliest_start",
+        let named = match problem {
+            RequestProblem::Unknown { field, target, .. } if *field != "goal" => self.mentions.get(target),
+            RequestProblem::UnknownVersion { course, .. } => self.mentions.get(&EntryRef::new("held course", course)),
+            _ => None,
         };
-        self.lines.get(field).copied()
+        named.or_else(|| self.lines.get(field_of(problem))).copied()
+    }
+}
+
+/// The key of `[profile]` that a problem is about.
+pub(super) fn field_of(problem: &RequestProblem) -> &'static str {
+    match problem {
+        RequestProblem::Unknown { field, .. } => field,
+        RequestProblem::UnknownVersion { .. } => "held",
+        RequestProblem::DeadlineBeforeStart { .. } => "deadline",
+        RequestProblem::TooManyHours { .. } => "hours_per_week",
+        RequestProblem::GoalExcluded { .. } => "exclude",
+        RequestProblem::StartOutOfRange { .. } => "earliest_start",
     }
 }
 

@@ -7,16 +7,6 @@ use super::fields::Fields;
 use super::reader::Reader;
 use super::value::{Value, choice, code, flag, raw_text};
 
-const CONFIDENCES: &[Confidence] = &[Confidence::High, Confidence::Medium, Confidence::Low];
-
-fn confidence_name(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::High => "high",
-        Confidence::Medium => "medium",
-        Confidence::Low => "low",
-    }
-}
-
 /// Reads `source`, `assumption` and `note` of an entry: exactly one of source and assumption.
 pub(super) fn provenance(r: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Provenance> {
     let source = fields.optional(r, "source", source);
@@ -66,7 +56,7 @@ pub(super) fn source(r: &mut Reader<'_>, value: Value<'_>) -> Option<Provenance>
         (false, true) => {
             let external = fields.required(r, "external", raw_text);
             let place = fields.required(r, "place", raw_text);
-            let confidence = fields.required(r, "confidence", choice(CONFIDENCES, confidence_name));
+            let confidence = fields.required(r, "confidence", choice(&Confidence::ALL, Confidence::name));
             fields.finish(r);
             Some(Provenance::external(external?, place?, confidence?))
         }

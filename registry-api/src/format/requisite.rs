@@ -15,9 +15,6 @@ use super::provenance::provenance;
 use super::reader::Reader;
 use super::value::{Value, choice, code, hours, list, numbered, text, version_range, whole};
 
-const KINDS: &[RequisiteKind] = &[RequisiteKind::Prerequisite, RequisiteKind::Corequisite];
-const STRENGTHS: &[Strength] = &[Strength::Required, Strength::Advised];
-
 /// The keys of which an expression has exactly one.
 const FORMS: [&str; 7] = ["all", "any", "at_least", "course", "qualification", "tier", "gate"];
 
@@ -62,8 +59,8 @@ pub(super) fn requisites(r: &mut Reader<'_>, value: Value<'_>) -> Option<Vec<Req
 
 fn requisite(r: &mut Reader<'_>, value: Value<'_>) -> Option<Requisite> {
     let mut fields = Fields::of(r, &value)?;
-    let kind = fields.required(r, "kind", choice(KINDS, RequisiteKind::name));
-    let strength = fields.required(r, "strength", choice(STRENGTHS, Strength::name));
+    let kind = fields.required(r, "kind", choice(&RequisiteKind::ALL, RequisiteKind::name));
+    let strength = fields.required(r, "strength", choice(&Strength::ALL, Strength::name));
     let requires = fields.required(r, "requires", expression);
     let provenance = provenance(r, &mut fields);
     fields.finish(r);

@@ -10,11 +10,11 @@ use registry_core::credit::CreditPoints;
 use registry_core::id;
 use registry_core::money::Aud;
 use registry_core::volume::Hours;
+use registry_core::words::nearest;
 use semver::{Version, VersionReq};
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::nearest::hint;
 use super::reader::Reader;
 use super::{LIST_MAX, TEXT_CHARACTERS_MAX};
 
@@ -72,6 +72,11 @@ fn cut(text: &str) -> String {
 /// A text in quotes, cut after forty characters.
 pub(super) fn shown(text: &str) -> String {
     format!("\"{}\"", cut(text))
+}
+
+/// `; did you mean "title"?`, or nothing when no known word is near.
+pub(super) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, known).map_or_else(String::new, |near| format!("; did you mean \"{near}\"?"))
 }
 
 fn string<'t>(r: &mut Reader<'_>, value: &Value<'t>, wanted: &str) -> Option<&'t str> {

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use semver::Version;
 
 use super::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
-use crate::course::{Course, CourseKind, Credit, Delivery, Mode, Offering, OfferingOf};
+use crate::course::{Course, CourseKind, Credit, DELIVERY_WEEKS_MAX, Delivery, Mode, Offering, OfferingOf};
 use crate::credit::{CreditExchange, CreditPoints};
 use crate::graph::RequisiteGraph;
 use crate::id::CourseCode;
+use crate::money::Aud;
 use crate::qualification::Qualification;
 use crate::requisite::{Requisite, RequisiteExpr};
 use crate::source::Provenance;
-use crate::volume::Hours;
+use crate::volume::{HOURS_MAX, Hours};
 
 /// Every problem of the parts except circles, in order of kind and then of place.
 pub(super) fn problems(parts: &CatalogueParts) -> Vec<CatalogueProblem> {
@@ -30,6 +31,7 @@ pub(super) fn problems(parts: &CatalogueParts) -> Vec<CatalogueProblem> {
     for offering in &parts.offerings {
         check.offering(offering);
     }
+    check.problems.extend(super::succession::circles(parts));
     check.problems
 }
 
@@ -118,6 +120,18 @@ impl Check<'_> {
         }
     }
 
+    fn time(&mut self, entry: &EntryRef, field: &'static str, hours: Hours) {
+        if hours.minutes() > HOURS_MAX * 60 {
+            self.report(entry, CatalogueFault::TimeTooLong { field, hours });
+        }
+    }
+
+    fn amount(&mut self, entry: &EntryRef, field: &'static str, amount: Aud) {
+        if amount > Aud::MAX {
+            self.report(entry, CatalogueFault::AmountTooLarge { field, amount });
+        }
+    }
+
     fn descriptions(&mut self, parts: &CatalogueParts) {
         for tag in &parts.tags {
             let entry = EntryRef::new("tag", &tag.code);
@@ -193,6 +207,7 @@ impl Check<'_> {
                 let hours = version.volume_of_learning;
                 self.report(&entry, CatalogueFault::VolumeTooSmall { version: number.clone(), hours });
             }
+            self.time(&entry, "volume_of_learning_hours", version.volume_of_learning);
             self.credit_scheme(&entry, version.credit.as_ref());
             self.requisites(&entry, "requisites", &version.requisites);
         }
@@ -289,7 +304,10 @@ impl Check<'_> {
                 }
             },
         }
+        self.time(&entry, "own_time_hours", offering.own_time);
+        self.amount(&entry, "price", offering.price);
         for fee in &offering.fees {
+            self.amount(&entry, "fees", fee.price);
             self.known(&entry, "fees", EntryRef::new("funding source", &fee.funding));
         }
         match &offering.region {
@@ -308,7 +326,7 @@ impl Check<'_> {
             Delivery::Rolling { from, until: Some(until), .. } if until < from => {
                 return self.report(entry, CatalogueFault::EndsBeforeStart { start: from, end: until });
             }
-            Delivery::Rolling { weeks, .. } if !(1..=260).contains(&weeks) => {
+            Delivery::Rolling { weeks, .. } if !(1..=DELIVERY_WEEKS_MAX).contains(&weeks) => {
                 return self.report(entry, CatalogueFault::WeeksOutOfRange { weeks });
             }
             Delivery::Dated { start, end } => (end - start).num_days() + 1,

@@ -2,6 +2,7 @@
 
 mod check;
 mod problem;
+mod succession;
 
 use std::collections::BTreeMap;
 
@@ -109,6 +110,19 @@ impl Catalogue {
     /// Every problem of the parts at once: two entries with one code, a reference to nothing, a range that matches
     /// no version, a micro-credential that is not assessed, requisites that go round in a circle, an offering that
     /// ends before it starts, …; see [`CatalogueFault`].
+    ///
+    /// ```
+    /// use registry_core::provider::Region;
+    /// use registry_core::{Catalogue, CatalogueParts};
+    ///
+    /// let perth = || Region { code: "perth".parse().expect("a code"), title: "Perth".to_owned() };
+    /// let catalogue = Catalogue::build(CatalogueParts { regions: vec![perth()], ..CatalogueParts::default() });
+    /// assert_eq!(catalogue.expect("sound").regions().len(), 1);
+    ///
+    /// let twice = CatalogueParts { regions: vec![perth(), perth()], ..CatalogueParts::default() };
+    /// let problems = Catalogue::build(twice).expect_err("one code, two regions");
+    /// assert_eq!(problems[0].to_string(), "region perth: this code stands twice; give one of the two another code");
+    /// ```
     pub fn build(mut parts: CatalogueParts) -> Result<Self, Vec<CatalogueProblem>> {
         for course in &mut parts.courses {
             course.versions.sort_by(|a, b| a.version.cmp(&b.version));
@@ -242,3 +256,6 @@ impl Catalogue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

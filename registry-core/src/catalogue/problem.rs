@@ -5,9 +5,11 @@ use std::fmt;
 use chrono::NaiveDate;
 use semver::{Version, VersionReq};
 
+use crate::course::DELIVERY_WEEKS_MAX;
 use crate::graph::{Cycle, NodeKey};
 use crate::id::CourseCode;
-use crate::volume::Hours;
+use crate::money::Aud;
+use crate::volume::{HOURS_MAX, Hours};
 
 /// Which entry of a catalogue is meant: its kind and its code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,7 +131,7 @@ pub enum CatalogueFault {
         end: NaiveDate,
     },
     /// An offering of no weeks, or of more than five years.
-    #[error("it takes {weeks} weeks; it must be 1 to 260")]
+    #[error("it takes {weeks} weeks; it must be 1 to {DELIVERY_WEEKS_MAX}")]
     WeeksOutOfRange {
         /// How many weeks were given.
         weeks: u16,
@@ -180,6 +182,28 @@ pub enum CatalogueFault {
         elsewhere: u16,
         /// Electives in all.
         electives: u16,
+    },
+    /// Successors that go round in a circle.
+    #[error("superseded_by goes round in a circle: {circle}; take one of these away")]
+    SupersededInACircle {
+        /// The members, joined by "by", the first again at the end.
+        circle: String,
+    },
+    /// An amount no course costs, so large that sums of it could not be trusted.
+    #[error("{field} is {amount}; at most {most} is allowed", most = Aud::MAX)]
+    AmountTooLarge {
+        /// Which field.
+        field: &'static str,
+        /// The amount.
+        amount: Aud,
+    },
+    /// More time than the longest award takes.
+    #[error("{field} is {hours}; at most {HOURS_MAX} h are allowed")]
+    TimeTooLong {
+        /// Which field.
+        field: &'static str,
+        /// The time.
+        hours: Hours,
     },
     /// A text that must not be empty.
     #[error("{field} is empty; write it")]

@@ -10,6 +10,7 @@
 
 mod alternatives;
 pub mod answer;
+mod choice;
 mod explain;
 mod expr;
 mod floor;
@@ -18,6 +19,7 @@ mod none;
 mod plan;
 mod problem;
 pub mod request;
+mod request_problem;
 mod search;
 
 pub use answer::{NoPathway, Pathway, Pathways, Recommendation, Step};
@@ -46,7 +48,58 @@ impl Default for Budget {
 /// arguments alone, to the byte.
 ///
 /// # Errors
-/// A request that names something the catalogue does not have, or that contradicts itself: every problem at once.
+/// A request that names something the catalogue does not have (`role:advocat`), or that contradicts itself (a deadline
+/// before the earliest start, 61 hours a week, a goal that is also excluded): every problem at once.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use registry_core::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, RequisiteParts, Strength};
+/// # use registry_core::role::{Role, RoleFamily};
+/// # use registry_core::source::{Confidence, Provenance};
+/// # use registry_core::{Catalogue, CatalogueParts};
+/// # let source = Provenance::external("example.org", "page 7", Confidence::High).expect("a source");
+/// # let over_a_year = Requisite::new(RequisiteParts {
+/// #     kind: RequisiteKind::Prerequisite,
+/// #     strength: Strength::Required,
+/// #     requires: RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 }),
+/// #     provenance: source.clone(),
+/// # })
+/// # .expect("a requisite");
+/// # let role = Role {
+/// #     code: "advocate".parse().expect("a code"),
+/// #     title: "Advocate".to_owned(),
+/// #     description: "Speaks up.".to_owned(),
+/// #     family: RoleFamily::ConsumerPerspective,
+/// #     perspectives: vec![],
+/// #     workforces: vec![],
+/// #     preparation: vec![over_a_year],
+/// #     provenance: source,
+/// # };
+/// # let catalogue = Catalogue::build(CatalogueParts { roles: vec![role], ..CatalogueParts::default() }).expect("sound");
+/// use registry_core::pathway::{Budget, Limits, PeerWishes};
+/// use registry_core::volume::Hours;
+/// use registry_core::{LearnerRecord, LearnerRecordParts, Recommendation, Request, recommend};
+///
+/// let today = NaiveDate::from_ymd_opt(2027, 2, 1).expect("a day");
+/// let request = Request {
+///     record: LearnerRecord::new(LearnerRecordParts::empty(today)).expect("nothing contradicts"),
+///     goal: "role:advocate".parse().expect("a goal"),
+///     limits: Limits::open(today, Hours::new(5.0).expect("hours")),
+///     wishes: PeerWishes::default(),
+/// };
+/// let answer = recommend(&catalogue, &request, Budget::default()).expect("nothing contradicts");
+/// let Recommendation::Pathways(found) = answer else { panic!("there is a pathway") };
+/// // The role asks for no training, only for something that no training gives.
+/// assert!(found.pathways[0].steps.is_empty());
+/// assert_eq!(found.also_needed[0].requirement, "more than 12 months of experience as a consumer worker");
+///
+/// let mistyped = Request { goal: "role:advocat".parse().expect("a goal"), ..request };
+/// let problems = recommend(&catalogue, &mistyped, Budget::default()).expect_err("no such role");
+/// assert_eq!(
+///     problems[0].to_string(),
+///     "goal names advocat, a role that is not in the catalogue; did you mean advocate?"
+/// );
+/// ```
 pub fn recommend(
     catalogue: &Catalogue,
     request: &Request,
@@ -70,3 +123,6 @@ pub fn recommend(
         also_needed: posed.also_needed,
     }))
 }
+
+#[cfg(test)]
+mod tests;

@@ -129,6 +129,9 @@ impl<'a> Why<'a> {
 
     /// The least value above `now` with which there is a pathway, found by halving; more never makes it worse.
     fn least(&mut self, now: u32, most: u32, set: impl Fn(&mut Request, u32)) -> Option<u32> {
+        if most <= now {
+            return None;
+        }
         let mut request = self.request.clone();
         let mut works = |why: &mut Self, value: u32| {
             set(&mut request, value);

@@ -8,14 +8,15 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::answer::{ItemKey, Limit};
+pub(crate) use super::choice::{Choice, Timing, offerings_of};
 use super::expr::{Day, Expr, NEVER};
-use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request, Wish};
+use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
 use crate::catalogue::Catalogue;
-use crate::course::{DaysFrom, Delivery, Mode, Offering, VersionStatus};
+use crate::course::VersionStatus;
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
-use crate::date::{add_months, monday_of, monday_on_or_after};
+use crate::date::{add_months, monday_of};
 use crate::eligibility::{Standing, gate_from, standing_of};
-use crate::id::{CourseCode, OfferingCode, QualificationCode};
+use crate::id::{CourseCode, QualificationCode};
 use crate::learner_record::LearnerRecord;
 use crate::requisite::{Requisite, RequisiteExpr, RequisiteKind};
 
@@ -59,32 +60,6 @@ pub(crate) struct Item {
     pub(crate) choices: Vec<Choice>,
 }
 
-/// One way of learning an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Choice {
-    /// The offering.
-    pub(crate) offering: OfferingCode,
-    /// When it may start.
-    pub(crate) timing: Timing,
-    /// What the learner pays, in cents.
-    pub(crate) cents: i64,
-    /// Professional-development days.
-    pub(crate) days: u32,
-    /// Own time in each week it touches, in minutes.
-    pub(crate) minutes: u32,
-    /// How many of the preferred peer shares it lacks.
-    pub(crate) lacking: u32,
-}
-
-/// When a choice may start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Timing {
-    /// On fixed days, both included.
-    Dated { start: Day, end: Day },
-    /// On any Monday from `from` to `until`, for so many weeks.
-    Rolling { from: Day, until: Day, weeks: i32 },
-}
-
 /// The number of a day.
 pub(crate) fn day_number(date: NaiveDate) -> Day {
     date.num_days_from_ce()
@@ -116,10 +91,10 @@ impl Problem {
 pub(crate) struct Builder<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) record: &'a LearnerRecord,
-    limits: &'a Limits,
-    wishes: PeerWishes,
+    pub(super) limits: &'a Limits,
+    pub(super) wishes: PeerWishes,
     lifted: &'a [Limit],
-    end: Day,
+    pub(super) end: Day,
     items: Vec<Item>,
     known: BTreeMap<ItemKey, Option<usize>>,
 }
@@ -128,7 +103,9 @@ impl<'a> Builder<'a> {
     /// A builder for a request without the limits `lifted`.
     pub(crate) fn new(catalogue: &'a Catalogue, request: &'a Request, lifted: &'a [Limit]) -> Self {
         let limits = &request.limits;
-        let horizon = add_months(limits.earliest_start, HORIZON_YEARS * 12).unwrap_or(NaiveDate::MAX);
+        let after = add_months(limits.earliest_start, HORIZON_YEARS * 12).unwrap_or(NaiveDate::MAX);
+        // The last day of the last plan year: what starts on the day after it belongs to no year.
+        let horizon = after.pred_opt().unwrap_or(after);
         let deadline = limits.deadline.filter(|_| !lifted.contains(&Limit::Deadline));
         let end = deadline.map_or(horizon, |deadline| deadline.min(horizon));
         Self {
@@ -173,7 +150,7 @@ impl<'a> Builder<'a> {
         if self.lifted.contains(&limit) { free } else { value }
     }
 
-    fn imposed(&self, limit: Limit) -> bool {
+    pub(super) fn imposed(&self, limit: Limit) -> bool {
         !self.lifted.contains(&limit)
     }
 
@@ -287,93 +264,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn choices(&self, key: &ItemKey) -> Vec<Choice> {
-        let fitting: Vec<Choice> =
-            offerings_of(self.catalogue, key).into_iter().filter_map(|offering| self.choice(key, offering)).collect();
-        let mut kept: Vec<Choice> = Vec::new();
-        for (index, choice) in fitting.iter().enumerate() {
-            let beaten = |(other_index, other): (usize, &Choice)| {
-                other_index != index && covers(other, choice) && (!covers(choice, other) || other_index < index)
-            };
-            if !fitting.iter().enumerate().any(beaten) {
-                kept.push(choice.clone());
-            }
-        }
-        kept
-    }
-
-    fn choice(&self, key: &ItemKey, offering: &Offering) -> Option<Choice> {
-        if !self.suits(key, offering) {
-            return None;
-        }
-        let start = day_number(self.limits.earliest_start);
-        let (timing, weeks) = match offering.delivery {
-            Delivery::Dated { start: first, end: last } => {
-                let (first, last) = (day_number(first), day_number(last));
-                if first < start || last > self.end {
-                    return None;
-                }
-                let week = |day: Day| (day - day_number(monday_of(self.limits.earliest_start))).div_euclid(7);
-                (Timing::Dated { start: first, end: last }, week(last) - week(first) + 1)
-            }
-            Delivery::Rolling { from, until, weeks } => {
-                let weeks = i32::from(weeks);
-                let until = until.map_or(self.end, day_number).min(self.end - weeks * 7 + 1);
-                let from = day_number(monday_on_or_after(from.max(self.limits.earliest_start)));
-                (until >= from).then_some((Timing::Rolling { from, until, weeks }, weeks))?
-            }
-        };
-        let days = match offering.days_from {
-            DaysFrom::Allowance => u32::from(offering.days),
-            DaysFrom::ReleaseAgreement => 0,
-        };
-        let minutes = offering.own_time.minutes_per_week(u32::try_from(weeks).unwrap_or(1));
-        let cents = offering.price_with(&self.limits.funding).cents();
-        let too_much = (self.imposed(Limit::HoursPerWeek) && minutes > self.limits.hours_per_week.minutes())
-            || (self.imposed(Limit::DaysPerYear)
-                && self.limits.days_per_year.is_some_and(|most| days > u32::from(most)))
-            || (self.imposed(Limit::BudgetPerYear)
-                && self.limits.budget_per_year.is_some_and(|most| cents > most.cents()));
-        let lacking = [
-            (self.wishes.led, offering.peer.led),
-            (self.wishes.developed, offering.peer.developed),
-            (self.wishes.delivered, offering.peer.delivered),
-        ];
-        let lacking = lacking.iter().filter(|(wish, has)| *wish == Wish::Prefer && !has).count();
-        let lacking = u32::try_from(lacking).unwrap_or(0);
-        (!too_much).then(|| Choice { offering: offering.code.clone(), timing, cents, days, minutes, lacking })
-    }
-
-    /// Whether an offering is within the limits of who, where and how.
-    fn suits(&self, key: &ItemKey, offering: &Offering) -> bool {
-        let limits = self.limits;
-        let mode = !self.imposed(Limit::Modes) || limits.modes.is_empty() || limits.modes.contains(&offering.mode);
-        let place = match &offering.region {
-            Some(region) if offering.mode != Mode::Online && self.imposed(Limit::Regions) => {
-                limits.regions.contains(region)
-            }
-            _ => true,
-        };
-        let peer = offering.peer;
-        let wishes = self.wishes;
-        let only = |wish: Wish, has: bool| wish != Wish::Only || has;
-        let peers = !self.imposed(Limit::PeerOnly)
-            || (only(wishes.led, peer.led)
-                && only(wishes.developed, peer.developed)
-                && only(wishes.delivered, peer.delivered));
-        let course = match key {
-            ItemKey::Course(code, _) => self.catalogue.course(code),
-            ItemKey::Qualification(_) => None,
-        };
-        let perspective = match (course, limits.perspective) {
-            (Some(course), Some(perspective)) if self.imposed(Limit::Perspective) => course.serves(perspective),
-            _ => true,
-        };
-        let excluded =
-            self.imposed(Limit::Exclusions) && course.is_some_and(|course| limits.exclude.contains(&course.code));
-        mode && place && peers && perspective && !excluded
-    }
-
     /// The requirement of so much credit towards a qualification, with the rules it rests on. What is held counts.
     pub(crate) fn credit(&mut self, points: CreditPoints, towards: &QualificationCode) -> Expr {
         let catalogue = self.catalogue;
@@ -442,23 +332,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Whether the first choice is at least as good as the second in every way, whenever the second may start.
-fn covers(first: &Choice, second: &Choice) -> bool {
-    let no_worse = first.cents <= second.cents
-        && first.days <= second.days
-        && first.minutes <= second.minutes
-        && first.lacking <= second.lacking;
-    let as_free = match (first.timing, second.timing) {
-        (
-            Timing::Rolling { from, until, weeks },
-            Timing::Rolling { from: other_from, until: other_until, weeks: other_weeks },
-        ) => from <= other_from && until >= other_until && weeks <= other_weeks,
-        (Timing::Dated { .. }, Timing::Dated { .. }) => first.timing == second.timing,
-        _ => false,
-    };
-    no_worse && as_free
-}
-
 /// What must come before or beside an item; `None` when the catalogue does not have it.
 pub(crate) fn requisites_of<'a>(catalogue: &'a Catalogue, key: &ItemKey) -> Option<&'a [Requisite]> {
     match key {
@@ -469,13 +342,36 @@ pub(crate) fn requisites_of<'a>(catalogue: &'a Catalogue, key: &ItemKey) -> Opti
     }
 }
 
-/// The offerings that teach an item.
-pub(crate) fn offerings_of<'a>(catalogue: &'a Catalogue, key: &ItemKey) -> Vec<&'a Offering> {
-    match key {
-        ItemKey::Course(code, version) => {
-            let taught = |offering: &&Offering| matches!(&offering.of, crate::course::OfferingOf::Course { version: number, .. } if number == version);
-            catalogue.offerings_of_course(code).filter(taught).collect()
+/// The day after an end; never stays never.
+pub(crate) fn next(end: Day) -> Day {
+    end.saturating_add(1)
+}
+
+/// The Monday of the week of a day: what starts that week, starts at the same time.
+pub(crate) fn week_of(problem: &Problem, start: Day) -> Day {
+    if start == NEVER { NEVER } else { problem.week_zero + problem.week(start) * 7 }
+}
+
+/// The earliest start, and the earliest end, of an item not before `ready`, were there no limits.
+pub(crate) fn earliest(problem: &Problem, item: &Item, ready: Day, cap: u32) -> (Day, Day) {
+    let mut best = (NEVER, NEVER);
+    for choice in item.choices.iter().filter(|choice| choice.minutes <= cap) {
+        let span = match choice.timing {
+            Timing::Dated { start, end } if start >= ready => Some((start, end)),
+            Timing::Dated { .. } => None,
+            Timing::Rolling { from, until, weeks } => {
+                let ready = ready.max(from);
+                if ready > until {
+                    None
+                } else {
+                    let monday = problem.week_zero + (ready - problem.week_zero + 6).div_euclid(7) * 7;
+                    (monday <= until).then_some((monday, monday + weeks * 7 - 1))
+                }
+            }
+        };
+        if let Some((start, end)) = span {
+            best = (best.0.min(start), best.1.min(end));
         }
-        ItemKey::Qualification(code) => catalogue.offerings_of_qualification(code).collect(),
     }
+    best
 }

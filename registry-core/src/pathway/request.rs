@@ -1,20 +1,22 @@
 //! The question: where somebody stands, what they want, and within which limits.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue::{Catalogue, EntryRef};
 use crate::course::Mode;
 use crate::credit::{CreditPoints, CreditPointsError};
 use crate::id::{CodeError, CourseCode, FundingCode, QualificationCode, RegionCode, RoleCode};
-use crate::learner_record::{Held, LearnerRecord};
+use crate::learner_record::LearnerRecord;
 use crate::money::Aud;
 use crate::role::Perspective;
 use crate::tier::{Tier, TierError};
 use crate::volume::Hours;
+
+pub use super::request_problem::RequestProblem;
 
 /// The most hours a week somebody learns in their own time.
 pub const HOURS_PER_WEEK_MAX: u32 = 60;
@@ -22,6 +24,9 @@ pub const HOURS_PER_WEEK_MAX: u32 = 60;
 /// How far ahead a plan looks, in years. Offerings, prices and lives change too much for longer plans to mean
 /// anything, and a bound keeps every search finite.
 pub const HORIZON_YEARS: u32 = 10;
+
+/// The years in which a plan may start. Before 2000 nothing here was taught; no plan reaches 2200.
+pub const START_YEARS: RangeInclusive<i32> = 2000..=2200;
 
 /// What somebody wants to reach.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +71,20 @@ pub enum GoalError {
 impl FromStr for Goal {
     type Err = GoalError;
 
+    /// Reads `role:CODE`, `tier:1` to `tier:4`, `course:CODE`, `qualification:CODE` or `credit:POINTS@QUALIFICATION`.
+    ///
+    /// # Errors
+    /// `"advocate"`, `"job:advocate"`, `"tier:5"`, `"role:peer support"`, `"credit:many@CHC43515"`.
+    ///
+    /// ```
+    /// use registry_core::pathway::Goal;
+    /// use registry_core::tier::Tier;
+    ///
+    /// assert_eq!("tier:3".parse(), Ok(Goal::Tier(Tier::Three)));
+    /// assert_eq!("credit:12.5@CHC43515".parse::<Goal>().expect("a goal").to_string(), "credit:12.5@CHC43515");
+    /// let error = "tier:5".parse::<Goal>().expect_err("four tiers");
+    /// assert_eq!(error.to_string(), "5 is not a tier; the internship model has tiers 1 to 4");
+    /// ```
     fn from_str(text: &str) -> Result<Self, GoalError> {
         let unreadable = || GoalError::Unreadable(text.chars().take(80).collect());
         let (kind, rest) = text.split_once(':').ok_or_else(unreadable)?;
@@ -188,188 +207,6 @@ pub struct Request {
     pub wishes: PeerWishes,
 }
 
-/// What is wrong with a request.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum RequestProblem {
-    /// A code that the catalogue does not have.
-    #[error("{field} names {target}, which is not in the catalogue{hint}")]
-    Unknown {
-        /// The field it stands in.
-        field: &'static str,
-        /// What it names.
-        target: EntryRef,
-        /// `; did you mean …?` or nothing.
-        hint: String,
-    },
-    /// A version that the course never had.
-    #[error("held names version {version} of {course}, whose versions are {versions}")]
-    UnknownVersion {
-        /// The course.
-        course: CourseCode,
-        /// The version.
-        version: String,
-        /// The versions there are.
-        versions: String,
-    },
-    /// A deadline before the earliest start.
-    #[error("the deadline {deadline} is before the earliest start {earliest_start}; correct one of the two")]
-    DeadlineBeforeStart {
-        /// The deadline.
-        deadline: NaiveDate,
-        /// The earliest start.
-        earliest_start: NaiveDate,
-    },
-    /// More hours than a week bears.
-    #[error("{hours} a week is more than {HOURS_PER_WEEK_MAX} h; give the hours of own time for learning")]
-    TooManyHours {
-        /// What was given.
-        hours: Hours,
-    },
-    /// A goal that is also excluded.
-    #[error("the goal is {course}, which is also excluded; take it off one of the two")]
-    GoalExcluded {
-        /// The course.
-        course: CourseCode,
-    },
-    /// A start too early or too late for the calendar.
-    #[error("the earliest start {date} is outside 2000-01-01 to 2200-12-31")]
-    StartOutOfRange {
-        /// What was given.
-        date: NaiveDate,
-    },
-}
-
-impl Request {
-    /// Everything that is wrong with the request, all at once; empty when it can be answered.
-    pub fn problems(&self, catalogue: &Catalogue) -> Vec<RequestProblem> {
-        let mut problems = Vec::new();
-        let limits = &self.limits;
-        let start = limits.earliest_start;
-        let years = 2000..=2200;
-        if !years.contains(&chrono::Datelike::year(&start)) {
-            problems.push(RequestProblem::StartOutOfRange { date: start });
-        }
-        if let Some(deadline) = limits.deadline.filter(|deadline| *deadline < start) {
-            problems.push(RequestProblem::DeadlineBeforeStart { deadline, earliest_start: start });
-        }
-        if limits.hours_per_week.minutes() > HOURS_PER_WEEK_MAX * 60 {
-            problems.push(RequestProblem::TooManyHours { hours: limits.hours_per_week });
-        }
-        self.goal_problems(catalogue, &mut problems);
-        self.held_problems(catalogue, &mut problems);
-        for code in &limits.funding {
-            if catalogue.funding_source(code).is_none() {
-                let known = catalogue.funding_sources().map(|e| e.code.as_str());
-                problems.push(unknown("funding", "funding source", code.as_str(), known));
-            }
-        }
-        for code in &limits.regions {
-            if catalogue.region(code).is_none() {
-                let known = catalogue.regions().map(|e| e.code.as_str());
-                problems.push(unknown("regions", "region", code.as_str(), known));
-            }
-        }
-        for code in &limits.exclude {
-            if catalogue.course(code).is_none() {
-                problems.push(unknown(
-                    "exclude",
-                    "course",
-                    code.as_str(),
-                    catalogue.courses().map(|e| e.code.as_str()),
-                ));
-            }
-        }
-        problems
-    }
-
-    fn goal_problems(&self, catalogue: &Catalogue, problems: &mut Vec<RequestProblem>) {
-        match &self.goal {
-            Goal::Role(code) if catalogue.role(code).is_none() => {
-                problems.push(unknown("goal", "role", code.as_str(), catalogue.roles().map(|e| e.code.as_str())));
-            }
-            Goal::Tier(tier) if catalogue.tier(tier).is_none() => {
-                problems.push(unknown("goal", "tier", &tier.number().to_string(), std::iter::empty()));
-            }
-            Goal::Course(code) if catalogue.course(code).is_none() => {
-                problems.push(unknown("goal", "course", code.as_str(), catalogue.courses().map(|e| e.code.as_str())));
-            }
-            Goal::Course(code) if self.limits.exclude.contains(code) => {
-                problems.push(RequestProblem::GoalExcluded { course: code.clone() });
-            }
-            Goal::Qualification(code) | Goal::Credit { towards: code, .. }
-                if catalogue.qualification(code).is_none() =>
-            {
-                let known = catalogue.qualifications().map(|e| e.code.as_str());
-                problems.push(unknown("goal", "qualification", code.as_str(), known));
-            }
-            _ => {}
-        }
-    }
-
-    fn held_problems(&self, catalogue: &Catalogue, problems: &mut Vec<RequestProblem>) {
-        for held in self.record.held() {
-            match held {
-                Held::Qualification { qualification, .. } if catalogue.qualification(qualification).is_none() => {
-                    let known = catalogue.qualifications().map(|e| e.code.as_str());
-                    problems.push(unknown("held", "qualification", qualification.as_str(), known));
-                }
-                Held::Qualification { .. } => {}
-                Held::Course { course, version, .. } => match catalogue.course(course) {
-                    None => {
-                        let known = catalogue.courses().map(|e| e.code.as_str());
-                        problems.push(unknown("held", "course", course.as_str(), known));
-                    }
-                    Some(entry) if entry.version(version).is_none() => {
-                        let numbers: Vec<_> = entry.versions.iter().map(|v| v.version.to_string()).collect();
-                        problems.push(RequestProblem::UnknownVersion {
-                            course: course.clone(),
-                            version: version.to_string(),
-                            versions: numbers.join(", "),
-                        });
-                    }
-                    Some(_) => {}
-                },
-            }
-        }
-    }
-}
-
-fn unknown<'a>(
-    field: &'static str,
-    kind: &'static str,
-    code: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> RequestProblem {
-    let hint = match nearest(code, known) {
-        Some(near) => format!("; did you mean {near}?"),
-        None => String::new(),
-    };
-    RequestProblem::Unknown { field, target: EntryRef::new(kind, code), hint }
-}
-
-/// The known code nearest to a mistyped one: at most a third of its letters changed; the first of equals.
-fn nearest<'a>(code: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = code.to_ascii_lowercase();
-    let far = wanted.len().div_ceil(3);
-    let scored = known.map(|candidate| (edit_distance(&wanted, &candidate.to_ascii_lowercase()), candidate));
-    scored.filter(|(distance, _)| *distance <= far).min().map(|(_, candidate)| candidate)
-}
-
-/// How many letters must be put in, taken out or changed to turn one text into the other.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.bytes().enumerate() {
-            let change = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,13 +230,5 @@ mod tests {
             message("credit:many@gc"),
             "\"many\" is not an amount of credit points; write a decimal such as \"3.125\""
         );
-    }
-
-    #[test]
-    fn a_mistyped_code_is_answered_with_the_nearest() {
-        let known = ["advocate", "educator", "researcher"];
-        assert_eq!(nearest("advocat", known.into_iter()), Some("advocate"));
-        assert_eq!(nearest("Advocate", known.into_iter()), Some("advocate"));
-        assert_eq!(nearest("plumber", known.into_iter()), None);
     }
 }

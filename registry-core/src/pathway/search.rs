@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::expr::{Day, Expr, NEVER};
 use super::floor::Floor;
 use super::plan::{Bounds, Found, Measures, Order, Placed};
-use super::problem::{Choice, Item, Problem, Timing};
+use super::problem::{Choice, Problem, Timing, earliest, next, week_of};
 
 /// The most states that are remembered; with more, memory would grow with the budget. A few tens of megabytes.
 const SEEN_MAX: usize = 200_000;
@@ -425,37 +425,4 @@ pub(crate) fn ready(problem: &Problem, item: usize, plan: &[Placed]) -> Day {
     let before = item.before.day(&|other| step(other).map_or(NEVER, |placed| next(placed.end)));
     let beside = item.beside.day(&|other| step(other).map_or(NEVER, |placed| week_of(problem, placed.start)));
     before.max(beside)
-}
-
-fn next(end: Day) -> Day {
-    end.saturating_add(1)
-}
-
-/// The Monday of the week of a day: what starts that week, starts at the same time.
-fn week_of(problem: &Problem, start: Day) -> Day {
-    if start == NEVER { NEVER } else { problem.week_zero + problem.week(start) * 7 }
-}
-
-/// The earliest start, and the earliest end, of an item not before `ready`, were there no limits.
-fn earliest(problem: &Problem, item: &Item, ready: Day, cap: u32) -> (Day, Day) {
-    let mut best = (NEVER, NEVER);
-    for choice in item.choices.iter().filter(|choice| choice.minutes <= cap) {
-        let span = match choice.timing {
-            Timing::Dated { start, end } if start >= ready => Some((start, end)),
-            Timing::Dated { .. } => None,
-            Timing::Rolling { from, until, weeks } => {
-                let ready = ready.max(from);
-                if ready > until {
-                    None
-                } else {
-                    let monday = problem.week_zero + (ready - problem.week_zero + 6).div_euclid(7) * 7;
-                    (monday <= until).then_some((monday, monday + weeks * 7 - 1))
-                }
-            }
-        };
-        if let Some((start, end)) = span {
-            best = (best.0.min(start), best.1.min(end));
-        }
-    }
-    best
 }

@@ -87,12 +87,12 @@ fn problems_of_the_request_are_found_on_their_lines() {
     assert_eq!(
         found,
         [
-            (line("tier:4"), "goal names tier 4, which is not in the catalogue".to_owned()),
+            (line("tier:4"), "goal names 4, a tier that is not in the catalogue".to_owned()),
             (
                 line("9.0.0"),
                 "held names version 9.0.0 of suite-peer-support, whose versions are 1.0.0, 1.1.0".to_owned()
             ),
-            (line("perth"), "regions names region perth, which is not in the catalogue".to_owned()),
+            (line("perth"), "regions names perth, a region that is not in the catalogue".to_owned()),
         ]
     );
     let unsaid =
@@ -115,6 +115,19 @@ fn contradictions_are_reported_together() {
             "a.toml:9: profile: days_per_year is 400; write a whole number from 0 to 366",
             "a.toml:10: profile: A was completed on 2028-01-01, after 2027-02-01, the day this is said for; correct one of the two dates",
             "a.toml:11: profile: age is not a key here; take it away",
+        ]
+    );
+}
+
+#[test]
+fn a_start_outside_the_calendar_of_plans_is_refused_on_its_line() {
+    let text = "[profile]\ngoal = \"tier:1\"\nearliest_start = \"1999-12-31\"\nexperience_months = 0\n\
+        employment = \"not-employed\"\nhours_per_week = 61\n";
+    assert_eq!(
+        lines(&read(text).expect_err("broken")),
+        [
+            "a.toml:3: profile: the earliest start 1999-12-31 is outside 2000-01-01 to 2200-12-31",
+            "a.toml:6: profile: 61 h a week is more than 60 h; give the hours of own time for learning",
         ]
     );
 }
@@ -186,7 +199,7 @@ fn broken_answers_are_all_named_with_their_line() {
     check(
         "hours_per_week = 5.5",
         "hours_per_week = 61",
-        &["19: profile: hours_per_week: 61 h a week is more than 60 h; give the hours of own time for learning"],
+        &["19: profile: 61 h a week is more than 60 h; give the hours of own time for learning"],
     );
     check("hours_per_week = 5.5\n", "", &["9: profile: hours_per_week is missing; add it"]);
     check(

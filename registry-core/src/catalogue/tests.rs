@@ -1,0 +1,354 @@
+//! What a catalogue refuses, and what it joins.
+
+use super::*;
+use crate::course::{CourseKind, Credit, Delivery, Fee, Mode};
+use crate::credit::{CreditExchange, CreditStanding};
+use crate::money::Aud;
+use crate::qualification::{LadderRung, Packaging, QualificationSuccessor};
+use crate::requisite::RequisiteExpr;
+use crate::sample::{
+    advised, any_version, before, build, course, day, hours, in_range, parts, qualification, read, replaced, role,
+    source, tier, version,
+};
+use crate::source::Provenance;
+use crate::volume::Hours;
+
+/// A sound catalogue: courses `a` and `b`, which needs `a`; an award `q` of 50 points with credit for the two.
+fn sound() -> CatalogueParts {
+    let needs_a = vec![before(any_version("a"))];
+    let mut parts = parts(vec![course("a", vec![]), course("b", needs_a.clone())]);
+    parts.tiers = vec![tier(Tier::One, vec![], any_version("a"))];
+    parts.roles = vec![role("r", needs_a)];
+    parts.credit_schemes = vec![CreditScheme {
+        code: read("points"),
+        title: "Points".to_owned(),
+        points_per_year: read("100"),
+        provenance: source(),
+    }];
+    let mut award = qualification("q", vec![]);
+    award.credit = Some(Credit { points: read("50"), scheme: read("points") });
+    parts.qualifications = vec![award];
+    parts.credit_rules = vec![CreditRule {
+        code: read("series"),
+        qualification: read("q"),
+        exchange: series(&["a", "b"], 2, "12.5"),
+        standing: CreditStanding::Discretionary,
+        provenance: source(),
+    }];
+    parts
+}
+
+fn series(of: &[&str], size: u32, points: &str) -> CreditExchange {
+    CreditExchange::Series { of: of.iter().map(|code| read(code)).collect(), size, points_each_series: read(points) }
+}
+
+/// Changes the sound catalogue and expects exactly these problems.
+#[track_caller]
+fn check(change: impl FnOnce(&mut CatalogueParts), problems: &[&str]) {
+    let mut parts = sound();
+    change(&mut parts);
+    let found: Vec<String> = match Catalogue::build(parts) {
+        Ok(_) => Vec::new(),
+        Err(found) => found.iter().map(ToString::to_string).collect(),
+    };
+    assert_eq!(found, problems);
+}
+
+#[test]
+fn a_sound_catalogue_gives_back_its_parts() {
+    check(|_| {}, &[]);
+    let catalogue = build(sound());
+    assert_eq!(catalogue.to_parts(), sound());
+    assert_eq!(catalogue.offerings_of_course(&read("b")).map(|o| o.code.as_str()).collect::<Vec<_>>(), ["b"]);
+    assert_eq!(build(catalogue.to_parts()).to_parts(), catalogue.to_parts());
+}
+
+#[test]
+fn a_code_stands_once_within_its_kind() {
+    check(
+        |parts| parts.courses.push(course("a", vec![])),
+        &["course a: this code stands twice; give one of the two another code"],
+    );
+    check(|parts| parts.roles.push(role("a", vec![])), &[]);
+}
+
+#[test]
+fn every_reference_must_resolve() {
+    let add = "which is not in the catalogue; add it or correct the code";
+    let gone = |text: &str| format!("{text}, {add}");
+    check(
+        |parts| {
+            let a = &mut parts.courses[0];
+            a.roles = vec![read("x")];
+            a.tags = vec![read("x")];
+            a.provenance = Provenance::document(read("x"), "page 1", "words").expect("source");
+            a.versions[0].credit = Some(Credit { points: read("1"), scheme: read("x") });
+            a.versions[0].requisites = vec![
+                before(any_version("x")),
+                before(RequisiteExpr::Qualification(read("x"))),
+                advised(RequisiteExpr::Tier(Tier::Four)),
+            ];
+            parts.courses[1].superseded_by = replaced(course("b", vec![]), "x", Equivalence::NotStated).superseded_by;
+        },
+        &[
+            &gone("course a: source names document x"),
+            &gone("course a: roles names role x"),
+            &gone("course a: tags names tag x"),
+            &gone("course a: credit_scheme names credit scheme x"),
+            &gone("course a: requisites names course x"),
+            &gone("course a: requisites names qualification x"),
+            &gone("course a: requisites names tier 4"),
+            &gone("course b: superseded_by names course x"),
+        ]
+        .map(String::as_str),
+    );
+    check(
+        |parts| {
+            parts.roles[0].workforces = vec![read("x")];
+            let q = &mut parts.qualifications[0];
+            q.leads_to = vec![LadderRung { qualification: read("x"), provenance: source() }];
+            parts.credit_rules[0].exchange = CreditExchange::Block { from: read("x"), points: read("1") };
+            let offering = &mut parts.offerings[0];
+            offering.provider = read("x");
+            offering.fees = vec![Fee { funding: read("x"), price: Aud::ZERO }];
+            offering.region = Some(read("x"));
+            parts.offerings[1].of = OfferingOf::Qualification(read("x"));
+        },
+        &[
+            &gone("role r: workforces names workforce x"),
+            &gone("qualification q: leads_to names qualification x"),
+            &gone("credit rule series: block.from names qualification x"),
+            &gone("offering a: provider names provider x"),
+            &gone("offering a: fees names funding source x"),
+            &gone("offering a: region names region x"),
+            &gone("offering b: qualification names qualification x"),
+        ]
+        .map(String::as_str),
+    );
+}
+
+#[test]
+fn versions_are_there_once_and_are_what_others_ask_for() {
+    check(
+        |parts| parts.courses[1].versions.clear(),
+        &[
+            "course b: the course has no version; add one under [[courses.versions]]",
+            "offering b: it teaches version 1.0.0 of b, whose versions are ; name one of those",
+        ],
+    );
+    check(
+        |parts| parts.courses[1].versions.push(version("1.0.0+again")),
+        &["course b: version 1.0.0+again stands twice; build metadata does not make a version another one"],
+    );
+    check(
+        |parts| {
+            parts.courses[0].versions.push(version("1.2.0"));
+            parts.courses[1].versions[0].requisites = vec![before(in_range("a", "^2"))];
+            parts.offerings[0].of = OfferingOf::Course { course: read("a"), version: read("3.0.0") };
+        },
+        &[
+            "course b: requisites asks for a ^2, but its versions are 1.0.0, 1.2.0; widen the range or publish such a version",
+            "offering a: it teaches version 3.0.0 of a, whose versions are 1.0.0, 1.2.0; name one of those",
+        ],
+    );
+}
+
+#[test]
+fn a_micro_credential_is_assessed_learning_of_an_hour_or_more() {
+    check(
+        |parts| {
+            let a = &mut parts.courses[0];
+            a.kind = CourseKind::MicroCredential;
+            a.versions[0].assessed = false;
+            a.versions[0].volume_of_learning = Hours::from_minutes(45);
+        },
+        &[
+            "course a: version 1.0.0 of this micro-credential is not assessed; attendance alone is a workshop (National Microcredentials Framework)",
+            "course a: version 1.0.0 takes 0.75 h; the least is 1 h",
+        ],
+    );
+    check(|parts| parts.courses[0].versions[0].assessed = false, &[]);
+}
+
+#[test]
+fn requisites_that_go_round_in_a_circle_are_refused() {
+    check(
+        |parts| parts.courses[0].versions[0].requisites = vec![advised(any_version("b"))],
+        &[
+            "course a: advised requisites go round in a circle: course:a before course:b before course:a; take one of these requisites away",
+        ],
+    );
+    check(
+        |parts| parts.courses[0].versions[0].requisites = vec![before(RequisiteExpr::Tier(Tier::One))],
+        &[
+            "course a: required requisites go round in a circle: course:a before tier:1 before course:a; take one of these requisites away",
+        ],
+    );
+}
+
+#[test]
+fn successors_that_go_round_in_a_circle_are_refused_and_never_hang() {
+    check(
+        |parts| {
+            parts.courses = vec![
+                replaced(course("c", vec![]), "a", Equivalence::Equivalent),
+                replaced(course("a", vec![]), "b", Equivalence::Equivalent),
+                replaced(course("b", vec![]), "a", Equivalence::NotStated),
+                replaced(course("d", vec![]), "d", Equivalence::Equivalent),
+            ];
+            let next = QualificationSuccessor {
+                qualification: read("q"),
+                equivalence: Equivalence::Equivalent,
+                provenance: source(),
+            };
+            parts.qualifications[0].superseded_by = Some(next);
+        },
+        &[
+            "course a: superseded_by goes round in a circle: a by b by a; take one of these away",
+            "course d: superseded_by goes round in a circle: d by d; take one of these away",
+            "qualification q: superseded_by goes round in a circle: q by q; take one of these away",
+        ],
+    );
+}
+
+#[test]
+fn an_offering_has_a_time_a_place_and_a_price_that_can_be() {
+    let dated = |start: &str, end: &str| Delivery::Dated { start: day(start), end: day(end) };
+    check(
+        |parts| {
+            parts.offerings[0].delivery = dated("2027-03-02", "2027-03-01");
+            let until = Some(day("2026-12-31"));
+            parts.offerings[1].delivery = Delivery::Rolling { from: day("2027-01-01"), until, weeks: 1 };
+        },
+        &[
+            "offering a: it ends on 2027-03-01, before it starts on 2027-03-02",
+            "offering b: it ends on 2026-12-31, before it starts on 2027-01-01",
+        ],
+    );
+    let rolling = |weeks: u16| Delivery::Rolling { from: day("2027-01-01"), until: None, weeks };
+    check(
+        |parts| {
+            parts.offerings[0].delivery = rolling(0);
+            parts.offerings[1].delivery = rolling(u16::MAX);
+        },
+        &["offering a: it takes 0 weeks; it must be 1 to 260", "offering b: it takes 65535 weeks; it must be 1 to 260"],
+    );
+    check(
+        |parts| {
+            parts.offerings[0].mode = Mode::InPerson;
+            parts.offerings[1].mode = Mode::Blended;
+        },
+        &[
+            "offering a: it is taught in person but names no region; say where",
+            "offering b: it is taught partly online but names no region; say where",
+        ],
+    );
+    check(
+        |parts| {
+            parts.offerings[0].delivery = dated("2027-03-01", "2027-03-02");
+            parts.offerings[0].days = 3;
+            parts.offerings[1].days = u16::MAX;
+        },
+        &["offering a: it takes 3 working days within 2 days", "offering b: it takes 65535 working days within 7 days"],
+    );
+    check(
+        |parts| {
+            parts.offerings[0].price = Aud::from_cents(i64::MAX).expect("amount");
+            parts.offerings[0].own_time = Hours::from_minutes(u32::MAX);
+            parts.offerings[1].price = Aud::MAX;
+            parts.courses[1].versions[0].volume_of_learning = hours(4_801);
+        },
+        &[
+            "course b: volume_of_learning_hours is 4801 h; at most 4800 h are allowed",
+            "offering a: own_time_hours is 71582788.25 h; at most 4800 h are allowed",
+            "offering a: price is $92,233,720,368,547,758.07; at most $1,000,000 is allowed",
+        ],
+    );
+}
+
+#[test]
+fn credit_adds_up() {
+    let too_small = "different courses can never be complete; list more courses or make the series smaller";
+    for (of, size, listed) in [(&["a", "b"][..], 3, 2), (&["a", "b"], 0, 2), (&["a", "a"], 1, 1)] {
+        check(
+            |parts| parts.credit_rules[0].exchange = series(of, size, "1"),
+            &[&format!("credit rule series: a series of {size} out of {listed} {too_small}")],
+        );
+    }
+    check(
+        |parts| parts.credit_rules[0].exchange = series(&["a", "b"], 2, "50.5"),
+        &["credit rule series: the rule gives 50.5 points towards an award of 50; correct one of them"],
+    );
+    check(
+        |parts| parts.credit_schemes[0].points_per_year = read("0"),
+        &["credit scheme points: a full-time year has 0 points; it needs more than 0"],
+    );
+    let packaging = |listed, elsewhere| Packaging {
+        core: 8,
+        electives: 7,
+        electives_listed_min: listed,
+        electives_elsewhere_max: elsewhere,
+        work_hours_min: None,
+        groups: Vec::new(),
+        provenance: source(),
+    };
+    check(|parts| parts.qualifications[0].packaging = Some(packaging(Some(5), Some(2))), &[]);
+    check(|parts| parts.qualifications[0].packaging = Some(packaging(Some(5), None)), &[]);
+    check(
+        |parts| parts.qualifications[0].packaging = Some(packaging(Some(u16::MAX), Some(u16::MAX))),
+        &[
+            "qualification q: packaging asks for 65535 listed and allows 65535 electives from elsewhere, of 7 electives in all; they do not add up",
+        ],
+    );
+}
+
+#[test]
+fn a_title_is_never_empty() {
+    check(
+        |parts| {
+            parts.courses[0].title = " ".to_owned();
+            parts.providers[0].title.clear();
+        },
+        &["provider p: title is empty; write it", "course a: title is empty; write it"],
+    );
+}
+
+#[test]
+fn all_problems_are_reported_at_once() {
+    check(
+        |parts| {
+            parts.courses[0].title.clear();
+            parts.courses[0].versions[0].requisites = vec![before(any_version("a"))];
+            parts.offerings[0].provider = read("x");
+        },
+        &[
+            "course a: title is empty; write it",
+            "offering a: provider names provider x, which is not in the catalogue; add it or correct the code",
+            "course a: required requisites make course:a come before itself; take one of these requisites away",
+        ],
+    );
+}
+
+#[test]
+fn equivalent_successors_count_step_by_step_and_others_do_not() {
+    let catalogue = build(parts(vec![
+        replaced(course("a", vec![]), "b", Equivalence::Equivalent),
+        replaced(course("b", vec![]), "c", Equivalence::Equivalent),
+        replaced(course("c", vec![]), "d", Equivalence::NotStated),
+        replaced(course("d", vec![]), "e", Equivalence::NotEquivalent),
+        course("e", vec![]),
+    ]));
+    for (held, wanted, counts) in [
+        ("a", "a", true),
+        ("a", "b", true),
+        ("a", "c", true),
+        ("b", "a", false),
+        ("a", "d", false),
+        ("c", "d", false),
+        ("d", "e", false),
+        ("x", "x", true),
+        ("x", "a", false),
+    ] {
+        assert_eq!(catalogue.course_counts_as(&read(held), &read(wanted)), counts, "{held} as {wanted}");
+    }
+}

@@ -1,0 +1,154 @@
+//! The ways an item may be learned: the offerings that fit the limits, none worse than another in every way.
+
+use super::answer::{ItemKey, Limit};
+use super::expr::Day;
+use super::problem::{Builder, day_number};
+use super::request::Wish;
+use crate::catalogue::Catalogue;
+use crate::course::{DaysFrom, Delivery, Mode, Offering, OfferingOf};
+use crate::date::{monday_of, monday_on_or_after};
+use crate::id::OfferingCode;
+
+/// One way of learning an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// The offering.
+    pub(crate) offering: OfferingCode,
+    /// When it may start.
+    pub(crate) timing: Timing,
+    /// What the learner pays, in cents.
+    pub(crate) cents: i64,
+    /// Professional-development days.
+    pub(crate) days: u32,
+    /// Own time in each week it touches, in minutes.
+    pub(crate) minutes: u32,
+    /// How many of the preferred peer shares it lacks.
+    pub(crate) lacking: u32,
+}
+
+/// When a choice may start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Timing {
+    /// On fixed days, both included.
+    Dated { start: Day, end: Day },
+    /// On any Monday from `from` to `until`, for so many weeks.
+    Rolling { from: Day, until: Day, weeks: i32 },
+}
+
+impl Builder<'_> {
+    /// Every way of learning an item that fits the limits, none covered by another.
+    pub(super) fn choices(&self, key: &ItemKey) -> Vec<Choice> {
+        let fitting: Vec<Choice> =
+            offerings_of(self.catalogue, key).into_iter().filter_map(|offering| self.choice(key, offering)).collect();
+        let mut kept: Vec<Choice> = Vec::new();
+        for (index, choice) in fitting.iter().enumerate() {
+            let beaten = |(other_index, other): (usize, &Choice)| {
+                other_index != index && covers(other, choice) && (!covers(choice, other) || other_index < index)
+            };
+            if !fitting.iter().enumerate().any(beaten) {
+                kept.push(choice.clone());
+            }
+        }
+        kept
+    }
+
+    fn choice(&self, key: &ItemKey, offering: &Offering) -> Option<Choice> {
+        if !self.suits(key, offering) {
+            return None;
+        }
+        let start = day_number(self.limits.earliest_start);
+        let (timing, weeks) = match offering.delivery {
+            Delivery::Dated { start: first, end: last } => {
+                let (first, last) = (day_number(first), day_number(last));
+                if first < start || last > self.end {
+                    return None;
+                }
+                let week = |day: Day| (day - day_number(monday_of(self.limits.earliest_start))).div_euclid(7);
+                (Timing::Dated { start: first, end: last }, week(last) - week(first) + 1)
+            }
+            Delivery::Rolling { from, until, weeks } => {
+                let weeks = i32::from(weeks);
+                let until = until.map_or(self.end, day_number).min(self.end - weeks * 7 + 1);
+                let from = day_number(monday_on_or_after(from.max(self.limits.earliest_start)));
+                (until >= from).then_some((Timing::Rolling { from, until, weeks }, weeks))?
+            }
+        };
+        let days = match offering.days_from {
+            DaysFrom::Allowance => u32::from(offering.days),
+            DaysFrom::ReleaseAgreement => 0,
+        };
+        let minutes = offering.own_time.minutes_per_week(u32::try_from(weeks).unwrap_or(1));
+        let cents = offering.price_with(&self.limits.funding).cents();
+        let too_much = (self.imposed(Limit::HoursPerWeek) && minutes > self.limits.hours_per_week.minutes())
+            || (self.imposed(Limit::DaysPerYear)
+                && self.limits.days_per_year.is_some_and(|most| days > u32::from(most)))
+            || (self.imposed(Limit::BudgetPerYear)
+                && self.limits.budget_per_year.is_some_and(|most| cents > most.cents()));
+        let lacking = [
+            (self.wishes.led, offering.peer.led),
+            (self.wishes.developed, offering.peer.developed),
+            (self.wishes.delivered, offering.peer.delivered),
+        ];
+        let lacking = lacking.iter().filter(|(wish, has)| *wish == Wish::Prefer && !has).count();
+        let lacking = u32::try_from(lacking).unwrap_or(0);
+        (!too_much).then(|| Choice { offering: offering.code.clone(), timing, cents, days, minutes, lacking })
+    }
+
+    /// Whether an offering is within the limits of who, where and how.
+    fn suits(&self, key: &ItemKey, offering: &Offering) -> bool {
+        let limits = self.limits;
+        let mode = !self.imposed(Limit::Modes) || limits.modes.is_empty() || limits.modes.contains(&offering.mode);
+        let place = match &offering.region {
+            Some(region) if offering.mode != Mode::Online && self.imposed(Limit::Regions) => {
+                limits.regions.contains(region)
+            }
+            _ => true,
+        };
+        let peer = offering.peer;
+        let wishes = self.wishes;
+        let only = |wish: Wish, has: bool| wish != Wish::Only || has;
+        let peers = !self.imposed(Limit::PeerOnly)
+            || (only(wishes.led, peer.led)
+                && only(wishes.developed, peer.developed)
+                && only(wishes.delivered, peer.delivered));
+        let course = match key {
+            ItemKey::Course(code, _) => self.catalogue.course(code),
+            ItemKey::Qualification(_) => None,
+        };
+        let perspective = match (course, limits.perspective) {
+            (Some(course), Some(perspective)) if self.imposed(Limit::Perspective) => course.serves(perspective),
+            _ => true,
+        };
+        let excluded =
+            self.imposed(Limit::Exclusions) && course.is_some_and(|course| limits.exclude.contains(&course.code));
+        mode && place && peers && perspective && !excluded
+    }
+}
+
+/// Whether the first choice is at least as good as the second in every way, whenever the second may start.
+fn covers(first: &Choice, second: &Choice) -> bool {
+    let no_worse = first.cents <= second.cents
+        && first.days <= second.days
+        && first.minutes <= second.minutes
+        && first.lacking <= second.lacking;
+    let as_free = match (first.timing, second.timing) {
+        (
+            Timing::Rolling { from, until, weeks },
+            Timing::Rolling { from: other_from, until: other_until, weeks: other_weeks },
+        ) => from <= other_from && until >= other_until && weeks <= other_weeks,
+        (Timing::Dated { .. }, Timing::Dated { .. }) => first.timing == second.timing,
+        _ => false,
+    };
+    no_worse && as_free
+}
+
+/// The offerings that teach an item.
+pub(crate) fn offerings_of<'a>(catalogue: &'a Catalogue, key: &ItemKey) -> Vec<&'a Offering> {
+    match key {
+        ItemKey::Course(code, version) => {
+            let taught = |offering: &&Offering| matches!(&offering.of, OfferingOf::Course { version: number, .. } if number == version);
+            catalogue.offerings_of_course(code).filter(taught).collect()
+        }
+        ItemKey::Qualification(code) => catalogue.offerings_of_qualification(code).collect(),
+    }
+}

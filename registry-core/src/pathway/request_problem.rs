@@ -1,0 +1,184 @@
+//! What can be wrong with a question to the planner.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::request::{Goal, HOURS_PER_WEEK_MAX, Limits, Request, START_YEARS};
+use crate::catalogue::{Catalogue, EntryRef};
+use crate::id::CourseCode;
+use crate::learner_record::Held;
+use crate::volume::Hours;
+use crate::words;
+
+/// What is wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RequestProblem {
+    /// A code that the catalogue does not have.
+    #[error("{field} names {}, a {} that is not in the catalogue{hint}", target.code, target.kind)]
+    Unknown {
+        /// The field it stands in.
+        field: &'static str,
+        /// What it names.
+        target: EntryRef,
+        /// `; did you mean …?` or nothing.
+        hint: String,
+    },
+    /// A version that the course never had.
+    #[error("held names version {version} of {course}, whose versions are {versions}")]
+    UnknownVersion {
+        /// The course.
+        course: CourseCode,
+        /// The version.
+        version: String,
+        /// The versions there are.
+        versions: String,
+    },
+    /// A deadline before the earliest start.
+    #[error("the deadline {deadline} is before the earliest start {earliest_start}; correct one of the two")]
+    DeadlineBeforeStart {
+        /// The deadline.
+        deadline: NaiveDate,
+        /// The earliest start.
+        earliest_start: NaiveDate,
+    },
+    /// More hours than a week bears.
+    #[error("{hours} a week is more than {HOURS_PER_WEEK_MAX} h; give the hours of own time for learning")]
+    TooManyHours {
+        /// What was given.
+        hours: Hours,
+    },
+    /// A goal that is also excluded.
+    #[error("the goal is {course}, which is also excluded; take it off one of the two")]
+    GoalExcluded {
+        /// The course.
+        course: CourseCode,
+    },
+    /// A start too early or too late for the calendar.
+    #[error("the earliest start {date} is outside 2000-01-01 to 2200-12-31")]
+    StartOutOfRange {
+        /// What was given.
+        date: NaiveDate,
+    },
+}
+
+impl Limits {
+    /// What is wrong with the limits whatever the catalogue holds, alone and together with a goal where there is one.
+    pub fn contradictions(&self, goal: Option<&Goal>) -> Vec<RequestProblem> {
+        let mut problems = Vec::new();
+        let start = self.earliest_start;
+        if !START_YEARS.contains(&start.year()) {
+            problems.push(RequestProblem::StartOutOfRange { date: start });
+        }
+        if let Some(deadline) = self.deadline.filter(|deadline| *deadline < start) {
+            problems.push(RequestProblem::DeadlineBeforeStart { deadline, earliest_start: start });
+        }
+        if self.hours_per_week.minutes() > HOURS_PER_WEEK_MAX * 60 {
+            problems.push(RequestProblem::TooManyHours { hours: self.hours_per_week });
+        }
+        if let Some(Goal::Course(course)) = goal
+            && self.exclude.contains(course)
+        {
+            problems.push(RequestProblem::GoalExcluded { course: course.clone() });
+        }
+        problems
+    }
+}
+
+impl Request {
+    /// What is wrong with the request whatever the catalogue holds, all at once.
+    pub fn contradictions(&self) -> Vec<RequestProblem> {
+        self.limits.contradictions(Some(&self.goal))
+    }
+
+    /// Everything that is wrong with the request, all at once; empty when it can be answered. The
+    /// [contradictions](Self::contradictions) come first, then what the catalogue does not have.
+    pub fn problems(&self, catalogue: &Catalogue) -> Vec<RequestProblem> {
+        let mut problems = self.contradictions();
+        let limits = &self.limits;
+        self.goal_problems(catalogue, &mut problems);
+        self.held_problems(catalogue, &mut problems);
+        for code in &limits.funding {
+            if catalogue.funding_source(code).is_none() {
+                let known = catalogue.funding_sources().map(|e| e.code.as_str());
+                problems.push(unknown("funding", "funding source", code.as_str(), known));
+            }
+        }
+        for code in &limits.regions {
+            if catalogue.region(code).is_none() {
+                let known = catalogue.regions().map(|e| e.code.as_str());
+                problems.push(unknown("regions", "region", code.as_str(), known));
+            }
+        }
+        for code in &limits.exclude {
+            if catalogue.course(code).is_none() {
+                problems.push(unknown(
+                    "exclude",
+                    "course",
+                    code.as_str(),
+                    catalogue.courses().map(|e| e.code.as_str()),
+                ));
+            }
+        }
+        problems
+    }
+
+    fn goal_problems(&self, catalogue: &Catalogue, problems: &mut Vec<RequestProblem>) {
+        match &self.goal {
+            Goal::Role(code) if catalogue.role(code).is_none() => {
+                problems.push(unknown("goal", "role", code.as_str(), catalogue.roles().map(|e| e.code.as_str())));
+            }
+            Goal::Tier(tier) if catalogue.tier(tier).is_none() => {
+                problems.push(unknown("goal", "tier", &tier.number().to_string(), std::iter::empty()));
+            }
+            Goal::Course(code) if catalogue.course(code).is_none() => {
+                problems.push(unknown("goal", "course", code.as_str(), catalogue.courses().map(|e| e.code.as_str())));
+            }
+            Goal::Qualification(code) | Goal::Credit { towards: code, .. }
+                if catalogue.qualification(code).is_none() =>
+            {
+                let known = catalogue.qualifications().map(|e| e.code.as_str());
+                problems.push(unknown("goal", "qualification", code.as_str(), known));
+            }
+            _ => {}
+        }
+    }
+
+    fn held_problems(&self, catalogue: &Catalogue, problems: &mut Vec<RequestProblem>) {
+        for held in self.record.held() {
+            match held {
+                Held::Qualification { qualification, .. } if catalogue.qualification(qualification).is_none() => {
+                    let known = catalogue.qualifications().map(|e| e.code.as_str());
+                    problems.push(unknown("held", "qualification", qualification.as_str(), known));
+                }
+                Held::Qualification { .. } => {}
+                Held::Course { course, version, .. } => match catalogue.course(course) {
+                    None => {
+                        let known = catalogue.courses().map(|e| e.code.as_str());
+                        problems.push(unknown("held", "course", course.as_str(), known));
+                    }
+                    Some(entry) if entry.version(version).is_none() => {
+                        let numbers: Vec<_> = entry.versions.iter().map(|v| v.version.to_string()).collect();
+                        problems.push(RequestProblem::UnknownVersion {
+                            course: course.clone(),
+                            version: version.to_string(),
+                            versions: numbers.join(", "),
+                        });
+                    }
+                    Some(_) => {}
+                },
+            }
+        }
+    }
+}
+
+fn unknown<'a>(
+    field: &'static str,
+    kind: &'static str,
+    code: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> RequestProblem {
+    let hint = match words::nearest(code, known) {
+        Some(near) => format!("; did you mean {near}?"),
+        None => String::new(),
+    };
+    RequestProblem::Unknown { field, target: EntryRef::new(kind, code), hint }
+}

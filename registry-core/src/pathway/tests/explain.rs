@@ -1,0 +1,116 @@
+//! Explanations: why each step is there, what it waits for and what it costs in each year.
+
+use super::*;
+use crate::course::{DaysFrom, Fee};
+use crate::learner_record::Employment;
+use crate::pathway::answer::AskedBy;
+use crate::provider::{FundingKind, FundingSource};
+use crate::requisite::{Gate, RequisiteExpr};
+use crate::sample::{advised, any_version, before, beside, course, day, hours, learner, parts, read, request, source};
+
+#[track_caller]
+fn only(parts: CatalogueParts, request: &Request) -> Pathway {
+    let mut found = pathways(parts, request).pathways;
+    assert_eq!(found.len(), 1, "{found:?}");
+    found.remove(0)
+}
+
+fn reasons(step: &Step) -> Vec<String> {
+    let words = |reason: &answer::Reason| match &reason.asked_by {
+        AskedBy::Goal { title } => format!("the goal {title} asks for {}", reason.requirement),
+        AskedBy::Step { title } => format!("{title} asks for {}", reason.requirement),
+    };
+    step.reasons.iter().map(words).collect()
+}
+
+#[test]
+fn each_step_says_who_asks_for_it_and_what_it_unlocks() {
+    let either = RequisiteExpr::any(vec![any_version("a"), any_version("gone")]).expect("expression");
+    let mut all = parts(vec![course("a", vec![]), course("gone", vec![]), course("b", vec![before(either)])]);
+    all.offerings.retain(|offering| offering.code.as_str() != "gone");
+    let pathway = only(all, &request("course:b"));
+    let [a, b] = &pathway.steps[..] else { panic!("{:?}", pathway.steps) };
+    assert_eq!(reasons(a), ["Course B asks for any of: Course A; Course GONE"]);
+    assert_eq!(reasons(b), ["the goal Course B asks for Course B"]);
+    assert_eq!((a.unlocks.clone(), b.unlocks.clone()), (vec!["Course B".to_owned()], vec![]));
+}
+
+#[test]
+fn a_step_says_which_gate_it_waits_for() {
+    let year = before(RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 }));
+    let record = learner(6, Employment::Employed, vec![]);
+    let asked = Request { record, ..request("course:a") };
+    let pathway = only(parts(vec![course("a", vec![year])]), &asked);
+    assert_eq!(steps(&pathway), ["a 2027-08-02 to 2027-08-08"]);
+    let wait = pathway.steps[0].waits_for.as_ref().expect("a wait");
+    assert_eq!(
+        (wait.gate.as_str(), wait.from),
+        ("more than 12 months of experience as a consumer worker", day("2027-08-02"))
+    );
+    assert_eq!(wait.provenance, source());
+}
+
+#[test]
+fn a_corequisite_starts_in_the_same_week_and_advice_is_said() {
+    let b = course("b", vec![beside(any_version("a")), advised(any_version("c"))]);
+    let statement = "you are interested".to_owned();
+    let a = course("a", vec![before(RequisiteExpr::Gate(Gate::Attested { statement: statement.clone() }))]);
+    let found = pathways(parts(vec![a, b, course("c", vec![])]), &request("course:b"));
+    let pathway = &found.pathways[0];
+    let mut placed = steps(pathway);
+    placed.sort();
+    assert_eq!(placed, ["a 2027-02-01 to 2027-02-07", "b 2027-02-01 to 2027-02-07"]);
+    let step = |code: &str| pathway.steps.iter().find(|step| step.item.code() == code).expect("a step");
+    let advice: Vec<_> = step("b").advice.iter().map(|advice| (advice.requirement.as_str(), advice.followed)).collect();
+    assert_eq!(advice, [("Course C", false)]);
+    assert_eq!(step("a").attestations, [statement]);
+}
+
+#[test]
+fn totals_are_sums_and_each_plan_year_has_its_own() {
+    let mut all = parts(vec![course("a", vec![]), course("b", vec![before(any_version("a"))])]);
+    all.funding_sources = vec![FundingSource {
+        code: read("grant"),
+        title: "Grant".to_owned(),
+        kind: FundingKind::Grant,
+        amount: None,
+        conditions: None,
+        provenance: source(),
+    }];
+    all.offerings[0].fees = vec![Fee { funding: read("grant"), price: read("25.50") }];
+    all.offerings[1].days_from = DaysFrom::ReleaseAgreement;
+    let mut asked = request("course:b");
+    asked.limits.funding = vec![read("grant")];
+    asked.limits.budget_per_year = Some(read("100"));
+    let pathway = only(all, &asked);
+    assert_eq!(steps(&pathway), ["a 2027-02-01 to 2027-02-07", "b 2028-02-07 to 2028-02-13"]);
+    assert_eq!((pathway.cost, pathway.own_time, pathway.heaviest_week), (read("125.50"), hours(4), hours(2)));
+    assert_eq!((pathway.days, pathway.released_days), (1, 1));
+    let years: Vec<_> = pathway.years.iter().map(|year| (year.from, year.to, year.cost, year.days)).collect();
+    assert_eq!(
+        years,
+        [
+            (day("2027-02-01"), day("2028-01-31"), read("25.50"), 1),
+            (day("2028-02-01"), day("2029-01-31"), read("100"), 0),
+        ]
+    );
+}
+
+#[test]
+fn pathways_that_differ_are_labelled_for_what_they_are_best_at() {
+    let mut all = parts(vec![course("a", vec![])]);
+    let cheap = crate::course::Offering {
+        code: read("cheap"),
+        price: read("10"),
+        delivery: crate::course::Delivery::Rolling { from: day("2027-06-01"), until: None, weeks: 1 },
+        ..all.offerings[0].clone()
+    };
+    all.offerings.push(cheap);
+    let found = pathways(all, &request("course:a"));
+    let labelled: Vec<_> = found
+        .pathways
+        .iter()
+        .map(|pathway| (pathway.best_at.iter().map(|best| best.words()).collect::<Vec<_>>(), pathway.cost))
+        .collect();
+    assert_eq!(labelled, [(vec!["least cost"], read("10")), (vec!["soonest", "lightest load"], read("100"))]);
+}

@@ -1,0 +1,184 @@
+//! Why there is no pathway, in words.
+
+use super::*;
+use crate::course::{Mode, PeerShare, VersionStatus};
+use crate::pathway::answer::Limit;
+use crate::provider::Region;
+use crate::requisite::{Gate, RequisiteExpr};
+use crate::role::Perspective;
+use crate::sample::{any_version, before, course, day, hours, parts, read, request};
+
+/// `a`, and `b` that needs `a`, as they are offered every week; one week in person in Perth where `change` says so.
+fn two() -> CatalogueParts {
+    let mut parts = parts(vec![course("a", vec![]), course("b", vec![before(any_version("a"))])]);
+    parts.regions = vec![Region { code: read("perth"), title: "Perth".to_owned() }];
+    parts
+}
+
+/// Asks for `course:b` under changed limits and expects these limits in conflict, and these changes that would help.
+#[track_caller]
+fn check(parts: CatalogueParts, change: impl FnOnce(&mut Request), conflict: &[Limit], relaxations: &[&str]) {
+    let mut asked = request("course:b");
+    change(&mut asked);
+    let why = no_pathway(parts, &asked);
+    assert_eq!(why.blockers, []);
+    assert_eq!(why.conflict, conflict);
+    assert_eq!(why.relaxations.iter().map(|change| change.change.as_str()).collect::<Vec<_>>(), relaxations);
+    assert!(why.proved);
+}
+
+/// Asks for `course:b` and expects these blockers: what is barred, and what is missing.
+#[track_caller]
+fn blocked(parts: CatalogueParts, blockers: &[(&str, &str)], relaxations: &[&str]) {
+    let why = no_pathway(parts, &request("course:b"));
+    let found: Vec<_> =
+        why.blockers.iter().map(|blocker| (blocker.barred.join(" < "), blocker.missing.clone())).collect();
+    let wanted: Vec<_> =
+        blockers.iter().map(|(barred, missing)| ((*barred).to_owned(), (*missing).to_owned())).collect();
+    assert_eq!(found, wanted);
+    assert_eq!(why.conflict, []);
+    assert_eq!(why.relaxations.iter().map(|change| change.change.as_str()).collect::<Vec<_>>(), relaxations);
+}
+
+#[test]
+fn too_few_hours_days_or_dollars_are_answered_with_the_least_that_would_do() {
+    check(
+        two(),
+        |asked| asked.limits.hours_per_week = hours(0),
+        &[Limit::HoursPerWeek],
+        &["2 h a week instead of 0 h"],
+    );
+    check(
+        two(),
+        |asked| asked.limits.days_per_year = Some(0),
+        &[Limit::DaysPerYear],
+        &["1 professional-development days a year instead of 0"],
+    );
+    check(
+        two(),
+        |asked| asked.limits.budget_per_year = Some(read("99.99")),
+        &[Limit::BudgetPerYear],
+        &["$100 a year instead of $99.99, or funding that pays for it"],
+    );
+}
+
+#[test]
+fn too_little_time_is_answered_with_the_day_it_would_be_finished() {
+    check(
+        two(),
+        |asked| asked.limits.deadline = Some(day("2027-02-13")),
+        &[Limit::Deadline],
+        &["finishing by 14 February 2027 instead of 13 February 2027"],
+    );
+    check(
+        two(),
+        |asked| asked.limits.deadline = Some(asked.limits.earliest_start),
+        &[Limit::Deadline],
+        &["finishing by 14 February 2027 instead of 1 February 2027"],
+    );
+}
+
+#[test]
+fn limits_that_conflict_only_together_are_named_together() {
+    check(
+        two(),
+        |asked| {
+            asked.limits.budget_per_year = Some(read("100"));
+            asked.limits.deadline = Some(day("2027-12-31"));
+        },
+        &[Limit::BudgetPerYear, Limit::Deadline],
+        &[
+            "$200 a year instead of $100, or funding that pays for it",
+            "finishing by 13 February 2028 instead of 31 December 2027",
+        ],
+    );
+}
+
+#[test]
+fn who_where_and_how_are_limits_too() {
+    let in_perth = || {
+        let mut parts = two();
+        parts.offerings[0].mode = Mode::InPerson;
+        parts.offerings[0].region = Some(read("perth"));
+        parts
+    };
+    check(in_perth(), |_| {}, &[Limit::Regions], &["being able to get to Perth"]);
+    check(
+        in_perth(),
+        |asked| {
+            asked.limits.regions = vec![read("perth")];
+            asked.limits.modes = vec![Mode::Online];
+        },
+        &[Limit::Modes],
+        &["being taught in another way as well: online, in person or partly online"],
+    );
+    check(
+        two(),
+        |asked| asked.limits.exclude = vec![read("a")],
+        &[Limit::Exclusions],
+        &["taking something off the list of what you will not do"],
+    );
+    check(
+        {
+            let mut parts = two();
+            parts.offerings[1].peer = PeerShare { led: true, developed: true, delivered: true };
+            parts
+        },
+        |asked| asked.wishes.led = Wish::Only,
+        &[Limit::PeerOnly],
+        &["training that is not only in peers' hands"],
+    );
+    check(
+        {
+            let mut parts = two();
+            parts.courses[0].perspectives = vec![Perspective::FamilyCarer];
+            parts
+        },
+        |asked| asked.limits.perspective = Some(Perspective::Consumer),
+        &[Limit::Perspective],
+        &["training that is meant for the other perspective"],
+    );
+}
+
+#[test]
+fn what_nobody_offers_or_publishes_is_named_from_the_goal_down() {
+    let mut unoffered = two();
+    unoffered.offerings.remove(0);
+    blocked(unoffered, &[("Course B", "an offering of Course A: nobody offers it in this catalogue")], &[]);
+    let mut withdrawn = two();
+    withdrawn.courses[0].versions[0].status = VersionStatus::Withdrawn;
+    blocked(withdrawn, &[("Course B", "Course A: no published version of it")], &[]);
+}
+
+#[test]
+fn a_gate_that_never_holds_is_named_with_what_would_meet_it() {
+    let gate = |gate| vec![before(RequisiteExpr::Gate(gate))];
+    let mut parts = two();
+    parts.courses[0] = course("a", gate(Gate::Placement { hours: hours(80) }));
+    blocked(parts, &[("Course B < Course A", "a placement, or work, of 80 h")], &["a placement, or work, of 80 h"]);
+    let mut parts = two();
+    parts.courses[0] = course("a", gate(Gate::Supervision { perspective: Some(Perspective::Consumer) }));
+    blocked(
+        parts,
+        &[("Course B < Course A", "regular supervision from the consumer perspective")],
+        &["regular supervision from the consumer perspective"],
+    );
+    let mut parts = two();
+    parts.courses[0] = course("a", gate(Gate::Employed));
+    blocked(
+        parts,
+        &[("Course B < Course A", "employment as a consumer worker")],
+        &[
+            "working as a consumer worker from 1 February 2027",
+            "an employer that is a partner organisation and agrees to release you",
+        ],
+    );
+}
+
+#[test]
+fn what_begins_after_ten_years_is_too_late() {
+    let mut parts = two();
+    let from = day("2037-01-26");
+    parts.offerings[1].delivery = crate::course::Delivery::Rolling { from, until: None, weeks: 2 };
+    blocked(parts, &[("Course B", "an offering of Course B that starts within the ten years a plan looks ahead")], &[]);
+}
