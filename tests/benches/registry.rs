@@ -1,0 +1,87 @@
+//! What the registry takes: a recommendation, a start, a nested answer. `cargo bench -p registry-tests`.
+//!
+//! Figures and the machine they come from are in docs/BENCHMARKS.md.
+
+use divan::Bencher;
+use registry_core::pathway::{Budget, recommend};
+use registry_tests::seeds;
+use registry_tests::server::TestServer;
+
+#[global_allocator]
+static ALLOCATIONS: divan::AllocProfiler = divan::AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+/// The invented people, by name.
+const PEOPLE: [&str; 10] = [
+    "amira-interested",
+    "ben-sole-worker",
+    "chris-two-jobs",
+    "dana-regional",
+    "elena-carer",
+    "farid-advocate",
+    "grace-twelve-months",
+    "hana-management",
+    "ivan-superseded",
+    "jo-credit",
+];
+
+/// One recommendation on the seed catalogue, from the question to the explained answer.
+#[divan::bench(args = PEOPLE)]
+fn recommendation(bencher: Bencher<'_, '_>, name: &str) {
+    let catalogue = seeds::catalogue();
+    let people = seeds::people();
+    let (_, person) = people.iter().find(|(known, _)| known == name).expect("one of the people");
+    bencher.bench(|| recommend(&catalogue, &person.request, Budget::default()));
+}
+
+/// From the embedded text of the seeds to a checked catalogue.
+#[divan::bench]
+fn read_and_check_the_seeds(bencher: Bencher<'_, '_>) {
+    bencher.bench(seeds::catalogue);
+}
+
+/// A start: open the database, migrate, seed where it is new, take the snapshot.
+#[divan::bench(args = ["a new database", "a database that is there"])]
+fn cold_start(bencher: Bencher<'_, '_>, which: &str) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let now = "2027-01-04T00:00:00Z".parse().expect("a time");
+    let folder = registry_tests::server::Folder::new("bench");
+    let start = |path: &std::path::Path| {
+        runtime.block_on(async {
+            let (state, _) = registry_api::ops::load_catalogue(path, now).await.expect("it starts");
+            if let Some(store) = state.store() {
+                store.close().await;
+            }
+        });
+    };
+    let path = folder.path().join("registry.db");
+    start(&path);
+    let is_new = which == "a new database";
+    let mut count = 0;
+    bencher
+        .with_inputs(|| {
+            count += 1;
+            if is_new { folder.path().join(format!("{count}.db")) } else { path.clone() }
+        })
+        .bench_local_values(|path| start(&path));
+}
+
+/// A page of 50 courses with their versions and requisites, over HTTP on the loopback interface.
+#[divan::bench]
+fn fifty_courses_with_requisites(bencher: Bencher<'_, '_>) {
+    let server = TestServer::start();
+    let query = "{ courses(first: 50) { nodes { code title kind provenance { kind } currentVersion { version \
+                 volumeOfLearningHours requisites { kind strength words } } } } }";
+    assert!(server.query(query).contains("suite-advocacy"), "the page holds courses");
+    bencher.bench(|| server.query(query));
+}
+
+/// The smallest query, over HTTP on the loopback interface: what everything else stands on.
+#[divan::bench]
+fn smallest_query(bencher: Bencher<'_, '_>) {
+    let server = TestServer::start();
+    bencher.bench(|| server.query("{ __typename }"));
+}
