@@ -138,7 +138,7 @@ mod tests {
         }
         assert_eq!("-1.00".parse::<Aud>(), Err(AudError::Negative("-1.00".into())));
         assert_eq!("1000000.01".parse::<Aud>(), Err(AudError::TooLarge("1000000.01".into())));
-        assert_eq!("99999999999999999999".parse::<Aud>().is_err(), true);
+        assert!("99999999999999999999".parse::<Aud>().is_err());
     }
 
     #[test]

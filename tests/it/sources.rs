@@ -27,7 +27,8 @@ fn without_source(name: &str, text: &str) -> Vec<String> {
                 (has("document") && has("place") && has("quote"))
                     || (has("external") && has("place") && has("confidence"))
             });
-            if !assumed && !sourced && !(invented && ["providers", "offerings"].contains(&kind.as_str())) {
+            let made_up = invented && ["providers", "offerings"].contains(&kind.as_str());
+            if !(assumed || sourced || made_up) {
                 found.push(format!("{name}: {kind} {code:?} says neither where it comes from nor that it is assumed"));
             }
         }
