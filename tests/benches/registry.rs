@@ -5,7 +5,8 @@
 use divan::Bencher;
 use registry_core::pathway::{Budget, recommend};
 use registry_tests::seeds;
-use registry_tests::server::TestServer;
+use registry_tests::server::{Server, scratch};
+use serde_json::Value;
 
 #[global_allocator]
 static ALLOCATIONS: divan::AllocProfiler = divan::AllocProfiler::system();
@@ -46,25 +47,23 @@ fn read_and_check_the_seeds(bencher: Bencher<'_, '_>) {
 /// A start: open the database, migrate, seed where it is new, take the snapshot.
 #[divan::bench(args = ["a new database", "a database that is there"])]
 fn cold_start(bencher: Bencher<'_, '_>, which: &str) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     let now = "2027-01-04T00:00:00Z".parse().expect("a time");
-    let folder = registry_tests::server::Folder::new("bench");
+    let folder = scratch("bench");
     let start = |path: &std::path::Path| {
         runtime.block_on(async {
-            let (state, _) = registry_api::ops::load_catalogue(path, now).await.expect("it starts");
-            if let Some(store) = state.store() {
-                store.close().await;
-            }
+            registry_api::ops::load_catalogue(path, now).await.expect("it starts");
         });
     };
-    let path = folder.path().join("registry.db");
+    let path = folder.join("registry.db");
     start(&path);
     let is_new = which == "a new database";
     let mut count = 0;
     bencher
         .with_inputs(|| {
             count += 1;
-            if is_new { folder.path().join(format!("{count}.db")) } else { path.clone() }
+            if is_new { folder.join(format!("{count}.db")) } else { path.clone() }
         })
         .bench_local_values(|path| start(&path));
 }
@@ -72,16 +71,16 @@ fn cold_start(bencher: Bencher<'_, '_>, which: &str) {
 /// A page of 50 courses with their versions and requisites, over HTTP on the loopback interface.
 #[divan::bench]
 fn fifty_courses_with_requisites(bencher: Bencher<'_, '_>) {
-    let server = TestServer::start();
+    let server = Server::in_memory();
     let query = "{ courses(first: 50) { nodes { code title kind provenance { kind } currentVersion { version \
                  volumeOfLearningHours requisites { kind strength words } } } } }";
-    assert!(server.query(query).contains("suite-advocacy"), "the page holds courses");
-    bencher.bench(|| server.query(query));
+    assert!(server.client.ask(query, Value::Null).text.contains("chairing-meetings"), "the page holds courses");
+    bencher.bench_local(|| server.client.ask(query, Value::Null));
 }
 
 /// The smallest query, over HTTP on the loopback interface: what everything else stands on.
 #[divan::bench]
 fn smallest_query(bencher: Bencher<'_, '_>) {
-    let server = TestServer::start();
-    bencher.bench(|| server.query("{ __typename }"));
+    let server = Server::in_memory();
+    bencher.bench_local(|| server.client.ask("{ __typename }", Value::Null));
 }

@@ -3,6 +3,10 @@
 mod attacks;
 mod endpoint;
 mod personas;
+mod planner_cases;
+mod planner_properties;
+mod planner_regressions;
+mod readme;
 mod schemas;
 mod sources;
 mod tidy;

@@ -6,6 +6,7 @@ use super::goal::Posed;
 use super::plan::Placed;
 use super::problem::{Choice, Problem, date_of, requisites_of};
 use super::request::Request;
+use super::search::ready;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
 use crate::credit::{CreditExchange, CreditPoints};
@@ -162,7 +163,10 @@ impl Explain<'_> {
     fn advice(&self, requisite: &Requisite, placed: &Placed) -> Advice {
         let in_time = |other: &&Placed| match requisite.kind() {
             RequisiteKind::Prerequisite => other.end < placed.start,
-            RequisiteKind::Corequisite => other.start <= placed.start,
+            RequisiteKind::Corequisite => {
+                let week = |step: &Placed| self.posed.problem.week(step.start);
+                week(other) <= week(placed)
+            }
         };
         let done: Vec<&ItemKey> =
             self.plan.iter().filter(in_time).map(|other| &self.posed.problem.items[other.item].key).collect();
@@ -183,6 +187,9 @@ impl Explain<'_> {
             RequisiteExpr::Tier(tier) => {
                 self.catalogue.tier(tier).is_some_and(|tier| self.followed(&tier.completion, done, placed))
             }
+            RequisiteExpr::Gate(gate) => {
+                gate_from(&self.request.record, gate).is_some_and(|from| from <= date_of(placed.start))
+            }
             leaf => {
                 let planned = done.iter().any(|key| match (leaf, key) {
                     (RequisiteExpr::Course(wanted), ItemKey::Course(code, version)) => {
@@ -192,14 +199,16 @@ impl Explain<'_> {
                     _ => false,
                 });
                 let record = &self.request.record;
-                let at = date_of(placed.start).max(record.as_at());
+                let at = record.as_at();
                 planned || standing_of(self.catalogue, record, leaf, at, &mut Vec::new()) == Standing::Met
             }
         }
     }
 
-    /// The gate a step waits for: the last to open of those required, when it opens after the earliest start.
+    /// The gate a step waits for: one that opens after the earliest start, on the very day from which everything the
+    /// step needs is met.
     fn wait(&self, requisites: &[Requisite], placed: &Placed) -> Option<Wait> {
+        let ready = date_of(ready(&self.posed.problem, placed.item, self.plan));
         let tier = match &self.request.goal {
             super::request::Goal::Tier(tier) => self.catalogue.tier(tier).map_or(&[][..], |tier| &tier.entry),
             _ => &[],
@@ -212,13 +221,12 @@ impl Explain<'_> {
                 let Some(from) = gate_from(&self.request.record, gate) else {
                     return;
                 };
-                if from > self.request.limits.earliest_start && from <= date_of(placed.start) {
+                if from > self.request.limits.earliest_start && from == ready {
                     waits.push(Wait { gate: words::gate(gate), from, provenance: requisite.provenance().clone() });
                 }
             });
         }
-        let last = waits.iter().map(|wait| wait.from).max()?;
-        waits.into_iter().find(|wait| wait.from == last)
+        waits.into_iter().next()
     }
 }
 

@@ -43,17 +43,18 @@ impl Expr {
         }
     }
 
-    /// *At least `least` of*, with what is settled folded away.
+    /// *At least `least` of*, with what is settled folded away. Every operand counts, though it may come to the same as
+    /// another: two gates that open on one day, two ranges that one version meets.
     pub(crate) fn at_least(least: usize, parts: Vec<Expr>) -> Expr {
         let met = parts.iter().filter(|part| **part == Expr::True).count();
+        let missing = least.saturating_sub(met);
         let mut open: Vec<Expr> = Vec::new();
         for part in parts {
-            // A part that is written twice counts once.
-            if !matches!(part, Expr::True | Expr::Never) && !open.contains(&part) {
+            let again = missing == 1 && open.contains(&part);
+            if !matches!(part, Expr::True | Expr::Never) && !again {
                 open.push(part);
             }
         }
-        let missing = least.saturating_sub(met);
         if missing == 0 {
             Expr::True
         } else if open.len() < missing {
@@ -72,15 +73,25 @@ impl Expr {
 
     /// The first day on which the requirement is met, given the first day on which each item meets one.
     pub(crate) fn day(&self, item: &impl Fn(usize) -> Day) -> Day {
+        self.day_when(&|day| day, item)
+    }
+
+    /// The first day on which no more items are needed: days to come that meet a part are not waited for.
+    pub(crate) fn last_item(&self, item: &impl Fn(usize) -> Day) -> Day {
+        self.day_when(&|_| Day::MIN, item)
+    }
+
+    fn day_when(&self, from: &impl Fn(Day) -> Day, item: &impl Fn(usize) -> Day) -> Day {
+        let part = |part: &Expr| part.day_when(from, item);
         match self {
             Expr::True => Day::MIN,
             Expr::Never => NEVER,
-            Expr::From(day) => *day,
+            Expr::From(day) => from(*day),
             Expr::Item(index) => item(*index),
-            Expr::All(parts) => parts.iter().map(|part| part.day(item)).max().unwrap_or(Day::MIN),
-            Expr::AtLeast(1, parts) => parts.iter().map(|part| part.day(item)).min().unwrap_or(NEVER),
+            Expr::All(parts) => parts.iter().map(part).max().unwrap_or(Day::MIN),
+            Expr::AtLeast(1, parts) => parts.iter().map(part).min().unwrap_or(NEVER),
             Expr::AtLeast(least, parts) => {
-                let mut days: Vec<Day> = parts.iter().map(|part| part.day(item)).collect();
+                let mut days: Vec<Day> = parts.iter().map(part).collect();
                 days.sort_unstable();
                 days.get(least - 1).copied().unwrap_or(NEVER)
             }
@@ -141,6 +152,15 @@ mod tests {
         assert_eq!(Expr::any(vec![]), Expr::Never);
         assert_eq!(Expr::at_least(2, vec![Expr::True, item(1), item(2)]), Expr::AtLeast(1, vec![item(1), item(2)]));
         assert_eq!(Expr::at_least(2, vec![item(1), item(2), Expr::Never]), Expr::All(vec![item(1), item(2)]));
+    }
+
+    #[test]
+    fn operands_that_come_to_the_same_all_count() {
+        let (day, other) = (Expr::From(30), Expr::Item(1));
+        assert_eq!(Expr::at_least(2, vec![day.clone(), day.clone()]), day);
+        assert_eq!(Expr::any(vec![day.clone(), day.clone()]), day);
+        let three = Expr::at_least(2, vec![day.clone(), day, other]);
+        assert_eq!(three.day(&|_| 40), 30);
     }
 
     #[test]

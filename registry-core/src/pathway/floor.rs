@@ -139,7 +139,7 @@ fn least(expr: &Expr, weight: &[i64], placed: &[Option<Placed>]) -> i64 {
             single.max(joined)
         }
         Expr::AtLeast(1, parts) => parts.iter().map(|part| least(part, weight, placed)).min().unwrap_or(0),
-        Expr::AtLeast(count, parts) if parts.iter().all(|part| matches!(part, Expr::Item(_))) => {
+        Expr::AtLeast(count, parts) if different_items(parts) => {
             let mut needs: Vec<i64> = parts.iter().map(|part| least(part, weight, placed)).collect();
             needs.sort_unstable();
             needs.iter().take(*count).sum()
@@ -150,6 +150,11 @@ fn least(expr: &Expr, weight: &[i64], placed: &[Option<Placed>]) -> i64 {
             needs.get(count - 1).copied().unwrap_or(0)
         }
     }
+}
+
+fn different_items(parts: &[Expr]) -> bool {
+    let single = |part: &Expr| matches!(part, Expr::Item(_));
+    parts.iter().enumerate().all(|(index, part)| single(part) && !parts[..index].contains(part))
 }
 
 /// The items that are in every plan.

@@ -3,14 +3,16 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::answer::{Blocker, ItemKey, Limit, NoPathway, Relaxation};
 use super::explain::item_title;
-use super::expr::Expr;
+use super::expr::{Day, Expr, NEVER};
 use super::goal::{self, pose};
 use super::plan::{Bounds, Found, Order, Placed};
-use super::problem::{Builder, date_of, offerings_of, requisites_of};
+use super::problem::{Builder, Problem, date_of, day_number, offerings_of, requisites_of};
 use super::request::{Goal, HOURS_PER_WEEK_MAX, Request};
-use super::search::search;
+use super::search::{never_ready, search};
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::credit::CreditPoints;
@@ -67,8 +69,8 @@ impl<'a> Why<'a> {
     /// Looks for any plan without the limits `lifted`. A search that runs out of budget makes the answer unproved.
     fn attempt(&mut self, request: &Request, lifted: &[Limit]) -> Found {
         let posed = pose(self.catalogue, request, lifted);
-        let mut steps = self.steps;
-        let found = search(&posed.problem, Order::Finish, Bounds { first: true, ..Bounds::NONE }, &mut steps);
+        let bounds = Bounds { first: true, ..Bounds::NONE };
+        let found = search(&posed.problem, Order::Finish, bounds, &mut self.steps);
         self.proved &= found.proved || found.plan.is_some();
         found
     }
@@ -148,8 +150,21 @@ impl<'a> Why<'a> {
         let deadline = self.request.limits.deadline?;
         let posed = pose(self.catalogue, self.request, &[Limit::Deadline]);
         let found = search(&posed.problem, Order::Finish, Bounds::NONE, &mut self.steps);
-        let (measures, _) = found.plan?;
-        let day = date_of(i32::try_from(measures.finish).ok()?);
+        self.proved &= found.proved;
+        let (measures, plan) = found.plan?;
+        let end = |item| plan.iter().find(|placed| placed.item == item);
+        let met = posed.problem.goal.day(&|item| end(item).map_or(NEVER, |placed| placed.end));
+        let day = if i64::from(met) <= measures.finish {
+            date_of(i32::try_from(measures.finish).ok()?)
+        } else {
+            // A gate that opens later meets the goal; something else may meet it sooner.
+            let days = |day: NaiveDate| u32::try_from(day_number(day)).ok();
+            let by = |day: u32| date_of(Day::try_from(day).unwrap_or(NEVER));
+            let last = days(date_of(posed.problem.end))?;
+            by(self.least(days(deadline)?, last, |request, day| {
+                request.limits.deadline = Some(by(day));
+            })?)
+        };
         Some(format!("finishing by {} instead of {}", in_words(day), in_words(deadline)))
     }
 
@@ -256,7 +271,27 @@ impl<'a> Blockers<'a> {
                 walk.note(&barred, missing, None);
             }
         }
+        if walk.found.is_empty() {
+            walk.dates(&pose(catalogue, request, &Limit::ALL).problem, &barred);
+        }
         walk.found
+    }
+
+    /// Where everything is offered and nothing fits: what starts, for the last time, before what it needs can be
+    /// finished.
+    fn dates(&mut self, problem: &Problem, barred: &[String]) {
+        for item in never_ready(problem) {
+            let key = &problem.items[item].key;
+            let provenance = problem.items[item].asks.first().and_then(|(place, _)| {
+                requisites_of(self.builder.catalogue, key)
+                    .and_then(|requisites| requisites.get(*place))
+                    .map(|requisite| requisite.provenance())
+            });
+            let title = item_title(self.builder.catalogue, key);
+            let missing =
+                format!("an offering of {title} that starts after what it needs: those there are start too early");
+            self.note(barred, missing, provenance);
+        }
     }
 
     fn note(&mut self, barred: &[String], missing: String, provenance: Option<&Provenance>) {

@@ -13,7 +13,7 @@ use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request, Wish};
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Delivery, Mode, Offering, VersionStatus};
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
-use crate::date::{add_months, monday_of};
+use crate::date::{add_months, monday_of, monday_on_or_after};
 use crate::eligibility::{Standing, gate_from, standing_of};
 use crate::id::{CourseCode, OfferingCode, QualificationCode};
 use crate::learner_record::LearnerRecord;
@@ -319,7 +319,7 @@ impl<'a> Builder<'a> {
             Delivery::Rolling { from, until, weeks } => {
                 let weeks = i32::from(weeks);
                 let until = until.map_or(self.end, day_number).min(self.end - weeks * 7 + 1);
-                let from = day_number(from).max(start);
+                let from = day_number(monday_on_or_after(from.max(self.limits.earliest_start)));
                 (until >= from).then_some((Timing::Rolling { from, until, weeks }, weeks))?
             }
         };

@@ -178,7 +178,7 @@ impl<'a> Search<'a> {
             starts.push(start);
             ends.push(end);
         }
-        let finish = problem.goal.day(&|item| ends[item]);
+        let finish = problem.goal.last_item(&|item| ends[item]);
         (finish <= problem.end).then_some(finish)
     }
 
@@ -396,6 +396,35 @@ impl<'a> Search<'a> {
         let against = self.sequence.iter().filter(|placed| later(placed) || sooner(placed)).count();
         i64::try_from(against).unwrap_or(i64::MAX)
     }
+}
+
+/// The items that no plan has because each of their offerings starts before they can be ready, though all they need
+/// can be had.
+pub(crate) fn never_ready(problem: &Problem) -> Vec<usize> {
+    let mut ends: Vec<Day> = Vec::with_capacity(problem.items.len());
+    let mut starts: Vec<Day> = Vec::with_capacity(problem.items.len());
+    let mut found = Vec::new();
+    for (index, item) in problem.items.iter().enumerate() {
+        let before = item.before.day(&|other| next(ends[other]));
+        let beside = item.beside.day(&|other| week_of(problem, starts[other]));
+        let ready = before.max(beside);
+        let (start, end) = earliest(problem, item, ready.max(problem.start), u32::MAX);
+        if start == NEVER && ready != NEVER {
+            found.push(index);
+        }
+        starts.push(start);
+        ends.push(end);
+    }
+    found
+}
+
+/// The first day on which everything that an item needs is met by a plan; [`NEVER`]: it is not.
+pub(crate) fn ready(problem: &Problem, item: usize, plan: &[Placed]) -> Day {
+    let step = |other: usize| plan.iter().find(|placed| placed.item == other);
+    let item = &problem.items[item];
+    let before = item.before.day(&|other| step(other).map_or(NEVER, |placed| next(placed.end)));
+    let beside = item.beside.day(&|other| step(other).map_or(NEVER, |placed| week_of(problem, placed.start)));
+    before.max(beside)
 }
 
 fn next(end: Day) -> Day {

@@ -1,0 +1,245 @@
+//! What the planner once got wrong, each as small as it can be.
+
+use registry_api::format::{SourceFile, read_catalogue, read_profile};
+use registry_core::catalogue::Catalogue;
+use registry_core::money::Aud;
+use registry_core::pathway::answer::{Limit, Objective};
+use registry_core::pathway::{Budget, NoPathway, Pathways, Recommendation, Request, recommend};
+use registry_tests::seeds;
+use registry_tests::validator::violations;
+
+const BASE: &str = r#"
+    invented = true
+    documents = [{ code = "document", title = "A document", publisher = "Somebody" }]
+    [[providers]]
+    code = "provider"
+    title = "A provider"
+    kind = "rto"
+"#;
+
+/// A course of an hour, and what it requires.
+fn course(code: &str, requisites: &str) -> String {
+    format!(
+        r#"
+        [[courses]]
+        code = "{code}"
+        title = "Course {code}"
+        kind = "workshop"
+        description = "A course."
+        tiers = []
+        roles = []
+        perspectives = []
+        tags = []
+        assumption = true
+        note = "made for a test"
+        [[courses.versions]]
+        version = "1.0.0"
+        published = "2026-01-01"
+        outcomes = []
+        volume_of_learning_hours = 1
+        assessed = false
+        requisites = [{requisites}]
+        "#
+    )
+}
+
+/// A free online offering of a course.
+fn offering(course: &str, delivery: &str) -> String {
+    format!(
+        r#"
+        [[offerings]]
+        code = "{course}-online"
+        course = "{course}"
+        version = "1.0.0"
+        provider = "provider"
+        mode = "online"
+        delivery = {{ {delivery} }}
+        price = "0.00"
+        days = 0
+        own_time_hours = 1
+        peer_led = false
+        peer_developed = false
+        peer_delivered = false
+        "#
+    )
+}
+
+/// A role and its preparation.
+fn role(preparation: &str) -> String {
+    format!(
+        r#"
+        [[roles]]
+        code = "role"
+        title = "A role"
+        description = "Work."
+        family = "research"
+        perspectives = []
+        workforces = []
+        preparation = [{preparation}]
+        assumption = true
+        note = "made for a test"
+        "#
+    )
+}
+
+fn required(expression: &str) -> String {
+    format!(
+        r#"{{ kind = "prerequisite", strength = "required", requires = {expression}, source = {{ document = "document", place = "1", quote = "as it says" }} }},"#
+    )
+}
+
+fn advised(expression: &str) -> String {
+    format!(
+        r#"{{ kind = "prerequisite", strength = "advised", requires = {expression}, assumption = true, note = "it seems a help" }},"#
+    )
+}
+
+#[track_caller]
+fn question(entries: &[String], profile: &str) -> (Catalogue, Request) {
+    let text = format!("{BASE}{}", entries.concat());
+    let file = SourceFile { name: "test.toml", text: &text };
+    let catalogue = read_catalogue(&[file]).and_then(|read| read.build()).expect("a sound catalogue");
+    let text =
+        format!("[profile]\nearliest_start = \"2027-02-01\"\nexperience_months = 0\nhours_per_week = 5\n{profile}");
+    let file = SourceFile { name: "person.toml", text: &text };
+    let today = "2027-02-01".parse().expect("a date");
+    let profile = read_profile(&file, today, None).expect("a sound profile");
+    (catalogue, profile.request)
+}
+
+#[track_caller]
+fn answered((catalogue, request): &(Catalogue, Request)) -> Recommendation {
+    let answer = recommend(catalogue, request, Budget::default()).expect("a sound request");
+    assert_eq!(violations(catalogue, request, &answer), Vec::<String>::new());
+    answer
+}
+
+#[track_caller]
+fn planned(question: &(Catalogue, Request)) -> Pathways {
+    match answered(question) {
+        Recommendation::Pathways(found) => found,
+        Recommendation::NoPathway(none) => panic!("{none:#?}"),
+    }
+}
+
+#[track_caller]
+fn refused(question: &(Catalogue, Request)) -> NoPathway {
+    match answered(question) {
+        Recommendation::NoPathway(none) => none,
+        Recommendation::Pathways(found) => panic!("{found:#?}"),
+    }
+}
+
+const PERSON: &str = "goal = \"role:role\"\nemployment = \"employed\"\n";
+const ROLLING: &str = r#"rolling_from = "2027-01-04", weeks = 1"#;
+
+#[test]
+fn steps_of_one_week_stand_in_order_of_day() {
+    let entries = [
+        course("first", ""),
+        course("second", ""),
+        offering("first", r#"start = "2027-02-03", end = "2027-02-03""#),
+        offering("second", ROLLING),
+        role(&required(r#"{ all = [{ course = "first" }, { course = "second" }] }"#)),
+    ];
+    let found = planned(&question(&entries, PERSON));
+    let starts = found.pathways[0].steps.iter().map(|step| step.start);
+    assert!(starts.is_sorted(), "{found:#?}");
+}
+
+#[test]
+fn a_window_without_a_monday_is_no_offering() {
+    let entries = [
+        course("never", ""),
+        offering("never", r#"rolling_from = "2027-02-02", rolling_until = "2027-02-05", weeks = 1"#),
+        role(&advised(r#"{ course = "never" }"#)),
+    ];
+    let found = planned(&question(&entries, PERSON));
+    assert_eq!(found.also_needed.len(), 1, "{found:#?}");
+}
+
+#[test]
+fn gates_that_open_on_one_day_all_count() {
+    let both = r#"{ at_least = 2, of = [{ gate = "employed" }, { gate = "partner-release" }] }"#;
+    let entries =
+        [course("only", &required(both)), offering("only", ROLLING), role(&required(r#"{ course = "only" }"#))];
+    let starting =
+        "goal = \"role:role\"\nemployment = \"starting\"\nemployment_from = \"2027-03-01\"\npartner_release = true\n";
+    let found = planned(&question(&entries, starting));
+    assert_eq!(found.pathways[0].steps[0].start.to_string(), "2027-03-01");
+}
+
+#[test]
+fn a_step_does_not_wait_for_a_gate_it_can_do_without() {
+    let either = r#"{ any = [{ gate = "experience-over", months = 3 }, { course = "first" }] }"#;
+    let entries = [
+        course("first", ""),
+        course("second", &required(either)),
+        offering("first", ROLLING),
+        offering("second", r#"start = "2027-06-07", end = "2027-06-07""#),
+        role(&required(r#"{ all = [{ course = "first" }, { course = "second" }] }"#)),
+    ];
+    let found = planned(&question(&entries, PERSON));
+    let last = found.pathways[0].steps.last().expect("two steps");
+    assert_eq!(last.waits_for, None);
+}
+
+#[test]
+fn dates_that_never_fit_are_named_as_what_stands_in_the_way() {
+    let entries = [
+        course("first", ""),
+        course("second", &required(r#"{ course = "first" }"#)),
+        offering("first", r#"start = "2027-03-01", end = "2027-03-05""#),
+        offering("second", r#"start = "2027-03-05", end = "2027-03-12""#),
+        role(&required(r#"{ course = "second" }"#)),
+    ];
+    let none = refused(&question(&entries, PERSON));
+    let missing: Vec<&str> = none.blockers.iter().map(|blocker| blocker.missing.as_str()).collect();
+    assert_eq!(
+        missing,
+        ["an offering of Course second that starts after what it needs: those there are start too early"]
+    );
+    assert!(none.blockers[0].provenance.is_some());
+}
+
+#[test]
+fn a_later_deadline_is_one_on_which_a_gate_has_opened() {
+    let either = r#"{ any = [{ gate = "experience-at-least", months = 6 }, { course = "nowhere" }] }"#;
+    let entries = [course("nowhere", ""), role(&required(either))];
+    let none = refused(&question(&entries, &format!("{PERSON}deadline = \"2027-05-31\"\n")));
+    assert_eq!(none.conflict, [Limit::Deadline]);
+    assert_eq!(none.relaxations[0].change, "finishing by 1 August 2027 instead of 31 May 2027");
+}
+
+#[test]
+fn a_gate_in_the_goal_does_not_hide_cheaper_plans() {
+    let entries = [
+        course("first", ""),
+        course("second", ""),
+        offering("first", r#"start = "2027-02-02", end = "2027-02-08""#),
+        offering("first", r#"start = "2027-02-01", end = "2027-02-01""#)
+            .replace("first-online", "first-dear")
+            .replace("0.00", "100.00"),
+        offering("second", r#"start = "2027-02-09", end = "2027-02-09""#),
+        role(&required(
+            r#"{ all = [{ course = "first" }, { course = "second" }, { gate = "experience-at-least", months = 1 }] }"#,
+        )),
+    ];
+    let found = planned(&question(&entries, PERSON));
+    let soonest = &found.pathways[0];
+    assert_eq!(soonest.best_at, [Objective::LeastCost, Objective::Soonest]);
+    assert_eq!(soonest.cost, Aud::ZERO);
+}
+
+/// A search that is cut short has a plan for every objective, if it has any, and no step that nothing needs.
+#[test]
+fn people_get_sound_answers_however_few_the_search_steps() {
+    let catalogue = seeds::catalogue();
+    for (name, person) in seeds::people() {
+        for steps in [0, 1, 3, 10, 30, 100, 300, 1_000] {
+            let answer = recommend(&catalogue, &person.request, Budget { steps }).expect("a sound request");
+            let wrong = violations(&catalogue, &person.request, &answer);
+            assert_eq!(wrong, Vec::<String>::new(), "{name}, {steps} steps");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! An answer of the planner as text that a person can review.
+
+use std::fmt::{self, Write};
+
+use registry_core::course::PeerShare;
+use registry_core::date::in_words;
+use registry_core::pathway::answer::{Advice, AskedBy};
+use registry_core::pathway::{NoPathway, Pathway, Pathways, Recommendation, Step};
+use registry_core::requisite::Strength;
+
+/// The whole answer.
+pub fn rendering(answer: &Recommendation) -> String {
+    let mut text = String::new();
+    let written = match answer {
+        Recommendation::Pathways(pathways) => all(&mut text, pathways),
+        Recommendation::NoPathway(none) => why(&mut text, none),
+    };
+    written.expect("a text takes everything");
+    text
+}
+
+fn all(text: &mut String, answer: &Pathways) -> fmt::Result {
+    writeln!(text, "Goal: {} ({})", answer.goal_title, answer.goal)?;
+    for pathway in &answer.pathways {
+        writeln!(text)?;
+        one(text, pathway)?;
+    }
+    if !answer.also_needed.is_empty() {
+        writeln!(text, "\nAlso needed")?;
+        advice(text, &answer.also_needed, "  ")?;
+    }
+    Ok(())
+}
+
+fn one(text: &mut String, pathway: &Pathway) -> fmt::Result {
+    let labels: Vec<&str> = pathway.best_at.iter().map(|objective| objective.words()).collect();
+    let proved = if pathway.proved { "" } else { " (not proved)" };
+    writeln!(text, "== {}{proved}", labels.join(", "))?;
+    match pathway.finish {
+        None => writeln!(text, "Nothing to do: the goal is met.")?,
+        Some(finish) => writeln!(
+            text,
+            "{} in all, finished by {}, {} of own time, at most {} in a week, {} days, {} released days",
+            pathway.cost,
+            in_words(finish),
+            pathway.own_time,
+            pathway.heaviest_week,
+            pathway.days,
+            pathway.released_days
+        )?,
+    }
+    for year in &pathway.years {
+        let (from, to) = (in_words(year.from), in_words(year.to));
+        writeln!(text, "  {from} to {to}: {}, {} days", year.cost, year.days)?;
+    }
+    for gained in &pathway.credit {
+        let of = gained.of.map_or(String::new(), |of| format!(" of {of}"));
+        let (points, title) = (gained.points, &gained.qualification_title);
+        let standing = gained.standing.name();
+        writeln!(text, "  credit: {points}{of} points towards {title} ({standing}; {})", gained.provenance)?;
+    }
+    for (index, part) in pathway.steps.iter().enumerate() {
+        step(text, index + 1, part)?;
+    }
+    Ok(())
+}
+
+fn step(text: &mut String, number: usize, step: &Step) -> fmt::Result {
+    writeln!(text, "\n{number}. {} [{}]", step.title, step.offering)?;
+    writeln!(
+        text,
+        "   {} to {}, {}{}, {} ({})",
+        in_words(step.start),
+        in_words(step.end),
+        step.mode.words(),
+        step.region.as_ref().map_or(String::new(), |region| format!(" in {region}")),
+        step.provider_title,
+        step.offering_provenance
+    )?;
+    let price = if step.cost == step.price { String::new() } else { format!(" instead of {}", step.price) };
+    let credit = step.credit.map_or(String::new(), |points| format!(", {points} credit points"));
+    writeln!(
+        text,
+        "   {}{price}, {} a week for {} weeks, {} days, {} released days, peers {}{credit}",
+        step.cost,
+        step.weekly,
+        step.weeks,
+        step.days,
+        step.released_days,
+        peers(step.peer)
+    )?;
+    for reason in &step.reasons {
+        let who = match &reason.asked_by {
+            AskedBy::Goal { title } => format!("the goal, {title},"),
+            AskedBy::Step { title } => title.clone(),
+        };
+        let asks = match reason.strength {
+            Strength::Required => "requires",
+            Strength::Advised => "advises",
+        };
+        writeln!(text, "   because {who} {asks} {}", reason.requirement)?;
+        writeln!(text, "     source: {}", reason.provenance)?;
+    }
+    if !step.unlocks.is_empty() {
+        writeln!(text, "   unlocks {}", step.unlocks.join("; "))?;
+    }
+    if let Some(wait) = &step.waits_for {
+        writeln!(text, "   waits for {}, from {}", wait.gate, in_words(wait.from))?;
+        writeln!(text, "     source: {}", wait.provenance)?;
+    }
+    for statement in &step.attestations {
+        writeln!(text, "   you confirm: {statement}")?;
+    }
+    advice(text, &step.advice, "   ")
+}
+
+fn advice(text: &mut String, advice: &[Advice], indent: &str) -> fmt::Result {
+    for advice in advice {
+        let strength = advice.strength.name();
+        let followed = if advice.followed { "met" } else { "not met" };
+        writeln!(text, "{indent}{strength}, {followed}: {}", advice.requirement)?;
+        writeln!(text, "{indent}  source: {}", advice.provenance)?;
+    }
+    Ok(())
+}
+
+fn peers(share: PeerShare) -> String {
+    let parts = [(share.led, "lead"), (share.developed, "developed"), (share.delivered, "deliver")];
+    let words: Vec<&str> = parts.iter().filter(|part| part.0).map(|part| part.1).collect();
+    if words.is_empty() { "have no part".to_owned() } else { words.join(", ") }
+}
+
+fn why(text: &mut String, none: &NoPathway) -> fmt::Result {
+    let proved = if none.proved { "" } else { " (not proved)" };
+    writeln!(text, "Goal: {} ({})\n", none.goal_title, none.goal)?;
+    writeln!(text, "No pathway{proved}")?;
+    for blocker in &none.blockers {
+        writeln!(text, "  {} needs {}", blocker.barred.join(" > "), blocker.missing)?;
+        if let Some(provenance) = &blocker.provenance {
+            writeln!(text, "    source: {provenance}")?;
+        }
+    }
+    let conflict: Vec<&str> = none.conflict.iter().map(|limit| limit.words()).collect();
+    if !conflict.is_empty() {
+        writeln!(text, "  in conflict: {}", conflict.join("; "))?;
+    }
+    for relaxation in &none.relaxations {
+        writeln!(text, "  would help: {}", relaxation.change)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,256 @@
+//! Whether an answer of the planner keeps to the rules, and whether what it says of itself is true.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, Months, NaiveDate};
+use registry_core::catalogue::Catalogue;
+use registry_core::course::DaysFrom;
+use registry_core::pathway::answer::{AskedBy, Objective};
+use registry_core::pathway::{Goal, NoPathway, Pathway, Pathways, PeerWishes, Recommendation, Request, Step};
+use registry_core::requisite::{RequisiteExpr, Strength};
+
+use crate::rules::{Planned, Rules, gate_opens, gates_only, requisites, weeks_touched};
+
+/// Everything that is wrong with an answer; empty when nothing is.
+pub fn violations(catalogue: &Catalogue, request: &Request, answer: &Recommendation) -> Vec<String> {
+    let check = Check { catalogue, request, rules: Rules::new(catalogue, request) };
+    match answer {
+        Recommendation::Pathways(pathways) => check.pathways(pathways),
+        Recommendation::NoPathway(none) => check.none(none),
+    }
+}
+
+struct Check<'a> {
+    catalogue: &'a Catalogue,
+    request: &'a Request,
+    rules: Rules<'a>,
+}
+
+/// Notes a fault for every claim that does not hold.
+struct Faults {
+    of: String,
+    found: Vec<String>,
+}
+
+impl Faults {
+    fn same<T: PartialEq + std::fmt::Debug>(&mut self, what: &str, said: T, is: T) {
+        if said != is {
+            self.found.push(format!("{}: {what} is said to be {said:?} and is {is:?}", self.of));
+        }
+    }
+
+    fn unless(&mut self, holds: bool, what: &str) {
+        if !holds {
+            self.found.push(format!("{}: {what}", self.of));
+        }
+    }
+}
+
+impl<'a> Check<'a> {
+    fn none(&self, none: &NoPathway) -> Vec<String> {
+        let mut faults = Faults { of: "no pathway".to_owned(), found: Vec::new() };
+        let explained = !none.blockers.is_empty() || !none.conflict.is_empty();
+        faults.unless(explained || !none.proved, "neither a blocker nor a conflict is named");
+        faults.unless(none.blockers.is_empty() || none.conflict.is_empty(), "both blockers and a conflict are named");
+        for relaxation in &none.relaxations {
+            faults.unless(!relaxation.change.is_empty(), "a change has no words");
+        }
+        faults.found
+    }
+
+    fn pathways(&self, answer: &Pathways) -> Vec<String> {
+        let mut faults = Vec::new();
+        let labels: Vec<Objective> = answer.pathways.iter().flat_map(|pathway| pathway.best_at.clone()).collect();
+        let distinct: BTreeSet<Objective> = labels.iter().copied().collect();
+        if distinct.len() != 3 || labels.len() != 3 {
+            faults.push(format!("the pathways are best at {labels:?}"));
+        }
+        if !answer.pathways.is_sorted_by_key(|pathway| pathway.best_at.first().copied()) {
+            faults.push("the pathways are out of order".to_owned());
+        }
+        for (index, pathway) in answer.pathways.iter().enumerate() {
+            faults.extend(self.pathway(pathway));
+            for other in &answer.pathways[..index] {
+                if steps_of(other) == steps_of(pathway) {
+                    faults.push("two pathways are the same".to_owned());
+                }
+            }
+        }
+        let indifferent = self.request.wishes == PeerWishes::default();
+        let proved = answer.pathways.iter().all(|pathway| pathway.proved);
+        for one in &answer.pathways {
+            let dominates = |other: &&Pathway| {
+                let (one, other) = (measures(one), measures(other));
+                other.0 <= one.0 && other.1 <= one.1 && other.2 <= one.2 && other != one
+            };
+            if indifferent && proved && answer.pathways.iter().any(|other| dominates(&other)) {
+                faults.push(format!("{:?} is worse than another in every way", one.best_at));
+            }
+        }
+        faults.extend(self.also_needed(answer));
+        faults
+    }
+
+    /// What a role asks for and no pathway gives is said, and nothing else.
+    fn also_needed(&self, answer: &Pathways) -> Vec<String> {
+        let Goal::Role(code) = &self.request.goal else {
+            return if answer.also_needed.is_empty() {
+                Vec::new()
+            } else {
+                vec!["something else is needed for a goal that is not a role".to_owned()]
+            };
+        };
+        let role = self.catalogue.role(code).expect("a role of the catalogue");
+        let missing = role.preparation.iter().filter(|requisite| {
+            gates_only(requisite.requires())
+                || (requisite.strength() == Strength::Advised && !self.rules.within_reach(requisite.requires()))
+        });
+        let missing: Vec<_> = missing.map(|requisite| (requisite.strength(), requisite.provenance())).collect();
+        let said: Vec<_> = answer.also_needed.iter().map(|advice| (advice.strength, &advice.provenance)).collect();
+        if said == missing { Vec::new() } else { vec![format!("also needed is {said:?}, not {missing:?}")] }
+    }
+
+    fn pathway(&self, pathway: &Pathway) -> Vec<String> {
+        let mut faults = Faults { of: format!("{:?}", pathway.best_at), found: Vec::new() };
+        let mut plan: Vec<Planned<'a>> = Vec::new();
+        for step in &pathway.steps {
+            match self.catalogue.offering(&step.offering) {
+                Some(offering) => {
+                    plan.push(Planned { item: step.item.clone(), offering, start: step.start, end: step.end })
+                }
+                None => faults.unless(false, "an offering does not exist"),
+            }
+        }
+        if plan.len() < pathway.steps.len() {
+            return faults.found;
+        }
+        for step in &plan {
+            faults.found.extend(self.rules.step_faults(step));
+        }
+        faults.found.extend(self.rules.together_faults(&plan));
+        faults.found.extend(self.rules.goal_faults(&plan));
+        faults.unless(plan.is_sorted_by_key(|step| step.start), "the steps are not in order of start");
+        self.totals(pathway, &plan, &mut faults);
+        self.credit(pathway, &plan, &mut faults);
+        for (step, planned) in pathway.steps.iter().zip(&plan) {
+            faults.found.extend(self.step(step, planned, &plan));
+        }
+        for left_out in &plan {
+            let rest: Vec<Planned<'_>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
+            let useless = self.rules.together_faults(&rest).is_empty() && self.rules.goal_faults(&rest).is_empty();
+            faults.unless(!useless, &format!("{} could be left out", left_out.offering.code));
+        }
+        faults.found
+    }
+
+    fn totals(&self, pathway: &Pathway, plan: &[Planned<'_>], faults: &mut Faults) {
+        let cents: i64 = plan.iter().map(|step| self.rules.cents(step.offering)).sum();
+        faults.same("the cost", pathway.cost.cents(), cents);
+        let finish = plan.iter().map(|step| step.end).max();
+        faults.same("the finish", pathway.finish, finish);
+        let heaviest = self.rules.weeks(plan).into_values().max().unwrap_or(0);
+        faults.same("the heaviest week", pathway.heaviest_week.minutes(), heaviest);
+        let own: u32 = plan.iter().map(|step| step.offering.own_time.minutes()).sum();
+        faults.same("the own time", pathway.own_time.minutes(), own);
+        let days: u32 = plan.iter().map(Planned::allowance_days).sum();
+        faults.same("the days", pathway.days, days);
+        let released = plan.iter().map(|step| u32::from(step.offering.days)).sum::<u32>() - days;
+        faults.same("the released days", pathway.released_days, released);
+        let spent = self.rules.years(plan);
+        let count = spent.keys().max().map_or(0, |last| last + 1);
+        let first = self.request.limits.earliest_start;
+        let years: Vec<(NaiveDate, NaiveDate, i64, u32)> = (0..count)
+            .map(|year| {
+                let (cents, days) = spent.get(&year).copied().unwrap_or((0, 0));
+                let next = first + Months::new((year + 1) * 12);
+                (first + Months::new(year * 12), next - Days::new(1), cents, days)
+            })
+            .collect();
+        let said = pathway.years.iter();
+        let said = said.map(|year| (year.from, year.to, year.cost.cents(), year.days)).collect();
+        faults.same("the list of years", said, years);
+    }
+
+    fn credit(&self, pathway: &Pathway, plan: &[Planned<'_>], faults: &mut Faults) {
+        let worth = self.catalogue.credit_rules();
+        let worth = worth.map(|rule| (rule.code.clone(), self.rules.credit_of(rule, plan)));
+        let worth: Vec<_> = worth.filter(|(_, points)| *points > registry_core::credit::CreditPoints::ZERO).collect();
+        let said = pathway.credit.iter();
+        let said = said.map(|gained| (gained.rule.clone(), gained.points)).collect();
+        faults.same("the credit", said, worth);
+    }
+
+    fn step(&self, step: &Step, planned: &Planned<'_>, plan: &[Planned<'_>]) -> Vec<String> {
+        let offering = planned.offering;
+        let mut faults = Faults { of: offering.code.to_string(), found: Vec::new() };
+        faults.same("the provider", &step.provider, &offering.provider);
+        faults.same("the mode", step.mode, offering.mode);
+        faults.same("the region", &step.region, &offering.region);
+        faults.same("the price", step.price, offering.price);
+        faults.same("the cost", step.cost.cents(), self.rules.cents(offering));
+        let released = offering.days_from == DaysFrom::ReleaseAgreement;
+        let days = if released { (0, offering.days) } else { (offering.days, 0) };
+        faults.same("the days", (step.days, step.released_days), days);
+        faults.same("the own time", step.own_time, offering.own_time);
+        faults.same("a week", step.weekly.minutes(), planned.minutes_a_week());
+        faults.same("the weeks", step.weeks, weeks_touched(step.start, step.end));
+        faults.same("the peer share", step.peer, offering.peer);
+        faults.same("where it comes from", &step.offering_provenance, &offering.provenance);
+        faults.unless(!step.title.is_empty(), "the title is empty");
+        faults.unless(!step.reasons.is_empty(), "there is no reason for it");
+        for reason in &step.reasons {
+            faults.unless(!reason.requirement.is_empty(), "a reason has no words");
+            faults.unless(!reason.provenance.to_string().is_empty(), "a reason has no source");
+            if let AskedBy::Step { title } = &reason.asked_by {
+                faults.unless(step.unlocks.contains(title), "a step that needs it is not unlocked");
+            }
+        }
+        let advised = requisites(self.catalogue, &step.item).iter();
+        let advised = advised.filter(|requisite| !requisite.is_required());
+        let followed: Vec<bool> = advised.map(|requisite| self.rules.met_for(requisite, step.start, plan)).collect();
+        let said: Vec<bool> = step.advice.iter().map(|advice| advice.followed).collect();
+        faults.same("whether advice is followed", said, followed);
+        self.wait(step, planned, plan, &mut faults);
+        faults.found
+    }
+
+    /// A step waits for a gate when it could not have started the day before the gate opened, but for that gate.
+    fn wait(&self, step: &Step, planned: &Planned<'_>, plan: &[Planned<'_>], faults: &mut Faults) {
+        let first = self.request.limits.earliest_start;
+        let before_and_after = |day: NaiveDate| {
+            let met = |on: NaiveDate| {
+                let asked = self.rules.asked_of(planned);
+                asked.iter().all(|requisite| self.rules.met_for(requisite, on, plan))
+            };
+            !met(day - Days::new(1)) && met(day)
+        };
+        match &step.waits_for {
+            Some(wait) => {
+                faults.unless(wait.from > first, "it waits for what held from the start");
+                faults.unless(wait.from <= step.start, "it starts before what it waits for");
+                faults.unless(before_and_after(wait.from), "it does not wait for what it says");
+            }
+            None => {
+                let mut opens: Vec<NaiveDate> = Vec::new();
+                for requisite in self.rules.asked_of(planned) {
+                    requisite.requires().visit_leaves(&mut |leaf| {
+                        if let RequisiteExpr::Gate(gate) = leaf {
+                            opens.extend(gate_opens(&self.request.record, gate));
+                        }
+                    });
+                }
+                let waits = |day: &NaiveDate| *day > first && *day <= step.start && before_and_after(*day);
+                faults.unless(!opens.iter().any(waits), "it does not say what it waits for");
+            }
+        }
+    }
+}
+
+fn steps_of(pathway: &Pathway) -> Vec<(&str, NaiveDate)> {
+    let steps = pathway.steps.iter();
+    steps.map(|step| (step.offering.as_str(), step.start)).collect()
+}
+
+fn measures(pathway: &Pathway) -> (i64, Option<NaiveDate>, u32) {
+    (pathway.cost.cents(), pathway.finish, pathway.heaviest_week.minutes())
+}
