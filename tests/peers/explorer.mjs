@@ -117,6 +117,7 @@ async function mistakes(page) {
   await page.locator("#query").focus();
   await page.keyboard.press("Control+Enter");
   const said = await page.locator("#status").textContent();
+  check("and no answer is left standing", (await page.locator("#result").textContent()) === "");
   check("variables that are no JSON are not sent", said.includes("Nothing was sent"), said);
 }
 

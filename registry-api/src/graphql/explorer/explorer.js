@@ -131,8 +131,6 @@ fragment Ref on __Type { kind name ofType { kind name ofType { kind name ofType 
 
 async function send(query, variables, operationName) {
   const headers = { "Content-Type": "application/json", "Accept": "application/graphql-response+json, application/json" };
-  const token = at("token").value.trim();
-  if (token) headers.Authorization = `Bearer ${token}`;
   const started = performance.now();
   const response = await fetch("/graphql", {
     method: "POST", headers, credentials: "same-origin",
@@ -163,6 +161,7 @@ async function run() {
     } catch {
       at("variables").closest("details").open = true;
       at("variables").focus();
+      at("result").textContent = "";
       say("The variables are not valid JSON. Nothing was sent.", true);
       return;
     }
@@ -199,8 +198,12 @@ function describe(response, body, millis) {
 
 function useExample(index) {
   const [, query, variables] = EXAMPLES[index];
-  at("query").value = query;
-  at("variables").value = variables;
+  for (const [id, text] of [["query", query], ["variables", variables]]) {
+    at(id).value = text;
+    // Otherwise the field shows its end once it has the focus.
+    at(id).setSelectionRange(0, 0);
+    at(id).scrollTop = 0;
+  }
   at("operation").value = "";
   if (variables) at("variables").closest("details").open = true;
 }
@@ -217,7 +220,8 @@ function make(tag, className, ...children) {
   return element;
 }
 
-const about = (text) => (text ? make("p", "about", text) : null);
+// Descriptions are wrapped where they are written; only an empty line parts paragraphs.
+const about = (text) => (text ? make("p", "about", text.replace(/([^\n])\n(?!\n)/g, "$1 ")) : null);
 
 function typeButton(name) {
   const button = make("button", "type", name);
