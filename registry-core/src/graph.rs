@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use petgraph::Direction;
-use petgraph::algo::{tarjan_scc, toposort};
+use petgraph::algo::{kosaraju_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
 
@@ -237,6 +237,20 @@ impl RequisiteGraph {
         Some(order.into_iter().map(|index| &self.graph[index].key).collect())
     }
 
+    /// The most nodes that come one after another, and the last of them; `None` while there is a circle, and for an
+    /// empty graph.
+    pub fn longest_chain(&self) -> Option<(usize, &NodeKey)> {
+        let order = toposort(&self.graph, None).ok()?;
+        let mut length = vec![1usize; self.graph.node_count()];
+        for index in order {
+            for next in self.graph.neighbors(index) {
+                length[next.index()] = length[next.index()].max(length[index.index()] + 1);
+            }
+        }
+        let last = self.graph.node_indices().max_by_key(|index| length[index.index()])?;
+        Some((length[last.index()], &self.graph[last].key))
+    }
+
     /// Everything that may come before, directly or not.
     pub fn ancestors(&self, key: &NodeKey) -> BTreeSet<&NodeKey> {
         self.reach(key, Direction::Incoming)
@@ -272,7 +286,7 @@ impl RequisiteGraph {
     /// circle of required arrows alone is reported with that one.
     pub fn cycles(&self) -> Vec<Cycle> {
         let mut cycles = Vec::new();
-        for knot in tarjan_scc(&self.graph) {
+        for knot in kosaraju_scc(&self.graph) {
             let members: BTreeSet<NodeIndex> = knot.iter().copied().collect();
             let is_loop = self.graph.contains_edge(knot[0], knot[0]);
             if members.len() == 1 && !is_loop {

@@ -25,6 +25,9 @@ fn all(text: &mut String, answer: &Pathways) -> fmt::Result {
         writeln!(text)?;
         one(text, pathway)?;
     }
+    for note in &answer.notes {
+        writeln!(text, "note: {note}")?;
+    }
     if !answer.also_needed.is_empty() {
         writeln!(text, "\nAlso needed")?;
         advice(text, &answer.also_needed, "  ")?;

@@ -98,7 +98,7 @@ fn write_finding(page: &mut Page, snapshot: &Snapshot, finding: &Finding) {
     let standing = match finding.standing {
         Standing::Met => "met".to_owned(),
         Standing::MetFrom(from) => format!("met from {}", in_words(from)),
-        Standing::Missing if finding.kind == RequisiteKind::Corequisite => {
+        Standing::Missing if finding.kind == RequisiteKind::Corequisite && finding.bars == Standing::Met => {
             "not held yet; you may study it at the same time".to_owned()
         }
         Standing::Missing => "missing".to_owned(),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use semver::Version;
 
+use super::problem::CHAIN_MAX;
 use super::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
 use crate::course::{Course, CourseKind, Credit, DELIVERY_WEEKS_MAX, Delivery, Mode, Offering, OfferingOf};
 use crate::credit::{CreditExchange, CreditPoints};
@@ -41,7 +42,12 @@ pub(super) fn cycles(graph: &RequisiteGraph) -> Vec<CatalogueProblem> {
         entry: EntryRef::of_node(&cycle.members[0]),
         fault: CatalogueFault::Cycle { cycle },
     };
-    graph.cycles().into_iter().map(problem).collect()
+    let mut problems: Vec<CatalogueProblem> = graph.cycles().into_iter().map(problem).collect();
+    if let Some((length, last)) = graph.longest_chain().filter(|(length, _)| *length > CHAIN_MAX) {
+        problems
+            .push(CatalogueProblem { entry: EntryRef::of_node(last), fault: CatalogueFault::ChainTooLong { length } });
+    }
+    problems
 }
 
 /// The codes there are, by kind.

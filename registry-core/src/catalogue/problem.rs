@@ -11,6 +11,10 @@ use crate::id::CourseCode;
 use crate::money::Aud;
 use crate::volume::{HOURS_MAX, Hours};
 
+/// The most entries that may come one after another. A whole career on the ladder of the seeds takes about ten; the
+/// bound keeps every walk along requisites shallow.
+pub const CHAIN_MAX: usize = 200;
+
 /// Which entry of a catalogue is meant: its kind and its code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EntryRef {
@@ -115,6 +119,12 @@ pub enum CatalogueFault {
         version: Version,
         /// Its volume of learning.
         hours: Hours,
+    },
+    /// Requisites that come one after another without end.
+    #[error("{length} things come one after another, this one last; at most {CHAIN_MAX} may, so take requisites away")]
+    ChainTooLong {
+        /// How many there are in the longest chain.
+        length: usize,
     },
     /// Requisites that go round in a circle.
     #[error("{cycle}; take one of these requisites away")]

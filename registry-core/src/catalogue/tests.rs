@@ -352,3 +352,23 @@ fn equivalent_successors_count_step_by_step_and_others_do_not() {
         assert_eq!(catalogue.course_counts_as(&read(held), &read(wanted)), counts, "{held} as {wanted}");
     }
 }
+
+/// A long chain would make every walk along it deep: it is refused with its last member, whatever its length.
+#[test]
+fn a_chain_of_requisites_without_end_is_refused() {
+    for length in [201usize, 50_000] {
+        let name = |index: usize| format!("c{index:05}");
+        let courses = (0..length).map(|index| {
+            let asks =
+                index.checked_sub(1).map(|before| crate::sample::before(crate::sample::any_version(&name(before))));
+            crate::sample::course(&name(index), asks.into_iter().collect())
+        });
+        let problems = Catalogue::build(crate::sample::parts(courses.collect())).expect_err("too long");
+        let messages: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        let last = name(length - 1);
+        let expected = format!(
+            "course {last}: {length} things come one after another, this one last; at most 200 may, so take requisites away"
+        );
+        assert_eq!(messages, [expected]);
+    }
+}

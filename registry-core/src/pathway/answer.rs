@@ -33,6 +33,9 @@ pub struct Pathways {
     /// What the goal asks for that no training gives, such as supervision; and advised training that no offering
     /// fits.
     pub also_needed: Vec<Advice>,
+    /// What is held and nearly counts, or counts as something else, in words: a superseded qualification whose
+    /// equivalence nobody has stated, a version that is not the one asked for.
+    pub notes: Vec<String>,
 }
 
 /// What a pathway is best at.

@@ -111,6 +111,32 @@ fn is_gate_alone(expression: &RequisiteExpr) -> bool {
     gates_only
 }
 
+/// What the person holds that nearly counts towards the goal, or counts as something else.
+pub(crate) fn notes(catalogue: &Catalogue, request: &Request) -> Vec<String> {
+    let mut asked: Vec<RequisiteExpr> = Vec::new();
+    match &request.goal {
+        Goal::Role(code) => {
+            let preparation = catalogue.role(code).map_or(&[][..], |role| &role.preparation);
+            asked.extend(preparation.iter().map(|requisite| requisite.requires().clone()));
+        }
+        Goal::Tier(tier) => asked.extend(catalogue.tier(tier).map(|definition| definition.completion.clone())),
+        Goal::Course(code) => asked.push(RequisiteExpr::course(code.clone())),
+        Goal::Qualification(code) => asked.push(RequisiteExpr::Qualification(code.clone())),
+        Goal::Credit { .. } => {}
+    }
+    let mut said = Vec::new();
+    for expression in &asked {
+        standing_of(catalogue, &request.record, expression, request.record.as_at(), &mut said);
+    }
+    let mut notes: Vec<String> = Vec::new();
+    for note in said {
+        if note.starts_with("you hold") && !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
+}
+
 /// The title of a goal, as a heading says it.
 pub(crate) fn title(catalogue: &Catalogue, goal: &Goal) -> String {
     match goal {

@@ -121,6 +121,7 @@ pub fn recommend(
         goal_title: goal::title(catalogue, &request.goal),
         pathways,
         also_needed: posed.also_needed,
+        notes: goal::notes(catalogue, request),
     }))
 }
 

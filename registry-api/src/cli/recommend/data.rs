@@ -23,6 +23,7 @@ enum AnswerData<'a> {
         goal_title: &'a str,
         pathways: Vec<PathwayData<'a>>,
         also_needed: Vec<AdviceData<'a>>,
+        notes: &'a [String],
     },
     NoPathway {
         goal: String,
@@ -157,6 +158,7 @@ impl<'a> AnswerData<'a> {
                 goal_title: &found.goal_title,
                 pathways: found.pathways.iter().map(PathwayData::of).collect(),
                 also_needed: found.also_needed.iter().map(AdviceData::of).collect(),
+                notes: &found.notes,
             },
             Recommendation::NoPathway(NoPathway { goal, goal_title, blockers, conflict, relaxations, proved }) => {
                 let relaxation = |Relaxation { change, limit }: &'a Relaxation| RelaxationData {

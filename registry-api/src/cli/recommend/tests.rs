@@ -105,6 +105,7 @@ fn found(pathways: Vec<Pathway>) -> Recommendation {
         goal_title: "Tier 3".to_owned(),
         pathways,
         also_needed: vec![also_needed(false)],
+        notes: Vec::new(),
     })
 }
 

@@ -46,6 +46,10 @@ fn write_pathways(page: &mut Page, catalogue: &Catalogue, found: &Pathways) {
     }
     page.paragraph(&verdict(first));
     page.paragraph(&best_at(first));
+    for note in &found.notes {
+        page.gap();
+        page.paragraph(&format!("{}.", sentence_start(note)));
+    }
     for (index, step) in first.steps.iter().enumerate() {
         page.gap();
         write_step(page, catalogue, index + 1, step);

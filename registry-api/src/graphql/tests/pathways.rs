@@ -110,6 +110,7 @@ async fn a_pathway_says_what_when_why_and_for_how_much() {
         goal_title: "Tier 3".to_owned(),
         pathways: vec![pathway()],
         also_needed: vec![advice(Strength::Required)],
+        notes: vec!["you hold something near".to_owned()],
     };
     let selection = "... on Pathways { goal goalTitle alsoNeeded { requirement strength followed provenance { note } } pathways {
         bestAt summary cost finish heaviestWeekHours ownTimeHours days releasedDays proved years { from to cost days }

@@ -75,7 +75,7 @@ async fn eligibility_for_something_unknown_is_a_user_error() {
         eligible("held: [{ qualification: { code: \"CHC4351\", completed: \"2026-05-01\" } }]", "role: \"nobody\"")
             .await;
     let held = json!({ "code": "UNKNOWN_CODE", "field": ["learner", "held", "0", "qualification", "code"],
-        "message": "Held names CHC4351, a qualification that is not in the catalogue; did you mean CHC43515?" });
+        "message": "Held names CHC4351, a qualification that is not in the catalogue. The nearest is CHC43515." });
     let role = json!({ "code": "UNKNOWN_CODE", "field": ["for", "role"],
         "message": "Role nobody is not in the catalogue." });
     assert_eq!(refused, json!({ "eligibility": null, "userErrors": [held, role] }));

@@ -84,6 +84,11 @@ impl Pathways<'_> {
     async fn also_needed(&self) -> Vec<Advice<'_>> {
         self.answer.also_needed.iter().map(|advice| Advice::new(self.at, advice)).collect()
     }
+
+    /// What is held and nearly counts, or counts as something else, in words; at most a few for each thing held.
+    async fn notes(&self) -> &[String] {
+        &self.answer.notes
+    }
 }
 
 /// An ordered, dated plan.

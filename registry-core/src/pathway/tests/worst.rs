@@ -220,8 +220,8 @@ fn a_long_chain_of_requisites_is_walked_to_its_end() {
         0 => course("c0", vec![]),
         _ => course(&format!("c{number}"), vec![before(any_version(&format!("c{}", number - 1)))]),
     };
-    let mut long: Vec<Course> = (0..300).map(chain).collect();
+    let mut long: Vec<Course> = (0..200).map(chain).collect();
     long[7].versions.push(version("2.0.0"));
-    let found = pathways(parts(long), &request("course:c299"));
-    assert_eq!(found.pathways[0].steps.len(), 300);
+    let found = pathways(parts(long), &request("course:c199"));
+    assert_eq!(found.pathways[0].steps.len(), 200);
 }
