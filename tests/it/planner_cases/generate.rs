@@ -1,0 +1,153 @@
+//! The strategies: what numbers a question may be made of, and how often.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::{Asked, Asks, Case, CourseCase, LimitsCase, OfferingCase, PersonCase, RuleCase};
+
+/// Any small question.
+pub(crate) fn case() -> impl Strategy<Value = Case> {
+    let catalogue = (
+        vec(course(), 2..6),
+        vec(offering(), 0..4),
+        vec(asked(), 0..2),
+        vec(asked(), 0..2),
+        asks(),
+        vec(asked(), 2..5),
+        vec(rule(), 1..3),
+    );
+    (catalogue, 0u8..13, person(), limits()).prop_map(|(catalogue, goal, person, limits)| Case {
+        courses: catalogue.0,
+        taught: catalogue.1,
+        entry: catalogue.2,
+        tier_entry: catalogue.3,
+        completion: catalogue.4,
+        preparation: catalogue.5,
+        rules: catalogue.6,
+        goal,
+        person,
+        limits,
+    })
+}
+
+fn course() -> impl Strategy<Value = CourseCase> {
+    let replaced = prop::option::weighted(0.15, any::<bool>());
+    let versions = prop_oneof![24 => Just(0u8), 4 => Just(1), 4 => Just(2), 1 => Just(3)];
+    let perspective = prop_oneof![8 => Just(0u8), 1 => Just(2), 1 => Just(3)];
+    let next = prop::option::weighted(0.6, prop::bool::weighted(0.7));
+    let asks = prop_oneof![3 => vec(asked(), 0), 2 => vec(asked(), 1), 1 => vec(asked(), 2)];
+    let is = (versions, asks, perspective, replaced, next);
+    (is, vec(offering(), 1..4)).prop_map(|(is, offerings)| CourseCase {
+        versions: is.0,
+        asks: is.1,
+        perspective: is.2,
+        replaced: is.3,
+        next: is.4,
+        offerings,
+    })
+}
+
+fn asked() -> impl Strategy<Value = Asked> {
+    (prop::bool::weighted(0.75), prop::bool::weighted(0.7), asks()).prop_map(|(required, before, asks)| Asked {
+        required,
+        before,
+        asks,
+    })
+}
+
+fn asks() -> impl Strategy<Value = Asks> {
+    let leaf = prop_oneof![
+        24 => (0u8..5, 0u8..10).prop_map(|(course, range)| Asks::Course(course, range)),
+        1 => Just(Asks::Qualification),
+        3 => (0u8..10).prop_map(Asks::Gate),
+    ];
+    leaf.prop_recursive(2, 6, 3, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 2..4).prop_map(Asks::All),
+            vec(inner, 2..4).prop_map(Asks::Any),
+            (2u8..4, vec((prop::bool::weighted(0.1), 0u8..10), 2..4)).prop_map(|(least, of)| Asks::AtLeast(least, of)),
+        ]
+    })
+}
+
+fn offering() -> impl Strategy<Value = OfferingCase> {
+    let window = prop::option::weighted(0.8, 7u8..29);
+    // A length of nine days ends where the next course's offerings begin.
+    let length = prop_oneof![Just(9u8), 1u8..15];
+    let timing = prop_oneof![1 => length.prop_map(Ok), 2 => (1u8..3, window).prop_map(Err)];
+    let when = ((0u8..4).prop_map(|from| from * 3), prop::bool::weighted(0.5), timing);
+    let price = (0u8..5, prop::option::weighted(0.3, 0u8..3));
+    let takes = (0u8..3, prop::bool::weighted(0.2), 0u8..29);
+    let mode = prop_oneof![6 => Just(0u8), 1 => 1u8..3];
+    let place = (mode, prop::bool::weighted(0.2), prop::array::uniform3(prop::bool::weighted(0.7)));
+    (any::<bool>(), when, price, takes, place).prop_map(|(newer, when, price, takes, place)| OfferingCase {
+        newer,
+        from: when.0,
+        late: when.1,
+        timing: when.2,
+        price: price.0,
+        fee: price.1,
+        days: takes.0,
+        released: takes.1,
+        quarters: takes.2,
+        mode: place.0,
+        region: place.1,
+        peer: place.2,
+    })
+}
+
+fn rule() -> impl Strategy<Value = RuleCase> {
+    (0u8..32, 1u8..4, 2u8..5, prop::bool::weighted(0.2)).prop_map(|(not, size, points, block)| RuleCase {
+        of: !(not & (not >> 1)),
+        size,
+        points,
+        block,
+    })
+}
+
+fn person() -> impl Strategy<Value = PersonCase> {
+    let employment = prop_oneof![3 => Just(0u8), 4 => Just(2), 1 => Just(3)];
+    let work = (0u16..4, employment, prop::bool::weighted(0.7));
+    let some = prop_oneof![4 => Just(0usize), 2 => Just(1), 1 => Just(2)];
+    let courses = some.prop_flat_map(|count| vec((0u8..5, any::<bool>()), count));
+    let held = (courses, prop_oneof![8 => Just(0u8), 1 => Just(1), 1 => Just(2)]);
+    (-9i8..3, held, work, 0u8..6, prop::bool::weighted(0.8)).prop_map(|(as_at, held, work, supervision, placement)| {
+        PersonCase {
+            as_at,
+            held: held.0,
+            qualification: held.1,
+            months: work.0,
+            employment: work.1,
+            released: work.2,
+            supervision,
+            placement,
+        }
+    })
+}
+
+fn limits() -> impl Strategy<Value = LimitsCase> {
+    let time = (0u8..7, prop_oneof![1 => 4u8..7, 3 => 7u8..11, 2 => 54u8..60]);
+    let quarters = prop_oneof![1 => 0u8..10, 6 => 10u8..33];
+    let tight = (quarters, prop::option::weighted(0.5, 1u8..8), prop::option::weighted(0.5, 2u8..12), any::<bool>());
+    let place = (
+        prop::bool::weighted(0.8),
+        prop_oneof![9 => Just(0u8), 1 => 1u8..8],
+        prop_oneof![5 => Just(0u8), 1 => 1u8..3],
+        prop::option::weighted(0.1, 0u8..5),
+    );
+    let wish = || prop_oneof![6 => Just(0u8), 1 => Just(1), 1 => Just(2)];
+    let wishes = prop_oneof![4 => Just([0u8; 3]), 2 => [wish(), wish(), wish()]];
+    (time, tight, place, wishes).prop_map(|(time, tight, place, wishes)| LimitsCase {
+        weekday: time.0,
+        weeks: time.1,
+        quarters: tight.0,
+        days: tight.1,
+        budget: tight.2,
+        funded: tight.3,
+        region: place.0,
+        modes: place.1,
+        perspective: place.2,
+        exclude: place.3,
+        wishes,
+    })
+}

@@ -1,0 +1,173 @@
+//! Small questions for the planner, made at random: a few numbers that shrink well, and the catalogue and request that
+//! they stand for.
+
+mod catalogue;
+mod generate;
+mod request;
+mod requisites;
+
+use chrono::NaiveDate;
+use registry_core::catalogue::{Catalogue, CatalogueParts};
+use registry_core::id::{CourseCode, QualificationCode, RegionCode, RoleCode};
+use registry_core::money::Aud;
+use registry_core::pathway::Request;
+use registry_core::source::Provenance;
+use registry_core::volume::Hours;
+
+pub(crate) use self::generate::case;
+
+/// A question, in small numbers.
+#[derive(Debug, Clone)]
+pub(crate) struct Case {
+    pub(crate) courses: Vec<CourseCase>,
+    /// Offerings of the one qualification that is taught.
+    pub(crate) taught: Vec<OfferingCase>,
+    /// Entry to the one qualification that is taught.
+    pub(crate) entry: Vec<Asked>,
+    pub(crate) tier_entry: Vec<Asked>,
+    pub(crate) completion: Asks,
+    pub(crate) preparation: Vec<Asked>,
+    pub(crate) rules: Vec<RuleCase>,
+    pub(crate) goal: u8,
+    pub(crate) person: PersonCase,
+    pub(crate) limits: LimitsCase,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct CourseCase {
+    /// 0: published alone; 1: an old version is superseded; 2: two are published; 3: none is published.
+    pub(crate) versions: u8,
+    pub(crate) asks: Vec<Asked>,
+    /// 0 and 1: everyone's; 2: consumers'; 3: families' and carers'.
+    pub(crate) perspective: u8,
+    /// Replaced by the course before it, as an equivalent or not.
+    pub(crate) replaced: Option<bool>,
+    /// Requires the course before it, before or beside.
+    pub(crate) next: Option<bool>,
+    pub(crate) offerings: Vec<OfferingCase>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) required: bool,
+    pub(crate) before: bool,
+    pub(crate) asks: Asks,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Asks {
+    Course(u8, u8),
+    Qualification,
+    Gate(u8),
+    All(Vec<Asks>),
+    Any(Vec<Asks>),
+    AtLeast(u8, Vec<(bool, u8)>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct OfferingCase {
+    pub(crate) newer: bool,
+    /// The first day on which it is taught; a week later for each course before it.
+    pub(crate) from: u8,
+    /// About the end of the first plan year, where the deadline is that late.
+    pub(crate) late: bool,
+    /// Length in days when dated; weeks and window when rolling.
+    pub(crate) timing: Result<u8, (u8, Option<u8>)>,
+    pub(crate) price: u8,
+    pub(crate) fee: Option<u8>,
+    pub(crate) days: u8,
+    pub(crate) released: bool,
+    pub(crate) quarters: u8,
+    pub(crate) mode: u8,
+    pub(crate) region: bool,
+    pub(crate) peer: [bool; 3],
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct RuleCase {
+    pub(crate) of: u8,
+    pub(crate) size: u8,
+    pub(crate) points: u8,
+    pub(crate) block: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct PersonCase {
+    pub(crate) as_at: i8,
+    pub(crate) held: Vec<(u8, bool)>,
+    /// 1: the old qualification; 2: the one that is taught.
+    pub(crate) qualification: u8,
+    pub(crate) months: u16,
+    pub(crate) employment: u8,
+    pub(crate) released: bool,
+    pub(crate) supervision: u8,
+    pub(crate) placement: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct LimitsCase {
+    pub(crate) weekday: u8,
+    pub(crate) weeks: u8,
+    pub(crate) quarters: u8,
+    pub(crate) days: Option<u8>,
+    pub(crate) budget: Option<u8>,
+    pub(crate) funded: bool,
+    pub(crate) region: bool,
+    pub(crate) modes: u8,
+    pub(crate) perspective: u8,
+    pub(crate) exclude: Option<u8>,
+    pub(crate) wishes: [u8; 3],
+}
+
+/// What a case stands for.
+#[derive(Debug, Clone)]
+pub(crate) struct Question {
+    pub(crate) parts: CatalogueParts,
+    pub(crate) request: Request,
+}
+
+impl Question {
+    pub(crate) fn catalogue(&self) -> Catalogue {
+        Catalogue::build(self.parts.clone()).expect("a sound catalogue")
+    }
+}
+
+impl Case {
+    /// What the case stands for.
+    pub(crate) fn question(&self) -> Question {
+        Question { parts: self.parts(), request: self.request() }
+    }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+fn code(index: usize) -> CourseCode {
+    CourseCode::new(&format!("course-{index}")).expect("a code")
+}
+
+fn qualification(name: &str) -> QualificationCode {
+    QualificationCode::new(name).expect("a code")
+}
+
+fn quoted() -> Provenance {
+    let document = "document".parse().expect("a code");
+    Provenance::document(document, "page 1", "as it stands there").expect("a quote")
+}
+
+fn dollars(fifties: u8) -> Aud {
+    Aud::from_cents(i64::from(fifties) * 5_000).expect("not negative")
+}
+
+fn quarter_hours(quarters: u8) -> Hours {
+    Hours::from_minutes(u32::from(quarters) * 15)
+}
+
+fn region(far: bool) -> RegionCode {
+    RegionCode::new(if far { "far" } else { "near" }).expect("a code")
+}
+
+fn role() -> RoleCode {
+    RoleCode::new("role").expect("a code")
+}

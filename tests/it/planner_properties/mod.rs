@@ -1,0 +1,126 @@
+//! Properties of the planner, on small questions made at random.
+
+mod answers;
+mod conflicts;
+mod freedom;
+
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use registry_core::catalogue::Catalogue;
+use registry_core::pathway::answer::{Limit, Objective};
+use registry_core::pathway::request::HOURS_PER_WEEK_MAX;
+use registry_core::pathway::{Budget, Goal, Pathway, PeerWishes, Recommendation, Request, Wish, recommend};
+use registry_core::volume::Hours;
+use registry_tests::oracle;
+
+use crate::planner_cases::{Case, case};
+
+/// The most plans the oracle tries for one question; larger questions are left to the other properties.
+const PLANS_MAX: usize = 12_000;
+
+/// Checks a property on the same 256 questions every time, or on `PROPTEST_CASES` new ones.
+fn check(property: impl Fn(&Case) -> Result<(), TestCaseError>) {
+    let wide = std::env::var_os("PROPTEST_CASES").is_some();
+    let config = Config { failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
+    let mut runner = if wide {
+        TestRunner::new(config)
+    } else {
+        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+    };
+    if let Err(failure) = runner.run(&case(), |case| property(&case)) {
+        panic!("{failure}");
+    }
+}
+
+fn answer(catalogue: &Catalogue, request: &Request) -> Recommendation {
+    recommend(catalogue, request, Budget::default()).expect("a sound request")
+}
+
+fn best_at(answer: &Recommendation, objective: Objective) -> Option<&Pathway> {
+    match answer {
+        Recommendation::Pathways(found) => found.pathways.iter().find(|pathway| pathway.best_at.contains(&objective)),
+        Recommendation::NoPathway(_) => None,
+    }
+}
+
+/// Advised training is planned when an offering fits; more freedom can thus ask for more. Without advice in the goal,
+/// more never does.
+fn without_advice(case: &Case) -> Case {
+    let mut case = case.clone();
+    case.preparation.iter_mut().for_each(|asked| asked.required = true);
+    case
+}
+
+/// The request without a limit, as far as a request can say so.
+fn lift(request: &mut Request, catalogue: &Catalogue, limit: Limit) {
+    let limits = &mut request.limits;
+    let freed = |wish: Wish| {
+        if wish == Wish::Only { Wish::Indifferent } else { wish }
+    };
+    match limit {
+        Limit::HoursPerWeek => limits.hours_per_week = Hours::from_minutes(HOURS_PER_WEEK_MAX * 60),
+        Limit::DaysPerYear => limits.days_per_year = None,
+        Limit::BudgetPerYear => limits.budget_per_year = None,
+        Limit::Deadline => limits.deadline = None,
+        Limit::Regions => limits.regions = catalogue.regions().map(|region| region.code.clone()).collect(),
+        Limit::Modes => limits.modes.clear(),
+        Limit::Exclusions => limits.exclude.clear(),
+        Limit::PeerOnly => {
+            let PeerWishes { led, developed, delivered } = request.wishes;
+            request.wishes = PeerWishes { led: freed(led), developed: freed(developed), delivered: freed(delivered) };
+        }
+        Limit::Perspective => limits.perspective = None,
+    }
+}
+
+/// The questions are worth asking: many have a pathway of several steps, of which some wait, some take turns; many
+/// have none; some of those for conflicting limits; few are too large for the oracle.
+#[test]
+fn the_questions_are_worth_asking() {
+    use std::cell::Cell;
+    let count = || Cell::new(0u32);
+    let (several, choice, waits, late, goal_met) = (count(), count(), count(), count(), count());
+    let (blocked, conflict, joint, changes, too_large, roles) = (count(), count(), count(), count(), count(), count());
+    let add = |counter: &Cell<u32>, yes: bool| counter.set(counter.get() + u32::from(yes));
+    check(|case| {
+        let question = case.question();
+        let catalogue = question.catalogue();
+        let best = oracle::best(&catalogue, &question.request, PLANS_MAX);
+        add(&too_large, best.is_err());
+        add(&roles, matches!(question.request.goal, Goal::Role(_)));
+        match answer(&catalogue, &question.request) {
+            Recommendation::Pathways(found) => {
+                let steps = || found.pathways.iter().flat_map(|pathway| &pathway.steps);
+                add(&several, found.pathways.iter().any(|pathway| pathway.steps.len() > 1));
+                add(&goal_met, steps().next().is_none());
+                add(&choice, found.pathways.len() > 1);
+                add(&waits, steps().any(|step| step.waits_for.is_some()));
+                add(&late, found.pathways.iter().any(|pathway| pathway.years.len() > 1));
+            }
+            Recommendation::NoPathway(none) => {
+                add(&blocked, !none.blockers.is_empty());
+                add(&conflict, !none.conflict.is_empty());
+                add(&joint, none.conflict.len() > 1);
+                add(&changes, !none.relaxations.is_empty());
+            }
+        }
+        Ok(())
+    });
+    let counted = [
+        ("several steps", several, 20),
+        ("a choice", choice, 8),
+        ("waits", waits, 4),
+        ("the second year", late, 4),
+        ("goal met", goal_met, 8),
+        ("blocked", blocked, 20),
+        ("conflict", conflict, 20),
+        ("joint conflict", joint, 4),
+        ("changes", changes, 8),
+    ];
+    let shown: Vec<String> =
+        counted.iter().map(|(what, count, least)| format!("{what}: {} (at least {least})", count.get())).collect();
+    let large = too_large.get();
+    for (what, count, least) in &counted {
+        assert!(count.get() >= *least, "{what}: {shown:?}, {large} too large");
+    }
+    assert!(large < 100, "{shown:?}, {large} too large");
+}

@@ -1,0 +1,156 @@
+//! When an expression is met: by what is held, by gates, and by the steps that count.
+
+use chrono::{Days, Months, NaiveDate};
+use registry_core::course::Equivalence;
+use registry_core::id::{CourseCode, QualificationCode};
+use registry_core::learner_record::{Employment, Held, LearnerRecord, PartnerRelease};
+use registry_core::pathway::answer::ItemKey;
+use registry_core::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind};
+
+use super::{Planned, Rules, monday};
+
+/// Which steps of a plan count when a requirement is looked at.
+#[derive(Debug, Clone, Copy)]
+pub enum Counting {
+    /// Those that end before that day.
+    Before(NaiveDate),
+    /// Those that end before that day, or start in its week or earlier.
+    Beside(NaiveDate),
+    /// All of them, at the end of the time there is.
+    Finally,
+}
+
+impl<'a> Rules<'a> {
+    /// Whether a requisite of something that starts on a day is met by a plan.
+    pub fn met_for(&self, requisite: &Requisite, start: NaiveDate, plan: &[Planned<'_>]) -> bool {
+        let counting = match requisite.kind() {
+            RequisiteKind::Prerequisite => Counting::Before(start),
+            RequisiteKind::Corequisite => Counting::Beside(start),
+        };
+        self.met(requisite.requires(), plan, counting)
+    }
+
+    /// Whether an expression is met by what is held, by gates, and by the steps that count.
+    pub fn met(&self, expression: &RequisiteExpr, plan: &[Planned<'_>], counting: Counting) -> bool {
+        let part = |part: &RequisiteExpr| self.met(part, plan, counting);
+        match expression {
+            RequisiteExpr::All(of) => of.as_slice().iter().all(part),
+            RequisiteExpr::Any(of) => of.as_slice().iter().any(part),
+            RequisiteExpr::AtLeast(of) => {
+                let met = of.of().iter().filter(|operand| part(operand)).count();
+                met >= usize::try_from(of.least()).expect("a small number")
+            }
+            RequisiteExpr::Tier(tier) => self.catalogue.tier(tier).is_some_and(|tier| part(&tier.completion)),
+            RequisiteExpr::Gate(gate) => {
+                let day = match counting {
+                    Counting::Before(day) | Counting::Beside(day) => day,
+                    Counting::Finally => self.last_day(),
+                };
+                gate_opens(&self.request.record, gate).is_some_and(|opens| opens <= day)
+            }
+            RequisiteExpr::Course(_) | RequisiteExpr::Qualification(_) => {
+                self.holds(expression)
+                    || plan.iter().any(|step| counts(step, counting) && teaches(&step.item, expression))
+            }
+        }
+    }
+
+    pub(super) fn holds(&self, leaf: &RequisiteExpr) -> bool {
+        self.request.record.held().iter().any(|held| match (held, leaf) {
+            (Held::Course { course, version, .. }, RequisiteExpr::Course(wanted)) => {
+                if *course == wanted.course {
+                    wanted.range.matches(version)
+                } else {
+                    self.course_becomes(course, &wanted.course)
+                }
+            }
+            (Held::Qualification { qualification, .. }, RequisiteExpr::Qualification(wanted)) => {
+                qualification == wanted || self.qualification_becomes(qualification, wanted)
+            }
+            _ => false,
+        })
+    }
+
+    fn course_becomes(&self, held: &CourseCode, wanted: &CourseCode) -> bool {
+        let mut at = held.clone();
+        for _ in 0..self.catalogue.courses().len() {
+            let entry = self.catalogue.course(&at).expect("a course of the catalogue");
+            match &entry.superseded_by {
+                Some(next) if next.equivalence == Equivalence::Equivalent => at = next.course.clone(),
+                _ => return false,
+            }
+            if at == *wanted {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn qualification_becomes(&self, held: &QualificationCode, wanted: &QualificationCode) -> bool {
+        let mut at = held.clone();
+        for _ in 0..self.catalogue.qualifications().len() {
+            let entry = self.catalogue.qualification(&at).expect("one of the catalogue");
+            match &entry.superseded_by {
+                Some(next) if next.equivalence == Equivalence::Equivalent => at = next.qualification.clone(),
+                _ => return false,
+            }
+            if at == *wanted {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+fn counts(step: &Planned<'_>, counting: Counting) -> bool {
+    match counting {
+        Counting::Before(day) => step.end < day,
+        Counting::Beside(day) => step.end < day || monday(step.start) <= monday(day),
+        Counting::Finally => true,
+    }
+}
+
+/// Whether learning an item meets a leaf.
+pub fn teaches(item: &ItemKey, leaf: &RequisiteExpr) -> bool {
+    match (item, leaf) {
+        (ItemKey::Course(code, version), RequisiteExpr::Course(wanted)) => {
+            *code == wanted.course && wanted.range.matches(version)
+        }
+        (ItemKey::Qualification(code), RequisiteExpr::Qualification(wanted)) => code == wanted,
+        _ => false,
+    }
+}
+
+/// Whether an expression asks for no learning at all.
+pub fn gates_only(expression: &RequisiteExpr) -> bool {
+    match expression {
+        RequisiteExpr::Gate(_) => true,
+        joined => !joined.operands().is_empty() && joined.operands().iter().all(gates_only),
+    }
+}
+
+/// The first day on which a gate is open; `None`: never, as things stand.
+pub fn gate_opens(record: &LearnerRecord, gate: &Gate) -> Option<NaiveDate> {
+    let today = record.as_at();
+    let now_if = |holds: bool| holds.then_some(today);
+    let work = match record.employment() {
+        Employment::Employed => Some(today),
+        Employment::Starting { from } => Some(from),
+        Employment::NotEmployed => None,
+    };
+    let worked = record.experience_months();
+    match gate {
+        Gate::ExperienceAtLeast { months } if worked >= *months => Some(today),
+        Gate::ExperienceAtLeast { months } => work.map(|work| work + Months::new((months - worked).into())),
+        Gate::ExperienceOver { months } if worked > *months => Some(today),
+        // Full on the day so many months after; more than that from the day after.
+        Gate::ExperienceOver { months } => work.map(|work| work + Months::new((months - worked).into()) + Days::new(1)),
+        Gate::Employed => work,
+        Gate::PartnerRelease if record.partner_release() == PartnerRelease::Agreed => work,
+        Gate::PartnerRelease => None,
+        Gate::Supervision { perspective: None } => now_if(!record.supervision().is_empty()),
+        Gate::Supervision { perspective: Some(wanted) } => now_if(record.supervision().contains(wanted)),
+        Gate::Placement { hours } => now_if(record.placement().minutes() >= hours.minutes()),
+        Gate::Attested { .. } => Some(today),
+    }
+}
