@@ -359,11 +359,10 @@ fn a_chain_of_requisites_without_end_is_refused() {
     for length in [201usize, 50_000] {
         let name = |index: usize| format!("c{index:05}");
         let courses = (0..length).map(|index| {
-            let asks =
-                index.checked_sub(1).map(|before| crate::sample::before(crate::sample::any_version(&name(before))));
-            crate::sample::course(&name(index), asks.into_iter().collect())
+            let asks = index.checked_sub(1).map(|earlier| before(any_version(&name(earlier))));
+            course(&name(index), asks.into_iter().collect())
         });
-        let problems = Catalogue::build(crate::sample::parts(courses.collect())).expect_err("too long");
+        let problems = Catalogue::build(parts(courses.collect())).expect_err("too long");
         let messages: Vec<String> = problems.iter().map(ToString::to_string).collect();
         let last = name(length - 1);
         let expected = format!(

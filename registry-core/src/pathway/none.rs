@@ -192,52 +192,55 @@ impl<'a> Why<'a> {
         let start = in_words(self.request.limits.earliest_start);
         let employed = LearnerRecordParts { employment: Employment::Employed, ..now.clone() };
         let released = LearnerRecordParts { partner_release: PartnerRelease::Agreed, ..employed.clone() };
-        let mut changes: Vec<(String, LearnerRecordParts)> = Vec::new();
-        if now.employment != Employment::Employed {
-            changes.push((format!("working as a consumer worker from {start}"), employed));
+        let working = now.employment == Employment::Employed;
+        let mut relaxations = Vec::new();
+        if !working {
+            relaxations.extend(self.gate(format!("working as a consumer worker from {start}"), employed));
         }
-        if now.partner_release != PartnerRelease::Agreed {
-            changes.push((words::gate(&Gate::PartnerRelease), released));
+        // Work alone may be enough; only where it is not does the employer matter.
+        if relaxations.is_empty() && now.partner_release != PartnerRelease::Agreed {
+            let employer = words::gate(&Gate::PartnerRelease);
+            let change =
+                if working { format!("having {employer}") } else { format!("working from {start}, for {employer}") };
+            relaxations.extend(self.gate(change, released));
         }
         for perspective in Perspective::ALL {
             if !now.supervision.contains(&perspective) {
                 let gate = Gate::Supervision { perspective: Some(perspective) };
                 let mut parts = now.clone();
                 parts.supervision.push(perspective);
-                changes.push((words::gate(&gate), parts));
+                relaxations.extend(self.gate(format!("having {}", words::gate(&gate)), parts));
             }
         }
-        if let Some(hours) = self.placement_asked().filter(|hours| *hours > now.placement) {
-            let gate = Gate::Placement { hours };
-            changes.push((words::gate(&gate), LearnerRecordParts { placement: hours, ..now }));
-        }
-        let mut relaxations = Vec::new();
-        for (change, parts) in changes {
-            let Ok(record) = LearnerRecord::new(parts) else {
-                continue;
-            };
-            let request = Request { record, ..self.request.clone() };
-            if self.attempt(&request, &[]).plan.is_some() {
-                relaxations.push(Relaxation { change, limit: None });
-            }
-        }
+        let asked: Vec<Hours> = self.placements_asked().into_iter().filter(|hours| *hours > now.placement).collect();
+        relaxations.extend(asked.into_iter().find_map(|hours| {
+            let change = format!("having {}", words::gate(&Gate::Placement { hours }));
+            self.gate(change, LearnerRecordParts { placement: hours, ..now.clone() })
+        }));
         relaxations
     }
 
-    /// The longest placement that anything in the catalogue asks for.
-    fn placement_asked(&self) -> Option<Hours> {
+    /// A change of the record, when it makes a pathway possible within the limits as they are.
+    fn gate(&mut self, change: String, parts: LearnerRecordParts) -> Option<Relaxation> {
+        let record = LearnerRecord::new(parts).ok()?;
+        let request = Request { record, ..self.request.clone() };
+        self.attempt(&request, &[]).plan.map(|_| Relaxation { change, limit: None })
+    }
+
+    /// The placements that anything in the catalogue asks for, shortest first.
+    fn placements_asked(&self) -> BTreeSet<Hours> {
         let courses =
             self.catalogue.courses().flat_map(|course| &course.versions).flat_map(|version| &version.requisites);
         let entries = self.catalogue.qualifications().flat_map(|entry| &entry.entry);
-        let mut most = None;
+        let mut asked = BTreeSet::new();
         for requisite in courses.chain(entries) {
             requisite.requires().visit_leaves(&mut |leaf| {
                 if let RequisiteExpr::Gate(Gate::Placement { hours }) = leaf {
-                    most = most.max(Some(*hours));
+                    asked.insert(*hours);
                 }
             });
         }
-        most
+        asked
     }
 }
 

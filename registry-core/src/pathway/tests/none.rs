@@ -155,13 +155,17 @@ fn a_gate_that_never_holds_is_named_with_what_would_meet_it() {
     let gate = |gate| vec![before(RequisiteExpr::Gate(gate))];
     let mut parts = two();
     parts.courses[0] = course("a", gate(Gate::Placement { hours: hours(80) }));
-    blocked(parts, &[("Course B < Course A", "a placement, or work, of 80 h")], &["a placement, or work, of 80 h"]);
+    blocked(
+        parts,
+        &[("Course B < Course A", "a placement, or work, of 80 h")],
+        &["having a placement, or work, of 80 h"],
+    );
     let mut parts = two();
     parts.courses[0] = course("a", gate(Gate::Supervision { perspective: Some(Perspective::Consumer) }));
     blocked(
         parts,
         &[("Course B < Course A", "regular supervision from the consumer perspective")],
-        &["regular supervision from the consumer perspective"],
+        &["having regular supervision from the consumer perspective"],
     );
     let mut parts = two();
     parts.courses[0] = course("a", gate(Gate::Employed));
