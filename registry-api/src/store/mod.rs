@@ -59,8 +59,8 @@ impl Store {
     /// `now` is written into a new database as the time of its making.
     ///
     /// # Errors
-    /// A folder in its place; a folder that cannot be written; a file that is not a database; a database that a newer
-    /// program has migrated.
+    /// A folder in its place; a folder that cannot be written; a file that is not a database; a database of another
+    /// program; a database that a newer program has migrated.
     pub async fn open(path: &Path, now: DateTime<Utc>) -> Result<(Self, Opened), StoreError> {
         open::open(path, now).await
     }

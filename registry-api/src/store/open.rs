@@ -1,5 +1,6 @@
 //! Opening: the file, its settings, its migrations.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ActiveValue, ConnectOptions, Database, DatabaseConnection, DbErr, EntityTrait};
+use sea_orm::{
+    ActiveValue, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, EntityTrait, Statement,
+};
 
 use super::entity::registry_meta;
 use super::error::While;
@@ -18,8 +21,14 @@ use super::{CONNECTIONS, DatabaseFile, Opened, Store, StoreError};
 /// What every SQLite database begins with.
 const SQLITE_HEADER: &[u8; 16] = b"SQLite format 3\0";
 
+/// A database of the registry has the first of these from its first migration on, and the other after it.
+const OWN_TABLES: [&str; 2] = ["seaql_migrations", "registry_meta"];
+
 pub(super) async fn open(path: &Path, now: DateTime<Utc>) -> Result<(Store, Opened), StoreError> {
     let file = prepare(path)?;
+    if holds_bytes(path) && is_foreign(path).await.map_err(|error| refused(path, error))? {
+        return Err(StoreError::NotADatabase { path: path.to_path_buf() });
+    }
     let mut connection = connect(path).await?;
     let statements = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&statements);
@@ -64,6 +73,37 @@ fn prepare(path: &Path) -> Result<DatabaseFile, StoreError> {
             Ok(DatabaseFile::Created)
         }
     }
+}
+
+fn holds_bytes(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.len() > 0)
+}
+
+/// Whether another program made this database: it has tables, and none that every database of the registry has. Asked
+/// before the settings, because setting the journal mode already writes.
+async fn is_foreign(path: &Path) -> Result<bool, DbErr> {
+    let file = path.to_path_buf();
+    // Even a reader makes a log beside a database in write-ahead mode, and leaves it there, unless the database is
+    // called immutable. Where a log holds changes they count, so there SQLite must read it.
+    let immutable = !holds_bytes(&log_of(path));
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    options.max_connections(1).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(move |_| {
+        SqliteConnectOptions::new().filename(&file).read_only(true).immutable(immutable)
+    });
+    let connection = Database::connect(options).await?;
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    let rows = connection.query_all_raw(Statement::from_string(connection.get_database_backend(), sql)).await;
+    connection.close().await?;
+    let names: Vec<String> = rows?.iter().map(|row| row.try_get("", "name")).collect::<Result<_, _>>()?;
+    Ok(!names.is_empty() && !names.iter().any(|name| OWN_TABLES.contains(&name.as_str())))
+}
+
+/// Where SQLite keeps the write-ahead log of a database: beside the file itself, not beside a link to it.
+fn log_of(path: &Path) -> PathBuf {
+    let mut log = OsString::from(fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf()));
+    log.push("-wal");
+    PathBuf::from(log)
 }
 
 /// What the system says, without its error number.

@@ -1,6 +1,6 @@
 //! The store against real database files in folders of their own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
@@ -12,7 +12,7 @@ use registry_core::money::Aud;
 use registry_core::provider::{Provider, ProviderKind, Tag, TagKind};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 
 use super::{DatabaseFile, Replacement, Store, StoreError};
 
@@ -232,6 +232,69 @@ async fn a_database_of_a_newer_program_is_left_alone() {
             path.display()
         )
     );
+}
+
+/// A database some other program made, still open.
+async fn foreign(path: &Path, journal: &str) -> DatabaseConnection {
+    let connection = Database::connect(format!("sqlite://{}?mode=rwc", path.display())).await.expect("foreign");
+    let sql = format!("PRAGMA journal_mode = {journal}; CREATE TABLE song (title TEXT); INSERT INTO song VALUES ('a')");
+    connection.execute_unprepared(&sql).await.expect("songs");
+    connection
+}
+
+/// The names of the files in a folder, in order.
+fn files(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("folder");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn a_database_of_another_program_is_refused_and_not_touched() {
+    for journal in ["DELETE", "WAL"] {
+        let folder = Folder::new();
+        let path = folder.0.join("songs? 100%.db");
+        let plain = folder.0.join("songs.db");
+        foreign(&plain, journal).await.close().await.expect("closed");
+        std::fs::rename(&plain, &path).expect("renamed");
+        let before = std::fs::read(&path).expect("bytes");
+        assert_eq!(
+            refusal(path.clone()).await.to_string(),
+            format!(
+                "{} is not a database of the registry; give the path of one, or of a new file, with --database",
+                path.display()
+            )
+        );
+        assert!(std::fs::read(&path).expect("bytes") == before, "{journal}: the file changed");
+        assert_eq!(files(&folder.0), ["songs? 100%.db"], "{journal}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_another_program_that_runs_is_refused_and_not_touched() {
+    let folder = Folder::new();
+    let path = folder.0.join("songs.db");
+    let log = folder.0.join("songs.db-wal");
+    let running = foreign(&path, "WAL").await;
+    let before = (std::fs::read(&path).expect("bytes"), std::fs::read(&log).expect("log"));
+    assert!(matches!(refusal(path.clone()).await, StoreError::NotADatabase { .. }));
+    assert!((std::fs::read(&path).expect("bytes"), std::fs::read(&log).expect("log")) == before, "a file changed");
+    running.close().await.expect("closed");
+}
+
+#[tokio::test]
+async fn a_database_left_with_its_log_by_a_crash_opens() {
+    let (folder, crashed) = (Folder::new(), Folder::new());
+    let store = open(&folder).await;
+    std::fs::create_dir_all(crashed.0.join("data")).expect("folder");
+    for name in ["data/registry.db", "data/registry.db-wal"] {
+        std::fs::copy(folder.0.join(name), crashed.0.join(name)).expect("copy");
+    }
+    store.close().await.expect("closed");
+    let (_, opened) = Store::open(&crashed.database(), now()).await.expect("open");
+    assert_eq!((opened.file, opened.migrations_applied), (DatabaseFile::Found, 0));
 }
 
 #[tokio::test]
