@@ -59,20 +59,16 @@ pub(super) fn read_profile(
     let text = read_text(path)?;
     let name = path.display().to_string();
     let (option, goal) = given.map_or(("goal", None), |given| (given.option, Some(given.goal)));
-    let read = format::read_profile(&SourceFile { name: &name, text: &text }, edge.today, goal);
-    let profile = read.map_err(|problems| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect()))?;
-    let problems = profile.request.problems(snapshot.catalogue());
-    if problems.is_empty() {
-        return Ok(profile);
-    }
-    let placed = problems.iter().map(|problem| match (profile.locate(problem), problem) {
-        (Some(line), _) => format!("{name}:{line}: {problem}"),
-        (None, RequestProblem::Unknown { field: "goal", target, hint }) => {
-            format!("{option} names {target}, which is not in the catalogue{hint}")
-        }
-        (None, _) => problem.to_string(),
-    });
-    Err(Failure::ToCorrect(placed.collect()))
+    let file = SourceFile { name: &name, text: &text };
+    format::read_known_profile(&file, edge.today, goal, snapshot.catalogue()).map_err(|problems| {
+        let elsewhere = problems.elsewhere.iter().map(|problem| match problem {
+            RequestProblem::Unknown { field: "goal", target, hint } => {
+                format!("{option} names {target}, which is not in the catalogue{hint}")
+            }
+            _ => problem.to_string(),
+        });
+        Failure::ToCorrect(elsewhere.chain(problems.of_file.iter().map(ToString::to_string)).collect())
+    })
 }
 
 /// The catalogue a command works on: of the database that was named, or else the built-in one.
@@ -95,7 +91,7 @@ pub(super) fn subject(text: &str) -> Result<Subject, String> {
         Ok(Goal::Qualification(code)) => Ok(Subject::Qualification(code)),
         Ok(Goal::Tier(tier)) => Ok(Subject::Tier(tier)),
         Ok(Goal::Role(code)) => Ok(Subject::Role(code)),
-        Ok(Goal::Credit { .. }) | Err(GoalError::Unreadable(_)) => {
+        Ok(Goal::Credit { .. }) | Err(GoalError::Unreadable(_) | GoalError::NoCredit) => {
             Err("write course:CODE, qualification:CODE, tier:1 or role:CODE".to_owned())
         }
         Err(error) => Err(error.to_string()),

@@ -104,6 +104,38 @@ async fn a_profile_to_correct_is_answered_with_every_line() {
 }
 
 #[tokio::test]
+async fn what_the_catalogue_lacks_is_said_with_every_other_problem() {
+    let text = "[profile]\ngoal = \"job:advocate\"\nexperience_months = 0\nemployment = \"not-employed\"\n\
+        hours_per_week = -1\nregions = [\"nowhere-at-all\", \"moon base\"]\nfunding = [\"zzzzzzzz\"]\n\
+        exclude = [\"qqqqqqqq\"]\nheld = [\n  { course = \"qqqqqqqq\", version = \"one\", completed = \"2026-01-01\" },\n  \
+        { qualification = \"XXXXXXXX\" },\n]\n";
+    let path = file("at-once.toml", text);
+    let goal = format!(
+        "{path}:2: profile: goal: \"job:advocate\" is not a goal; write role:CODE, tier:1, course:CODE, \
+         qualification:CODE or credit:POINTS@QUALIFICATION\n"
+    );
+    let rest = [
+        "5: profile: hours_per_week: -1 hours is negative; it must be 0 or more",
+        "6: profile: regions#2: the code \"moon base\" has ' ' as character 5; use ASCII letters, digits, hyphens and full stops, and begin with a letter or digit",
+        "6: regions names nowhere-at-all, a region that is not in the catalogue",
+        "7: funding names zzzzzzzz, a funding source that is not in the catalogue",
+        "8: exclude names qqqqqqqq, a course that is not in the catalogue",
+        "10: held names qqqqqqqq, a course that is not in the catalogue",
+        "10: profile: held#1.version: \"one\" is not a version (unexpected character 'o' while parsing major version number); write one such as \"1.0.0\"",
+        "11: held names XXXXXXXX, a qualification that is not in the catalogue",
+        "11: profile: held#2.completed is missing; add it",
+    ];
+    let rest: String = rest.iter().map(|line| format!("{path}:{line}\n")).collect();
+    let checked = ran(&["check", &path]).await;
+    assert_eq!((checked.exit, checked.out), (Exit::ToCorrect, format!("{goal}{rest}1 file, 10 problems\n")));
+    let asked = ran(&["recommend", "--profile", &path]).await;
+    assert_eq!((asked.exit, asked.err), (Exit::ToCorrect, format!("{goal}{rest}")));
+    let asked = ran(&["eligibility", "--profile", &path, "--for", "role:advocat"]).await;
+    let option = "--for names role advocat, which is not in the catalogue; did you mean advocate?\n";
+    assert_eq!((asked.exit, asked.err), (Exit::ToCorrect, format!("{option}{rest}")));
+}
+
+#[tokio::test]
 async fn twelve_months_are_not_over_one_year_yet() {
     let grace = person("grace-twelve-months");
     let ran = ran(&["eligibility", "--profile", &grace, "--for", "tier:3"]).await;

@@ -1,5 +1,6 @@
 //! The answers under `[profile]`, and what contradicts itself among them.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -13,6 +14,7 @@ use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
 use super::fields::Fields;
+use super::named::{Named, noted, unread_version};
 use super::profile::field_of;
 use super::reader::Reader;
 use super::requisite::perspective;
@@ -42,17 +44,25 @@ struct ReadLimits {
 }
 
 impl Answers {
-    /// Reads every answer; `given` stands for the file's goal, `today` for a start that is left out.
-    pub(super) fn read(r: &mut Reader<'_>, mut f: Fields<'_>, today: NaiveDate, given: Option<Goal>) -> Self {
-        let goal = match (f.optional(r, "goal", goal), given) {
-            (Some(_), Some(given)) => Some(given),
-            (Some(None), None) => {
+    /// Reads every answer; the goal that `named` holds already stands for the file's, `today` for a start
+    /// that is left out. What is named is put into `named`, even where something beside it is refused.
+    pub(super) fn read(r: &mut Reader<'_>, mut f: Fields<'_>, today: NaiveDate, named: &mut Named) -> Self {
+        let given = named.goal.clone();
+        let asked = match given {
+            // What the file says instead does not matter, so it is not looked at.
+            Some(given) => f.optional(r, "goal", |_, _| Some(())).map(|_| Some(given)),
+            None => f.optional(r, "goal", goal),
+        };
+        let goal = match asked {
+            Some(None) => {
                 f.report(r, "goal is missing; add one such as goal = \"tier:3\", or give one on the command line")
             }
-            (asked, _) => asked.flatten(),
+            asked => asked.flatten(),
         };
+        named.goal.clone_from(&goal);
         let earliest_start = f.optional(r, "earliest_start", date).map(|start| start.unwrap_or(today));
         let deadline = f.optional(r, "deadline", date);
+        let things = RefCell::default();
         let answers = Self {
             goal,
             earliest_start,
@@ -61,11 +71,12 @@ impl Answers {
             partner_release: f.or_default(r, "partner_release", flag),
             supervision: f.or_default(r, "supervision", set(perspective)),
             placement: f.or_default(r, "placement_hours", hours),
-            held: f.or_default(r, "held", list(held)),
-            limits: limits(r, &mut f, (earliest_start, today), deadline),
+            held: f.or_default(r, "held", list(|r, value| held(r, value, &things))),
+            limits: limits(r, &mut f, (earliest_start, today), deadline, named),
             wishes: wishes(r, &mut f),
         };
         f.finish(r);
+        named.held = things.into_inner();
         answers
     }
 
@@ -186,7 +197,8 @@ fn employment(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Employment> {
     }
 }
 
-fn held(r: &mut Reader<'_>, value: Value<'_>) -> Option<(Held, u32)> {
+/// Reads one thing held; what it names goes into `things` as soon as its code can be read.
+fn held(r: &mut Reader<'_>, value: Value<'_>, things: &RefCell<Vec<Held>>) -> Option<(Held, u32)> {
     let line = value.line(r);
     let mut f = Fields::of(r, &value)?;
     let held = match (f.has("course"), f.has("qualification")) {
@@ -194,15 +206,26 @@ fn held(r: &mut Reader<'_>, value: Value<'_>) -> Option<(Held, u32)> {
             let course = f.required(r, "course", code);
             let version = f.required(r, "version", version);
             let completed = f.required(r, "completed", date);
-            let all = course.zip(version).zip(completed);
-            if let Some(((course, _), _)) = &all {
-                r.mention(EntryRef::new("held course", course), line);
+            if let Some(course) = course.clone() {
+                r.mention(EntryRef::new("held course", &course), line);
+                if let Some(version) = &version {
+                    r.mention(EntryRef::new("held version", format!("{course} {version}")), line);
+                }
+                let version = version.clone().unwrap_or_else(unread_version);
+                things.borrow_mut().push(Held::Course { course, version, completed: NaiveDate::MIN });
             }
-            all.map(|((course, version), completed)| Held::Course { course, version, completed })
+            course.zip(version).zip(completed).map(|((course, version), completed)| Held::Course {
+                course,
+                version,
+                completed,
+            })
         }
         (false, true) => {
             let qualification = f.required(r, "qualification", code);
             let completed = f.required(r, "completed", date);
+            if let Some(qualification) = qualification.clone() {
+                things.borrow_mut().push(Held::Qualification { qualification, completed: NaiveDate::MIN });
+            }
             qualification
                 .zip(completed)
                 .map(|(qualification, completed)| Held::Qualification { qualification, completed })
@@ -223,15 +246,20 @@ fn limits(
     f: &mut Fields<'_>,
     (start, today): (Option<NaiveDate>, NaiveDate),
     deadline: Option<Option<NaiveDate>>,
+    named: &mut Named,
 ) -> ReadLimits {
+    let (funding_named, regions_named, exclude_named) = (RefCell::default(), RefCell::default(), RefCell::default());
     let hours_per_week = f.required(r, "hours_per_week", hours);
     let days_per_year = f.optional(r, "days_per_year", whole(0, 366));
     let budget_per_year = f.optional(r, "budget_per_year", aud);
-    let funding = f.or_default(r, "funding", set(code));
-    let regions = f.or_default(r, "regions", set(code));
+    let funding = f.or_default(r, "funding", set(noted("funding", &funding_named)));
+    let regions = f.or_default(r, "regions", set(noted("regions", &regions_named)));
     let modes = f.or_default(r, "modes", set(choice(&Mode::ALL, Mode::name)));
     let perspective = f.optional(r, "perspective", perspective);
-    let exclude = f.or_default(r, "exclude", set(code));
+    let exclude = f.or_default(r, "exclude", set(noted("exclude", &exclude_named)));
+    named.funding = funding_named.into_inner();
+    named.regions = regions_named.into_inner();
+    named.exclude = exclude_named.into_inner();
     let complete = start.is_some()
         && deadline.is_some()
         && hours_per_week.is_some()

@@ -12,6 +12,7 @@ mod entry_offering;
 mod entry_qualification;
 mod entry_role;
 mod fields;
+mod named;
 mod pass;
 mod problem;
 mod profile;
@@ -25,7 +26,7 @@ mod tests;
 
 pub use catalogue::{Place, ReadCatalogue, check_catalogue, read_catalogue};
 pub use problem::Problem;
-pub use profile::{Person, Profile, is_profile, read_profile};
+pub use profile::{Person, Profile, ProfileProblems, is_profile, read_known_profile, read_profile};
 pub use reader::SourceFile;
 
 /// The largest file that is read, in bytes: 8 MiB, about a hundred times the built-in catalogue.

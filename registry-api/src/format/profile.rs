@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use registry_core::catalogue::EntryRef;
+use registry_core::catalogue::{Catalogue, EntryRef};
 use registry_core::pathway::request::{Goal, Request, RequestProblem};
 use registry_core::source::Provenance;
 use toml::de::DeTable;
 
 use super::answers::Answers;
 use super::fields::Fields;
+use super::named::Named;
 use super::problem::Problem;
 use super::provenance::provenance;
 use super::reader::{Reader, SourceFile, parse};
@@ -69,13 +70,34 @@ pub struct Person {
 impl Profile {
     /// The line a problem of the request stands on; `None` when the file does not say what the problem is about.
     pub fn locate(&self, problem: &RequestProblem) -> Option<u32> {
-        let named = match problem {
-            RequestProblem::Unknown { field, target, .. } if *field != "goal" => self.mentions.get(target),
-            RequestProblem::UnknownVersion { course, .. } => self.mentions.get(&EntryRef::new("held course", course)),
-            _ => None,
-        };
-        named.or_else(|| self.lines.get(field_of(problem))).copied()
+        locate(&self.lines, &self.mentions, problem)
     }
+}
+
+/// What is wrong with a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileProblems {
+    /// Of the file, in order of line.
+    pub of_file: Vec<Problem>,
+    /// Of what the file does not say: the goal that was given in place of its own.
+    pub elsewhere: Vec<RequestProblem>,
+}
+
+type Lines = BTreeMap<&'static str, u32>;
+
+fn locate(lines: &Lines, mentions: &BTreeMap<EntryRef, u32>, problem: &RequestProblem) -> Option<u32> {
+    let named = match problem {
+        RequestProblem::Unknown { field: "held", target, .. } if target.kind == "course" => {
+            mentions.get(&EntryRef::new("held course", &target.code))
+        }
+        RequestProblem::Unknown { field: "held", target, .. } => mentions.get(target),
+        RequestProblem::Unknown { field, target, .. } => mentions.get(&EntryRef::new(field, &target.code)),
+        RequestProblem::UnknownVersion { course, version, .. } => {
+            mentions.get(&EntryRef::new("held version", format!("{course} {version}")))
+        }
+        _ => None,
+    };
+    named.or_else(|| lines.get(field_of(problem))).copied()
 }
 
 /// The key of `[profile]` that a problem is about.
@@ -98,7 +120,7 @@ pub fn is_profile(file: &SourceFile<'_>) -> bool {
 
 /// Reads a profile file. `today` stands for an earliest start that is left out; `goal`, when given, for the file's.
 ///
-/// Codes are not looked up; [`Request::problems`] does that, and [`Profile::locate`] says on which line.
+/// Codes are not looked up; [`read_known_profile`] does that.
 ///
 /// # Errors
 /// Every problem of the file at once: an unknown key, 2027-02-30, a deadline before the earliest start,
@@ -114,41 +136,78 @@ pub fn is_profile(file: &SourceFile<'_>) -> bool {
 /// assert_eq!(profile.request.record.as_at(), today);
 /// ```
 pub fn read_profile(file: &SourceFile<'_>, today: NaiveDate, goal: Option<Goal>) -> Result<Profile, Vec<Problem>> {
+    read(file, today, goal, None).map_err(|problems| problems.of_file)
+}
+
+/// Reads a profile file as [`read_profile`] does, and looks up in the catalogue what it names.
+///
+/// # Errors
+/// Every problem of the file at once, those that only the catalogue shows among them.
+pub fn read_known_profile(
+    file: &SourceFile<'_>,
+    today: NaiveDate,
+    goal: Option<Goal>,
+    catalogue: &Catalogue,
+) -> Result<Profile, ProfileProblems> {
+    read(file, today, goal, Some(catalogue))
+}
+
+fn read(
+    file: &SourceFile<'_>,
+    today: NaiveDate,
+    given: Option<Goal>,
+    catalogue: Option<&Catalogue>,
+) -> Result<Profile, ProfileProblems> {
     let (root, mut reader) = parse(file);
     let damaged = reader.mute_if_damaged(0, u32::MAX);
-    let profile = document(&mut reader, &root, today, goal);
-    let problems = reader.finish();
-    match profile {
-        Some(profile) if problems.is_empty() && !damaged => Ok(profile),
-        _ => Err(problems),
+    let mut named = Named { goal: given.clone(), ..Named::default() };
+    let mut lines = Lines::new();
+    let parts = document(&mut reader, &root, today, &mut named, &mut lines);
+    let mentions = reader.take_mentions();
+    if given.is_some() {
+        lines.remove("goal");
+    }
+    let mut elsewhere = Vec::new();
+    for problem in catalogue.map(|catalogue| named.unknown(catalogue)).into_iter().flatten() {
+        match locate(&lines, &mentions, &problem) {
+            Some(line) => reader.report(line, problem),
+            None => elsewhere.push(problem),
+        }
+    }
+    let of_file = reader.finish();
+    match parts {
+        Some((invented, person, request)) if of_file.is_empty() && elsewhere.is_empty() && !damaged => {
+            Ok(Profile { invented, person, request, lines, mentions })
+        }
+        _ => Err(ProfileProblems { of_file, elsewhere }),
     }
 }
 
-fn document(r: &mut Reader<'_>, root: &DeTable<'_>, today: NaiveDate, given: Option<Goal>) -> Option<Profile> {
+fn document(
+    r: &mut Reader<'_>,
+    root: &DeTable<'_>,
+    today: NaiveDate,
+    named: &mut Named,
+    lines: &mut Lines,
+) -> Option<(bool, Option<Person>, Request)> {
     let mut f = Fields::top(root, 1);
     let invented = f.or_default(r, "invented", flag);
     r.invented = invented.unwrap_or_default();
     let person = f.optional(r, "person", person);
     r.take_mentions();
-    let asked = f.required(r, "profile", |r, value| {
+    let request = f.required(r, "profile", |r, value| {
         let Some(table) = value.get().as_table() else {
             return value.instead(r, "[profile] in square brackets, and the answers below it");
         };
         let fields = Fields::top(table, value.line(r));
         r.entry = "profile".to_owned();
-        let lines: BTreeMap<_, _> =
-            FIELDS.into_iter().filter(|key| fields.has(key)).map(|key| (key, fields.line_of(r, key))).collect();
-        let request = Answers::read(r, fields, today, given.clone()).check(r, &lines);
+        *lines = FIELDS.into_iter().filter(|key| fields.has(key)).map(|key| (key, fields.line_of(r, key))).collect();
+        let request = Answers::read(r, fields, today, named).check(r, lines);
         r.entry.clear();
-        Some((request?, lines))
+        request
     });
     f.finish(r);
-    let mentions = r.take_mentions();
-    let (request, mut lines) = asked?;
-    if given.is_some() {
-        lines.remove("goal");
-    }
-    Some(Profile { invented: invented?, person: person?, request, lines, mentions })
+    Some((invented?, person?, request?))
 }
 
 fn person(r: &mut Reader<'_>, value: Value<'_>) -> Option<Person> {

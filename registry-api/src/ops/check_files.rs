@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use registry_core::catalogue::CatalogueParts;
 
-use crate::format::{Problem, SourceFile, check_catalogue, is_profile, read_catalogue, read_profile};
+use crate::format::{Problem, SourceFile, check_catalogue, is_profile, read_catalogue, read_known_profile};
 use crate::snapshot::Snapshot;
 
 /// What was found in some files.
@@ -24,7 +24,9 @@ pub fn check_files(files: &[SourceFile<'_>], beside: &Snapshot, today: NaiveDate
         problems.extend(check_catalogue(&catalogues, Some(&beside.catalogue().to_parts())));
     }
     for file in &profiles {
-        problems.extend(check_profile(file, beside, today));
+        if let Err(found) = read_known_profile(file, today, None, beside.catalogue()) {
+            problems.extend(found.of_file);
+        }
     }
     problems.sort();
     let entries = match read_catalogue(&catalogues) {
@@ -32,21 +34,6 @@ pub fn check_files(files: &[SourceFile<'_>], beside: &Snapshot, today: NaiveDate
         _ => 0,
     };
     FileReport { entries, problems }
-}
-
-fn check_profile(file: &SourceFile<'_>, beside: &Snapshot, today: NaiveDate) -> Vec<Problem> {
-    match read_profile(file, today, None) {
-        Err(problems) => problems,
-        Ok(profile) => {
-            let problems = profile.request.problems(beside.catalogue());
-            let placed = problems.iter().map(|problem| Problem {
-                file: file.name.to_owned(),
-                line: profile.locate(problem),
-                message: problem.to_string(),
-            });
-            placed.collect()
-        }
-    }
 }
 
 /// How many entries there are in all.

@@ -66,6 +66,9 @@ pub enum GoalError {
     /// `"credit:many@CHC43515"`.
     #[error(transparent)]
     Points(#[from] CreditPointsError),
+    /// `"credit:0@CHC43515"`.
+    #[error("credit of 0 points is no goal; give more than 0")]
+    NoCredit,
 }
 
 impl FromStr for Goal {
@@ -74,7 +77,8 @@ impl FromStr for Goal {
     /// Reads `role:CODE`, `tier:1` to `tier:4`, `course:CODE`, `qualification:CODE` or `credit:POINTS@QUALIFICATION`.
     ///
     /// # Errors
-    /// `"advocate"`, `"job:advocate"`, `"tier:5"`, `"role:peer support"`, `"credit:many@CHC43515"`.
+    /// `"advocate"`, `"job:advocate"`, `"tier:5"`, `"role:peer support"`, `"credit:many@CHC43515"`,
+    /// `"credit:0@CHC43515"`.
     ///
     /// ```
     /// use registry_core::pathway::Goal;
@@ -95,7 +99,11 @@ impl FromStr for Goal {
             "qualification" => Ok(Self::Qualification(QualificationCode::new(rest)?)),
             "credit" => {
                 let (points, towards) = rest.split_once('@').ok_or_else(unreadable)?;
-                Ok(Self::Credit { points: points.parse()?, towards: QualificationCode::new(towards)? })
+                let points: CreditPoints = points.parse()?;
+                if points == CreditPoints::ZERO {
+                    return Err(GoalError::NoCredit);
+                }
+                Ok(Self::Credit { points, towards: QualificationCode::new(towards)? })
             }
             _ => Err(unreadable()),
         }
@@ -226,6 +234,7 @@ mod tests {
         assert_eq!(message("advocate"), format!("\"advocate\" {how}"));
         assert_eq!(message("tier:x"), format!("\"tier:x\" {how}"));
         assert_eq!(message("tier:5"), "5 is not a tier; the internship model has tiers 1 to 4");
+        assert_eq!(message("credit:0.00@gc"), "credit of 0 points is no goal; give more than 0");
         assert_eq!(
             message("credit:many@gc"),
             "\"many\" is not an amount of credit points; write a decimal such as \"3.125\""

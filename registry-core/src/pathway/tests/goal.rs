@@ -66,7 +66,6 @@ fn a_goal_that_is_met_already_is_one_pathway_without_steps() {
     let found = check("course:a", learner(0, Employment::NotEmployed, vec![held("a", "1.0.0")]), &[]);
     assert_eq!(found.pathways.len(), 1);
     assert_eq!((found.pathways[0].finish, found.pathways[0].proved), (None, true));
-    check("credit:0@q", nobody(), &[]);
 }
 
 #[test]
