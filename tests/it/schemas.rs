@@ -74,7 +74,11 @@ fn today() -> NaiveDate {
 
 fn reader_says(file: &SourceFile<'_>) -> String {
     let problems = match is_profile(file) {
-        true => read_profile(file, today(), "tier:1".parse().ok()).err().unwrap_or_default(),
+        // A goal given beside the file would take the place of the file's, which then is not looked at.
+        true => {
+            let given = if file.text.contains("goal =") { None } else { "tier:1".parse().ok() };
+            read_profile(file, today(), given).err().unwrap_or_default()
+        }
         false => check_catalogue(&[*file], None),
     };
     problems.iter().map(|problem| format!("{problem}\n")).collect()
