@@ -2,7 +2,7 @@
 //!
 //! Read once at start-up from the schema's own SDL, so that a new field is
 //! counted from the day it exists. What introspection can return is in
-//! [`super::introspection`].
+//! the module `introspection` beside it.
 
 use std::collections::HashMap;
 
