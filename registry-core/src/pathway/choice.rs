@@ -1,13 +1,13 @@
 //! The ways an item may be learned: the offerings that fit the limits, none worse than another in every way.
 
 use super::answer::{ItemKey, Limit};
-use super::expr::Day;
 use super::problem::{Builder, day_number};
 use super::request::Wish;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Delivery, Mode, Offering, OfferingOf};
 use crate::date::{monday_of, monday_on_or_after};
 use crate::id::OfferingCode;
+use crate::solver::expr::Day;
 
 /// One way of learning an item.
 #[derive(Debug, Clone, PartialEq, Eq)]

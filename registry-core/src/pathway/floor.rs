@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::expr::Expr;
 use super::plan::Placed;
 use super::problem::{Choice, Item, Problem, Timing};
+use crate::solver::expr::Expr;
 
 /// What every plan must at least take, by item.
 pub(super) struct Floor<'a> {

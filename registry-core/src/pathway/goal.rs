@@ -1,12 +1,12 @@
 //! The goal as requirements: each part with its words and its source.
 
 use super::answer::Advice;
-use super::expr::Expr;
 use super::problem::{Builder, Problem};
 use super::request::{Goal, Request};
 use crate::catalogue::Catalogue;
 use crate::eligibility::{Standing, standing_of};
 use crate::requisite::{Requisite, RequisiteExpr, Strength};
+use crate::solver::expr::Expr;
 use crate::source::Provenance;
 use crate::words;
 

@@ -12,7 +12,6 @@ mod alternatives;
 pub mod answer;
 mod choice;
 mod explain;
-mod expr;
 mod floor;
 mod goal;
 mod none;

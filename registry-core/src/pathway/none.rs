@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 
 use super::answer::{Blocker, ItemKey, Limit, NoPathway, Relaxation};
 use super::explain::item_title;
-use super::expr::{Day, Expr, NEVER};
 use super::goal::{self, pose};
 use super::plan::{Bounds, Found, Order, Placed};
 use super::problem::{Builder, Problem, date_of, day_number, offerings_of, requisites_of};
@@ -22,6 +21,7 @@ use crate::learner_record::{Employment, LearnerRecord, LearnerRecordParts, Partn
 use crate::money::Aud;
 use crate::requisite::{Gate, RequisiteExpr};
 use crate::role::Perspective;
+use crate::solver::expr::{Day, Expr, NEVER};
 use crate::source::Provenance;
 use crate::volume::Hours;
 use crate::words;

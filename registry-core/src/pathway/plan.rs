@@ -1,6 +1,6 @@
 //! Plans, how they are measured and compared, and what a search for one must keep to.
 
-use super::expr::Day;
+use crate::solver::expr::Day;
 
 /// The measures of a plan, least first in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

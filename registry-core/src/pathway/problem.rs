@@ -9,7 +9,6 @@ use chrono::{Datelike, NaiveDate};
 
 use super::answer::{ItemKey, Limit};
 pub(crate) use super::choice::{Choice, Timing, offerings_of};
-use super::expr::{Day, Expr, NEVER};
 use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
@@ -19,6 +18,7 @@ use crate::eligibility::{Standing, gate_from, standing_of};
 use crate::id::{CourseCode, QualificationCode};
 use crate::learner_record::LearnerRecord;
 use crate::requisite::{Requisite, RequisiteExpr, RequisiteKind};
+use crate::solver::expr::{Day, Expr, NEVER};
 
 /// The problem of one request.
 #[derive(Debug)]

@@ -9,10 +9,10 @@
 
 use std::collections::BTreeMap;
 
-use super::expr::{Day, Expr, NEVER};
 use super::floor::Floor;
 use super::plan::{Bounds, Found, Measures, Order, Placed};
 use super::problem::{Choice, Problem, Timing, earliest, next, week_of};
+use crate::solver::expr::{Day, Expr, NEVER};
 
 /// The most states that are remembered; with more, memory would grow with the budget. A few tens of megabytes.
 const SEEN_MAX: usize = 200_000;

@@ -1,7 +1,10 @@
-//! Requirements as the planner sees them: over numbered items and days, with what is settled folded away.
+//! Requirements as the solver sees them: over numbered items and days, with what is settled folded away.
 
-/// A day as the planner counts them: days from 1 January of year 1.
-pub(crate) type Day = i32;
+/// A point in time, counted in the smallest unit of a problem.
+pub(crate) type Tick = i32;
+
+/// A day as the calendar of pathways counts them: days from 1 January of year 1.
+pub(crate) type Day = Tick;
 
 /// A day that never comes.
 pub(crate) const NEVER: Day = Day::MAX;

@@ -1,0 +1,5 @@
+//! The solver: exact answers to planning problems of whole numbers, in time and out of it.
+#![expect(dead_code, reason = "problems are described here before the first search reads them")]
+
+pub(crate) mod expr;
+pub(crate) mod problem;
