@@ -58,8 +58,14 @@ impl CourseFilter {
             }
             _ => None,
         };
-        let price = self.price_max.as_ref().and_then(|given| given.read().err());
-        let price = price.map(|reason| format!("The filter's priceMax: {reason}."));
+        let price = self.price_max.as_ref().and_then(|given| given.read().err()).map(|reason| {
+            // An error of the whole request repeats no text of the asker's, only numbers.
+            if reason.starts_with("the amount ") {
+                format!("The filter's priceMax: {reason}.")
+            } else {
+                "The filter's priceMax is not an amount; write dollars and cents such as \"420.00\".".to_owned()
+            }
+        });
         let wrong = [out("tier", self.tier, 4), out("aqfLevel", self.aqf_level, 10), price];
         let wrong: Vec<_> = wrong.into_iter().flatten().collect();
         if wrong.is_empty() { Ok(()) } else { Err(ApiError::new(ErrorCode::BadQuery, wrong.join(" "))) }

@@ -99,12 +99,9 @@ async fn a_filter_out_of_range_is_refused() {
     for (filter, message) in [
         ("tier: 5", "The filter's tier is 5; write a whole number from 1 to 4."),
         ("aqfLevel: 0", "The filter's aqfLevel is 0; write a whole number from 1 to 10."),
-        (
-            "priceMax: \"abc\"",
-            "The filter's priceMax: \"abc\" is not an amount; write dollars and cents such as \"420.00\".",
-        ),
+        ("priceMax: \"abc\"", "The filter's priceMax is not an amount; write dollars and cents such as \"420.00\"."),
         ("priceMax: \"-5\"", "The filter's priceMax: the amount -5 is negative; it must be 0.00 or more."),
-        ("priceMax: -5", "The filter's priceMax: the value -5 is not an amount; write a text such as \"420.00\"."),
+        ("priceMax: -5", "The filter's priceMax is not an amount; write dollars and cents such as \"420.00\"."),
         (
             &format!("priceMax: \"{digits}\""),
             &format!(
@@ -114,7 +111,7 @@ async fn a_filter_out_of_range_is_refused() {
         ),
         (
             "tier: 0, priceMax: \"\"",
-            "The filter's tier is 0; write a whole number from 1 to 4. The filter's priceMax: \"\" is not an amount; \
+            "The filter's tier is 0; write a whole number from 1 to 4. The filter's priceMax is not an amount; \
              write dollars and cents such as \"420.00\".",
         ),
     ] {
