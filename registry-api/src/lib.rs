@@ -56,7 +56,10 @@ fn plain(status: StatusCode, text: impl Into<poem::Body>) -> Response {
 }
 
 fn fault() -> Response {
-    plain(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong in the registry. Please try again.\n")
+    plain(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "Something went wrong in the registry. Ask again; if it goes wrong again, tell whoever runs it.\n",
+    )
 }
 
 /// Says in a sentence what routing refuses without a word of ours.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{CourseCode, CreditRuleCode, CreditSchemeCode, QualificationCode};
 use crate::source::Provenance;
+use crate::words::shortened;
 
 /// The most credit points one value holds. The largest award known here has 360 (a three-year degree at
 /// Federation University); 10,000 leaves room for schemes that count finer.
@@ -95,7 +96,7 @@ impl FromStr for CreditPoints {
     /// # Errors
     /// `"three"`, `"1/8"`, `"1e3"`, `""`; `"-3"`; `"10000.5"`; `"0.0000001"`.
     fn from_str(text: &str) -> Result<Self, CreditPointsError> {
-        let shown = || text.chars().take(40).collect::<String>();
+        let shown = || shortened(text);
         let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
         if !plain {
             return Err(CreditPointsError::Unreadable(shown()));

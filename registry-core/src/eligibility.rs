@@ -1,5 +1,7 @@
 //! Eligibility: may this person start this, and if not, from when, or what is missing?
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::catalogue::{Catalogue, EntryRef};
@@ -8,6 +10,7 @@ use crate::learner_record::{Employment, Held, LearnerRecord, PartnerRelease};
 use crate::requisite::{CourseRequirement, Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
 use crate::source::Provenance;
 use crate::tier::Tier;
+use crate::volume::Hours;
 use crate::words;
 
 /// What somebody may be eligible for.
@@ -23,10 +26,36 @@ pub enum Subject {
     Role(RoleCode),
 }
 
-/// A subject that the catalogue does not have.
+/// A subject that the catalogue does not have: the role `advocat`, where it is called `advocate`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0} is not in the catalogue")]
-pub struct UnknownSubject(pub EntryRef);
+#[error("{target} is not in the catalogue{hint}")]
+pub struct UnknownSubject {
+    /// What was asked for.
+    pub target: EntryRef,
+    /// `; did you mean …?` or nothing.
+    pub hint: String,
+}
+
+impl UnknownSubject {
+    /// Says that `subject` is unknown, and what of its kind in the catalogue is called nearly the same.
+    pub fn new(catalogue: &Catalogue, subject: &Subject) -> Self {
+        let near = match subject {
+            Subject::Course(code) => words::nearest(code.as_str(), catalogue.courses().map(|e| e.code.as_str())),
+            Subject::Qualification(code) => {
+                words::nearest(code.as_str(), catalogue.qualifications().map(|e| e.code.as_str()))
+            }
+            Subject::Tier(_) => None,
+            Subject::Role(code) => words::nearest(code.as_str(), catalogue.roles().map(|e| e.code.as_str())),
+        };
+        let target = match subject {
+            Subject::Course(code) => EntryRef::new("course", code),
+            Subject::Qualification(code) => EntryRef::new("qualification", code),
+            Subject::Tier(tier) => EntryRef::new("tier", tier.number()),
+            Subject::Role(code) => EntryRef::new("role", code),
+        };
+        Self { target, hint: near.map(|near| format!("; did you mean {near}?")).unwrap_or_default() }
+    }
+}
 
 /// The answer, with a finding for every requisite.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,15 +187,14 @@ fn requisites_of<'a>(catalogue: &'a Catalogue, subject: &Subject) -> Result<&'a 
         Subject::Tier(tier) => catalogue.tier(tier).map(|entry| &entry.entry[..]),
         Subject::Role(code) => catalogue.role(code).map(|entry| &entry.preparation[..]),
     };
-    found.ok_or_else(|| {
-        UnknownSubject(match subject {
-            Subject::Course(code) => EntryRef::new("course", code),
-            Subject::Qualification(code) => EntryRef::new("qualification", code),
-            Subject::Tier(tier) => EntryRef::new("tier", tier.number()),
-            Subject::Role(code) => EntryRef::new("role", code),
-        })
-    })
+    found.ok_or_else(|| UnknownSubject::new(catalogue, subject))
 }
+
+/// What a note on an answer that was not given begins with.
+pub const NOT_SAID: &str = "not said: ";
+
+/// The name, in profile files, of the answer that a note begun with [`NOT_SAID`] asks for.
+pub const PLACEMENT_ANSWER: &str = "placement_hours";
 
 /// What a note on something that counts as what is asked for says.
 const COUNTS_AS: &str = ", which counts as ";
@@ -177,6 +205,9 @@ fn finding(catalogue: &Catalogue, record: &LearnerRecord, requisite: &Requisite,
     if standing == Standing::Met {
         notes.retain(|note| note.contains(COUNTS_AS) || note.starts_with("you confirm"));
     }
+    // Alternatives often ask for the same thing, and that it is missing is said once.
+    let mut said = BTreeSet::new();
+    notes.retain(|note| said.insert(note.clone()));
     let bars = match (requisite.strength(), requisite.kind()) {
         (Strength::Advised, _) => Standing::Met,
         (Strength::Required, RequisiteKind::Prerequisite) => standing,
@@ -337,6 +368,10 @@ pub fn gate_standing(record: &LearnerRecord, gate: &Gate, at: NaiveDate, notes: 
         (Standing::MetFrom(from), _) => {
             notes.push(format!("{} holds from {}", words::gate(gate), crate::date::in_words(from)));
         }
+        // No hours are what a record says of somebody who was not asked.
+        (Standing::Missing, Gate::Placement { .. }) if record.placement() == Hours::ZERO => notes.push(format!(
+            "{NOT_SAID}how many hours of placement, or work, you can secure; tell it with {PLACEMENT_ANSWER}"
+        )),
         (Standing::Missing, _) => notes.push(format!("{} is missing", words::gate(gate))),
     }
     standing

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::shortened;
+
 /// The longest code, in characters. National codes have at most 12 characters (AVETMISS 8.0, `NAT00060`:
 /// subject identifier A12); 64 leaves room for our own readable ones and still fits a line.
 pub const CODE_LENGTH_MAX: usize = 64;
@@ -31,7 +33,7 @@ pub enum CodeError {
         "the code \"{code}\" has {character:?} as character {position}; use ASCII letters, digits, hyphens and full stops, and begin with a letter or digit"
     )]
     Character {
-        /// The refused text.
+        /// The refused text, shortened.
         code: String,
         /// The first character that may not stand there.
         character: char,
@@ -51,7 +53,7 @@ fn check(text: &str) -> Result<(), CodeError> {
     let allowed = |(index, c): (usize, char)| c.is_ascii_alphanumeric() || (index > 0 && (c == '-' || c == '.'));
     match text.chars().enumerate().find(|&pair| !allowed(pair)) {
         None => Ok(()),
-        Some((index, character)) => Err(CodeError::Character { code: text.to_owned(), character, position: index + 1 }),
+        Some((index, character)) => Err(CodeError::Character { code: shortened(text), character, position: index + 1 }),
     }
 }
 

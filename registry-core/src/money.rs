@@ -7,6 +7,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::shortened;
+
 /// The largest amount: one million dollars. No course costs more, and 4,000 of them still fit an `i64` of
 /// cents with eleven digits to spare, so sums cannot overflow.
 pub const AMOUNT_CENTS_MAX: i64 = 100_000_000;
@@ -68,7 +70,7 @@ impl FromStr for Aud {
     /// # Errors
     /// `"free"`, `"$4"`, `"1,000"`, `"4.005"`, `""`; `"-1.00"`; `"1000000.01"`.
     fn from_str(text: &str) -> Result<Self, AudError> {
-        let unreadable = || AudError::Unreadable(text.chars().take(40).collect());
+        let unreadable = || AudError::Unreadable(shortened(text));
         let (negative, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -79,9 +81,9 @@ impl FromStr for Aud {
             return Err(unreadable());
         }
         if negative {
-            return Err(AudError::Negative(text.chars().take(40).collect()));
+            return Err(AudError::Negative(shortened(text)));
         }
-        let too_large = || AudError::TooLarge(text.chars().take(40).collect());
+        let too_large = || AudError::TooLarge(shortened(text));
         let dollars: i64 = dollars.parse().map_err(|_| too_large())?;
         let fraction: i64 = cents.parse().map_err(|_| unreadable())?;
         let fraction = if cents.len() == 1 { fraction * 10 } else { fraction };

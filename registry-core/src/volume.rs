@@ -21,14 +21,23 @@ pub struct Hours(u32);
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum HoursError {
     /// `-1.0`.
-    #[error("{0} hours is negative; it must be 0 or more")]
+    #[error("{} hours is negative; it must be 0 or more", number_shown(*.0))]
     Negative(f64),
     /// `0.1`, `NaN`.
-    #[error("{0} hours is not a whole number of quarter hours; write 1, 1.25, 1.5 or 1.75")]
+    #[error("{} hours is not a whole number of quarter hours; write 1, 1.25, 1.5 or 1.75", number_shown(*.0))]
     NotQuarterHours(f64),
     /// `4800.25`.
-    #[error("{0} hours is too long; at most {HOURS_MAX} are allowed")]
+    #[error("{} hours is too long; at most {HOURS_MAX} are allowed", number_shown(*.0))]
     TooLong(f64),
+}
+
+/// The digits of a number that are written out; a longer one is written with an exponent, in at most 24 characters.
+const DIGITS_SHOWN_MAX: usize = 20;
+
+/// A number as a message repeats it: `37.5`, `1e300`.
+pub fn number_shown(number: f64) -> String {
+    let plain = number.to_string();
+    if plain.len() > DIGITS_SHOWN_MAX { format!("{number:e}") } else { plain }
 }
 
 impl Hours {
@@ -145,6 +154,18 @@ mod tests {
         assert_eq!(Hours::new(4_800.25), Err(HoursError::TooLong(4_800.25)));
         assert!(Hours::new(f64::NAN).is_err());
         assert!(Hours::new(f64::INFINITY).is_err());
+    }
+
+    #[test]
+    fn a_refused_number_is_repeated_in_a_few_digits() {
+        let message = |hours: f64| Hours::new(hours).expect_err("refused").to_string();
+        assert_eq!(message(1e300), "1e300 hours is too long; at most 4800 are allowed");
+        assert_eq!(message(f64::INFINITY), "inf hours is too long; at most 4800 are allowed");
+        assert_eq!(message(-1e300), "-1e300 hours is negative; it must be 0 or more");
+        let quarters = "hours is not a whole number of quarter hours; write 1, 1.25, 1.5 or 1.75";
+        assert_eq!(message(1e-300), format!("1e-300 {quarters}"));
+        assert_eq!(message(0.1), format!("0.1 {quarters}"));
+        assert_eq!(message(f64::NAN), format!("NaN {quarters}"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::id::CODE_LENGTH_MAX;
+use crate::pathway::request::HOURS_PER_WEEK_MAX;
 use crate::requisite::{Gate, RequisiteExpr};
 use crate::tier::Tier;
 
@@ -72,6 +73,29 @@ fn joined(catalogue: &Catalogue, lead: &str, operands: &[RequisiteExpr]) -> Stri
         if operand.operands().len() > 1 { format!("({words})") } else { words }
     };
     format!("{lead}: {}", operands.iter().map(part).collect::<Vec<_>>().join("; "))
+}
+
+/// Says that a week has too many hours of learning; `given` is a number as it is shown: `1e300`.
+pub fn too_many_hours_a_week(given: &str) -> String {
+    format!("{given} h a week is more than {HOURS_PER_WEEK_MAX} h; give the hours of own time for learning")
+}
+
+/// The most characters of a given value that a message repeats.
+pub const SHOWN_CHARACTERS_MAX: usize = 60;
+
+/// A value as a message repeats it: at most 60 characters, then `…`.
+///
+/// ```
+/// use registry_core::words::shortened;
+///
+/// assert_eq!(shortened("tier:x"), "tier:x");
+/// assert_eq!(shortened(&"1".repeat(300)), format!("{}…", "1".repeat(60)));
+/// ```
+pub fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN_CHARACTERS_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// The longest word that is compared; a longer one was not mistyped. As long as the longest code.

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 use registry_core::date::in_words;
-use registry_core::eligibility::{Eligibility as Answer, Finding, Standing, Subject, Verdict};
+use registry_core::eligibility::{Eligibility as Answer, Finding, NOT_SAID, Standing, Subject, Verdict};
 use registry_core::pathway::Goal;
 use registry_core::requisite::{RequisiteKind, Strength};
 
-use super::page::{Page, source as source_in_words};
+use super::page::{Page, sentence_start, source as source_in_words};
 use super::source::GivenGoal;
 use super::{Edge, Exit, Failure, source};
 use crate::ops;
@@ -60,7 +60,7 @@ fn goal_of(subject: &Subject) -> Goal {
 }
 
 fn title(snapshot: &Snapshot, subject: &Subject) -> String {
-    let node = source::node(subject);
+    let node = ops::node_of(subject);
     let graph = snapshot.catalogue().graph();
     graph.nodes().find(|entry| entry.key == node).map_or(node.name(), |entry| entry.title.clone())
 }
@@ -74,7 +74,7 @@ fn text(snapshot: &Snapshot, subject: &Subject, answer: &Answer, at: NaiveDate) 
         Verdict::NotYet { from } => {
             format!("Not yet: from {} you meet everything that is required for {title}.", in_words(from))
         }
-        Verdict::No => format!("Not as things stand on {day}: something required for {title} is missing."),
+        Verdict::No => format!("Not as things stand on {day}: something required for {title} is not met."),
     });
     for (strength, heading) in
         [(Strength::Required, "Required"), (Strength::Advised, "Advised; nothing here stops you")]
@@ -101,6 +101,7 @@ fn write_finding(page: &mut Page, snapshot: &Snapshot, finding: &Finding) {
         Standing::Missing if finding.kind == RequisiteKind::Corequisite && finding.bars == Standing::Met => {
             "not held yet; you may study it at the same time".to_owned()
         }
+        Standing::Missing if finding.notes.iter().all(|note| note.starts_with(NOT_SAID)) => "not met yet".to_owned(),
         Standing::Missing => "missing".to_owned(),
     };
     page.hanging("- ", &format!("{}: {standing}", finding.requirement));
@@ -110,7 +111,7 @@ fn write_finding(page: &mut Page, snapshot: &Snapshot, finding: &Finding) {
             .is_none_or(|rest| !rest.starts_with(" is missing") && !rest.starts_with(" holds from"))
     };
     for note in finding.notes.iter().filter(says_more) {
-        page.hanging("  ", &format!("{note}."));
+        page.hanging("  ", &format!("{}.", sentence_start(note)));
     }
     page.hanging("  ", &format!("Source: {}", source_in_words(snapshot.catalogue(), &finding.provenance)));
 }

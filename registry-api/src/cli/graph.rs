@@ -64,8 +64,8 @@ struct EdgeData {
 impl Graph {
     pub(super) async fn run(&self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let snapshot = source::catalogue(self.database.as_deref(), edge).await?;
-        let target = self.target.as_ref().map(source::node);
-        let graph = ops::draw_requisites(&snapshot, target.as_ref()).map_err(Failure::to_correct)?;
+        let graph = ops::draw_requisites(&snapshot, self.target.as_ref())
+            .map_err(|unknown| Failure::to_correct(source::not_there("--for", &unknown.target, &unknown.hint)))?;
         let drawn = match self.format {
             Format::Dot => graph.to_dot(),
             Format::Mermaid => graph.to_mermaid(),

@@ -143,12 +143,28 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
 
 /// Help and version, and what is wrong with a command line.
 fn not_a_command(answer: &clap::Error, edge: &mut Edge<'_>) -> Exit {
-    let text = answer.render().to_string();
+    let text = worded(answer);
     let (stream, exit) =
         if answer.use_stderr() { (&mut *edge.err, Exit::ToCorrect) } else { (&mut *edge.out, Exit::Answered) };
     // Nobody is left to tell when standard error is gone.
     let _ = stream.write_all(text.as_bytes());
     exit
+}
+
+/// What clap says, but for a value that an option does not take: there the reason alone, after the option.
+fn worded(answer: &clap::Error) -> String {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    use std::error::Error;
+
+    let text = answer.render().to_string();
+    match (answer.kind(), answer.get(ContextKind::InvalidArg), answer.source()) {
+        (ErrorKind::ValueValidation, Some(ContextValue::String(option)), Some(reason)) => {
+            let option = option.split(' ').next().unwrap_or(option);
+            format!("{option}: {reason}\n")
+        }
+        (ErrorKind::InvalidValue, _, _) => text.replacen("invalid value", "unknown value", 1),
+        _ => text,
+    }
 }
 
 fn report(failure: Failure, edge: &mut Edge<'_>) -> Exit {
@@ -166,7 +182,9 @@ fn report(failure: Failure, edge: &mut Edge<'_>) -> Exit {
         // `registry … | head`: the reader has seen enough.
         Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Answered,
         Failure::Output(error) => {
-            let _ = writeln!(edge.err, "registry: the answer cannot be written: {error}");
+            let error = error.to_string();
+            let reason = error.split(" (os error").next().unwrap_or(&error).to_lowercase();
+            let _ = writeln!(edge.err, "registry: the answer cannot be written: {reason}");
             Exit::Fault
         }
     }

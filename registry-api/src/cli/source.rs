@@ -1,10 +1,11 @@
 //! What commands read: files, the catalogue, and what a text names.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
+use registry_core::catalogue::EntryRef;
 use registry_core::eligibility::Subject;
-use registry_core::graph::NodeKey;
 use registry_core::pathway::request::GoalError;
 use registry_core::pathway::{Goal, RequestProblem};
 
@@ -25,11 +26,23 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
         let message = format!("{shown} has {} bytes; at most {FILE_BYTES_MAX} are read", metadata.len());
         return Err(Failure::to_correct(message));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(path, &error))?;
+    let bytes = read_bytes(path).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(Failure::to_correct(format!(
+            "{shown} has more than {FILE_BYTES_MAX} bytes; at most that many are read"
+        )));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|byte| *byte == b'\n').count();
         Failure::to_correct(format!("{shown}:{line}: this is not text in UTF-8; save the file as UTF-8"))
     })
+}
+
+/// The bytes of a file, one more than are read at most: what is no plain file may never end.
+fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
@@ -62,13 +75,16 @@ pub(super) fn read_profile(
     let file = SourceFile { name: &name, text: &text };
     format::read_known_profile(&file, edge.today, goal, snapshot.catalogue()).map_err(|problems| {
         let elsewhere = problems.elsewhere.iter().map(|problem| match problem {
-            RequestProblem::Unknown { field: "goal", target, hint } => {
-                format!("{option} names {target}, which is not in the catalogue{hint}")
-            }
+            RequestProblem::Unknown { field: "goal", target, hint } => not_there(option, target, hint),
             _ => problem.to_string(),
         });
         Failure::ToCorrect(elsewhere.chain(problems.of_file.iter().map(ToString::to_string)).collect())
     })
+}
+
+/// Says that what was given with an option is not in the catalogue; `hint` is the nearest code, or nothing.
+pub(super) fn not_there(option: &str, target: &EntryRef, hint: &str) -> String {
+    format!("{option} names {target}, which is not in the catalogue{hint}")
 }
 
 /// The catalogue a command works on: of the database that was named, or else the built-in one.
@@ -95,15 +111,5 @@ pub(super) fn subject(text: &str) -> Result<Subject, String> {
             Err("write course:CODE, qualification:CODE, tier:1 or role:CODE".to_owned())
         }
         Err(error) => Err(error.to_string()),
-    }
-}
-
-/// The node of the requisite graph that stands for a subject.
-pub(super) fn node(subject: &Subject) -> NodeKey {
-    match subject {
-        Subject::Course(code) => NodeKey::Course(code.clone()),
-        Subject::Qualification(code) => NodeKey::Qualification(code.clone()),
-        Subject::Tier(tier) => NodeKey::Tier(*tier),
-        Subject::Role(code) => NodeKey::Role(code.clone()),
     }
 }

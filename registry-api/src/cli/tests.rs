@@ -62,10 +62,16 @@ async fn a_command_line_to_correct_ends_with_two() {
         (vec!["recommend", "--profile", "nothing.toml"], "there is no file nothing.toml; check the name\n"),
         (
             vec!["recommend", "--profile", "x", "--goal", "tier:7"],
-            "7 is not a tier; the internship model has tiers 1 to 4",
+            "--goal: 7 is not a tier; the internship model has tiers 1 to 4\n",
         ),
-        (vec!["graph", "--for", "plumber"], "write course:CODE, qualification:CODE, tier:1 or role:CODE"),
-        (vec!["graph", "--for", "role:plumber"], "role plumber is not in the catalogue\n"),
+        (
+            vec!["recommend", "--profile", "x", "--goal", "tier:x"],
+            "--goal: \"tier:x\" is not a tier; tiers are written tier:1 to tier:4\n",
+        ),
+        (vec!["graph", "--for", "tier:x"], "--for: \"tier:x\" is not a tier; tiers are written tier:1 to tier:4\n"),
+        (vec!["graph", "--for", "plumber"], "--for: write course:CODE, qualification:CODE, tier:1 or role:CODE\n"),
+        (vec!["graph", "--format", "pdf"], "error: unknown value 'pdf' for '--format <FORMAT>'"),
+        (vec!["graph", "--for", "role:plumber"], "--for names role plumber, which is not in the catalogue\n"),
         (vec!["serve", "--listen", "8080"], "\"8080\" (from --listen) is not an address to listen on"),
     ];
     for (line, message) in cases {
@@ -185,4 +191,54 @@ async fn a_drawing_of_what_leads_to_a_tier_holds_only_that() {
     let value: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
     let nodes = value["nodes"].as_array().expect("nodes");
     assert!(nodes.iter().any(|node| node["name"] == "tier:1") && nodes.len() < 20, "{}", ran.out);
+}
+
+#[tokio::test]
+async fn an_unknown_code_is_told_alike_by_every_command() {
+    let amira = person("amira-interested");
+    for (code, hint) in [("role:advocat", "; did you mean advocate?"), ("course:zzzzzzzz", "")] {
+        let drawn = ran(&["graph", "--for", code]).await;
+        let named = code.replace(':', " ");
+        let message = format!("--for names {named}, which is not in the catalogue{hint}\n");
+        assert_eq!((drawn.exit, &drawn.err), (Exit::ToCorrect, &message));
+        let asked = ran(&["eligibility", "--profile", &amira, "--for", code]).await;
+        assert_eq!((asked.exit, asked.err), (Exit::ToCorrect, message));
+    }
+}
+
+#[tokio::test]
+async fn a_file_with_nothing_in_it_is_a_problem() {
+    let (empty, bare) = (file("empty.toml", ""), file("bare.toml", "invented = true\n# nothing yet\n"));
+    let why = "there is nothing in this file; write entries such as [[courses]], or answers under [profile], or leave \
+               the file out";
+    let amira = person("amira-interested");
+    let checked = ran(&["check", &empty, &amira, &bare]).await;
+    assert_eq!(checked.exit, Exit::ToCorrect);
+    assert_eq!(checked.out, format!("{bare}: {why}\n{empty}: {why}\n3 files, 2 problems\n"));
+    let broken = file("broken-alone.toml", "[[regions]\n");
+    let checked = ran(&["check", &broken]).await;
+    assert!(checked.out.contains("this is not TOML") && !checked.out.contains(why), "{}", checked.out);
+}
+
+#[tokio::test]
+async fn a_placement_that_was_not_told_is_asked_for() {
+    let text = "[profile]\nexperience_months = 13\nemployment = \"employed\"\nhours_per_week = 4\n\
+                earliest_start = \"2027-02-01\"\n";
+    let asked =
+        ran(&["eligibility", "--profile", &file("unplaced.toml", text), "--for", "qualification:CHC43515"]).await;
+    let told = "- a placement, or work, of 80 h: not met yet\n  Not said: how many hours of placement, or work, you can \
+                secure; tell it with\n  placement_hours.\n";
+    assert!(asked.exit == Exit::AnsweredNo && asked.out.contains(told), "{}", asked.out);
+    let some = format!("{text}placement_hours = 40\n");
+    let asked =
+        ran(&["eligibility", "--profile", &file("placed.toml", &some), "--for", "qualification:CHC43515"]).await;
+    assert!(asked.out.contains("- a placement, or work, of 80 h: missing\n"), "{}", asked.out);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_without_an_end_is_given_up() {
+    let endless = ran(&["check", "/dev/zero"]).await;
+    let message = "/dev/zero has more than 8388608 bytes; at most that many are read\n1 file, 1 problem\n";
+    assert_eq!((endless.exit, endless.out.as_str()), (Exit::ToCorrect, message));
 }

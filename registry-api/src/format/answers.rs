@@ -18,7 +18,7 @@ use super::named::{Named, noted, unread_version};
 use super::profile::field_of;
 use super::reader::Reader;
 use super::requisite::perspective;
-use super::value::{Value, aud, choice, code, date, flag, goal, hours, list, set, version, whole};
+use super::value::{Value, aud, choice, code, date, flag, goal, hours, hours_per_week, list, set, version, whole};
 
 const WISHES: &[Wish] = &[Wish::Prefer, Wish::Only];
 
@@ -249,7 +249,7 @@ fn limits(
     named: &mut Named,
 ) -> ReadLimits {
     let (funding_named, regions_named, exclude_named) = (RefCell::default(), RefCell::default(), RefCell::default());
-    let hours_per_week = f.required(r, "hours_per_week", hours);
+    let hours_per_week = f.required(r, "hours_per_week", hours_per_week);
     let days_per_year = f.optional(r, "days_per_year", whole(0, 366));
     let budget_per_year = f.optional(r, "budget_per_year", aud);
     let funding = f.or_default(r, "funding", set(noted("funding", &funding_named)));

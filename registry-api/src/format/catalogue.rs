@@ -139,7 +139,7 @@ impl ReadCatalogue {
 /// What a fault is about, when that is something the entry names.
 fn named_by(fault: &CatalogueFault) -> Option<EntryRef> {
     match fault {
-        CatalogueFault::Unknown { target, .. } => Some(target.clone()),
+        CatalogueFault::Unknown { target, .. } | CatalogueFault::NamedTwice { target, .. } => Some(target.clone()),
         CatalogueFault::RangeMatchesNothing { course, .. } => Some(EntryRef::new("course", course)),
         CatalogueFault::UnknownVersion { version, .. }
         | CatalogueFault::DuplicateVersion { version }

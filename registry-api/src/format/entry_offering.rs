@@ -5,7 +5,7 @@ use registry_core::course::{DELIVERY_WEEKS_MAX, DaysFrom, Delivery, Fee, Mode, O
 use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
-use super::value::{Value, aud, choice, code, date, flag, hours, list, version, whole};
+use super::value::{Value, aud, choice, code, date, distinct, flag, hours, version, whole};
 
 /// The most working days one delivery takes: every day of the longest.
 const DAYS_MAX: i64 = DELIVERY_WEEKS_MAX as i64 * 7;
@@ -21,7 +21,7 @@ pub(super) fn offering(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Offerin
     let region = f.optional(r, "region", code);
     let delivery = f.required(r, "delivery", delivery);
     let price = f.required(r, "price", aud);
-    let fees = f.or_default(r, "fees", list(fee));
+    let fees = f.or_default(r, "fees", distinct(fee, |fee| fee.funding.clone(), fee_again));
     let days = f.required(r, "days", whole(0, DAYS_MAX));
     let released = f.or_default(r, "days_released", flag);
     let own_time = f.required(r, "own_time_hours", hours);
@@ -87,6 +87,10 @@ fn delivery(r: &mut Reader<'_>, value: Value<'_>) -> Option<Delivery> {
     };
     f.finish(r);
     read
+}
+
+fn fee_again(fee: &Fee) -> String {
+    format!("a fee for funding source {} stands before this one; keep one of the two", fee.funding)
 }
 
 fn fee(r: &mut Reader<'_>, value: Value<'_>) -> Option<Fee> {

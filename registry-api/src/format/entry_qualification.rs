@@ -12,7 +12,7 @@ use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
 use super::requisite::requisites;
-use super::value::{Value, choice, code, hours, list, raw_text, set, text, whole};
+use super::value::{Value, choice, code, distinct, hours, list, raw_text, set, text, whole};
 
 /// The most units a packaging counts; the largest national qualification has under forty.
 const UNITS_MAX: i64 = 200;
@@ -26,7 +26,7 @@ pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qu
     let superseded_by = f.optional(r, "superseded_by", successor);
     let entry = f.or_default(r, "entry", requisites);
     let credit = credit(r, f);
-    let leads_to = f.or_default(r, "leads_to", list(rung));
+    let leads_to = f.or_default(r, "leads_to", distinct(rung, |rung| rung.qualification.clone(), rung_again));
     let packaging = f.optional(r, "packaging", packaging);
     let provenance = provenance(r, f);
     Some(Qualification {
@@ -59,6 +59,10 @@ fn rung(r: &mut Reader<'_>, value: Value<'_>) -> Option<LadderRung> {
     let provenance = provenance(r, &mut f);
     f.finish(r);
     Some(LadderRung { qualification: qualification?, provenance: provenance? })
+}
+
+fn rung_again(rung: &LadderRung) -> String {
+    format!("qualification {} stands before this one; keep one of the two", rung.qualification)
 }
 
 fn packaging(r: &mut Reader<'_>, value: Value<'_>) -> Option<Packaging> {

@@ -13,7 +13,7 @@ use semver::VersionReq;
 use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
-use super::value::{Value, choice, code, hours, list, numbered, text, version_range, whole};
+use super::value::{Value, choice, code, distinct, hours, list, numbered, text, version_range, whole};
 
 /// The keys of which an expression has exactly one.
 const FORMS: [&str; 7] = ["all", "any", "at_least", "course", "qualification", "tier", "gate"];
@@ -79,7 +79,10 @@ fn nested(r: &mut Reader<'_>, value: Value<'_>, depth: usize) -> Option<Requisit
     }
     let mut fields = Fields::of(r, &value)?;
     let forms: Vec<_> = FORMS.into_iter().filter(|form| fields.has(form)).collect();
-    let operands = |r: &mut Reader<'_>, value: Value<'_>| list(|r, value| nested(r, value, depth + 1))(r, value);
+    let operands = |r: &mut Reader<'_>, value: Value<'_>| {
+        let again = |_: &RequisiteExpr| "this stands twice in the list; write it once".to_owned();
+        distinct(|r, value| nested(r, value, depth + 1), RequisiteExpr::clone, again)(r, value)
+    };
     let read = match forms.as_slice() {
         ["all"] => fields.required(r, "all", operands).map(RequisiteExpr::all),
         ["any"] => fields.required(r, "any", operands).map(RequisiteExpr::any),

@@ -9,8 +9,8 @@ use registry_core::catalogue::EntryRef;
 use registry_core::credit::CreditPoints;
 use registry_core::id;
 use registry_core::money::Aud;
-use registry_core::volume::Hours;
-use registry_core::words::nearest;
+use registry_core::volume::{Hours, HoursError, number_shown};
+use registry_core::words::{nearest, shortened, too_many_hours_a_week};
 use semver::{Version, VersionReq};
 use toml::Spanned;
 use toml::de::DeValue;
@@ -20,6 +20,9 @@ use super::{LIST_MAX, TEXT_CHARACTERS_MAX};
 
 /// The years a date may lie in: nothing here was published before 1900, and no plan reaches 2200.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+
+/// The longest version and range of versions, in characters: messages repeat them.
+const VERSION_CHARACTERS_MAX: usize = 64;
 
 /// A value and where it stands.
 #[derive(Clone)]
@@ -50,8 +53,8 @@ impl<'t> Value<'t> {
     pub(super) fn instead<T>(&self, r: &mut Reader<'_>, wanted: &str) -> Option<T> {
         let given = match self.get() {
             DeValue::String(text) => shown(text),
-            DeValue::Integer(number) => cut(&number.to_string()),
-            DeValue::Float(number) => cut(number.as_str()),
+            DeValue::Integer(number) => shortened(&number.to_string()),
+            DeValue::Float(number) => shortened(number.as_str()),
             DeValue::Boolean(flag) => flag.to_string(),
             DeValue::Datetime(date) => date.to_string(),
             DeValue::Array(_) => "a list".to_owned(),
@@ -62,16 +65,9 @@ impl<'t> Value<'t> {
     }
 }
 
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(40) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
-/// A text in quotes, cut after forty characters.
+/// A text in quotes, cut after sixty characters.
 pub(super) fn shown(text: &str) -> String {
-    format!("\"{}\"", cut(text))
+    format!("\"{}\"", shortened(text))
 }
 
 /// `; did you mean "title"?`, or nothing when no known word is near.
@@ -183,6 +179,9 @@ pub(super) fn goal(r: &mut Reader<'_>, value: Value<'_>) -> Option<registry_core
 /// A semantic version.
 pub(super) fn version(r: &mut Reader<'_>, value: Value<'_>) -> Option<Version> {
     let text = string(r, &value, "a version in quotes such as \"1.0.0\"")?;
+    if text.chars().count() > VERSION_CHARACTERS_MAX {
+        return value.instead(r, &format!("a version of at most {VERSION_CHARACTERS_MAX} characters"));
+    }
     match Version::parse(text) {
         Ok(version) => {
             r.mention(EntryRef::new("version", &version), value.line(r));
@@ -198,7 +197,8 @@ pub(super) fn version(r: &mut Reader<'_>, value: Value<'_>) -> Option<Version> {
 /// A range of versions.
 pub(super) fn version_range(r: &mut Reader<'_>, value: Value<'_>) -> Option<VersionReq> {
     let text = string(r, &value, "a range of versions in quotes such as \"^1\"")?;
-    VersionReq::parse(text).ok().or_else(|| value.instead(r, "a range of versions such as \"^1\""))
+    let read = VersionReq::parse(text).ok().filter(|_| text.chars().count() <= VERSION_CHARACTERS_MAX);
+    read.or_else(|| value.instead(r, "a range of versions such as \"^1\""))
 }
 
 /// A whole number from `least` to `most`.
@@ -235,6 +235,18 @@ pub(super) fn numbered<T, E: Display>(
 
 /// A length of learning.
 pub(super) fn hours(r: &mut Reader<'_>, value: Value<'_>) -> Option<Hours> {
+    hours_or(r, value, |error| error.to_string())
+}
+
+/// Hours in any one week.
+pub(super) fn hours_per_week(r: &mut Reader<'_>, value: Value<'_>) -> Option<Hours> {
+    hours_or(r, value, |error| match error {
+        HoursError::TooLong(hours) => too_many_hours_a_week(&number_shown(hours)),
+        error => error.to_string(),
+    })
+}
+
+fn hours_or(r: &mut Reader<'_>, value: Value<'_>, message: impl Fn(HoursError) -> String) -> Option<Hours> {
     let number = match value.get() {
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok().map(|whole| whole as f64),
         DeValue::Float(number) => number.as_str().parse().ok(),
@@ -245,7 +257,7 @@ pub(super) fn hours(r: &mut Reader<'_>, value: Value<'_>) -> Option<Hours> {
     };
     match Hours::new(number) {
         Ok(hours) => Some(hours),
-        Err(error) => value.refuse(r, error),
+        Err(error) => value.refuse(r, message(error)),
     }
 }
 
@@ -317,6 +329,26 @@ pub(super) fn set<T: Ord + Clone>(
             } else {
                 value.refuse(r, "this stands twice in the list; write it once")
             }
+        })
+    }
+}
+
+/// A list in which no two values have the same key; `again` says of a value that its key was there before.
+pub(super) fn distinct<T, K: PartialEq>(
+    read: impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T>,
+    key: impl Fn(&T) -> K,
+    again: impl Fn(&T) -> String,
+) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<Vec<T>> {
+    move |r, value| {
+        let mut seen = Vec::new();
+        items(r, &value, |r, value| {
+            let item = read(r, value.clone())?;
+            let named = key(&item);
+            if seen.contains(&named) {
+                return value.refuse(r, again(&item));
+            }
+            seen.push(named);
+            Some(item)
         })
     }
 }

@@ -202,7 +202,7 @@ fn classify(error: &ServerError, id: &RequestId) -> ApiError {
     // Only errors raised while a field was being resolved carry a path; those
     // without one come from parsing and validation and talk about the query.
     if error.path.is_empty() && error.source.is_none() {
-        return ApiError::new(ErrorCode::BadQuery, without_suggestion(&error.message));
+        return ApiError::new(ErrorCode::BadQuery, in_our_words(without_suggestion(&error.message)));
     }
     tracing::error!(
         request = id.as_str(),
@@ -223,6 +223,15 @@ fn refused_input_type(message: &str) -> Option<&str> {
 
 fn without_suggestion(message: &str) -> &str {
     message.split("Did you mean").next().unwrap_or(message).trim_end()
+}
+
+/// What validation says of a value, as a sentence that begins with the place.
+fn in_our_words(message: &str) -> String {
+    let placed = message.strip_prefix("Invalid value for argument \"").and_then(|rest| rest.split_once("\", "));
+    match placed {
+        Some((place, what)) => format!("In the argument {place}: {}.", what.trim_end_matches('.')),
+        None => message.to_owned(),
+    }
 }
 
 /// One line of at most [`MAX_MESSAGE_CHARS`] characters.
@@ -249,6 +258,16 @@ mod tests {
     fn a_suggestion_is_cut_off() {
         let error = ServerError::new("Unknown field \"titel\" on type \"Course\". Did you mean \"title\"?", None);
         let expected = "Unknown field \"titel\" on type \"Course\".";
+        assert_eq!(said(error), (ErrorCode::BadQuery, expected.to_owned()));
+    }
+
+    #[test]
+    fn what_validation_says_of_a_value_begins_with_its_place() {
+        let error = ServerError::new(
+            "Invalid value for argument \"input.goal\", unknown field \"teir\" of type \"GoalInput\"",
+            None,
+        );
+        let expected = "In the argument input.goal: unknown field \"teir\" of type \"GoalInput\".";
         assert_eq!(said(error), (ErrorCode::BadQuery, expected.to_owned()));
     }
 

@@ -16,7 +16,7 @@ use crate::state::AppState;
 /// # Panics
 /// When the schema cannot be measured, which is a bug of ours.
 pub fn mount(route: Route, state: Arc<AppState>) -> Route {
-    let model = cost_model().expect("our own schema is readable");
+    let model = cost_model(state.snapshot().catalogue()).expect("our own schema is readable");
     let guard = Guard::new(model, Some(RateLimit::default())).expect("our own schema can be measured");
     GraphqlEndpoint::new(schema(), guard, Context { state }).mount(route)
 }
@@ -28,6 +28,6 @@ struct Context {
 
 impl RequestContext for Context {
     fn prepare(&self, _http: &poem::Request, query: async_graphql::Request) -> async_graphql::Request {
-        query.data(self.state.snapshot()).data(Today(Utc::now().date_naive()))
+        query.data(self.state.snapshot()).data(Today::at(Utc::now()))
     }
 }

@@ -1,7 +1,11 @@
 //! Scalars: values that cross the border as text and are exact on both sides.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use std::borrow::Cow;
+
+use async_graphql::registry::Registry;
+use async_graphql::{InputType, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{NaiveDate, SecondsFormat, Utc};
+use registry_core::words::shortened;
 use registry_core::{credit, money};
 
 macro_rules! scalar {
@@ -34,9 +38,10 @@ macro_rules! scalar {
 }
 
 scalar!(
-    /// A calendar day, `2027-02-01`.
+    /// A calendar day as ISO 8601 writes it, YYYY-MM-DD: `2027-02-01`. A text in an input that is no such day is a user
+    /// error of the field, beside every other one.
     Date(NaiveDate),
-    |text| text.parse().map_err(|_| "not a date; write YYYY-MM-DD".to_owned()),
+    day,
     ToString::to_string
 );
 
@@ -70,9 +75,10 @@ scalar!(
 );
 
 scalar!(
-    /// An amount in Australian dollars as an exact string of dollars and cents, `"420.00"`; never negative.
+    /// An amount in Australian dollars as an exact string of dollars and cents, `"420.00"`; never negative. A text in
+    /// an input that is no such amount is an error that names the field.
     Aud(money::Aud),
-    |text| text.parse().map_err(|error: money::AudError| error.to_string()),
+    amount,
     |amount| String::from(*amount)
 );
 
@@ -82,3 +88,77 @@ scalar!(
     |text| text.parse().map_err(|_| "not a decimal; write 0.125".to_owned()),
     ToString::to_string
 );
+
+/// Makes the type that a scalar has as an input. Whatever is given is taken, and judged when the rest of the question
+/// is, so that everything wrong comes back at once and each with its place. The executor alone would refuse the whole
+/// query at the first wrong value, and name only its type.
+macro_rules! given {
+    ($(#[$doc:meta])* $given:ident, $scalar:ident($inner:ty), $read:expr, $instead:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub(crate) struct $given(Result<$inner, String>);
+
+        impl $given {
+            /// The value, or what is wrong with what was given.
+            pub(crate) fn read(&self) -> Result<$inner, String> {
+                self.0.clone()
+            }
+        }
+
+        impl InputType for $given {
+            type RawValueType = Self;
+
+            fn type_name() -> Cow<'static, str> {
+                <$scalar as InputType>::type_name()
+            }
+
+            fn create_type_info(registry: &mut Registry) -> String {
+                <$scalar as InputType>::create_type_info(registry)
+            }
+
+            fn parse(value: Option<Value>) -> InputValueResult<Self> {
+                Ok(Self(match value.unwrap_or_default() {
+                    Value::String(text) => $read(&text),
+                    other => Err(format!("the value {} is {}", shortened(&other.to_string()), $instead)),
+                }))
+            }
+
+            fn to_value(&self) -> Value {
+                self.0.as_ref().map_or(Value::Null, |inner| ScalarType::to_value(&$scalar(*inner)))
+            }
+
+            fn as_raw_value(&self) -> Option<&Self> {
+                Some(self)
+            }
+        }
+    };
+}
+
+given!(
+    /// What was given for a [`Date`].
+    GivenDate,
+    Date(NaiveDate),
+    day,
+    "not a date; write a text such as \"2027-02-01\""
+);
+
+given!(
+    /// What was given for an [`Aud`].
+    GivenAud,
+    Aud(money::Aud),
+    amount,
+    "not an amount; write a text such as \"420.00\""
+);
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    let digit_or_hyphen = |(at, byte): (usize, u8)| {
+        if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+    };
+    let shaped = text.len() == 10 && text.bytes().enumerate().all(digit_or_hyphen);
+    let date = if shaped { text.parse().ok() } else { None };
+    date.ok_or_else(|| format!("\"{}\" is not a date; write YYYY-MM-DD", shortened(text)))
+}
+
+fn amount(text: &str) -> Result<money::Aud, String> {
+    text.parse().map_err(|error: money::AudError| error.to_string())
+}

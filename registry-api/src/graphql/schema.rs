@@ -1,6 +1,8 @@
 //! The schema: what can be asked, built once at start-up.
 
 use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+use registry_core::Catalogue;
+use registry_core::requisite::{Requisite, RequisiteExpr};
 
 use super::guard::cost_model::{CostModel, UnreadableSchema};
 pub use super::query::{Query, Today};
@@ -31,11 +33,15 @@ pub fn sdl() -> String {
 }
 
 /// What the guard reckons with: the schema's own lists, and what it cannot see from them. A point is one value of the
-/// answer. The weights are estimates: no planner has been measured yet.
+/// answer, at about 1 µs. The weights stand for work instead: what was measured is in docs/BENCHMARKS.md, and what
+/// queries cost in docs/API.md (one plan with all there is to say of it costs about 5,300 points).
+///
+/// Requisites are counted as they are in `catalogue`, which a server has from its start to its end: any number of
+/// lists of ten, one in another, would be refused whatever is in them.
 ///
 /// # Errors
 /// The schema's text does not parse: a fault in the program.
-pub fn cost_model() -> Result<CostModel, UnreadableSchema> {
+pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> {
     let model = CostModel::from_sdl(&sdl())?
         .weigh("Query", "recommendPathways", 2_000)
         .weigh("Query", "eligibility", 100)
@@ -47,6 +53,38 @@ pub fn cost_model() -> Result<CostModel, UnreadableSchema> {
         .bound_list("Query", "tags", 100)
         .bound_list("RequisiteGraph", "nodes", 200)
         .bound_list("RequisiteGraph", "order", 200)
-        .bound_list("RequisiteGraph", "edges", 400);
-    Ok(model.bound_list("Pathways", "pathways", 3))
+        .bound_list("RequisiteGraph", "edges", 400)
+        .bound_list("Pathways", "pathways", 3);
+    Ok(with_requisites_of(model, catalogue))
+}
+
+/// Bounds what leads to requisites, and their trees, by the longest and the largest of the catalogue.
+fn with_requisites_of(model: CostModel, catalogue: &Catalogue) -> CostModel {
+    let versions = || catalogue.courses().flat_map(|course| &course.versions);
+    let of_versions = longest(versions().map(|version| version.requisites.len()));
+    let requisites = versions()
+        .flat_map(|version| &version.requisites)
+        .chain(catalogue.qualifications().flat_map(|entry| &entry.entry))
+        .chain(catalogue.tiers().flat_map(|entry| &entry.entry))
+        .chain(catalogue.roles().flat_map(|entry| &entry.preparation));
+    let completions = catalogue.tiers().map(|entry| &entry.completion);
+    let trees = requisites.map(Requisite::requires).chain(completions);
+    model
+        .nest(&[("AllOf", "of"), ("AnyOf", "of"), ("AtLeast", "of")], longest(trees.map(nodes_below)))
+        .bound_connection("Course", "versions", longest(catalogue.courses().map(|course| course.versions.len())))
+        .bound_list("CourseVersion", "requisites", of_versions)
+        .bound_list("Course", "requisites", of_versions)
+        .bound_list("Qualification", "entry", longest(catalogue.qualifications().map(|entry| entry.entry.len())))
+        .bound_list("Tier", "entry", longest(catalogue.tiers().map(|entry| entry.entry.len())))
+        .bound_list("Role", "preparation", longest(catalogue.roles().map(|entry| entry.preparation.len())))
+}
+
+/// The largest of some counts, at least 1.
+fn longest(counts: impl Iterator<Item = usize>) -> u64 {
+    u64::try_from(counts.max().unwrap_or(0).max(1)).unwrap_or(u64::MAX)
+}
+
+/// How many expressions there are within an expression.
+fn nodes_below(expression: &RequisiteExpr) -> usize {
+    expression.operands().iter().map(|operand| 1 + nodes_below(operand)).sum()
 }

@@ -1,5 +1,6 @@
 //! The schema from outside: queries in, JSON out.
 
+mod cost;
 mod lists;
 mod pathways;
 mod plans;

@@ -28,12 +28,24 @@ pub fn check_files(files: &[SourceFile<'_>], beside: &Snapshot, today: NaiveDate
             problems.extend(found.of_file);
         }
     }
+    problems.extend(catalogues.iter().filter(|file| holds_nothing(file)).map(nothing));
     problems.sort();
     let entries = match read_catalogue(&catalogues) {
         Ok(read) if problems.is_empty() => count(&read.parts) + profiles.len(),
         _ => 0,
     };
     FileReport { entries, problems }
+}
+
+/// Whether nothing is wrong with a catalogue file, but it has no entry either.
+fn holds_nothing(file: &SourceFile<'_>) -> bool {
+    read_catalogue(&[*file]).is_ok_and(|read| count(&read.parts) == 0)
+}
+
+fn nothing(file: &SourceFile<'_>) -> Problem {
+    let message = "there is nothing in this file; write entries such as [[courses]], or answers under [profile], or \
+                   leave the file out";
+    Problem { file: file.name.to_owned(), line: None, message: message.to_owned() }
 }
 
 /// How many entries there are in all.

@@ -1,7 +1,6 @@
 //! Draws what comes before what.
 
-use registry_core::catalogue::EntryRef;
-use registry_core::eligibility::UnknownSubject;
+use registry_core::eligibility::{Subject, UnknownSubject};
 use registry_core::graph::{NodeKey, RequisiteGraph};
 
 use crate::snapshot::Snapshot;
@@ -9,12 +8,26 @@ use crate::snapshot::Snapshot;
 /// The requisite graph of the catalogue, or the part of it that leads to `target`.
 ///
 /// # Errors
-/// A target that the catalogue does not have.
-pub fn draw_requisites(snapshot: &Snapshot, target: Option<&NodeKey>) -> Result<RequisiteGraph, UnknownSubject> {
+/// A target that the catalogue does not have: the role `advocat`, where it is called `advocate`.
+pub fn draw_requisites(snapshot: &Snapshot, target: Option<&Subject>) -> Result<RequisiteGraph, UnknownSubject> {
     let graph = snapshot.catalogue().graph();
-    match target {
-        None => Ok(graph.clone()),
-        Some(key) if graph.nodes().any(|node| node.key == *key) => Ok(graph.leading_to(std::slice::from_ref(key))),
-        Some(key) => Err(UnknownSubject(EntryRef::of_node(key))),
+    let Some(target) = target else {
+        return Ok(graph.clone());
+    };
+    let key = node_of(target);
+    if graph.nodes().any(|node| node.key == key) {
+        Ok(graph.leading_to(&[key]))
+    } else {
+        Err(UnknownSubject::new(snapshot.catalogue(), target))
+    }
+}
+
+/// The node of the requisite graph that stands for a subject.
+pub fn node_of(subject: &Subject) -> NodeKey {
+    match subject {
+        Subject::Course(code) => NodeKey::Course(code.clone()),
+        Subject::Qualification(code) => NodeKey::Qualification(code.clone()),
+        Subject::Tier(tier) => NodeKey::Tier(*tier),
+        Subject::Role(code) => NodeKey::Role(code.clone()),
     }
 }

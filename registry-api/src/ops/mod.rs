@@ -8,6 +8,6 @@ pub mod recommend;
 
 pub use check_eligibility::check_eligibility;
 pub use check_files::check_files;
-pub use draw_requisites::draw_requisites;
+pub use draw_requisites::{draw_requisites, node_of};
 pub use load_catalogue::{built_in_catalogue, load_catalogue, read_catalogue};
 pub use recommend::recommend;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use semver::Version;
 
 use super::problem::CHAIN_MAX;
+use super::twice::{by_code, operands_twice};
 use super::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
 use crate::course::{Course, CourseKind, Credit, DELIVERY_WEEKS_MAX, Delivery, Mode, Offering, OfferingOf};
 use crate::credit::{CreditExchange, CreditPoints};
@@ -111,6 +112,18 @@ impl Check<'_> {
     fn known(&mut self, entry: &EntryRef, field: &'static str, target: EntryRef) {
         if !self.index.codes.contains(&(target.kind, target.code.clone())) {
             self.report(entry, CatalogueFault::Unknown { field, target });
+        }
+    }
+
+    /// Reports what is named more than once, each thing once.
+    fn once(&mut self, entry: &EntryRef, field: &'static str, named: impl Iterator<Item = EntryRef>) {
+        let mut seen: BTreeMap<EntryRef, u32> = BTreeMap::new();
+        for target in named {
+            let times = seen.entry(target.clone()).or_default();
+            *times += 1;
+            if *times == 2 {
+                self.report(entry, CatalogueFault::NamedTwice { field, target });
+            }
         }
     }
 
@@ -231,6 +244,8 @@ impl Check<'_> {
         self.source(&entry, &qualification.provenance);
         self.credit_scheme(&entry, qualification.credit.as_ref());
         self.requisites(&entry, "entry", &qualification.entry);
+        let rungs = qualification.leads_to.iter().map(|rung| EntryRef::new("qualification", &rung.qualification));
+        self.once(&entry, "leads_to", rungs);
         for rung in &qualification.leads_to {
             self.known(&entry, "leads_to", EntryRef::new("qualification", &rung.qualification));
             self.source(&entry, &rung.provenance);
@@ -312,6 +327,8 @@ impl Check<'_> {
         }
         self.time(&entry, "own_time_hours", offering.own_time);
         self.amount(&entry, "price", offering.price);
+        let funding = offering.fees.iter().map(|fee| EntryRef::new("funding source", &fee.funding));
+        self.once(&entry, "fees", funding);
         for fee in &offering.fees {
             self.amount(&entry, "fees", fee.price);
             self.known(&entry, "fees", EntryRef::new("funding source", &fee.funding));
@@ -351,6 +368,9 @@ impl Check<'_> {
     }
 
     fn expression(&mut self, entry: &EntryRef, field: &'static str, expression: &RequisiteExpr) {
+        for part in operands_twice(expression) {
+            self.report(entry, CatalogueFault::OperandTwice { field, what: by_code(part) });
+        }
         let mut leaves = Vec::new();
         expression.visit_leaves(&mut |leaf| leaves.push(leaf));
         for leaf in leaves {

@@ -3,6 +3,7 @@
 mod check;
 mod problem;
 mod succession;
+mod twice;
 
 use std::collections::BTreeMap;
 

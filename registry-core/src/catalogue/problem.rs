@@ -71,6 +71,22 @@ pub enum CatalogueFault {
         /// What it names.
         target: EntryRef,
     },
+    /// One reference twice where it counts once: two fees of one funding source.
+    #[error("{field} names {target} twice; keep one of the two")]
+    NamedTwice {
+        /// The field the references stand in.
+        field: &'static str,
+        /// What they name.
+        target: EntryRef,
+    },
+    /// One thing twice in one join of an expression.
+    #[error("{field} asks for {what} twice in one list of alternatives; write it once")]
+    OperandTwice {
+        /// The field the expression stands in.
+        field: &'static str,
+        /// What is asked for.
+        what: String,
+    },
     /// A course without a version.
     #[error("the course has no version; add one under [[courses.versions]]")]
     NoVersion,

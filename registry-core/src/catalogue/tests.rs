@@ -8,7 +8,7 @@ use crate::qualification::{LadderRung, Packaging, QualificationSuccessor};
 use crate::requisite::RequisiteExpr;
 use crate::sample::{
     advised, any_version, before, build, course, day, hours, in_range, parts, qualification, read, replaced, role,
-    source, tier, version,
+    source, tier, version, weekly,
 };
 use crate::source::Provenance;
 use crate::volume::Hours;
@@ -370,4 +370,41 @@ fn a_chain_of_requisites_without_end_is_refused() {
         );
         assert_eq!(messages, [expected]);
     }
+}
+
+#[test]
+fn what_counts_once_is_written_once() {
+    let asks =
+        |requires: RequisiteExpr| move |parts: &mut CatalogueParts| parts.roles[0].preparation = vec![before(requires)];
+    let twice =
+        |what: &str| format!("role r: preparation asks for {what} twice in one list of alternatives; write it once");
+    let any = |of: Vec<RequisiteExpr>| RequisiteExpr::any(of).expect("expression");
+    let (a, b) = (|| any_version("a"), || any_version("b"));
+    check(asks(RequisiteExpr::at_least(2, vec![a(), a()]).expect("expression")), &[&twice("course a")]);
+    check(asks(any(vec![in_range("a", "^1"), b(), in_range("a", "^1")])), &[&twice("course a ^1")]);
+    check(asks(any(vec![a(), any(vec![a()])])), &[&twice("course a")]);
+    check(asks(any(vec![b(), RequisiteExpr::all(vec![a(), a()]).expect("expression")])), &[&twice("course a")]);
+    check(asks(any(vec![a(), b(), in_range("a", "^1")])), &[]);
+    check(asks(any(vec![a(), RequisiteExpr::all(vec![a(), b()]).expect("expression")])), &[]);
+    let rung = || LadderRung { qualification: read("q"), provenance: source() };
+    check(
+        |parts| parts.qualifications[0].leads_to = vec![rung(), rung(), rung()],
+        &["qualification q: leads_to names qualification q twice; keep one of the two"],
+    );
+}
+
+#[test]
+fn an_offering_has_one_fee_for_each_funding_source() {
+    let mut offered = weekly("a");
+    let fee = |price: &str| Fee { funding: read("free"), price: read(price) };
+    offered.fees = vec![fee("1.00"), fee("2.00")];
+    let named = format!("offering {}: fees names funding source free", offered.code);
+    check(
+        |parts| parts.offerings = vec![offered],
+        &[
+            &format!("{named} twice; keep one of the two"),
+            &format!("{named}, which is not in the catalogue; add it or correct the code"),
+            &format!("{named}, which is not in the catalogue; add it or correct the code"),
+        ],
+    );
 }

@@ -210,6 +210,29 @@ fn each_gate_holds_for_those_who_have_passed_it() {
 }
 
 #[test]
+fn hours_of_placement_that_nobody_told_are_not_said_rather_than_missing() {
+    let placement = || gate(Gate::Placement { hours: hours(80) });
+    check(
+        placement(),
+        &learner(13, Employment::Employed, vec![]),
+        &[
+            "no",
+            "missing; not said: how many hours of placement, or work, you can secure; tell it with placement_hours",
+        ],
+    );
+    let some = with(|parts| parts.placement = hours(40));
+    check(placement(), &some, &["no", "missing; a placement, or work, of 80 h is missing"]);
+}
+
+#[test]
+fn what_several_alternatives_miss_is_said_once() {
+    let all = |other: &str| RequisiteExpr::all(vec![any_version("b"), any_version(other)]).expect("expression");
+    let either = RequisiteExpr::any(vec![all("a"), all("c")]).expect("expression");
+    let missing = "missing; Course B is missing; Course A is missing; Course C is missing";
+    check(vec![before(either)], &nobody(), &["no", missing]);
+}
+
+#[test]
 fn what_a_person_attests_is_said_and_never_bars() {
     let statement = "you have lived experience".to_owned();
     check(
@@ -281,8 +304,10 @@ fn tiers_qualifications_and_roles_are_subjects_too() {
         assert_eq!(verdict(&holds(&[("a", "1.0.0")])), Verdict::Yes);
     }
     for (subject, message) in [
-        (Subject::Course(read("x")), "course x is not in the catalogue"),
+        (Subject::Course(read("xyz")), "course xyz is not in the catalogue"),
         (Subject::Tier(Tier::Four), "tier 4 is not in the catalogue"),
+        (Subject::Role(read("role-of-r")), "role role-of-r is not in the catalogue"),
+        (Subject::Role(read("R")), "role R is not in the catalogue; did you mean r?"),
     ] {
         let error = eligibility(&catalogue, &nobody(), &subject, day("2027-02-01")).expect_err("unknown");
         assert_eq!(error.to_string(), message);

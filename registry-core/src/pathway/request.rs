@@ -15,6 +15,7 @@ use crate::money::Aud;
 use crate::role::Perspective;
 use crate::tier::{Tier, TierError};
 use crate::volume::Hours;
+use crate::words::shortened;
 
 pub use super::request_problem::RequestProblem;
 
@@ -57,6 +58,9 @@ pub enum GoalError {
         "\"{0}\" is not a goal; write role:CODE, tier:1, course:CODE, qualification:CODE or credit:POINTS@QUALIFICATION"
     )]
     Unreadable(String),
+    /// `"tier:x"`.
+    #[error("\"{0}\" is not a tier; tiers are written tier:1 to tier:4")]
+    TierNumber(String),
     /// `"tier:5"`.
     #[error(transparent)]
     Tier(#[from] TierError),
@@ -77,7 +81,7 @@ impl FromStr for Goal {
     /// Reads `role:CODE`, `tier:1` to `tier:4`, `course:CODE`, `qualification:CODE` or `credit:POINTS@QUALIFICATION`.
     ///
     /// # Errors
-    /// `"advocate"`, `"job:advocate"`, `"tier:5"`, `"role:peer support"`, `"credit:many@CHC43515"`,
+    /// `"advocate"`, `"job:advocate"`, `"tier:x"`, `"tier:5"`, `"role:peer support"`, `"credit:many@CHC43515"`,
     /// `"credit:0@CHC43515"`.
     ///
     /// ```
@@ -90,11 +94,14 @@ impl FromStr for Goal {
     /// assert_eq!(error.to_string(), "5 is not a tier; the internship model has tiers 1 to 4");
     /// ```
     fn from_str(text: &str) -> Result<Self, GoalError> {
-        let unreadable = || GoalError::Unreadable(text.chars().take(80).collect());
+        let unreadable = || GoalError::Unreadable(shortened(text));
         let (kind, rest) = text.split_once(':').ok_or_else(unreadable)?;
         match kind {
             "role" => Ok(Self::Role(RoleCode::new(rest)?)),
-            "tier" => Ok(Self::Tier(Tier::new(rest.parse().map_err(|_| unreadable())?)?)),
+            "tier" => {
+                let number = rest.parse().map_err(|_| GoalError::TierNumber(shortened(text)))?;
+                Ok(Self::Tier(Tier::new(number)?))
+            }
             "course" => Ok(Self::Course(CourseCode::new(rest)?)),
             "qualification" => Ok(Self::Qualification(QualificationCode::new(rest)?)),
             "credit" => {
@@ -232,7 +239,10 @@ mod tests {
         let how =
             "is not a goal; write role:CODE, tier:1, course:CODE, qualification:CODE or credit:POINTS@QUALIFICATION";
         assert_eq!(message("advocate"), format!("\"advocate\" {how}"));
-        assert_eq!(message("tier:x"), format!("\"tier:x\" {how}"));
+        assert_eq!(message(&"x".repeat(300)), format!("\"{}…\" {how}", "x".repeat(60)));
+        for text in ["tier:x", "tier:", "tier:-1", "tier:300"] {
+            assert_eq!(message(text), format!("\"{text}\" is not a tier; tiers are written tier:1 to tier:4"));
+        }
         assert_eq!(message("tier:5"), "5 is not a tier; the internship model has tiers 1 to 4");
         assert_eq!(message("credit:0.00@gc"), "credit of 0 points is no goal; give more than 0");
         assert_eq!(

@@ -128,7 +128,7 @@ fn an_id_of_another_type_has_a_code_of_its_own() {
 fn whoever_asks_too_much_is_told_when_to_come_back() {
     let server = Server::in_memory();
     let query =
-        "{ a: courses(first: 100) { nodes { code title description versions(first: 20) { nodes { version } } } } }";
+        "{ a: courses(first: 100) { nodes { code title description offerings(first: 20) { nodes { code } } } } }";
     let mut answers = (0..40).map(|_| server.client.ask(query, json!({})));
     let refused = answers.find(|answer| answer.status != 200).expect("the points end");
     assert_eq!((refused.status, refused.code().as_str()), (429, "RATE_LIMITED"), "{}", refused.text);

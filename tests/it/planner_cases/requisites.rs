@@ -49,8 +49,8 @@ impl Case {
             Asks::Qualification if qualified => RequisiteExpr::Qualification(qualification("taught")),
             Asks::Qualification => self.gate(6),
             Asks::Gate(gate) => self.gate(*gate),
-            Asks::All(of) => RequisiteExpr::all(of.iter().map(part).collect()).expect("1 to 3"),
-            Asks::Any(of) => RequisiteExpr::any(of.iter().map(part).collect()).expect("1 to 3"),
+            Asks::All(of) => RequisiteExpr::all(once(of.iter().map(part))).expect("1 to 3"),
+            Asks::Any(of) => RequisiteExpr::any(once(of.iter().map(part))).expect("1 to 3"),
             Asks::AtLeast(least, of) => {
                 let mut operands: Vec<RequisiteExpr> = Vec::new();
                 for (gate, index) in of {
@@ -82,5 +82,24 @@ impl Case {
             8 => Gate::ExperienceAtLeast { months: 3 },
             _ => Gate::Attested { statement: "so it is".to_owned() },
         })
+    }
+}
+
+/// The parts without those that stand before: a catalogue refuses a part that stands twice in one join.
+fn once(parts: impl Iterator<Item = RequisiteExpr>) -> Vec<RequisiteExpr> {
+    let mut kept: Vec<RequisiteExpr> = Vec::new();
+    for part in parts {
+        if !kept.iter().any(|other| alone(other) == alone(&part)) {
+            kept.push(part);
+        }
+    }
+    kept
+}
+
+/// The expression without joins of a single part.
+fn alone(expression: &RequisiteExpr) -> &RequisiteExpr {
+    match expression.operands() {
+        [only] => alone(only),
+        _ => expression,
     }
 }

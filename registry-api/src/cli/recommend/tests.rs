@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use registry_core::catalogue::Catalogue;
 use registry_core::course::{Mode, PeerShare};
 use registry_core::credit::CreditStanding;
+use registry_core::learner_record::Employment;
 use registry_core::money::Aud;
 use registry_core::pathway::answer::{
     Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, PlanYear, Reason, Relaxation, Wait,
@@ -124,7 +125,8 @@ fn a_pathway_reads_as_a_letter() {
     let steps = vec![step("Listening", "2027-03-01", "2027-04-02"), step("Supervision", "2027-10-04", "2027-11-26")];
     let shown = pathway(vec![Objective::LeastCost, Objective::LightestLoad], steps.clone());
     let other = pathway(vec![Objective::Soonest], steps[..1].to_vec());
-    let written = text::text(&catalogue(), Some("Amira (invented)"), &found(vec![shown, other]));
+    let written =
+        text::text(&catalogue(), &reader(Some("Amira (invented)"), Employment::Employed), &found(vec![shown, other]));
     let expected = "\
 For Amira (invented)
 
@@ -158,13 +160,35 @@ Least cost and lightest load. You finish on 26 November 2027.
     }
 }
 
+fn reader(name: Option<&str>, employment: Employment) -> text::Reader<'_> {
+    text::Reader { name, employment }
+}
+
+#[test]
+fn days_are_professional_development_only_where_there_is_an_employer() {
+    let steps = vec![step("Listening", "2027-03-01", "2027-04-02")];
+    let written = |employment| {
+        let answer = found(vec![pathway(Objective::ALL.to_vec(), steps.clone())]);
+        text::text(&catalogue(), &reader(None, employment), &answer)
+    };
+    let own = written(Employment::NotEmployed);
+    assert!(own.contains("   Days        1 day\n") && own.contains(": $420 and 2 days\n"), "{own}");
+    assert!(!own.contains("professional-development"), "{own}");
+    let from = "2027-06-01".parse().expect("day");
+    for employment in [Employment::Employed, Employment::Starting { from }] {
+        let given = written(employment);
+        assert!(given.contains("   Days        1 day of your professional-development days\n"), "{given}");
+        assert!(given.contains(": $420 and 2 professional-development days\n"), "{given}");
+    }
+}
+
 #[test]
 fn a_goal_already_met_is_said_at_once() {
     let none_left = Pathway { credit: Vec::new(), finish: None, ..pathway(Objective::ALL.to_vec(), Vec::new()) };
     let met = |followed| {
         let Recommendation::Pathways(mut found) = found(vec![none_left.clone()]) else { unreachable!() };
         found.also_needed = vec![also_needed(followed)];
-        text::text(&catalogue(), None, &Recommendation::Pathways(found))
+        text::text(&catalogue(), &reader(None, Employment::Employed), &Recommendation::Pathways(found))
     };
     let start = "To reach: Tier 3\n\nYou are there already. There is nothing left to do for this goal.\n";
     assert!(met(true).starts_with(start), "{}", met(true));
@@ -206,7 +230,7 @@ What does not fit together
 One change that would open a pathway
    - 5 hours a week instead of 2
 ";
-    assert_eq!(text::text(&catalogue(), None, &answer), expected);
+    assert_eq!(text::text(&catalogue(), &reader(None, Employment::Employed), &answer), expected);
     let data = data::json(&answer).expect("data");
     let data: serde_json::Value = serde_json::from_str(&data).expect("JSON");
     assert_eq!(data["answer"], "no-pathway");

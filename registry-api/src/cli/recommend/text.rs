@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use registry_core::catalogue::Catalogue;
 use registry_core::credit::CreditStanding;
 use registry_core::date::in_words;
+use registry_core::learner_record::Employment;
 use registry_core::money::Aud;
 use registry_core::pathway::answer::{Advice, AskedBy, Blocker, CreditGained, Objective, PlanYear, Reason};
 use registry_core::pathway::{NoPathway, Pathway, Pathways, Recommendation, Step};
@@ -14,21 +15,35 @@ use registry_core::volume::Hours;
 use super::timeline;
 use crate::cli::page::{Page, counted, joined, number, sentence_start, source};
 
-/// The whole answer, for the person of that name where the profile is of somebody invented.
-pub(super) fn text(catalogue: &Catalogue, name: Option<&str>, answer: &Recommendation) -> String {
+/// For whom the answer is.
+pub(super) struct Reader<'a> {
+    /// Their name; only ever that of somebody invented.
+    pub(super) name: Option<&'a str>,
+    /// Whether an employer gives them professional-development days, now or when they start.
+    pub(super) employment: Employment,
+}
+
+impl Reader<'_> {
+    fn has_employer(&self) -> bool {
+        self.employment != Employment::NotEmployed
+    }
+}
+
+/// The whole answer.
+pub(super) fn text(catalogue: &Catalogue, reader: &Reader<'_>, answer: &Recommendation) -> String {
     let mut page = Page::default();
-    if let Some(name) = name {
+    if let Some(name) = reader.name {
         page.paragraph(&format!("For {name}"));
         page.gap();
     }
     match answer {
-        Recommendation::Pathways(found) => write_pathways(&mut page, catalogue, found),
+        Recommendation::Pathways(found) => write_pathways(&mut page, catalogue, reader, found),
         Recommendation::NoPathway(none) => write_none(&mut page, catalogue, none),
     }
     page.into_text()
 }
 
-fn write_pathways(page: &mut Page, catalogue: &Catalogue, found: &Pathways) {
+fn write_pathways(page: &mut Page, catalogue: &Catalogue, reader: &Reader<'_>, found: &Pathways) {
     let Some((first, others)) = found.pathways.split_first() else {
         return;
     };
@@ -52,10 +67,10 @@ fn write_pathways(page: &mut Page, catalogue: &Catalogue, found: &Pathways) {
     }
     for (index, step) in first.steps.iter().enumerate() {
         page.gap();
-        write_step(page, catalogue, index + 1, step);
+        write_step(page, catalogue, reader, index + 1, step);
     }
     write_also_needed(page, catalogue, &found.also_needed);
-    write_years(page, first);
+    write_years(page, reader, first);
     write_credit(page, catalogue, &first.credit);
     page.heading("Month by month");
     timeline::lines(&first.steps).iter().for_each(|line| page.line(line));
@@ -127,7 +142,7 @@ fn is_invented(step: &Step) -> bool {
     step.offering_provenance == Provenance::Invented
 }
 
-fn write_step(page: &mut Page, catalogue: &Catalogue, number: usize, step: &Step) {
+fn write_step(page: &mut Page, catalogue: &Catalogue, reader: &Reader<'_>, number: usize, step: &Step) {
     page.hanging(&format!("{number}. "), &step.title);
     let weeks = counted(step.weeks.into(), "week", "weeks");
     page.fact(
@@ -150,7 +165,7 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, number: usize, step: &Step
         let spread = if step.weeks > 1 { format!("{weekly} a week, {all} in all") } else { all };
         page.fact("Your time", &spread);
     }
-    write_days(page, step);
+    write_days(page, reader, step);
     if let Some(points) = step.credit {
         page.fact("Credit", &format!("{points} credit points"));
     }
@@ -203,10 +218,12 @@ fn write_also_needed(page: &mut Page, catalogue: &Catalogue, needed: &[Advice]) 
     }
 }
 
-fn write_days(page: &mut Page, step: &Step) {
+fn write_days(page: &mut Page, reader: &Reader<'_>, step: &Step) {
     if step.days > 0 {
         let days = counted(step.days.into(), "day", "days");
-        page.fact("Days", &format!("{days} of your professional-development days"));
+        // Professional-development days are an employer's: without one they are days like others.
+        let whose = if reader.has_employer() { " of your professional-development days" } else { "" };
+        page.fact("Days", &format!("{days}{whose}"));
     }
     if step.released_days > 0 {
         let days = counted(step.released_days.into(), "working day", "working days");
@@ -228,15 +245,16 @@ fn why(catalogue: &Catalogue, reason: &Reason) -> String {
     format!("{words}. {}", sentence_start(&who))
 }
 
-fn write_years(page: &mut Page, pathway: &Pathway) {
+fn write_years(page: &mut Page, reader: &Reader<'_>, pathway: &Pathway) {
     page.heading("Each year");
     for PlanYear { from, to, cost, days } in &pathway.years {
         let days = match days {
             0 => String::new(),
-            days => format!(
+            days if reader.has_employer() => format!(
                 " and {}",
                 counted((*days).into(), "professional-development day", "professional-development days")
             ),
+            days => format!(" and {}", counted((*days).into(), "day", "days")),
         };
         page.hanging("   ", &format!("{} to {}: {}{days}", in_words(*from), in_words(*to), money(*cost)));
     }

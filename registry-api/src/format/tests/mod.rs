@@ -5,6 +5,7 @@ mod everything;
 mod people;
 mod soup;
 mod together;
+mod twice;
 
 use registry_core::catalogue::CatalogueParts;
 

@@ -167,7 +167,7 @@ impl<'a> Walk<'a> {
     fn operation(&mut self, operation: &'a Positioned<OperationDefinition>) -> Result<Measure, Refusal> {
         self.count_directives(&operation.node.directives)?;
         let root = self.model.root(operation.node.ty);
-        let measure = self.set(&operation.node.selection_set.node, root, 1)?;
+        let measure = self.set(&operation.node.selection_set.node, root, 1)?.with_nodes(self.model.tree_nodes());
         if operation.node.ty == OperationType::Mutation {
             over("mutations in one operation", measure.fields_here, MAX_MUTATIONS)?;
         }
@@ -182,8 +182,11 @@ impl<'a> Walk<'a> {
             return Ok(sum);
         }
         check_depth(level)?;
+        // Of the parts for one of several types only one is answered.
+        let mut alternatives: Vec<(&str, Measure)> = Vec::new();
         for selection in &set.items {
             self.count_directives(selection.node.directives())?;
+            let on = self.type_condition(&selection.node);
             let part = match &selection.node {
                 Selection::Field(field) => {
                     self.field(&field.node, parent, level).map_err(|refusal| refusal.at(field.pos))?
@@ -192,16 +195,36 @@ impl<'a> Walk<'a> {
                     self.fragment(spread.node.fragment_name.node.as_str(), parent, level + 1)?
                 }
                 Selection::InlineFragment(inline) => {
-                    let on = inline.node.type_condition.as_ref().map(|on| on.node.on.node.as_str());
                     let parent = on.map_or(parent, |on| self.narrow(parent, on));
                     self.set(&inline.node.selection_set.node, parent, level + 1)?
                 }
             };
-            sum.add(part);
+            match on.filter(|on| self.model.is_one_of_many(parent, on)) {
+                None => sum.add(part),
+                Some(on) => match alternatives.iter_mut().find(|(known, _)| *known == on) {
+                    Some((_, known)) => known.add(part),
+                    None => alternatives.push((on, part)),
+                },
+            }
             sum.selections = sum.selections.saturating_add(1);
         }
+        let either = alternatives.into_iter().map(|(_, measure)| measure).reduce(Measure::or);
+        sum.add(either.unwrap_or_default());
         sum.height += 1;
         Ok(sum)
+    }
+
+    /// The type that a fragment is for, where it says one.
+    fn type_condition(&self, selection: &'a Selection) -> Option<&'a str> {
+        let condition = match selection {
+            Selection::Field(_) => None,
+            Selection::FragmentSpread(spread) => {
+                let fragment = self.document.fragments.get(spread.node.fragment_name.node.as_str());
+                fragment.map(|fragment| &fragment.node.type_condition)
+            }
+            Selection::InlineFragment(inline) => inline.node.type_condition.as_ref(),
+        };
+        condition.map(|on| on.node.on.node.as_str())
     }
 
     fn field(&mut self, field: &'a Field, parent: Option<&'a str>, level: u32) -> Result<Measure, Refusal> {
@@ -220,14 +243,23 @@ impl<'a> Walk<'a> {
             }
         };
         let carried = self.arguments(field, shape)?;
-        let child = self.set(&field.selection_set.node, child_type, level + 1)?;
+        let repeat = shape.map_or(Repeat::Times(1), |shape| shape.repeat);
+        let mut child = self.set(&field.selection_set.node, child_type, level + 1)?;
+        if repeat != Repeat::Nested {
+            child = child.with_nodes(self.model.tree_nodes());
+        }
         let mut own =
             Measure { fields_here: 1, selections: child.selections, height: child.height, ..Measure::default() };
         own.introspection = child.introspection;
-        let total = match shape.map_or(Repeat::Times(1), |shape| shape.repeat) {
+        let total = match repeat {
             Repeat::Times(times) => child.with_items(MAX_PAGE).saturating_mul(times),
             Repeat::Page(default) => child.with_items(MAX_PAGE).saturating_mul(self.page(field, default)?),
-            Repeat::Connection(default) => child.with_items(self.page(field, default)?),
+            Repeat::Connection { default, most } => child.with_items(self.page(field, default)?.min(most)),
+            Repeat::Nested => {
+                // A node of the tree is at one depth only, so of nested selections it answers the dearest.
+                own.per_node = child.per_node.max(child.with_items(MAX_PAGE).saturating_add(1));
+                0
+            }
             Repeat::Items => {
                 own.per_item = child.with_items(MAX_PAGE).saturating_add(1);
                 0
@@ -284,12 +316,13 @@ impl<'a> Walk<'a> {
             let mut refer = |variable: Name| {
                 let size = self.sizes.get(variable.as_str()).copied().unwrap_or(0);
                 carried = carried.saturating_add(size);
-                Ok::<Value, Infallible>(Value::Null)
+                // Something, so that it is not taken for a null that is written there.
+                Ok::<Value, Infallible>(Value::Boolean(false))
             };
             // Variables are checked where they are declared.
             let Ok(literal) = value.node.clone().into_const_with(&mut refer);
             if let Some(ty) = shape.and_then(|shape| shape.arguments.get(name.node.as_str())) {
-                values::check_ints(self.model, ty, &literal)?;
+                values::check(self.model, ty, &literal, values::Place::Argument(name.node.as_str()))?;
             }
         }
         Ok(carried)

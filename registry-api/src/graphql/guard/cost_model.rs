@@ -4,7 +4,7 @@
 //! counted from the day it exists. What introspection can return is in
 //! the module `introspection` beside it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::Value;
 use async_graphql::parser::parse_schema;
@@ -39,7 +39,14 @@ pub(crate) enum Repeat {
     Page(u64),
     /// Once, and the selection's own lists of items as often as `first` or
     /// `last` says: a connection.
-    Connection(u64),
+    Connection {
+        /// Items when the query does not say.
+        default: u64,
+        /// Items there are at most, whatever the query says.
+        most: u64,
+    },
+    /// Once for each node of a tree, all its levels together.
+    Nested,
     /// As often as the connection this field is in says: `edges` and `nodes`.
     Items,
 }
@@ -62,6 +69,12 @@ pub(crate) struct FieldShape {
 pub struct CostModel {
     objects: HashMap<String, HashMap<String, FieldShape>>,
     inputs: HashMap<String, HashMap<String, Type>>,
+    /// Input objects that take exactly one of their fields.
+    one_of: HashSet<String>,
+    /// Unions and interfaces: a value of theirs is of one object type.
+    abstract_types: HashSet<String>,
+    /// Nodes that a tree has at most, its root not counted.
+    tree_nodes: u64,
     roots: [Option<String>; 3],
 }
 
@@ -75,6 +88,9 @@ impl CostModel {
         let mut model = Self {
             objects: introspection::shapes(&document),
             inputs: HashMap::new(),
+            one_of: HashSet::new(),
+            abstract_types: HashSet::new(),
+            tree_nodes: 1,
             roots: [Some("Query".into()), Some("Mutation".into()), Some("Subscription".into())],
         };
         for definition in document.definitions {
@@ -85,6 +101,12 @@ impl CostModel {
                 }
                 TypeSystemDefinition::Type(definition) => {
                     let name = definition.node.name.node.to_string();
+                    if definition.node.directives.iter().any(|directive| directive.node.name.node == "oneOf") {
+                        model.one_of.insert(name.clone());
+                    }
+                    if matches!(definition.node.kind, TypeKind::Union(_) | TypeKind::Interface(_)) {
+                        model.abstract_types.insert(name.clone());
+                    }
                     model.add_type(name, definition.node.kind);
                 }
                 TypeSystemDefinition::Directive(_) => {}
@@ -98,6 +120,27 @@ impl CostModel {
     #[must_use]
     pub fn bound_list(self, type_name: &str, field: &str, items: u64) -> Self {
         self.change(type_name, field, |shape| shape.repeat = Repeat::Times(items))
+    }
+
+    /// States how many items a connection has at most, whatever page a query asks for.
+    #[must_use]
+    pub fn bound_connection(self, type_name: &str, field: &str, items: u64) -> Self {
+        self.change(type_name, field, |shape| {
+            if let Repeat::Connection { most, .. } = &mut shape.repeat {
+                *most = items.min(MAX_PAGE);
+            }
+        })
+    }
+
+    /// States that a list leads from a node of a tree to those below it, and that a tree has so many nodes at most.
+    /// The levels of a query are then not multiplied: each node is on one of them.
+    #[must_use]
+    pub fn nest(mut self, lists: &[(&str, &str)], nodes: u64) -> Self {
+        self.tree_nodes = nodes;
+        for (type_name, field) in lists {
+            self = self.change(type_name, field, |shape| shape.repeat = Repeat::Nested);
+        }
+        self
     }
 
     /// States that resolving a field is as much work as returning so many
@@ -139,6 +182,24 @@ impl CostModel {
         self.inputs.get(type_name)
     }
 
+    /// Whether an input object takes exactly one of its fields.
+    pub(crate) fn takes_one_of(&self, type_name: &str) -> bool {
+        self.one_of.contains(type_name)
+    }
+
+    /// Nodes that a tree has at most, its root not counted.
+    pub(crate) fn tree_nodes(&self) -> u64 {
+        self.tree_nodes
+    }
+
+    /// Whether `on` is one of the object types that a value of `parent` may be of: of several such fragments one is
+    /// answered.
+    pub(crate) fn is_one_of_many(&self, parent: Option<&str>, on: &str) -> bool {
+        parent.is_some_and(|parent| self.abstract_types.contains(parent))
+            && self.objects.contains_key(on)
+            && !self.abstract_types.contains(on)
+    }
+
     fn add_type(&mut self, name: String, kind: TypeKind) {
         match kind {
             TypeKind::Object(ObjectType { fields, .. }) | TypeKind::Interface(InterfaceType { fields, .. }) => {
@@ -170,9 +231,9 @@ fn shape(field: &FieldDefinition, in_connection: bool) -> (String, FieldShape) {
         .find(|argument| is_page_size(&argument.node.name.node))
         .map(|argument| default_of(&argument.node));
     let repeat = match (lists, page) {
-        (0, Some(page)) => Repeat::Connection(page),
+        (0, Some(page)) => Repeat::Connection { default: page, most: MAX_PAGE },
         // A connection that takes no size may be as long as any.
-        (0, None) if result.ends_with("Connection") => Repeat::Connection(MAX_PAGE),
+        (0, None) if result.ends_with("Connection") => Repeat::Connection { default: MAX_PAGE, most: MAX_PAGE },
         (0, None) => Repeat::Times(1),
         (1, _) if in_connection => Repeat::Items,
         (lists, Some(page)) => Repeat::Page(page.saturating_mul(PLAIN_LIST.saturating_pow(lists - 1))),

@@ -5,7 +5,7 @@ use registry_core::course as core;
 use registry_core::role as core_role;
 
 use crate::graphql::error::{ApiError, ErrorCode};
-use crate::graphql::scalars::Aud;
+use crate::graphql::scalars::GivenAud;
 use crate::graphql::types::course::CourseKind;
 use crate::graphql::types::course_version::VersionStatus;
 use crate::graphql::types::offering::Mode;
@@ -31,7 +31,7 @@ pub(crate) struct CourseFilter {
     /// Has that status: `PUBLISHED` with any published version, otherwise that of its newest version.
     status: Option<VersionStatus>,
     /// Is offered at no more than that full price.
-    price_max: Option<Aud>,
+    price_max: Option<GivenAud>,
     /// Is offered in that mode.
     mode: Option<Mode>,
     /// Is offered in that region, by code. Offerings online are in no region.
@@ -47,19 +47,28 @@ pub(crate) struct CourseFilter {
 }
 
 impl CourseFilter {
-    /// Checks the numbers.
+    /// Checks the numbers and the amount.
     ///
     /// # Errors
-    /// A tier outside 1 to 4, a level outside 1 to 10.
+    /// A tier outside 1 to 4, a level outside 1 to 10, a price of `"abc"`; all of them at once.
     pub(crate) fn check(&self) -> Result<(), ApiError> {
-        let out = |what: &str, number: Option<i32>, most: i32| match number {
+        let out = |name: &str, number: Option<i32>, most: i32| match number {
             Some(number) if !(1..=most).contains(&number) => {
-                Err(ApiError::new(ErrorCode::BadQuery, format!("{what} is a whole number from 1 to {most}.")))
+                Some(format!("The filter's {name} is {number}; write a whole number from 1 to {most}."))
             }
-            _ => Ok(()),
+            _ => None,
         };
-        out("A tier", self.tier, 4)?;
-        out("An AQF level", self.aqf_level, 10)
+        let price = self.price_max.as_ref().and_then(|given| given.read().err()).map(|reason| {
+            // An error of the whole request repeats no text of the asker's, only numbers.
+            if reason.starts_with("the amount ") {
+                format!("The filter's priceMax: {reason}.")
+            } else {
+                "The filter's priceMax is not an amount; write dollars and cents such as \"420.00\".".to_owned()
+            }
+        });
+        let wrong = [out("tier", self.tier, 4), out("aqfLevel", self.aqf_level, 10), price];
+        let wrong: Vec<_> = wrong.into_iter().flatten().collect();
+        if wrong.is_empty() { Ok(()) } else { Err(ApiError::new(ErrorCode::BadQuery, wrong.join(" "))) }
     }
 
     /// Whether a course is listed.
@@ -92,7 +101,7 @@ impl CourseFilter {
             (self.peer_delivered, offering.peer.delivered),
         ];
         let region = offering.region.as_ref().map(registry_core::id::RegionCode::as_str);
-        self.price_max.as_ref().is_none_or(|most| offering.price <= most.0)
+        self.price_max.as_ref().is_none_or(|most| most.read().is_ok_and(|most| offering.price <= most))
             && self.mode.is_none_or(|mode| Mode::from(offering.mode) == mode)
             && self.region.as_deref().is_none_or(|code| region == Some(code))
             && self.provider.as_deref().is_none_or(|code| offering.provider.as_str() == code)

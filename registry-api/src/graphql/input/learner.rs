@@ -10,6 +10,7 @@ use registry_core::learner_record::LearnerRecordProblem as RecordProblem;
 use registry_core::volume::Hours;
 
 use super::problems::{Place, Problems};
+use crate::graphql::scalars::GivenDate;
 use crate::graphql::types::problem::RequestErrorCode;
 use crate::graphql::types::role::Perspective;
 
@@ -28,8 +29,8 @@ pub(crate) struct LearnerInput {
     /// Whether the person works as a consumer worker, so that the months grow.
     #[graphql(default)]
     employment: Employment,
-    /// The first day of work, YYYY-MM-DD; with `employment: STARTING`, and only then.
-    employment_from: Option<String>,
+    /// The first day of work; with `employment: STARTING`, and only then.
+    employment_from: Option<GivenDate>,
     /// Whether the employer is a partner organisation that has agreed to release the worker.
     #[graphql(default)]
     partner_release: bool,
@@ -69,8 +70,8 @@ pub(crate) struct HeldCourseInput {
     code: String,
     /// The number of the version, `1.0.0`.
     version: String,
-    /// The day it was completed, YYYY-MM-DD.
-    completed: String,
+    /// The day it was completed.
+    completed: GivenDate,
 }
 
 /// A qualification that a person has completed.
@@ -78,8 +79,8 @@ pub(crate) struct HeldCourseInput {
 pub(crate) struct HeldQualificationInput {
     /// Its code.
     code: String,
-    /// The day it was completed, YYYY-MM-DD.
-    completed: String,
+    /// The day it was completed.
+    completed: GivenDate,
 }
 
 /// A learner as far as they could be read.

@@ -3,11 +3,11 @@
 use async_graphql::{Enum, InputObject};
 use chrono::NaiveDate;
 use registry_core::id::{CourseCode, FundingCode, RegionCode};
-use registry_core::money::Aud;
 use registry_core::pathway::request as core;
 use registry_core::volume::Hours;
 
 use super::problems::{Place, Problems};
+use crate::graphql::scalars::{GivenAud, GivenDate};
 use crate::graphql::types::offering::Mode;
 use crate::graphql::types::problem::RequestErrorCode;
 use crate::graphql::types::role::Perspective;
@@ -21,16 +21,16 @@ const VALUES_MAX: usize = 20;
 /// The limits of a person's life.
 #[derive(InputObject, Debug)]
 pub(crate) struct LimitsInput {
-    /// Nothing starts before this day, YYYY-MM-DD, 2000 to 2200; left out: today.
-    pub(crate) earliest_start: Option<String>,
-    /// Everything is finished by this day, YYYY-MM-DD; left out: within ten years.
-    deadline: Option<String>,
+    /// Nothing starts before this day, from 2000 to 2200; left out: today, the day it is at UTC+10.
+    pub(crate) earliest_start: Option<GivenDate>,
+    /// Everything is finished by this day; left out: within ten years.
+    deadline: Option<GivenDate>,
     /// Own time for learning in any one week, Monday to Sunday, in hours and quarter hours, 0 to 60.
     hours_per_week: f64,
     /// Professional-development days in any plan year, free ones too, 0 to 366; left out: no limit.
     days_per_year: Option<i32>,
-    /// Australian dollars in any plan year, `500.00`; left out: no limit.
-    budget_per_year: Option<String>,
+    /// Money in any plan year, `500.00`; left out: no limit.
+    budget_per_year: Option<GivenAud>,
     /// Codes of the funding they have; at most 100.
     #[graphql(default)]
     pub(crate) funding: Vec<String>,
@@ -50,16 +50,17 @@ pub(crate) struct LimitsInput {
 impl LimitsInput {
     /// Reads the limits for a plan that begins on `start`. What cannot be read is no limit, after a problem.
     pub(crate) fn read(&self, start: NaiveDate, place: &Place, problems: &mut Problems) -> core::Limits {
-        let amount = |text: &String, problems: &mut Problems| {
-            problems.value(RequestErrorCode::InvalidAmount, &place.then("budgetPerYear"), text.parse::<Aud>())
+        let amount = |given: &GivenAud, problems: &mut Problems| {
+            problems.value(RequestErrorCode::InvalidAmount, &place.then("budgetPerYear"), given.read())
         };
         let days = |days: i32, problems: &mut Problems| {
             problems.number(&place.then("daysPerYear"), "days a year", days, DAYS_PER_YEAR_MAX)
         };
         let deadline = self.deadline.as_ref().and_then(|text| problems.date(&place.then("deadline"), text));
-        let hours_per_week = problems.hours(&place.then("hoursPerWeek"), self.hours_per_week).unwrap_or(Hours::ZERO);
+        let hours_per_week =
+            problems.hours_per_week(&place.then("hoursPerWeek"), self.hours_per_week).unwrap_or(Hours::ZERO);
         let days_per_year = self.days_per_year.and_then(|number| days(number, problems));
-        let budget_per_year = self.budget_per_year.as_ref().and_then(|text| amount(text, problems));
+        let budget_per_year = self.budget_per_year.as_ref().and_then(|given| amount(given, problems));
         if self.modes.len() > VALUES_MAX {
             let message = format_args!("the list has {} modes; at most {VALUES_MAX} are read", self.modes.len());
             problems.add(RequestErrorCode::TooMany, &place.then("modes"), message);

@@ -3,8 +3,10 @@
 use std::fmt::Display;
 
 use chrono::NaiveDate;
-use registry_core::volume::Hours;
+use registry_core::volume::{Hours, HoursError, number_shown};
+use registry_core::words::{shortened, too_many_hours_a_week};
 
+use crate::graphql::scalars::GivenDate;
 use crate::graphql::types::problem::{Problem, RequestErrorCode};
 
 /// Most problems of one answer: nobody reads more, and a small request must not make a large answer.
@@ -80,26 +82,16 @@ impl Problems {
         texts.iter().enumerate().filter_map(one).collect()
     }
 
-    /// A date written YYYY-MM-DD.
-    pub(crate) fn date(&mut self, place: &Place, text: &str) -> Option<NaiveDate> {
-        let bytes = text.as_bytes();
-        let digits = |(index, byte): (usize, &u8)| {
-            if matches!(index, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() }
-        };
-        let shaped = bytes.len() == 10 && bytes.iter().enumerate().all(digits);
-        let date = if shaped { text.parse().ok() } else { None };
-        if date.is_none() {
-            let message = format_args!("\"{}\" is not a date; write YYYY-MM-DD", start(text));
-            self.add(RequestErrorCode::InvalidDate, place, message);
-        }
-        date
+    /// A date, as far as it is one.
+    pub(crate) fn date(&mut self, place: &Place, date: &GivenDate) -> Option<NaiveDate> {
+        self.value(RequestErrorCode::InvalidDate, place, date.read())
     }
 
     /// A semantic version.
     pub(crate) fn version(&mut self, place: &Place, text: &str) -> Option<semver::Version> {
         let version = if text.len() <= VERSION_LENGTH_MAX { text.parse().ok() } else { None };
         if version.is_none() {
-            let message = format_args!("\"{}\" is not a semantic version; write 1.0.0", start(text));
+            let message = format_args!("\"{}\" is not a semantic version; write 1.0.0", shortened(text));
             self.add(RequestErrorCode::InvalidVersion, place, message);
         }
         version
@@ -108,6 +100,15 @@ impl Problems {
     /// Hours in quarter hours.
     pub(crate) fn hours(&mut self, place: &Place, hours: f64) -> Option<Hours> {
         self.value(RequestErrorCode::InvalidHours, place, Hours::new(hours))
+    }
+
+    /// Hours in any one week, in quarter hours.
+    pub(crate) fn hours_per_week(&mut self, place: &Place, hours: f64) -> Option<Hours> {
+        let read = Hours::new(hours).map_err(|error| match error {
+            HoursError::TooLong(hours) => too_many_hours_a_week(&number_shown(hours)),
+            error => error.to_string(),
+        });
+        self.value(RequestErrorCode::InvalidHours, place, read)
     }
 
     /// A whole number of a range.
@@ -129,11 +130,6 @@ impl Problems {
     pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
-}
-
-/// The beginning of a text that a message repeats.
-fn start(text: &str) -> String {
-    text.chars().take(40).collect()
 }
 
 /// A message as a sentence: with a capital and a full stop. No message begins with a code, which a capital would

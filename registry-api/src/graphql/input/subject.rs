@@ -2,7 +2,6 @@
 
 use async_graphql::OneofObject;
 use registry_core::eligibility::Subject;
-use registry_core::graph::NodeKey;
 use registry_core::id::{CourseCode, QualificationCode, RoleCode};
 use registry_core::tier::Tier;
 
@@ -46,16 +45,6 @@ impl SubjectInput {
             Self::Tier(_) => "tier",
             Self::Role(_) => "role",
         }
-    }
-}
-
-/// The node of the requisite graph that stands for a subject.
-pub(crate) fn node_of(subject: Subject) -> NodeKey {
-    match subject {
-        Subject::Course(code) => NodeKey::Course(code),
-        Subject::Qualification(code) => NodeKey::Qualification(code),
-        Subject::Tier(tier) => NodeKey::Tier(tier),
-        Subject::Role(code) => NodeKey::Role(code),
     }
 }
 

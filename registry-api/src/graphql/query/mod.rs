@@ -7,17 +7,36 @@ mod plans;
 use std::sync::Arc;
 
 use async_graphql::{Context, MergedObject};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use self::courses::CourseQuery;
 use self::lists::ListQuery;
 use self::plans::PlanQuery;
 use crate::snapshot::Snapshot;
 
-/// The day on which a request is made, in the registry's own time zone. The handler gives it with every request, so
-/// that a test can be on any day.
+/// The day on which a request is made. The handler gives it with every request, so that a test can be on any day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Today(pub NaiveDate);
+
+/// How far the registry's day is ahead of UTC: the standard time of eastern Australia, where most of the people are
+/// whom the catalogue is for. A fixed number, without summer time: nobody needs a time zone database to know the day,
+/// and a request that depends on it says the day itself.
+const AHEAD: TimeDelta = TimeDelta::hours(10);
+
+impl Today {
+    /// The day it is at UTC+10.
+    ///
+    /// ```
+    /// use registry_api::graphql::schema::Today;
+    ///
+    /// let at = |text: &str| Today::at(text.parse().expect(text)).0.to_string();
+    /// assert_eq!(at("2027-01-31T13:59:59Z"), "2027-01-31");
+    /// assert_eq!(at("2027-01-31T14:00:00Z"), "2027-02-01");
+    /// ```
+    pub fn at(now: DateTime<Utc>) -> Self {
+        Self((now + AHEAD).date_naive())
+    }
+}
 
 /// Everything that can be read: the published catalogue, and what follows from it for one learner. Nothing here needs
 /// an account, and nothing that is asked is stored.
@@ -27,4 +46,21 @@ pub struct Query(CourseQuery, ListQuery, PlanQuery);
 /// The catalogue as of one revision: the same for the whole request.
 fn snapshot<'a>(context: &Context<'a>) -> async_graphql::Result<&'a Snapshot> {
     Ok(context.data::<Arc<Snapshot>>()?.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_begins_at_midnight_in_eastern_australia() {
+        for (now, day) in [
+            ("2027-01-31T13:59:59Z", "2027-01-31"),
+            ("2027-01-31T14:00:00Z", "2027-02-01"),
+            ("2027-01-31T22:00:00Z", "2027-02-01"),
+            ("2027-02-01T00:00:00Z", "2027-02-01"),
+        ] {
+            assert_eq!(Today::at(now.parse().expect(now)).0.to_string(), day, "{now}");
+        }
+    }
 }

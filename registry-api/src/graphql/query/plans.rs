@@ -10,7 +10,8 @@ use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::input::learner::LearnerInput;
 use crate::graphql::input::problems::{Place, Problems};
 use crate::graphql::input::recommend::{RecommendPathwaysInput, look_up_held};
-use crate::graphql::input::subject::{SubjectInput, node_of};
+use crate::graphql::input::subject::SubjectInput;
+use crate::graphql::scalars::GivenDate;
 use crate::graphql::types::eligibility::{Eligibility, EligibilityPayload};
 use crate::graphql::types::graph::RequisiteGraph;
 use crate::graphql::types::pathway::{PathwayOutcome, RecommendPathwaysPayload};
@@ -41,7 +42,7 @@ impl PlanQuery {
             let messages: Vec<_> = problems.into_list().into_iter().map(|problem| problem.message).collect();
             return Err(ApiError::new(ErrorCode::BadQuery, messages.join(" ")).into());
         };
-        let key = node_of(read);
+        let key = ops::node_of(&read);
         if !at.catalogue().graph().nodes().any(|node| node.key == key) {
             return Ok(None);
         }
@@ -54,7 +55,9 @@ impl PlanQuery {
         context: &Context<'ctx>,
         #[graphql(desc = "Where the person stands. Nothing of it is stored.")] learner: LearnerInput,
         #[graphql(name = "for", desc = "What they would start.")] subject: SubjectInput,
-        #[graphql(desc = "The day the question is for, YYYY-MM-DD; left out: today.")] on: Option<String>,
+        #[graphql(desc = "The day the question is for; left out: today, the day it is at UTC+10.")] on: Option<
+            GivenDate,
+        >,
     ) -> Result<EligibilityPayload<'ctx>> {
         let at = snapshot(context)?;
         let today = context.data::<Today>()?.0;

@@ -95,10 +95,29 @@ async fn every_filter_lists_the_courses_it_names() {
 
 #[tokio::test]
 async fn a_filter_out_of_range_is_refused() {
-    let message = "A tier is a whole number from 1 to 4.".to_owned();
-    let refused = refusal("{ courses(filter: { tier: 5 }) { totalCount } }").await;
-    assert_eq!(refused, (ErrorCode::BadQuery, message));
-    assert_eq!(refusal("{ courses(filter: { aqfLevel: 0 }) { totalCount } }").await.0, ErrorCode::BadQuery);
+    let digits = "1".repeat(300);
+    for (filter, message) in [
+        ("tier: 5", "The filter's tier is 5; write a whole number from 1 to 4."),
+        ("aqfLevel: 0", "The filter's aqfLevel is 0; write a whole number from 1 to 10."),
+        ("priceMax: \"abc\"", "The filter's priceMax is not an amount; write dollars and cents such as \"420.00\"."),
+        ("priceMax: \"-5\"", "The filter's priceMax: the amount -5 is negative; it must be 0.00 or more."),
+        ("priceMax: -5", "The filter's priceMax is not an amount; write dollars and cents such as \"420.00\"."),
+        (
+            &format!("priceMax: \"{digits}\""),
+            &format!(
+                "The filter's priceMax: the amount {}… is too large; at most 1000000.00 is allowed.",
+                &digits[..60]
+            ),
+        ),
+        (
+            "tier: 0, priceMax: \"\"",
+            "The filter's tier is 0; write a whole number from 1 to 4. The filter's priceMax is not an amount; \
+             write dollars and cents such as \"420.00\".",
+        ),
+    ] {
+        let refused = refusal(&format!("{{ courses(filter: {{ {filter} }}) {{ totalCount }} }}")).await;
+        assert_eq!(refused, (ErrorCode::BadQuery, message.to_owned()), "{filter}");
+    }
 }
 
 #[tokio::test]

@@ -83,6 +83,11 @@ async fn eligibility_for_something_unknown_is_a_user_error() {
 
 /// The codes and places of what is wrong with a question.
 async fn wrong(input: &str) -> Vec<(String, String)> {
+    wrong_and_why(input).await.into_iter().map(|(code, field, _)| (code, field)).collect()
+}
+
+/// The codes, places and messages of what is wrong with a question.
+async fn wrong_and_why(input: &str) -> Vec<(String, String, String)> {
     let query = format!(
         "{{ recommendPathways(input: {{ {input} }}) {{ outcome {{ __typename }} userErrors {{ code message field }} }} }}"
     );
@@ -94,7 +99,7 @@ async fn wrong(input: &str) -> Vec<(String, String)> {
         let message = error["message"].as_str().expect("message");
         let capital = message.chars().next().is_some_and(char::is_uppercase);
         assert!(capital && message.ends_with('.') && !message.ends_with(".."), "{message}");
-        (error["code"].as_str().expect("code").to_owned(), field.join("."))
+        (error["code"].as_str().expect("code").to_owned(), field.join("."), message.to_owned())
     };
     payload["userErrors"].as_array().expect("list").iter().map(one).collect()
 }
@@ -159,6 +164,39 @@ async fn a_date_that_cannot_be_read_brings_no_errors_after_it() {
         ("OUT_OF_RANGE", "goal.tier"),
         ("INVALID_HOURS", "limits.hoursPerWeek"),
     ]);
+    assert_eq!(found, expected);
+}
+
+#[tokio::test]
+async fn a_value_of_the_wrong_sort_is_said_with_its_place_beside_the_others() {
+    let found = wrong_and_why(&format!(
+        "learner: {{ employment: STARTING, employmentFrom: true }}
+         goal: {{ tier: 1 }}
+         limits: {{ earliestStart: 20270201, deadline: \"{}\", hoursPerWeek: 1e300, budgetPerYear: 400 }}",
+        "9".repeat(300)
+    ))
+    .await;
+    let nines = "9".repeat(60);
+    let expected = [
+        (
+            "INVALID_DATE",
+            "limits.earliestStart",
+            "The value 20270201 is not a date; write a text such as \"2027-02-01\".",
+        ),
+        (
+            "INVALID_DATE",
+            "learner.employmentFrom",
+            "The value true is not a date; write a text such as \"2027-02-01\".",
+        ),
+        ("INVALID_DATE", "limits.deadline", &format!("The text \"{nines}…\" is not a date; write YYYY-MM-DD.")),
+        (
+            "INVALID_HOURS",
+            "limits.hoursPerWeek",
+            "The amount of 1e300 h a week is more than 60 h; give the hours of own time for learning.",
+        ),
+        ("INVALID_AMOUNT", "limits.budgetPerYear", "The value 400 is not an amount; write a text such as \"420.00\"."),
+    ];
+    let expected = expected.map(|(code, field, message)| (code.to_owned(), field.to_owned(), message.to_owned()));
     assert_eq!(found, expected);
 }
 

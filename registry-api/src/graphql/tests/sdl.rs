@@ -67,7 +67,7 @@ fn everything_in_the_schema_is_described() {
 
 #[tokio::test]
 async fn the_guard_can_read_the_schema_and_tools_can_ask_for_it() {
-    let guard = cost_model().and_then(|model| Guard::new(model, None));
+    let guard = cost_model(super::snapshot().catalogue()).and_then(|model| Guard::new(model, None));
     assert!(guard.is_ok());
     let query = include_str!("../guard/introspection.graphql");
     let response = schema().execute(Request::new(query)).await;

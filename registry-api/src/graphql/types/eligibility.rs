@@ -93,7 +93,7 @@ pub(crate) struct Finding<'a> {
     /// From which day it is met; null unless `standing` is `MET_FROM`.
     from: Option<Date>,
     /// Why it stands so: what is missing, what was nearly right; at most a few for each part of the requisite.
-    notes: &'a [String],
+    notes: Vec<String>,
     /// Who asks for it.
     provenance: Provenance<'a>,
 }
@@ -111,7 +111,7 @@ impl<'a> Finding<'a> {
             strength: finding.strength.into(),
             standing,
             from,
-            notes: &finding.notes,
+            notes: finding.notes.iter().map(|note| note.replace(core::PLACEMENT_ANSWER, "placementHours")).collect(),
             provenance: Provenance::new(at, &finding.provenance),
         }
     }
