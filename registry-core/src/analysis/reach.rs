@@ -89,7 +89,8 @@ pub(super) fn removals(rules: &Rules<'_>, reach: &mut Reach<'_, '_>, looks_max: 
         }
         let region = rules.with_all_after(group.iter().copied());
         let were_open: Vec<usize> = region.iter().copied().filter(|node| reach.is_open(*node)).collect();
-        let before: Vec<Worlds> = region.iter().flat_map(|node| rules.doors_of(*node)).map(|door| reach.doors[door]).collect();
+        let before: Vec<Worlds> =
+            region.iter().flat_map(|node| rules.doors_of(*node)).map(|door| reach.doors[door]).collect();
         for &node in &region {
             let without = group.iter().position(|taken| *taken == node).map_or(0, |world| 1 << world);
             reach.look(node, without);

@@ -85,12 +85,18 @@ struct Held<'r, 'a> {
     looks: usize,
 }
 
-/// What is left out in which worlds.
+/// Doors that stay shut in some worlds, and entries of which no equivalent is held there.
+#[derive(Default)]
+struct LeftOut {
+    doors: BTreeMap<usize, Worlds>,
+    stand_ins: BTreeMap<usize, Worlds>,
+}
+
+/// What is left out in which worlds: what is not finished, and what is not even begun.
 #[derive(Default)]
 struct Unmet<'a> {
-    finished: BTreeMap<usize, Worlds>,
-    begun: BTreeMap<usize, Worlds>,
-    stand_ins: BTreeMap<usize, Worlds>,
+    finished: LeftOut,
+    begun: LeftOut,
     gates: Vec<(&'a Gate, Worlds)>,
 }
 
@@ -173,16 +179,15 @@ impl<'r, 'a> Held<'r, 'a> {
             for leaf in way {
                 match leaf {
                     Rule::Entry { node, doors } => {
-                        let rules = self.rules;
-                        *self.unmet.stand_ins.entry(*node).or_default() |= world;
-                        let mut left_out: Vec<usize> = doors.clone();
-                        for old in self.counting_as(*node) {
-                            left_out.extend(rules.doors_of(old));
-                            *self.unmet.stand_ins.entry(old).or_default() |= world;
-                        }
+                        let older = self.counting_as(*node);
+                        let of_older = older.iter().flat_map(|old| self.rules.doors_of(*old));
+                        let shut: Vec<usize> = doors.iter().copied().chain(of_older).collect();
                         let out = if finished_only { &mut self.unmet.finished } else { &mut self.unmet.begun };
-                        for door in left_out {
-                            *out.entry(door).or_default() |= world;
+                        for door in shut {
+                            *out.doors.entry(door).or_default() |= world;
+                        }
+                        for entry in older.into_iter().chain([*node]) {
+                            *out.stand_ins.entry(entry).or_default() |= world;
                         }
                     }
                     Rule::Gate(gate) => self.unmet.gates.push((gate, world)),
@@ -216,8 +221,8 @@ impl<'r, 'a> Held<'r, 'a> {
                     let begun = of.required().fold(EVERY_WORLD, |worlds, ask| {
                         worlds & ask.rule.worlds(&|node, doors| self.entry(node, doors, ask.is_before()), &lasting)
                     });
-                    let begun = begun & !self.unmet.begun.get(&door).copied().unwrap_or(0);
-                    (begun, begun & !self.unmet.finished.get(&door).copied().unwrap_or(0))
+                    let begun = begun & !self.unmet.begun.shut(door);
+                    (begun, begun & !self.unmet.finished.shut(door))
                 };
                 (self.begun[door], self.finished[door]) = (begun, finished);
             }
@@ -228,8 +233,10 @@ impl<'r, 'a> Held<'r, 'a> {
     /// The worlds in which one of some doors is finished, or at least begun.
     fn entry(&self, node: usize, doors: &[usize], finished: bool) -> Worlds {
         let of = if finished { &self.finished } else { &self.begun };
+        let lacking = |out: &LeftOut| out.stand_ins.get(&node).copied().unwrap_or(0);
         let stand_in = match self.replaced.contains_key(&node) {
-            true => !self.unmet.stand_ins.get(&node).copied().unwrap_or(0),
+            true if finished => !(lacking(&self.unmet.finished) | lacking(&self.unmet.begun)),
+            true => !lacking(&self.unmet.begun),
             false => 0,
         };
         doors.iter().fold(stand_in, |worlds, door| worlds | of[*door])
@@ -238,6 +245,12 @@ impl<'r, 'a> Held<'r, 'a> {
     /// The worlds in which a requisite of the entry that is looked at is met.
     fn own(&self, ask: &Ask<'a>) -> Worlds {
         ask.rule.worlds(&|node, doors| self.entry(node, doors, ask.is_before()), &|gate| self.unmet.gate(gate, true))
+    }
+}
+
+impl LeftOut {
+    fn shut(&self, door: usize) -> Worlds {
+        self.doors.get(&door).copied().unwrap_or(0)
     }
 }
 

@@ -237,9 +237,7 @@ impl<'a> Reading<'a, '_> {
                 Some(entry) => one(&entry.entry, Some(self.rule(&entry.completion)), true),
                 None => one(&[], None, true),
             },
-            NodeKey::Role(code) => {
-                one(self.catalogue.role(code).map_or(&[][..], |role| &role.preparation), None, true)
-            }
+            NodeKey::Role(code) => one(self.catalogue.role(code).map_or(&[][..], |role| &role.preparation), None, true),
         }
     }
 

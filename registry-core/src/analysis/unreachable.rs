@@ -16,9 +16,8 @@ pub(super) fn unreachable(catalogue: &Catalogue, rules: &Rules<'_>, reach: &Reac
     let units = units(catalogue);
     let look = Look { catalogue, rules, reach };
     let closed = (0..rules.keys.len()).filter(|node| !reach.is_open(*node));
-    let mut found: Vec<Unreachable> = closed
-        .map(|node| Unreachable { key: rules.keys[node].clone(), why: look.why(node, &units) })
-        .collect();
+    let mut found: Vec<Unreachable> =
+        closed.map(|node| Unreachable { key: rules.keys[node].clone(), why: look.why(node, &units) }).collect();
     found.sort_by(|a, b| surprise(a).cmp(&surprise(b)).then_with(|| a.key.cmp(&b.key)));
     found
 }

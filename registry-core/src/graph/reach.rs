@@ -81,8 +81,9 @@ impl RequisiteGraph {
     /// join chains and are not counted. `None` while there is a circle.
     pub fn longest_chains(&self) -> Option<BTreeMap<&NodeKey, usize>> {
         let order = toposort(&self.graph, None).ok()?;
-        let counts =
-            |index: NodeIndex| usize::from(matches!(self.graph[index].key, NodeKey::Course(_) | NodeKey::Qualification(_)));
+        let counts = |index: NodeIndex| {
+            usize::from(matches!(self.graph[index].key, NodeKey::Course(_) | NodeKey::Qualification(_)))
+        };
         let mut before = vec![0usize; order.len()];
         for &index in &order {
             for next in self.graph.neighbors(index) {
