@@ -17,8 +17,8 @@ pub struct CatalogueHealth {
     pub entries: Vec<EntryHealth>,
     /// Whether `waits_behind` was counted to its end; otherwise each number is the least there are.
     pub waits_counted: bool,
-    /// Courses, qualifications, tiers and roles that nobody can reach, the most surprising first: a requirement that
-    /// nothing meets, then what nobody offers, then what is replaced; then by kind and code.
+    /// Courses, qualifications, tiers and roles that nobody can reach, the most surprising first ([`OutOfReach`]), then
+    /// by kind and code.
     pub unreachable: Vec<Unreachable>,
     /// Advised requisites that nothing meets, in order of their place.
     pub unmet_advice: Vec<UnmetRequirement>,
@@ -80,6 +80,32 @@ pub struct Unreachable {
     pub key: NodeKey,
     /// Why, at least one reason; those of requirements in order of version and place.
     pub why: Vec<WhyNot>,
+}
+
+/// The plainest sort of reason why something cannot be reached, the most surprising first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OutOfReach {
+    /// A requirement that nothing meets.
+    Requirement,
+    /// Nobody offers it.
+    Offering,
+    /// It is only taught as a unit of a qualification that is offered.
+    UnitOnly,
+    /// It is replaced, or no longer published.
+    Gone,
+}
+
+impl Unreachable {
+    /// The most surprising of its reasons.
+    pub fn sort(&self) -> OutOfReach {
+        let one = |why: &WhyNot| match why {
+            WhyNot::Unmet(_) => OutOfReach::Requirement,
+            WhyNot::NotOffered { unit_of } if unit_of.is_empty() => OutOfReach::Offering,
+            WhyNot::NotOffered { .. } => OutOfReach::UnitOnly,
+            WhyNot::NotPublished | WhyNot::Replaced { .. } => OutOfReach::Gone,
+        };
+        self.why.iter().map(one).min().unwrap_or(OutOfReach::Gone)
+    }
 }
 
 /// Why something cannot be reached.

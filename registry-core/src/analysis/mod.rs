@@ -16,8 +16,8 @@ use crate::catalogue::{Catalogue, CatalogueParts};
 use crate::graph::{Knot, NodeKey, RequisiteGraph};
 
 pub use health::{
-    Bottleneck, CatalogueHealth, EntryHealth, Implying, LOST_MAX, PlacedRequisite, ProvenanceCount, RedundantRequisite,
-    Succession, UnmetRequirement, UnpublishedRange, Unreachable, Unstated, WhyNot,
+    Bottleneck, CatalogueHealth, EntryHealth, Implying, LOST_MAX, OutOfReach, PlacedRequisite, ProvenanceCount,
+    RedundantRequisite, Succession, UnmetRequirement, UnpublishedRange, Unreachable, Unstated, WhyNot,
 };
 
 /// The most arrows followed to count what waits behind each entry; a few seconds.

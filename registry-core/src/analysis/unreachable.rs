@@ -18,7 +18,7 @@ pub(super) fn unreachable(catalogue: &Catalogue, rules: &Rules<'_>, reach: &Reac
     let closed = (0..rules.keys.len()).filter(|node| !reach.is_open(*node));
     let mut found: Vec<Unreachable> =
         closed.map(|node| Unreachable { key: rules.keys[node].clone(), why: look.why(node, &units) }).collect();
-    found.sort_by(|a, b| surprise(a).cmp(&surprise(b)).then_with(|| a.key.cmp(&b.key)));
+    found.sort_by(|a, b| a.sort().cmp(&b.sort()).then_with(|| a.key.cmp(&b.key)));
     found
 }
 
@@ -48,18 +48,6 @@ fn units(catalogue: &Catalogue) -> BTreeMap<NodeKey, BTreeSet<NodeKey>> {
         }
     }
     units
-}
-
-/// 0 where a requirement is unmet, 1 where nobody offers it, 2 where it is a unit of something offered, 3 where it is
-/// replaced or no longer published.
-fn surprise(of: &Unreachable) -> u8 {
-    let one = |why: &WhyNot| match why {
-        WhyNot::Unmet(_) => 0,
-        WhyNot::NotOffered { unit_of } if unit_of.is_empty() => 1,
-        WhyNot::NotOffered { .. } => 2,
-        WhyNot::NotPublished | WhyNot::Replaced { .. } => 3,
-    };
-    of.why.iter().map(one).min().unwrap_or(3)
 }
 
 struct Look<'r, 'a> {

@@ -135,7 +135,7 @@ fn lists(catalogue: &Catalogue) -> Vec<(NodeKey, Option<semver::Version>, Vec<Re
 #[test]
 fn what_is_redundant_is_what_everybody_meets_anyway() {
     let mut count = 0;
-    for seed in 0..300 {
+    for seed in 0..120 {
         let catalogue = catalogue(seed, Shape { courses: 4, replaced: 0 });
         let everybody = Everybody::of(&catalogue);
         let health = analyse(&catalogue);
@@ -148,14 +148,14 @@ fn what_is_redundant_is_what_everybody_meets_anyway() {
             count += found.len();
         }
     }
-    assert!(count > 100, "too little is redundant to show anything: {count}");
+    assert!(count > 40, "too little is redundant to show anything: {count}");
 }
 
 /// Without equivalents each reason is needed; with them the answer is careful, and what it names is redundant.
 #[test]
 fn what_is_said_to_imply_a_requisite_does_and_all_of_it_is_needed() {
     let mut count = 0;
-    for seed in 0..300 {
+    for seed in 0..120 {
         let replaced = seed % 3;
         let catalogue = catalogue(seed, Shape { courses: 4, replaced });
         let (everybody, lists) = (Everybody::of(&catalogue), lists(&catalogue));
@@ -176,5 +176,5 @@ fn what_is_said_to_imply_a_requisite_does_and_all_of_it_is_needed() {
             count += 1;
         }
     }
-    assert!(count > 50, "too little is redundant to show anything: {count}");
+    assert!(count > 20, "too little is redundant to show anything: {count}");
 }
