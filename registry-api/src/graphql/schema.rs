@@ -41,10 +41,12 @@ pub fn cost_model() -> Result<CostModel, UnreadableSchema> {
         .weigh("Query", "eligibility", 100)
         .weigh("Query", "courses", 100)
         .weigh("Query", "requisiteGraph", 200)
+        .weigh("Query", "catalogueHealth", 200)
         .bound_list("Query", "tiers", 4)
         .bound_list("Query", "readinessTiers", 2)
         .bound_list("Query", "roles", 50)
         .bound_list("Query", "tags", 100)
+        .bound_list("CatalogueHealth", "provenance", 14)
         .bound_list("RequisiteGraph", "nodes", 200)
         .bound_list("RequisiteGraph", "order", 200)
         .bound_list("RequisiteGraph", "edges", 400);

@@ -1,5 +1,6 @@
 //! The schema from outside: queries in, JSON out.
 
+mod health;
 mod lists;
 mod pathways;
 mod plans;

@@ -39,7 +39,8 @@ pub struct CatalogueHealth {
     pub unpublished_ranges: Vec<UnpublishedRange>,
     /// What has been replaced, in order of kind and code.
     pub successions: Vec<Succession>,
-    /// Courses that nothing leads to and that lead to nothing, in order of code.
+    /// Courses without a requisite on either side, that no award is packaged from and no credit rule counts; in order
+    /// of code.
     pub isolated: Vec<NodeKey>,
     /// Courses that say no credit or no AQF alignment, in order of code.
     pub unstated: Vec<Unstated>,

@@ -10,10 +10,12 @@ mod redundant;
 mod rules;
 mod unreachable;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::{Catalogue, CatalogueParts};
+use crate::credit::CreditExchange;
 use crate::graph::{Knot, NodeKey, RequisiteGraph};
+use crate::id::CourseCode;
 
 pub use health::{
     Bottleneck, CatalogueHealth, EntryHealth, Implying, LOST_MAX, OutOfReach, PlacedRequisite, ProvenanceCount,
@@ -46,7 +48,7 @@ pub fn analyse(catalogue: &Catalogue) -> CatalogueHealth {
     let redundant = redundant::redundant(catalogue, &rules, redundant::IMPLIED_LOOKS_MAX);
     let (entries, waits_counted) = entries(graph, &unreachable);
     CatalogueHealth {
-        isolated: isolated(graph),
+        isolated: isolated(catalogue),
         entries,
         waits_counted,
         unreachable,
@@ -81,7 +83,7 @@ fn is_studied(key: &NodeKey) -> bool {
 }
 
 fn entries(graph: &RequisiteGraph, unreachable: &[Unreachable]) -> (Vec<EntryHealth>, bool) {
-    let closed: std::collections::BTreeSet<&NodeKey> = unreachable.iter().map(|entry| &entry.key).collect();
+    let closed: BTreeSet<&NodeKey> = unreachable.iter().map(|entry| &entry.key).collect();
     // A checked catalogue has no circles, so both are there.
     let waits = graph.dependant_counts(WAITS_ARROWS_MAX);
     let chains = graph.longest_chains().unwrap_or_default();
@@ -97,9 +99,17 @@ fn entries(graph: &RequisiteGraph, unreachable: &[Unreachable]) -> (Vec<EntryHea
     (keys.map(entry).collect(), complete)
 }
 
-fn isolated(graph: &RequisiteGraph) -> Vec<NodeKey> {
-    let alone = |key: &&NodeKey| matches!(key, NodeKey::Course(_)) && graph.is_alone(key);
-    graph.nodes().map(|node| &node.key).filter(alone).cloned().collect()
+fn isolated(catalogue: &Catalogue) -> Vec<NodeKey> {
+    let packaging = catalogue.qualifications().filter_map(|entry| entry.packaging.as_ref());
+    let mut counted: BTreeSet<&CourseCode> =
+        packaging.flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units).collect();
+    for rule in catalogue.credit_rules() {
+        if let CreditExchange::Series { of, .. } = &rule.exchange {
+            counted.extend(of);
+        }
+    }
+    let keys = catalogue.courses().filter(|course| !counted.contains(&course.code));
+    keys.map(|course| NodeKey::Course(course.code.clone())).filter(|key| catalogue.graph().is_alone(key)).collect()
 }
 
 #[cfg(test)]

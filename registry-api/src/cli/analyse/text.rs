@@ -30,7 +30,7 @@ pub(super) fn text(catalogue: &Catalogue, health: &CatalogueHealth, shown: usize
     writer.waits(health);
     writer.assumed(health);
     writer.successions(health);
-    writer.names("Leads to nothing, and nothing leads to it", &health.isolated);
+    writer.names("Stands alone: no requisite, award or credit names it", &health.isolated);
     writer.unstated(health);
     writer.provenance(health);
     writer.page.into_text()

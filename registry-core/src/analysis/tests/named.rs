@@ -210,6 +210,7 @@ fn units_of_an_offered_award_and_what_is_replaced_are_told_apart() {
     let mut taught = weekly("q");
     taught.of = OfferingOf::Qualification(read("q"));
     all.offerings.push(taught);
+    assert_eq!(analyse(&build(all.clone())).isolated.len(), 3, "a unit of an award does not stand alone");
     unreachable(
         all,
         &[
