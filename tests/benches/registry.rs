@@ -91,7 +91,7 @@ fn five_thousand_courses() -> Catalogue {
             "[[courses]]\ncode = \"c{number}\"\ntitle = \"Course {number}\"\nkind = \"workshop\"\n\
              description = \"One day.\"\nsource = {{ external = \"example.org\", place = \"page 1\", confidence = \"high\" }}\n\
              [[courses.versions]]\nversion = \"1.0.0\"\npublished = 2026-01-01\nvolume_of_learning_hours = 4\n\
-             assessed = false\nrequisites = [{needs}]\n"
+             assessed = false\noutcomes = [\"Begin\"]\nrequisites = [{needs}]\n"
         )
     };
     let text: String = (0..5_000).map(course).collect();
