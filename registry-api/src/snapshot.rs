@@ -1,7 +1,9 @@
 //! The catalogue as the process serves it: immutable, swapped whole.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use registry_core::analysis::{CatalogueHealth, analyse};
 use registry_core::catalogue::Catalogue;
 use uuid::Uuid;
 
@@ -41,6 +43,7 @@ pub struct Snapshot {
     catalogue: Catalogue,
     revision: i64,
     keys: BTreeMap<(IdKind, Uuid), String>,
+    health: OnceLock<CatalogueHealth>,
 }
 
 impl Snapshot {
@@ -57,7 +60,7 @@ impl Snapshot {
         for provider in catalogue.providers() {
             add(IdKind::Provider, provider.code.to_string());
         }
-        Self { catalogue, revision, keys }
+        Self { catalogue, revision, keys, health: OnceLock::new() }
     }
 
     /// The catalogue.
@@ -68,6 +71,11 @@ impl Snapshot {
     /// The revision of the database it was read at; it grows with every publication.
     pub fn revision(&self) -> i64 {
         self.revision
+    }
+
+    /// What the requisites of the catalogue come to. Worked out when it is first asked for, and kept.
+    pub fn health(&self) -> &CatalogueHealth {
+        self.health.get_or_init(|| analyse(&self.catalogue))
     }
 
     /// The natural key behind an identifier: a code, or `code@version`.

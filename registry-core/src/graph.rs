@@ -4,6 +4,7 @@
 //! graph shows what *may* come before; whether one is needed is the expression's business.
 
 mod drawing;
+mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -17,6 +18,8 @@ use crate::catalogue::CatalogueParts;
 use crate::id::{CourseCode, QualificationCode, RoleCode};
 use crate::requisite::{Requisite, RequisiteExpr, RequisiteKind, Strength};
 use crate::tier::Tier;
+
+pub use reach::DependantCounts;
 
 /// What a node of the graph stands for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +92,15 @@ impl fmt::Display for Cycle {
         let round: Vec<_> = self.members.iter().chain(self.members.first()).map(ToString::to_string).collect();
         write!(f, "{strength} requisites go round in a circle: {}", round.join(" before "))
     }
+}
+
+/// Nodes that all lead to one another: a strongly connected part of the graph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Knot {
+    /// Every member, in order of kind and code.
+    pub members: Vec<NodeKey>,
+    /// A shortest circle among them; of required arrows alone where there is one.
+    pub circle: Cycle,
 }
 
 /// The graph of all requisites of a catalogue.
@@ -269,6 +281,11 @@ impl RequisiteGraph {
         self.graph.neighbors(index).map(|next| &self.graph[next].key).collect()
     }
 
+    /// Whether it stands alone: nothing leads to it, and it leads to nothing. So does what is not there.
+    pub fn is_alone(&self, key: &NodeKey) -> bool {
+        self.index.get(key).is_none_or(|&index| self.graph.neighbors_undirected(index).next().is_none())
+    }
+
     fn reach(&self, key: &NodeKey, direction: Direction) -> BTreeSet<&NodeKey> {
         let mut found = BTreeSet::new();
         let mut open: Vec<NodeIndex> = self.index.get(key).copied().into_iter().collect();
@@ -285,7 +302,15 @@ impl RequisiteGraph {
     /// One circle for each knot of nodes that lead to one another, in order of their first member. A knot with a
     /// circle of required arrows alone is reported with that one.
     pub fn cycles(&self) -> Vec<Cycle> {
-        let mut cycles = Vec::new();
+        let mut cycles: Vec<Cycle> = self.knots().into_iter().map(|knot| knot.circle).collect();
+        cycles.sort_by(|a, b| a.members.cmp(&b.members));
+        cycles
+    }
+
+    /// Every knot: the largest sets of nodes that all lead to one another, in order of their first member. None while
+    /// there is no circle.
+    pub fn knots(&self) -> Vec<Knot> {
+        let mut knots = Vec::new();
         for knot in kosaraju_scc(&self.graph) {
             let members: BTreeSet<NodeIndex> = knot.iter().copied().collect();
             let is_loop = self.graph.contains_edge(knot[0], knot[0]);
@@ -300,10 +325,12 @@ impl RequisiteGraph {
             let mut keys: Vec<_> = found.iter().map(|&index| self.graph[index].key.clone()).collect();
             let first = keys.iter().enumerate().min_by_key(|(_, key)| *key).map_or(0, |(at, _)| at);
             keys.rotate_left(first);
-            cycles.push(Cycle { members: keys, strength });
+            let mut all: Vec<_> = members.iter().map(|&index| self.graph[index].key.clone()).collect();
+            all.sort();
+            knots.push(Knot { members: all, circle: Cycle { members: keys, strength } });
         }
-        cycles.sort_by(|a, b| a.members.cmp(&b.members));
-        cycles
+        knots.sort_by(|a, b| a.members.cmp(&b.members));
+        knots
     }
 
     /// A circle among `members` whose arrows are at least that strong: a shortest one through the least member that

@@ -1,6 +1,7 @@
 //! Requirements in words, in one place so that they can be translated; and the word that a mistyped one meant.
 
 use crate::catalogue::Catalogue;
+use crate::graph::NodeKey;
 use crate::id::CODE_LENGTH_MAX;
 use crate::pathway::request::HOURS_PER_WEEK_MAX;
 use crate::requisite::{Gate, RequisiteExpr};
@@ -61,6 +62,16 @@ pub fn tier(catalogue: &Catalogue, tier: Tier) -> String {
     match catalogue.tier(&tier) {
         Some(definition) => format!("{tier}: {}", definition.title),
         None => tier.to_string(),
+    }
+}
+
+/// The title of what a node of the requisite graph stands for; of a tier with its number.
+pub fn entry(catalogue: &Catalogue, key: &NodeKey) -> String {
+    match key {
+        NodeKey::Course(code) => catalogue.course(code).map_or(code.to_string(), |course| course.title.clone()),
+        NodeKey::Qualification(code) => catalogue.qualification(code).map_or(code.to_string(), |q| q.title.clone()),
+        NodeKey::Tier(tier) => self::tier(catalogue, *tier),
+        NodeKey::Role(code) => catalogue.role(code).map_or(code.to_string(), |role| role.title.clone()),
     }
 }
 

@@ -3,6 +3,9 @@
 //! Figures and the machine they come from are in docs/BENCHMARKS.md.
 
 use divan::Bencher;
+use registry_api::format::{SourceFile, read_catalogue};
+use registry_core::analysis::analyse;
+use registry_core::catalogue::Catalogue;
 use registry_core::pathway::{Budget, recommend};
 use registry_tests::seeds;
 use registry_tests::server::{Server, scratch};
@@ -66,6 +69,48 @@ fn cold_start(bencher: Bencher<'_, '_>, which: &str) {
             if is_new { folder.join(format!("{count}.db")) } else { path.clone() }
         })
         .bench_local_values(|path| start(&path));
+}
+
+/// 5,000 courses in chains of ten, each asking for one of two before it and, needlessly, for the first of its chain.
+fn five_thousand_courses() -> Catalogue {
+    let course = |number: usize| {
+        let needs = match number % 10 {
+            0 => String::new(),
+            place => {
+                let (before, first) = (number - 1, number - place);
+                let other = first + place / 2;
+                let source = "source = { external = \"example.org\", place = \"page 1\", confidence = \"high\" }";
+                format!(
+                    "{{ kind = \"prerequisite\", strength = \"required\", requires = {{ any = [{{ course = \"c{before}\" }}, \
+                     {{ course = \"c{other}\" }}] }}, {source} }}, {{ kind = \"prerequisite\", strength = \"required\", \
+                     requires = {{ course = \"c{first}\" }}, {source} }}"
+                )
+            }
+        };
+        format!(
+            "[[courses]]\ncode = \"c{number}\"\ntitle = \"Course {number}\"\nkind = \"workshop\"\n\
+             description = \"One day.\"\nsource = {{ external = \"example.org\", place = \"page 1\", confidence = \"high\" }}\n\
+             [[courses.versions]]\nversion = \"1.0.0\"\npublished = 2026-01-01\nvolume_of_learning_hours = 4\n\
+             assessed = false\noutcomes = [\"Begin\"]\nrequisites = [{needs}]\n"
+        )
+    };
+    let text: String = (0..5_000).map(course).collect();
+    let files = [SourceFile { name: "courses.toml", text: &text }];
+    read_catalogue(&files).and_then(|read| read.build()).expect("the courses are sound")
+}
+
+/// What the requisites of the seeds come to.
+#[divan::bench]
+fn analysis_of_the_seeds(bencher: Bencher<'_, '_>) {
+    let catalogue = seeds::catalogue();
+    bencher.bench(|| analyse(&catalogue));
+}
+
+/// What the requisites of 5,000 courses come to.
+#[divan::bench(sample_count = 10)]
+fn analysis_of_five_thousand_courses(bencher: Bencher<'_, '_>) {
+    let catalogue = five_thousand_courses();
+    bencher.bench(|| analyse(&catalogue));
 }
 
 /// A page of 50 courses with their versions and requisites, over HTTP on the loopback interface.

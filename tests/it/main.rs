@@ -1,6 +1,7 @@
 //! The integration tests: one binary.
 
 mod attacks;
+mod catalogue_health;
 mod endpoint;
 mod personas;
 mod planner_cases;

@@ -1,7 +1,9 @@
-//! The command line: `registry serve`, `recommend`, `eligibility`, `check`, `graph`, `schema`.
+//! The command line: `registry serve`, `recommend`, `eligibility`, `check`, `analyse`, `graph`,
+//! `schema`.
 //!
 //! Everything a command needs of the world comes in through [`Edge`], so that tests run it in process.
 
+mod analyse;
 mod check;
 mod eligibility;
 mod graph;
@@ -117,6 +119,7 @@ enum Command {
     Recommend(recommend::Recommend),
     Eligibility(eligibility::Eligibility),
     Check(check::Check),
+    Analyse(analyse::Analyse),
     Graph(graph::Graph),
     Schema(schema::Schema),
 }
@@ -132,6 +135,7 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Recommend(command) => command.run(edge).await,
         Command::Eligibility(command) => command.run(edge).await,
         Command::Check(command) => command.run(edge),
+        Command::Analyse(command) => command.run(edge).await,
         Command::Graph(command) => command.run(edge).await,
         Command::Schema(command) => command.run(edge),
     };

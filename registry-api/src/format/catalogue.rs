@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use registry_core::analysis::knots;
 use registry_core::catalogue::{Catalogue, CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
+use registry_core::graph::Knot;
 
 use super::pass::{Pass, pass};
 use super::problem::Problem;
@@ -66,20 +68,43 @@ pub fn read_catalogue(files: &[SourceFile<'_>]) -> Result<ReadCatalogue, Vec<Pro
 /// assert_eq!(problems[1].line, Some(2));
 /// ```
 pub fn check_catalogue(files: &[SourceFile<'_>], beside: Option<&CatalogueParts>) -> Vec<Problem> {
+    join_catalogue(files, beside).err().map(|unsound| unsound.problems).unwrap_or_default()
+}
+
+/// Why some files are no catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsound {
+    /// Every problem, in order of file and line.
+    pub problems: Vec<Problem>,
+    /// Every knot of requisites with all its members; a problem names one circle of each.
+    pub knots: Vec<Knot>,
+}
+
+/// The catalogue of some files. Entries of `beside` stand in where the files have no entry of that kind and code.
+///
+/// # Errors
+/// Everything that is wrong, as [`check_catalogue`] says it.
+pub fn join_catalogue(files: &[SourceFile<'_>], beside: Option<&CatalogueParts>) -> Result<Catalogue, Unsound> {
     let Pass { mut read, mut problems, broken } = pass(files);
     if let Some(beside) = beside {
         read.parts.extend(missing(beside, |entry| read.places.contains_key(entry) || broken.entries.contains(entry)));
     }
-    if let Err(faults) = Catalogue::build(std::mem::take(&mut read.parts)) {
+    let knots = knots(&read.parts);
+    let built = Catalogue::build(std::mem::take(&mut read.parts)).map_err(|faults| {
         let follows = |fault: &CatalogueFault| match fault {
             CatalogueFault::Unknown { target, .. } => broken.explains(target),
             _ => false,
         };
         let own = faults.into_iter().filter(|problem| !follows(&problem.fault)).collect();
         problems.extend(read.placed(own));
+    });
+    match built {
+        Ok(catalogue) if problems.is_empty() => Ok(catalogue),
+        _ => {
+            problems.sort();
+            Err(Unsound { problems, knots })
+        }
     }
-    problems.sort();
-    problems
 }
 
 impl ReadCatalogue {

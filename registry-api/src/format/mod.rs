@@ -24,7 +24,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use catalogue::{Place, ReadCatalogue, check_catalogue, read_catalogue};
+pub use catalogue::{Place, ReadCatalogue, Unsound, check_catalogue, join_catalogue, read_catalogue};
 pub use problem::Problem;
 pub use profile::{Person, Profile, ProfileProblems, is_profile, read_known_profile, read_profile};
 pub use reader::SourceFile;

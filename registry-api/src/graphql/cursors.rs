@@ -50,6 +50,15 @@ impl Window {
         }
         Ok(Self { size, backwards: last.is_some(), after, before })
     }
+
+    /// The beginning of a list that is not paged: `first` entries, 20 when that is left out.
+    ///
+    /// # Errors
+    /// More than a hundred, fewer than none.
+    pub(crate) fn beginning<T>(list: &[T], first: Option<i32>) -> Result<&[T], ApiError> {
+        let size = Self::new(first, None, None, None)?.size;
+        Ok(&list[..size.min(list.len())])
+    }
 }
 
 /// One entry of a list and its place: lists are in order of rank, then code.

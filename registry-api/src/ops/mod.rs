@@ -1,11 +1,13 @@
 //! The use cases, one in each file. GraphQL, pages and command line call these and never one another.
 
+pub mod analyse_catalogue;
 pub mod check_eligibility;
 pub mod check_files;
 pub mod draw_requisites;
 pub mod load_catalogue;
 pub mod recommend;
 
+pub use analyse_catalogue::{analyse_catalogue, join_files};
 pub use check_eligibility::check_eligibility;
 pub use check_files::check_files;
 pub use draw_requisites::{draw_requisites, node_of};

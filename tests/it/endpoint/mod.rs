@@ -110,6 +110,15 @@ fn what_people_ask_is_answered() {
             "{ fundingSources { code } supportCommitments { code } creditSchemes { code } creditRules { code standing } }",
             json!({}),
         ),
+        (
+            "{ catalogueHealth { unreachableCount unreachable { entry { key kind code title } reason unmet { requirement version strength missing { key } provenance { words } } unitOf { key } replacedBy { key } }
+                bottlenecks { entry { key } lostCount lost { key } } bottlenecksComplete waitedFor { entry { key } reachable waitsBehind longestChain }
+                redundant { requisite { entry { key } version requirement kind strength provenance { words } } impliedBy } unmetAdvice { requirement }
+                assumed(first: 100) { requirement provenance { note } } unpublishedRanges { requirement matches }
+                successions { entry { key } by { key } equivalence last { key } steps countsAsLast } isolated { key }
+                withoutCreditCount withoutAqfAlignmentCount provenance { kind document external assumption invented } } }",
+            json!({}),
+        ),
         ("{ requisiteGraph(for: { tier: 3 }) { nodes { key } edges { from to } dot mermaid } }", json!({})),
         (
             "query($l: LearnerInput!) { eligibility(learner: $l, for: { tier: 3 }, on: \"2027-02-01\") { eligibility { verdict from findings { requirement standing } } userErrors { code } } }",

@@ -143,7 +143,7 @@ struct RelaxationData<'a> {
 /// Where a fact comes from, in the forms of the catalogue files.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum SourceData<'a> {
+pub(in crate::cli) enum SourceData<'a> {
     Document { document: &'a str, place: &'a str, quote: &'a str },
     External { external: &'a str, place: &'a str, confidence: &'static str },
     Assumption { assumption: bool, note: &'a str },
@@ -290,7 +290,8 @@ impl<'a> BlockerData<'a> {
 }
 
 impl<'a> SourceData<'a> {
-    fn of(provenance: &'a Provenance) -> Self {
+    /// A source in the form of the catalogue files.
+    pub(in crate::cli) fn of(provenance: &'a Provenance) -> Self {
         use registry_core::source::Confidence;
         match provenance {
             Provenance::Document { document, place, quote } => {

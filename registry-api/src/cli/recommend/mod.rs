@@ -16,6 +16,8 @@ use super::source::GivenGoal;
 use super::{Edge, Exit, Failure, source};
 use crate::ops;
 
+pub(super) use data::SourceData;
+
 /// Plan the way to a role, tier, course, qualification or credit
 #[derive(Debug, Args)]
 #[command(after_help = "\

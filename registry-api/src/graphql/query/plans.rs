@@ -1,4 +1,4 @@
-//! What follows from the catalogue: requisite graphs, eligibility, pathways.
+//! What follows from the catalogue: requisite graphs, its health, eligibility, pathways.
 
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use crate::graphql::input::subject::SubjectInput;
 use crate::graphql::scalars::GivenDate;
 use crate::graphql::types::eligibility::{Eligibility, EligibilityPayload};
 use crate::graphql::types::graph::RequisiteGraph;
+use crate::graphql::types::health::CatalogueHealth;
 use crate::graphql::types::pathway::{PathwayOutcome, RecommendPathwaysPayload};
 use crate::graphql::types::problem::{EligibilityError, Problem, RecommendPathwaysError, RequestErrorCode};
 use crate::ops;
@@ -47,6 +48,13 @@ impl PlanQuery {
             return Ok(None);
         }
         Ok(Some(RequisiteGraph::new(at, Some(key))?))
+    }
+
+    /// What the requisites of the whole catalogue come to: what cannot be reached, what everything waits for, what is
+    /// said twice. Worked out once for each revision.
+    async fn catalogue_health<'ctx>(&self, context: &Context<'ctx>) -> Result<CatalogueHealth<'ctx>> {
+        let at = snapshot(context)?;
+        Ok(CatalogueHealth { at, health: beside_others(|| ops::analyse_catalogue(at)) })
     }
 
     /// Whether a learner may start something: yes, not yet, or no, with a finding for every requisite.

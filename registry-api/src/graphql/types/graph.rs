@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use async_graphql::{Enum, Object, SimpleObject, Union};
-use registry_core::graph as core;
+use registry_core::{graph as core, words};
 
 use super::course::Course;
 use super::found;
@@ -76,13 +76,22 @@ pub(crate) struct GraphNode {
 
 impl GraphNode {
     fn new(node: &core::Node) -> Self {
-        let (kind, code) = match &node.key {
+        Self::titled(&node.key, node.title.clone())
+    }
+
+    /// What a key stands for, with its title.
+    pub(crate) fn of(at: &Snapshot, key: &core::NodeKey) -> Self {
+        Self::titled(key, words::entry(at.catalogue(), key))
+    }
+
+    fn titled(key: &core::NodeKey, title: String) -> Self {
+        let (kind, code) = match key {
             core::NodeKey::Course(code) => (GraphNodeKind::Course, code.to_string()),
             core::NodeKey::Qualification(code) => (GraphNodeKind::Qualification, code.to_string()),
             core::NodeKey::Tier(tier) => (GraphNodeKind::Tier, tier.number().to_string()),
             core::NodeKey::Role(code) => (GraphNodeKind::Role, code.to_string()),
         };
-        Self { key: node.key.name(), kind, code, title: node.title.clone() }
+        Self { key: key.name(), kind, code, title }
     }
 }
 

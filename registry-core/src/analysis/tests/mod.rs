@@ -1,0 +1,180 @@
+//! What is said of small catalogues, against oracles and by name.
+
+mod generate;
+mod named;
+mod oracle;
+
+use std::collections::BTreeMap;
+
+use self::generate::{Shape, catalogue};
+use self::oracle::Everybody;
+use super::*;
+use crate::requisite::Requisite;
+
+const SHAPE: Shape = Shape { courses: 8, replaced: 0 };
+
+fn every_key(catalogue: &Catalogue) -> Vec<NodeKey> {
+    catalogue.graph().nodes().map(|node| node.key.clone()).collect()
+}
+
+#[test]
+fn what_waits_behind_is_what_the_oracle_closes_over() {
+    for seed in 0..200 {
+        let catalogue = catalogue(seed, SHAPE);
+        let pairs = oracle::after(&catalogue);
+        for entry in analyse(&catalogue).entries {
+            let expected = pairs.iter().filter(|(from, _)| *from == entry.key).count();
+            assert_eq!(entry.waits_behind, expected, "{}, seed {seed}", entry.key);
+        }
+    }
+}
+
+/// More than two blocks of nodes, so that what passes from one block to another is counted too.
+#[test]
+fn what_waits_behind_is_counted_across_blocks() {
+    for seed in 0..5 {
+        let catalogue = catalogue(seed, Shape { courses: 150, replaced: 0 });
+        let graph = catalogue.graph();
+        let counted = graph.dependant_counts(u64::MAX).expect("no circle");
+        assert!(counted.is_complete);
+        for (key, count) in counted.counts {
+            assert_eq!(count, graph.dependants(key).len(), "{key}, seed {seed}");
+        }
+        let stopped = graph.dependant_counts(0).expect("no circle");
+        assert!(!stopped.is_complete);
+        for (key, count) in stopped.counts {
+            assert!(count <= graph.dependants(key).len(), "{key}, seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn the_longest_chain_is_the_longest_of_all_chains() {
+    for seed in 0..200 {
+        let catalogue = catalogue(seed, SHAPE);
+        let edges: Vec<_> = catalogue.graph().edges().into_iter().map(|edge| (edge.from, edge.to)).collect();
+        let back: Vec<_> = edges.iter().map(|(from, to)| (to.clone(), from.clone())).collect();
+        for entry in analyse(&catalogue).entries {
+            let expected = oracle::longest(&edges, &entry.key) + oracle::longest(&back, &entry.key) - 1;
+            assert_eq!(entry.longest_chain, expected, "{}, seed {seed}", entry.key);
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_reached_is_what_the_oracle_cannot_reach() {
+    let mut closed = 0;
+    for seed in 0..400 {
+        let catalogue = catalogue(seed, SHAPE);
+        let health = analyse(&catalogue);
+        let mut found: Vec<_> = health.unreachable.iter().map(|entry| entry.key.clone()).collect();
+        found.sort();
+        let keys = every_key(&catalogue);
+        let expected: Vec<_> = keys.into_iter().filter(|key| !oracle::reached(&catalogue, key, None)).collect();
+        assert_eq!(found, expected, "seed {seed}");
+        closed += found.len();
+        for entry in &health.unreachable {
+            assert!(!entry.why.is_empty(), "{} has no reason, seed {seed}", entry.key);
+        }
+        for entry in &health.entries {
+            assert_eq!(entry.is_reachable, !found.contains(&entry.key), "seed {seed}");
+        }
+    }
+    assert!(closed > 400, "too few are out of reach to show anything: {closed}");
+}
+
+#[test]
+fn what_is_lost_without_a_course_is_what_the_oracle_loses() {
+    let mut lost = 0;
+    for seed in 0..400 {
+        let shape = if seed % 10 == 0 { Shape { courses: 90, replaced: 0 } } else { SHAPE };
+        if shape.courses > 50 && seed > 20 {
+            continue;
+        }
+        let catalogue = catalogue(seed, shape);
+        let health = analyse(&catalogue);
+        assert_eq!(health.removals_tried, health.removals_possible);
+        let found: BTreeMap<_, _> = health.bottlenecks.iter().map(|b| (b.key.clone(), b.lost.clone())).collect();
+        let keys = every_key(&catalogue);
+        let open: Vec<_> = keys.iter().filter(|key| oracle::reached(&catalogue, key, None)).collect();
+        let mut expected = BTreeMap::new();
+        for key in open.iter().filter(|key| is_studied(key)) {
+            let gone = open.iter().filter(|other| *other != key && !oracle::reached(&catalogue, other, Some(key)));
+            let gone: Vec<NodeKey> = gone.map(|key| (*key).clone()).collect();
+            if !gone.is_empty() {
+                lost += gone.len();
+                expected.insert((*key).clone(), gone);
+            }
+        }
+        assert_eq!(found, expected, "seed {seed}");
+    }
+    assert!(lost > 400, "too little is lost to show anything: {lost}");
+}
+
+/// The requisites of every list with the health that speaks of them.
+fn lists(catalogue: &Catalogue) -> Vec<(NodeKey, Option<semver::Version>, Vec<Requisite>)> {
+    let mut lists = Vec::new();
+    for course in catalogue.courses() {
+        for version in &course.versions {
+            let key = NodeKey::Course(course.code.clone());
+            lists.push((key, Some(version.version.clone()), version.requisites.clone()));
+        }
+    }
+    for entry in catalogue.qualifications() {
+        lists.push((NodeKey::Qualification(entry.code.clone()), None, entry.entry.clone()));
+    }
+    for entry in catalogue.tiers() {
+        lists.push((NodeKey::Tier(entry.tier), None, entry.entry.clone()));
+    }
+    for entry in catalogue.roles() {
+        lists.push((NodeKey::Role(entry.code.clone()), None, entry.preparation.clone()));
+    }
+    lists
+}
+
+#[test]
+fn what_is_redundant_is_what_everybody_meets_anyway() {
+    let mut count = 0;
+    for seed in 0..120 {
+        let catalogue = catalogue(seed, Shape { courses: 4, replaced: 0 });
+        let everybody = Everybody::of(&catalogue);
+        let health = analyse(&catalogue);
+        assert_eq!(health.redundancy_unsettled, 0);
+        for (key, version, requisites) in lists(&catalogue) {
+            let expected: Vec<_> = everybody.redundant(&requisites).into_iter().map(|at| &requisites[at]).collect();
+            let found = health.redundant.iter().filter(|r| r.of.key == key && r.of.version == version);
+            let found: Vec<_> = found.map(|r| &r.of.requisite).collect();
+            assert_eq!(found, expected, "{key} {version:?}, seed {seed}");
+            count += found.len();
+        }
+    }
+    assert!(count > 40, "too little is redundant to show anything: {count}");
+}
+
+/// Without equivalents each reason is needed; with them the answer is careful, and what it names is redundant.
+#[test]
+fn what_is_said_to_imply_a_requisite_does_and_all_of_it_is_needed() {
+    let mut count = 0;
+    for seed in 0..120 {
+        let replaced = seed % 3;
+        let catalogue = catalogue(seed, Shape { courses: 4, replaced });
+        let (everybody, lists) = (Everybody::of(&catalogue), lists(&catalogue));
+        for redundant in analyse(&catalogue).redundant {
+            let of = &redundant.of;
+            let list = lists.iter().find(|(key, version, _)| *key == of.key && *version == of.version).expect("list");
+            let find = |by: &Implying| {
+                let words = |r: &Requisite| crate::words::expression(&catalogue, r.requires());
+                let same = |r: &&Requisite| r.is_required() && r.kind() == by.kind && words(r) == by.requirement;
+                list.2.iter().find(same).expect("it stands in the list")
+            };
+            let by: Vec<&Requisite> = redundant.implied_by.iter().map(find).collect();
+            assert!(everybody.implied(&of.requisite, &by), "{} {:?}, seed {seed}", of.key, of.requirement);
+            for place in (0..by.len()).filter(|_| by.len() > 1 && replaced == 0) {
+                let less = [&by[..place], &by[place + 1..]].concat();
+                assert!(!everybody.implied(&of.requisite, &less), "{} {:?}, seed {seed}", of.key, of.requirement);
+            }
+            count += 1;
+        }
+    }
+    assert!(count > 20, "too little is redundant to show anything: {count}");
+}
