@@ -21,7 +21,7 @@ pub enum Recommendation {
     NoPathway(NoPathway),
 }
 
-/// One to three different pathways, in the order least cost, soonest, lightest load.
+/// Different pathways, each best at something that was asked for, in that order: least cost, soonest, lightest load.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pathways {
     /// What they lead to.
@@ -30,8 +30,8 @@ pub struct Pathways {
     pub goal_title: String,
     /// The pathways. A single one without steps: the goal is met already.
     pub pathways: Vec<Pathway>,
-    /// What the goal asks for that no training gives, such as supervision; and advised training that no offering
-    /// fits.
+    /// What the goal asks for and the pathways leave out: what no training gives, such as supervision, and advised
+    /// training that does not fit; in the order in which the goal asks for it.
     pub also_needed: Vec<Advice>,
     /// What is held and nearly counts, or counts as something else, in words: a superseded qualification whose
     /// equivalence nobody has stated, a version that is not the one asked for.
@@ -45,13 +45,22 @@ pub enum Objective {
     LeastCost,
     /// Finishes soonest; then costs least; then lightest.
     Soonest,
-    /// Its heaviest week is the lightest; then soonest; then costs least.
+    /// Its heaviest week is the lightest, in whole hours of own time rounded up; then costs least; then soonest.
     LightestLoad,
+    /// Its steps state the most credit points, among pathways of which no step could be left out; then costs least;
+    /// then soonest.
+    MostCredit,
+    /// The fewest of its steps are not led by peers; then costs least; then soonest.
+    MostPeerLed,
 }
 
 impl Objective {
-    /// The three, in the order in which pathways are returned.
+    /// The three that are answered where none is asked for, in the order in which pathways are returned.
     pub const ALL: [Objective; 3] = [Self::LeastCost, Self::Soonest, Self::LightestLoad];
+
+    /// Every objective.
+    pub const EVERY: [Objective; 5] =
+        [Self::LeastCost, Self::Soonest, Self::LightestLoad, Self::MostCredit, Self::MostPeerLed];
 
     /// The label people read.
     pub fn words(self) -> &'static str {
@@ -59,6 +68,8 @@ impl Objective {
             Self::LeastCost => "least cost",
             Self::Soonest => "soonest",
             Self::LightestLoad => "lightest load",
+            Self::MostCredit => "most credit",
+            Self::MostPeerLed => "most peer-led",
         }
     }
 }
@@ -66,7 +77,7 @@ impl Objective {
 /// An ordered, dated plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pathway {
-    /// What it is best at; at least one.
+    /// What it is best at; at least one. Of a list of objectives, the first.
     pub best_at: Vec<Objective>,
     /// The steps in order of start.
     pub steps: Vec<Step>,
@@ -86,6 +97,8 @@ pub struct Pathway {
     pub years: Vec<PlanYear>,
     /// What it would be worth towards qualifications, with what is held.
     pub credit: Vec<CreditGained>,
+    /// What the person confirms to providers on the way, each statement once, in the order of the steps.
+    pub attestations: Vec<String>,
     /// Whether it is proved best at what it is best at. `false`: the budget of search steps ran out first, and it is
     /// only the best found.
     pub proved: bool,
@@ -215,8 +228,36 @@ pub struct Advice {
     pub strength: Strength,
     /// Whether the plan, or what is held, follows it.
     pub followed: bool,
+    /// Why no pathway has it; `None` for advice on a step.
+    pub absence: Option<Absence>,
     /// Who says so.
     pub provenance: Provenance,
+}
+
+/// Why something that the goal asks for is in no pathway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Absence {
+    /// No training gives it: it belongs to the work.
+    NoTraining,
+    /// It is advised, and no offering of it fits the limits.
+    NoOffering,
+    /// It is advised, and does not fit the limits together with what is required and with the advised training that is
+    /// named before it.
+    DoesNotFit,
+    /// It is advised, and the search stopped before it was settled whether it fits.
+    NotSettled,
+}
+
+impl Absence {
+    /// The reason in words, as the end of a sentence; empty where nothing is left out.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoTraining => "",
+            Self::NoOffering => "left out: nothing on offer fits your limits",
+            Self::DoesNotFit => "left out: it does not fit your limits together with the rest",
+            Self::NotSettled => "left out: the search stopped before it was settled whether it fits",
+        }
+    }
 }
 
 /// A gate that a step waits for.

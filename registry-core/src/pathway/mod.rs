@@ -8,9 +8,11 @@
 //! starts. A rolling offering starts on a Monday. A prerequisite ends before the day its dependant starts; a
 //! corequisite starts in the same week or earlier.
 
+mod advised;
 mod alternatives;
 pub mod answer;
 mod choice;
+mod credit;
 mod explain;
 mod floor;
 mod goal;
@@ -20,6 +22,10 @@ mod problem;
 pub mod request;
 mod request_problem;
 mod search;
+mod tiers;
+pub mod words;
+
+use goal::LeftOut;
 
 pub use answer::{NoPathway, Pathway, Pathways, Recommendation, Step};
 pub use request::{Goal, Limits, PeerWishes, Request, RequestProblem, Wish};
@@ -43,8 +49,8 @@ impl Default for Budget {
 
 /// The best pathways to the goal, or why there is none.
 ///
-/// Up to three different pathways: of least cost, soonest, and of the lightest load. The answer depends on the
-/// arguments alone, to the byte.
+/// Up to three different pathways: of least cost, soonest, and of the lightest load; or for the objectives that are
+/// asked for. The answer depends on the arguments alone, to the byte.
 ///
 /// # Errors
 /// A request that names something the catalogue does not have (`role:advocat`), or that contradicts itself (a deadline
@@ -85,6 +91,7 @@ impl Default for Budget {
 ///     goal: "role:advocate".parse().expect("a goal"),
 ///     limits: Limits::open(today, Hours::new(5.0).expect("hours")),
 ///     wishes: PeerWishes::default(),
+///     objectives: Vec::new(),
 /// };
 /// let answer = recommend(&catalogue, &request, Budget::default()).expect("nothing contradicts");
 /// let Recommendation::Pathways(found) = answer else { panic!("there is a pathway") };
@@ -108,8 +115,20 @@ pub fn recommend(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let posed = goal::pose(catalogue, request, &[]);
-    let (found, proved) = alternatives::alternatives(&posed.problem, budget.steps);
+    let aims = request.aims();
+    let mut posed = goal::pose(catalogue, request, &[], &LeftOut::new());
+    let (mut found, mut proved) = alternatives::alternatives(&posed.problem, &aims, budget.steps);
+    if found.is_empty() && !goal::advised(catalogue, request).is_empty() {
+        match advised::fitting(catalogue, request, budget.steps) {
+            Ok(fitting) => {
+                posed = fitting;
+                (found, proved) = alternatives::alternatives(&posed.problem, &aims, budget.steps);
+                let settled = posed.also_needed.iter().all(|part| part.absence != Some(answer::Absence::NotSettled));
+                found.iter_mut().for_each(|plan| plan.proved &= settled);
+            }
+            Err(settled) => proved = settled,
+        }
+    }
     if found.is_empty() {
         let why = none::Why::new(catalogue, request, budget.steps, proved);
         return Ok(Recommendation::NoPathway(why.explain()));

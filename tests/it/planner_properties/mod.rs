@@ -84,7 +84,7 @@ fn the_questions_are_worth_asking() {
     check(|case| {
         let question = case.question();
         let catalogue = question.catalogue();
-        let best = oracle::best(&catalogue, &question.request, PLANS_MAX);
+        let best = oracle::all(&catalogue, &question.request, PLANS_MAX);
         add(&too_large, best.is_err());
         add(&roles, matches!(question.request.goal, Goal::Role(_)));
         match answer(&catalogue, &question.request) {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use registry_core::credit::CreditPoints;
 use registry_core::money::Aud;
 use registry_core::pathway::answer::{
-    Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, Reason, Relaxation,
+    Absence, Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, Reason, Relaxation,
 };
 use registry_core::pathway::{NoPathway, Pathway, Recommendation, Step};
 use registry_core::source::Provenance;
@@ -48,6 +48,7 @@ struct PathwayData<'a> {
     steps: Vec<StepData<'a>>,
     years: Vec<YearData>,
     credit: Vec<CreditData<'a>>,
+    attestations: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -106,6 +107,7 @@ struct AdviceData<'a> {
     requirement: &'a str,
     strength: &'static str,
     followed: bool,
+    left_out: Option<&'static str>,
     source: SourceData<'a>,
 }
 
@@ -196,6 +198,7 @@ impl<'a> PathwayData<'a> {
                 .map(|year| YearData { from: year.from, to: year.to, cost: year.cost, days: year.days })
                 .collect(),
             credit: pathway.credit.iter().map(CreditData::of).collect(),
+            attestations: &pathway.attestations,
         }
     }
 }
@@ -264,7 +267,13 @@ impl<'a> ReasonData<'a> {
 impl<'a> AdviceData<'a> {
     fn of(advice: &'a Advice) -> Self {
         let source = SourceData::of(&advice.provenance);
-        Self { requirement: &advice.requirement, strength: advice.strength.name(), followed: advice.followed, source }
+        Self {
+            requirement: &advice.requirement,
+            strength: advice.strength.name(),
+            followed: advice.followed,
+            left_out: advice.absence.map(absence_name),
+            source,
+        }
     }
 }
 
@@ -315,6 +324,17 @@ fn objective_name(objective: Objective) -> &'static str {
         Objective::LeastCost => "least-cost",
         Objective::Soonest => "soonest",
         Objective::LightestLoad => "lightest-load",
+        Objective::MostCredit => "most-credit",
+        Objective::MostPeerLed => "most-peer-led",
+    }
+}
+
+fn absence_name(absence: Absence) -> &'static str {
+    match absence {
+        Absence::NoTraining => "no-training",
+        Absence::NoOffering => "no-offering",
+        Absence::DoesNotFit => "does-not-fit",
+        Absence::NotSettled => "not-settled",
     }
 }
 

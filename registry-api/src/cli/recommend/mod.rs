@@ -60,7 +60,8 @@ impl Recommend {
             data::json(&answer).map_err(Failure::fault)?
         } else {
             let name = profile.person.as_ref().map(|person| person.name.as_str());
-            text::text(snapshot.catalogue(), name, &answer)
+            let employment = profile.request.record.employment();
+            text::text(snapshot.catalogue(), text::Reader { name, employment }, &answer)
         };
         edge.out.write_all(written.as_bytes())?;
         Ok(match answer {

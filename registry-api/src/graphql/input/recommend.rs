@@ -48,7 +48,8 @@ impl RecommendPathwaysInput {
         self.look_up(catalogue, &learner, goal.as_ref(), &limits, &mut problems);
         match (learner.record, goal) {
             (Some(record), Some(goal)) if problems.is_empty() => {
-                Ok(Request { record, goal, limits, wishes: PeerWishes::from(&self.peer_wishes) })
+                let wishes = PeerWishes::from(&self.peer_wishes);
+                Ok(Request { record, goal, limits, wishes, objectives: Vec::new() })
             }
             _ => Err(problems.into_list()),
         }
@@ -120,7 +121,8 @@ impl RecommendPathwaysInput {
 /// A request of what could be read, for looking codes up; its goal stands in for one that could not be read.
 fn probe(learner: &Learner, goal: Option<&Goal>, limits: Limits) -> Option<Request> {
     let goal = goal.cloned().unwrap_or(Goal::Tier(registry_core::tier::Tier::One));
-    Some(Request { record: record_of(&learner.held)?, goal, limits, wishes: PeerWishes::default() })
+    let (record, wishes) = (record_of(&learner.held)?, PeerWishes::default());
+    Some(Request { record, goal, limits, wishes, objectives: Vec::new() })
 }
 
 /// Looks up what a learner holds, where nothing else is asked for.

@@ -1,7 +1,8 @@
 //! Why there is no pathway, and what would change that.
 
 use async_graphql::{Enum, Object, SimpleObject};
-use registry_core::pathway::answer as core;
+use registry_core::pathway::{answer as core, words};
+use registry_core::words::sentence_start;
 
 use super::source::Provenance;
 use crate::snapshot::Snapshot;
@@ -78,16 +79,13 @@ impl NoPathway<'_> {
 }
 
 fn summary(answer: &core::NoPathway) -> String {
-    let goal = &answer.goal_title;
     let limits: Vec<_> = answer.conflict.iter().map(|limit| limit.words()).collect();
     let why = match (answer.blockers.first(), limits.as_slice()) {
-        (Some(blocker), _) => format!("There is no pathway to {goal}: {} is missing.", blocker.missing),
-        (None, []) if answer.proved => format!("There is no pathway to {goal}."),
-        (None, []) => format!("No pathway to {goal} was found."),
-        (None, limits) => format!("There is no pathway to {goal} within these limits: {}.", limits.join(", ")),
+        (Some(blocker), _) => format!(" {} is missing.", sentence_start(&blocker.missing)),
+        (None, []) => String::new(),
+        (None, limits) => format!(" These limits do not fit together: {}.", limits.join(", ")),
     };
-    let sure = if answer.proved { "" } else { " The search ended early, so there may yet be one." };
-    format!("{why}{sure}")
+    format!("{}{why}", words::no_pathway(answer))
 }
 
 /// A requirement that nothing meets.

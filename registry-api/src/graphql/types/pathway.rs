@@ -1,8 +1,7 @@
 //! Pathways: the answer of the planner.
 
 use async_graphql::{Enum, Object, SimpleObject, Union};
-use registry_core::date::in_words;
-use registry_core::pathway::answer as core;
+use registry_core::pathway::{answer as core, words};
 
 use super::credit::{CreditRule, CreditStanding};
 use super::found;
@@ -51,8 +50,12 @@ pub(crate) enum Objective {
     LeastCost,
     /// Finishes soonest; then costs least; then lightest.
     Soonest,
-    /// Its heaviest week is the lightest; then soonest; then costs least.
+    /// Its heaviest week is the lightest, in whole hours of own time rounded up; then costs least; then soonest.
     LightestLoad,
+    /// Its steps state the most credit points, among pathways of which no step could be left out; then costs least.
+    MostCredit,
+    /// The fewest of its steps are not led by peers; then costs least.
+    MostPeerLed,
 }
 
 /// A few different pathways.
@@ -79,8 +82,8 @@ impl Pathways<'_> {
         self.answer.pathways.iter().map(|pathway| Ok(Pathway::new(self.at, pathway)?)).collect()
     }
 
-    /// What the goal asks for that no training gives, such as supervision, and advised training that no offering fits;
-    /// at most a few dozen.
+    /// What the goal asks for and the pathways leave out: what no training gives, such as supervision, and advised
+    /// training that does not fit; at most a few dozen.
     async fn also_needed(&self) -> Vec<Advice<'_>> {
         self.answer.also_needed.iter().map(|advice| Advice::new(self.at, advice)).collect()
     }
@@ -116,6 +119,8 @@ pub(crate) struct Pathway<'a> {
     years: Vec<PlanYear>,
     /// What it would be worth towards qualifications, with what is held; at most one for each credit rule.
     credit: Vec<CreditGained<'a>>,
+    /// What the person confirms to providers on the way, each statement once; at most a few.
+    attestations: &'a [String],
     /// Whether it is proved best at what it is best at. False: the budget of search steps ran out first, and it is
     /// only the best found.
     proved: bool,
@@ -131,7 +136,7 @@ impl<'a> Pathway<'a> {
         };
         Ok(Self {
             best_at: super::each(&pathway.best_at),
-            summary: summary(pathway),
+            summary: format!("{} {}", words::verdict(pathway), words::best_at(pathway)),
             steps: pathway.steps.iter().map(|step| Step::new(at, step)).collect::<Result<_, _>>()?,
             cost: Aud(pathway.cost),
             finish: pathway.finish.map(Date),
@@ -141,29 +146,10 @@ impl<'a> Pathway<'a> {
             released_days: pathway.released_days,
             years: pathway.years.iter().map(year).collect(),
             credit: pathway.credit.iter().map(|credit| CreditGained::new(at, credit)).collect::<Result<_, _>>()?,
+            attestations: &pathway.attestations,
             proved: pathway.proved,
         })
     }
-}
-
-/// `Least cost and soonest: 3 steps for $420, finished on 1 August 2027, at most 4 h of your own time in a week.`
-fn summary(pathway: &core::Pathway) -> String {
-    let Some(finish) = pathway.finish else {
-        return "Nothing more is needed: the goal is met already.".to_owned();
-    };
-    let best: Vec<_> = pathway.best_at.iter().map(|objective| objective.words()).collect();
-    let best = match best.join(", ").split_at_checked(1) {
-        Some((first, rest)) => format!("{}{rest}: ", first.to_uppercase()),
-        None => String::new(),
-    };
-    let steps = match pathway.steps.len() {
-        1 => "1 step".to_owned(),
-        count => format!("{count} steps"),
-    };
-    let (cost, week) = (pathway.cost, pathway.heaviest_week);
-    let finish = in_words(finish);
-    let sure = if pathway.proved { "" } else { " The search ended early, so there may be a better one." };
-    format!("{best}{steps} for {cost}, finished on {finish}, at most {week} of your own time in a week.{sure}")
 }
 
 /// One year of a plan, counted from the earliest start.
