@@ -13,8 +13,8 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         vec(asked(), 0..2),
         vec(asked(), 0..2),
         asks(),
-        vec(asked(), 2..5),
-        vec(rule(), 1..3),
+        vec(asked_of_role(), 2..5),
+        vec(rule(), 1..4),
     );
     (catalogue, 0u8..13, person(), limits()).prop_map(|(catalogue, goal, person, limits)| Case {
         courses: catalogue.0,
@@ -53,6 +53,15 @@ fn asked() -> impl Strategy<Value = Asked> {
         before,
         asks,
     })
+}
+
+/// What a role asks for: now and then the tier, alone or as one of several ways.
+fn asked_of_role() -> impl Strategy<Value = Asked> {
+    let of_tier = (asked(), any::<bool>()).prop_map(|(asked, alone)| {
+        let asks = if alone { Asks::Tier } else { Asks::Any(vec![Asks::Tier, asked.asks.clone()]) };
+        Asked { asks, ..asked }
+    });
+    prop_oneof![4 => asked(), 1 => of_tier]
 }
 
 fn asks() -> impl Strategy<Value = Asks> {
