@@ -23,7 +23,7 @@ pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u6
     for aim in aims {
         let Some(first) = aim.first() else { continue };
         let order = Order::of(aim);
-        let found = best(problem, &order, Bounds::NONE, steps);
+        let found = best(problem, &order, Bounds::NONE, &mut steps.clone());
         if found.proved && found.plan.is_none() {
             return (Vec::new(), true);
         }
@@ -74,10 +74,9 @@ pub(crate) fn leave_out(problem: &Problem, plan: &mut Vec<Placed>) {
 
 /// The best plan within bounds in one order of measures. See [`search`](super::search) for why the heaviest week is
 /// lowered from outside: what is compared before it is settled first, then it, then what is compared after it.
-pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, budget: u64) -> Found {
-    let mut steps = budget;
+pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, steps: &mut u64) -> Found {
     let mut bounds = within;
-    let mut best = search(problem, order, bounds, &mut steps);
+    let mut best = search(problem, order, bounds, steps);
     for (place, measure) in order.heavy() {
         let Some((mut measures, _)) = best.plan else {
             return best;
@@ -86,7 +85,7 @@ pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, budget: u64
         loop {
             let mut lower = bounds;
             lower.most.heaviest = cap(measure, measures.heaviest) - if measure == Measure::Hours { 60 } else { 1 };
-            let lighter = search(problem, order, lower, &mut steps);
+            let lighter = search(problem, order, lower, steps);
             best.proved &= lighter.proved;
             match lighter.plan {
                 Some(plan) => {
@@ -98,7 +97,7 @@ pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, budget: u64
         }
         // Under a cap of exactly the lightest heaviest week, what is compared after it is best as well.
         bounds.most.heaviest = cap(measure, measures.heaviest);
-        let last = search(problem, order, bounds, &mut steps);
+        let last = search(problem, order, bounds, steps);
         best.proved &= last.proved;
         if let Some(plan) = last.plan.filter(|(last, _)| last.vector(order) < measures.vector(order)) {
             best.plan = Some(plan);

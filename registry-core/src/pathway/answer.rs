@@ -62,6 +62,17 @@ impl Objective {
     pub const EVERY: [Objective; 5] =
         [Self::LeastCost, Self::Soonest, Self::LightestLoad, Self::MostCredit, Self::MostPeerLed];
 
+    /// The name that files and options write: `least-cost`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LeastCost => "least-cost",
+            Self::Soonest => "soonest",
+            Self::LightestLoad => "lightest-load",
+            Self::MostCredit => "most-credit",
+            Self::MostPeerLed => "most-peer-led",
+        }
+    }
+
     /// The label people read.
     pub fn words(self) -> &'static str {
         match self {
@@ -71,6 +82,24 @@ impl Objective {
             Self::MostCredit => "most credit",
             Self::MostPeerLed => "most peer-led",
         }
+    }
+}
+
+/// A text that names no objective: `"cheapest"`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is not an objective; write least-cost, soonest, lightest-load, most-credit or most-peer-led")]
+pub struct ObjectiveError(String);
+
+impl std::str::FromStr for Objective {
+    type Err = ObjectiveError;
+
+    /// Reads a [name](Self::name).
+    ///
+    /// # Errors
+    /// `"cheapest"`, `"Soonest"`.
+    fn from_str(text: &str) -> Result<Self, ObjectiveError> {
+        let shown = || ObjectiveError(text.chars().take(40).collect());
+        Self::EVERY.into_iter().find(|objective| objective.name() == text).ok_or_else(shown)
     }
 }
 
@@ -303,6 +332,9 @@ pub struct NoPathway {
     pub conflict: Vec<Limit>,
     /// Single changes each of which would make a pathway possible.
     pub relaxations: Vec<Relaxation>,
+    /// The first day on which it could be finished with no change but more time; `None` where time alone does not
+    /// help, or that is not settled.
+    pub possible_by: Option<NaiveDate>,
     /// Whether this is proved. `false`: the budget of search steps ran out, and there may yet be a pathway.
     pub proved: bool,
 }
@@ -378,4 +410,78 @@ pub struct Relaxation {
     pub change: String,
     /// Which limit it changes; `None` when it meets a gate instead.
     pub limit: Option<Limit>,
+}
+
+/// The trade between cost and finish: pathways of which each costs more than the one before and finishes sooner, and
+/// none of which another equals or beats in both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Front {
+    /// The pathways, least cost first; their `best_at` is empty but for the ends.
+    pub pathways: Vec<Pathway>,
+    /// Whether they are all there are. `false`: there are more than are shown, or the search stopped early.
+    pub complete: bool,
+}
+
+/// What a pathway would be without one of its steps, as good as can be at what it is best at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Without {
+    /// There is none.
+    Nothing,
+    /// There is another.
+    Another(Difference),
+    /// The search stopped before that was settled.
+    NotSettled,
+}
+
+/// How one pathway measures beside another: more, or less where negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Difference {
+    /// Cents more.
+    pub cents: i64,
+    /// Days later.
+    pub days: i64,
+    /// Minutes more of own time in the heaviest week.
+    pub minutes: i64,
+}
+
+/// Why a course is not in a pathway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhyNot {
+    /// The course.
+    pub course: CourseCode,
+    /// Its title.
+    pub title: String,
+    /// Why.
+    pub why: NotPlanned,
+}
+
+/// The reasons why a course is not planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotPlanned {
+    /// It is held, or something held counts as it.
+    Held,
+    /// It is in the pathways that are best at these.
+    Planned(Vec<Objective>),
+    /// The goal can be reached with it, at a price.
+    Instead {
+        /// Whether nothing that the goal may need names it: then it would be one step more.
+        beside: bool,
+        /// How the best pathway with it measures beside the best without, for each objective.
+        compared: Vec<Compared>,
+    },
+    /// There is no pathway with it, and why.
+    Never(Box<NoPathway>),
+    /// There is no pathway without it either.
+    NoPathway(Box<NoPathway>),
+}
+
+/// How the best pathway with a course measures beside the best one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Compared {
+    /// What both are best at.
+    pub objective: Objective,
+    /// How much more the one with the course takes.
+    pub difference: Difference,
+    /// Whether both are proved best.
+    pub proved: bool,
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{Absence, Advice, Limit};
+use super::answer::{Absence, Advice, ItemKey, Limit};
 use super::problem::{Builder, Problem};
 use super::request::{Goal, Request};
 use crate::catalogue::Catalogue;
 use crate::eligibility::{Standing, standing_of};
+use crate::id::CourseCode;
 use crate::requisite::{Requisite, RequisiteExpr, Strength};
 use crate::solver::expr::Expr;
 use crate::source::Provenance;
@@ -36,6 +37,17 @@ pub(crate) struct Posed {
 /// Advised parts of a role that are not planned, by their place in its preparation.
 pub(crate) type LeftOut = BTreeMap<usize, Absence>;
 
+/// How a question is put differently from how it was asked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Variation {
+    /// Advised parts that are not planned.
+    pub(crate) left_out: LeftOut,
+    /// A course that is learned as well.
+    pub(crate) with: Option<CourseCode>,
+    /// Something that is not learned.
+    pub(crate) without: Option<ItemKey>,
+}
+
 /// All the advised parts of the goal that ask for learning.
 pub(crate) fn advised(catalogue: &Catalogue, request: &Request) -> LeftOut {
     let Goal::Role(code) = &request.goal else { return LeftOut::new() };
@@ -45,11 +57,13 @@ pub(crate) fn advised(catalogue: &Catalogue, request: &Request) -> LeftOut {
     advised.map(|(place, _)| (place, Absence::DoesNotFit)).collect()
 }
 
-/// Poses the problem of a request without the limits `lifted` and without the advised parts `left_out`.
-pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], left_out: &LeftOut) -> Posed {
+/// Poses the problem of a request without the limits `lifted`, put differently by `varied`.
+pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], varied: &Variation) -> Posed {
     let mut builder = Builder::new(catalogue, request, lifted);
+    builder.without.clone_from(&varied.without);
+    let left_out = &varied.left_out;
     let mut also_needed = Vec::new();
-    let parts = match &request.goal {
+    let mut parts = match &request.goal {
         Goal::Role(code) => {
             let preparation = catalogue.role(code).map_or(&[][..], |role| &role.preparation);
             role_parts(&mut builder, preparation, left_out, &mut also_needed)
@@ -82,6 +96,10 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], l
             vec![Part { expr, requirement, strength: Strength::Required, provenance }]
         }
     };
+    if let Some(code) = &varied.with {
+        let provenance = catalogue.course(code).map(|course| course.provenance.clone());
+        parts.extend(single(&mut builder, &RequisiteExpr::course(code.clone()), provenance));
+    }
     let exprs = parts.iter().map(|part| part.expr.clone()).collect();
     Posed { problem: builder.finish(exprs), parts, also_needed }
 }

@@ -15,7 +15,9 @@ mod choice;
 mod credit;
 mod explain;
 mod floor;
+mod front;
 mod goal;
+mod marginal;
 mod none;
 mod plan;
 mod problem;
@@ -23,12 +25,16 @@ pub mod request;
 mod request_problem;
 mod search;
 mod tiers;
+mod why_not;
 pub mod words;
 
-use goal::LeftOut;
+use goal::Variation;
 
-pub use answer::{NoPathway, Pathway, Pathways, Recommendation, Step};
+pub use answer::{Front, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without};
+pub use front::{FRONT_MAX, front};
+pub use marginal::without_each;
 pub use request::{Goal, Limits, PeerWishes, Request, RequestProblem, Wish};
+pub use why_not::why_not;
 
 use crate::catalogue::Catalogue;
 
@@ -116,11 +122,11 @@ pub fn recommend(
         return Err(problems);
     }
     let aims = request.aims();
-    let mut posed = goal::pose(catalogue, request, &[], &LeftOut::new());
+    let mut posed = goal::pose(catalogue, request, &[], &Variation::default());
     let (mut found, mut proved) = alternatives::alternatives(&posed.problem, &aims, budget.steps);
     if found.is_empty() && !goal::advised(catalogue, request).is_empty() {
         match advised::fitting(catalogue, request, budget.steps) {
-            Ok(fitting) => {
+            Ok((fitting, _)) => {
                 posed = fitting;
                 (found, proved) = alternatives::alternatives(&posed.problem, &aims, budget.steps);
                 let settled = posed.also_needed.iter().all(|part| part.absence != Some(answer::Absence::NotSettled));
@@ -130,7 +136,7 @@ pub fn recommend(
         }
     }
     if found.is_empty() {
-        let why = none::Why::new(catalogue, request, budget.steps, proved);
+        let why = none::Why::new(catalogue, request, None, budget.steps, proved);
         return Ok(Recommendation::NoPathway(why.explain()));
     }
     let pathways = found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::advised::any_plan;
 use super::answer::{Blocker, ItemKey, Limit, NoPathway, Objective, Relaxation};
 use super::explain::item_title;
-use super::goal::{self, LeftOut, Posed, advised, pose};
+use super::goal::{self, Posed, Variation, advised, pose};
 use super::plan::{Bounds, Found, Order, Placed};
 use super::problem::{Builder, Problem, date_of, day_number, offerings_of, requisites_of};
 use super::request::{Goal, HOURS_PER_WEEK_MAX, Request};
@@ -18,6 +18,7 @@ use crate::course::VersionStatus;
 use crate::credit::CreditPoints;
 use crate::date::in_words;
 use crate::eligibility::gate_from;
+use crate::id::CourseCode;
 use crate::learner_record::{Employment, LearnerRecord, LearnerRecordParts, PartnerRelease};
 use crate::money::Aud;
 use crate::requisite::{Gate, RequisiteExpr};
@@ -34,8 +35,8 @@ const BLOCKERS_MAX: usize = 12;
 pub(crate) struct Why<'a> {
     catalogue: &'a Catalogue,
     request: &'a Request,
-    /// What the goal only advises: no reason why there is no pathway.
-    advised: LeftOut,
+    /// Without what the goal only advises, which is no reason why there is no pathway.
+    varied: Variation,
     /// What is left of the budget, for all attempts together.
     steps: u64,
     proved: bool,
@@ -43,12 +44,20 @@ pub(crate) struct Why<'a> {
 
 impl<'a> Why<'a> {
     /// `proved`: whether it is proved that there is no pathway.
-    pub(crate) fn new(catalogue: &'a Catalogue, request: &'a Request, steps: u64, proved: bool) -> Self {
-        Self { catalogue, request, advised: advised(catalogue, request), steps, proved }
+    /// With a course that is to be learned as well, where one is asked for.
+    pub(crate) fn new(
+        catalogue: &'a Catalogue,
+        request: &'a Request,
+        with: Option<CourseCode>,
+        steps: u64,
+        proved: bool,
+    ) -> Self {
+        let varied = Variation { left_out: advised(catalogue, request), with, without: None };
+        Self { catalogue, request, varied, steps, proved }
     }
 
     fn posed(&self, lifted: &[Limit]) -> Posed {
-        pose(self.catalogue, self.request, lifted, &self.advised)
+        pose(self.catalogue, self.request, lifted, &self.varied)
     }
 
     /// The explanation.
@@ -56,26 +65,38 @@ impl<'a> Why<'a> {
         let free = self.attempt(self.request, &Limit::ALL);
         let (blockers, conflict) = match free.plan {
             Some(_) => (Vec::new(), self.conflict()),
-            None => (Blockers::of(self.catalogue, self.request), Vec::new()),
+            None => (Blockers::of(self.catalogue, self.request, &self.varied), Vec::new()),
         };
         let mut relaxations = Vec::new();
         for limit in &conflict {
             relaxations.extend(self.relax(*limit));
         }
         relaxations.extend(self.gates());
+        let proved = self.proved;
+        let possible_by = self.finish_with(self.request, &[Limit::Deadline]);
         NoPathway {
             goal: self.request.goal.clone(),
             goal_title: goal::title(self.catalogue, &self.request.goal),
             blockers,
             conflict,
             relaxations,
-            proved: self.proved,
+            possible_by,
+            proved,
         }
+    }
+
+    /// The day by which everything would be finished without the limits `lifted`; `None`: never, or not settled.
+    fn finish_with(&mut self, request: &Request, lifted: &[Limit]) -> Option<NaiveDate> {
+        let posed = pose(self.catalogue, request, lifted, &self.varied);
+        let soonest = Order::of(&[Objective::Soonest]);
+        let found = search(&posed.problem, &soonest, Bounds::NONE, &mut self.steps);
+        let (measures, _) = found.plan.filter(|_| found.proved)?;
+        i32::try_from(measures.finish).ok().filter(|day| *day > 0).map(date_of)
     }
 
     /// Looks for any plan without the limits `lifted`. A search that runs out of budget makes the answer unproved.
     fn attempt(&mut self, request: &Request, lifted: &[Limit]) -> Found {
-        let found = any_plan(&pose(self.catalogue, request, lifted, &self.advised), &mut self.steps);
+        let found = any_plan(&pose(self.catalogue, request, lifted, &self.varied), &mut self.steps);
         self.proved &= found.proved || found.plan.is_some();
         found
     }
@@ -259,7 +280,7 @@ struct Blockers<'a> {
 }
 
 impl<'a> Blockers<'a> {
-    fn of(catalogue: &'a Catalogue, request: &'a Request) -> Vec<Blocker> {
+    fn of(catalogue: &'a Catalogue, request: &'a Request, varied: &Variation) -> Vec<Blocker> {
         let mut walk = Blockers { builder: Builder::new(catalogue, request, &Limit::ALL), found: Vec::new() };
         let barred = vec![goal::title(catalogue, &request.goal)];
         match &request.goal {
@@ -278,8 +299,11 @@ impl<'a> Blockers<'a> {
                 walk.note(&barred, missing, None);
             }
         }
+        if let Some(code) = &varied.with {
+            walk.expression(&RequisiteExpr::course(code.clone()), &[], None);
+        }
         if walk.found.is_empty() {
-            walk.dates(&pose(catalogue, request, &Limit::ALL, &advised(catalogue, request)).problem, &barred);
+            walk.dates(&pose(catalogue, request, &Limit::ALL, varied).problem, &barred);
         }
         walk.found
     }

@@ -65,11 +65,6 @@ impl Order {
         Self::by(leads.chain(rest))
     }
 
-    /// Cost, then finish, and only then what is wished for: the order of the front of cost against finish.
-    pub(crate) fn of_front() -> Self {
-        Self::of(&[Objective::LeastCost, Objective::Soonest])
-    }
-
     fn by(measures: impl Iterator<Item = Measure>) -> Self {
         let mut by = [None; MEASURES];
         let mut used = 0;

@@ -105,6 +105,7 @@ pub(crate) struct Builder<'a> {
     pub(super) end: Day,
     pub(super) compares_led: bool,
     pub(super) complete: bool,
+    pub(super) without: Option<ItemKey>,
     items: Vec<Item>,
     known: BTreeMap<(ItemKey, Within), Option<usize>>,
     contexts: Contexts,
@@ -130,6 +131,7 @@ impl<'a> Builder<'a> {
             end: day_number(end),
             compares_led: request.objectives.iter().flatten().any(|objective| *objective == Objective::MostPeerLed),
             complete: true,
+            without: None,
             items: Vec::new(),
             known: BTreeMap::new(),
             contexts: Contexts::of(catalogue, request),
@@ -247,6 +249,9 @@ impl<'a> Builder<'a> {
 
     /// The number of an item, or `None` when it cannot be learned: no offering fits, or a requirement is never met.
     fn item(&mut self, key: &ItemKey, tiers: Within) -> Option<usize> {
+        if self.without.as_ref() == Some(key) {
+            return None;
+        }
         let entry = (key.clone(), tiers.clone());
         if let Some(known) = self.known.get(&entry) {
             return *known;

@@ -5,7 +5,10 @@
 
 use chrono::NaiveDate;
 
-use super::answer::{Absence, Advice, AskedBy, Limit, NoPathway, Pathway, Reason};
+use super::answer::{
+    Absence, Advice, AskedBy, Compared, Difference, Front, Limit, NoPathway, NotPlanned, Objective, Pathway, Reason,
+    WhyNot, Without,
+};
 use crate::date::in_words;
 use crate::learner_record::Employment;
 use crate::money::Aud;
@@ -151,5 +154,94 @@ pub fn changes(none: &NoPathway) -> &'static str {
         0 => "No single change is enough.",
         1 => "One change that would open a pathway",
         _ => "Changes that would open a pathway; any one of them is enough",
+    }
+}
+
+/// How one pathway measures beside another: `$240 more and about 5 months sooner`; `just as good` where nothing
+/// differs.
+pub fn difference(difference: Difference) -> String {
+    let Difference { cents, days, minutes } = difference;
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(amount) = Aud::from_cents(cents.abs()).filter(|amount| *amount != Aud::ZERO) {
+        parts.push(format!("{amount} {}", if cents > 0 { "more" } else { "less" }));
+    }
+    if days != 0 {
+        parts.push(format!("{} {}", span(days.unsigned_abs()), if days > 0 { "later" } else { "sooner" }));
+    }
+    // A quarter of an hour is the finest in which people give their hours.
+    if let Ok(quarters @ 1..) = u32::try_from(minutes.abs() / 15) {
+        let hours = hours_in_words(Hours::from_minutes(quarters * 15));
+        parts.push(format!("{hours} {} in the heaviest week", if minutes > 0 { "more" } else { "less" }));
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    if parts.is_empty() { "just as good".to_owned() } else { joined(&parts) }
+}
+
+/// So many days, as people say it: `3 days`, `2 weeks`, `5 months`, rounded to the nearest.
+fn span(days: u64) -> String {
+    match days {
+        0..=13 => counted(days, "day", "days"),
+        14..=62 => counted((days + 3) / 7, "week", "weeks"),
+        63..=700 => counted((days * 10 + 152) / 304, "month", "months"),
+        _ => counted((days + 182) / 365, "year", "years"),
+    }
+}
+
+/// What a pathway of a front is beside the first: `Least cost`, or `Costs $240 more and finishes 5 months sooner than
+/// the least cost`.
+pub fn on_front(front: &Front, place: usize) -> String {
+    let (Some(first), Some(other)) = (front.pathways.first(), front.pathways.get(place)) else {
+        return String::new();
+    };
+    let Some((from, to)) = other.finish.zip(first.finish).filter(|_| place > 0) else {
+        return "Least cost".to_owned();
+    };
+    let more = Aud::from_cents(other.cost.cents() - first.cost.cents()).unwrap_or(Aud::ZERO);
+    let sooner = span((to - from).num_days().unsigned_abs());
+    let soonest = if other.best_at.contains(&Objective::Soonest) { ": the soonest" } else { "" };
+    format!("Costs {more} more and finishes {sooner} sooner than the least cost{soonest}")
+}
+
+/// What a pathway would be without a step; empty where that is not settled.
+pub fn without(without: Without) -> String {
+    match without {
+        Without::Nothing => "There is no pathway without it.".to_owned(),
+        Without::Another(difference) if difference == Difference::default() => {
+            "There is a pathway just as good without it.".to_owned()
+        }
+        Without::Another(other) => format!("The best pathway without it: {}.", difference(other)),
+        Without::NotSettled => String::new(),
+    }
+}
+
+/// Why a course is not planned, in sentences.
+pub fn why_not(why_not: &WhyNot) -> Vec<String> {
+    let title = &why_not.title;
+    let labels = |objectives: &[Objective]| {
+        let labels: Vec<_> = objectives.iter().map(|objective| objective.words()).collect();
+        joined(&labels)
+    };
+    match &why_not.why {
+        NotPlanned::Held => vec![format!("You have {title} already, or something that counts as it.")],
+        NotPlanned::Planned(best_at) => vec![format!("{title} is in the plan: {}.", labels(best_at))],
+        NotPlanned::NoPathway(none) => vec![no_pathway(none)],
+        NotPlanned::Never(none) => vec![if none.proved {
+            format!("There is no pathway to {} that has {title}.", none.goal_title)
+        } else {
+            format!("We found no pathway to {} that has {title}. The search stopped early.", none.goal_title)
+        }],
+        NotPlanned::Instead { beside, compared } => {
+            let lead = if *beside {
+                format!("Nothing that your goal may need asks for {title}; it would be a step more.")
+            } else {
+                format!("Your goal can be reached with {title}, and other pathways are at least as good.")
+            };
+            let one = |one: &Compared| {
+                let sure = if one.proved { "" } else { " (as far as the search went)" };
+                let label = sentence_start(one.objective.words());
+                format!("{label} with it: {}{sure}.", difference(one.difference))
+            };
+            std::iter::once(lead).chain(compared.iter().map(one)).collect()
+        }
     }
 }

@@ -29,7 +29,7 @@ fn measures(rules: &Rules<'_>, catalogue: &Catalogue, pathway: &Pathway, aim: &[
     measured.by(aim)
 }
 
-fn same_as_the_oracle(
+pub(super) fn same_as_the_oracle(
     request: &Request,
     catalogue: &Catalogue,
     answer: &Recommendation,

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{Days, Months, NaiveDate};
 use registry_core::pathway::Goal;
 use registry_core::pathway::request::HORIZON_YEARS;
-use registry_core::requisite::Requisite;
+use registry_core::requisite::{Requisite, RequisiteExpr};
+use registry_core::tier::{Tier, TierDefinition};
 
 use super::{Counting, Planned, Rules, monday, requisites, teaches};
 
@@ -95,5 +96,31 @@ impl<'a> Rules<'a> {
         };
         let entry = tier.entry.iter().filter(|requisite| counts && named && requisite.is_required());
         entry.collect()
+    }
+
+    /// What the tiers that a step may count for ask of those who enter them: of every tier that the goal names.
+    pub fn may_enter(&self, step: &Planned<'_>) -> Vec<&'a Requisite> {
+        let mut named: Vec<Tier> = Vec::new();
+        match &self.request.goal {
+            Goal::Tier(tier) => named.push(*tier),
+            Goal::Role(code) => {
+                let role = self.catalogue.role(code).expect("a role of the catalogue");
+                for requisite in &role.preparation {
+                    requisite.requires().visit_leaves(&mut |leaf| {
+                        if let RequisiteExpr::Tier(tier) = leaf {
+                            named.push(*tier);
+                        }
+                    });
+                }
+            }
+            _ => {}
+        }
+        let tiers = named.iter().filter_map(|tier| self.catalogue.tier(tier));
+        let names = |tier: &&TierDefinition| {
+            let mut found = false;
+            tier.completion.visit_leaves(&mut |leaf| found |= teaches(&step.item, leaf));
+            found
+        };
+        tiers.filter(names).flat_map(|tier| &tier.entry).filter(|requisite| requisite.is_required()).collect()
     }
 }

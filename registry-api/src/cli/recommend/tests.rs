@@ -9,7 +9,7 @@ use registry_core::money::Aud;
 use registry_core::pathway::answer::{
     Absence, Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, PlanYear, Reason, Relaxation, Wait,
 };
-use registry_core::pathway::{Goal, NoPathway, Pathway, Pathways, Recommendation, Step};
+use registry_core::pathway::{Goal, NoPathway, Pathway, Pathways, Recommendation, Step, Without};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -132,7 +132,7 @@ fn a_pathway_reads_as_a_letter() {
     let steps = vec![step("Listening", "2027-03-01", "2027-04-02"), step("Supervision", "2027-10-04", "2027-11-26")];
     let shown = pathway(vec![Objective::LeastCost, Objective::LightestLoad], steps.clone());
     let other = pathway(vec![Objective::Soonest], steps[..1].to_vec());
-    let written = text::text(&catalogue(), reader(Some("Amira (invented)")), &found(vec![shown, other]));
+    let written = text::text(&catalogue(), reader(Some("Amira (invented)")), &found(vec![shown, other]), &[]);
     let expected = "\
 For Amira (invented)
 
@@ -172,7 +172,7 @@ fn a_goal_already_met_is_said_at_once() {
     let met = |followed| {
         let Recommendation::Pathways(mut found) = found(vec![none_left.clone()]) else { unreachable!() };
         found.also_needed = vec![also_needed(followed)];
-        text::text(&catalogue(), reader(None), &Recommendation::Pathways(found))
+        text::text(&catalogue(), reader(None), &Recommendation::Pathways(found), &[])
     };
     let start = "To reach: Tier 3\n\nYou are there already. There is nothing left to do for this goal.\n";
     assert!(met(true).starts_with(start), "{}", met(true));
@@ -195,6 +195,7 @@ fn no_pathway_says_what_stands_in_the_way_and_what_would_change_it() {
             change: "5 hours a week instead of 2".to_owned(),
             limit: Some(Limit::HoursPerWeek),
         }],
+        possible_by: Some(day("2028-05-01")),
         proved: true,
     });
     let expected = "\
@@ -213,9 +214,11 @@ What does not fit together
 
 One change that would open a pathway
    - 5 hours a week instead of 2
+
+With more time and nothing else, it could be finished by 1 May 2028.
 ";
-    assert_eq!(text::text(&catalogue(), reader(None), &answer), expected);
-    let data = data::json(&answer).expect("data");
+    assert_eq!(text::text(&catalogue(), reader(None), &answer, &[]), expected);
+    let data = data::json(&answer, &[Without::Nothing]).expect("data");
     let data: serde_json::Value = serde_json::from_str(&data).expect("JSON");
     assert_eq!(data["answer"], "no-pathway");
     assert_eq!(data["conflict"], serde_json::json!(["hours_per_week", "deadline"]));
@@ -225,7 +228,8 @@ One change that would open a pathway
 #[test]
 fn the_data_has_the_fields_that_are_documented() {
     let answer = found(vec![pathway(vec![Objective::Soonest], vec![step("Listening", "2027-03-01", "2027-04-02")])]);
-    let data: serde_json::Value = serde_json::from_str(&data::json(&answer).expect("data")).expect("JSON");
+    let data: serde_json::Value =
+        serde_json::from_str(&data::json(&answer, &[Without::Nothing]).expect("data")).expect("JSON");
     let documented = include_str!("../../../../docs/COMMAND_LINE.md");
     let mut open = vec![&data];
     while let Some(value) = open.pop() {

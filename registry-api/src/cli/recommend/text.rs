@@ -4,8 +4,8 @@ use registry_core::catalogue::Catalogue;
 use registry_core::credit::CreditStanding;
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
-use registry_core::pathway::answer::{Advice, Blocker, CreditGained, PlanYear, Reason};
-use registry_core::pathway::{NoPathway, Pathway, Pathways, Recommendation, Step, words};
+use registry_core::pathway::answer::{Advice, Blocker, CreditGained, NotPlanned, PlanYear, Reason};
+use registry_core::pathway::{Front, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without, words};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -22,22 +22,61 @@ pub(super) struct Reader<'a> {
     pub(super) employment: Employment,
 }
 
-/// The whole answer.
-pub(super) fn text(catalogue: &Catalogue, reader: Reader<'_>, answer: &Recommendation) -> String {
-    let Reader { name, employment } = reader;
-    let mut page = Page::default();
-    if let Some(name) = name {
-        page.paragraph(&format!("For {name}"));
-        page.gap();
-    }
+/// The whole answer, with what the first pathway would be without each of its steps.
+pub(super) fn text(catalogue: &Catalogue, reader: Reader<'_>, answer: &Recommendation, without: &[Without]) -> String {
+    let employment = reader.employment;
+    let mut page = page_for(reader);
     match answer {
-        Recommendation::Pathways(found) => write_pathways(&mut page, catalogue, employment, found),
+        Recommendation::Pathways(found) => write_pathways(&mut page, catalogue, employment, found, without),
         Recommendation::NoPathway(none) => write_none(&mut page, catalogue, employment, none),
     }
     page.into_text()
 }
 
-fn write_pathways(page: &mut Page, catalogue: &Catalogue, employment: Employment, found: &Pathways) {
+fn page_for(reader: Reader<'_>) -> Page {
+    let mut page = Page::default();
+    if let Some(name) = reader.name {
+        page.paragraph(&format!("For {name}"));
+        page.gap();
+    }
+    page
+}
+
+/// Why a course is not planned.
+pub(super) fn why_not(catalogue: &Catalogue, reader: Reader<'_>, answer: &WhyNot) -> String {
+    let mut page = page_for(reader);
+    words::why_not(answer).iter().for_each(|sentence| page.paragraph(sentence));
+    if let NotPlanned::Never(none) | NotPlanned::NoPathway(none) = &answer.why {
+        write_obstacles(&mut page, catalogue, reader.employment, none);
+    }
+    page.into_text()
+}
+
+/// The pathways that trade cost against finish, each in short.
+pub(super) fn front(reader: Reader<'_>, front: &Front) -> String {
+    let mut page = page_for(reader);
+    page.paragraph(if front.complete {
+        "Every trade of cost against finish. No other pathway is cheaper and as soon, or sooner and as cheap."
+    } else {
+        "Trades of cost against finish. There may be more of them than these."
+    });
+    for (place, pathway) in front.pathways.iter().enumerate() {
+        page.heading(&format!("{}. {}", words::on_front(front, place), words::verdict(pathway)));
+        if let Some(finish) = pathway.finish {
+            page.paragraph(&format!("You finish on {}.", in_words(finish)));
+        }
+        write_short(&mut page, pathway);
+    }
+    page.into_text()
+}
+
+fn write_pathways(
+    page: &mut Page,
+    catalogue: &Catalogue,
+    employment: Employment,
+    found: &Pathways,
+    without: &[Without],
+) {
     let Some((first, others)) = found.pathways.split_first() else {
         return;
     };
@@ -62,6 +101,10 @@ fn write_pathways(page: &mut Page, catalogue: &Catalogue, employment: Employment
     for (index, step) in first.steps.iter().enumerate() {
         page.gap();
         write_step(page, catalogue, employment, index + 1, step);
+        let without = without.get(index).map_or(String::new(), |without| words::without(*without));
+        if !without.is_empty() {
+            page.fact("If not", &without);
+        }
     }
     write_attestations(page, first);
     write_also_needed(page, catalogue, &found.also_needed);
@@ -209,6 +252,10 @@ fn write_credit(page: &mut Page, catalogue: &Catalogue, credit: &[CreditGained])
 fn write_other(page: &mut Page, number: usize, pathway: &Pathway) {
     page.heading(&format!("Pathway {number}: {}", words::verdict(pathway)));
     page.paragraph(&words::best_at(pathway));
+    write_short(page, pathway);
+}
+
+fn write_short(page: &mut Page, pathway: &Pathway) {
     for (index, step) in pathway.steps.iter().enumerate() {
         let invented = if is_invented(step) { " (invented)" } else { "" };
         let what = format!(
@@ -226,6 +273,11 @@ fn write_other(page: &mut Page, number: usize, pathway: &Pathway) {
 fn write_none(page: &mut Page, catalogue: &Catalogue, employment: Employment, none: &NoPathway) {
     page.paragraph(&words::no_pathway(none));
     page.paragraph("This is about what is offered and the limits given. It says nothing about you.");
+    write_obstacles(page, catalogue, employment, none);
+}
+
+/// What stands in the way of a pathway, and what would change that.
+fn write_obstacles(page: &mut Page, catalogue: &Catalogue, employment: Employment, none: &NoPathway) {
     if !none.blockers.is_empty() {
         page.heading("What stands in the way");
         none.blockers.iter().for_each(|blocker| write_blocker(page, catalogue, blocker));
@@ -238,6 +290,10 @@ fn write_none(page: &mut Page, catalogue: &Catalogue, employment: Employment, no
     if !changes.is_empty() {
         page.heading(changes);
         none.relaxations.iter().for_each(|relaxation| page.hanging("   - ", &relaxation.change));
+    }
+    if let Some(day) = none.possible_by {
+        page.gap();
+        page.paragraph(&format!("With more time and nothing else, it could be finished by {}.", in_words(day)));
     }
 }
 

@@ -5,6 +5,7 @@ use registry_core::pathway::{answer as core, words};
 use registry_core::words::sentence_start;
 
 use super::source::Provenance;
+use crate::graphql::scalars::Date;
 use crate::snapshot::Snapshot;
 
 /// A limit of the request. New values can come.
@@ -70,6 +71,12 @@ impl NoPathway<'_> {
     /// Single changes each of which would make a pathway possible; at most a dozen.
     async fn relaxations(&self) -> Vec<Relaxation<'_>> {
         self.answer.relaxations.iter().map(Relaxation::from).collect()
+    }
+
+    /// The first day on which it could be finished with no change but more time; null where time alone does not help, or
+    /// that is not settled.
+    async fn possible_by(&self) -> Option<Date> {
+        self.answer.possible_by.map(Date)
     }
 
     /// Whether this is proved. False: the budget of search steps ran out, and there may yet be a pathway.

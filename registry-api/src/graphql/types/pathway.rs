@@ -1,7 +1,7 @@
 //! Pathways: the answer of the planner.
 
 use async_graphql::{Enum, Object, SimpleObject, Union};
-use registry_core::pathway::{answer as core, words};
+use registry_core::pathway::{Request, RequestProblem, answer as core, words};
 
 use super::credit::{CreditRule, CreditStanding};
 use super::found;
@@ -10,8 +10,11 @@ use super::problem::RecommendPathwaysError;
 use super::qualification::Qualification;
 use super::source::Provenance;
 use super::step::{Advice, Step};
+use super::trade::{Front, WhyNot};
 use crate::graphql::error::ApiError;
+use crate::graphql::query::plans::beside_others;
 use crate::graphql::scalars::{Aud, CreditPoints, Date};
+use crate::ops;
 use crate::snapshot::Snapshot;
 
 /// The answer of `recommendPathways`: an outcome, or what to correct first.
@@ -34,9 +37,9 @@ pub(crate) enum PathwayOutcome<'a> {
 
 impl<'a> PathwayOutcome<'a> {
     /// Shows the planner's answer.
-    pub(crate) fn new(at: &'a Snapshot, answer: core::Recommendation) -> Self {
+    pub(crate) fn new(at: &'a Snapshot, request: Request, answer: core::Recommendation) -> Self {
         match answer {
-            core::Recommendation::Pathways(answer) => Pathways { at, answer }.into(),
+            core::Recommendation::Pathways(answer) => Pathways { at, request, answer }.into(),
             core::Recommendation::NoPathway(answer) => NoPathway { at, answer }.into(),
         }
     }
@@ -61,10 +64,11 @@ pub(crate) enum Objective {
 /// A few different pathways.
 pub(crate) struct Pathways<'a> {
     at: &'a Snapshot,
+    request: Request,
     answer: core::Pathways,
 }
 
-/// One to three different pathways, in the order least cost, soonest, lightest load.
+/// One to three different pathways, in the order of what was asked for: least cost, soonest, lightest load.
 #[Object]
 impl Pathways<'_> {
     /// What they lead to, as profile files write it: `tier:3`.
@@ -88,10 +92,34 @@ impl Pathways<'_> {
         self.answer.also_needed.iter().map(|advice| Advice::new(self.at, advice)).collect()
     }
 
+    /// Every trade of cost against finish, at most 8.
+    async fn front(&self) -> async_graphql::Result<Front> {
+        let found = beside_others(|| ops::recommend::front(self.at, &self.request, ops::recommend::SHARED));
+        Ok(Front::new(&found.map_err(no_longer_sound)?))
+    }
+
+    /// Why a course is not in the pathways, or that it is. Null when there is no such course.
+    async fn why_not(
+        &self,
+        #[graphql(desc = "The course's code.")] course: String,
+    ) -> async_graphql::Result<Option<WhyNot<'_>>> {
+        let Ok(code) = course.parse() else { return Ok(None) };
+        if self.at.catalogue().course(&code).is_none() {
+            return Ok(None);
+        }
+        let found = beside_others(|| ops::recommend::why_not(self.at, &self.request, &code, ops::recommend::SHARED));
+        Ok(Some(WhyNot::new(self.at, found.map_err(no_longer_sound)?)))
+    }
+
     /// What is held and nearly counts, or counts as something else, in words; at most a few for each thing held.
     async fn notes(&self) -> &[String] {
         &self.answer.notes
     }
+}
+
+/// The question was answered once, so it is a fault of ours when it is refused the second time.
+fn no_longer_sound(problems: Vec<RequestProblem>) -> ApiError {
+    ApiError::internal(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
 }
 
 /// An ordered, dated plan.

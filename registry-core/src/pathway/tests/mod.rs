@@ -5,6 +5,7 @@ mod credit;
 mod explain;
 mod goal;
 mod none;
+mod trade;
 mod worst;
 
 use super::*;
