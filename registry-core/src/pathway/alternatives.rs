@@ -1,7 +1,7 @@
 //! The few pathways that are returned: each best at something, and different from one another.
 
 use super::answer::Objective;
-use super::plan::{Bounds, Found, Measure, Order, Placed, hours};
+use super::plan::{Bounds, Found, Measure, Measures, Order, Placed, hours};
 use super::problem::Problem;
 use super::search::{ready, search};
 
@@ -30,10 +30,24 @@ pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u6
         searches.push((*first, order, found));
     }
     let mut alternatives: Vec<Alternative> = Vec::new();
+    // For each, the search it came from, where that proved it.
+    let mut sources: Vec<Option<(&Order, Measures)>> = Vec::new();
     for (objective, order, search) in &searches {
+        let own = search.plan.as_ref().filter(|_| search.proved);
+        // A plan that is already shown and is as good in everything compared is not shown twice in other clothes.
+        let as_good = |source: &Option<(&Order, Measures)>| {
+            source.zip(own).is_some_and(|((other, measures), (best, _))| {
+                other.has(Measure::Credit) == order.has(Measure::Credit) && measures.vector(order) == best.vector(order)
+            })
+        };
+        if let Some(place) = sources.iter().position(as_good) {
+            if !alternatives[place].best_at.contains(objective) {
+                alternatives[place].best_at.push(*objective);
+            }
+            continue;
+        }
         let plans = searches.iter().filter_map(|(.., found)| found.plan.as_ref());
         let least = plans.min_by_key(|(measures, _)| measures.vector(order));
-        let own = search.plan.as_ref().filter(|_| search.proved);
         let Some((_, plan)) = own.or(least) else { break };
         let mut plan = plan.clone();
         if !search.proved {
@@ -48,7 +62,10 @@ pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u6
                 }
                 same.proved &= search.proved;
             }
-            None => alternatives.push(Alternative { best_at: vec![*objective], plan, proved: search.proved }),
+            None => {
+                alternatives.push(Alternative { best_at: vec![*objective], plan, proved: search.proved });
+                sources.push(own.map(|(measures, _)| (order, *measures)));
+            }
         }
     }
     (alternatives, false)

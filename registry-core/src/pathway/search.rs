@@ -317,6 +317,8 @@ impl<'a> Search<'a> {
             lacking: self.so_far.lacking + i64::from(way.lacking),
             finish: self.so_far.finish.max(next.end.into()),
             heaviest: self.so_far.heaviest.max(way.minutes.into()),
+            // What is still to come may bring any credit; its bound is looked at in the node after.
+            credit: if self.order.has(Measure::Credit) { i64::MIN } else { 0 },
             ..self.so_far
         }
     }

@@ -68,7 +68,7 @@ fn asks() -> impl Strategy<Value = Asks> {
     let leaf = prop_oneof![
         24 => (0u8..5, 0u8..10).prop_map(|(course, range)| Asks::Course(course, range)),
         1 => Just(Asks::Qualification),
-        3 => (0u8..10).prop_map(Asks::Gate),
+        5 => (0u8..10).prop_map(Asks::Gate),
     ];
     leaf.prop_recursive(2, 6, 3, |inner| {
         prop_oneof![
@@ -135,7 +135,7 @@ fn person() -> impl Strategy<Value = PersonCase> {
 }
 
 fn limits() -> impl Strategy<Value = LimitsCase> {
-    let time = (0u8..7, prop_oneof![1 => 4u8..7, 3 => 7u8..11, 2 => 54u8..60]);
+    let time = (0u8..7, prop_oneof![1 => 4u8..7, 3 => 7u8..11, 3 => 54u8..60]);
     let quarters = prop_oneof![1 => 0u8..10, 6 => 10u8..33];
     let tight = (quarters, prop::option::weighted(0.5, 1u8..8), prop::option::weighted(0.5, 2u8..12), any::<bool>());
     let place = (
