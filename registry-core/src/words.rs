@@ -159,4 +159,11 @@ mod tests {
         }
         assert_eq!(nearest(&"title".repeat(20), keys), None);
     }
+
+    #[test]
+    fn lists_and_numbers_read_as_people_say_them() {
+        assert_eq!(joined(&["a", "b", "c"]), "a, b and c");
+        assert_eq!((number(4).as_str(), number(13).as_str()), ("four", "13"));
+        assert_eq!(sentence_start("four steps"), "Four steps");
+    }
 }

@@ -105,11 +105,4 @@ mod tests {
         assert_eq!(text.lines().next().map(|line| &line[..19]), Some("   Why         word"));
         assert!(text.lines().skip(1).all(|line| line.starts_with("               word")), "{text}");
     }
-
-    #[test]
-    fn lists_and_numbers_read_as_people_say_them() {
-        assert_eq!(joined(&["a", "b", "c"]), "a, b and c");
-        assert_eq!((number(4).as_str(), number(13).as_str()), ("four", "13"));
-        assert_eq!(sentence_start("four steps"), "Four steps");
-    }
 }

@@ -427,7 +427,9 @@ pub struct Front {
 pub enum Without {
     /// There is none.
     Nothing,
-    /// There is another.
+    /// There are only pathways that leave out something advised as well.
+    LessAdvised,
+    /// There is another to all the same.
     Another(Difference),
     /// The search stopped before that was settled.
     NotSettled,

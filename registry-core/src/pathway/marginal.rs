@@ -1,10 +1,10 @@
 //! What each step is worth: what the pathway would be without it.
 
 use super::Budget;
-use super::advised::settled;
+use super::advised::{any_plan, settled};
 use super::alternatives::best;
 use super::answer::{Difference, Pathway, Without};
-use super::goal::{Variation, pose};
+use super::goal::{Posed, Variation, advised, pose};
 use super::plan::{Bounds, Measures, Order};
 use super::problem::day_number;
 use super::request::Request;
@@ -22,29 +22,33 @@ pub fn without_each(catalogue: &Catalogue, request: &Request, pathway: &Pathway,
     let Some(aim) = aim else { return unsettled() };
     let order = Order::of(&aim);
     let mut steps = budget.steps;
+    let planned = |posed: &Posed| posed.parts.len();
+    let all = planned(&pose(catalogue, request, &[], &varied));
     let each = pathway.steps.iter().map(|step| {
         let varied = Variation { without: Some(step.item.clone()), ..varied.clone() };
         let posed = pose(catalogue, request, &[], &varied);
-        let planned = posed.also_needed.len();
-        let found = best(&posed.problem, &order, Bounds::NONE, &mut steps);
+        // Without the step an advised part may be out of reach altogether; what is left is not the same.
+        if planned(&posed) == all {
+            let found = best(&posed.problem, &order, Bounds::NONE, &mut steps);
+            match found.plan {
+                Some((measures, _)) if found.proved => return Without::Another(difference(pathway, &measures)),
+                None if found.proved => {}
+                _ => return Without::NotSettled,
+            }
+        }
+        let required = Variation { left_out: advised(catalogue, request), ..varied };
+        let found = any_plan(&pose(catalogue, request, &[], &required), &mut steps);
         match found.plan {
-            // Without the step an advised part may be out of reach altogether; that is no pathway to the same.
-            _ if planned > also_needed_of(catalogue, request, &varied) => Without::Nothing,
-            Some((measures, _)) if found.proved => Without::Another(difference(pathway, &measures)),
+            Some(_) => Without::LessAdvised,
             None if found.proved => Without::Nothing,
-            _ => Without::NotSettled,
+            None => Without::NotSettled,
         }
     });
     each.collect()
 }
 
-/// How much is left out when nothing is excluded.
-fn also_needed_of(catalogue: &Catalogue, request: &Request, varied: &Variation) -> usize {
-    pose(catalogue, request, &[], &Variation { without: None, ..varied.clone() }).also_needed.len()
-}
-
 /// How a plan measures beside a pathway.
-pub(super) fn difference(pathway: &Pathway, other: &Measures) -> Difference {
+fn difference(pathway: &Pathway, other: &Measures) -> Difference {
     let finish = pathway.finish.map_or(0, |day| i64::from(day_number(day)));
     Difference {
         cents: other.cost - pathway.cost.cents(),

@@ -206,7 +206,8 @@ pub fn on_front(front: &Front, place: usize) -> String {
 pub fn without(without: Without) -> String {
     match without {
         Without::Nothing => "There is no pathway without it.".to_owned(),
-        Without::Another(difference) if difference == Difference::default() => {
+        Without::LessAdvised => "Pathways without it leave out something that is advised.".to_owned(),
+        Without::Another(other) if other == Difference::default() => {
             "There is a pathway just as good without it.".to_owned()
         }
         Without::Another(other) => format!("The best pathway without it: {}.", difference(other)),

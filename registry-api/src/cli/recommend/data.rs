@@ -120,7 +120,7 @@ struct DifferenceData {
 
 #[derive(Debug, Serialize)]
 struct WithoutData {
-    /// `nothing`, `another` or `not-settled`.
+    /// `nothing`, `less-advised`, `another` or `not-settled`.
     pathway: &'static str,
     #[serde(flatten)]
     difference: Option<DifferenceData>,
@@ -295,6 +295,7 @@ impl WithoutData {
     fn of(without: Without) -> Self {
         let (pathway, difference) = match without {
             Without::Nothing => ("nothing", None),
+            Without::LessAdvised => ("less-advised", None),
             Without::Another(difference) => ("another", Some(DifferenceData::of(difference))),
             Without::NotSettled => ("not-settled", None),
         };

@@ -48,11 +48,10 @@ pub(super) struct Recommend {
     /// What you want to reach; goes before the goal in the file
     #[arg(long, value_name = "GOAL", value_parser = |text: &str| text.parse::<Goal>())]
     goal: Option<Goal>,
-    /// What a pathway is to be best at, in order, such as soonest,least-cost;
-    /// repeat it for more pathways
+    /// Best at these, in order: soonest,least-cost (repeatable)
     #[arg(long = "objective", value_name = "LIST", value_parser = objectives)]
     objectives: Vec<Aim>,
-    /// Every trade of cost against finish, at most eight
+    /// Trades of cost against finish, at most eight
     #[arg(long, conflicts_with_all = ["objectives", "why_not"])]
     front: bool,
     /// Why this course is not in the plan

@@ -104,6 +104,18 @@ fn each_step_says_what_the_pathway_would_be_without_it() {
     assert_eq!(words::without(without[1]), "The best pathway without it: $30 more and 2 months sooner.");
 }
 
+#[test]
+fn a_step_that_is_only_advised_can_be_left_out() {
+    let mut all = three_ways();
+    all.courses.push(course("help", vec![]));
+    all.offerings.push(crate::sample::weekly("help"));
+    all.roles[0].preparation.push(crate::sample::advised(any_version("help")));
+    let catalogue = build(all.clone());
+    let least = pathways(all, &request("role:r")).pathways.remove(0);
+    let without = without_each(&catalogue, &request("role:r"), &least, Budget::default());
+    assert_eq!(without[0], Without::LessAdvised, "{least:?}");
+}
+
 /// Asks why a course is not planned for the role.
 #[track_caller]
 fn why(parts: CatalogueParts, asked: &Request, code: &str) -> WhyNot {
