@@ -61,6 +61,11 @@ impl CreditPoints {
         self.0
     }
 
+    /// The amount in millionths of a point, the finest that is read.
+    pub(crate) fn millionths(self) -> i64 {
+        (self.0 * Decimal::from(1_000_000)).trunc().try_into().unwrap_or(i64::MAX)
+    }
+
     /// This many times a whole number; stays at [`CREDIT_POINTS_MAX`] when it would exceed it.
     pub fn times(self, count: u32) -> CreditPoints {
         let most = Decimal::from(CREDIT_POINTS_MAX);

@@ -150,6 +150,7 @@
 //!     goal: "course:advocacy".parse()?,
 //!     limits: Limits::open(monday, Hours::new(3.0)?),
 //!     wishes: PeerWishes::default(),
+//!     objectives: Vec::new(),
 //! };
 //! let mut lines = Vec::new();
 //! match recommend(&catalogue, &request, Budget::default()).map_err(|problems| format!("{problems:?}"))? {

@@ -221,5 +221,6 @@ pub(crate) fn request(goal: &str) -> Request {
         goal: read::<Goal>(goal),
         limits: Limits::open(day("2027-02-01"), hours(10)),
         wishes: PeerWishes::default(),
+        objectives: Vec::new(),
     }
 }

@@ -38,9 +38,9 @@ fn months_in_words(months: u16) -> String {
 /// An expression in words, with the titles of the catalogue: `any of: Peer support; Intentional Peer Support`.
 pub fn expression(catalogue: &Catalogue, expression: &RequisiteExpr) -> String {
     match expression {
-        RequisiteExpr::All(of) => joined(catalogue, "all of", of.as_slice()),
-        RequisiteExpr::Any(of) => joined(catalogue, "any of", of.as_slice()),
-        RequisiteExpr::AtLeast(of) => joined(catalogue, &format!("at least {} of", of.least()), of.of()),
+        RequisiteExpr::All(of) => parts(catalogue, "all of", of.as_slice()),
+        RequisiteExpr::Any(of) => parts(catalogue, "any of", of.as_slice()),
+        RequisiteExpr::AtLeast(of) => parts(catalogue, &format!("at least {} of", of.least()), of.of()),
         RequisiteExpr::Course(wanted) => {
             let title = catalogue.course(&wanted.course).map_or(wanted.course.as_str(), |course| course.title.as_str());
             if wanted.range == semver::VersionReq::STAR {
@@ -75,7 +75,7 @@ pub fn entry(catalogue: &Catalogue, key: &NodeKey) -> String {
     }
 }
 
-fn joined(catalogue: &Catalogue, lead: &str, operands: &[RequisiteExpr]) -> String {
+fn parts(catalogue: &Catalogue, lead: &str, operands: &[RequisiteExpr]) -> String {
     if let [only] = operands {
         return expression(catalogue, only);
     }
@@ -111,6 +111,33 @@ pub fn shortened(text: &str) -> String {
 
 /// The longest word that is compared; a longer one was not mistyped. As long as the longest code.
 const WORD_BYTES_MAX: usize = CODE_LENGTH_MAX;
+
+/// A number in words up to twelve: `four`, `13`.
+pub fn number(count: usize) -> String {
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+}
+
+/// `1 day`, `2 days`.
+pub fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn joined(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [before @ .., last] => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+/// The text with its first letter large.
+pub fn sentence_start(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
 
 /// The known word that a mistyped one probably meant: at most a third of its letters (rounded **up**) changed, put in
 /// or taken out, capitals and small letters alike. Of several the nearest, and of equals the first in order of bytes.
@@ -166,5 +193,12 @@ mod tests {
             assert_eq!(nearest(word, known), wanted, "{word}");
         }
         assert_eq!(nearest(&"title".repeat(20), keys), None);
+    }
+
+    #[test]
+    fn lists_and_numbers_read_as_people_say_them() {
+        assert_eq!(joined(&["a", "b", "c"]), "a, b and c");
+        assert_eq!((number(4).as_str(), number(13).as_str()), ("four", "13"));
+        assert_eq!(sentence_start("four steps"), "Four steps");
     }
 }

@@ -1,27 +1,74 @@
 //! The planner's oracle: tries every plan.
 
+use chrono::Datelike;
 use registry_core::catalogue::Catalogue;
 use registry_core::pathway::Request;
 use registry_core::pathway::answer::Objective;
 
-use chrono::Datelike;
-
 use crate::rules::{Planned, Rules};
 
-/// What a plan measures, in the order in which an objective compares plans; less is better. First what the objective
-/// is about, then how many of the preferred peer shares are lacking, then the other two.
-pub type Measures = [i64; 4];
-
-/// The least measures for each objective.
+/// What a plan measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Best {
-    least: [Measures; 3],
+pub struct Measured {
+    /// Cents.
+    pub cost: i64,
+    /// How many of the preferred peer shares are lacking.
+    pub lacking: i64,
+    /// The number of the last day; 0 when there is no step.
+    pub finish: i64,
+    /// Minutes of own time in the heaviest week.
+    pub heaviest: i64,
+    /// Steps that peers do not lead.
+    pub not_led: i64,
+    /// Millionths of credit points that the steps state.
+    pub credit: i64,
+    /// Whether some step could be left out, whatever the dates.
+    pub needless: bool,
 }
 
-impl Best {
-    /// The least measures for an objective.
-    pub fn at(&self, objective: Objective) -> Measures {
-        self.least[objective as usize]
+impl Measured {
+    /// The measures in the order in which a list of objectives compares plans; less is better. First what the
+    /// objectives are about, then peer shares lacking, cost, finish and the heaviest week.
+    pub fn by(&self, aim: &[Objective]) -> Vec<i64> {
+        let leads = aim.iter().map(|objective| match objective {
+            Objective::LeastCost => self.cost,
+            Objective::Soonest => self.finish,
+            Objective::LightestLoad => (self.heaviest + 59) / 60,
+            Objective::MostCredit => -self.credit,
+            Objective::MostPeerLed => self.not_led,
+        });
+        leads.chain([self.lacking, self.cost, self.finish, self.heaviest]).collect()
+    }
+}
+
+/// Every plan that keeps to the rules and has as much of what is advised as fits.
+#[derive(Debug, Clone)]
+pub struct All {
+    /// What each measures.
+    pub plans: Vec<Measured>,
+    /// Which advised parts of the goal are planned, in order.
+    pub advised: Vec<bool>,
+}
+
+impl All {
+    /// The least measures for a list of objectives. Credit is compared among plans of which no step could be left out.
+    pub fn best(&self, aim: &[Objective]) -> Vec<i64> {
+        let credit = aim.contains(&Objective::MostCredit);
+        let plans = self.plans.iter().filter(|plan| !credit || !plan.needless);
+        plans.map(|plan| plan.by(aim)).min().expect("at least one plan")
+    }
+
+    /// Cost and finish of the plans that no other beats in one and equals in the other, least cost first.
+    pub fn front(&self) -> Vec<(i64, i64)> {
+        let mut points: Vec<(i64, i64)> = self.plans.iter().map(|plan| (plan.cost, plan.finish)).collect();
+        points.sort_unstable();
+        let mut front: Vec<(i64, i64)> = Vec::new();
+        for point in points {
+            if front.last().is_none_or(|last| point.1 < last.1) {
+                front.push(point);
+            }
+        }
+        front
     }
 }
 
@@ -29,12 +76,14 @@ impl Best {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooMany;
 
-/// The least measures of any plan; `None` when there is no plan. Every set of items, each in every offering and on
-/// every day on which it may start.
+/// Every plan; `None` when there is none. Every set of items, each in every offering and on every day on which it may
+/// start.
+///
+/// Of what is advised, one part after another is kept when there is a plan that has it and those kept before it.
 ///
 /// # Errors
 /// More than `most` plans to try.
-pub fn best(catalogue: &Catalogue, request: &Request, most: usize) -> Result<Option<Best>, TooMany> {
+pub fn all(catalogue: &Catalogue, request: &Request, most: usize) -> Result<Option<All>, TooMany> {
     let rules = Rules::new(catalogue, request);
     let ways: Vec<Vec<Planned<'_>>> =
         rules.items().iter().map(|item| rules.ways(item)).filter(|ways| !ways.is_empty()).collect();
@@ -42,36 +91,64 @@ pub fn best(catalogue: &Catalogue, request: &Request, most: usize) -> Result<Opt
     if plans.is_none_or(|plans| plans > most) {
         return Err(TooMany);
     }
-    let mut best = None;
-    try_all(&rules, &ways, &mut Vec::new(), &mut best);
-    Ok(best)
+    let mut found: Vec<Vec<Planned<'_>>> = Vec::new();
+    try_all(&rules, &ways, &mut Vec::new(), &mut found);
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let mut advised = Vec::new();
+    for part in rules.advised() {
+        let with: Vec<_> = found.iter().filter(|plan| rules.has(part, plan)).cloned().collect();
+        advised.push(!with.is_empty());
+        if !with.is_empty() {
+            found = with;
+        }
+    }
+    let plans = found.iter().map(|plan| measure(&rules, plan, &advised)).collect();
+    Ok(Some(All { plans, advised }))
 }
 
-fn try_all<'a>(rules: &Rules<'a>, ways: &[Vec<Planned<'a>>], plan: &mut Vec<Planned<'a>>, best: &mut Option<Best>) {
+fn try_all<'a>(
+    rules: &Rules<'a>,
+    ways: &[Vec<Planned<'a>>],
+    plan: &mut Vec<Planned<'a>>,
+    found: &mut Vec<Vec<Planned<'a>>>,
+) {
     let Some((first, rest)) = ways.split_first() else {
         if rules.goal_faults(plan).is_empty() && rules.together_faults(plan).is_empty() {
-            keep(rules, plan, best);
+            found.push(plan.clone());
         }
         return;
     };
-    try_all(rules, rest, plan, best);
+    try_all(rules, rest, plan, found);
     for way in first {
         plan.push(way.clone());
-        try_all(rules, rest, plan, best);
+        try_all(rules, rest, plan, found);
         plan.pop();
     }
 }
 
-fn keep(rules: &Rules<'_>, plan: &[Planned<'_>], best: &mut Option<Best>) {
-    let cost: i64 = plan.iter().map(|step| rules.cents(step.offering)).sum();
-    let lacking: i64 = plan.iter().map(|step| rules.lacking(step.offering)).sum();
+fn measure(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Measured {
     let finish = plan.iter().map(|step| i64::from(step.end.num_days_from_ce())).max();
-    let finish = finish.unwrap_or(0);
-    let heaviest = i64::from(rules.weeks(plan).into_values().max().unwrap_or(0));
-    let measured =
-        [[cost, lacking, finish, heaviest], [finish, lacking, cost, heaviest], [heaviest, lacking, finish, cost]];
-    let known = best.get_or_insert(Best { least: measured });
-    for (least, measured) in known.least.iter_mut().zip(measured) {
-        *least = measured.min(*least);
+    Measured {
+        cost: plan.iter().map(|step| rules.cents(step.offering)).sum(),
+        lacking: plan.iter().map(|step| rules.lacking(step.offering)).sum(),
+        finish: finish.unwrap_or(0),
+        heaviest: i64::from(rules.weeks(plan).into_values().max().unwrap_or(0)),
+        not_led: plan.iter().map(|step| i64::from(!step.offering.peer.led)).sum(),
+        credit: plan.iter().map(|step| rules.credit_stated(&step.item)).sum(),
+        needless: needless(rules, plan, advised),
     }
+}
+
+/// Whether a step could be left out: the goal, with the advised parts that are planned, and what the other steps need
+/// are met without it at some time.
+fn needless(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> bool {
+    plan.iter().any(|left_out| {
+        let rest: Vec<Planned<'_>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
+        let parts = rules.advised().into_iter().zip(advised).filter(|(_, planned)| **planned);
+        rules.goal_faults(&rest).is_empty()
+            && parts.map(|(part, _)| part).all(|part| rules.has(part, &rest))
+            && rest.iter().all(|step| rules.asked_of(step).iter().all(|asked| rules.has(asked, &rest)))
+    })
 }

@@ -4,9 +4,11 @@ use std::fmt::{self, Write};
 
 use registry_core::course::PeerShare;
 use registry_core::date::in_words;
-use registry_core::pathway::answer::{Advice, AskedBy};
-use registry_core::pathway::{NoPathway, Pathway, Pathways, Recommendation, Step};
+use registry_core::pathway::answer::{Absence, Advice, AskedBy};
+use registry_core::pathway::{NoPathway, Pathway, Pathways, Recommendation, Step, words};
 use registry_core::requisite::Strength;
+use registry_core::volume::Hours;
+use registry_core::words::counted;
 
 /// The whole answer.
 pub fn rendering(answer: &Recommendation) -> String {
@@ -43,18 +45,17 @@ fn one(text: &mut String, pathway: &Pathway) -> fmt::Result {
         None => writeln!(text, "Nothing to do: the goal is met.")?,
         Some(finish) => writeln!(
             text,
-            "{} in all, finished by {}, {} of own time, at most {} in a week, {} days, {} released days",
+            "{} in all, finished by {}, {}, {}, {} released",
             pathway.cost,
             in_words(finish),
-            pathway.own_time,
-            pathway.heaviest_week,
-            pathway.days,
-            pathway.released_days
+            own_time(pathway),
+            days(pathway.days),
+            days(pathway.released_days)
         )?,
     }
     for year in &pathway.years {
         let (from, to) = (in_words(year.from), in_words(year.to));
-        writeln!(text, "  {from} to {to}: {}, {} days", year.cost, year.days)?;
+        writeln!(text, "  {from} to {to}: {}, {}", year.cost, days(year.days))?;
     }
     for gained in &pathway.credit {
         let of = gained.of.map_or(String::new(), |of| format!(" of {of}"));
@@ -62,10 +63,32 @@ fn one(text: &mut String, pathway: &Pathway) -> fmt::Result {
         let standing = gained.standing.name();
         writeln!(text, "  credit: {points}{of} points towards {title} ({standing}; {})", gained.provenance)?;
     }
+    for statement in &pathway.attestations {
+        writeln!(text, "  to be confirmed: “{statement}”")?;
+    }
     for (index, part) in pathway.steps.iter().enumerate() {
         step(text, index + 1, part)?;
     }
     Ok(())
+}
+
+fn days(count: u32) -> String {
+    counted(count.into(), "day", "days")
+}
+
+fn own_time(pathway: &Pathway) -> String {
+    match pathway.heaviest_week {
+        Hours::ZERO => "no own time".to_owned(),
+        hours => format!("{} of own time, at most {hours} in a week", pathway.own_time),
+    }
+}
+
+fn weekly(step: &Step) -> String {
+    let weeks = if step.weeks == 1 { "1 week".to_owned() } else { format!("{} weeks", step.weeks) };
+    match step.weekly {
+        Hours::ZERO => format!("no own time in {weeks}"),
+        hours => format!("{hours} a week for {weeks}"),
+    }
 }
 
 fn step(text: &mut String, number: usize, step: &Step) -> fmt::Result {
@@ -84,12 +107,11 @@ fn step(text: &mut String, number: usize, step: &Step) -> fmt::Result {
     let credit = step.credit.map_or(String::new(), |points| format!(", {points} credit points"));
     writeln!(
         text,
-        "   {}{price}, {} a week for {} weeks, {} days, {} released days, peers {}{credit}",
+        "   {}{price}, {}, {}, {} released, peers {}{credit}",
         step.cost,
-        step.weekly,
-        step.weeks,
-        step.days,
-        step.released_days,
+        weekly(step),
+        days(step.days.into()),
+        days(step.released_days.into()),
         peers(step.peer)
     )?;
     for reason in &step.reasons {
@@ -111,9 +133,6 @@ fn step(text: &mut String, number: usize, step: &Step) -> fmt::Result {
         writeln!(text, "   waits for {}, from {}", wait.gate, in_words(wait.from))?;
         writeln!(text, "     source: {}", wait.provenance)?;
     }
-    for statement in &step.attestations {
-        writeln!(text, "   you confirm: {statement}")?;
-    }
     advice(text, &step.advice, "   ")
 }
 
@@ -122,6 +141,10 @@ fn advice(text: &mut String, advice: &[Advice], indent: &str) -> fmt::Result {
         let strength = advice.strength.name();
         let followed = if advice.followed { "met" } else { "not met" };
         writeln!(text, "{indent}{strength}, {followed}: {}", advice.requirement)?;
+        let absence = advice.absence.map_or("", Absence::words);
+        if !absence.is_empty() {
+            writeln!(text, "{indent}  {absence}")?;
+        }
         writeln!(text, "{indent}  source: {}", advice.provenance)?;
     }
     Ok(())
@@ -149,6 +172,12 @@ fn why(text: &mut String, none: &NoPathway) -> fmt::Result {
     }
     for relaxation in &none.relaxations {
         writeln!(text, "  would help: {}", relaxation.change)?;
+    }
+    if none.relaxations.is_empty() && !none.conflict.is_empty() {
+        writeln!(text, "  {}", words::changes(none))?;
+    }
+    if let Some(day) = none.possible_by {
+        writeln!(text, "  with more time: by {}", in_words(day))?;
     }
     Ok(())
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use chrono::{Days, Months, NaiveDate};
 use registry_core::catalogue::Catalogue;
 use registry_core::course::DaysFrom;
-use registry_core::pathway::answer::{AskedBy, Objective};
+use registry_core::pathway::answer::{Absence, Advice, AskedBy, Objective};
 use registry_core::pathway::{Goal, NoPathway, Pathway, Pathways, PeerWishes, Recommendation, Request, Step};
-use registry_core::requisite::{RequisiteExpr, Strength};
+use registry_core::requisite::{Requisite, RequisiteExpr, Strength};
+use registry_core::words;
 
 use crate::rules::{Planned, Rules, gate_opens, gates_only, requisites, weeks_touched};
 
@@ -62,14 +63,22 @@ impl<'a> Check<'a> {
         let mut faults = Vec::new();
         let labels: Vec<Objective> = answer.pathways.iter().flat_map(|pathway| pathway.best_at.clone()).collect();
         let distinct: BTreeSet<Objective> = labels.iter().copied().collect();
-        if distinct.len() != 3 || labels.len() != 3 {
+        let mut asked: Vec<Objective> = Vec::new();
+        for aim in self.request.aims() {
+            if !asked.contains(&aim[0]) {
+                asked.push(aim[0]);
+            }
+        }
+        let usual = self.request.objectives.is_empty();
+        if distinct != asked.iter().copied().collect() || (usual && labels.len() != 3) {
             faults.push(format!("the pathways are best at {labels:?}"));
         }
-        if !answer.pathways.is_sorted_by_key(|pathway| pathway.best_at.first().copied()) {
+        let place = |pathway: &Pathway| asked.iter().position(|asked| pathway.best_at.first() == Some(asked));
+        if usual && !answer.pathways.is_sorted_by_key(place) {
             faults.push("the pathways are out of order".to_owned());
         }
         for (index, pathway) in answer.pathways.iter().enumerate() {
-            faults.extend(self.pathway(pathway));
+            faults.extend(self.pathway(pathway, answer));
             for other in &answer.pathways[..index] {
                 if steps_of(other) == steps_of(pathway) {
                     faults.push("two pathways are the same".to_owned());
@@ -77,7 +86,7 @@ impl<'a> Check<'a> {
             }
         }
         let indifferent = self.request.wishes == PeerWishes::default();
-        let proved = answer.pathways.iter().all(|pathway| pathway.proved);
+        let proved = usual && answer.pathways.iter().all(|pathway| pathway.proved);
         for one in &answer.pathways {
             let dominates = |other: &&Pathway| {
                 let (one, other) = (measures(one), measures(other));
@@ -101,16 +110,61 @@ impl<'a> Check<'a> {
             };
         };
         let role = self.catalogue.role(code).expect("a role of the catalogue");
-        let missing = role.preparation.iter().filter(|requisite| {
-            gates_only(requisite.requires())
-                || (requisite.strength() == Strength::Advised && !self.rules.within_reach(requisite.requires()))
-        });
-        let missing: Vec<_> = missing.map(|requisite| (requisite.strength(), requisite.provenance())).collect();
-        let said: Vec<_> = answer.also_needed.iter().map(|advice| (advice.strength, &advice.provenance)).collect();
-        if said == missing { Vec::new() } else { vec![format!("also needed is {said:?}, not {missing:?}")] }
+        let mut faults = Faults { of: "also needed".to_owned(), found: Vec::new() };
+        let mut said = answer.also_needed.iter();
+        for requisite in &role.preparation {
+            let advised = requisite.strength() == Strength::Advised;
+            let absence = if gates_only(requisite.requires()) {
+                Some(Absence::NoTraining)
+            } else if advised && !self.rules.within_reach(requisite.requires()) {
+                Some(Absence::NoOffering)
+            } else {
+                None
+            };
+            let names = |advice: &&Advice| {
+                advice.provenance == *requisite.provenance() && advice.strength == requisite.strength()
+            };
+            let also = said.clone().next().filter(names);
+            match (absence, also.and_then(|also| also.absence)) {
+                (Some(absence), said) => faults.same("why it is left out", said, Some(absence)),
+                (None, Some(Absence::DoesNotFit | Absence::NotSettled)) if advised => {}
+                // The next one said is about a later part that comes from the same place.
+                (None, _) => continue,
+            }
+            said.next();
+        }
+        faults.unless(said.next().is_none(), "something else is needed");
+        faults.found
     }
 
-    fn pathway(&self, pathway: &Pathway) -> Vec<String> {
+    /// The advised parts of the goal that the answer does not leave out.
+    fn planned(&self, answer: &Pathways) -> Vec<&'a Requisite> {
+        let mut left_out: Vec<&Advice> = answer.also_needed.iter().collect();
+        left_out.retain(|advice| advice.strength == Strength::Advised && advice.absence != Some(Absence::NoTraining));
+        let mut planned = Vec::new();
+        for requisite in self.rules.advised() {
+            let words = words::expression(self.catalogue, requisite.requires());
+            let same = |advice: &&Advice| advice.requirement == words && advice.provenance == *requisite.provenance();
+            match left_out.iter().position(same) {
+                Some(place) => drop(left_out.remove(place)),
+                None => planned.push(requisite),
+            }
+        }
+        planned
+    }
+
+    /// What is missing of the goal and of the advised parts that are planned.
+    fn goal_faults(&self, plan: &[Planned<'_>], answer: &Pathways) -> Vec<String> {
+        let mut faults = self.rules.goal_faults(plan);
+        for part in self.planned(answer) {
+            if !self.rules.has(part, plan) {
+                faults.push(format!("the role is left without what is advised: {:?}", part.requires()));
+            }
+        }
+        faults
+    }
+
+    fn pathway(&self, pathway: &Pathway, answer: &Pathways) -> Vec<String> {
         let mut faults = Faults { of: format!("{:?}", pathway.best_at), found: Vec::new() };
         let mut plan: Vec<Planned<'a>> = Vec::new();
         for step in &pathway.steps {
@@ -128,16 +182,19 @@ impl<'a> Check<'a> {
             faults.found.extend(self.rules.step_faults(step));
         }
         faults.found.extend(self.rules.together_faults(&plan));
-        faults.found.extend(self.rules.goal_faults(&plan));
+        faults.found.extend(self.goal_faults(&plan, answer));
         faults.unless(plan.is_sorted_by_key(|step| step.start), "the steps are not in order of start");
         self.totals(pathway, &plan, &mut faults);
         self.credit(pathway, &plan, &mut faults);
+        let confirmed: BTreeSet<&String> = pathway.steps.iter().flat_map(|step| &step.attestations).collect();
+        faults.same("what is confirmed", pathway.attestations.iter().collect(), confirmed);
+        faults.same("how much is confirmed", pathway.attestations.len(), confirmed_once(pathway));
         for (step, planned) in pathway.steps.iter().zip(&plan) {
             faults.found.extend(self.step(step, planned, &plan));
         }
         for left_out in &plan {
             let rest: Vec<Planned<'_>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
-            let useless = self.rules.together_faults(&rest).is_empty() && self.rules.goal_faults(&rest).is_empty();
+            let useless = self.rules.together_faults(&rest).is_empty() && self.goal_faults(&rest, answer).is_empty();
             faults.unless(!useless, &format!("{} could be left out", left_out.offering.code));
         }
         faults.found
@@ -214,36 +271,44 @@ impl<'a> Check<'a> {
         faults.found
     }
 
-    /// A step waits for a gate when it could not have started the day before the gate opened, but for that gate.
+    /// A step waits for a gate when it could not have started the day before the gate opened, but for that gate; of the
+    /// gates of a tier, only where the step would not count for the tier.
     fn wait(&self, step: &Step, planned: &Planned<'_>, plan: &[Planned<'_>], faults: &mut Faults) {
         let first = self.request.limits.earliest_start;
-        let before_and_after = |day: NaiveDate| {
-            let met = |on: NaiveDate| {
-                let asked = self.rules.asked_of(planned);
-                asked.iter().all(|requisite| self.rules.met_for(requisite, on, plan))
-            };
+        let own = self.rules.asked_of(planned);
+        let entry = self.rules.entry_to(planned, plan);
+        let before_and_after = |asked: &[&Requisite], day: NaiveDate| {
+            let met = |on: NaiveDate| asked.iter().all(|requisite| self.rules.met_for(requisite, on, plan));
             !met(day - Days::new(1)) && met(day)
         };
+        let with_entry: Vec<&Requisite> = own.iter().chain(&entry).copied().collect();
         match &step.waits_for {
             Some(wait) => {
+                let within: Vec<&Requisite> = own.iter().copied().chain(self.rules.may_enter(planned)).collect();
                 faults.unless(wait.from > first, "it waits for what held from the start");
                 faults.unless(wait.from <= step.start, "it starts before what it waits for");
-                faults.unless(before_and_after(wait.from), "it does not wait for what it says");
+                let waits = before_and_after(&own, wait.from) || before_and_after(&within, wait.from);
+                faults.unless(waits, "it does not wait for what it says");
             }
             None => {
                 let mut opens: Vec<NaiveDate> = Vec::new();
-                for requisite in self.rules.asked_of(planned) {
+                for requisite in &with_entry {
                     requisite.requires().visit_leaves(&mut |leaf| {
                         if let RequisiteExpr::Gate(gate) = leaf {
                             opens.extend(gate_opens(&self.request.record, gate));
                         }
                     });
                 }
-                let waits = |day: &NaiveDate| *day > first && *day <= step.start && before_and_after(*day);
+                let waits = |day: &NaiveDate| *day > first && *day <= step.start && before_and_after(&with_entry, *day);
                 faults.unless(!opens.iter().any(waits), "it does not say what it waits for");
             }
         }
     }
+}
+
+/// How many different statements the steps of a pathway ask to confirm.
+fn confirmed_once(pathway: &Pathway) -> usize {
+    pathway.steps.iter().flat_map(|step| &step.attestations).collect::<BTreeSet<_>>().len()
 }
 
 fn steps_of(pathway: &Pathway) -> Vec<(&str, NaiveDate)> {

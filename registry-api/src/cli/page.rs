@@ -2,6 +2,7 @@
 
 use registry_core::catalogue::Catalogue;
 use registry_core::source::{Confidence, Provenance};
+pub(super) use registry_core::words::{counted, sentence_start};
 
 /// How wide a page is.
 pub(super) const WIDTH: usize = 80;
@@ -71,33 +72,6 @@ impl Page {
     }
 }
 
-/// A number in words up to twelve: `four`, `13`.
-pub(super) fn number(count: usize) -> String {
-    const WORDS: [&str; 13] =
-        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
-}
-
-/// `1 day`, `2 days`.
-pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn joined(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [before @ .., last] => format!("{} and {last}", before.join(", ")),
-    }
-}
-
-/// The text with its first letter large.
-pub(super) fn sentence_start(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// Where a fact comes from, with the title of the document: `Leading the Change, Figure 6: “…”`.
 pub(super) fn source(catalogue: &Catalogue, provenance: &Provenance) -> String {
     match provenance {
@@ -130,12 +104,5 @@ mod tests {
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
         assert_eq!(text.lines().next().map(|line| &line[..19]), Some("   Why         word"));
         assert!(text.lines().skip(1).all(|line| line.starts_with("               word")), "{text}");
-    }
-
-    #[test]
-    fn lists_and_numbers_read_as_people_say_them() {
-        assert_eq!(joined(&["a", "b", "c"]), "a, b and c");
-        assert_eq!((number(4).as_str(), number(13).as_str()), ("four", "13"));
-        assert_eq!(sentence_start("four steps"), "Four steps");
     }
 }

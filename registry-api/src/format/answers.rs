@@ -88,7 +88,8 @@ impl Answers {
         }
         let record = self.record(r, line);
         let limits = self.limits.complete.then_some(self.limits.limits);
-        Some(Request { record: record?, goal: self.goal?, limits: limits?, wishes: self.wishes? })
+        let (limits, wishes) = (limits?, self.wishes?);
+        Some(Request { record: record?, goal: self.goal?, limits, wishes, objectives: Vec::new() })
     }
 
     /// The learner record. An answer that was refused is filled with one that contradicts nothing, so that the rest

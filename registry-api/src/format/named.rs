@@ -42,7 +42,8 @@ impl Named {
         let has_goal = self.goal.is_some();
         let goal = self.goal.unwrap_or(Goal::Tier(Tier::One));
         let unread = unread_version().to_string();
-        let mut problems = Request { record, goal, limits, wishes: PeerWishes::default() }.problems(catalogue);
+        let mut problems =
+            Request { record, goal, limits, wishes: PeerWishes::default(), objectives: Vec::new() }.problems(catalogue);
         problems.retain(|problem| match problem {
             RequestProblem::Unknown { field, .. } => has_goal || *field != "goal",
             RequestProblem::UnknownVersion { version, .. } => *version != unread,

@@ -44,6 +44,8 @@ pub fn sdl() -> String {
 pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> {
     let model = CostModel::from_sdl(&sdl())?
         .weigh("Query", "recommendPathways", 2_000)
+        .weigh("Pathways", "front", 2_000)
+        .weigh("Pathways", "whyNot", 4_000)
         .weigh("Query", "eligibility", 100)
         .weigh("Query", "courses", 100)
         .weigh("Query", "requisiteGraph", 200)

@@ -1,6 +1,7 @@
 //! Recommends pathways to a goal.
 
-use registry_core::pathway::{self, Budget, Recommendation, Request, RequestProblem};
+use registry_core::id::CourseCode;
+use registry_core::pathway::{self, Budget, Front, Pathway, Recommendation, Request, RequestProblem, WhyNot, Without};
 
 use crate::snapshot::Snapshot;
 
@@ -21,4 +22,30 @@ pub fn recommend(
     budget: Budget,
 ) -> Result<Recommendation, Vec<RequestProblem>> {
     pathway::recommend(snapshot.catalogue(), request, budget)
+}
+
+/// The pathways that trade cost against finish.
+///
+/// # Errors
+/// What [`recommend`] refuses.
+pub fn front(snapshot: &Snapshot, request: &Request, budget: Budget) -> Result<Front, Vec<RequestProblem>> {
+    pathway::front(snapshot.catalogue(), request, budget)
+}
+
+/// Why a course is not in the pathways to the goal of a request.
+///
+/// # Errors
+/// What [`recommend`] refuses, and a course that the catalogue does not have.
+pub fn why_not(
+    snapshot: &Snapshot,
+    request: &Request,
+    course: &CourseCode,
+    budget: Budget,
+) -> Result<WhyNot, Vec<RequestProblem>> {
+    pathway::why_not(snapshot.catalogue(), request, course, budget)
+}
+
+/// What a pathway would be without each of its steps.
+pub fn without_each(snapshot: &Snapshot, request: &Request, pathway: &Pathway, budget: Budget) -> Vec<Without> {
+    pathway::without_each(snapshot.catalogue(), request, pathway, budget)
 }

@@ -1,7 +1,7 @@
 //! The few pathways that are returned: each best at something, and different from one another.
 
 use super::answer::Objective;
-use super::plan::{Bounds, Found, Measures, Order, Placed};
+use super::plan::{Bounds, Found, Measure, Measures, Order, Placed, hours};
 use super::problem::Problem;
 use super::search::{ready, search};
 
@@ -13,19 +13,41 @@ pub(crate) struct Alternative {
     pub(crate) proved: bool,
 }
 
-/// The best plan for each objective, those that are the same plan joined; with whether, where there is none, that is
-/// proved.
+/// The best plan for each list of objectives, those that are the same plan joined; with whether, where there is none,
+/// that is proved.
 ///
 /// A search that runs out of steps may find a worse plan for its objective than another search did, or none: then the
 /// best of those found stands for it.
-pub(crate) fn alternatives(problem: &Problem, steps: u64) -> (Vec<Alternative>, bool) {
-    let searches = Objective::ALL.map(|objective| best(problem, order_of(objective), steps));
-    let none = searches.iter().any(|found| found.proved && found.plan.is_none());
+pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u64) -> (Vec<Alternative>, bool) {
+    let mut searches: Vec<(Objective, Order, Found)> = Vec::new();
+    for aim in aims {
+        let Some(first) = aim.first() else { continue };
+        let order = Order::of(aim);
+        let found = best(problem, &order, Bounds::NONE, &mut steps.clone());
+        if found.proved && found.plan.is_none() {
+            return (Vec::new(), true);
+        }
+        searches.push((*first, order, found));
+    }
     let mut alternatives: Vec<Alternative> = Vec::new();
-    for (objective, search) in Objective::ALL.into_iter().zip(&searches) {
-        let plans = searches.iter().filter_map(|found| found.plan.as_ref());
-        let least = plans.min_by_key(|(measures, _)| measures.vector(order_of(objective)));
+    // For each, the search it came from, where that proved it.
+    let mut sources: Vec<Option<(&Order, Measures)>> = Vec::new();
+    for (objective, order, search) in &searches {
         let own = search.plan.as_ref().filter(|_| search.proved);
+        // A plan that is already shown and is as good in everything compared is not shown twice in other clothes.
+        let as_good = |source: &Option<(&Order, Measures)>| {
+            source.zip(own).is_some_and(|((other, measures), (best, _))| {
+                other.has(Measure::Credit) == order.has(Measure::Credit) && measures.vector(order) == best.vector(order)
+            })
+        };
+        if let Some(place) = sources.iter().position(as_good) {
+            if !alternatives[place].best_at.contains(objective) {
+                alternatives[place].best_at.push(*objective);
+            }
+            continue;
+        }
+        let plans = searches.iter().filter_map(|(.., found)| found.plan.as_ref());
+        let least = plans.min_by_key(|(measures, _)| measures.vector(order));
         let Some((_, plan)) = own.or(least) else { break };
         let mut plan = plan.clone();
         if !search.proved {
@@ -35,18 +57,23 @@ pub(crate) fn alternatives(problem: &Problem, steps: u64) -> (Vec<Alternative>, 
         plan.sort_unstable();
         match alternatives.iter_mut().find(|alternative| alternative.plan == plan) {
             Some(same) => {
-                same.best_at.push(objective);
+                if !same.best_at.contains(objective) {
+                    same.best_at.push(*objective);
+                }
                 same.proved &= search.proved;
             }
-            None => alternatives.push(Alternative { best_at: vec![objective], plan, proved: search.proved }),
+            None => {
+                alternatives.push(Alternative { best_at: vec![*objective], plan, proved: search.proved });
+                sources.push(own.map(|(measures, _)| (order, *measures)));
+            }
         }
     }
-    (alternatives, none)
+    (alternatives, false)
 }
 
 /// Leaves out the steps that nothing needs. A proved plan has none; a search that is cut short may have placed one
 /// for a way it did not take.
-fn leave_out(problem: &Problem, plan: &mut Vec<Placed>) {
+pub(crate) fn leave_out(problem: &Problem, plan: &mut Vec<Placed>) {
     let mut index = 0;
     while index < plan.len() {
         let mut rest = plan.clone();
@@ -62,53 +89,41 @@ fn leave_out(problem: &Problem, plan: &mut Vec<Placed>) {
     }
 }
 
-fn order_of(objective: Objective) -> Order {
-    match objective {
-        Objective::LeastCost => Order::Cost,
-        Objective::Soonest => Order::Finish,
-        Objective::LightestLoad => Order::Load,
-    }
-}
-
-/// The best plan in one order of measures. See [`search`](super::search) for why the heaviest week is lowered from
-/// outside.
-fn best(problem: &Problem, order: Order, budget: u64) -> Found {
-    let mut steps = budget;
-    let mut best = search(problem, order, Bounds::NONE, &mut steps);
-    let Some((mut measures, _)) = best.plan else {
-        return best;
-    };
-    loop {
-        let lower = Bounds { most: below(order, measures), first: false };
-        let lighter = search(problem, order, lower, &mut steps);
-        best.proved &= lighter.proved;
-        match lighter.plan {
-            Some(plan) => {
-                measures = plan.0;
-                best.plan = Some(plan);
+/// The best plan within bounds in one order of measures. See [`search`](super::search) for why the heaviest week is
+/// lowered from outside: what is compared before it is settled first, then it, then what is compared after it.
+pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, steps: &mut u64) -> Found {
+    let mut bounds = within;
+    let mut best = search(problem, order, bounds, steps);
+    for (place, measure) in order.heavy() {
+        let Some((mut measures, _)) = best.plan else {
+            return best;
+        };
+        order.fix(&mut bounds.most, &measures, place);
+        loop {
+            let mut lower = bounds;
+            lower.most.heaviest = cap(measure, measures.heaviest) - if measure == Measure::Hours { 60 } else { 1 };
+            let lighter = search(problem, order, lower, steps);
+            best.proved &= lighter.proved;
+            match lighter.plan {
+                Some(plan) => {
+                    measures = plan.0;
+                    best.plan = Some(plan);
+                }
+                None => break,
             }
-            None => break,
         }
-    }
-    // Under a cap of exactly the lightest heaviest week, what is compared after it is best as well.
-    let mut exact = below(order, measures);
-    exact.heaviest = measures.heaviest;
-    let last = search(problem, order, Bounds { most: exact, first: false }, &mut steps);
-    best.proved &= last.proved;
-    if let Some(plan) = last.plan.filter(|(last, _)| last.vector(order) < measures.vector(order)) {
-        best.plan = Some(plan);
+        // Under a cap of exactly the lightest heaviest week, what is compared after it is best as well.
+        bounds.most.heaviest = cap(measure, measures.heaviest);
+        let last = search(problem, order, bounds, steps);
+        best.proved &= last.proved;
+        if let Some(plan) = last.plan.filter(|(last, _)| last.vector(order) < measures.vector(order)) {
+            best.plan = Some(plan);
+        }
     }
     best
 }
 
-/// No worse in what is compared before the heaviest week, and lighter.
-fn below(order: Order, measures: Measures) -> Measures {
-    let free = Bounds::NONE.most;
-    let kept = match order {
-        Order::Cost | Order::Finish => {
-            Measures { cost: measures.cost, lacking: measures.lacking, finish: measures.finish, ..free }
-        }
-        Order::Load => free,
-    };
-    Measures { heaviest: measures.heaviest - 1, ..kept }
+/// The heaviest week that is as good as one of so many minutes.
+fn cap(measure: Measure, minutes: i64) -> i64 {
+    if measure == Measure::Hours { hours(minutes) * 60 } else { minutes }
 }

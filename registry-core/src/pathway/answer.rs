@@ -21,7 +21,7 @@ pub enum Recommendation {
     NoPathway(NoPathway),
 }
 
-/// One to three different pathways, in the order least cost, soonest, lightest load.
+/// Different pathways, each best at something that was asked for, in that order: least cost, soonest, lightest load.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pathways {
     /// What they lead to.
@@ -30,8 +30,8 @@ pub struct Pathways {
     pub goal_title: String,
     /// The pathways. A single one without steps: the goal is met already.
     pub pathways: Vec<Pathway>,
-    /// What the goal asks for that no training gives, such as supervision; and advised training that no offering
-    /// fits.
+    /// What the goal asks for and the pathways leave out: what no training gives, such as supervision, and advised
+    /// training that does not fit; in the order in which the goal asks for it.
     pub also_needed: Vec<Advice>,
     /// What is held and nearly counts, or counts as something else, in words: a superseded qualification whose
     /// equivalence nobody has stated, a version that is not the one asked for.
@@ -45,13 +45,33 @@ pub enum Objective {
     LeastCost,
     /// Finishes soonest; then costs least; then lightest.
     Soonest,
-    /// Its heaviest week is the lightest; then soonest; then costs least.
+    /// Its heaviest week is the lightest, in whole hours of own time rounded up; then costs least; then soonest.
     LightestLoad,
+    /// Its steps state the most credit points, among pathways of which no step could be left out; then costs least;
+    /// then soonest.
+    MostCredit,
+    /// The fewest of its steps are not led by peers; then costs least; then soonest.
+    MostPeerLed,
 }
 
 impl Objective {
-    /// The three, in the order in which pathways are returned.
+    /// The three that are answered where none is asked for, in the order in which pathways are returned.
     pub const ALL: [Objective; 3] = [Self::LeastCost, Self::Soonest, Self::LightestLoad];
+
+    /// Every objective.
+    pub const EVERY: [Objective; 5] =
+        [Self::LeastCost, Self::Soonest, Self::LightestLoad, Self::MostCredit, Self::MostPeerLed];
+
+    /// The name that files and options write: `least-cost`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LeastCost => "least-cost",
+            Self::Soonest => "soonest",
+            Self::LightestLoad => "lightest-load",
+            Self::MostCredit => "most-credit",
+            Self::MostPeerLed => "most-peer-led",
+        }
+    }
 
     /// The label people read.
     pub fn words(self) -> &'static str {
@@ -59,14 +79,34 @@ impl Objective {
             Self::LeastCost => "least cost",
             Self::Soonest => "soonest",
             Self::LightestLoad => "lightest load",
+            Self::MostCredit => "most credit",
+            Self::MostPeerLed => "most peer-led",
         }
+    }
+}
+
+/// A text that names no objective: `"cheapest"`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is not an objective; write least-cost, soonest, lightest-load, most-credit or most-peer-led")]
+pub struct ObjectiveError(String);
+
+impl std::str::FromStr for Objective {
+    type Err = ObjectiveError;
+
+    /// Reads a [name](Self::name).
+    ///
+    /// # Errors
+    /// `"cheapest"`, `"Soonest"`.
+    fn from_str(text: &str) -> Result<Self, ObjectiveError> {
+        let shown = || ObjectiveError(text.chars().take(40).collect());
+        Self::EVERY.into_iter().find(|objective| objective.name() == text).ok_or_else(shown)
     }
 }
 
 /// An ordered, dated plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pathway {
-    /// What it is best at; at least one.
+    /// What it is best at; at least one. Of a list of objectives, the first.
     pub best_at: Vec<Objective>,
     /// The steps in order of start.
     pub steps: Vec<Step>,
@@ -86,6 +126,8 @@ pub struct Pathway {
     pub years: Vec<PlanYear>,
     /// What it would be worth towards qualifications, with what is held.
     pub credit: Vec<CreditGained>,
+    /// What the person confirms to providers on the way, each statement once, in the order of the steps.
+    pub attestations: Vec<String>,
     /// Whether it is proved best at what it is best at. `false`: the budget of search steps ran out first, and it is
     /// only the best found.
     pub proved: bool,
@@ -215,8 +257,36 @@ pub struct Advice {
     pub strength: Strength,
     /// Whether the plan, or what is held, follows it.
     pub followed: bool,
+    /// Why no pathway has it; `None` for advice on a step.
+    pub absence: Option<Absence>,
     /// Who says so.
     pub provenance: Provenance,
+}
+
+/// Why something that the goal asks for is in no pathway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Absence {
+    /// No training gives it: it belongs to the work.
+    NoTraining,
+    /// It is advised, and no offering of it fits the limits.
+    NoOffering,
+    /// It is advised, and does not fit the limits together with what is required and with the advised training that is
+    /// named before it.
+    DoesNotFit,
+    /// It is advised, and the search stopped before it was settled whether it fits.
+    NotSettled,
+}
+
+impl Absence {
+    /// The reason in words, as the end of a sentence; empty where nothing is left out.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NoTraining => "",
+            Self::NoOffering => "left out: nothing on offer fits your limits",
+            Self::DoesNotFit => "left out: it does not fit your limits together with the rest",
+            Self::NotSettled => "left out: the search stopped before it was settled whether it fits",
+        }
+    }
 }
 
 /// A gate that a step waits for.
@@ -262,6 +332,9 @@ pub struct NoPathway {
     pub conflict: Vec<Limit>,
     /// Single changes each of which would make a pathway possible.
     pub relaxations: Vec<Relaxation>,
+    /// The first day on which it could be finished with no change but more time; `None` where time alone does not
+    /// help, or that is not settled.
+    pub possible_by: Option<NaiveDate>,
     /// Whether this is proved. `false`: the budget of search steps ran out, and there may yet be a pathway.
     pub proved: bool,
 }
@@ -337,4 +410,80 @@ pub struct Relaxation {
     pub change: String,
     /// Which limit it changes; `None` when it meets a gate instead.
     pub limit: Option<Limit>,
+}
+
+/// The trade between cost and finish: pathways of which each costs more than the one before and finishes sooner, and
+/// none of which another equals or beats in both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Front {
+    /// The pathways, least cost first; their `best_at` is empty but for the ends.
+    pub pathways: Vec<Pathway>,
+    /// Whether they are all there are. `false`: there are more than are shown, or the search stopped early.
+    pub complete: bool,
+}
+
+/// What a pathway would be without one of its steps, as good as can be at what it is best at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Without {
+    /// There is none.
+    Nothing,
+    /// There are only pathways that leave out something advised as well.
+    LessAdvised,
+    /// There is another to all the same.
+    Another(Difference),
+    /// The search stopped before that was settled.
+    NotSettled,
+}
+
+/// How one pathway measures beside another: more, or less where negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Difference {
+    /// Cents more.
+    pub cents: i64,
+    /// Days later.
+    pub days: i64,
+    /// Minutes more of own time in the heaviest week.
+    pub minutes: i64,
+}
+
+/// Why a course is not in a pathway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhyNot {
+    /// The course.
+    pub course: CourseCode,
+    /// Its title.
+    pub title: String,
+    /// Why.
+    pub why: NotPlanned,
+}
+
+/// The reasons why a course is not planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotPlanned {
+    /// It is held, or something held counts as it.
+    Held,
+    /// It is in the pathways that are best at these.
+    Planned(Vec<Objective>),
+    /// The goal can be reached with it, at a price.
+    Instead {
+        /// Whether nothing that the goal may need names it: then it would be one step more.
+        beside: bool,
+        /// How the best pathway with it measures beside the best without, for each objective.
+        compared: Vec<Compared>,
+    },
+    /// There is no pathway with it, and why.
+    Never(Box<NoPathway>),
+    /// There is no pathway without it either.
+    NoPathway(Box<NoPathway>),
+}
+
+/// How the best pathway with a course measures beside the best one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Compared {
+    /// What both are best at.
+    pub objective: Objective,
+    /// How much more the one with the course takes.
+    pub difference: Difference,
+    /// Whether both are proved best.
+    pub proved: bool,
 }

@@ -24,6 +24,8 @@ pub(crate) struct Choice {
     pub(crate) minutes: u32,
     /// How many of the preferred peer shares it lacks.
     pub(crate) lacking: u32,
+    /// 1 where peers do not lead it and the question compares that; otherwise 0.
+    pub(crate) not_led: u32,
 }
 
 /// When a choice may start.
@@ -91,7 +93,8 @@ impl Builder<'_> {
         ];
         let lacking = lacking.iter().filter(|(wish, has)| *wish == Wish::Prefer && !has).count();
         let lacking = u32::try_from(lacking).unwrap_or(0);
-        (!too_much).then(|| Choice { offering: offering.code.clone(), timing, cents, days, minutes, lacking })
+        let not_led = u32::from(self.compares_led && !offering.peer.led);
+        (!too_much).then(|| Choice { offering: offering.code.clone(), timing, cents, days, minutes, lacking, not_led })
     }
 
     /// Whether an offering is within the limits of who, where and how.
@@ -130,7 +133,8 @@ fn covers(first: &Choice, second: &Choice) -> bool {
     let no_worse = first.cents <= second.cents
         && first.days <= second.days
         && first.minutes <= second.minutes
-        && first.lacking <= second.lacking;
+        && first.lacking <= second.lacking
+        && first.not_led <= second.not_led;
     let as_free = match (first.timing, second.timing) {
         (
             Timing::Rolling { from, until, weeks },

@@ -1,10 +1,13 @@
 //! From a plan to the answer people read: every step with its reasons, what it waits for and what it unlocks.
 
+use std::collections::BTreeSet;
+
 use super::alternatives::Alternative;
 use super::answer::{Advice, AskedBy, CreditGained, ItemKey, Pathway, PlanYear, Reason, Step, Wait};
+use super::credit::{count_of_series, courses};
 use super::goal::Posed;
 use super::plan::Placed;
-use super::problem::{Choice, Problem, date_of, requisites_of};
+use super::problem::{Choice, Problem, date_of, requisites_of, teaches};
 use super::request::Request;
 use super::search::ready;
 use crate::catalogue::Catalogue;
@@ -12,7 +15,6 @@ use crate::course::{DaysFrom, Offering};
 use crate::credit::{CreditExchange, CreditPoints};
 use crate::eligibility::{Standing, gate_from, standing_of};
 use crate::id::CourseCode;
-use crate::learner_record::Held;
 use crate::money::Aud;
 use crate::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
 use crate::volume::Hours;
@@ -33,6 +35,7 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
         released_days: steps.iter().map(|step| u32::from(step.released_days)).sum(),
         years: years(&posed.problem, &found.plan),
         credit: credit(catalogue, request, &steps),
+        attestations: distinct(steps.iter().flat_map(|step| &step.attestations)),
         steps,
         proved: found.proved,
     }
@@ -174,6 +177,7 @@ impl Explain<'_> {
             requirement: words::expression(self.catalogue, requisite.requires()),
             strength: requisite.strength(),
             followed: self.followed(requisite.requires(), &done, placed),
+            absence: None,
             provenance: requisite.provenance().clone(),
         }
     }
@@ -191,13 +195,7 @@ impl Explain<'_> {
                 gate_from(&self.request.record, gate).is_some_and(|from| from <= date_of(placed.start))
             }
             leaf => {
-                let planned = done.iter().any(|key| match (leaf, key) {
-                    (RequisiteExpr::Course(wanted), ItemKey::Course(code, version)) => {
-                        wanted.course == *code && wanted.range.matches(version)
-                    }
-                    (RequisiteExpr::Qualification(wanted), ItemKey::Qualification(code)) => wanted == code,
-                    _ => false,
-                });
+                let planned = done.iter().any(|key| teaches(key, leaf));
                 let record = &self.request.record;
                 let at = record.as_at();
                 planned || standing_of(self.catalogue, record, leaf, at, &mut Vec::new()) == Standing::Met
@@ -209,11 +207,8 @@ impl Explain<'_> {
     /// step needs is met.
     fn wait(&self, requisites: &[Requisite], placed: &Placed) -> Option<Wait> {
         let ready = date_of(ready(&self.posed.problem, placed.item, self.plan));
-        let tier = match &self.request.goal {
-            super::request::Goal::Tier(tier) => self.catalogue.tier(tier).map_or(&[][..], |tier| &tier.entry),
-            _ => &[],
-        };
-        let entry = tier.iter().filter(|_| self.posed.parts.iter().any(|part| part.expr.names(placed.item)));
+        let tiers = &self.posed.problem.items[placed.item].tiers;
+        let entry = tiers.iter().filter_map(|tier| self.catalogue.tier(tier)).flat_map(|tier| &tier.entry);
         let mut waits: Vec<Wait> = Vec::new();
         for requisite in requisites.iter().chain(entry).filter(|requisite| requisite.is_required()) {
             requisite.requires().visit_leaves(&mut |leaf| {
@@ -250,23 +245,34 @@ fn attestations(requisites: &[Requisite]) -> Vec<String> {
     let mut statements = Vec::new();
     for requisite in requisites {
         requisite.requires().visit_leaves(&mut |leaf| {
-            if let RequisiteExpr::Gate(Gate::Attested { statement }) = leaf
-                && !statements.contains(statement)
-            {
+            if let RequisiteExpr::Gate(Gate::Attested { statement }) = leaf {
                 statements.push(statement.clone());
             }
         });
     }
-    statements
+    distinct(&statements)
+}
+
+/// Every text once, where it first stands.
+fn distinct<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for text in texts {
+        if !distinct.contains(text) {
+            distinct.push(text.clone());
+        }
+    }
+    distinct
 }
 
 /// What the steps, with what is held, are worth under each credit rule that gives anything.
 fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<CreditGained> {
+    let held = courses(request.record.held());
+    let learned: BTreeSet<&CourseCode> = steps.iter().filter_map(|step| course_of(&step.item)).collect();
     let mut gained = Vec::new();
     for rule in catalogue.credit_rules() {
         let points = match &rule.exchange {
             CreditExchange::Series { of, size, points_each_series } => {
-                let count = of.iter().filter(|code| has_course(catalogue, request, steps, code)).count();
+                let count = count_of_series(catalogue, &held, &learned, of);
                 points_each_series.times(u32::try_from(count).unwrap_or(0) / (*size).max(1))
             }
             CreditExchange::Block { from, points } => {
@@ -296,8 +302,9 @@ fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<Credi
     gained
 }
 
-fn has_course(catalogue: &Catalogue, request: &Request, steps: &[Step], code: &CourseCode) -> bool {
-    let planned = steps.iter().any(|step| matches!(&step.item, ItemKey::Course(course, _) if course == code));
-    let counts = |held: &Held| matches!(held, Held::Course { course, .. } if catalogue.course_counts_as(course, code));
-    planned || request.record.held().iter().any(counts)
+fn course_of(key: &ItemKey) -> Option<&CourseCode> {
+    match key {
+        ItemKey::Course(code, _) => Some(code),
+        ItemKey::Qualification(_) => None,
+    }
 }

@@ -65,6 +65,17 @@ impl<'a> Floor<'a> {
         (apart + self.groups.iter().map(group).sum::<i64>()).max(always)
     }
 
+    /// At most so much credit is still to come in a plan without needless steps: each of those is there for a part of the
+    /// goal or of what another step needs, and of a choice no more parts than are asked for.
+    pub(super) fn credit_to_come(&self, problem: &Problem, placed: &[Option<Placed>]) -> i64 {
+        let mut most: Vec<i64> = Vec::with_capacity(problem.items.len());
+        for (index, item) in problem.items.iter().enumerate() {
+            let needs = most_of(&item.before, &most).saturating_add(most_of(&item.beside, &most));
+            most.push(if placed[index].is_some() { 0 } else { item.credit.saturating_add(needs) });
+        }
+        most_of(&problem.goal, &most)
+    }
+
     /// Some week still to come is at least so heavy.
     pub(super) fn heaviest(&self, goal: &Expr, placed: &[Option<Placed>]) -> i64 {
         let open = self.always.iter().filter(|&&item| placed[item].is_none());
@@ -95,6 +106,22 @@ fn groups(goal: &Expr) -> Vec<Vec<&Expr>> {
         groups = apart;
     }
     groups.into_iter().map(|(_, members)| members).collect()
+}
+
+/// At most so much comes from what meets a requirement and nothing besides.
+fn most_of(expr: &Expr, most: &[i64]) -> i64 {
+    let sum = |parts: &[i64]| parts.iter().fold(0i64, |sum, part| sum.saturating_add(*part));
+    match expr {
+        Expr::True | Expr::Never | Expr::From(_) => 0,
+        Expr::Item(item) => most.get(*item).copied().unwrap_or(0),
+        Expr::All(parts) => sum(&parts.iter().map(|part| most_of(part, most)).collect::<Vec<_>>()),
+        Expr::AtLeast(count, parts) => {
+            let mut values: Vec<i64> = parts.iter().map(|part| most_of(part, most)).collect();
+            values.sort_unstable_by(|one, other| other.cmp(one));
+            values.truncate(*count);
+            sum(&values)
+        }
+    }
 }
 
 /// At least so heavy a week is needed to meet a requirement with what is not placed yet.

@@ -1,16 +1,17 @@
 //! The goal as requirements: each part with its words and its source.
 
-use super::answer::Advice;
+use std::collections::BTreeMap;
+
+use super::answer::{Absence, Advice, ItemKey, Limit};
 use super::problem::{Builder, Problem};
 use super::request::{Goal, Request};
 use crate::catalogue::Catalogue;
 use crate::eligibility::{Standing, standing_of};
+use crate::id::CourseCode;
 use crate::requisite::{Requisite, RequisiteExpr, Strength};
 use crate::solver::expr::Expr;
 use crate::source::Provenance;
 use crate::words;
-
-use super::answer::Limit;
 
 /// One part of a goal.
 #[derive(Debug)]
@@ -33,19 +34,43 @@ pub(crate) struct Posed {
     pub(crate) also_needed: Vec<Advice>,
 }
 
-/// Poses the problem of a request without the limits `lifted`.
-pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit]) -> Posed {
+/// Advised parts of a role that are not planned, by their place in its preparation.
+pub(crate) type LeftOut = BTreeMap<usize, Absence>;
+
+/// How a question is put differently from how it was asked.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Variation {
+    /// Advised parts that are not planned.
+    pub(crate) left_out: LeftOut,
+    /// A course that is learned as well.
+    pub(crate) with: Option<CourseCode>,
+    /// Something that is not learned.
+    pub(crate) without: Option<ItemKey>,
+}
+
+/// All the advised parts of the goal that ask for learning.
+pub(crate) fn advised(catalogue: &Catalogue, request: &Request) -> LeftOut {
+    let Goal::Role(code) = &request.goal else { return LeftOut::new() };
+    let preparation = catalogue.role(code).map_or(&[][..], |role| &role.preparation);
+    let advised = preparation.iter().enumerate().filter(|(_, part)| !part.is_required());
+    let advised = advised.filter(|(_, part)| !is_gate_alone(part.requires()));
+    advised.map(|(place, _)| (place, Absence::DoesNotFit)).collect()
+}
+
+/// Poses the problem of a request without the limits `lifted`, put differently by `varied`.
+pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], varied: &Variation) -> Posed {
     let mut builder = Builder::new(catalogue, request, lifted);
+    builder.without.clone_from(&varied.without);
+    let left_out = &varied.left_out;
     let mut also_needed = Vec::new();
-    let parts = match &request.goal {
+    let mut parts = match &request.goal {
         Goal::Role(code) => {
             let preparation = catalogue.role(code).map_or(&[][..], |role| &role.preparation);
-            role_parts(&mut builder, preparation, &mut also_needed)
+            role_parts(&mut builder, preparation, left_out, &mut also_needed)
         }
         Goal::Tier(tier) => catalogue.tier(tier).map_or(Vec::new(), |definition| {
-            let completion = builder.expression(&definition.completion);
             vec![Part {
-                expr: builder.entry(&definition.entry, &completion),
+                expr: builder.expression(&RequisiteExpr::Tier(*tier)),
                 requirement: words::expression(catalogue, &definition.completion),
                 strength: Strength::Required,
                 provenance: definition.completion_provenance.clone(),
@@ -71,6 +96,10 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit]) -
             vec![Part { expr, requirement, strength: Strength::Required, provenance }]
         }
     };
+    if let Some(code) = &varied.with {
+        let provenance = catalogue.course(code).map(|course| course.provenance.clone());
+        parts.extend(single(&mut builder, &RequisiteExpr::course(code.clone()), provenance));
+    }
     let exprs = parts.iter().map(|part| part.expr.clone()).collect();
     Posed { problem: builder.finish(exprs), parts, also_needed }
 }
@@ -85,19 +114,30 @@ fn single(builder: &mut Builder<'_>, expression: &RequisiteExpr, provenance: Opt
 }
 
 /// The preparation for a role. What asks for no learning at all, such as supervision, belongs to the work and not
-/// to the pathway; advised learning that no offering fits is left out, and both are said.
-fn role_parts(builder: &mut Builder<'_>, preparation: &[Requisite], also_needed: &mut Vec<Advice>) -> Vec<Part> {
+/// to the pathway; advised learning that does not fit is left out, and both are said.
+fn role_parts(
+    builder: &mut Builder<'_>,
+    preparation: &[Requisite],
+    left_out: &LeftOut,
+    also_needed: &mut Vec<Advice>,
+) -> Vec<Part> {
     let mut parts = Vec::new();
-    for requisite in preparation {
+    for (place, requisite) in preparation.iter().enumerate() {
         let requirement = words::expression(builder.catalogue, requisite.requires());
         let (strength, provenance) = (requisite.strength(), requisite.provenance().clone());
         let expr = builder.expression(requisite.requires());
-        if is_gate_alone(requisite.requires()) {
+        let absence = if is_gate_alone(requisite.requires()) {
+            Some(Absence::NoTraining)
+        } else if strength == Strength::Advised && expr == Expr::Never {
+            Some(Absence::NoOffering)
+        } else {
+            left_out.get(&place).copied()
+        };
+        if absence.is_some() {
             let at = builder.record.as_at();
             let standing = standing_of(builder.catalogue, builder.record, requisite.requires(), at, &mut Vec::new());
-            also_needed.push(Advice { requirement, strength, followed: standing == Standing::Met, provenance });
-        } else if strength == Strength::Advised && expr == Expr::Never {
-            also_needed.push(Advice { requirement, strength, followed: false, provenance });
+            let followed = absence == Some(Absence::NoTraining) && standing == Standing::Met;
+            also_needed.push(Advice { requirement, strength, followed, absence, provenance });
         } else {
             parts.push(Part { expr, requirement, strength, provenance });
         }

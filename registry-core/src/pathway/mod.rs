@@ -8,21 +8,33 @@
 //! starts. A rolling offering starts on a Monday. A prerequisite ends before the day its dependant starts; a
 //! corequisite starts in the same week or earlier.
 
+mod advised;
 mod alternatives;
 pub mod answer;
 mod choice;
+mod credit;
 mod explain;
 mod floor;
+mod front;
 mod goal;
+mod marginal;
 mod none;
 mod plan;
 mod problem;
 pub mod request;
 mod request_problem;
 mod search;
+mod tiers;
+mod why_not;
+pub mod words;
 
-pub use answer::{NoPathway, Pathway, Pathways, Recommendation, Step};
+use goal::Variation;
+
+pub use answer::{Front, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without};
+pub use front::{FRONT_MAX, front};
+pub use marginal::without_each;
 pub use request::{Goal, Limits, PeerWishes, Request, RequestProblem, Wish};
+pub use why_not::why_not;
 
 use crate::catalogue::Catalogue;
 
@@ -43,8 +55,8 @@ impl Default for Budget {
 
 /// The best pathways to the goal, or why there is none.
 ///
-/// Up to three different pathways: of least cost, soonest, and of the lightest load. The answer depends on the
-/// arguments alone, to the byte.
+/// Up to three different pathways: of least cost, soonest, and of the lightest load; or for the objectives that are
+/// asked for. The answer depends on the arguments alone, to the byte.
 ///
 /// # Errors
 /// A request that names something the catalogue does not have (`role:advocat`), or that contradicts itself (a deadline
@@ -85,6 +97,7 @@ impl Default for Budget {
 ///     goal: "role:advocate".parse().expect("a goal"),
 ///     limits: Limits::open(today, Hours::new(5.0).expect("hours")),
 ///     wishes: PeerWishes::default(),
+///     objectives: Vec::new(),
 /// };
 /// let answer = recommend(&catalogue, &request, Budget::default()).expect("nothing contradicts");
 /// let Recommendation::Pathways(found) = answer else { panic!("there is a pathway") };
@@ -108,10 +121,22 @@ pub fn recommend(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let posed = goal::pose(catalogue, request, &[]);
-    let (found, proved) = alternatives::alternatives(&posed.problem, budget.steps);
+    let aims = request.aims();
+    let mut posed = goal::pose(catalogue, request, &[], &Variation::default());
+    let (mut found, mut proved) = alternatives::alternatives(&posed.problem, &aims, budget.steps);
+    if found.is_empty() && !goal::advised(catalogue, request).is_empty() {
+        match advised::fitting(catalogue, request, budget.steps) {
+            Ok((fitting, _)) => {
+                posed = fitting;
+                (found, proved) = alternatives::alternatives(&posed.problem, &aims, budget.steps);
+                let settled = posed.also_needed.iter().all(|part| part.absence != Some(answer::Absence::NotSettled));
+                found.iter_mut().for_each(|plan| plan.proved &= settled);
+            }
+            Err(settled) => proved = settled,
+        }
+    }
     if found.is_empty() {
-        let why = none::Why::new(catalogue, request, budget.steps, proved);
+        let why = none::Why::new(catalogue, request, None, budget.steps, proved);
         return Ok(Recommendation::NoPathway(why.explain()));
     }
     let pathways = found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::answer::{Blocker, ItemKey, Limit, NoPathway, Relaxation};
+use super::advised::any_plan;
+use super::answer::{Blocker, ItemKey, Limit, NoPathway, Objective, Relaxation};
 use super::explain::item_title;
-use super::goal::{self, pose};
+use super::goal::{self, Posed, Variation, advised, pose};
 use super::plan::{Bounds, Found, Order, Placed};
 use super::problem::{Builder, Problem, date_of, day_number, offerings_of, requisites_of};
 use super::request::{Goal, HOURS_PER_WEEK_MAX, Request};
@@ -17,6 +18,7 @@ use crate::course::VersionStatus;
 use crate::credit::CreditPoints;
 use crate::date::in_words;
 use crate::eligibility::gate_from;
+use crate::id::CourseCode;
 use crate::learner_record::{Employment, LearnerRecord, LearnerRecordParts, PartnerRelease};
 use crate::money::Aud;
 use crate::requisite::{Gate, RequisiteExpr};
@@ -33,6 +35,8 @@ const BLOCKERS_MAX: usize = 12;
 pub(crate) struct Why<'a> {
     catalogue: &'a Catalogue,
     request: &'a Request,
+    /// Without what the goal only advises, which is no reason why there is no pathway.
+    varied: Variation,
     /// What is left of the budget, for all attempts together.
     steps: u64,
     proved: bool,
@@ -40,8 +44,20 @@ pub(crate) struct Why<'a> {
 
 impl<'a> Why<'a> {
     /// `proved`: whether it is proved that there is no pathway.
-    pub(crate) fn new(catalogue: &'a Catalogue, request: &'a Request, steps: u64, proved: bool) -> Self {
-        Self { catalogue, request, steps, proved }
+    /// With a course that is to be learned as well, where one is asked for.
+    pub(crate) fn new(
+        catalogue: &'a Catalogue,
+        request: &'a Request,
+        with: Option<CourseCode>,
+        steps: u64,
+        proved: bool,
+    ) -> Self {
+        let varied = Variation { left_out: advised(catalogue, request), with, without: None };
+        Self { catalogue, request, varied, steps, proved }
+    }
+
+    fn posed(&self, lifted: &[Limit]) -> Posed {
+        pose(self.catalogue, self.request, lifted, &self.varied)
     }
 
     /// The explanation.
@@ -49,28 +65,38 @@ impl<'a> Why<'a> {
         let free = self.attempt(self.request, &Limit::ALL);
         let (blockers, conflict) = match free.plan {
             Some(_) => (Vec::new(), self.conflict()),
-            None => (Blockers::of(self.catalogue, self.request), Vec::new()),
+            None => (Blockers::of(self.catalogue, self.request, &self.varied), Vec::new()),
         };
         let mut relaxations = Vec::new();
         for limit in &conflict {
             relaxations.extend(self.relax(*limit));
         }
         relaxations.extend(self.gates());
+        let proved = self.proved;
+        let possible_by = self.finish_with(self.request, &[Limit::Deadline]);
         NoPathway {
             goal: self.request.goal.clone(),
             goal_title: goal::title(self.catalogue, &self.request.goal),
             blockers,
             conflict,
             relaxations,
-            proved: self.proved,
+            possible_by,
+            proved,
         }
+    }
+
+    /// The day by which everything would be finished without the limits `lifted`; `None`: never, or not settled.
+    fn finish_with(&mut self, request: &Request, lifted: &[Limit]) -> Option<NaiveDate> {
+        let posed = pose(self.catalogue, request, lifted, &self.varied);
+        let soonest = Order::of(&[Objective::Soonest]);
+        let found = search(&posed.problem, &soonest, Bounds::NONE, &mut self.steps);
+        let (measures, _) = found.plan.filter(|_| found.proved)?;
+        i32::try_from(measures.finish).ok().filter(|day| *day > 0).map(date_of)
     }
 
     /// Looks for any plan without the limits `lifted`. A search that runs out of budget makes the answer unproved.
     fn attempt(&mut self, request: &Request, lifted: &[Limit]) -> Found {
-        let posed = pose(self.catalogue, request, lifted);
-        let bounds = Bounds { first: true, ..Bounds::NONE };
-        let found = search(&posed.problem, Order::Finish, bounds, &mut self.steps);
+        let found = any_plan(&pose(self.catalogue, request, lifted, &self.varied), &mut self.steps);
         self.proved &= found.proved || found.plan.is_some();
         found
     }
@@ -99,6 +125,7 @@ impl<'a> Why<'a> {
                 let least = self.least(now.minutes() / 15, HOURS_PER_WEEK_MAX * 4, |request, quarters| {
                     request.limits.hours_per_week = quarter(quarters);
                 })?;
+                let now = if now == Hours::ZERO { "no own time".to_owned() } else { now.to_string() };
                 format!("{} a week instead of {now}", quarter(least))
             }
             Limit::DaysPerYear => {
@@ -106,7 +133,8 @@ impl<'a> Why<'a> {
                 let least = self.least(now.into(), 366, |request, days| {
                     request.limits.days_per_year = Some(u16::try_from(days).unwrap_or(u16::MAX));
                 })?;
-                format!("{least} professional-development days a year instead of {now}")
+                let days = super::words::days(least, self.request.record.employment());
+                format!("{days} a year instead of {now}")
             }
             Limit::BudgetPerYear => {
                 let now = limits.budget_per_year?;
@@ -151,8 +179,9 @@ impl<'a> Why<'a> {
     /// The day by which everything could be finished, were there time.
     fn later(&mut self) -> Option<String> {
         let deadline = self.request.limits.deadline?;
-        let posed = pose(self.catalogue, self.request, &[Limit::Deadline]);
-        let found = search(&posed.problem, Order::Finish, Bounds::NONE, &mut self.steps);
+        let posed = self.posed(&[Limit::Deadline]);
+        let soonest = Order::of(&[Objective::Soonest]);
+        let found = search(&posed.problem, &soonest, Bounds::NONE, &mut self.steps);
         self.proved &= found.proved;
         let (measures, plan) = found.plan?;
         let end = |item| plan.iter().find(|placed| placed.item == item);
@@ -173,7 +202,7 @@ impl<'a> Why<'a> {
 
     /// The regions of a plan that are out of reach.
     fn regions(&self, plan: &[Placed]) -> Option<String> {
-        let posed = pose(self.catalogue, self.request, &[Limit::Regions]);
+        let posed = self.posed(&[Limit::Regions]);
         let mut titles = BTreeSet::new();
         for placed in plan {
             let offering = &posed.problem.items[placed.item].choices[placed.choice].offering;
@@ -251,7 +280,7 @@ struct Blockers<'a> {
 }
 
 impl<'a> Blockers<'a> {
-    fn of(catalogue: &'a Catalogue, request: &'a Request) -> Vec<Blocker> {
+    fn of(catalogue: &'a Catalogue, request: &'a Request, varied: &Variation) -> Vec<Blocker> {
         let mut walk = Blockers { builder: Builder::new(catalogue, request, &Limit::ALL), found: Vec::new() };
         let barred = vec![goal::title(catalogue, &request.goal)];
         match &request.goal {
@@ -262,14 +291,7 @@ impl<'a> Blockers<'a> {
                     }
                 }
             }
-            Goal::Tier(tier) => {
-                if let Some(tier) = catalogue.tier(tier) {
-                    for requisite in tier.entry.iter().filter(|requisite| requisite.is_required()) {
-                        walk.expression(requisite.requires(), &barred, Some(requisite.provenance()));
-                    }
-                    walk.expression(&tier.completion, &barred, Some(&tier.completion_provenance));
-                }
-            }
+            Goal::Tier(tier) => walk.expression(&RequisiteExpr::Tier(*tier), &barred, None),
             Goal::Course(code) => walk.expression(&RequisiteExpr::course(code.clone()), &barred, None),
             Goal::Qualification(code) => walk.expression(&RequisiteExpr::Qualification(code.clone()), &barred, None),
             Goal::Credit { points, towards } => {
@@ -277,8 +299,11 @@ impl<'a> Blockers<'a> {
                 walk.note(&barred, missing, None);
             }
         }
+        if let Some(code) = &varied.with {
+            walk.expression(&RequisiteExpr::course(code.clone()), &[], None);
+        }
         if walk.found.is_empty() {
-            walk.dates(&pose(catalogue, request, &Limit::ALL).problem, &barred);
+            walk.dates(&pose(catalogue, request, &Limit::ALL, varied).problem, &barred);
         }
         walk.found
     }
@@ -321,9 +346,18 @@ impl<'a> Blockers<'a> {
                 }
             }
             RequisiteExpr::Tier(tier) => {
-                if let Some(definition) = self.builder.catalogue.tier(tier) {
-                    self.expression(&definition.completion, barred, Some(&definition.completion_provenance));
+                let Some(definition) = self.builder.catalogue.tier(tier) else {
+                    return;
+                };
+                let mut below = barred.to_vec();
+                let title = words::tier(self.builder.catalogue, *tier);
+                if below.last() != Some(&title) {
+                    below.push(title);
                 }
+                for requisite in definition.entry.iter().filter(|requisite| requisite.is_required()) {
+                    self.expression(requisite.requires(), &below, Some(requisite.provenance()));
+                }
+                self.expression(&definition.completion, &below, Some(&definition.completion_provenance));
             }
             RequisiteExpr::Gate(gate) => {
                 let missing = match gate_from(self.builder.record, gate) {

@@ -1,5 +1,6 @@
 //! Plans, how they are measured and compared, and what a search for one must keep to.
 
+use super::answer::Objective;
 use crate::solver::expr::Day;
 
 /// The measures of a plan, least first in each.
@@ -17,24 +18,115 @@ pub(crate) struct Measures {
     pub(crate) steps: i64,
     /// How often advice on the order is not followed.
     pub(crate) unadvised: i64,
+    /// Millionths of credit points of the steps, negative; 0 where nobody compares credit.
+    pub(crate) credit: i64,
+    /// Steps that peers do not lead; 0 where nobody compares that.
+    pub(crate) not_led: i64,
 }
 
-/// The order in which measures are compared.
+/// One thing by which plans are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
+pub(crate) enum Measure {
     Cost,
+    Lacking,
     Finish,
-    Load,
+    /// The heaviest week in whole hours, rounded up.
+    Hours,
+    /// The heaviest week in minutes.
+    Minutes,
+    Steps,
+    Unadvised,
+    Credit,
+    NotLed,
+}
+
+/// How many measures an order has at most.
+const MEASURES: usize = 10;
+
+/// The order in which measures are compared: what it is about, then a fixed rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Order {
+    by: [Option<Measure>; MEASURES],
+}
+
+impl Order {
+    /// What the objectives are about, first to last; then wishes lacking, cost, finish, heaviest week, steps and advice
+    /// not followed.
+    pub(crate) fn of(objectives: &[Objective]) -> Self {
+        let leads = objectives.iter().map(|objective| match objective {
+            Objective::LeastCost => Measure::Cost,
+            Objective::Soonest => Measure::Finish,
+            Objective::LightestLoad => Measure::Hours,
+            Objective::MostCredit => Measure::Credit,
+            Objective::MostPeerLed => Measure::NotLed,
+        });
+        let rest =
+            [Measure::Lacking, Measure::Cost, Measure::Finish, Measure::Minutes, Measure::Steps, Measure::Unadvised];
+        Self::by(leads.chain(rest))
+    }
+
+    fn by(measures: impl Iterator<Item = Measure>) -> Self {
+        let mut by = [None; MEASURES];
+        let mut used = 0;
+        for measure in measures {
+            if !by.contains(&Some(measure)) && used < MEASURES {
+                by[used] = Some(measure);
+                used += 1;
+            }
+        }
+        Self { by }
+    }
+
+    /// Whether plans are compared by it.
+    pub(crate) fn has(&self, measure: Measure) -> bool {
+        self.by.contains(&Some(measure))
+    }
+
+    /// What is compared first.
+    pub(crate) fn first(&self) -> Measure {
+        self.by[0].unwrap_or(Measure::Cost)
+    }
+
+    /// The places of the measures of the heaviest week, with each.
+    pub(crate) fn heavy(&self) -> Vec<(usize, Measure)> {
+        let places = self.by.iter().enumerate().filter_map(|(place, measure)| measure.map(|measure| (place, measure)));
+        places.filter(|(_, measure)| matches!(measure, Measure::Hours | Measure::Minutes)).collect()
+    }
+
+    /// Bounds the measures compared before `place` by those of a plan.
+    pub(crate) fn fix(&self, most: &mut Measures, measured: &Measures, place: usize) {
+        for measure in self.by[..place].iter().flatten() {
+            match measure {
+                Measure::Cost => most.cost = measured.cost,
+                Measure::Lacking => most.lacking = measured.lacking,
+                Measure::Finish => most.finish = measured.finish,
+                Measure::Steps => most.steps = measured.steps,
+                Measure::Unadvised => most.unadvised = measured.unadvised,
+                Measure::Credit => most.credit = measured.credit,
+                Measure::NotLed => most.not_led = measured.not_led,
+                Measure::Hours | Measure::Minutes => {}
+            }
+        }
+    }
 }
 
 impl Measures {
-    /// The measures in the order of an objective.
-    pub(crate) fn vector(&self, order: Order) -> [i64; 6] {
-        let Measures { cost, lacking, finish, heaviest, steps, unadvised } = *self;
-        match order {
-            Order::Cost => [cost, lacking, finish, heaviest, steps, unadvised],
-            Order::Finish => [finish, lacking, cost, heaviest, steps, unadvised],
-            Order::Load => [heaviest, lacking, finish, cost, steps, unadvised],
+    /// The measures in an order.
+    pub(crate) fn vector(&self, order: &Order) -> [i64; MEASURES] {
+        order.by.map(|measure| measure.map_or(0, |measure| self.get(measure)))
+    }
+
+    fn get(&self, measure: Measure) -> i64 {
+        match measure {
+            Measure::Cost => self.cost,
+            Measure::Lacking => self.lacking,
+            Measure::Finish => self.finish,
+            Measure::Hours => hours(self.heaviest),
+            Measure::Minutes => self.heaviest,
+            Measure::Steps => self.steps,
+            Measure::Unadvised => self.unadvised,
+            Measure::Credit => self.credit,
+            Measure::NotLed => self.not_led,
         }
     }
 
@@ -45,7 +137,14 @@ impl Measures {
             && self.heaviest <= other.heaviest
             && self.steps <= other.steps
             && self.unadvised <= other.unadvised
+            && self.credit <= other.credit
+            && self.not_led <= other.not_led
     }
+}
+
+/// Whole hours of so many minutes, rounded up.
+pub(crate) fn hours(minutes: i64) -> i64 {
+    minutes.div_euclid(60) + i64::from(minutes.rem_euclid(60) > 0)
 }
 
 /// One item, placed.
@@ -85,6 +184,8 @@ impl Bounds {
             heaviest: i64::MAX,
             steps: i64::MAX,
             unadvised: i64::MAX,
+            credit: i64::MAX,
+            not_led: i64::MAX,
         },
         first: false,
     };

@@ -3,19 +3,19 @@
 //! Everything after works on this structure alone. What is held is folded away as met; what no offering teaches as
 //! never met; a gate as met from a day on. Items stand in an order in which each comes after all it may need.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
+use super::answer::Objective;
 use super::answer::{ItemKey, Limit};
 pub(crate) use super::choice::{Choice, Timing, offerings_of};
 use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
+use super::tiers::{Contexts, Within};
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
-use crate::credit::{CreditExchange, CreditPoints, CreditRule};
 use crate::date::{add_months, monday_of};
 use crate::eligibility::{Standing, gate_from, standing_of};
-use crate::id::{CourseCode, QualificationCode};
 use crate::learner_record::LearnerRecord;
 use crate::requisite::{Requisite, RequisiteExpr, RequisiteKind};
 use crate::solver::expr::{Day, Expr, NEVER};
@@ -41,6 +41,8 @@ pub(crate) struct Problem {
     pub(crate) items: Vec<Item>,
     /// What must be met in the end.
     pub(crate) goal: Expr,
+    /// Whether it has every way to the goal; `false`: there were too many, and the absence of a plan proves nothing.
+    pub(crate) complete: bool,
 }
 
 /// Something that may be learned.
@@ -58,6 +60,12 @@ pub(crate) struct Item {
     pub(crate) advised: Vec<usize>,
     /// The ways it may be learned, none worse than another in every way.
     pub(crate) choices: Vec<Choice>,
+    /// The credit its version states, in millionths of a point.
+    pub(crate) credit: i64,
+    /// The tiers it is taken within: it waits for what they ask of those who enter them, and counts for them.
+    pub(crate) tiers: Within,
+    /// The same course or qualification taken within other tiers or none; no plan has two of them.
+    pub(crate) twins: Vec<usize>,
 }
 
 /// The number of a day.
@@ -95,8 +103,14 @@ pub(crate) struct Builder<'a> {
     pub(super) wishes: PeerWishes,
     lifted: &'a [Limit],
     pub(super) end: Day,
+    pub(super) compares_led: bool,
+    pub(super) complete: bool,
+    pub(super) without: Option<ItemKey>,
     items: Vec<Item>,
-    known: BTreeMap<ItemKey, Option<usize>>,
+    known: BTreeMap<(ItemKey, Within), Option<usize>>,
+    contexts: Contexts,
+    /// The tiers whose completion is being read.
+    within: Within,
 }
 
 impl<'a> Builder<'a> {
@@ -115,14 +129,20 @@ impl<'a> Builder<'a> {
             wishes: request.wishes,
             lifted,
             end: day_number(end),
+            compares_led: request.objectives.iter().flatten().any(|objective| *objective == Objective::MostPeerLed),
+            complete: true,
+            without: None,
             items: Vec::new(),
             known: BTreeMap::new(),
+            contexts: Contexts::of(catalogue, request),
+            within: Within::new(),
         }
     }
 
     /// The problem of reaching the requirements `parts` together.
     pub(crate) fn finish(mut self, parts: Vec<Expr>) -> Problem {
         self.advise();
+        self.pair();
         let first = self.limits.earliest_start;
         let year = |index: u32| add_months(first, index * 12).map_or(NEVER, day_number);
         Problem {
@@ -143,6 +163,7 @@ impl<'a> Builder<'a> {
             ),
             items: self.items,
             goal: Expr::all(parts),
+            complete: self.complete,
         }
     }
 
@@ -180,17 +201,24 @@ impl<'a> Builder<'a> {
                 let fitting = taught.filter(|version| wanted.range.matches(&version.version));
                 let keys: Vec<_> =
                     fitting.map(|version| ItemKey::Course(wanted.course.clone(), version.version.clone())).collect();
-                let items = keys.into_iter().filter_map(|key| self.item(key)).map(Expr::Item).collect();
-                Expr::any(items)
+                Expr::any(keys.into_iter().flat_map(|key| self.items_for(key)).collect())
             }
             RequisiteExpr::Qualification(code) => {
                 if self.held(expression) {
                     return Expr::True;
                 }
-                self.item(ItemKey::Qualification(code.clone())).map_or(Expr::Never, Expr::Item)
+                Expr::any(self.items_for(ItemKey::Qualification(code.clone())))
             }
             RequisiteExpr::Tier(tier) => match self.catalogue.tier(tier) {
-                Some(definition) => self.expression(&definition.completion),
+                Some(definition) => {
+                    let outside = self.within.clone();
+                    if self.contexts.is_closed(*tier) {
+                        self.within.insert(*tier);
+                    }
+                    let completion = self.expression(&definition.completion);
+                    self.within = outside;
+                    completion
+                }
                 None => Expr::Never,
             },
             RequisiteExpr::Gate(gate) => match gate_from(self.record, gate).map(day_number) {
@@ -213,35 +241,65 @@ impl<'a> Builder<'a> {
         bars.map(|(place, requisite)| (place, self.expression(requisite.requires()))).collect()
     }
 
+    /// What it takes to have learned something: the item, or the same one taken within tiers.
+    pub(super) fn items_for(&mut self, key: ItemKey) -> Vec<Expr> {
+        let contexts = self.contexts.naming(&key, &self.within);
+        contexts.into_iter().filter_map(|within| self.item(&key, within)).map(Expr::Item).collect()
+    }
+
     /// The number of an item, or `None` when it cannot be learned: no offering fits, or a requirement is never met.
-    fn item(&mut self, key: ItemKey) -> Option<usize> {
-        if let Some(known) = self.known.get(&key) {
+    fn item(&mut self, key: &ItemKey, tiers: Within) -> Option<usize> {
+        if self.without.as_ref() == Some(key) {
+            return None;
+        }
+        let entry = (key.clone(), tiers.clone());
+        if let Some(known) = self.known.get(&entry) {
             return *known;
         }
         // Requisites never go round in a circle, so the entry is only read back after it is settled.
-        self.known.insert(key.clone(), None);
-        let requisites = requisites_of(self.catalogue, &key)?;
+        self.known.insert(entry.clone(), None);
+        let requisites = requisites_of(self.catalogue, key)?;
+        let outside = std::mem::take(&mut self.within);
         let asks = self.required(requisites);
+        let entries = tiers.iter().filter_map(|tier| self.catalogue.tier(tier)).flat_map(|tier| &tier.entry);
+        let entries: Vec<Requisite> = entries.cloned().collect();
+        let gates = self.required(&entries);
+        self.within = outside;
         let of_kind = |kind: RequisiteKind| {
-            let parts = asks.iter().filter(|(place, _)| requisites[*place].kind() == kind);
-            Expr::all(parts.map(|(_, expr)| expr.clone()).collect())
+            let own = asks.iter().filter(|(place, _)| requisites[*place].kind() == kind);
+            let of_tiers = gates.iter().filter(|(place, _)| entries[*place].kind() == kind);
+            Expr::all(own.chain(of_tiers).map(|(_, expr)| expr.clone()).collect())
         };
         let before = of_kind(RequisiteKind::Prerequisite);
         let beside = of_kind(RequisiteKind::Corequisite);
-        let choices = self.choices(&key);
+        let choices = self.choices(key);
         if before == Expr::Never || beside == Expr::Never || choices.is_empty() {
             return None;
         }
         let index = self.items.len();
-        self.items.push(Item { key: key.clone(), before, beside, asks, advised: Vec::new(), choices });
-        self.known.insert(key, Some(index));
+        let credit = self.credit_stated(key);
+        let (advised, twins) = (Vec::new(), Vec::new());
+        self.items.push(Item { key: key.clone(), before, beside, asks, advised, choices, credit, tiers, twins });
+        self.known.insert(entry, Some(index));
         Some(index)
+    }
+
+    /// Notes which items teach the same.
+    fn pair(&mut self) {
+        let mut same: BTreeMap<ItemKey, BTreeSet<usize>> = BTreeMap::new();
+        for (index, item) in self.items.iter().enumerate() {
+            same.entry(item.key.clone()).or_default().insert(index);
+        }
+        for group in same.values().filter(|group| group.len() > 1) {
+            for &index in group {
+                self.items[index].twins = group.iter().copied().filter(|other| *other != index).collect();
+            }
+        }
     }
 
     /// Notes which of the items are advised before others. Advice brings no item into the problem.
     fn advise(&mut self) {
-        let number: BTreeMap<ItemKey, usize> =
-            self.items.iter().enumerate().map(|(n, item)| (item.key.clone(), n)).collect();
+        let keys: Vec<ItemKey> = self.items.iter().map(|item| item.key.clone()).collect();
         let catalogue = self.catalogue;
         for item in &mut self.items {
             let Some(requisites) = requisites_of(catalogue, &item.key) else {
@@ -249,86 +307,24 @@ impl<'a> Builder<'a> {
             };
             for requisite in requisites.iter().filter(|requisite| !requisite.is_required()) {
                 requisite.requires().visit_leaves(&mut |leaf| {
-                    let advised = number.iter().filter(|(key, _)| match (leaf, key) {
-                        (RequisiteExpr::Course(wanted), ItemKey::Course(code, version)) => {
-                            wanted.course == *code && wanted.range.matches(version)
-                        }
-                        (RequisiteExpr::Qualification(wanted), ItemKey::Qualification(code)) => wanted == code,
-                        _ => false,
-                    });
-                    item.advised.extend(advised.map(|(_, index)| *index));
+                    let advised = keys.iter().enumerate().filter(|(_, key)| teaches(key, leaf));
+                    item.advised.extend(advised.map(|(index, _)| index));
                 });
             }
             item.advised.sort_unstable();
             item.advised.dedup();
         }
     }
+}
 
-    /// The requirement of so much credit towards a qualification, with the rules it rests on. What is held counts.
-    pub(crate) fn credit(&mut self, points: CreditPoints, towards: &QualificationCode) -> Expr {
-        let catalogue = self.catalogue;
-        let rules: Vec<&CreditRule> = catalogue.credit_rules().filter(|rule| rule.qualification == *towards).collect();
-        let mut ways = Vec::new();
-        self.credit_ways(&rules, points, &mut Vec::new(), Vec::new(), &mut ways);
-        Expr::any(ways)
-    }
-
-    /// Every way of reaching `missing` points with the rules left, none giving more of one rule than it needs.
-    /// Two series that share a course are never added: an item counts once.
-    fn credit_ways(
-        &mut self,
-        rules: &[&CreditRule],
-        missing: CreditPoints,
-        used: &mut Vec<CourseCode>,
-        taken: Vec<Expr>,
-        ways: &mut Vec<Expr>,
-    ) {
-        if missing == CreditPoints::ZERO {
-            ways.push(Expr::all(taken));
-            return;
+/// Whether learning an item meets a leaf of a requirement.
+pub(crate) fn teaches(key: &ItemKey, leaf: &RequisiteExpr) -> bool {
+    match (leaf, key) {
+        (RequisiteExpr::Course(wanted), ItemKey::Course(code, version)) => {
+            wanted.course == *code && wanted.range.matches(version)
         }
-        let Some((rule, rest)) = rules.split_first() else {
-            return;
-        };
-        match &rule.exchange {
-            CreditExchange::Block { from, points } => {
-                let mut with = taken.clone();
-                with.push(self.expression(&RequisiteExpr::Qualification(from.clone())));
-                self.credit_ways(rest, missing.less(*points), used, with, ways);
-            }
-            CreditExchange::Series { of, size, points_each_series }
-                if !of.iter().any(|course| used.contains(course)) =>
-            {
-                let possible = u32::try_from(of.len()).unwrap_or(u32::MAX) / (*size).max(1);
-                let needed = missing.parts_needed(*points_each_series).unwrap_or(0).min(possible);
-                let items: Vec<Expr> =
-                    of.iter().map(|code| self.expression(&RequisiteExpr::course(code.clone()))).collect();
-                for series in 1..=needed {
-                    let mut with = taken.clone();
-                    with.push(Expr::at_least((series * size) as usize, items.clone()));
-                    let before = used.len();
-                    used.extend(of.iter().cloned());
-                    self.credit_ways(rest, missing.less(points_each_series.times(series)), used, with, ways);
-                    used.truncate(before);
-                }
-            }
-            CreditExchange::Series { .. } => {}
-        }
-        self.credit_ways(rest, missing, used, taken, ways);
-    }
-
-    /// Adds what a tier asks of those who enter it to every item that completes it.
-    pub(crate) fn entry(&mut self, entry: &[Requisite], completion: &Expr) -> Expr {
-        let gates = Expr::all(self.required(entry).into_iter().map(|(_, expr)| expr).collect());
-        if gates == Expr::Never && *completion != Expr::True {
-            return Expr::Never;
-        }
-        let items = &mut self.items;
-        completion.visit_items(&mut |index| {
-            let before = std::mem::replace(&mut items[index].before, Expr::True);
-            items[index].before = Expr::all(vec![before, gates.clone()]);
-        });
-        completion.clone()
+        (RequisiteExpr::Qualification(wanted), ItemKey::Qualification(code)) => wanted == code,
+        _ => false,
     }
 }
 

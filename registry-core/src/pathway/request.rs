@@ -17,6 +17,7 @@ use crate::tier::{Tier, TierError};
 use crate::volume::Hours;
 use crate::words::shortened;
 
+use super::answer::Objective;
 pub use super::request_problem::RequestProblem;
 
 /// The most hours a week somebody learns in their own time.
@@ -220,6 +221,26 @@ pub struct Request {
     pub limits: Limits,
     /// What they prefer.
     pub wishes: PeerWishes,
+    /// What pathways are looked for: each a list of objectives of which the first counts, and each later one decides
+    /// between pathways that are alike in those before it. Empty: least cost, soonest, lightest load. At most
+    /// [`OBJECTIVES_MAX`] are answered.
+    pub objectives: Vec<Vec<Objective>>,
+}
+
+/// The most lists of objectives that one question may have.
+pub const OBJECTIVES_MAX: usize = 8;
+
+impl Request {
+    /// The lists of objectives that are answered: those asked for, without empty ones and repetitions, or the usual three.
+    pub fn aims(&self) -> Vec<Vec<Objective>> {
+        let mut aims: Vec<Vec<Objective>> = Vec::new();
+        for aim in self.objectives.iter().filter(|aim| !aim.is_empty()) {
+            if !aims.contains(aim) && aims.len() < OBJECTIVES_MAX {
+                aims.push(aim.clone());
+            }
+        }
+        if aims.is_empty() { Objective::ALL.into_iter().map(|objective| vec![objective]).collect() } else { aims }
+    }
 }
 
 #[cfg(test)]

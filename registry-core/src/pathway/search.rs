@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use super::floor::Floor;
-use super::plan::{Bounds, Found, Measures, Order, Placed};
+use super::plan::{Bounds, Found, Measure, Measures, Order, Placed};
 use super::problem::{Choice, Problem, Timing, earliest, next, week_of};
 use crate::solver::expr::{Day, Expr, NEVER};
 
@@ -18,16 +18,16 @@ use crate::solver::expr::{Day, Expr, NEVER};
 const SEEN_MAX: usize = 200_000;
 
 /// Looks for the best plan in the order of an objective. `steps` is what is left of the budget.
-pub(crate) fn search(problem: &Problem, order: Order, bounds: Bounds, steps: &mut u64) -> Found {
+pub(crate) fn search(problem: &Problem, order: &Order, bounds: Bounds, steps: &mut u64) -> Found {
     let mut search = Search::new(problem, order, bounds, *steps);
     search.node(0);
     *steps -= search.used.min(*steps);
-    Found { plan: search.best, proved: !search.exhausted }
+    Found { plan: search.best, proved: !search.exhausted && problem.complete }
 }
 
 struct Search<'a> {
     problem: &'a Problem,
-    order: Order,
+    order: &'a Order,
     bounds: Bounds,
     cap: u32,
     load: Vec<u32>,
@@ -45,7 +45,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(problem: &'a Problem, order: Order, bounds: Bounds, budget: u64) -> Self {
+    fn new(problem: &'a Problem, order: &'a Order, bounds: Bounds, budget: u64) -> Self {
         let most = u32::try_from(bounds.most.heaviest.clamp(0, i64::from(u32::MAX))).unwrap_or(u32::MAX);
         let cap = problem.minutes_per_week.min(most);
         Self {
@@ -102,10 +102,21 @@ impl<'a> Search<'a> {
     }
 
     fn keep(&mut self) {
-        if !self.may_improve(&self.so_far) {
+        if !self.may_improve(&self.so_far) || (self.order.has(Measure::Credit) && self.needless()) {
             return;
         }
         self.best = Some((self.so_far, self.sequence.clone()));
+    }
+
+    /// Whether some step could be left out. Credit alone gains from steps that nothing needs, so it is compared among
+    /// plans without any.
+    fn needless(&self) -> bool {
+        let items = &self.problem.items;
+        self.sequence.iter().any(|left_out| {
+            let chosen = |item: usize| self.placed[item].is_some() && item != left_out.item;
+            let needs_it = |item: usize| !items[item].before.met(&chosen) || !items[item].beside.met(&chosen);
+            self.problem.goal.met(&chosen) && !self.sequence.iter().any(|placed| needs_it(placed.item))
+        })
     }
 
     /// Whether something that measures at least `least` is within bounds and may beat the best plan.
@@ -138,6 +149,11 @@ impl<'a> Search<'a> {
             finish,
             heaviest: self.so_far.heaviest.max(self.floor.heaviest(&problem.goal, &self.placed)),
             steps: self.so_far.steps + floor(&self.floor.steps),
+            credit: if self.order.has(Measure::Credit) {
+                self.so_far.credit.saturating_sub(self.floor.credit_to_come(problem, &self.placed))
+            } else {
+                0
+            },
             ..self.so_far
         })
     }
@@ -238,33 +254,59 @@ impl<'a> Search<'a> {
         }
         let mut moves = Vec::new();
         for (index, item) in problem.items.iter().enumerate() {
-            if !wanted[index] {
+            if !wanted[index] || item.twins.iter().any(|twin| self.placed[*twin].is_some()) {
                 continue;
             }
             let after = self.after_in_order(index, week);
-            let before = item.before.day(&|other| self.placed[other].map_or(NEVER, |placed| next(placed.end)));
-            let beside =
-                item.beside.day(&|other| self.placed[other].map_or(NEVER, |placed| week_of(problem, placed.start)));
-            let ready = before.max(beside);
+            let ready = self.ready(index);
             if ready == NEVER {
                 continue;
             }
             for choice in 0..item.choices.len() {
                 if let Some(placed) = self.fit(index, choice, ready, week)
+                    && !self.twin_instead(&placed, &wanted, week)
                     && (after || problem.week(placed.start) > week)
                     && self.may_improve(&self.with(&placed))
                 {
-                    let cents = item.choices[choice].cents;
-                    let key = match self.order {
-                        Order::Cost => [cents, placed.end.into(), 0],
-                        Order::Finish => [placed.end.into(), cents, 0],
-                        Order::Load => [item.choices[choice].minutes.into(), placed.end.into(), cents],
-                    };
-                    moves.push((key, placed));
+                    moves.push((self.key(&placed), placed));
                 }
             }
         }
         moves
+    }
+
+    /// In which order moves are tried.
+    fn key(&self, placed: &Placed) -> [i64; 3] {
+        let item = &self.problem.items[placed.item];
+        let way = &item.choices[placed.choice];
+        let end = i64::from(placed.end);
+        match self.order.first() {
+            Measure::Finish => [end, way.cents, 0],
+            Measure::Hours | Measure::Minutes => [way.minutes.into(), end, way.cents],
+            Measure::Credit => [-item.credit, way.cents, end],
+            Measure::NotLed => [way.not_led.into(), way.cents, end],
+            _ => [way.cents, end, 0],
+        }
+    }
+
+    /// The first day on which all an item needs is met by what is placed.
+    fn ready(&self, item: usize) -> Day {
+        let (problem, item) = (self.problem, &self.problem.items[item]);
+        let before = item.before.day(&|other| self.placed[other].map_or(NEVER, |placed| next(placed.end)));
+        let beside =
+            item.beside.day(&|other| self.placed[other].map_or(NEVER, |placed| week_of(problem, placed.start)));
+        before.max(beside)
+    }
+
+    /// Whether the same step may as well be taken within a tier, which counts for more.
+    fn twin_instead(&self, placed: &Placed, wanted: &[bool], week: i32) -> bool {
+        let items = &self.problem.items;
+        let closer = |twin: &&usize| wanted[**twin] && items[**twin].tiers.len() > items[placed.item].tiers.len();
+        items[placed.item].twins.iter().filter(closer).any(|twin| {
+            let ready = self.ready(*twin);
+            ready != NEVER
+                && self.fit(*twin, placed.choice, ready, week).is_some_and(|other| other.start == placed.start)
+        })
     }
 
     /// At least so much a plan measures that has one more step.
@@ -275,6 +317,8 @@ impl<'a> Search<'a> {
             lacking: self.so_far.lacking + i64::from(way.lacking),
             finish: self.so_far.finish.max(next.end.into()),
             heaviest: self.so_far.heaviest.max(way.minutes.into()),
+            // What is still to come may bring any credit; its bound is looked at in the node after.
+            credit: if self.order.has(Measure::Credit) { i64::MIN } else { 0 },
             ..self.so_far
         }
     }
@@ -371,6 +415,10 @@ impl<'a> Search<'a> {
         self.so_far.lacking += i64::from(way.lacking);
         self.so_far.finish = self.so_far.finish.max(i64::from(next.end));
         self.so_far.steps += 1;
+        self.so_far.not_led += i64::from(way.not_led);
+        if self.order.has(Measure::Credit) {
+            self.so_far.credit -= problem.items[next.item].credit;
+        }
         self.so_far.unadvised += self.against_advice(&next);
         self.placed[next.item] = Some(next);
         self.sequence.push(next);

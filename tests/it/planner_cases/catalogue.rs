@@ -4,10 +4,10 @@ use chrono::Days;
 use registry_core::aqf::AqfType;
 use registry_core::catalogue::CatalogueParts;
 use registry_core::course::{
-    Course, CourseKind, CourseSuccessor, CourseVersion, DaysFrom, Delivery, Equivalence, Fee, Mode, Offering,
+    Course, CourseKind, CourseSuccessor, CourseVersion, Credit, DaysFrom, Delivery, Equivalence, Fee, Mode, Offering,
     OfferingOf, PeerShare, VersionStatus,
 };
-use registry_core::credit::{CreditExchange, CreditRule, CreditStanding};
+use registry_core::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding};
 use registry_core::id::CourseCode;
 use registry_core::provider::{FundingKind, FundingSource, Provider, ProviderKind, Region};
 use registry_core::qualification::{Currency, Qualification, QualificationSuccessor};
@@ -29,6 +29,12 @@ impl Case {
                 title: "A document".to_owned(),
                 publisher: "Somebody".to_owned(),
                 year: None,
+            }],
+            credit_schemes: vec![CreditScheme {
+                code: "points".parse().expect("a code"),
+                title: "Points".to_owned(),
+                points_per_year: "100".parse().expect("points"),
+                provenance: quoted(),
             }],
             regions: [false, true].map(|far| Region { code: region(far), title: region(far).to_string() }).into(),
             tiers: vec![TierDefinition {
@@ -90,7 +96,11 @@ impl Case {
             outcomes: Vec::new(),
             volume_of_learning: quarter_hours(40),
             assessed: true,
-            credit: None,
+            // Every other course states some.
+            credit: (index % 2 == 1).then(|| Credit {
+                points: (index + 1).to_string().parse().expect("points"),
+                scheme: "points".parse().expect("a code"),
+            }),
             requisites: self.requisites(&asked, index, index > 1),
             sessions: Vec::new(),
         };

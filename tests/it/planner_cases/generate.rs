@@ -13,8 +13,8 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         vec(asked(), 0..2),
         vec(asked(), 0..2),
         asks(),
-        vec(asked(), 2..5),
-        vec(rule(), 1..3),
+        vec(asked_of_role(), 2..5),
+        vec(rule(), 1..4),
     );
     (catalogue, 0u8..13, person(), limits()).prop_map(|(catalogue, goal, person, limits)| Case {
         courses: catalogue.0,
@@ -55,11 +55,20 @@ fn asked() -> impl Strategy<Value = Asked> {
     })
 }
 
+/// What a role asks for: now and then the tier, alone or as one of several ways.
+fn asked_of_role() -> impl Strategy<Value = Asked> {
+    let of_tier = (asked(), any::<bool>()).prop_map(|(asked, alone)| {
+        let asks = if alone { Asks::Tier } else { Asks::Any(vec![Asks::Tier, asked.asks.clone()]) };
+        Asked { asks, ..asked }
+    });
+    prop_oneof![4 => asked(), 1 => of_tier]
+}
+
 fn asks() -> impl Strategy<Value = Asks> {
     let leaf = prop_oneof![
         24 => (0u8..5, 0u8..10).prop_map(|(course, range)| Asks::Course(course, range)),
         1 => Just(Asks::Qualification),
-        3 => (0u8..10).prop_map(Asks::Gate),
+        5 => (0u8..10).prop_map(Asks::Gate),
     ];
     leaf.prop_recursive(2, 6, 3, |inner| {
         prop_oneof![
@@ -126,7 +135,7 @@ fn person() -> impl Strategy<Value = PersonCase> {
 }
 
 fn limits() -> impl Strategy<Value = LimitsCase> {
-    let time = (0u8..7, prop_oneof![1 => 4u8..7, 3 => 7u8..11, 2 => 54u8..60]);
+    let time = (0u8..7, prop_oneof![1 => 4u8..7, 3 => 7u8..11, 3 => 54u8..60]);
     let quarters = prop_oneof![1 => 0u8..10, 6 => 10u8..33];
     let tight = (quarters, prop::option::weighted(0.5, 1u8..8), prop::option::weighted(0.5, 2u8..12), any::<bool>());
     let place = (

@@ -59,6 +59,8 @@ pub(crate) enum Asks {
     Course(u8, u8),
     Qualification,
     Gate(u8),
+    /// The tier; only a role asks for it.
+    Tier,
     All(Vec<Asks>),
     Any(Vec<Asks>),
     AtLeast(u8, Vec<(bool, u8)>),

@@ -58,6 +58,7 @@ impl Case {
                 developed: wish(limits.wishes[1]),
                 delivered: wish(limits.wishes[2]),
             },
+            objectives: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@ use registry_core::requisite::{
 };
 use registry_core::role::Perspective;
 use registry_core::source::Provenance;
+use registry_core::tier::Tier;
 use semver::VersionReq;
 
 use super::{Asked, Asks, Case, code, qualification, quarter_hours, quoted};
@@ -49,6 +50,7 @@ impl Case {
             Asks::Qualification if qualified => RequisiteExpr::Qualification(qualification("taught")),
             Asks::Qualification => self.gate(6),
             Asks::Gate(gate) => self.gate(*gate),
+            Asks::Tier => RequisiteExpr::Tier(Tier::One),
             Asks::All(of) => RequisiteExpr::all(once(of.iter().map(part))).expect("1 to 3"),
             Asks::Any(of) => RequisiteExpr::any(once(of.iter().map(part))).expect("1 to 3"),
             Asks::AtLeast(least, of) => {

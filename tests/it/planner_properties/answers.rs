@@ -3,58 +3,66 @@
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use registry_core::catalogue::Catalogue;
-use registry_core::pathway::answer::Objective;
-use registry_core::pathway::{Budget, Pathway, Recommendation, recommend};
-use registry_tests::oracle::{self, Best};
+use registry_core::course::Offering;
+use registry_core::pathway::answer::{Absence, Objective};
+use registry_core::pathway::{Budget, Pathway, Recommendation, Request, recommend};
+use registry_tests::oracle::{self, All, Measured};
 use registry_tests::rendering::rendering;
 use registry_tests::rules::Rules;
 use registry_tests::validator::violations;
 
 use super::{PLANS_MAX, answer, best_at, check};
-use crate::planner_cases::Question;
 
-/// What a pathway measures, in the order of an objective.
-fn measures(rules: &Rules<'_>, catalogue: &Catalogue, pathway: &Pathway, objective: Objective) -> [i64; 4] {
-    let cost = pathway.cost.cents();
-    let finish = pathway.finish.map_or(0, |day| i64::from(chrono::Datelike::num_days_from_ce(&day)));
-    let heaviest = i64::from(pathway.heaviest_week.minutes());
-    let offerings = pathway.steps.iter().map(|step| catalogue.offering(&step.offering));
-    let lacking = offerings.map(|offering| rules.lacking(offering.expect("one of the catalogue"))).sum();
-    match objective {
-        Objective::LeastCost => [cost, lacking, finish, heaviest],
-        Objective::Soonest => [finish, lacking, cost, heaviest],
-        Objective::LightestLoad => [heaviest, lacking, finish, cost],
-    }
+/// What a pathway measures, in the order of a list of objectives.
+fn measures(rules: &Rules<'_>, catalogue: &Catalogue, pathway: &Pathway, aim: &[Objective]) -> Vec<i64> {
+    let offerings: Vec<&Offering> =
+        pathway.steps.iter().map(|step| catalogue.offering(&step.offering).expect("one of the catalogue")).collect();
+    let measured = Measured {
+        cost: pathway.cost.cents(),
+        lacking: offerings.iter().map(|offering| rules.lacking(offering)).sum(),
+        finish: pathway.finish.map_or(0, |day| i64::from(chrono::Datelike::num_days_from_ce(&day))),
+        heaviest: i64::from(pathway.heaviest_week.minutes()),
+        not_led: offerings.iter().map(|offering| i64::from(!offering.peer.led)).sum(),
+        credit: pathway.steps.iter().map(|step| rules.credit_stated(&step.item)).sum(),
+        needless: false,
+    };
+    measured.by(aim)
 }
 
-fn same_as_the_oracle(
-    question: &Question,
+pub(super) fn same_as_the_oracle(
+    request: &Request,
     catalogue: &Catalogue,
     answer: &Recommendation,
-    best: Option<Best>,
+    all: Option<&All>,
 ) -> Result<(), TestCaseError> {
-    let rules = Rules::new(catalogue, &question.request);
-    let shown = || format!("{:#?}\n{}", question.request, rendering(answer));
-    match (answer, best) {
-        (Recommendation::NoPathway(none), best) => {
-            prop_assert!(!none.proved || best.is_none(), "there is a plan: {best:?}\n{}", shown());
+    let rules = Rules::new(catalogue, request);
+    let shown = || format!("{request:#?}\n{}", rendering(answer));
+    let (found, all) = match (answer, all) {
+        (Recommendation::NoPathway(none), all) => {
+            prop_assert!(!none.proved || all.is_none(), "there is a plan\n{}", shown());
+            return Ok(());
         }
-        (Recommendation::Pathways(_), None) => prop_assert!(false, "there is no plan\n{}", shown()),
-        (Recommendation::Pathways(_), Some(best)) => {
-            for objective in Objective::ALL {
-                let Some(found) = best_at(answer, objective) else {
-                    continue;
-                };
-                let measured = measures(&rules, catalogue, found, objective);
-                let least = best.at(objective);
-                prop_assert!(measured >= least, "better than the oracle\n{}", shown());
-                prop_assert!(
-                    !found.proved || measured == least,
-                    "{objective:?}: {measured:?}, not {least:?}\n{}",
-                    shown()
-                );
-            }
+        (Recommendation::Pathways(_), None) => {
+            prop_assert!(false, "there is no plan\n{}", shown());
+            return Ok(());
         }
+        (Recommendation::Pathways(found), Some(all)) => (found, all),
+    };
+    let absent = |absence: Absence| found.also_needed.iter().filter(move |part| part.absence == Some(absence)).count();
+    let settled = absent(Absence::NotSettled) == 0;
+    if settled {
+        let left_out = all.advised.iter().filter(|planned| !**planned).count();
+        let said = absent(Absence::DoesNotFit) + absent(Absence::NoOffering);
+        prop_assert!(said == left_out, "{:?} of what is advised fits\n{}", all.advised, shown());
+    }
+    for aim in request.aims() {
+        let Some(pathway) = best_at(answer, aim[0]) else {
+            continue;
+        };
+        let measured = measures(&rules, catalogue, pathway, &aim);
+        let least = all.best(&aim);
+        prop_assert!(!settled || measured >= least, "{aim:?}: better than the oracle\n{}", shown());
+        prop_assert!(!pathway.proved || measured == least, "{aim:?}: {measured:?}, not {least:?}\n{}", shown());
     }
     Ok(())
 }
@@ -79,11 +87,11 @@ fn no_plan_is_better_than_the_best_pathway() {
     check(|case| {
         let question = case.question();
         let catalogue = question.catalogue();
-        let Ok(best) = oracle::best(&catalogue, &question.request, PLANS_MAX) else {
+        let Ok(all) = oracle::all(&catalogue, &question.request, PLANS_MAX) else {
             return Ok(());
         };
         let answer = answer(&catalogue, &question.request);
-        same_as_the_oracle(&question, &catalogue, &answer, best)
+        same_as_the_oracle(&question.request, &catalogue, &answer, all.as_ref())
     });
 }
 
@@ -116,13 +124,13 @@ fn a_tiny_budget_never_gives_a_wrong_answer() {
     check(|case| {
         let question = case.question();
         let catalogue = question.catalogue();
-        let best = oracle::best(&catalogue, &question.request, PLANS_MAX / 4);
+        let all = oracle::all(&catalogue, &question.request, PLANS_MAX / 4);
         for steps in [0, 1, 2, 4, 10, 30, 100] {
             let answer = recommend(&catalogue, &question.request, Budget { steps }).expect("a sound request");
             let wrong = violations(&catalogue, &question.request, &answer);
             prop_assert!(wrong.is_empty(), "{steps} steps: {wrong:#?}\n{}", rendering(&answer));
-            if let Ok(best) = best {
-                same_as_the_oracle(&question, &catalogue, &answer, best)?;
+            if let Ok(all) = &all {
+                same_as_the_oracle(&question.request, &catalogue, &answer, all.as_ref())?;
             }
         }
         Ok(())

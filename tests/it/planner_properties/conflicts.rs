@@ -8,7 +8,7 @@ use registry_core::pathway::answer::{Limit, Relaxation};
 use registry_core::pathway::{Recommendation, Request};
 use registry_core::volume::Hours;
 
-use super::{answer, check, lift, without_advice};
+use super::{answer, check, lift};
 
 fn possible(catalogue: &Catalogue, request: &Request) -> bool {
     matches!(answer(catalogue, request), Recommendation::Pathways(_))
@@ -27,7 +27,7 @@ fn without(request: &Request, catalogue: &Catalogue, lifted: impl Fn(Limit) -> b
 #[test]
 fn limits_in_conflict_are_all_needed_for_it() {
     check(|case| {
-        let question = without_advice(case).question();
+        let question = case.question();
         let catalogue = question.catalogue();
         let request = &question.request;
         let Recommendation::NoPathway(none) = answer(&catalogue, request) else {
@@ -96,7 +96,7 @@ fn changed(request: &Request, catalogue: &Catalogue, relaxation: &Relaxation) ->
 #[test]
 fn a_change_that_would_help_helps() {
     check(|case| {
-        let question = without_advice(case).question();
+        let question = case.question();
         let catalogue = question.catalogue();
         let request = &question.request;
         let Recommendation::NoPathway(none) = answer(&catalogue, request) else {

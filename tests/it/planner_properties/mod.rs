@@ -3,6 +3,7 @@
 mod answers;
 mod conflicts;
 mod freedom;
+mod trade;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use registry_core::catalogue::Catalogue;
@@ -17,10 +18,12 @@ use crate::planner_cases::{Case, case};
 /// The most plans the oracle tries for one question; larger questions are left to the other properties.
 const PLANS_MAX: usize = 12_000;
 
-/// Checks a property on the same 256 questions every time, or on `PROPTEST_CASES` new ones.
+/// Checks a property on the same 384 questions every time, or on `PROPTEST_CASES` new ones.
 fn check(property: impl Fn(&Case) -> Result<(), TestCaseError>) {
     let wide = std::env::var_os("PROPTEST_CASES").is_some();
-    let config = Config { failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
+    let usual = Config::default();
+    let cases = if wide { usual.cases } else { 384 };
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 4_000, ..usual };
     let mut runner = if wide {
         TestRunner::new(config)
     } else {
@@ -84,7 +87,7 @@ fn the_questions_are_worth_asking() {
     check(|case| {
         let question = case.question();
         let catalogue = question.catalogue();
-        let best = oracle::best(&catalogue, &question.request, PLANS_MAX);
+        let best = oracle::all(&catalogue, &question.request, PLANS_MAX);
         add(&too_large, best.is_err());
         add(&roles, matches!(question.request.goal, Goal::Role(_)));
         match answer(&catalogue, &question.request) {

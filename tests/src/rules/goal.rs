@@ -1,31 +1,53 @@
 //! When a goal is met, and what can be planned for it at all.
 
 use registry_core::credit::{CreditExchange, CreditPoints, CreditRule};
+use registry_core::id::CourseCode;
+use registry_core::learner_record::Held;
 use registry_core::pathway::Goal;
-use registry_core::requisite::{RequisiteExpr, Strength};
+use registry_core::pathway::answer::ItemKey;
+use registry_core::requisite::{Requisite, RequisiteExpr, Strength};
 
 use super::{Counting, Planned, Rules, gates_only, requisites, teaches};
 
 impl<'a> Rules<'a> {
-    /// What is missing at the end.
+    /// The advised parts of the goal that ask for learning, in order.
+    pub fn advised(&self) -> Vec<&'a Requisite> {
+        let Goal::Role(code) = &self.request.goal else { return Vec::new() };
+        let role = self.catalogue.role(code).expect("a role of the catalogue");
+        let advised = role.preparation.iter().filter(|requisite| requisite.strength() == Strength::Advised);
+        advised.filter(|requisite| !gates_only(requisite.requires())).collect()
+    }
+
+    /// Whether a requisite is met at the end, whatever the dates of the steps.
+    pub fn has(&self, requisite: &Requisite, plan: &[Planned<'_>]) -> bool {
+        self.met(requisite.requires(), plan, Counting::Finally)
+    }
+
+    /// The credit that an item states, in millionths of a point.
+    pub fn credit_stated(&self, item: &ItemKey) -> i64 {
+        let ItemKey::Course(code, number) = item else { return 0 };
+        let version = self.catalogue.course(code).and_then(|course| course.version(number));
+        let finest: CreditPoints = "0.000001".parse().expect("points");
+        let stated = version.and_then(|version| version.credit.as_ref());
+        stated.map_or(0, |credit| credit.points.whole_parts(finest).into())
+    }
+
+    /// What is missing at the end of what is required.
     pub fn goal_faults(&self, plan: &[Planned<'_>]) -> Vec<String> {
         let met = |expression: &RequisiteExpr| self.met(expression, plan, Counting::Finally);
         let mut faults = Vec::new();
         match &self.request.goal {
             Goal::Role(code) => {
                 let role = self.catalogue.role(code).expect("a role of the catalogue");
-                for requisite in &role.preparation {
-                    let left_out =
-                        requisite.strength() == Strength::Advised && !self.within_reach(requisite.requires());
-                    if !gates_only(requisite.requires()) && !met(requisite.requires()) && !left_out {
+                for requisite in role.preparation.iter().filter(|requisite| requisite.is_required()) {
+                    if !gates_only(requisite.requires()) && !met(requisite.requires()) {
                         faults.push(format!("the role is left without {:?}", requisite.requires()));
                     }
                 }
             }
             Goal::Tier(tier) => {
-                let tier = self.catalogue.tier(tier).expect("a tier of the catalogue");
-                if !met(&tier.completion) {
-                    faults.push(format!("{} is not completed", tier.tier));
+                if !met(&RequisiteExpr::Tier(*tier)) {
+                    faults.push(format!("{tier} is not completed"));
                 }
             }
             Goal::Course(code) => {
@@ -62,19 +84,68 @@ impl<'a> Rules<'a> {
                 }
             }
             CreditExchange::Series { of, size, points_each_series } => {
-                let count = of.iter().filter(|code| met(&RequisiteExpr::course((*code).clone()))).count();
+                let count = self.most_of_series(of, plan);
                 let series = u32::try_from(count).expect("a small number") / size;
                 points_each_series.times(series)
             }
         }
     }
 
-    /// The most that any rules of which no two series share a course give together.
+    /// How many courses of a series things held and steps count for, each for one: of all ways to count them, the most.
+    /// A course that is held itself is not counted again where it is a step.
+    fn most_of_series(&self, of: &[CourseCode], plan: &[Planned<'_>]) -> usize {
+        let held: Vec<&CourseCode> = self.held_courses();
+        let mut counts_for: Vec<Vec<usize>> = Vec::new();
+        for one in &held {
+            counts_for.push((0..of.len()).filter(|place| self.held_counts_as(one, &of[*place])).collect());
+        }
+        let mut learned: Vec<&CourseCode> = Vec::new();
+        for step in plan {
+            if let ItemKey::Course(code, _) = &step.item
+                && !held.contains(&code)
+                && !learned.contains(&code)
+            {
+                learned.push(code);
+                counts_for.push((0..of.len()).filter(|place| of[*place] == *code).collect());
+            }
+        }
+        most_places(&counts_for, &mut vec![false; of.len()])
+    }
+
+    fn held_courses(&self) -> Vec<&'a CourseCode> {
+        let mut courses = Vec::new();
+        for held in self.request.record.held() {
+            if let Held::Course { course, .. } = held
+                && !courses.contains(&course)
+            {
+                courses.push(course);
+            }
+        }
+        courses
+    }
+
+    fn held_counts_as(&self, held: &CourseCode, wanted: &CourseCode) -> bool {
+        held == wanted || self.course_becomes(held, wanted)
+    }
+
+    /// Whether two series may not be added: they share a course, or something held counts for both.
+    fn overlap(&self, one: &CreditRule, other: &CreditRule) -> bool {
+        let (CreditExchange::Series { of, .. }, CreditExchange::Series { of: others, .. }) =
+            (&one.exchange, &other.exchange)
+        else {
+            return false;
+        };
+        let counts = |held: &CourseCode, of: &[CourseCode]| of.iter().any(|course| self.held_counts_as(held, course));
+        of.iter().any(|course| others.contains(course))
+            || self.held_courses().iter().any(|held| counts(held, of) && counts(held, others))
+    }
+
+    /// The most that any rules of which no two series overlap give together.
     fn most_credit(&self, rules: &[&CreditRule], plan: &[Planned<'_>]) -> CreditPoints {
         let Some((rule, rest)) = rules.split_first() else {
             return CreditPoints::ZERO;
         };
-        let apart: Vec<&CreditRule> = rest.iter().copied().filter(|other| !share_a_course(rule, other)).collect();
+        let apart: Vec<&CreditRule> = rest.iter().copied().filter(|other| !self.overlap(rule, other)).collect();
         let with = self.credit_of(rule, plan) + self.most_credit(&apart, plan);
         with.max(self.most_credit(rest, plan))
     }
@@ -89,7 +160,11 @@ impl<'a> Rules<'a> {
                 let near = of.of().iter().filter(|operand| part(operand)).count();
                 near >= usize::try_from(of.least()).expect("a small number")
             }
-            RequisiteExpr::Tier(tier) => self.catalogue.tier(tier).is_some_and(|tier| part(&tier.completion)),
+            RequisiteExpr::Tier(tier) => self.catalogue.tier(tier).is_some_and(|tier| {
+                let mut required = tier.entry.iter().filter(|requisite| requisite.is_required());
+                self.met(&tier.completion, &[], Counting::Finally)
+                    || (required.all(|requisite| part(requisite.requires())) && part(&tier.completion))
+            }),
             RequisiteExpr::Gate(_) => self.met(expression, &[], Counting::Finally),
             leaf => {
                 self.holds(leaf)
@@ -105,11 +180,18 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn share_a_course(one: &CreditRule, other: &CreditRule) -> bool {
-    match (&one.exchange, &other.exchange) {
-        (CreditExchange::Series { of, .. }, CreditExchange::Series { of: others, .. }) => {
-            of.iter().any(|course| others.contains(course))
+/// The most places that can be taken, each thing taking one of those it counts for or none.
+fn most_places(counts_for: &[Vec<usize>], taken: &mut Vec<bool>) -> usize {
+    let Some((first, rest)) = counts_for.split_first() else {
+        return 0;
+    };
+    let mut most = most_places(rest, taken);
+    for &place in first {
+        if !taken[place] {
+            taken[place] = true;
+            most = most.max(1 + most_places(rest, taken));
+            taken[place] = false;
         }
-        _ => false,
     }
+    most
 }

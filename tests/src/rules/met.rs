@@ -6,6 +6,7 @@ use registry_core::id::{CourseCode, QualificationCode};
 use registry_core::learner_record::{Employment, Held, LearnerRecord, PartnerRelease};
 use registry_core::pathway::answer::ItemKey;
 use registry_core::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind};
+use registry_core::tier::TierDefinition;
 
 use super::{Planned, Rules, monday};
 
@@ -40,7 +41,10 @@ impl<'a> Rules<'a> {
                 let met = of.of().iter().filter(|operand| part(operand)).count();
                 met >= usize::try_from(of.least()).expect("a small number")
             }
-            RequisiteExpr::Tier(tier) => self.catalogue.tier(tier).is_some_and(|tier| part(&tier.completion)),
+            RequisiteExpr::Tier(tier) => self.catalogue.tier(tier).is_some_and(|tier| {
+                let entered: Vec<Planned<'_>> = self.entered(tier, plan);
+                self.met(&tier.completion, &entered, counting)
+            }),
             RequisiteExpr::Gate(gate) => {
                 let day = match counting {
                     Counting::Before(day) | Counting::Beside(day) => day,
@@ -53,6 +57,15 @@ impl<'a> Rules<'a> {
                     || plan.iter().any(|step| counts(step, counting) && teaches(&step.item, expression))
             }
         }
+    }
+
+    /// The steps that count for a tier: those that start once what it asks of those who enter it is met.
+    pub fn entered<'b>(&self, tier: &TierDefinition, plan: &[Planned<'b>]) -> Vec<Planned<'b>> {
+        let may_enter = |step: &&Planned<'_>| {
+            let mut required = tier.entry.iter().filter(|requisite| requisite.is_required());
+            required.all(|requisite| self.met_for(requisite, step.start, plan))
+        };
+        plan.iter().filter(may_enter).cloned().collect()
     }
 
     pub(super) fn holds(&self, leaf: &RequisiteExpr) -> bool {
@@ -71,7 +84,7 @@ impl<'a> Rules<'a> {
         })
     }
 
-    fn course_becomes(&self, held: &CourseCode, wanted: &CourseCode) -> bool {
+    pub(super) fn course_becomes(&self, held: &CourseCode, wanted: &CourseCode) -> bool {
         let mut at = held.clone();
         for _ in 0..self.catalogue.courses().len() {
             let entry = self.catalogue.course(&at).expect("a course of the catalogue");

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, Months, NaiveDate};
 use registry_core::pathway::Goal;
-use registry_core::pathway::answer::ItemKey;
 use registry_core::pathway::request::HORIZON_YEARS;
-use registry_core::requisite::{Requisite, RequisiteExpr, Strength};
+use registry_core::requisite::{Requisite, RequisiteExpr};
+use registry_core::tier::{Tier, TierDefinition};
 
 use super::{Counting, Planned, Rules, monday, requisites, teaches};
 
@@ -77,31 +77,50 @@ impl<'a> Rules<'a> {
         faults
     }
 
-    /// Everything that bars the way to a step: what is required for its course or qualification, and, of a tier's own
-    /// steps, what is required to enter the tier that is the goal.
+    /// Everything that bars the way to a step: what is required for its course or qualification.
     pub fn asked_of(&self, step: &Planned<'_>) -> Vec<&'a Requisite> {
-        let mut asked: Vec<&Requisite> = requisites(self.catalogue, &step.item).iter().collect();
-        if let Goal::Tier(tier) = &self.request.goal
-            && let Some(tier) = self.catalogue.tier(tier)
-            && self.still_asks_for(&tier.completion, &step.item)
-        {
-            asked.extend(&tier.entry);
-        }
-        asked.retain(|requisite| requisite.strength() == Strength::Required);
-        asked
+        requisites(self.catalogue, &step.item).iter().filter(|requisite| requisite.is_required()).collect()
     }
 
-    /// Whether an item would meet part of an expression that what is held does not meet.
-    fn still_asks_for(&self, expression: &RequisiteExpr, item: &ItemKey) -> bool {
-        if self.met(expression, &[], Counting::Before(self.request.limits.earliest_start)) {
-            return false;
-        }
-        match expression {
-            RequisiteExpr::Tier(tier) => {
-                self.catalogue.tier(tier).is_some_and(|tier| self.still_asks_for(&tier.completion, item))
+    /// What the tiers that a step counts for ask of those who enter them: of the tier that is the goal, where the goal
+    /// would not be met without the step.
+    pub fn entry_to(&self, step: &Planned<'_>, plan: &[Planned<'_>]) -> Vec<&'a Requisite> {
+        let Goal::Tier(tier) = &self.request.goal else { return Vec::new() };
+        let tier = self.catalogue.tier(tier).expect("a tier of the catalogue");
+        let without: Vec<Planned<'_>> = plan.iter().filter(|other| *other != step).cloned().collect();
+        let counts = !self.met(&tier.completion, &without, Counting::Finally);
+        let named = {
+            let mut named = false;
+            tier.completion.visit_leaves(&mut |leaf| named |= teaches(&step.item, leaf));
+            named
+        };
+        let entry = tier.entry.iter().filter(|requisite| counts && named && requisite.is_required());
+        entry.collect()
+    }
+
+    /// What the tiers that a step may count for ask of those who enter them: of every tier that the goal names.
+    pub fn may_enter(&self, step: &Planned<'_>) -> Vec<&'a Requisite> {
+        let mut named: Vec<Tier> = Vec::new();
+        match &self.request.goal {
+            Goal::Tier(tier) => named.push(*tier),
+            Goal::Role(code) => {
+                let role = self.catalogue.role(code).expect("a role of the catalogue");
+                for requisite in &role.preparation {
+                    requisite.requires().visit_leaves(&mut |leaf| {
+                        if let RequisiteExpr::Tier(tier) = leaf {
+                            named.push(*tier);
+                        }
+                    });
+                }
             }
-            leaf if leaf.operands().is_empty() => teaches(item, leaf),
-            joined => joined.operands().iter().any(|part| self.still_asks_for(part, item)),
+            _ => {}
         }
+        let tiers = named.iter().filter_map(|tier| self.catalogue.tier(tier));
+        let names = |tier: &&TierDefinition| {
+            let mut found = false;
+            tier.completion.visit_leaves(&mut |leaf| found |= teaches(&step.item, leaf));
+            found
+        };
+        tiers.filter(names).flat_map(|tier| &tier.entry).filter(|requisite| requisite.is_required()).collect()
     }
 }

@@ -86,7 +86,7 @@ impl Writer<'_> {
         if count > named.len() {
             named.push(format!("{} more", count - named.len()));
         }
-        page::joined(&named.iter().map(String::as_str).collect::<Vec<_>>())
+        words::joined(&named.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     fn item(&mut self, text: &str) {

@@ -4,15 +4,66 @@ use chrono::NaiveDate;
 use registry_core::credit::CreditPoints;
 use registry_core::money::Aud;
 use registry_core::pathway::answer::{
-    Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, Reason, Relaxation,
+    Absence, Advice, AskedBy, Blocker, Compared, CreditGained, Difference, ItemKey, Limit, NotPlanned, Objective,
+    Reason, Relaxation,
 };
-use registry_core::pathway::{NoPathway, Pathway, Recommendation, Step};
+use registry_core::pathway::{Front, NoPathway, Pathway, Recommendation, Step, WhyNot, Without};
 use registry_core::source::Provenance;
 use serde::Serialize;
 
-/// The answer as JSON, with a line end.
-pub(super) fn json(answer: &Recommendation) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(&AnswerData::of(answer)).map(|text| text + "\n")
+/// The answer as JSON, with a line end, and what the first pathway would be without each of its steps.
+pub(super) fn json(answer: &Recommendation, without: &[Without]) -> Result<String, serde_json::Error> {
+    let mut data = AnswerData::of(answer);
+    if let AnswerData::Pathways { pathways, .. } = &mut data
+        && let Some(first) = pathways.first_mut()
+    {
+        for (step, without) in first.steps.iter_mut().zip(without) {
+            step.without = Some(WithoutData::of(*without));
+        }
+    }
+    written(&data)
+}
+
+/// The trades of cost against finish as JSON.
+pub(super) fn front(front: &Front) -> Result<String, serde_json::Error> {
+    let pathways = front.pathways.iter().map(PathwayData::of).collect();
+    written(&AnswerData::Front { pathways, complete: front.complete })
+}
+
+/// Why a course is not planned, as JSON.
+pub(super) fn why_not(answer: &WhyNot) -> Result<String, serde_json::Error> {
+    let mut data = WhyNotData {
+        course: answer.course.as_str(),
+        title: &answer.title,
+        why: "",
+        best_at: Vec::new(),
+        compared: Vec::new(),
+        no_pathway: None,
+    };
+    match &answer.why {
+        NotPlanned::Held => data.why = "held",
+        NotPlanned::Planned(best_at) => {
+            data.why = "planned";
+            data.best_at = best_at.iter().map(|objective| objective.name()).collect();
+        }
+        NotPlanned::Instead { beside, compared } => {
+            data.why = if *beside { "not-asked-for" } else { "others-are-better" };
+            data.compared = compared.iter().map(ComparedData::of).collect();
+        }
+        NotPlanned::Never(none) => {
+            data.why = "never";
+            data.no_pathway = Some(Box::new(AnswerData::of_none(none)));
+        }
+        NotPlanned::NoPathway(none) => {
+            data.why = "no-pathway";
+            data.no_pathway = Some(Box::new(AnswerData::of_none(none)));
+        }
+    }
+    written(&AnswerData::WhyNot(data))
+}
+
+fn written(data: &AnswerData<'_>) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(data).map(|text| text + "\n")
 }
 
 #[derive(Debug, Serialize)]
@@ -31,8 +82,48 @@ enum AnswerData<'a> {
         blockers: Vec<BlockerData<'a>>,
         conflict: Vec<&'static str>,
         relaxations: Vec<RelaxationData<'a>>,
+        possible_by: Option<NaiveDate>,
         proved: bool,
     },
+    Front {
+        pathways: Vec<PathwayData<'a>>,
+        complete: bool,
+    },
+    WhyNot(WhyNotData<'a>),
+}
+
+#[derive(Debug, Serialize)]
+struct WhyNotData<'a> {
+    course: &'a str,
+    title: &'a str,
+    why: &'static str,
+    best_at: Vec<&'static str>,
+    compared: Vec<ComparedData>,
+    no_pathway: Option<Box<AnswerData<'a>>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ComparedData {
+    objective: &'static str,
+    #[serde(flatten)]
+    difference: DifferenceData,
+    proved: bool,
+}
+
+/// More, or less where negative.
+#[derive(Debug, Serialize)]
+struct DifferenceData {
+    cents_more: i64,
+    days_later: i64,
+    minutes_more: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct WithoutData {
+    /// `nothing`, `less-advised`, `another` or `not-settled`.
+    pathway: &'static str,
+    #[serde(flatten)]
+    difference: Option<DifferenceData>,
 }
 
 #[derive(Debug, Serialize)]
@@ -48,6 +139,7 @@ struct PathwayData<'a> {
     steps: Vec<StepData<'a>>,
     years: Vec<YearData>,
     credit: Vec<CreditData<'a>>,
+    attestations: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -88,6 +180,7 @@ struct StepData<'a> {
     advice: Vec<AdviceData<'a>>,
     attestations: &'a [String],
     waits_for: Option<WaitData<'a>>,
+    without: Option<WithoutData>,
     source: SourceData<'a>,
     offering_source: SourceData<'a>,
 }
@@ -106,6 +199,7 @@ struct AdviceData<'a> {
     requirement: &'a str,
     strength: &'static str,
     followed: bool,
+    left_out: Option<&'static str>,
     source: SourceData<'a>,
 }
 
@@ -160,28 +254,59 @@ impl<'a> AnswerData<'a> {
                 also_needed: found.also_needed.iter().map(AdviceData::of).collect(),
                 notes: &found.notes,
             },
-            Recommendation::NoPathway(NoPathway { goal, goal_title, blockers, conflict, relaxations, proved }) => {
-                let relaxation = |Relaxation { change, limit }: &'a Relaxation| RelaxationData {
-                    change,
-                    limit: limit.map(limit_name),
-                };
-                Self::NoPathway {
-                    goal: goal.to_string(),
-                    goal_title,
-                    blockers: blockers.iter().map(BlockerData::of).collect(),
-                    conflict: conflict.iter().copied().map(limit_name).collect(),
-                    relaxations: relaxations.iter().map(relaxation).collect(),
-                    proved: *proved,
-                }
-            }
+            Recommendation::NoPathway(none) => Self::of_none(none),
         }
+    }
+
+    fn of_none(none: &'a NoPathway) -> Self {
+        let NoPathway { goal, goal_title, blockers, conflict, relaxations, possible_by, proved } = none;
+        let relaxation =
+            |Relaxation { change, limit }: &'a Relaxation| RelaxationData { change, limit: limit.map(limit_name) };
+        Self::NoPathway {
+            goal: goal.to_string(),
+            goal_title,
+            blockers: blockers.iter().map(BlockerData::of).collect(),
+            conflict: conflict.iter().copied().map(limit_name).collect(),
+            relaxations: relaxations.iter().map(relaxation).collect(),
+            possible_by: *possible_by,
+            proved: *proved,
+        }
+    }
+}
+
+impl ComparedData {
+    fn of(compared: &Compared) -> Self {
+        Self {
+            objective: compared.objective.name(),
+            difference: DifferenceData::of(compared.difference),
+            proved: compared.proved,
+        }
+    }
+}
+
+impl DifferenceData {
+    fn of(difference: Difference) -> Self {
+        let Difference { cents, days, minutes } = difference;
+        Self { cents_more: cents, days_later: days, minutes_more: minutes }
+    }
+}
+
+impl WithoutData {
+    fn of(without: Without) -> Self {
+        let (pathway, difference) = match without {
+            Without::Nothing => ("nothing", None),
+            Without::LessAdvised => ("less-advised", None),
+            Without::Another(difference) => ("another", Some(DifferenceData::of(difference))),
+            Without::NotSettled => ("not-settled", None),
+        };
+        Self { pathway, difference }
     }
 }
 
 impl<'a> PathwayData<'a> {
     fn of(pathway: &'a Pathway) -> Self {
         Self {
-            best_at: pathway.best_at.iter().copied().map(objective_name).collect(),
+            best_at: pathway.best_at.iter().copied().map(Objective::name).collect(),
             proved: pathway.proved,
             cost: pathway.cost,
             finish: pathway.finish,
@@ -196,6 +321,7 @@ impl<'a> PathwayData<'a> {
                 .map(|year| YearData { from: year.from, to: year.to, cost: year.cost, days: year.days })
                 .collect(),
             credit: pathway.credit.iter().map(CreditData::of).collect(),
+            attestations: &pathway.attestations,
         }
     }
 }
@@ -239,6 +365,7 @@ impl<'a> StepData<'a> {
                 from: wait.from,
                 source: SourceData::of(&wait.provenance),
             }),
+            without: None,
             source: SourceData::of(&step.provenance),
             offering_source: SourceData::of(&step.offering_provenance),
         }
@@ -264,7 +391,13 @@ impl<'a> ReasonData<'a> {
 impl<'a> AdviceData<'a> {
     fn of(advice: &'a Advice) -> Self {
         let source = SourceData::of(&advice.provenance);
-        Self { requirement: &advice.requirement, strength: advice.strength.name(), followed: advice.followed, source }
+        Self {
+            requirement: &advice.requirement,
+            strength: advice.strength.name(),
+            followed: advice.followed,
+            left_out: advice.absence.map(absence_name),
+            source,
+        }
     }
 }
 
@@ -311,11 +444,12 @@ impl<'a> SourceData<'a> {
     }
 }
 
-fn objective_name(objective: Objective) -> &'static str {
-    match objective {
-        Objective::LeastCost => "least-cost",
-        Objective::Soonest => "soonest",
-        Objective::LightestLoad => "lightest-load",
+fn absence_name(absence: Absence) -> &'static str {
+    match absence {
+        Absence::NoTraining => "no-training",
+        Absence::NoOffering => "no-offering",
+        Absence::DoesNotFit => "does-not-fit",
+        Absence::NotSettled => "not-settled",
     }
 }
 

@@ -10,11 +10,15 @@ mod tests;
 use std::path::PathBuf;
 
 use clap::Args;
-use registry_core::pathway::{Goal, Recommendation};
+use registry_core::id::CourseCode;
+use registry_core::pathway::answer::{NotPlanned, Objective, ObjectiveError};
+use registry_core::pathway::{Goal, Recommendation, Request, RequestProblem};
 
+use self::text::Reader;
 use super::source::GivenGoal;
 use super::{Edge, Exit, Failure, source};
 use crate::ops;
+use crate::snapshot::Snapshot;
 
 pub(super) use data::SourceData;
 
@@ -31,6 +35,9 @@ Goals:
 Examples:
   registry recommend --profile me.toml
   registry recommend --profile me.toml --goal tier:3 --json
+  registry recommend --profile me.toml --objective most-peer-led,soonest
+  registry recommend --profile me.toml --front
+  registry recommend --profile me.toml --why-not suite-supervision
 
 Nothing you give is stored. Without --database the built-in catalogue is
 used, whose providers, dates and prices are invented.
@@ -43,6 +50,15 @@ pub(super) struct Recommend {
     /// What you want to reach; goes before the goal in the file
     #[arg(long, value_name = "GOAL", value_parser = |text: &str| text.parse::<Goal>())]
     goal: Option<Goal>,
+    /// Best at these, in order: soonest,least-cost (repeatable)
+    #[arg(long = "objective", value_name = "LIST", value_parser = objectives)]
+    objectives: Vec<Aim>,
+    /// Trades of cost against finish, at most eight
+    #[arg(long, conflicts_with_all = ["objectives", "why_not"])]
+    front: bool,
+    /// Why this course is not in the plan
+    #[arg(long, value_name = "COURSE", value_parser = |text: &str| text.parse::<CourseCode>())]
+    why_not: Option<CourseCode>,
     /// Write the answer as data
     #[arg(long)]
     json: bool,
@@ -55,20 +71,68 @@ impl Recommend {
     pub(super) async fn run(&self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let snapshot = source::catalogue(self.database.as_deref(), edge).await?;
         let given = self.goal.clone().map(|goal| GivenGoal { option: "--goal", goal });
-        let profile = source::read_profile(&self.profile, given, &snapshot, edge)?;
-        let answer = ops::recommend(&snapshot, &profile.request, ops::recommend::ALONE)
-            .map_err(|problems| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect()))?;
-        let written = if self.json {
-            data::json(&answer).map_err(Failure::fault)?
+        let mut profile = source::read_profile(&self.profile, given, &snapshot, edge)?;
+        profile.request.objectives = self.objectives.iter().map(|aim| aim.0.clone()).collect();
+        let request = &profile.request;
+        let name = profile.person.as_ref().map(|person| person.name.as_str());
+        let reader = Reader { name, employment: request.record.employment() };
+        let budget = ops::recommend::ALONE;
+        let refused =
+            |problems: Vec<RequestProblem>| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect());
+        let catalogue = snapshot.catalogue();
+        let (written, exit) = if let Some(course) = &self.why_not {
+            let answer = ops::recommend::why_not(&snapshot, request, course, budget).map_err(refused)?;
+            let exit = match answer.why {
+                NotPlanned::Never(_) | NotPlanned::NoPathway(_) => Exit::AnsweredNo,
+                _ => Exit::Answered,
+            };
+            let written =
+                if self.json { data::why_not(&answer) } else { Ok(text::why_not(catalogue, reader, &answer)) };
+            (written, exit)
+        } else if self.front {
+            let front = ops::recommend::front(&snapshot, request, budget).map_err(refused)?;
+            if front.pathways.is_empty() {
+                self.plan(&snapshot, request, reader)?
+            } else {
+                let written = if self.json { data::front(&front) } else { Ok(text::front(reader, &front)) };
+                (written, Exit::Answered)
+            }
         } else {
-            let name = profile.person.as_ref().map(|person| person.name.as_str());
-            let reader = text::Reader { name, employment: profile.request.record.employment() };
-            text::text(snapshot.catalogue(), &reader, &answer)
+            self.plan(&snapshot, request, reader)?
         };
-        edge.out.write_all(written.as_bytes())?;
-        Ok(match answer {
-            Recommendation::Pathways(_) => Exit::Answered,
-            Recommendation::NoPathway(_) => Exit::AnsweredNo,
-        })
+        edge.out.write_all(written.map_err(Failure::fault)?.as_bytes())?;
+        Ok(exit)
     }
+
+    /// The answer to the question itself.
+    fn plan(&self, snapshot: &Snapshot, request: &Request, reader: Reader<'_>) -> Result<Written, Failure> {
+        let budget = ops::recommend::ALONE;
+        let answer = ops::recommend(snapshot, request, budget)
+            .map_err(|problems| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect()))?;
+        let (without, exit) = match &answer {
+            Recommendation::Pathways(found) => {
+                let first = found.pathways.first();
+                let without = first.map(|first| ops::recommend::without_each(snapshot, request, first, budget));
+                (without.unwrap_or_default(), Exit::Answered)
+            }
+            Recommendation::NoPathway(_) => (Vec::new(), Exit::AnsweredNo),
+        };
+        let written = if self.json {
+            data::json(&answer, &without)
+        } else {
+            Ok(text::text(snapshot.catalogue(), reader, &answer, &without))
+        };
+        Ok((written, exit))
+    }
+}
+
+/// What is written, and how the program ends.
+type Written = (Result<String, serde_json::Error>, Exit);
+
+/// A list of objectives, as `--objective` takes it.
+#[derive(Debug, Clone)]
+struct Aim(Vec<Objective>);
+
+fn objectives(text: &str) -> Result<Aim, ObjectiveError> {
+    text.split(',').map(|name| name.trim().parse()).collect::<Result<_, _>>().map(Aim)
 }

@@ -7,9 +7,9 @@ use registry_core::credit::CreditStanding;
 use registry_core::learner_record::Employment;
 use registry_core::money::Aud;
 use registry_core::pathway::answer::{
-    Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, PlanYear, Reason, Relaxation, Wait,
+    Absence, Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, PlanYear, Reason, Relaxation, Wait,
 };
-use registry_core::pathway::{Goal, NoPathway, Pathway, Pathways, Recommendation, Step};
+use registry_core::pathway::{Goal, NoPathway, Pathway, Pathways, Recommendation, Step, Without};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -20,6 +20,10 @@ use crate::ops;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect(text)
+}
+
+fn reader(name: Option<&str>) -> text::Reader<'_> {
+    text::Reader { name, employment: Employment::Employed }
 }
 
 fn aud(text: &str) -> Aud {
@@ -62,6 +66,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
             requirement: "Consumer values".to_owned(),
             strength: Strength::Advised,
             followed: false,
+            absence: None,
             provenance: Provenance::assumption("it comes first in the list").expect("note"),
         }],
         attestations: vec!["I am ready".to_owned()],
@@ -94,6 +99,7 @@ fn pathway(best_at: Vec<Objective>, steps: Vec<Step>) -> Pathway {
             standing: CreditStanding::Discretionary,
             provenance: quoted(),
         }],
+        attestations: vec!["I am ready".to_owned()],
         proved: true,
         steps,
     }
@@ -113,7 +119,8 @@ fn found(pathways: Vec<Pathway>) -> Recommendation {
 /// Supervision, which no training gives.
 fn also_needed(followed: bool) -> Advice {
     let strength = Strength::Required;
-    Advice { requirement: "regular supervision".to_owned(), strength, followed, provenance: quoted() }
+    let absence = Some(Absence::NoTraining);
+    Advice { requirement: "regular supervision".to_owned(), strength, followed, absence, provenance: quoted() }
 }
 
 fn catalogue() -> Catalogue {
@@ -125,8 +132,7 @@ fn a_pathway_reads_as_a_letter() {
     let steps = vec![step("Listening", "2027-03-01", "2027-04-02"), step("Supervision", "2027-10-04", "2027-11-26")];
     let shown = pathway(vec![Objective::LeastCost, Objective::LightestLoad], steps.clone());
     let other = pathway(vec![Objective::Soonest], steps[..1].to_vec());
-    let written =
-        text::text(&catalogue(), &reader(Some("Amira (invented)"), Employment::Employed), &found(vec![shown, other]));
+    let written = text::text(&catalogue(), reader(Some("Amira (invented)")), &found(vec![shown, other]), &[]);
     let expected = "\
 For Amira (invented)
 
@@ -140,7 +146,7 @@ Least cost and lightest load. You finish on 26 November 2027.
    Where       online, with The College (invented)
    Cost        $120 (the full price is $420)
    Your time   4.5 hours a week, 20 hours in all
-   Days        1 day of your professional-development days
+   Days        1 professional-development day
    Credit      3.125 credit points
 ";
     assert!(written.starts_with(expected), "{written}");
@@ -150,7 +156,7 @@ Least cost and lightest load. You finish on 26 November 2027.
         "   Why         Tier 3 asks for any of: Listening; Intentional Peer Support.\n",
         "   Opens       Supervision\n",
         "   Advised     Consumer values (not in this plan; it does not stop you). Our\n               assumption: it comes first in the list\n",
-        "   You confirm I am ready (to the provider; we do not ask or keep it)\n",
+        "\nProviders ask for these statements on enrolment; we do not ask or keep them\n   - “I am ready”\n",
         "\nBeside these steps\n   - Regular supervision (asked for; not in this plan). Leading the Change,\n     Figure 6, Tier 3: “worked for over one year”\n",
         "\nEach year\n   1 February 2027 to 31 January 2028: $420 and 2 professional-development days\n",
         "   12.5 of 50 points towards Graduate Certificate: the provider decides each\n   time.\n",
@@ -160,35 +166,13 @@ Least cost and lightest load. You finish on 26 November 2027.
     }
 }
 
-fn reader(name: Option<&str>, employment: Employment) -> text::Reader<'_> {
-    text::Reader { name, employment }
-}
-
-#[test]
-fn days_are_professional_development_only_where_there_is_an_employer() {
-    let steps = vec![step("Listening", "2027-03-01", "2027-04-02")];
-    let written = |employment| {
-        let answer = found(vec![pathway(Objective::ALL.to_vec(), steps.clone())]);
-        text::text(&catalogue(), &reader(None, employment), &answer)
-    };
-    let own = written(Employment::NotEmployed);
-    assert!(own.contains("   Days        1 day\n") && own.contains(": $420 and 2 days\n"), "{own}");
-    assert!(!own.contains("professional-development"), "{own}");
-    let from = "2027-06-01".parse().expect("day");
-    for employment in [Employment::Employed, Employment::Starting { from }] {
-        let given = written(employment);
-        assert!(given.contains("   Days        1 day of your professional-development days\n"), "{given}");
-        assert!(given.contains(": $420 and 2 professional-development days\n"), "{given}");
-    }
-}
-
 #[test]
 fn a_goal_already_met_is_said_at_once() {
     let none_left = Pathway { credit: Vec::new(), finish: None, ..pathway(Objective::ALL.to_vec(), Vec::new()) };
     let met = |followed| {
         let Recommendation::Pathways(mut found) = found(vec![none_left.clone()]) else { unreachable!() };
         found.also_needed = vec![also_needed(followed)];
-        text::text(&catalogue(), &reader(None, Employment::Employed), &Recommendation::Pathways(found))
+        text::text(&catalogue(), reader(None), &Recommendation::Pathways(found), &[])
     };
     let start = "To reach: Tier 3\n\nYou are there already. There is nothing left to do for this goal.\n";
     assert!(met(true).starts_with(start), "{}", met(true));
@@ -211,6 +195,7 @@ fn no_pathway_says_what_stands_in_the_way_and_what_would_change_it() {
             change: "5 hours a week instead of 2".to_owned(),
             limit: Some(Limit::HoursPerWeek),
         }],
+        possible_by: Some(day("2028-05-01")),
         proved: true,
     });
     let expected = "\
@@ -229,9 +214,11 @@ What does not fit together
 
 One change that would open a pathway
    - 5 hours a week instead of 2
+
+With more time and nothing else, it could be finished by 1 May 2028.
 ";
-    assert_eq!(text::text(&catalogue(), &reader(None, Employment::Employed), &answer), expected);
-    let data = data::json(&answer).expect("data");
+    assert_eq!(text::text(&catalogue(), reader(None), &answer, &[]), expected);
+    let data = data::json(&answer, &[Without::Nothing]).expect("data");
     let data: serde_json::Value = serde_json::from_str(&data).expect("JSON");
     assert_eq!(data["answer"], "no-pathway");
     assert_eq!(data["conflict"], serde_json::json!(["hours_per_week", "deadline"]));
@@ -241,7 +228,8 @@ One change that would open a pathway
 #[test]
 fn the_data_has_the_fields_that_are_documented() {
     let answer = found(vec![pathway(vec![Objective::Soonest], vec![step("Listening", "2027-03-01", "2027-04-02")])]);
-    let data: serde_json::Value = serde_json::from_str(&data::json(&answer).expect("data")).expect("JSON");
+    let data: serde_json::Value =
+        serde_json::from_str(&data::json(&answer, &[Without::Nothing]).expect("data")).expect("JSON");
     let documented = include_str!("../../../../docs/COMMAND_LINE.md");
     let mut open = vec![&data];
     while let Some(value) = open.pop() {

@@ -1,49 +1,82 @@
 //! The answer for people: plain words, second person, 80 columns.
 
-use chrono::NaiveDate;
 use registry_core::catalogue::Catalogue;
 use registry_core::credit::CreditStanding;
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
-use registry_core::money::Aud;
-use registry_core::pathway::answer::{Advice, AskedBy, Blocker, CreditGained, Objective, PlanYear, Reason};
-use registry_core::pathway::{NoPathway, Pathway, Pathways, Recommendation, Step};
+use registry_core::pathway::answer::{Advice, Blocker, CreditGained, NotPlanned, PlanYear, Reason};
+use registry_core::pathway::{Front, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without, words};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
 
 use super::timeline;
-use crate::cli::page::{Page, counted, joined, number, sentence_start, source};
+use crate::cli::page::{Page, counted, sentence_start, source};
 
-/// For whom the answer is.
+/// Whom an answer is for.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Reader<'a> {
-    /// Their name; only ever that of somebody invented.
+    /// The name, where the profile is of somebody invented.
     pub(super) name: Option<&'a str>,
-    /// Whether an employer gives them professional-development days, now or when they start.
+    /// Whether they have an employer who gives professional-development days.
     pub(super) employment: Employment,
 }
 
-impl Reader<'_> {
-    fn has_employer(&self) -> bool {
-        self.employment != Employment::NotEmployed
+/// The whole answer, with what the first pathway would be without each of its steps.
+pub(super) fn text(catalogue: &Catalogue, reader: Reader<'_>, answer: &Recommendation, without: &[Without]) -> String {
+    let employment = reader.employment;
+    let mut page = page_for(reader);
+    match answer {
+        Recommendation::Pathways(found) => write_pathways(&mut page, catalogue, employment, found, without),
+        Recommendation::NoPathway(none) => write_none(&mut page, catalogue, employment, none),
     }
+    page.into_text()
 }
 
-/// The whole answer.
-pub(super) fn text(catalogue: &Catalogue, reader: &Reader<'_>, answer: &Recommendation) -> String {
+fn page_for(reader: Reader<'_>) -> Page {
     let mut page = Page::default();
     if let Some(name) = reader.name {
         page.paragraph(&format!("For {name}"));
         page.gap();
     }
-    match answer {
-        Recommendation::Pathways(found) => write_pathways(&mut page, catalogue, reader, found),
-        Recommendation::NoPathway(none) => write_none(&mut page, catalogue, none),
+    page
+}
+
+/// Why a course is not planned.
+pub(super) fn why_not(catalogue: &Catalogue, reader: Reader<'_>, answer: &WhyNot) -> String {
+    let mut page = page_for(reader);
+    words::why_not(answer).iter().for_each(|sentence| page.paragraph(sentence));
+    if let NotPlanned::Never(none) | NotPlanned::NoPathway(none) = &answer.why {
+        write_obstacles(&mut page, catalogue, reader.employment, none);
     }
     page.into_text()
 }
 
-fn write_pathways(page: &mut Page, catalogue: &Catalogue, reader: &Reader<'_>, found: &Pathways) {
+/// The pathways that trade cost against finish, each in short.
+pub(super) fn front(reader: Reader<'_>, front: &Front) -> String {
+    let mut page = page_for(reader);
+    page.paragraph(if front.complete {
+        "Every trade of cost against finish. No other pathway is cheaper and as soon, or sooner and as cheap."
+    } else {
+        "Trades of cost against finish. There may be more of them than these."
+    });
+    for (place, pathway) in front.pathways.iter().enumerate() {
+        page.heading(&format!("{}. {}", words::on_front(front, place), words::verdict(pathway)));
+        if let Some(finish) = pathway.finish {
+            page.paragraph(&format!("You finish on {}.", in_words(finish)));
+        }
+        write_short(&mut page, pathway);
+    }
+    page.into_text()
+}
+
+fn write_pathways(
+    page: &mut Page,
+    catalogue: &Catalogue,
+    employment: Employment,
+    found: &Pathways,
+    without: &[Without],
+) {
     let Some((first, others)) = found.pathways.split_first() else {
         return;
     };
@@ -59,18 +92,23 @@ fn write_pathways(page: &mut Page, catalogue: &Catalogue, reader: &Reader<'_>, f
         write_credit(page, catalogue, &first.credit);
         return;
     }
-    page.paragraph(&verdict(first));
-    page.paragraph(&best_at(first));
+    page.paragraph(&words::verdict(first));
+    page.paragraph(&words::best_at(first));
     for note in &found.notes {
         page.gap();
         page.paragraph(&format!("{}.", sentence_start(note)));
     }
     for (index, step) in first.steps.iter().enumerate() {
         page.gap();
-        write_step(page, catalogue, reader, index + 1, step);
+        write_step(page, catalogue, employment, index + 1, step);
+        let without = without.get(index).map_or(String::new(), |without| words::without(*without));
+        if !without.is_empty() {
+            page.fact("If not", &without);
+        }
     }
+    write_attestations(page, first);
     write_also_needed(page, catalogue, &found.also_needed);
-    write_years(page, reader, first);
+    write_years(page, first, employment);
     write_credit(page, catalogue, &first.credit);
     page.heading("Month by month");
     timeline::lines(&first.steps).iter().for_each(|line| page.line(line));
@@ -82,67 +120,11 @@ fn write_pathways(page: &mut Page, catalogue: &Catalogue, reader: &Reader<'_>, f
     }
 }
 
-/// `Four steps, about 9 months at up to 4.5 hours a week, $420.`
-fn verdict(pathway: &Pathway) -> String {
-    let count = pathway.steps.len();
-    let steps = format!("{} {}", number(count), if count == 1 { "step" } else { "steps" });
-    let start = pathway.steps.iter().map(|step| step.start).min();
-    let length = match (start, pathway.finish) {
-        (Some(start), Some(finish)) => format!(", {}", length(start, finish)),
-        _ => String::new(),
-    };
-    let load = match pathway.heaviest_week {
-        Hours::ZERO => String::new(),
-        hours => format!(" at up to {} a week", hours_in_words(hours)),
-    };
-    sentence_start(&format!("{steps}{length}{load}, {}.", money(pathway.cost)))
-}
-
-/// How long it is from the first day to the last: `5 days`, `about 6 weeks`, `about 9 months`, `about 3 years`.
-fn length(start: NaiveDate, finish: NaiveDate) -> String {
-    let days = u64::try_from((finish - start).num_days() + 1).unwrap_or(1);
-    match days {
-        0..=13 => counted(days, "day", "days"),
-        14..=62 => format!("about {} weeks", (days + 3) / 7),
-        // A month is 30.4 days on average, a year 365.
-        63..=700 => format!("about {} months", (days * 10 + 152) / 304),
-        _ => match (days * 2 + 182) / 365 {
-            halves if halves % 2 == 0 => format!("about {} years", halves / 2),
-            halves => format!("about {} and a half years", halves / 2),
-        },
-    }
-}
-
-/// `4.5 hours`, `1 hour`; rounded **up** to a quarter hour, in which people give their hours too.
-fn hours_in_words(hours: Hours) -> String {
-    let quarters = Hours::from_minutes(hours.minutes().div_ceil(15).saturating_mul(15));
-    let shown = quarters.to_string();
-    let amount = shown.trim_end_matches(" h");
-    format!("{amount} {}", if amount == "1" { "hour" } else { "hours" })
-}
-
-fn money(amount: Aud) -> String {
-    if amount == Aud::ZERO { "nothing to pay".to_owned() } else { amount.to_string() }
-}
-
-fn best_at(pathway: &Pathway) -> String {
-    let labels: Vec<_> = pathway.best_at.iter().map(|objective| objective.words()).collect();
-    let labels = sentence_start(&joined(&labels));
-    let alone = Objective::ALL.iter().all(|objective| pathway.best_at.contains(objective));
-    let finish = pathway.finish.map(|day| format!(" You finish on {}.", in_words(day))).unwrap_or_default();
-    let proved = match (pathway.proved, alone) {
-        (true, true) => " No pathway is better in any of these.",
-        (true, false) => "",
-        (false, _) => " The search stopped early, so there may be a better one.",
-    };
-    format!("{labels}.{finish}{proved}")
-}
-
 fn is_invented(step: &Step) -> bool {
     step.offering_provenance == Provenance::Invented
 }
 
-fn write_step(page: &mut Page, catalogue: &Catalogue, reader: &Reader<'_>, number: usize, step: &Step) {
+fn write_step(page: &mut Page, catalogue: &Catalogue, employment: Employment, number: usize, step: &Step) {
     page.hanging(&format!("{number}. "), &step.title);
     let weeks = counted(step.weeks.into(), "week", "weeks");
     page.fact(
@@ -159,13 +141,13 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, reader: &Reader<'_>, numbe
     let invented = if is_invented(step) { " (invented)" } else { "" };
     page.fact("Where", &format!("{}{place}, with {}{invented}", step.mode.words(), step.provider_title));
     let full = if step.price == step.cost { String::new() } else { format!(" (the full price is {})", step.price) };
-    page.fact("Cost", &format!("{}{full}", money(step.cost)));
+    page.fact("Cost", &format!("{}{full}", words::money(step.cost)));
     if step.own_time > Hours::ZERO {
-        let (weekly, all) = (hours_in_words(step.weekly), hours_in_words(step.own_time));
+        let (weekly, all) = (words::hours_in_words(step.weekly), words::hours_in_words(step.own_time));
         let spread = if step.weeks > 1 { format!("{weekly} a week, {all} in all") } else { all };
         page.fact("Your time", &spread);
     }
-    write_days(page, reader, step);
+    write_days(page, employment, step);
     if let Some(points) = step.credit {
         page.fact("Credit", &format!("{points} credit points"));
     }
@@ -195,8 +177,16 @@ fn write_because(page: &mut Page, catalogue: &Catalogue, step: &Step) {
         };
         page.fact(strength, &format!("{} ({followed}). {}", advice.requirement, sentence_start(&who)));
     }
-    for statement in &step.attestations {
-        page.fact("You confirm", &format!("{statement} (to the provider; we do not ask or keep it)"));
+}
+
+/// What providers ask the person to confirm, once for the whole pathway.
+fn write_attestations(page: &mut Page, pathway: &Pathway) {
+    if pathway.attestations.is_empty() {
+        return;
+    }
+    page.heading("Providers ask for these statements on enrolment; we do not ask or keep them");
+    for statement in &pathway.attestations {
+        page.hanging("   - ", &format!("“{statement}”"));
     }
 }
 
@@ -207,23 +197,16 @@ fn write_also_needed(page: &mut Page, catalogue: &Catalogue, needed: &[Advice]) 
     }
     page.heading("Beside these steps");
     for advice in needed {
-        let strength = match advice.strength {
-            Strength::Required => "asked for",
-            Strength::Advised => "advised",
-        };
-        let standing = if advice.followed { "you have this" } else { "not in this plan" };
+        let standing = words::beside(advice);
         let who = sentence_start(&source(catalogue, &advice.provenance));
         let requirement = sentence_start(&advice.requirement);
-        page.hanging("   - ", &format!("{requirement} ({strength}; {standing}). {who}"));
+        page.hanging("   - ", &format!("{requirement} ({standing}). {who}"));
     }
 }
 
-fn write_days(page: &mut Page, reader: &Reader<'_>, step: &Step) {
+fn write_days(page: &mut Page, employment: Employment, step: &Step) {
     if step.days > 0 {
-        let days = counted(step.days.into(), "day", "days");
-        // Professional-development days are an employer's: without one they are days like others.
-        let whose = if reader.has_employer() { " of your professional-development days" } else { "" };
-        page.fact("Days", &format!("{days}{whose}"));
+        page.fact("Days", &words::days(step.days.into(), employment));
     }
     if step.released_days > 0 {
         let days = counted(step.released_days.into(), "working day", "working days");
@@ -232,31 +215,17 @@ fn write_days(page: &mut Page, reader: &Reader<'_>, step: &Step) {
 }
 
 fn why(catalogue: &Catalogue, reason: &Reason) -> String {
-    let strength = match reason.strength {
-        Strength::Required => "asks for",
-        Strength::Advised => "advises",
-    };
-    let requirement = &reason.requirement;
-    let words = match &reason.asked_by {
-        AskedBy::Goal { title } if title == requirement => "It counts towards your goal".to_owned(),
-        AskedBy::Goal { title } | AskedBy::Step { title } => format!("{title} {strength} {requirement}"),
-    };
-    let who = source(catalogue, &reason.provenance);
-    format!("{words}. {}", sentence_start(&who))
+    format!("{} {}", words::reason(reason), sentence_start(&source(catalogue, &reason.provenance)))
 }
 
-fn write_years(page: &mut Page, reader: &Reader<'_>, pathway: &Pathway) {
+fn write_years(page: &mut Page, pathway: &Pathway, employment: Employment) {
     page.heading("Each year");
     for PlanYear { from, to, cost, days } in &pathway.years {
         let days = match days {
             0 => String::new(),
-            days if reader.has_employer() => format!(
-                " and {}",
-                counted((*days).into(), "professional-development day", "professional-development days")
-            ),
-            days => format!(" and {}", counted((*days).into(), "day", "days")),
+            days => format!(" and {}", words::days(*days, employment)),
         };
-        page.hanging("   ", &format!("{} to {}: {}{days}", in_words(*from), in_words(*to), money(*cost)));
+        page.hanging("   ", &format!("{} to {}: {}{days}", in_words(*from), in_words(*to), words::money(*cost)));
     }
 }
 
@@ -281,8 +250,12 @@ fn write_credit(page: &mut Page, catalogue: &Catalogue, credit: &[CreditGained])
 
 /// Another pathway in short; `--json` has all of it.
 fn write_other(page: &mut Page, number: usize, pathway: &Pathway) {
-    page.heading(&format!("Pathway {number}: {}", verdict(pathway)));
-    page.paragraph(&best_at(pathway));
+    page.heading(&format!("Pathway {number}: {}", words::verdict(pathway)));
+    page.paragraph(&words::best_at(pathway));
+    write_short(page, pathway);
+}
+
+fn write_short(page: &mut Page, pathway: &Pathway) {
     for (index, step) in pathway.steps.iter().enumerate() {
         let invented = if is_invented(step) { " (invented)" } else { "" };
         let what = format!(
@@ -291,44 +264,36 @@ fn write_other(page: &mut Page, number: usize, pathway: &Pathway) {
             in_words(step.start),
             in_words(step.end),
             step.provider_title,
-            money(step.cost)
+            words::money(step.cost)
         );
         page.hanging(&format!("   {}. ", index + 1), &what);
     }
 }
 
-fn write_none(page: &mut Page, catalogue: &Catalogue, none: &NoPathway) {
-    let title = &none.goal_title;
-    if none.proved {
-        page.paragraph(&format!("There is no pathway to {title} with what you have told us."));
-    } else {
-        page.paragraph(&format!("We found no pathway to {title}. The search stopped early, so there may be one."));
-    }
+fn write_none(page: &mut Page, catalogue: &Catalogue, employment: Employment, none: &NoPathway) {
+    page.paragraph(&words::no_pathway(none));
     page.paragraph("This is about what is offered and the limits given. It says nothing about you.");
+    write_obstacles(page, catalogue, employment, none);
+}
+
+/// What stands in the way of a pathway, and what would change that.
+fn write_obstacles(page: &mut Page, catalogue: &Catalogue, employment: Employment, none: &NoPathway) {
     if !none.blockers.is_empty() {
         page.heading("What stands in the way");
         none.blockers.iter().for_each(|blocker| write_blocker(page, catalogue, blocker));
     }
     if !none.conflict.is_empty() {
         page.heading("What does not fit together");
-        let limits: Vec<_> = none.conflict.iter().map(|limit| limit.words()).collect();
-        let limits = sentence_start(&joined(&limits));
-        page.hanging(
-            "   ",
-            &match none.conflict.len() {
-                1 => format!("{limits}: this limit alone leaves no pathway. Without it there is one."),
-                _ => {
-                    format!("{limits}: together they leave no pathway. Without any one of them there is one.")
-                }
-            },
-        );
+        page.hanging("   ", &words::conflict(none, employment));
     }
-    if !none.relaxations.is_empty() {
-        page.heading(match none.relaxations.len() {
-            1 => "One change that would open a pathway",
-            _ => "Changes that would open a pathway; any one of them is enough",
-        });
+    let changes = words::changes(none);
+    if !changes.is_empty() {
+        page.heading(changes);
         none.relaxations.iter().for_each(|relaxation| page.hanging("   - ", &relaxation.change));
+    }
+    if let Some(day) = none.possible_by {
+        page.gap();
+        page.paragraph(&format!("With more time and nothing else, it could be finished by {}.", in_words(day)));
     }
 }
 

@@ -33,7 +33,8 @@ fn every_answer_of_the_fixture_is_read() {
     let person = profile.person.as_ref().expect("a person");
     assert_eq!(person.name, "Amira");
     assert!(matches!(person.provenance, Provenance::Document { .. }));
-    let Request { record, goal, limits, wishes } = &profile.request;
+    let Request { record, goal, limits, wishes, objectives } = &profile.request;
+    assert!(objectives.is_empty());
     assert_eq!(goal.to_string(), "tier:3");
     assert_eq!(record.as_at(), day("2027-02-01"));
     assert_eq!(record.experience_months(), 6);

@@ -4,6 +4,7 @@ use async_graphql::InputObject;
 use chrono::NaiveDate;
 use registry_core::catalogue::Catalogue;
 use registry_core::learner_record::Held;
+use registry_core::pathway::answer as core;
 use registry_core::pathway::{Goal, Limits, PeerWishes, Request, RequestProblem};
 use registry_core::volume::Hours;
 
@@ -11,6 +12,7 @@ use super::goal::GoalInput;
 use super::learner::{Learner, LearnerInput, held_field, record_of};
 use super::limits::{LimitsInput, PeerWishesInput};
 use super::problems::{Place, Problems};
+use crate::graphql::types::pathway::Objective;
 use crate::graphql::types::problem::{Problem, RequestErrorCode};
 
 /// A whole question to the planner. Nothing of it is stored.
@@ -25,7 +27,13 @@ pub(crate) struct RecommendPathwaysInput {
     /// What they wish of the peer share; left out: no preference.
     #[graphql(default)]
     peer_wishes: PeerWishesInput,
+    /// What pathways are looked for, at most 3: each a list of at most 5 objectives of which the first counts, and each
+    /// later one decides between pathways that are alike in those before it. Left out: least cost, soonest, lightest load.
+    objectives: Option<Vec<Vec<Objective>>>,
 }
+
+/// The most lists of objectives that are read.
+const AIMS_MAX: usize = 3;
 
 impl RecommendPathwaysInput {
     /// Reads the question.
@@ -45,10 +53,17 @@ impl RecommendPathwaysInput {
         if start.is_none() {
             limits.deadline = None;
         }
+        let asked = self.objectives.as_deref().unwrap_or(&[]);
+        if asked.len() > AIMS_MAX || asked.iter().any(|aim| aim.len() > core::Objective::EVERY.len()) {
+            let message = format!("objectives has too many entries; give at most {AIMS_MAX} lists of at most 5");
+            problems.add(RequestErrorCode::TooMany, &place.then("objectives"), message);
+        }
+        let objectives = asked.iter().map(|aim| aim.iter().copied().map(core::Objective::from).collect()).collect();
         self.look_up(catalogue, &learner, goal.as_ref(), &limits, &mut problems);
         match (learner.record, goal) {
             (Some(record), Some(goal)) if problems.is_empty() => {
-                Ok(Request { record, goal, limits, wishes: PeerWishes::from(&self.peer_wishes) })
+                let wishes = PeerWishes::from(&self.peer_wishes);
+                Ok(Request { record, goal, limits, wishes, objectives })
             }
             _ => Err(problems.into_list()),
         }
@@ -120,7 +135,8 @@ impl RecommendPathwaysInput {
 /// A request of what could be read, for looking codes up; its goal stands in for one that could not be read.
 fn probe(learner: &Learner, goal: Option<&Goal>, limits: Limits) -> Option<Request> {
     let goal = goal.cloned().unwrap_or(Goal::Tier(registry_core::tier::Tier::One));
-    Some(Request { record: record_of(&learner.held)?, goal, limits, wishes: PeerWishes::default() })
+    let (record, wishes) = (record_of(&learner.held)?, PeerWishes::default());
+    Some(Request { record, goal, limits, wishes, objectives: Vec::new() })
 }
 
 /// Looks up what a learner holds, where nothing else is asked for.

@@ -2,7 +2,7 @@
 
 mod courses;
 mod lists;
-mod plans;
+pub(crate) mod plans;
 
 use std::sync::Arc;
 

@@ -111,7 +111,7 @@ impl PlanQuery {
         };
         Ok(match beside_others(|| ops::recommend(at, &request, ops::recommend::SHARED)) {
             Ok(answer) => {
-                let outcome = Some(PathwayOutcome::new(at, answer));
+                let outcome = Some(PathwayOutcome::new(at, request, answer));
                 RecommendPathwaysPayload { outcome, user_errors: Vec::new() }
             }
             Err(problems) => not_asked(input.refused(&problems)),
@@ -123,7 +123,7 @@ impl PlanQuery {
 ///
 /// It is not awaited: the executor puts the fields of an object in the order in which they become ready, so a resolver
 /// that waits would come after its neighbours, and two that wait in any order.
-fn beside_others<T>(work: impl FnOnce() -> T) -> T {
+pub(crate) fn beside_others<T>(work: impl FnOnce() -> T) -> T {
     match Handle::current().runtime_flavor() {
         // One thread has no other to hand its tasks to.
         RuntimeFlavor::CurrentThread => work(),

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use async_graphql::{Context, EmptyMutation, EmptySubscription, Object, Request, Schema};
 use registry_core::course::{Mode, PeerShare};
 use registry_core::pathway::answer::{
-    Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, NoPathway, Objective, Pathway, Pathways, PlanYear, Reason,
-    Recommendation, Relaxation, Step, Wait,
+    Absence, Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, NoPathway, Objective, Pathway, Pathways, PlanYear,
+    Reason, Recommendation, Relaxation, Step, Wait,
 };
+use registry_core::pathway::{Limits, PeerWishes};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
+use registry_core::{LearnerRecord, LearnerRecordParts};
 use serde_json::{Value, json};
 
 use crate::graphql::sample::{day, read, snapshot};
@@ -24,7 +26,14 @@ struct Shown;
 impl Shown {
     async fn outcome<'ctx>(&self, context: &Context<'ctx>) -> async_graphql::Result<PathwayOutcome<'ctx>> {
         let answer = context.data::<Recommendation>()?.clone();
-        Ok(PathwayOutcome::new(context.data::<Arc<Snapshot>>()?, answer))
+        let question = registry_core::Request {
+            record: LearnerRecord::new(LearnerRecordParts::empty(day("2027-02-01"))).expect("a record"),
+            goal: "tier:3".parse().expect("goal"),
+            limits: Limits::open(day("2027-02-01"), Hours::from_minutes(240)),
+            wishes: PeerWishes::default(),
+            objectives: Vec::new(),
+        };
+        Ok(PathwayOutcome::new(context.data::<Arc<Snapshot>>()?, question, answer))
     }
 }
 
@@ -40,7 +49,9 @@ fn note() -> Provenance {
 }
 
 fn advice(strength: Strength) -> Advice {
-    Advice { requirement: "regular supervision".to_owned(), strength, followed: false, provenance: note() }
+    let requirement = "regular supervision".to_owned();
+    let absence = (strength == Strength::Required).then_some(Absence::NoTraining);
+    Advice { requirement, strength, followed: false, absence, provenance: note() }
 }
 
 fn step() -> Step {
@@ -98,6 +109,7 @@ fn pathway() -> Pathway {
             standing: registry_core::credit::CreditStanding::Discretionary,
             provenance: note(),
         }],
+        attestations: vec!["interest".to_owned()],
         proved: false,
     }
 }
@@ -112,7 +124,7 @@ async fn a_pathway_says_what_when_why_and_for_how_much() {
         also_needed: vec![advice(Strength::Required)],
         notes: vec!["you hold something near".to_owned()],
     };
-    let selection = "... on Pathways { goal goalTitle alsoNeeded { requirement strength followed provenance { note } } pathways {
+    let selection = "... on Pathways { goal goalTitle alsoNeeded { requirement strength followed absence provenance { note } } pathways {
         bestAt summary cost finish heaviestWeekHours ownTimeHours days releasedDays proved years { from to cost days }
         credit { rule { code } qualification { code } points of standing provenance { kind } }
         steps { item { ... on CourseVersion { version } } title offering { code } provider { title } mode
@@ -130,11 +142,11 @@ async fn a_pathway_says_what_when_why_and_for_how_much() {
         "attestations": ["interest"], "waitsFor": { "gate": "employment", "from": "2027-02-20" },
         "offeringProvenance": { "kind": "INVENTED" },
     });
-    let also_needed = json!({ "requirement": "regular supervision", "strength": "REQUIRED", "followed": false,
+    let also_needed = json!({ "requirement": "regular supervision", "strength": "REQUIRED", "followed": false, "absence": "NO_TRAINING",
         "provenance": { "note": "all of it" } });
     let expected = json!({ "goal": "tier:3", "goalTitle": "Tier 3", "alsoNeeded": [also_needed], "pathways": [{
         "bestAt": ["LEAST_COST", "SOONEST"],
-        "summary": "Least cost, soonest: 1 step for $0, finished on 5 March 2027, at most 4 h of your own time in a week. The search ended early, so there may be a better one.",
+        "summary": "One step, within one week at up to 4 hours a week, nothing to pay. Least cost and soonest. You finish on 5 March 2027. The search stopped early, so there may be a better one.",
         "cost": "0.00", "finish": "2027-03-05", "heaviestWeekHours": 4.0, "ownTimeHours": 4.0, "days": 1,
         "releasedDays": 0, "proved": false,
         "years": [{ "from": "2027-02-01", "to": "2028-01-31", "cost": "0.00", "days": 1 }],
@@ -153,21 +165,26 @@ async fn no_pathway_says_what_stands_in_the_way_and_what_would_help() {
         blockers: Vec::new(),
         conflict: vec![Limit::HoursPerWeek, Limit::BudgetPerYear],
         relaxations: vec![Relaxation { change: "5 h a week".to_owned(), limit: Some(Limit::HoursPerWeek) }],
+        possible_by: Some(day("2028-05-01")),
         proved: true,
     };
-    let selection = "... on NoPathway { goal summary conflict relaxations { change limit } proved
+    let selection = "... on NoPathway { goal summary conflict relaxations { change limit } possibleBy proved
         blockers { barred missing provenance { kind } } }";
     let expected = json!({
         "goal": "role:peer-worker",
-        "summary": "There is no pathway to Peer worker within these limits: hours a week, money a year.",
+        "summary": "There is no pathway to Peer worker with what you have told us. These limits do not fit together: hours a week, money a year.",
         "conflict": ["HOURS_PER_WEEK", "BUDGET_PER_YEAR"],
-        "relaxations": [{ "change": "5 h a week", "limit": "HOURS_PER_WEEK" }], "proved": true, "blockers": [],
+        "relaxations": [{ "change": "5 h a week", "limit": "HOURS_PER_WEEK" }], "possibleBy": "2028-05-01",
+        "proved": true, "blockers": [],
     });
     assert_eq!(shown(Recommendation::NoPathway(answer.clone()), selection).await, expected);
 
     let blocker = Blocker { barred: vec!["Tier 3".to_owned()], missing: "employment".to_owned(), provenance: None };
     let barred = NoPathway { blockers: vec![blocker], conflict: Vec::new(), ..answer };
     let found = shown(Recommendation::NoPathway(barred), selection).await;
-    assert_eq!(found["summary"], "There is no pathway to Peer worker: employment is missing.");
+    assert_eq!(
+        found["summary"],
+        "There is no pathway to Peer worker with what you have told us. Employment is missing."
+    );
     assert_eq!(found["blockers"], json!([{ "barred": ["Tier 3"], "missing": "employment", "provenance": null }]));
 }

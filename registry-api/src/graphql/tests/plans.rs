@@ -235,3 +235,27 @@ async fn a_sound_question_has_an_outcome() {
     let input = "learner: {}, goal: { tier: 3 }, limits: { hoursPerWeek: 5 }, peerWishes: { led: ONLY }";
     assert_eq!(wrong(input).await, []);
 }
+
+#[tokio::test]
+async fn trades_and_other_courses_are_answered_beside_the_pathways() {
+    let query = "{ recommendPathways(input: { learner: {}, goal: { course: \"peer-support\" },
+        limits: { earliestStart: \"2027-02-01\", hoursPerWeek: 20, regions: [\"metro\"] }
+        objectives: [[MOST_PEER_LED, SOONEST], [MOST_CREDIT]] }) {
+        userErrors { message } outcome { __typename ... on Pathways {
+            pathways { bestAt } front { complete points { label } }
+            planned: whyNot(course: \"peer-support\") { reason }
+            unknown: whyNot(course: \"no-such\") { reason } }
+            ... on NoPathway { summary } } } }";
+    let found = data(query).await;
+    let outcome = &found["recommendPathways"]["outcome"];
+    assert_eq!(outcome["__typename"], "Pathways", "{found}");
+    let best: Vec<&Value> = outcome["pathways"].as_array().expect("list").iter().map(|one| &one["bestAt"]).collect();
+    assert!(best.iter().any(|best| best.as_array().is_some_and(|best| best.contains(&json!("MOST_PEER_LED")))));
+    assert_eq!(outcome["front"]["complete"], true, "{found}");
+    assert_eq!(outcome["front"]["points"][0]["label"], "Least cost");
+    assert_eq!(outcome["planned"]["reason"], "PLANNED");
+    assert_eq!(outcome["unknown"], Value::Null);
+    let many = "[SOONEST], [LEAST_COST], [LIGHTEST_LOAD], [MOST_CREDIT]";
+    let input = format!("learner: {{}}, goal: {{ tier: 3 }}, limits: {{ hoursPerWeek: 5 }}, objectives: [{many}]");
+    assert_eq!(wrong(&input).await, pairs(&[("TOO_MANY", "objectives")]));
+}

@@ -22,6 +22,7 @@ pub(crate) mod step;
 pub(crate) mod support;
 pub(crate) mod tag;
 pub(crate) mod tier;
+pub(crate) mod trade;
 
 use super::error::ApiError;
 

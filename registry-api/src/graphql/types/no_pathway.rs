@@ -1,9 +1,11 @@
 //! Why there is no pathway, and what would change that.
 
 use async_graphql::{Enum, Object, SimpleObject};
-use registry_core::pathway::answer as core;
+use registry_core::pathway::{answer as core, words};
+use registry_core::words::sentence_start;
 
 use super::source::Provenance;
+use crate::graphql::scalars::Date;
 use crate::snapshot::Snapshot;
 
 /// A limit of the request. New values can come.
@@ -71,6 +73,12 @@ impl NoPathway<'_> {
         self.answer.relaxations.iter().map(Relaxation::from).collect()
     }
 
+    /// The first day on which it could be finished with no change but more time; null where time alone does not help, or
+    /// that is not settled.
+    async fn possible_by(&self) -> Option<Date> {
+        self.answer.possible_by.map(Date)
+    }
+
     /// Whether this is proved. False: the budget of search steps ran out, and there may yet be a pathway.
     async fn proved(&self) -> bool {
         self.answer.proved
@@ -78,16 +86,13 @@ impl NoPathway<'_> {
 }
 
 fn summary(answer: &core::NoPathway) -> String {
-    let goal = &answer.goal_title;
     let limits: Vec<_> = answer.conflict.iter().map(|limit| limit.words()).collect();
     let why = match (answer.blockers.first(), limits.as_slice()) {
-        (Some(blocker), _) => format!("There is no pathway to {goal}: {} is missing.", blocker.missing),
-        (None, []) if answer.proved => format!("There is no pathway to {goal}."),
-        (None, []) => format!("No pathway to {goal} was found."),
-        (None, limits) => format!("There is no pathway to {goal} within these limits: {}.", limits.join(", ")),
+        (Some(blocker), _) => format!(" {} is missing.", sentence_start(&blocker.missing)),
+        (None, []) => String::new(),
+        (None, limits) => format!(" These limits do not fit together: {}.", limits.join(", ")),
     };
-    let sure = if answer.proved { "" } else { " The search ended early, so there may yet be one." };
-    format!("{why}{sure}")
+    format!("{}{why}", words::no_pathway(answer))
 }
 
 /// A requirement that nothing meets.

@@ -1,8 +1,7 @@
 //! Pathways: the answer of the planner.
 
 use async_graphql::{Enum, Object, SimpleObject, Union};
-use registry_core::date::in_words;
-use registry_core::pathway::answer as core;
+use registry_core::pathway::{Request, RequestProblem, answer as core, words};
 
 use super::credit::{CreditRule, CreditStanding};
 use super::found;
@@ -11,8 +10,11 @@ use super::problem::RecommendPathwaysError;
 use super::qualification::Qualification;
 use super::source::Provenance;
 use super::step::{Advice, Step};
+use super::trade::{Front, WhyNot};
 use crate::graphql::error::ApiError;
+use crate::graphql::query::plans::beside_others;
 use crate::graphql::scalars::{Aud, CreditPoints, Date};
+use crate::ops;
 use crate::snapshot::Snapshot;
 
 /// The answer of `recommendPathways`: an outcome, or what to correct first.
@@ -35,9 +37,9 @@ pub(crate) enum PathwayOutcome<'a> {
 
 impl<'a> PathwayOutcome<'a> {
     /// Shows the planner's answer.
-    pub(crate) fn new(at: &'a Snapshot, answer: core::Recommendation) -> Self {
+    pub(crate) fn new(at: &'a Snapshot, request: Request, answer: core::Recommendation) -> Self {
         match answer {
-            core::Recommendation::Pathways(answer) => Pathways { at, answer }.into(),
+            core::Recommendation::Pathways(answer) => Pathways { at, request, answer }.into(),
             core::Recommendation::NoPathway(answer) => NoPathway { at, answer }.into(),
         }
     }
@@ -51,17 +53,22 @@ pub(crate) enum Objective {
     LeastCost,
     /// Finishes soonest; then costs least; then lightest.
     Soonest,
-    /// Its heaviest week is the lightest; then soonest; then costs least.
+    /// Its heaviest week is the lightest, in whole hours of own time rounded up; then costs least; then soonest.
     LightestLoad,
+    /// Its steps state the most credit points, among pathways of which no step could be left out; then costs least.
+    MostCredit,
+    /// The fewest of its steps are not led by peers; then costs least.
+    MostPeerLed,
 }
 
 /// A few different pathways.
 pub(crate) struct Pathways<'a> {
     at: &'a Snapshot,
+    request: Request,
     answer: core::Pathways,
 }
 
-/// One to three different pathways, in the order least cost, soonest, lightest load.
+/// One to three different pathways, in the order of what was asked for: least cost, soonest, lightest load.
 #[Object]
 impl Pathways<'_> {
     /// What they lead to, as profile files write it: `tier:3`.
@@ -79,16 +86,40 @@ impl Pathways<'_> {
         self.answer.pathways.iter().map(|pathway| Ok(Pathway::new(self.at, pathway)?)).collect()
     }
 
-    /// What the goal asks for that no training gives, such as supervision, and advised training that no offering fits;
-    /// at most a few dozen.
+    /// What the goal asks for and the pathways leave out: what no training gives, such as supervision, and advised
+    /// training that does not fit; at most a few dozen.
     async fn also_needed(&self) -> Vec<Advice<'_>> {
         self.answer.also_needed.iter().map(|advice| Advice::new(self.at, advice)).collect()
+    }
+
+    /// Every trade of cost against finish, at most 8.
+    async fn front(&self) -> async_graphql::Result<Front> {
+        let found = beside_others(|| ops::recommend::front(self.at, &self.request, ops::recommend::SHARED));
+        Ok(Front::new(&found.map_err(no_longer_sound)?))
+    }
+
+    /// Why a course is not in the pathways, or that it is. Null when there is no such course.
+    async fn why_not(
+        &self,
+        #[graphql(desc = "The course's code.")] course: String,
+    ) -> async_graphql::Result<Option<WhyNot<'_>>> {
+        let Ok(code) = course.parse() else { return Ok(None) };
+        if self.at.catalogue().course(&code).is_none() {
+            return Ok(None);
+        }
+        let found = beside_others(|| ops::recommend::why_not(self.at, &self.request, &code, ops::recommend::SHARED));
+        Ok(Some(WhyNot::new(self.at, found.map_err(no_longer_sound)?)))
     }
 
     /// What is held and nearly counts, or counts as something else, in words; at most a few for each thing held.
     async fn notes(&self) -> &[String] {
         &self.answer.notes
     }
+}
+
+/// The question was answered once, so it is a fault of ours when it is refused the second time.
+fn no_longer_sound(problems: Vec<RequestProblem>) -> ApiError {
+    ApiError::internal(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
 }
 
 /// An ordered, dated plan.
@@ -116,6 +147,8 @@ pub(crate) struct Pathway<'a> {
     years: Vec<PlanYear>,
     /// What it would be worth towards qualifications, with what is held; at most one for each credit rule.
     credit: Vec<CreditGained<'a>>,
+    /// What the person confirms to providers on the way, each statement once; at most a few.
+    attestations: &'a [String],
     /// Whether it is proved best at what it is best at. False: the budget of search steps ran out first, and it is
     /// only the best found.
     proved: bool,
@@ -131,7 +164,7 @@ impl<'a> Pathway<'a> {
         };
         Ok(Self {
             best_at: super::each(&pathway.best_at),
-            summary: summary(pathway),
+            summary: format!("{} {}", words::verdict(pathway), words::best_at(pathway)),
             steps: pathway.steps.iter().map(|step| Step::new(at, step)).collect::<Result<_, _>>()?,
             cost: Aud(pathway.cost),
             finish: pathway.finish.map(Date),
@@ -141,29 +174,10 @@ impl<'a> Pathway<'a> {
             released_days: pathway.released_days,
             years: pathway.years.iter().map(year).collect(),
             credit: pathway.credit.iter().map(|credit| CreditGained::new(at, credit)).collect::<Result<_, _>>()?,
+            attestations: &pathway.attestations,
             proved: pathway.proved,
         })
     }
-}
-
-/// `Least cost and soonest: 3 steps for $420, finished on 1 August 2027, at most 4 h of your own time in a week.`
-fn summary(pathway: &core::Pathway) -> String {
-    let Some(finish) = pathway.finish else {
-        return "Nothing more is needed: the goal is met already.".to_owned();
-    };
-    let best: Vec<_> = pathway.best_at.iter().map(|objective| objective.words()).collect();
-    let best = match best.join(", ").split_at_checked(1) {
-        Some((first, rest)) => format!("{}{rest}: ", first.to_uppercase()),
-        None => String::new(),
-    };
-    let steps = match pathway.steps.len() {
-        1 => "1 step".to_owned(),
-        count => format!("{count} steps"),
-    };
-    let (cost, week) = (pathway.cost, pathway.heaviest_week);
-    let finish = in_words(finish);
-    let sure = if pathway.proved { "" } else { " The search ended early, so there may be a better one." };
-    format!("{best}{steps} for {cost}, finished on {finish}, at most {week} of your own time in a week.{sure}")
 }
 
 /// One year of a plan, counted from the earliest start.

@@ -162,15 +162,32 @@ pub(crate) struct Advice<'a> {
     strength: Strength,
     /// Whether the plan, or what is held, follows it.
     followed: bool,
+    /// Why no pathway has what the goal asks for; null for advice on a step.
+    absence: Option<Absence>,
     /// Who says so.
     provenance: Provenance<'a>,
+}
+
+/// Why something that the goal asks for is in no pathway. New values can come.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "core::Absence")]
+pub(crate) enum Absence {
+    /// No training gives it: it belongs to the work.
+    NoTraining,
+    /// It is advised, and no offering of it fits the limits.
+    NoOffering,
+    /// It is advised, and does not fit the limits together with the rest.
+    DoesNotFit,
+    /// It is advised, and the search stopped before it was settled whether it fits.
+    NotSettled,
 }
 
 impl<'a> Advice<'a> {
     pub(crate) fn new(at: &'a Snapshot, advice: &'a core::Advice) -> Self {
         let provenance = Provenance::new(at, &advice.provenance);
         let strength = advice.strength.into();
-        Self { requirement: &advice.requirement, strength, followed: advice.followed, provenance }
+        let absence = advice.absence.map(Absence::from);
+        Self { requirement: &advice.requirement, strength, followed: advice.followed, absence, provenance }
     }
 }
 

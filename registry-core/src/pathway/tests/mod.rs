@@ -1,8 +1,11 @@
 //! What the planner says of small hand-made catalogues. Whether it finds the best is for the oracle to say.
 
+mod advised;
+mod credit;
 mod explain;
 mod goal;
 mod none;
+mod trade;
 mod worst;
 
 use super::*;

@@ -1,0 +1,248 @@
+//! The words for an answer: sentences that every page and interface says alike.
+//!
+//! What lays an answer out (the command line, GraphQL, a test) puts these sentences in its own places and has none of
+//! its own for pathways.
+
+use chrono::NaiveDate;
+
+use super::answer::{
+    Absence, Advice, AskedBy, Compared, Difference, Front, Limit, NoPathway, NotPlanned, Objective, Pathway, Reason,
+    WhyNot, Without,
+};
+use crate::date::in_words;
+use crate::learner_record::Employment;
+use crate::money::Aud;
+use crate::requisite::Strength;
+use crate::volume::Hours;
+use crate::words::{counted, joined, number, sentence_start};
+
+/// A pathway in a sentence: `Four steps, about 9 months at up to 4.5 hours a week, $420.`
+pub fn verdict(pathway: &Pathway) -> String {
+    let count = pathway.steps.len();
+    if count == 0 {
+        return "Nothing more to learn for this goal.".to_owned();
+    }
+    let steps = format!("{} {}", number(count), if count == 1 { "step" } else { "steps" });
+    let start = pathway.steps.iter().map(|step| step.start).min();
+    let length = match (start, pathway.finish) {
+        (Some(start), Some(finish)) => format!(", {}", length(start, finish)),
+        _ => String::new(),
+    };
+    let load = match pathway.heaviest_week {
+        Hours::ZERO => " with no own time".to_owned(),
+        hours => format!(" at up to {} a week", hours_in_words(hours)),
+    };
+    sentence_start(&format!("{steps}{length}{load}, {}.", money(pathway.cost)))
+}
+
+/// What a pathway is best at and when it is finished: `Soonest. You finish on 2 April 2027.`
+pub fn best_at(pathway: &Pathway) -> String {
+    let labels: Vec<_> = pathway.best_at.iter().map(|objective| objective.words()).collect();
+    let labels = sentence_start(&joined(&labels));
+    let finish = pathway.finish.map(|day| format!(" You finish on {}.", in_words(day))).unwrap_or_default();
+    let proved = match (pathway.proved, pathway.best_at.len() > 2) {
+        (true, true) => " No pathway is better in any of these.",
+        (true, false) => "",
+        (false, _) => " The search stopped early, so there may be a better one.",
+    };
+    format!("{labels}.{finish}{proved}")
+}
+
+/// How long it is from the first day to the last, by the calendar: `on one day`, `within one week`, `about 6 weeks`,
+/// `about 9 months`, `about 3 years`. Weeks and not days: the days of a course are something else.
+pub fn length(start: NaiveDate, finish: NaiveDate) -> String {
+    let days = u64::try_from((finish - start).num_days() + 1).unwrap_or(1);
+    match days {
+        0..=1 => "on one day".to_owned(),
+        2..=7 => "within one week".to_owned(),
+        8..=13 => "within two weeks".to_owned(),
+        14..=62 => format!("about {} weeks", (days + 3) / 7),
+        // A month is 30.4 days on average, a year 365.
+        63..=700 => format!("about {} months", (days * 10 + 152) / 304),
+        _ => match (days * 2 + 182) / 365 {
+            halves if halves % 2 == 0 => format!("about {} years", halves / 2),
+            halves => format!("about {} and a half years", halves / 2),
+        },
+    }
+}
+
+/// `4.5 hours`, `1 hour`, `no own time`; rounded **up** to a quarter hour, in which people give their hours too.
+pub fn hours_in_words(hours: Hours) -> String {
+    if hours == Hours::ZERO {
+        return "no own time".to_owned();
+    }
+    let quarters = Hours::from_minutes(hours.minutes().div_ceil(15).saturating_mul(15));
+    let shown = quarters.to_string();
+    let amount = shown.trim_end_matches(" h");
+    format!("{amount} {}", if amount == "1" { "hour" } else { "hours" })
+}
+
+/// `$420`, `nothing to pay`.
+pub fn money(amount: Aud) -> String {
+    if amount == Aud::ZERO { "nothing to pay".to_owned() } else { amount.to_string() }
+}
+
+/// Days of training as the person counts them: `2 professional-development days`, and `2 days` for somebody who has no
+/// employer to give any.
+pub fn days(count: u32, employment: Employment) -> String {
+    match employment {
+        Employment::NotEmployed => counted(count.into(), "day", "days"),
+        _ => counted(count.into(), "professional-development day", "professional-development days"),
+    }
+}
+
+/// A limit as a sentence names it to somebody.
+pub fn limit(limit: Limit, employment: Employment) -> &'static str {
+    match (limit, employment) {
+        (Limit::DaysPerYear, Employment::NotEmployed) => "days a year",
+        (limit, _) => limit.words(),
+    }
+}
+
+/// Why a step is there, without the source.
+pub fn reason(reason: &Reason) -> String {
+    let strength = match reason.strength {
+        Strength::Required => "asks for",
+        Strength::Advised => "advises",
+    };
+    let requirement = &reason.requirement;
+    match &reason.asked_by {
+        AskedBy::Goal { title } if title == requirement => "It counts towards your goal.".to_owned(),
+        AskedBy::Goal { title } | AskedBy::Step { title } => format!("{title} {strength} {requirement}."),
+    }
+}
+
+/// How something that the goal asks for beside the steps stands: `asked for; you have this`, or why it is left out.
+pub fn beside(advice: &Advice) -> String {
+    let strength = match advice.strength {
+        Strength::Required => "asked for",
+        Strength::Advised => "advised",
+    };
+    let standing = match advice.absence {
+        _ if advice.followed => "you have this",
+        None | Some(Absence::NoTraining) => "not in this plan",
+        Some(absence) => absence.words(),
+    };
+    format!("{strength}; {standing}")
+}
+
+/// That there is no pathway, in a sentence.
+pub fn no_pathway(none: &NoPathway) -> String {
+    let title = &none.goal_title;
+    if none.proved {
+        format!("There is no pathway to {title} with what you have told us.")
+    } else {
+        format!("We found no pathway to {title}. The search stopped early, so there may be one.")
+    }
+}
+
+/// Which limits do not fit together; empty when there are none.
+pub fn conflict(none: &NoPathway, employment: Employment) -> String {
+    let limits: Vec<_> = none.conflict.iter().map(|one| limit(*one, employment)).collect();
+    let named = sentence_start(&joined(&limits));
+    match limits.len() {
+        0 => String::new(),
+        1 => format!("{named}: this limit alone leaves no pathway. Without it there is one."),
+        _ => format!("{named}: together they leave no pathway. Without any one of them there is one."),
+    }
+}
+
+/// What stands over the changes that would help.
+pub fn changes(none: &NoPathway) -> &'static str {
+    match none.relaxations.len() {
+        0 if none.conflict.is_empty() => "",
+        0 => "No single change is enough.",
+        1 => "One change that would open a pathway",
+        _ => "Changes that would open a pathway; any one of them is enough",
+    }
+}
+
+/// How one pathway measures beside another: `$240 more and about 5 months sooner`; `just as good` where nothing
+/// differs.
+pub fn difference(difference: Difference) -> String {
+    let Difference { cents, days, minutes } = difference;
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(amount) = Aud::from_cents(cents.abs()).filter(|amount| *amount != Aud::ZERO) {
+        parts.push(format!("{amount} {}", if cents > 0 { "more" } else { "less" }));
+    }
+    if days != 0 {
+        parts.push(format!("{} {}", span(days.unsigned_abs()), if days > 0 { "later" } else { "sooner" }));
+    }
+    // A quarter of an hour is the finest in which people give their hours.
+    if let Ok(quarters @ 1..) = u32::try_from(minutes.abs() / 15) {
+        let hours = hours_in_words(Hours::from_minutes(quarters * 15));
+        parts.push(format!("{hours} {} in the heaviest week", if minutes > 0 { "more" } else { "less" }));
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    if parts.is_empty() { "just as good".to_owned() } else { joined(&parts) }
+}
+
+/// So many days, as people say it: `3 days`, `2 weeks`, `5 months`, rounded to the nearest.
+fn span(days: u64) -> String {
+    match days {
+        0..=13 => counted(days, "day", "days"),
+        14..=62 => counted((days + 3) / 7, "week", "weeks"),
+        63..=700 => counted((days * 10 + 152) / 304, "month", "months"),
+        _ => counted((days + 182) / 365, "year", "years"),
+    }
+}
+
+/// What a pathway of a front is beside the first: `Least cost`, or `Costs $240 more and finishes 5 months sooner than
+/// the least cost`.
+pub fn on_front(front: &Front, place: usize) -> String {
+    let (Some(first), Some(other)) = (front.pathways.first(), front.pathways.get(place)) else {
+        return String::new();
+    };
+    let Some((from, to)) = other.finish.zip(first.finish).filter(|_| place > 0) else {
+        return "Least cost".to_owned();
+    };
+    let more = Aud::from_cents(other.cost.cents() - first.cost.cents()).unwrap_or(Aud::ZERO);
+    let sooner = span((to - from).num_days().unsigned_abs());
+    let soonest = if other.best_at.contains(&Objective::Soonest) { ": the soonest" } else { "" };
+    format!("Costs {more} more and finishes {sooner} sooner than the least cost{soonest}")
+}
+
+/// What a pathway would be without a step; empty where that is not settled.
+pub fn without(without: Without) -> String {
+    match without {
+        Without::Nothing => "There is no pathway without it.".to_owned(),
+        Without::LessAdvised => "Pathways without it leave out something that is advised.".to_owned(),
+        Without::Another(other) if other == Difference::default() => {
+            "There is a pathway just as good without it.".to_owned()
+        }
+        Without::Another(other) => format!("The best pathway without it: {}.", difference(other)),
+        Without::NotSettled => String::new(),
+    }
+}
+
+/// Why a course is not planned, in sentences.
+pub fn why_not(why_not: &WhyNot) -> Vec<String> {
+    let title = &why_not.title;
+    let labels = |objectives: &[Objective]| {
+        let labels: Vec<_> = objectives.iter().map(|objective| objective.words()).collect();
+        joined(&labels)
+    };
+    match &why_not.why {
+        NotPlanned::Held => vec![format!("You have {title} already, or something that counts as it.")],
+        NotPlanned::Planned(best_at) => vec![format!("{title} is in the plan: {}.", labels(best_at))],
+        NotPlanned::NoPathway(none) => vec![no_pathway(none)],
+        NotPlanned::Never(none) => vec![if none.proved {
+            format!("There is no pathway to {} that has {title}.", none.goal_title)
+        } else {
+            format!("We found no pathway to {} that has {title}. The search stopped early.", none.goal_title)
+        }],
+        NotPlanned::Instead { beside, compared } => {
+            let lead = if *beside {
+                format!("Nothing that your goal may need asks for {title}; it would be a step more.")
+            } else {
+                format!("Your goal can be reached with {title}, and other pathways are at least as good.")
+            };
+            let one = |one: &Compared| {
+                let sure = if one.proved { "" } else { " (as far as the search went)" };
+                let label = sentence_start(one.objective.words());
+                format!("{label} with it: {}{sure}.", difference(one.difference))
+            };
+            std::iter::once(lead).chain(compared.iter().map(one)).collect()
+        }
+    }
+}
