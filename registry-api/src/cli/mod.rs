@@ -1,4 +1,4 @@
-//! The command line: `registry serve`, `recommend`, `eligibility`, `check`, `graph`, `schema`.
+//! The command line: `registry serve`, `recommend`, `eligibility`, `check`, `graph`, `plan`, `schema`.
 //!
 //! Everything a command needs of the world comes in through [`Edge`], so that tests run it in process.
 
@@ -6,6 +6,7 @@ mod check;
 mod eligibility;
 mod graph;
 mod page;
+mod plan;
 mod recommend;
 mod schema;
 mod serve;
@@ -118,6 +119,7 @@ enum Command {
     Eligibility(eligibility::Eligibility),
     Check(check::Check),
     Graph(graph::Graph),
+    Plan(plan::Plan),
     Schema(schema::Schema),
 }
 
@@ -133,6 +135,7 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Eligibility(command) => command.run(edge).await,
         Command::Check(command) => command.run(edge),
         Command::Graph(command) => command.run(edge).await,
+        Command::Plan(command) => command.run(edge),
         Command::Schema(command) => command.run(edge),
     };
     match outcome.and_then(|exit| Ok(edge.out.flush().map(|()| exit)?)) {

@@ -111,7 +111,7 @@ impl Clock {
     }
 
     /// *From that term on*.
-    pub(super) fn from_term(&self, place: &Place<'_>, term: i64, found: &mut Found) -> Expr {
+    pub(super) fn met_from_term(&self, place: &Place<'_>, term: i64, found: &mut Found) -> Expr {
         if self.terms.is_empty() {
             found.push(place, FileFault::NoTime { key: "from_term" });
             return Expr::Never;
@@ -120,7 +120,7 @@ impl Clock {
     }
 
     /// *From that tick on*.
-    pub(super) fn from_tick(&self, place: &Place<'_>, tick: i64, found: &mut Found) -> Expr {
+    pub(super) fn met_from_tick(&self, place: &Place<'_>, tick: i64, found: &mut Found) -> Expr {
         if self.terms.is_empty() {
             found.push(place, FileFault::NoTime { key: "from_tick" });
             return Expr::Never;

@@ -327,8 +327,8 @@ impl<'a> Names<'a> {
                 twice(of, &list, found);
                 at_least(usize::try_from(read).unwrap_or(usize::MAX), parts)
             }
-            Requirement::FromTerm(term) => clock.from_term(&place.key("from_term"), *term, found),
-            Requirement::FromTick(tick) => clock.from_tick(&place.key("from_tick"), *tick, found),
+            Requirement::FromTerm(term) => clock.met_from_term(&place.key("from_term"), *term, found),
+            Requirement::FromTick(tick) => clock.met_from_tick(&place.key("from_tick"), *tick, found),
             Requirement::Never(reason) => {
                 found.text(&place.key("never"), reason, 1, TITLE_BYTES_MAX);
                 Expr::Never

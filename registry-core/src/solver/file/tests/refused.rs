@@ -209,7 +209,7 @@ fn files_past_the_bounds_are_refused_with_the_bound() {
         "{said}"
     );
 
-    let parts = vec![r#"{ "most": 1, "of": { "items": [] } }"#; CAPPED_MAX + 1].join(", ");
+    let parts = [r#"{ "most": 1, "of": { "items": [] } }"#; CAPPED_MAX + 1].join(", ");
     refuse(
         &format!(r#""items": [{{ "id": "a" }}], "credit": [{{ "least": 1, "counting_at_most": [{parts}] }}]"#),
         &["credit[0].counting_at_most: there are 9 parts that count for at most so much; at most 8 are read"],
