@@ -6,6 +6,7 @@ mod personas;
 mod planner_cases;
 mod planner_properties;
 mod planner_regressions;
+mod problem_files;
 mod readme;
 mod schemas;
 mod sources;
