@@ -12,6 +12,7 @@ mod alternatives;
 pub mod answer;
 mod choice;
 mod explain;
+mod export;
 mod floor;
 mod goal;
 mod none;
@@ -22,6 +23,7 @@ mod request_problem;
 mod search;
 
 pub use answer::{NoPathway, Pathway, Pathways, Recommendation, Step};
+pub use export::export;
 pub use request::{Goal, Limits, PeerWishes, Request, RequestProblem, Wish};
 
 use crate::catalogue::Catalogue;
