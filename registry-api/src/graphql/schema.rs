@@ -38,6 +38,7 @@ pub fn sdl() -> String {
 pub fn cost_model() -> Result<CostModel, UnreadableSchema> {
     let model = CostModel::from_sdl(&sdl())?
         .weigh("Query", "recommendPathways", 2_000)
+        .weigh("Query", "exportProblem", 200)
         .weigh("Query", "eligibility", 100)
         .weigh("Query", "courses", 100)
         .weigh("Query", "requisiteGraph", 200)

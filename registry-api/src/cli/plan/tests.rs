@@ -118,3 +118,18 @@ async fn options_to_correct_are_said() {
         assert!(ran.err.contains(message), "{line:?}: {}", ran.err);
     }
 }
+
+#[tokio::test]
+async fn a_question_of_somebody_is_written_as_a_problem_without_dates() {
+    let ben = format!("{}/../seeds/invented/people/ben-sole-worker.toml", env!("CARGO_MANIFEST_DIR"));
+    let path = file("ben.json", "");
+    let asked = ran(&["recommend", "--profile", &ben, "--export-problem", &path]).await;
+    assert_eq!((asked.exit, asked.err.as_str()), (Exit::Answered, ""));
+    let text = std::fs::read_to_string(&path).expect("it is written");
+    assert!(!text.contains("2027") && !text.contains("Ben"), "{text}");
+    let problem = crate::ops::plan::read_problem(&text).expect("a problem file");
+    assert!(problem.posed().expect("sound").items_of_use() >= 2);
+    let nowhere = ran(&["recommend", "--profile", &ben, "--export-problem", "/nowhere/at/all.json"]).await;
+    assert_eq!((nowhere.exit, nowhere.out.as_str()), (Exit::ToCorrect, ""));
+    assert!(nowhere.err.starts_with("/nowhere/at/all.json cannot be written: "), "{}", nowhere.err);
+}

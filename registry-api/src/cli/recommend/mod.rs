@@ -7,10 +7,11 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use registry_core::pathway::{Goal, Recommendation};
+use registry_core::pathway::{Goal, Recommendation, RequestProblem};
+use registry_core::solver::file::ProblemFile;
 
 use super::source::GivenGoal;
 use super::{Edge, Exit, Failure, source};
@@ -30,8 +31,9 @@ Examples:
   registry recommend --profile me.toml
   registry recommend --profile me.toml --goal tier:3 --json
 
-Nothing you give is stored. Without --database the built-in catalogue is
-used, whose providers, dates and prices are invented.
+Nothing you give is stored, but for the file of --export-problem. Without
+--database the built-in catalogue is used, whose providers, dates and prices
+are invented.
 Exit codes: 0 a pathway, 3 no pathway, 2 something to correct, 1 a fault.
 docs/COMMAND_LINE.md describes the data that --json writes.")]
 pub(super) struct Recommend {
@@ -44,6 +46,9 @@ pub(super) struct Recommend {
     /// Write the answer as data
     #[arg(long)]
     json: bool,
+    /// Also write the question as a problem file
+    #[arg(long, value_name = "FILE")]
+    export_problem: Option<PathBuf>,
     /// The database to read; without it, the built-in catalogue
     #[arg(long, value_name = "PATH")]
     database: Option<PathBuf>,
@@ -54,8 +59,13 @@ impl Recommend {
         let snapshot = source::catalogue(self.database.as_deref(), edge).await?;
         let given = self.goal.clone().map(|goal| GivenGoal { option: "--goal", goal });
         let profile = source::read_profile(&self.profile, given, &snapshot, edge)?;
-        let answer = ops::recommend(&snapshot, &profile.request, ops::recommend::ALONE)
-            .map_err(|problems| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect()))?;
+        let refused =
+            |problems: Vec<RequestProblem>| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect());
+        if let Some(path) = &self.export_problem {
+            let file = ops::export_problem(&snapshot, &profile.request).map_err(refused)?;
+            write_problem(path, &file)?;
+        }
+        let answer = ops::recommend(&snapshot, &profile.request, ops::recommend::ALONE).map_err(refused)?;
         let written = if self.json {
             data::json(&answer).map_err(Failure::fault)?
         } else {
@@ -68,4 +78,10 @@ impl Recommend {
             Recommendation::NoPathway(_) => Exit::AnsweredNo,
         })
     }
+}
+
+fn write_problem(path: &Path, file: &ProblemFile) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(file).map_err(Failure::fault)?;
+    std::fs::write(path, text + "\n")
+        .map_err(|error| Failure::to_correct(format!("{} cannot be written: {error}", path.display())))
 }
