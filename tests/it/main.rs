@@ -2,6 +2,7 @@
 
 mod attacks;
 mod endpoint;
+mod instances;
 mod personas;
 mod planner_cases;
 mod planner_properties;

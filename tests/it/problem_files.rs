@@ -6,6 +6,7 @@ use std::path::Path;
 
 use boon::{Compiler, SchemaIndex, Schemas};
 use registry_core::solver::file::{ProblemFile, Status};
+use registry_tests::plan_rules::broken;
 use registry_tests::seeds::root;
 use serde_json::Value;
 
@@ -63,6 +64,7 @@ fn the_examples_pass_the_reader_and_the_schema_and_have_a_best_plan() {
         let file: ProblemFile = serde_json::from_str(text).expect("sound");
         let answer = file.posed().expect("sound").plan(&file.prefer, 1_000_000);
         assert_eq!((answer.status, answer.plan.is_empty()), (Status::Proved, false), "{name}: {answer:?}");
+        assert_eq!(broken(&file, &answer), Vec::<String>::new(), "{name}");
         let written = serde_json::to_string(&file).expect("text");
         assert_eq!(serde_json::from_str::<ProblemFile>(&written).expect("as it was written"), file, "{name}");
     }
