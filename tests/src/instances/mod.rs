@@ -14,10 +14,11 @@ use registry_core::solver::file::ProblemFile;
 
 /// Numbers that look random and are the same everywhere (xorshift with a multiplication).
 #[derive(Debug)]
-struct Numbers(u64);
+pub struct Numbers(u64);
 
 impl Numbers {
-    fn new(seed: u64) -> Self {
+    /// Numbers of a seed.
+    pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
@@ -29,17 +30,17 @@ impl Numbers {
     }
 
     /// Below `end`, which is at least 1.
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
     }
 
     /// From `low` to `high`, both included.
-    fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
         low + (self.next() % (high - low + 1) as u64) as i64
     }
 
     /// True so many times in a hundred.
-    fn percent(&mut self, chance: u64) -> bool {
+    pub fn percent(&mut self, chance: u64) -> bool {
         self.next() % 100 < chance
     }
 
@@ -60,8 +61,8 @@ impl Numbers {
 /// One file of a set: a name for it, and the problem.
 pub type Named = (String, ProblemFile);
 
-/// Small sets of every kind, in order: so many seeds of each. Without the million courses, which take a folder of
-/// 300 MB for one.
+/// Small sets of every kind, in order: so many seeds of each. Without the million courses, whose file has
+/// 100 MB.
 pub fn sets(seeds: u64) -> Vec<Named> {
     let mut all = Vec::new();
     for (count, seed) in [500, 560, 5_000].into_iter().flat_map(|count| (0..seeds).map(move |seed| (count, seed))) {
