@@ -3,3 +3,12 @@
 
 pub(crate) mod expr;
 pub(crate) mod problem;
+
+pub(crate) mod marks;
+pub(crate) mod price;
+pub(crate) mod reduce;
+pub(crate) mod rows;
+pub(crate) mod select;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,503 @@
+//! The search for the best selection: branch and bound by depth, with prices for bounds.
+//!
+//! A node is propagated, priced for a few steps, and what the prices rule out is left out; then it branches on the
+//! open row with the fewest candidates. A selection that the leaf refuses is built upon: what contains it is looked at
+//! too, as far as it weighs less than the best. One step of the budget is a node, or a pass over 256 amounts.
+
+use super::marks::{Mark, Marks};
+use super::price::Prices;
+use super::reduce::{Fate, reduce};
+use super::rows::{Model, TooLarge, gcd};
+
+/// What becomes of a selection that meets all rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It is a plan.
+    Plan,
+    /// It cannot be one; more items, or other ways, may be.
+    Cannot,
+    /// It could not be settled.
+    Unknown,
+}
+
+/// Judges selections, and narrows the search for them.
+pub(crate) trait Leaf {
+    /// Judges the variables that are in; they meet all rows. What it does is taken from the steps.
+    fn accept(&mut self, model: &Model, chosen: &[u32], steps: &mut u64) -> Verdict;
+
+    /// Marks what follows from things that are not in the rows. False: nothing that goes on from here can be a plan.
+    fn narrow(&mut self, model: &Model, marks: &mut Marks, steps: &mut u64) -> bool {
+        let _ = (model, marks, steps);
+        true
+    }
+}
+
+/// Every selection is a plan: there is no time.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Timeless;
+
+impl Leaf for Timeless {
+    fn accept(&mut self, _: &Model, _: &[u32], _: &mut u64) -> Verdict {
+        Verdict::Plan
+    }
+}
+
+/// What a search came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Selected {
+    /// The variables that are in, in order; `None`: nothing was found.
+    pub(crate) chosen: Option<Vec<u32>>,
+    /// What they weigh.
+    pub(crate) weight: i64,
+    /// No selection weighs less. Without one: none weighs less than this, if there is any.
+    pub(crate) bound: i64,
+    /// The selection is the best, or there is none below the limit.
+    pub(crate) proved: bool,
+}
+
+/// How many price steps are made before the first branch.
+const FIRST_STEPS: usize = 300;
+
+/// How many price steps are made at a node.
+const NODE_STEPS: usize = 4;
+
+/// The best selection that weighs less than `limit`, without time.
+///
+/// # Errors
+/// Sums that cannot be counted with; not of a model that could be.
+pub(crate) fn select(model: &Model, limit: i64, steps: &mut u64) -> Result<Selected, TooLarge> {
+    let mut marks = Marks::new(model);
+    spend(steps, model.rows.entries());
+    let nothing = |bound, proved| Selected { chosen: None, weight: 0, bound, proved };
+    if !marks.follow(model) {
+        return Ok(nothing(limit, true));
+    }
+    let mut stage = match reduce(model, marks)? {
+        Some(reduced) => reduced,
+        None => return Ok(nothing(limit, true)),
+    };
+    spend(steps, 4 * model.rows.entries());
+    let mut prices: Option<Prices> = None;
+    let mut known: Option<(i64, Vec<bool>)> = None;
+    let mut bound = i64::MIN;
+    loop {
+        let small = stage.model;
+        let upper = known.as_ref().map_or(limit, |(weight, _)| *weight);
+        let mut leaf = Timeless;
+        let mut search = Search::new(&small, upper, &mut leaf, steps);
+        if let Some(before) = &prices {
+            search.prices.take_over(before, &stage.rows);
+        }
+        let first = prices.is_none();
+        search.root(first);
+        let shrink = !search.done && search.marks.depth() * 5 >= small.variables().max(1) && search.left();
+        if !search.done && !shrink {
+            search.deepen();
+        }
+        bound = bound.max(search.bound);
+        let done = search.done;
+        let best = search.best.take();
+        let marks = search.marks.clone();
+        let spent_prices = search.prices.clone();
+        if let Some((weight, chosen)) = best {
+            let mut small_in = vec![false; small.variables()];
+            for variable in chosen {
+                small_in[variable as usize] = true;
+            }
+            let value = |fate: &Fate| match *fate {
+                Fate::In => true,
+                Fate::Out => false,
+                Fate::Now(now) => small_in[now as usize],
+            };
+            known = Some((weight, stage.fate.iter().map(value).collect()));
+        }
+        let next = if shrink { reduce(&small, marks)? } else { None };
+        let Some(next) = next else {
+            let proved = done || shrink;
+            return Ok(finish(known, bound, proved, limit));
+        };
+        for fate in &mut stage.fate {
+            if let Fate::Now(variable) = *fate {
+                *fate = next.fate[variable as usize];
+            }
+        }
+        stage = super::reduce::Reduced { model: next.model, fate: stage.fate, rows: next.rows };
+        prices = Some(spent_prices);
+    }
+}
+
+fn finish(known: Option<(i64, Vec<bool>)>, bound: i64, proved: bool, limit: i64) -> Selected {
+    match known {
+        Some((weight, chosen)) => {
+            let chosen = (0..chosen.len() as u32).filter(|&variable| chosen[variable as usize]).collect();
+            let bound = if proved { weight } else { bound.min(weight) };
+            Selected { chosen: Some(chosen), weight, bound, proved: proved || bound == weight }
+        }
+        None => Selected { chosen: None, weight: 0, bound: if proved { limit } else { bound.min(limit) }, proved },
+    }
+}
+
+/// Takes from the budget a pass over so many amounts.
+pub(crate) fn spend(steps: &mut u64, amounts: usize) {
+    *steps = steps.saturating_sub(1 + amounts as u64 / 256);
+}
+
+struct Frame {
+    variable: u32,
+    then: Mark,
+    depth: usize,
+    bound: i64,
+    refused: bool,
+}
+
+pub(crate) struct Search<'a> {
+    model: &'a Model,
+    pub(crate) marks: Marks,
+    pub(crate) prices: Prices,
+    leaf: &'a mut dyn Leaf,
+    /// Only what weighs less is wanted.
+    upper: i64,
+    divisor: i64,
+    pub(crate) best: Option<(i64, Vec<u32>)>,
+    frames: Vec<Frame>,
+    steps: &'a mut u64,
+    /// No selection below `upper` weighs less than this.
+    pub(crate) bound: i64,
+    /// Everything below `upper` has been looked at.
+    pub(crate) done: bool,
+    /// The leaf could not settle something.
+    unsettled: bool,
+    /// The leaf has refused just this selection.
+    refused: bool,
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(model: &'a Model, upper: i64, leaf: &'a mut dyn Leaf, steps: &'a mut u64) -> Self {
+        let divisor = model.weight.iter().fold(0, |divisor, &weight| gcd(divisor, weight));
+        Self {
+            model,
+            marks: Marks::new(model),
+            prices: Prices::new(model),
+            leaf,
+            upper,
+            divisor,
+            best: None,
+            frames: Vec::new(),
+            steps,
+            bound: i64::MIN,
+            done: false,
+            unsettled: false,
+            refused: false,
+        }
+    }
+
+    fn left(&self) -> bool {
+        *self.steps > 0
+    }
+
+    /// The largest weight below `upper` that any selection can have, in units of price. A bound above it ends the
+    /// matter.
+    fn threshold(&self) -> i64 {
+        if self.upper == i64::MAX {
+            return i64::MAX;
+        }
+        let room = i128::from(self.upper) - 1 - i128::from(self.model.base);
+        let divisor = i128::from(self.divisor);
+        let whole = if divisor > 0 { room.div_euclid(divisor) * divisor } else { room.min(0) };
+        let largest = (whole + i128::from(self.model.base)) << self.prices.shift;
+        i64::try_from(largest).unwrap_or(if largest < 0 { i64::MIN } else { i64::MAX })
+    }
+
+    /// A bound in units of price as a weight: rounded up to what a selection can weigh.
+    fn weight_of(&self, bound: i64) -> i64 {
+        let over = bound - (self.model.base << self.prices.shift);
+        let unit = self.divisor.max(1) << self.prices.shift;
+        let whole = over.div_euclid(unit) + i64::from(over.rem_euclid(unit) > 0);
+        whole * self.divisor.max(1) + self.model.base
+    }
+
+    /// Prices the whole, with dives between, and leaves out what the prices rule out. `first`: from the start.
+    pub(crate) fn root(&mut self, first: bool) {
+        if !self.marks.follow(self.model) {
+            self.done = true;
+            return;
+        }
+        spend(self.steps, 4 * self.model.rows.entries());
+        if first {
+            self.prices.ascend(self.model, &self.marks);
+        }
+        self.prices.stride(1.0);
+        let mut best = self.prices.settle(self.model, &self.marks);
+        self.dive();
+        let mut since = 0;
+        for step in 1..=FIRST_STEPS {
+            if best > self.threshold() || !self.left() {
+                break;
+            }
+            let target = self.target(best);
+            let bound = self.prices.step(self.model, &self.marks, target);
+            spend(self.steps, self.model.rows.entries());
+            if bound > best {
+                if !self.fix(bound) {
+                    self.done = true;
+                    return;
+                }
+                since = if bound - best > (target - best) / 64 { 0 } else { since + 1 };
+                best = bound;
+            } else {
+                since += 1;
+            }
+            if step % 20 == 0 {
+                self.dive();
+            }
+            if since > 60 {
+                break;
+            }
+        }
+        let bound = self.prices.take_best(self.model, &self.marks);
+        self.bound = self.weight_of(bound);
+        if bound > self.threshold() || !self.fix(bound) {
+            self.done = true;
+        }
+    }
+
+    fn target(&self, best: i64) -> i64 {
+        if self.upper == i64::MAX {
+            best.saturating_add(best.saturating_abs() / 10 + 1)
+        } else {
+            let upper = i128::from(self.upper) << self.prices.shift;
+            i64::try_from(upper).unwrap_or(i64::MAX).max(best.saturating_add(1))
+        }
+    }
+
+    /// Marks what the prices rule out, and what follows. False: nothing is left here.
+    fn fix(&mut self, bound: i64) -> bool {
+        let threshold = self.threshold();
+        if bound > threshold {
+            return false;
+        }
+        let room = threshold.saturating_sub(bound);
+        for variable in 0..self.model.variables() {
+            let reduced = self.prices.reduced[variable];
+            if self.marks.mark[variable] == Mark::Open && reduced.saturating_abs() > room {
+                let mark = if reduced > 0 { Mark::Out } else { Mark::In };
+                self.marks.set(self.model, variable as u32, mark);
+            }
+        }
+        self.marks.follow(self.model)
+    }
+
+    /// The open row with the fewest candidates.
+    fn narrowest(&self) -> Option<u32> {
+        let candidates = |row: u32| {
+            self.model.rows.of(row as usize).iter().filter(|entry| entry.1 > 0 && self.marks.is_open(entry.0)).count()
+        };
+        self.marks.open.iter().copied().min_by_key(|&row| (candidates(row), row))
+    }
+
+    /// What would do most for a row for what it costs.
+    fn candidate(&self, row: u32) -> Option<u32> {
+        let missing = -self.marks.at[row as usize];
+        let open = |entry: &&(u32, i64)| entry.1 > 0 && self.marks.is_open(entry.0);
+        let dear = |entry: &&(u32, i64)| {
+            let reduced = i128::from(self.prices.reduced[entry.0 as usize]);
+            let each = (reduced << 20) / i128::from(entry.1.min(missing));
+            (each, self.model.weight[entry.0 as usize], entry.0)
+        };
+        self.model.rows.of(row as usize).iter().filter(open).min_by_key(dear).map(|entry| entry.0)
+    }
+
+    /// Goes straight down to one selection by the present prices, and keeps it if it is better.
+    fn dive(&mut self) {
+        let start = self.marks.depth();
+        loop {
+            if !self.left() || self.hopeless() {
+                break;
+            }
+            spend(self.steps, 64);
+            let Some(variable) = self.next_variable() else {
+                self.offer(start);
+                break;
+            };
+            let depth = self.marks.depth();
+            self.marks.set(self.model, variable, Mark::In);
+            if !self.marks.follow(self.model) {
+                self.marks.back(self.model, depth);
+                self.marks.set(self.model, variable, Mark::Out);
+                if !self.marks.follow(self.model) {
+                    break;
+                }
+            }
+        }
+        self.marks.back(self.model, start);
+    }
+
+    fn hopeless(&self) -> bool {
+        let wanted = |&weight: &i64| weight < 0;
+        self.marks.weight >= self.upper && !self.model.weight.iter().any(wanted)
+    }
+
+    /// What to decide next; `None`: all rows are met and nothing more is wanted.
+    fn next_variable(&self) -> Option<u32> {
+        if let Some(row) = self.narrowest() {
+            return self.candidate(row);
+        }
+        let wanted = |&variable: &u32| self.marks.is_open(variable) && self.model.weight[variable as usize] < 0;
+        (0..self.model.variables() as u32).filter(wanted).min_by_key(|&variable| self.model.weight[variable as usize])
+    }
+
+    /// Leaves out what the selection does not need, and has the leaf judge it.
+    fn offer(&mut self, start: usize) {
+        let mut at = self.marks.at.clone();
+        let mut weight = self.marks.weight;
+        let mut inside: Vec<u32> = self.marks.since(start).to_vec();
+        inside.retain(|&variable| self.marks.mark[variable as usize] == Mark::In);
+        inside.sort_unstable_by_key(|&variable| (-self.model.weight[variable as usize], std::cmp::Reverse(variable)));
+        let mut dropped = Vec::new();
+        loop {
+            let before = dropped.len();
+            inside.retain(|&variable| {
+                let column = self.model.columns.of(variable as usize);
+                let needed = column.iter().any(|&(row, amount)| amount > 0 && at[row as usize] < amount);
+                if needed || self.model.weight[variable as usize] < 0 {
+                    return true;
+                }
+                for &(row, amount) in column {
+                    at[row as usize] -= amount;
+                }
+                weight -= self.model.weight[variable as usize];
+                dropped.push(variable);
+                false
+            });
+            if dropped.len() == before {
+                break;
+            }
+        }
+        if weight >= self.upper {
+            return;
+        }
+        let mut chosen = self.marks.chosen();
+        chosen.retain(|variable| !dropped.contains(variable));
+        if self.leaf.accept(self.model, &chosen, self.steps) == Verdict::Plan {
+            self.upper = weight;
+            self.best = Some((weight, chosen));
+        }
+    }
+
+    /// Looks at everything that is left, by depth.
+    pub(crate) fn deepen(&mut self) {
+        let mut bound = self.bound;
+        loop {
+            if !self.left() {
+                let open = self.frames.iter().map(|frame| frame.bound).min().unwrap_or(i64::MAX);
+                self.bound = self.bound.max(open.min(bound));
+                return;
+            }
+            if let Some((variable, mark, proved)) = self.node(bound) {
+                let then = if mark == Mark::In { Mark::Out } else { Mark::In };
+                let (depth, refused) = (self.marks.depth(), self.refused);
+                self.frames.push(Frame { variable, then, depth, bound: proved, refused });
+                bound = proved;
+                self.marks.set(self.model, variable, mark);
+                self.refused &= mark == Mark::Out;
+                if self.follow_from(depth + 1) {
+                    continue;
+                }
+            }
+            loop {
+                let Some(frame) = self.frames.pop() else {
+                    self.done = !self.unsettled;
+                    return;
+                };
+                self.marks.back(self.model, frame.depth);
+                self.marks.set(self.model, frame.variable, frame.then);
+                self.refused = frame.refused && frame.then == Mark::Out;
+                bound = frame.bound;
+                if self.follow_from(frame.depth + 1) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Follows up, and notes when that brings something in.
+    fn follow_from(&mut self, depth: usize) -> bool {
+        let met = self.marks.follow(self.model);
+        let came_in = |&variable: &u32| self.marks.mark[variable as usize] == Mark::In;
+        if self.refused && self.marks.since(depth).iter().any(came_in) {
+            self.refused = false;
+        }
+        met
+    }
+
+    /// Looks at one node: what to branch on, what first, and the bound there; `None`: nothing more here.
+    fn node(&mut self, before: i64) -> Option<(u32, Mark, i64)> {
+        spend(self.steps, 0);
+        let depth = self.marks.depth();
+        if !self.leaf.narrow(self.model, &mut self.marks, self.steps) || !self.follow_from(depth) {
+            return None;
+        }
+        if self.hopeless() {
+            return None;
+        }
+        if self.next_variable().is_none() && self.judged() {
+            return None;
+        }
+        let mut bound = self.prices.settle(self.model, &self.marks);
+        self.prices.stride(0.5);
+        for _ in 0..NODE_STEPS {
+            if bound > self.threshold() {
+                return None;
+            }
+            let target = self.target(bound);
+            bound = bound.max(self.prices.step(self.model, &self.marks, target));
+            spend(self.steps, self.model.rows.entries());
+        }
+        let bound = self.prices.take_best(self.model, &self.marks);
+        let depth = self.marks.depth();
+        if !self.fix(bound) || !self.follow_from(depth) {
+            return None;
+        }
+        let came_in = |&variable: &u32| self.marks.mark[variable as usize] == Mark::In;
+        if self.refused && self.marks.since(depth).iter().any(came_in) {
+            self.refused = false;
+        }
+        let proved = self.weight_of(bound).max(before);
+        let variable = match self.next_variable() {
+            Some(variable) => variable,
+            None if self.judged() => return None,
+            None => self.extra()?,
+        };
+        Some((variable, Mark::In, proved))
+    }
+
+    /// Has the leaf judge what is in. True: nothing that goes on from here is of interest.
+    fn judged(&mut self) -> bool {
+        if self.refused {
+            return false;
+        }
+        if self.marks.weight >= self.upper {
+            return true;
+        }
+        let chosen = self.marks.chosen();
+        match self.leaf.accept(self.model, &chosen, self.steps) {
+            Verdict::Plan => {
+                self.upper = self.marks.weight;
+                self.best = Some((self.upper, chosen));
+                return true;
+            }
+            Verdict::Cannot => {}
+            Verdict::Unknown => self.unsettled = true,
+        }
+        self.refused = true;
+        false
+    }
+
+    /// Something more for a selection that was refused: what is cheapest by the prices.
+    fn extra(&self) -> Option<u32> {
+        let open = |&variable: &u32| self.marks.is_open(variable);
+        (0..self.model.variables() as u32)
+            .filter(open)
+            .min_by_key(|&variable| (self.prices.reduced[variable as usize], variable))
+    }
+}

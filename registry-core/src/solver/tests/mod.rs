@@ -1,0 +1,4 @@
+//! The solver against slow, obvious ways of finding the same.
+
+mod generate;
+mod select;
