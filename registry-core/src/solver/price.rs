@@ -11,8 +11,21 @@ use super::rows::Model;
 /// The finest fraction of a unit prices are counted in: 2⁻²⁰.
 const FINEST: u32 = 20;
 
-/// How much of each new direction the old one takes over.
-const SHARE: f64 = 0.15;
+/// How much of the direction of one step is kept for the next.
+const KEPT: f64 = 0.92;
+
+/// After so many steps without a better bound, steps become shorter.
+const PATIENCE: u32 = 10;
+
+/// How much shorter.
+const SHORTER: f64 = 0.7;
+
+/// In which order rows are gone through: from what is needed to what needs it, or back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Forward,
+    Backward,
+}
 
 /// Prices of the rows of one model, and what they say of each variable.
 #[derive(Debug, Clone)]
@@ -25,12 +38,16 @@ pub(crate) struct Prices {
     pub(crate) reduced: Vec<i64>,
     /// The best prices since [`Prices::settle`].
     best: Vec<i64>,
-    best_bound: i64,
+    pub(crate) best_bound: i64,
     short: Vec<i64>,
+    /// How often, of late, prices took each variable: about what a fractional selection would have of it.
+    pub(crate) share: Vec<f64>,
+    turns: Vec<(i64, i64)>,
     drift: Vec<f64>,
     pace: Vec<f64>,
-    stride: f64,
+    pub(crate) stride: f64,
     fails: u32,
+    now: i64,
 }
 
 impl Prices {
@@ -59,10 +76,13 @@ impl Prices {
             best: vec![0; rows],
             best_bound: i64::MIN,
             short: vec![0; rows],
+            share: vec![0.0; model.variables()],
+            turns: Vec::new(),
             drift: vec![0.0; rows],
             pace: (0..rows).map(pace).collect(),
             stride: 1.0,
             fails: 0,
+            now: 0,
         }
     }
 
@@ -93,6 +113,54 @@ impl Prices {
                         self.reduced[variable as usize] -= rise * amount;
                     }
                 }
+            }
+        }
+    }
+
+    /// Sets the price of each open row in turn to where, all others being equal, the bound is highest: to the middle of
+    /// it, so that what is to spare is shared. Needs `reduced` as the present prices leave it, and keeps it so.
+    pub(crate) fn sweep(&mut self, model: &Model, marks: &Marks, order: Order) {
+        let rows = model.rows.len();
+        for place in 0..rows {
+            let row = if order == Order::Forward { place } else { rows - 1 - place };
+            self.settle_row(model, marks, row);
+        }
+    }
+
+    fn settle_row(&mut self, model: &Model, marks: &Marks, row: usize) {
+        let turns = &mut self.turns;
+        turns.clear();
+        // How fast the bound rises with the price, while the price is very low.
+        let mut slope = -marks.at[row];
+        for &(variable, amount) in model.rows.of(row) {
+            if marks.is_open(variable) {
+                turns.push((self.reduced[variable as usize].div_euclid(amount), amount.abs()));
+                slope -= amount.min(0);
+            }
+        }
+        let price = self.price[row];
+        let mut change = -price;
+        if slope > 0 {
+            turns.sort_unstable();
+            let mut next = turns.iter();
+            let mut low = None;
+            for turn in next.by_ref() {
+                slope -= turn.1;
+                if slope <= 0 {
+                    low = Some(turn.0);
+                    break;
+                }
+            }
+            let Some(low) = low else { return };
+            let high = if slope == 0 { next.next().map_or(low, |turn| turn.0) } else { low };
+            let (low, high) = (low.max(-price), high.max(-price));
+            change = low + (high - low) / 2;
+        }
+        let change = change.clamp(-price, self.cap - price);
+        if change != 0 {
+            self.price[row] += change;
+            for &(variable, amount) in model.rows.of(row) {
+                self.reduced[variable as usize] -= change * amount;
             }
         }
     }
@@ -133,6 +201,7 @@ impl Prices {
         let bound = self.evaluate(model, marks);
         self.best.copy_from_slice(&self.price);
         self.best_bound = bound;
+        self.now = bound;
         self.fails = 0;
         for (drift, &short) in self.drift.iter_mut().zip(&self.short) {
             *drift = precise(short);
@@ -149,7 +218,7 @@ impl Prices {
     pub(crate) fn step(&mut self, model: &Model, marks: &Marks, target: i64) -> i64 {
         let moves = |drift: f64, price: i64| drift > 0.0 || price > 0;
         let mut length = 0.0;
-        for ((&drift, &pace), &price) in self.drift.iter().zip(&self.pace).zip(&self.best) {
+        for ((&drift, &pace), &price) in self.drift.iter().zip(&self.pace).zip(&self.price) {
             if moves(drift, price) {
                 length += pace * drift * drift;
             }
@@ -157,26 +226,36 @@ impl Prices {
         if length <= 0.0 {
             return self.best_bound;
         }
-        let far = self.stride * precise(target.saturating_sub(self.best_bound).max(1)) / length;
+        let far = self.stride * precise(target.saturating_sub(self.now).max(1)) / length;
         for row in 0..self.price.len() {
             let rise = far * self.pace[row] * self.drift[row];
-            #[expect(clippy::cast_possible_truncation, reason = "a price is rounded to whole units, and cut to its range")]
-            let price = self.best[row].saturating_add(rise as i64);
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a price is rounded to whole units, and cut to its range"
+            )]
+            let price = self.price[row].saturating_add(rise as i64);
             self.price[row] = price.clamp(0, self.cap);
         }
         let bound = self.evaluate(model, marks);
-        for (drift, &short) in self.drift.iter_mut().zip(&self.short) {
-            *drift = SHARE * precise(short) + (1.0 - SHARE) * *drift;
+        self.now = bound;
+        for ((drift, &short), &price) in self.drift.iter_mut().zip(&self.short).zip(&self.price) {
+            *drift = (1.0 - KEPT) * precise(short) + KEPT * *drift;
+            if price == 0 {
+                *drift = drift.max(0.0);
+            }
+        }
+        for ((share, &reduced), &mark) in self.share.iter_mut().zip(&self.reduced).zip(&marks.mark) {
+            let taken = mark == Mark::In || (mark == Mark::Open && reduced < 0);
+            *share = KEPT * *share + if taken { 1.0 - KEPT } else { 0.0 };
         }
         if bound > self.best_bound {
             self.best_bound = bound;
             self.best.copy_from_slice(&self.price);
-            self.stride = (self.stride * 1.1).min(2.0);
             self.fails = 0;
         } else {
             self.fails += 1;
-            if self.fails >= 4 {
-                self.stride *= 0.7;
+            if self.fails >= PATIENCE {
+                self.stride *= SHORTER;
                 self.fails = 0;
             }
         }

@@ -5,7 +5,7 @@
 //! too, as far as it weighs less than the best. One step of the budget is a node, or a pass over 256 amounts.
 
 use super::marks::{Mark, Marks};
-use super::price::Prices;
+use super::price::{Order, Prices};
 use super::reduce::{Fate, reduce};
 use super::rows::{Model, TooLarge, gcd};
 
@@ -56,10 +56,22 @@ pub(crate) struct Selected {
 }
 
 /// How many price steps are made before the first branch.
-const FIRST_STEPS: usize = 300;
+const FIRST_STEPS: usize = 400;
+
+/// How often all prices are raised there and back before these.
+const FIRST_SWEEPS: usize = 8;
 
 /// How many price steps are made at a node.
 const NODE_STEPS: usize = 4;
+
+/// How many price steps are made between two decisions of a dive.
+const DIVE_STEPS: usize = 4;
+
+/// What has this share is taken in a dive without pricing anew.
+const SURE: f64 = 0.9;
+
+/// How far the first step at a node goes.
+const NODE_STRIDE: f64 = 0.1;
 
 /// The best selection that weighs less than `limit`, without time.
 ///
@@ -226,9 +238,15 @@ impl<'a> Search<'a> {
         if first {
             self.prices.ascend(self.model, &self.marks);
         }
-        self.prices.stride(1.0);
+        self.prices.evaluate(self.model, &self.marks);
+        for _ in 0..FIRST_SWEEPS {
+            self.prices.sweep(self.model, &self.marks, Order::Forward);
+            self.prices.sweep(self.model, &self.marks, Order::Backward);
+            spend(self.steps, 4 * self.model.rows.entries());
+        }
+        self.prices.stride(0.1);
         let mut best = self.prices.settle(self.model, &self.marks);
-        self.dive();
+        self.dive(0);
         let mut since = 0;
         for step in 1..=FIRST_STEPS {
             if best > self.threshold() || !self.left() {
@@ -247,13 +265,16 @@ impl<'a> Search<'a> {
             } else {
                 since += 1;
             }
-            if step % 20 == 0 {
-                self.dive();
+            if step % 100 == 0 {
+                let stride = self.prices.stride;
+                self.dive(DIVE_STEPS);
+                self.prices.stride(stride);
             }
             if since > 60 {
                 break;
             }
         }
+        self.dive(DIVE_STEPS);
         let bound = self.prices.take_best(self.model, &self.marks);
         self.bound = self.weight_of(bound);
         if bound > self.threshold() || !self.fix(bound) {
@@ -262,12 +283,9 @@ impl<'a> Search<'a> {
     }
 
     fn target(&self, best: i64) -> i64 {
-        if self.upper == i64::MAX {
-            best.saturating_add(best.saturating_abs() / 10 + 1)
-        } else {
-            let upper = i128::from(self.upper) << self.prices.shift;
-            i64::try_from(upper).unwrap_or(i64::MAX).max(best.saturating_add(1))
-        }
+        let more = best.saturating_add(best.saturating_abs() / 4 + (1 << self.prices.shift));
+        let upper = i128::from(self.upper) << self.prices.shift;
+        more.min(i64::try_from(upper).unwrap_or(i64::MAX)).max(best.saturating_add(1))
     }
 
     /// Marks what the prices rule out, and what follows. False: nothing is left here.
@@ -295,27 +313,45 @@ impl<'a> Search<'a> {
         self.marks.open.iter().copied().min_by_key(|&row| (candidates(row), row))
     }
 
-    /// What would do most for a row for what it costs.
-    fn candidate(&self, row: u32) -> Option<u32> {
-        let missing = -self.marks.at[row as usize];
-        let open = |entry: &&(u32, i64)| entry.1 > 0 && self.marks.is_open(entry.0);
-        let dear = |entry: &&(u32, i64)| {
-            let reduced = i128::from(self.prices.reduced[entry.0 as usize]);
-            let each = (reduced << 20) / i128::from(entry.1.min(missing));
-            (each, self.model.weight[entry.0 as usize], entry.0)
-        };
-        self.model.rows.of(row as usize).iter().filter(open).min_by_key(dear).map(|entry| entry.0)
+    /// What of an open row is most likely in the best selection, as prices go: with the share they give it.
+    fn candidate(&self, row: u32) -> Option<(f64, u32)> {
+        let mut best: Option<(f64, i64, u32)> = None;
+        for &(variable, amount) in self.model.rows.of(row as usize) {
+            if amount > 0 && self.marks.is_open(variable) {
+                let share = self.prices.share[variable as usize];
+                let reduced = self.prices.reduced[variable as usize] / amount;
+                if best.is_none_or(|(most, least, _)| share > most || (share == most && reduced < least)) {
+                    best = Some((share, reduced, variable));
+                }
+            }
+        }
+        best.map(|(share, _, variable)| (share, variable))
     }
 
-    /// Goes straight down to one selection by the present prices, and keeps it if it is better.
-    fn dive(&mut self) {
+    /// What of all open rows is most likely in.
+    fn likeliest(&self) -> Option<(f64, u32)> {
+        let mut best: Option<(f64, u32, u32)> = None;
+        for &row in &self.marks.open {
+            if let Some((share, variable)) = self.candidate(row)
+                && best.is_none_or(|(most, known, _)| share > most || (share == most && row < known))
+            {
+                best = Some((share, row, variable));
+            }
+        }
+        best.map(|(share, _, variable)| (share, variable))
+    }
+
+    /// Goes straight down to one selection, and keeps it if it is better. Prices follow on the way.
+    fn dive(&mut self, price_steps: usize) {
         let start = self.marks.depth();
+        let before = (price_steps > 0).then(|| self.prices.clone());
         loop {
             if !self.left() || self.hopeless() {
                 break;
             }
             spend(self.steps, 64);
-            let Some(variable) = self.next_variable() else {
+            let likely = self.likeliest();
+            let Some(variable) = likely.map(|(_, variable)| variable).or_else(|| self.next_variable()) else {
                 self.offer(start);
                 break;
             };
@@ -328,8 +364,32 @@ impl<'a> Search<'a> {
                     break;
                 }
             }
+            if price_steps > 0
+                && likely.is_some_and(|(share, _)| share < SURE)
+                && self.climb(price_steps) > self.threshold()
+            {
+                break;
+            }
         }
         self.marks.back(self.model, start);
+        if let Some(before) = before {
+            self.prices = before;
+        }
+    }
+
+    /// Prices for a few steps from where they are, up to the threshold: the best bound.
+    fn climb(&mut self, price_steps: usize) -> i64 {
+        let mut best = self.prices.settle(self.model, &self.marks);
+        self.prices.stride(NODE_STRIDE);
+        for _ in 0..price_steps {
+            if best > self.threshold() {
+                return best;
+            }
+            let target = self.target(best);
+            best = best.max(self.prices.step(self.model, &self.marks, target));
+            spend(self.steps, self.model.rows.entries());
+        }
+        self.prices.take_best(self.model, &self.marks)
     }
 
     fn hopeless(&self) -> bool {
@@ -340,7 +400,7 @@ impl<'a> Search<'a> {
     /// What to decide next; `None`: all rows are met and nothing more is wanted.
     fn next_variable(&self) -> Option<u32> {
         if let Some(row) = self.narrowest() {
-            return self.candidate(row);
+            return self.candidate(row).map(|(_, variable)| variable);
         }
         let wanted = |&variable: &u32| self.marks.is_open(variable) && self.model.weight[variable as usize] < 0;
         (0..self.model.variables() as u32).filter(wanted).min_by_key(|&variable| self.model.weight[variable as usize])
@@ -443,17 +503,10 @@ impl<'a> Search<'a> {
         if self.next_variable().is_none() && self.judged() {
             return None;
         }
-        let mut bound = self.prices.settle(self.model, &self.marks);
-        self.prices.stride(0.5);
-        for _ in 0..NODE_STEPS {
-            if bound > self.threshold() {
-                return None;
-            }
-            let target = self.target(bound);
-            bound = bound.max(self.prices.step(self.model, &self.marks, target));
-            spend(self.steps, self.model.rows.entries());
+        let bound = self.climb(NODE_STEPS);
+        if bound > self.threshold() {
+            return None;
         }
-        let bound = self.prices.take_best(self.model, &self.marks);
         let depth = self.marks.depth();
         if !self.fix(bound) || !self.follow_from(depth) {
             return None;

@@ -99,3 +99,60 @@ fn row(numbers: &mut Numbers, count: usize) -> Row {
     };
     Row { amounts, least }
 }
+
+/// What a problem like a catalogue's is made of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) items: usize,
+    pub(super) fields: usize,
+    pub(super) levels: usize,
+}
+
+/// A problem like those a catalogue of courses gives: levels and fields, requisites with alternatives mostly from the
+/// level below in the same field, and a goal of capstones, credit in all and credit at the upper levels.
+pub(super) fn catalogue(seed: u64, shape: Shape) -> Problem {
+    let numbers = &mut Numbers::new(seed);
+    let per_level = shape.items / shape.levels;
+    let level = |item: usize| (item / per_level).min(shape.levels - 1);
+    let mut items = Vec::with_capacity(shape.items);
+    for index in 0..shape.items {
+        let mut clauses = Vec::new();
+        if level(index) > 0 {
+            for _ in 0..1 + numbers.below(2) {
+                let field = if numbers.below(5) == 0 { numbers.below(shape.fields) } else { index % shape.fields };
+                let alternatives = [1, 1, 2, 2, 3, 4][numbers.below(6)];
+                let down = 1 + usize::from(level(index) > 1 && numbers.below(4) == 0);
+                let parts = (0..alternatives).map(|_| {
+                    // Some courses are asked for more than others.
+                    let among = 1 + numbers.below(per_level / shape.fields);
+                    let within = numbers.below(among) * shape.fields + field;
+                    Expr::Item((level(index) - down) * per_level + within)
+                });
+                clauses.push(Expr::any(parts.collect()));
+            }
+        }
+        let cost = numbers.between(10, 60) * if numbers.below(6) == 0 { 25 } else { 5 };
+        let ways = (0..1 + numbers.below(3)).map(|_| way(cost + 5 * numbers.between(0, 10), numbers.below(3) as u32));
+        let ways = ways.collect();
+        let credit = [3, 6, 6, 6, 12][numbers.below(5)];
+        items.push(Item { before: Expr::all(clauses), beside: Expr::True, ways, credit });
+    }
+    let top = (shape.levels - 1) * per_level;
+    let field = numbers.below(shape.fields);
+    let near = |item: &usize, fields: usize| (item % shape.fields + shape.fields - field) % shape.fields < fields;
+    let tops: Vec<Expr> = (top..shape.items).filter(|item| near(item, 1)).take(6).map(Expr::Item).collect();
+    let also: Vec<Expr> = (top - per_level..top).filter(|item| near(item, 2)).take(8).map(Expr::Item).collect();
+    let goal = Expr::all(vec![Expr::any(tops), Expr::at_least(2, also)]);
+    let group = |from: usize, fields: usize, most: usize| -> Vec<(usize, i64)> {
+        (from..shape.items)
+            .filter(|item| near(item, fields))
+            .take(most)
+            .map(|item| (item, items[item].credit))
+            .collect()
+    };
+    let rows = vec![
+        Row { amounts: group(per_level, 2, 40), least: 6 * numbers.between(4, 8) },
+        Row { amounts: group(per_level * shape.levels / 2, 2, 24), least: 6 * numbers.between(2, 4) },
+    ];
+    timeless(items, goal, rows)
+}

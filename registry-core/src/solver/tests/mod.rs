@@ -1,4 +1,5 @@
 //! The solver against slow, obvious ways of finding the same.
 
 mod generate;
+mod oracle;
 mod select;
