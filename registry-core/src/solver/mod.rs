@@ -1,5 +1,21 @@
 //! The solver: exact answers to planning problems of whole numbers, in time and out of it.
 #![expect(dead_code, reason = "problems are described here before the first search reads them")]
 
+mod closing;
+pub(crate) mod energy;
 pub(crate) mod expr;
+mod fold;
+mod frame;
+pub(crate) mod level;
+mod placing;
 pub(crate) mod problem;
+pub(crate) mod schedule;
+mod seen;
+pub(crate) mod windows;
+
+#[cfg(test)]
+#[path = "tests/schedule_made.rs"]
+mod schedule_made;
+#[cfg(test)]
+#[path = "tests/schedule_small.rs"]
+mod schedule_small;
