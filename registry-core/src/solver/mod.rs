@@ -14,6 +14,9 @@ mod seen;
 pub(crate) mod windows;
 
 #[cfg(test)]
+#[path = "tests/schedule_hard.rs"]
+mod schedule_hard;
+#[cfg(test)]
 #[path = "tests/schedule_made.rs"]
 mod schedule_made;
 #[cfg(test)]

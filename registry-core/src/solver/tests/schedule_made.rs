@@ -12,7 +12,9 @@ pub(crate) struct Numbers(u64);
 impl Numbers {
     pub(crate) fn of(seed: u64) -> Self {
         let mut numbers = Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        (0..8).for_each(|_| drop(numbers.next()));
+        for _ in 0..8 {
+            numbers.next();
+        }
         numbers
     }
 
@@ -65,12 +67,12 @@ pub(crate) fn problem(terms: Vec<Term>, items: Vec<Item>) -> Problem {
 pub(crate) fn small(seed: u64) -> (Problem, FixedBitSet, Limits) {
     let mut numbers = Numbers::of(seed);
     let ticks_per_term = if numbers.one_in(2) { 1 } else { 3 };
-    let term_count = numbers.from_to(2, 5);
+    let term_count = numbers.from_to(3, 6);
     let first = if numbers.one_in(4) { numbers.from_to(0, 2) } else { 0 };
     let last = term_count * ticks_per_term - 1 - if numbers.one_in(4) { numbers.from_to(0, 1) } else { 0 };
     let minimums = numbers.one_in(5);
     let terms = (0..term_count).map(|_| some_term(&mut numbers, minimums)).collect();
-    let count = numbers.from_to(2, 6);
+    let count = numbers.from_to(2, 5);
     let items = (0..usize::try_from(count).unwrap())
         .map(|index| Item {
             before: some_expr(&mut numbers, index, last),
@@ -98,19 +100,19 @@ pub(crate) fn small(seed: u64) -> (Problem, FixedBitSet, Limits) {
     }
     let mut limits = Limits::NONE;
     if numbers.one_in(4) {
-        limits.most_cost = numbers.from_to(1, 9).into();
+        limits.most_cost = numbers.from_to(3, 9).into();
     }
     if numbers.one_in(4) {
         limits.most_lacking = numbers.from_to(0, 3).into();
     }
-    if numbers.one_in(4) {
-        limits.deadline = numbers.from_to(0, last);
+    if numbers.one_in(6) {
+        limits.deadline = numbers.from_to(last / 2, last);
     }
     (problem, chosen, limits)
 }
 
 fn some_term(numbers: &mut Numbers, minimums: bool) -> Term {
-    let most_load = numbers.from_to(2, 7).unsigned_abs();
+    let most_load = numbers.from_to(3, 7).unsigned_abs();
     let most_items = if numbers.one_in(3) { numbers.from_to(1, 3).unsigned_abs() } else { u32::MAX };
     let mut least = |most: i32| if minimums && numbers.one_in(2) { numbers.from_to(0, most).unsigned_abs() } else { 0 };
     let least_load = least(3);
@@ -119,7 +121,7 @@ fn some_term(numbers: &mut Numbers, minimums: bool) -> Term {
 
 fn some_expr(numbers: &mut Numbers, before: usize, last: Tick) -> Expr {
     let leaf = |numbers: &mut Numbers| match numbers.below(6) {
-        0 => Expr::From(numbers.from_to(0, last)),
+        0 => Expr::From(numbers.from_to(0, last / 2)),
         _ if before == 0 => Expr::True,
         _ => Expr::Item(numbers.below(before)),
     };
@@ -136,13 +138,13 @@ fn some_ways(numbers: &mut Numbers, ticks: Tick, last: Tick) -> Vec<Way> {
     let count = if numbers.one_in(3) { 2 } else { 1 };
     let long = numbers.one_in(2);
     let mut way = || {
-        let timing = if numbers.one_in(3) {
+        let timing = if numbers.one_in(4) {
             let start = numbers.from_to(0, last);
             Timing::Dated { start, end: start + numbers.from_to(0, if long { 2 * ticks } else { 0 }) }
         } else {
-            let from = if numbers.one_in(3) { numbers.from_to(0, last) } else { 0 };
-            let until = if numbers.one_in(3) { numbers.from_to(0, last) } else { Tick::MAX };
-            Timing::Rolling { from, until, terms: if long { numbers.from_to(1, 3) } else { 1 } }
+            let from = if numbers.one_in(4) { numbers.from_to(0, last / 2) } else { 0 };
+            let until = if numbers.one_in(4) { numbers.from_to(last / 2, last) } else { Tick::MAX };
+            Timing::Rolling { from, until, terms: if long { numbers.from_to(1, 2) } else { 1 } }
         };
         let (cost, load) = (numbers.from_to(0, 3).into(), numbers.from_to(0, 4).unsigned_abs());
         Way {
