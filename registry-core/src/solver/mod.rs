@@ -11,6 +11,7 @@ mod placing;
 pub(crate) mod problem;
 pub(crate) mod schedule;
 mod seen;
+mod spending;
 pub(crate) mod windows;
 
 #[cfg(test)]

@@ -20,11 +20,11 @@ fn packed(seed: u64, terms: usize) -> Problem {
         let parts = hidden.iter().filter(|&&hidden| hidden == term).count();
         let mut left = cap;
         for part in (0..parts).rev() {
-            let rest = i32::try_from(part).unwrap();
+            let rest = i32::try_from(part).expect("small");
             let load = if part == 0 {
                 left
             } else {
-                numbers.from_to(1.max(left / (rest + 2) / 2), left / (rest + 1) * 3 / 2).min(left - rest)
+                numbers.between(1.max(left / (rest + 2) / 2), left / (rest + 1) * 3 / 2).min(left - rest)
             };
             left -= load;
             let earlier: Vec<usize> = (0..items.len()).filter(|&index| hidden[index] < term).collect();
@@ -62,14 +62,14 @@ fn terms_that_can_only_just_be_packed_are_packed() {
                     solved += 1;
                 }
                 None => {
-                    println!("{terms} terms, seed {seed}: not found");
+                    eprintln!("{terms} terms, seed {seed}: not found");
                     assert!(!found.proved, "{terms} terms, seed {seed}: said to have no schedule");
                 }
             }
         }
     }
     used.sort_unstable();
-    println!(
+    eprintln!(
         "{solved} of {asked}; median {}, 95% {}, worst {}",
         used[asked / 2],
         used[asked * 95 / 100],
@@ -92,7 +92,7 @@ fn degree(seed: u64, terms: usize, count: usize) -> Problem {
                 before.push(Expr::Item(other));
             }
         }
-        items.push(item(Expr::all(before), vec![rolling(numbers.from_to(1, 5).unsigned_abs(), 1)]));
+        items.push(item(Expr::all(before), vec![rolling(numbers.between(1, 5).unsigned_abs(), 1)]));
     }
     let limits = Term { most_load: 24, least_load: 10, most_items: 10, least_items: 2 };
     problem(vec![limits; terms], items)
@@ -114,10 +114,10 @@ fn degrees_are_levelled() {
                 assert_eq!(fault(&problem, &chosen, &Limits::NONE, plan), None);
                 assert!(heaviest_term(&problem, plan) >= i64::from(found.bound));
             } else {
-                println!("{terms} terms, {count} items, seed {seed}: none, {}", found.proved);
+                eprintln!("{terms} terms, {count} items, seed {seed}: none, {}", found.proved);
             }
         }
         used.sort_unstable();
-        println!("{terms} terms, {count} items: {proved} of 20 proved; median {}, worst {}", used[10], used[19]);
+        eprintln!("{terms} terms, {count} items: {proved} of 20 proved; median {}, worst {}", used[10], used[19]);
     }
 }

@@ -27,11 +27,11 @@ impl Numbers {
 
     /// A number below `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next()).unwrap() % end.max(1)
+        usize::try_from(self.next()).expect("small") % end.max(1)
     }
 
-    pub(crate) fn from_to(&mut self, from: i32, to: i32) -> i32 {
-        from + i32::try_from(self.below(usize::try_from(to - from + 1).unwrap())).unwrap()
+    pub(crate) fn between(&mut self, from: i32, to: i32) -> i32 {
+        from + i32::try_from(self.below(usize::try_from(to - from + 1).expect("small"))).expect("small")
     }
 
     pub(crate) fn one_in(&mut self, of: usize) -> bool {
@@ -59,7 +59,7 @@ pub(crate) fn item(before: Expr, ways: Vec<Way>) -> Item {
 }
 
 pub(crate) fn problem(terms: Vec<Term>, items: Vec<Item>) -> Problem {
-    let last = i32::try_from(terms.len()).unwrap() - 1;
+    let last = i32::try_from(terms.len()).expect("small") - 1;
     Problem { ticks_per_term: 1, first: 0, last, terms, periods: vec![], items, goal: Expr::True, rows: vec![] }
 }
 
@@ -67,13 +67,13 @@ pub(crate) fn problem(terms: Vec<Term>, items: Vec<Item>) -> Problem {
 pub(crate) fn small(seed: u64) -> (Problem, FixedBitSet, Limits) {
     let mut numbers = Numbers::of(seed);
     let ticks_per_term = if numbers.one_in(2) { 1 } else { 3 };
-    let term_count = numbers.from_to(3, 6);
-    let first = if numbers.one_in(4) { numbers.from_to(0, 2) } else { 0 };
-    let last = term_count * ticks_per_term - 1 - if numbers.one_in(4) { numbers.from_to(0, 1) } else { 0 };
+    let term_count = numbers.between(3, 6);
+    let first = if numbers.one_in(4) { numbers.between(0, 2) } else { 0 };
+    let last = term_count * ticks_per_term - 1 - if numbers.one_in(4) { numbers.between(0, 1) } else { 0 };
     let minimums = numbers.one_in(5);
     let terms = (0..term_count).map(|_| some_term(&mut numbers, minimums)).collect();
-    let count = numbers.from_to(2, 5);
-    let items = (0..usize::try_from(count).unwrap())
+    let count = numbers.between(2, 5);
+    let items = (0..usize::try_from(count).expect("small"))
         .map(|index| Item {
             before: some_expr(&mut numbers, index, last),
             beside: if numbers.one_in(4) { some_expr(&mut numbers, index, last) } else { Expr::True },
@@ -83,8 +83,8 @@ pub(crate) fn small(seed: u64) -> (Problem, FixedBitSet, Limits) {
         .collect();
     let mut periods = Vec::new();
     if numbers.one_in(4) {
-        for first in [0, numbers.from_to(1, last.max(1))] {
-            let (most_cost, most_days) = (numbers.from_to(1, 8).into(), numbers.from_to(1, 4).unsigned_abs());
+        for first in [0, numbers.between(1, last.max(1))] {
+            let (most_cost, most_days) = (numbers.between(1, 8).into(), numbers.between(1, 4).unsigned_abs());
             periods.push(Period { first, most_cost, most_days });
         }
     }
@@ -100,28 +100,28 @@ pub(crate) fn small(seed: u64) -> (Problem, FixedBitSet, Limits) {
     }
     let mut limits = Limits::NONE;
     if numbers.one_in(4) {
-        limits.most_cost = numbers.from_to(3, 9).into();
+        limits.most_cost = numbers.between(3, 9).into();
     }
     if numbers.one_in(4) {
-        limits.most_lacking = numbers.from_to(0, 3).into();
+        limits.most_lacking = numbers.between(0, 3).into();
     }
     if numbers.one_in(6) {
-        limits.deadline = numbers.from_to(last / 2, last);
+        limits.deadline = numbers.between(last / 2, last);
     }
     (problem, chosen, limits)
 }
 
 fn some_term(numbers: &mut Numbers, minimums: bool) -> Term {
-    let most_load = numbers.from_to(3, 7).unsigned_abs();
-    let most_items = if numbers.one_in(3) { numbers.from_to(1, 3).unsigned_abs() } else { u32::MAX };
-    let mut least = |most: i32| if minimums && numbers.one_in(2) { numbers.from_to(0, most).unsigned_abs() } else { 0 };
+    let most_load = numbers.between(3, 7).unsigned_abs();
+    let most_items = if numbers.one_in(3) { numbers.between(1, 3).unsigned_abs() } else { u32::MAX };
+    let mut least = |most: i32| if minimums && numbers.one_in(2) { numbers.between(0, most).unsigned_abs() } else { 0 };
     let least_load = least(3);
     Term { most_load, least_load, most_items, least_items: least(2).min(most_items) }
 }
 
 fn some_expr(numbers: &mut Numbers, before: usize, last: Tick) -> Expr {
     let leaf = |numbers: &mut Numbers| match numbers.below(6) {
-        0 => Expr::From(numbers.from_to(0, last / 2)),
+        0 => Expr::From(numbers.between(0, last / 2)),
         _ if before == 0 => Expr::True,
         _ => Expr::Item(numbers.below(before)),
     };
@@ -139,19 +139,19 @@ fn some_ways(numbers: &mut Numbers, ticks: Tick, last: Tick) -> Vec<Way> {
     let long = numbers.one_in(2);
     let mut way = || {
         let timing = if numbers.one_in(4) {
-            let start = numbers.from_to(0, last);
-            Timing::Dated { start, end: start + numbers.from_to(0, if long { 2 * ticks } else { 0 }) }
+            let start = numbers.between(0, last);
+            Timing::Dated { start, end: start + numbers.between(0, if long { 2 * ticks } else { 0 }) }
         } else {
-            let from = if numbers.one_in(4) { numbers.from_to(0, last / 2) } else { 0 };
-            let until = if numbers.one_in(4) { numbers.from_to(last / 2, last) } else { Tick::MAX };
-            Timing::Rolling { from, until, terms: if long { numbers.from_to(1, 2) } else { 1 } }
+            let from = if numbers.one_in(4) { numbers.between(0, last / 2) } else { 0 };
+            let until = if numbers.one_in(4) { numbers.between(last / 2, last) } else { Tick::MAX };
+            Timing::Rolling { from, until, terms: if long { numbers.between(1, 2) } else { 1 } }
         };
-        let (cost, load) = (numbers.from_to(0, 3).into(), numbers.from_to(0, 4).unsigned_abs());
+        let (cost, load) = (numbers.between(0, 3).into(), numbers.between(0, 4).unsigned_abs());
         Way {
             cost,
             load,
-            days: numbers.from_to(0, 2).unsigned_abs(),
-            lacking: numbers.from_to(0, 1).unsigned_abs(),
+            days: numbers.between(0, 2).unsigned_abs(),
+            lacking: numbers.between(0, 1).unsigned_abs(),
             timing,
         }
     };
@@ -197,7 +197,7 @@ pub(crate) fn fault(problem: &Problem, chosen: &FixedBitSet, limits: &Limits, pl
         for tick in
             (placed.start..=placed.end).filter(|tick| tick % problem.ticks_per_term == 0 || *tick == placed.start)
         {
-            let term = usize::try_from(tick / problem.ticks_per_term).unwrap();
+            let term = usize::try_from(tick / problem.ticks_per_term).expect("small");
             loads[term] += u64::from(way.load);
             counts[term] += 1;
         }
@@ -212,7 +212,7 @@ pub(crate) fn fault(problem: &Problem, chosen: &FixedBitSet, limits: &Limits, pl
     }
     let finish = plan.iter().map(|placed| placed.end / problem.ticks_per_term).max().unwrap_or(-1);
     for (number, term) in problem.terms.iter().enumerate() {
-        let used = (problem.first / problem.ticks_per_term..=finish).contains(&i32::try_from(number).unwrap());
+        let used = (problem.first / problem.ticks_per_term..=finish).contains(&i32::try_from(number).expect("small"));
         let least = !used || (loads[number] >= u64::from(term.least_load) && counts[number] >= term.least_items);
         let most =
             loads[number] <= u64::from(term.most_load.min(limits.most_load)) && counts[number] <= term.most_items;
