@@ -49,14 +49,12 @@ pub(super) fn resources(problem: &Problem, most_load: u32, required: &FixedBitSe
         Resource { weight: weigh(problem, &|load| load), caps: loads.clone() },
         Resource { weight: weigh(problem, &|_| 1), caps: terms.iter().map(|term| term.most_items.into()).collect() },
     ];
-    if count <= RUNS_MAX {
-        let mut derived = derived(problem, loads, required);
-        derived.retain(|resource| {
-            let (weight, caps) = resource.full(required);
-            weight * 2 > caps
-        });
-        resources.extend(derived);
-    }
+    let mut derived = derived(problem, loads, required);
+    derived.retain(|resource| {
+        let (weight, caps) = resource.full(required);
+        weight * 2 > caps || count > RUNS_MAX
+    });
+    resources.extend(derived);
     // What fits into one term all together is never short.
     resources.retain(|resource| {
         let most = |item: usize| resource.weight[item].iter().copied().max().unwrap_or(0);
@@ -81,12 +79,13 @@ fn derived(problem: &Problem, loads: Vec<i64>, required: &FixedBitSet) -> Vec<Re
         return Vec::new();
     }
     let mut derived: Vec<Resource> = Vec::new();
-    for apiece in 1..=4 {
+    let short = loads.len() <= RUNS_MAX;
+    for apiece in 1..=if short { 4 } else { 1 } {
         let from = most / (apiece + 1) + 1;
         let caps = loads.iter().map(|cap| cap / from).collect();
         derived.push(Resource { weight: weigh(problem, &|load| i64::from(load >= from)), caps });
     }
-    if loads.iter().all(|&cap| cap == most || cap == 0) {
+    if short && loads.iter().all(|&cap| cap == most || cap == 0) {
         for &from in known.iter().filter(|&&load| 2 * load <= most) {
             let weight = |load: i64| match load {
                 load if load > most - from => most,

@@ -1,5 +1,7 @@
 //! One term of the search: who may start in it, what must, and what is left to try.
 
+use std::cmp::Reverse;
+
 use fixedbitset::FixedBitSet;
 
 use super::expr::{NEVER, Tick};
@@ -26,6 +28,8 @@ pub(super) struct Frame {
     /// How many start in the term, and how many of them were not waiting.
     pub(super) started: usize,
     pub(super) fresh: usize,
+    /// What had better start in the term, where all terms left are alike.
+    must: Option<usize>,
     demands: Vec<Demand>,
     sums: Option<Sums>,
 }
@@ -76,7 +80,7 @@ impl Frame {
 
     /// Notes that a candidate is left out; `false`: too much is, and nothing is noted.
     pub(super) fn leave(&mut self, search: &Search<'_>, item: usize) -> bool {
-        if !self.fills(self.at + 1) {
+        if self.must == Some(item) || !self.fills(self.at + 1) {
             return false;
         }
         for demand in &mut self.demands {
@@ -138,6 +142,7 @@ impl Search<'_> {
         apart.extend(depending);
         let demands = self.demands(term, &apart)?;
         let sums = self.sums(term, &apart);
+        let must = self.first_of_alike(term, &apart, &waiting);
         let tried = vec![0; apart.len() + 1];
         let frame = Frame {
             term,
@@ -148,10 +153,35 @@ impl Search<'_> {
             tried,
             started: 0,
             fresh: 0,
+            must,
             demands,
             sums,
         };
         frame.fills(0).then_some(frame)
+    }
+
+    /// The heaviest item left, where nothing tells the terms left apart: all items left could start in any of them,
+    /// and all have the same caps. Then some packing of them has that item in the first term; of all such, the one
+    /// that has the first term heaviest, then the second, and so on, keeps to every other rule too.
+    fn first_of_alike(&self, term: i32, candidates: &[Candidate], waiting: &FixedBitSet) -> Option<usize> {
+        let now = usize::try_from(term).ok()?;
+        let alike = |later: usize| {
+            let most_items = self.problem.terms[later].most_items;
+            self.cap[later] == self.cap[now] && most_items == self.problem.terms[now].most_items
+        };
+        let last = i32::try_from(self.cap.len()).ok()? - 1;
+        let anywhere = |candidate: &Candidate| {
+            self.ready(candidate.item) <= self.problem.first_tick(term)
+                && self.spans[candidate.item].iter().all(|span| span.last == last)
+        };
+        let free = self.may_swap
+            && waiting.is_clear()
+            && candidates.len() == self.unplaced
+            && candidates.iter().all(anywhere)
+            && (now..self.cap.len()).all(alike);
+        let load = |item: usize| self.problem.items[item].ways[0].load;
+        let heaviest = candidates.iter().map(|candidate| candidate.item).max_by_key(|&item| (load(item), Reverse(item)));
+        heaviest.filter(|_| free)
     }
 
     /// Whether all that is not placed can come in time, were there no limits but time.

@@ -9,6 +9,7 @@ mod frame;
 pub(crate) mod level;
 mod placing;
 pub(crate) mod problem;
+mod rules;
 pub(crate) mod schedule;
 mod seen;
 mod spending;

@@ -11,6 +11,8 @@
 //!   periods do not bind). So that plan has no such item, and these have none either: a term in which an item of one
 //!   term could still start, whatever way it is done in later; a term in which only items start that all could have
 //!   started in the term of the last start. Both are judged from the state alone, not from how it was come to.
+//! - *Stand-ins*: of those plans, take the one whose terms are heaviest from the first on. Then nothing in it may change
+//!   places with something later that had better be there (`rules`).
 //! - *Twins*: items that may change places start in the order of their numbers; changing places keeps the sum.
 //! - *Seen*: a state is what is placed, what of it still runs, and what waits; where all that follows a state has been
 //!   tried without a plan, the state is not entered again having spent as much. As every rule above judges by the state
@@ -24,6 +26,7 @@ use super::expr::{Expr, NEVER, Tick};
 use super::frame::Frame;
 use super::level::gcd;
 use super::problem::{Placed, Problem, Timing, Way};
+use super::rules::{minimums_bind, stand_ins};
 use super::schedule::Limits;
 use super::seen::{Key, Seen};
 use super::spending::{Spending, sum_of};
@@ -58,7 +61,7 @@ pub(super) struct Search<'a> {
     pub(super) least: Vec<Vec<Vec<i64>>>,
     resources: Vec<Resource>,
     pub(super) placed: Vec<Option<Placed>>,
-    unplaced: usize,
+    pub(super) unplaced: usize,
     /// The least load of all that is not placed.
     pub(super) load_left: i64,
     /// The greatest number that divides every load.
@@ -70,7 +73,11 @@ pub(super) struct Search<'a> {
     /// By item, its place in the order in which candidates are decided.
     pub(super) rank: Vec<usize>,
     twins: Vec<Option<usize>>,
+    /// By item, those that had better be in its place; none at all where places may not be changed.
+    stand_ins: Vec<FixedBitSet>,
     minimums: bool,
+    /// Whether every item has one way, done in one term, and no minimum or period is in the way of changing places.
+    pub(super) may_swap: bool,
     spending: Spending,
 }
 
@@ -99,10 +106,12 @@ impl<'a> Search<'a> {
             .collect();
         let sum = |of: &Vec<Vec<i64>>| (0..terms).map(|term| of.iter().map(|item| item[term]).sum()).collect();
         let ways = || problem.items.iter().flat_map(|item| &item.ways);
+        let cap: Vec<u32> = problem.terms[..terms].iter().map(|term| term.most_load.min(most_load)).collect();
+        let minimums = minimums_bind(problem, &cap);
         Some(Self {
             problem,
             most_load,
-            cap: problem.terms[..terms].iter().map(|term| term.most_load.min(most_load)).collect(),
+            cap,
             load: vec![0; terms],
             running: vec![0; terms],
             rooms: resources.iter().map(|resource| resource.caps.clone()).collect(),
@@ -117,7 +126,9 @@ impl<'a> Search<'a> {
             alternatives: problem.items.iter().any(|item| open_ended(&item.before) || open_ended(&item.beside)),
             rank: (0..count).collect(),
             twins,
-            minimums: problem.terms.iter().any(|term| term.least_load > 0 || term.least_items > 0),
+            stand_ins: if minimums || spending.periods { vec![FixedBitSet::new(); count] } else { stand_ins(problem) },
+            may_swap: !minimums && !spending.periods && problem.items.iter().all(|item| brief(&item.ways)),
+            minimums,
             spending,
             windows,
             spans,
@@ -271,6 +282,9 @@ impl<'a> Search<'a> {
         if (frame.started > 0 && frame.fresh == 0) || (0..self.placed.len()).any(late) || !self.minimum_met(term) {
             return None;
         }
+        if self.has_stand_in(frame) {
+            return None;
+        }
         let mut waiting = self.could_start(term)?;
         if frame.started == 0 {
             waiting.union_with(&frame.waiting);
@@ -342,6 +356,19 @@ impl<'a> Search<'a> {
             waiting.set(item, could);
         }
         Some(waiting)
+    }
+
+    /// Whether something that starts in a term had better change places with something that could.
+    fn has_stand_in(&self, frame: &Frame) -> bool {
+        let started = frame.candidates.iter().filter_map(|candidate| self.placed[candidate.item]);
+        started.into_iter().any(|placed| {
+            let room = usize::try_from(frame.term).ok().map_or(0, |term| self.cap[term] - self.load[term]);
+            self.stand_ins[placed.item].ones().any(|other| {
+                self.placed[other].is_none()
+                    && self.problem.items[other].ways[0].load - self.way(&placed).load <= room
+                    && self.option(other, 0, frame.term, self.ready(other)).is_some()
+            })
+        })
     }
 
     /// When all an item needs is met by what is placed.
@@ -451,4 +478,9 @@ fn open_ended(expr: &Expr) -> bool {
         Expr::From(_) | Expr::AtLeast(..) => true,
         Expr::All(parts) => parts.iter().any(open_ended),
     }
+}
+
+/// Whether there is one way alone, done in one term.
+fn brief(ways: &[Way]) -> bool {
+    matches!(ways, [Way { timing: Timing::Rolling { terms: 1, .. }, .. }])
 }

@@ -111,6 +111,7 @@ fn degrees_are_levelled() {
             used.push(1_000_000 - steps);
             proved += usize::from(found.proved);
             if let Some(plan) = &found.plan {
+                if !found.proved { eprintln!("seed {seed} bound {} plan {}", found.bound, heaviest_term(&problem, plan)); }
                 assert_eq!(fault(&problem, &chosen, &Limits::NONE, plan), None);
                 assert!(heaviest_term(&problem, plan) >= i64::from(found.bound));
             } else {
