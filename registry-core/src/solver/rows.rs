@@ -5,7 +5,7 @@
 //! kind of thing. A requirement of an item is a row with the item itself at a negative amount.
 
 use super::expr::{Expr, Tick};
-use super::problem::{Item, Measure, Problem};
+use super::problem::{Item, Measure, Problem, Timing};
 
 /// Sums of amounts, costs and least values stay below this, so that no arithmetic of the solver overflows.
 const MOST_SUM: i128 = 1 << 56;
@@ -199,15 +199,39 @@ pub(crate) fn measured(item: &Item, way: usize, measure: Measure) -> i64 {
     }
 }
 
+/// What each item of a selection weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// What it adds to a measure.
+    Of(Measure),
+    /// Its load, in every term it touches.
+    Load,
+    /// How many terms it takes.
+    Terms,
+}
+
+impl Weight {
+    fn of(self, problem: &Problem, item: usize, way: usize) -> i64 {
+        let chosen = &problem.items[item].ways[way];
+        let terms = || match chosen.timing {
+            Timing::Dated { start, end } => i64::from(problem.term(end)) - i64::from(problem.term(start)) + 1,
+            Timing::Rolling { terms, .. } => i64::from(terms),
+        };
+        match self {
+            Weight::Of(measure) => measured(&problem.items[item], way, measure),
+            Weight::Load => i64::from(chosen.load).saturating_mul(terms()),
+            Weight::Terms => terms(),
+        }
+    }
+}
+
 /// What a selection is to be least in, and what it may measure at most.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Aim<'a> {
-    /// The measure to be least.
-    pub(crate) least: Measure,
+    /// What is to be least.
+    pub(crate) least: Weight,
     /// The most of other measures.
     pub(crate) most: &'a [(Measure, i64)],
-    /// Ways that may be used at all, by item and way.
-    pub(crate) usable: &'a dyn Fn(usize, usize) -> bool,
 }
 
 /// The rows of a problem.
@@ -219,6 +243,8 @@ pub(crate) fn model(problem: &Problem, aim: &Aim<'_>) -> Result<Model, TooLarge>
     for item in 0..problem.items.len() {
         writer.item(item);
     }
+    // What only a day to come meets is met in the end.
+    writer.last = Tick::MAX;
     writer.require(None, &problem.goal);
     for row in &problem.rows {
         let amounts = row.amounts.iter().map(|&(item, amount)| (writer.of_item[item], amount)).collect();
@@ -231,6 +257,7 @@ pub(crate) fn model(problem: &Problem, aim: &Aim<'_>) -> Result<Model, TooLarge>
 struct Writer<'a> {
     problem: &'a Problem,
     aim: &'a Aim<'a>,
+    /// Days to come after this are not waited for.
     last: Tick,
     weight: Vec<i64>,
     origin: Vec<Origin>,
@@ -240,16 +267,14 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(problem: &'a Problem, aim: &'a Aim<'a>) -> Self {
-        let last = problem.last;
+        let last = if problem.terms.is_empty() { Tick::MAX } else { problem.last };
         let of_item = Vec::with_capacity(problem.items.len());
         Self { problem, aim, last, weight: Vec::new(), origin: Vec::new(), rows: Vec::new(), of_item }
     }
 
     fn variable(&mut self, origin: Origin) -> u32 {
         let weight = match origin {
-            Origin::Item { item, way } | Origin::Way { item, way } => {
-                measured(&self.problem.items[item], way, self.aim.least)
-            }
+            Origin::Item { item, way } | Origin::Way { item, way } => self.aim.least.of(self.problem, item, way),
             Origin::Choice { .. } | Origin::Part => 0,
         };
         self.weight.push(weight);
@@ -281,27 +306,27 @@ impl<'a> Writer<'a> {
         self.require(Some(itself), &problem.items[item].beside);
     }
 
-    /// The ways that must be told apart: those no other is at least as good as. In time, a way that measures more
-    /// may still be the only one that fits, so that all that measure differently count.
+    /// The ways that must be told apart: those no other is at least as good as. In time one stands for all: which of
+    /// them fits, and what they then cost, is for the schedule to say.
     fn ways(&self, item: usize) -> Vec<usize> {
-        let item_of = &self.problem.items[item];
-        let active = |measure: Measure| self.aim.least == measure || self.aim.most.iter().any(|most| most.0 == measure);
+        let of = &self.problem.items[item];
+        let active = |measure: Measure| self.aim.most.iter().any(|most| most.0 == measure);
+        let other = if self.aim.least == Weight::Of(Measure::Lacking) { Measure::Cost } else { Measure::Lacking };
         let key = |way: usize| {
-            let of = |measure| if active(measure) { measured(item_of, way, measure) } else { 0 };
-            let (cost, lacking) = (of(Measure::Cost), of(Measure::Lacking));
-            if self.aim.least == Measure::Lacking { (lacking, cost) } else { (cost, lacking) }
+            let second = if active(other) { measured(of, way, other) } else { 0 };
+            (self.aim.least.of(self.problem, item, way), second)
         };
-        let mut ways: Vec<usize> = (0..item_of.ways.len()).filter(|&way| (self.aim.usable)(item, way)).collect();
+        let mut ways: Vec<usize> = (0..of.ways.len()).collect();
         ways.sort_by_key(|&way| (key(way), way));
-        ways.dedup_by_key(|way| key(*way));
-        if self.problem.terms.is_empty() {
-            let mut least = i64::MAX;
-            ways.retain(|&way| {
-                let better = key(way).1 < least;
-                least = least.min(key(way).1);
-                better
-            });
+        if !self.problem.terms.is_empty() {
+            ways.truncate(1);
         }
+        let mut least = i64::MAX;
+        ways.retain(|&way| {
+            let better = key(way).1 < least;
+            least = least.min(key(way).1);
+            better
+        });
         ways
     }
 
@@ -362,6 +387,11 @@ impl<'a> Writer<'a> {
     fn limits(&mut self) {
         for &(measure, most) in self.aim.most {
             let amount = |origin: &Origin| match *origin {
+                Origin::Item { item, .. } if !self.problem.terms.is_empty() => {
+                    let of = &self.problem.items[item];
+                    let least = (0..of.ways.len()).map(|way| measured(of, way, measure)).min();
+                    least.unwrap_or(0).saturating_neg()
+                }
                 Origin::Item { item, way } | Origin::Way { item, way } => {
                     measured(&self.problem.items[item], way, measure).saturating_neg()
                 }

@@ -9,26 +9,30 @@ use super::price::{Order, Prices};
 use super::reduce::{Fate, reduce};
 use super::rows::{Model, TooLarge, gcd};
 
-/// What becomes of a selection that meets all rows.
+/// What the leaf says of a selection that meets all rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// It is a plan.
-    Plan,
-    /// It cannot be one; more items, or other ways, may be.
-    Cannot,
-    /// It could not be settled.
-    Unknown,
+pub(crate) struct Judgement {
+    /// What the best plan found of just this selection weighs; `None`: none was found.
+    pub(crate) weight: Option<i64>,
+    /// There is no better one of just this selection.
+    pub(crate) settled: bool,
 }
 
 /// Judges selections, and narrows the search for them.
 pub(crate) trait Leaf {
-    /// Judges the variables that are in; they meet all rows. What it does is taken from the steps.
-    fn accept(&mut self, model: &Model, chosen: &[u32], steps: &mut u64) -> Verdict;
+    /// Judges the variables that are in; they meet all rows and weigh `weight` at least. Only plans that weigh less
+    /// than `below` are of interest; the last one found is the best. What it does is taken from the steps.
+    fn judge(&mut self, model: &Model, chosen: &[u32], weight: i64, below: i64, steps: &mut u64) -> Judgement;
 
     /// Marks what follows from things that are not in the rows. False: nothing that goes on from here can be a plan.
-    fn narrow(&mut self, model: &Model, marks: &mut Marks, steps: &mut u64) -> bool {
-        let _ = (model, marks, steps);
+    fn narrow(&mut self, _model: &Model, _marks: &mut Marks, _steps: &mut u64) -> bool {
         true
+    }
+
+    /// Of which open variables one at least is in whatever contains a selection just refused and is not; `None`: of
+    /// all.
+    fn helpful(&self, _model: &Model, _marks: &Marks) -> Option<Vec<u32>> {
+        None
     }
 }
 
@@ -37,8 +41,8 @@ pub(crate) trait Leaf {
 pub(crate) struct Timeless;
 
 impl Leaf for Timeless {
-    fn accept(&mut self, _: &Model, _: &[u32], _: &mut u64) -> Verdict {
-        Verdict::Plan
+    fn judge(&mut self, _: &Model, _: &[u32], weight: i64, _: i64, _: &mut u64) -> Judgement {
+        Judgement { weight: Some(weight), settled: true }
     }
 }
 
@@ -178,7 +182,9 @@ pub(crate) struct Search<'a> {
     /// Everything below `upper` has been looked at.
     pub(crate) done: bool,
     /// The leaf could not settle something.
-    unsettled: bool,
+    pub(crate) unsettled: bool,
+    /// The first plan is enough.
+    pub(crate) first: bool,
     /// The leaf has refused just this selection.
     refused: bool,
 }
@@ -199,12 +205,14 @@ impl<'a> Search<'a> {
             bound: i64::MIN,
             done: false,
             unsettled: false,
+            first: false,
             refused: false,
         }
     }
 
+    /// Whether to go on at all.
     fn left(&self) -> bool {
-        *self.steps > 0
+        *self.steps > 0 && !(self.first && self.best.is_some())
     }
 
     /// The largest weight below `upper` that any selection can have, in units of price. A bound above it ends the
@@ -230,7 +238,7 @@ impl<'a> Search<'a> {
 
     /// Prices the whole, with dives between, and leaves out what the prices rule out. `first`: from the start.
     pub(crate) fn root(&mut self, first: bool) {
-        if !self.marks.follow(self.model) {
+        if !self.narrowed() {
             self.done = true;
             return;
         }
@@ -357,10 +365,10 @@ impl<'a> Search<'a> {
             };
             let depth = self.marks.depth();
             self.marks.set(self.model, variable, Mark::In);
-            if !self.marks.follow(self.model) {
+            if !self.narrowed() {
                 self.marks.back(self.model, depth);
                 self.marks.set(self.model, variable, Mark::Out);
-                if !self.marks.follow(self.model) {
+                if !self.narrowed() {
                     break;
                 }
             }
@@ -375,6 +383,13 @@ impl<'a> Search<'a> {
         if let Some(before) = before {
             self.prices = before;
         }
+    }
+
+    /// Follows up what is marked, also by what is not in the rows. False: there is nothing here.
+    fn narrowed(&mut self) -> bool {
+        self.marks.follow(self.model)
+            && self.leaf.narrow(self.model, &mut self.marks, self.steps)
+            && self.marks.follow(self.model)
     }
 
     /// Prices for a few steps from where they are, up to the threshold: the best bound.
@@ -438,10 +453,8 @@ impl<'a> Search<'a> {
         }
         let mut chosen = self.marks.chosen();
         chosen.retain(|variable| !dropped.contains(variable));
-        if self.leaf.accept(self.model, &chosen, self.steps) == Verdict::Plan {
-            self.upper = weight;
-            self.best = Some((weight, chosen));
-        }
+        let judged = self.leaf.judge(self.model, &chosen, weight, self.upper, self.steps);
+        self.keep(judged, chosen);
     }
 
     /// Looks at everything that is left, by depth.
@@ -524,33 +537,36 @@ impl<'a> Search<'a> {
         Some((variable, Mark::In, proved))
     }
 
+    fn keep(&mut self, judged: Judgement, chosen: Vec<u32>) {
+        if let Some(weight) = judged.weight
+            && weight < self.upper
+        {
+            self.upper = weight;
+            self.best = Some((weight, chosen));
+        }
+    }
+
     /// Has the leaf judge what is in. True: nothing that goes on from here is of interest.
     fn judged(&mut self) -> bool {
         if self.refused {
             return false;
         }
-        if self.marks.weight >= self.upper {
-            return true;
+        if self.marks.weight < self.upper {
+            let (chosen, weight) = (self.marks.chosen(), self.marks.weight);
+            let judged = self.leaf.judge(self.model, &chosen, weight, self.upper, self.steps);
+            self.unsettled |= !judged.settled;
+            self.keep(judged, chosen);
+            self.refused = true;
         }
-        let chosen = self.marks.chosen();
-        match self.leaf.accept(self.model, &chosen, self.steps) {
-            Verdict::Plan => {
-                self.upper = self.marks.weight;
-                self.best = Some((self.upper, chosen));
-                return true;
-            }
-            Verdict::Cannot => {}
-            Verdict::Unknown => self.unsettled = true,
-        }
-        self.refused = true;
-        false
+        self.marks.weight >= self.upper
     }
 
     /// Something more for a selection that was refused: what is cheapest by the prices.
     fn extra(&self) -> Option<u32> {
-        let open = |&variable: &u32| self.marks.is_open(variable);
-        (0..self.model.variables() as u32)
-            .filter(open)
-            .min_by_key(|&variable| (self.prices.reduced[variable as usize], variable))
+        let helpful = self.leaf.helpful(self.model, &self.marks);
+        let all = || (0..self.model.variables() as u32).collect();
+        let mut open: Vec<u32> = helpful.unwrap_or_else(all);
+        open.retain(|&variable| self.marks.is_open(variable));
+        open.into_iter().min_by_key(|&variable| (self.prices.reduced[variable as usize], variable))
     }
 }

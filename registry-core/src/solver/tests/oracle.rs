@@ -2,7 +2,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem as Program, SolveOutc
 
 use super::generate::{Shape, catalogue};
 use crate::solver::problem::Measure;
-use crate::solver::rows::{Aim, Model, model};
+use crate::solver::rows::{Aim, Model, Weight, model};
 use crate::solver::select::select;
 
 /// The least weight by a solver of linear programs in whole numbers.
@@ -28,7 +28,7 @@ fn a_solver_of_linear_programs_finds_the_same_least_cost() {
     for seed in 0..220 {
         let items = 30 + (seed as usize * 37) % 271;
         let problem = catalogue(seed, Shape { items, fields: 3, levels: 5 });
-        let aim = Aim { least: Measure::Cost, most: &[], usable: &|_, _| true };
+        let aim = Aim { least: Weight::Of(Measure::Cost), most: &[] };
         let model = model(&problem, &aim).unwrap();
         let found = select(&model, i64::MAX, &mut 1_000_000).unwrap();
         assert!(found.proved, "seed {seed}");
@@ -41,7 +41,7 @@ fn the_same_problem_takes_the_same_steps_to_the_same_selection() {
     for seed in 0..20 {
         let problem = catalogue(seed, Shape { items: 200, fields: 4, levels: 5 });
         let once = || {
-            let aim = Aim { least: Measure::Cost, most: &[], usable: &|_, _| true };
+            let aim = Aim { least: Weight::Of(Measure::Cost), most: &[] };
             let mut steps = 20_000;
             let found = select(&model(&problem, &aim).unwrap(), i64::MAX, &mut steps).unwrap();
             (found, steps)

@@ -1,29 +1,16 @@
 use super::generate::small;
 use crate::solver::expr::Expr;
 use crate::solver::problem::{Measure, Problem};
-use crate::solver::rows::{Aim, Model, Origin, measured, model};
-use crate::solver::select::{Leaf, Search, Selected, Verdict, select};
-
-const ALL_WAYS: &dyn Fn(usize, usize) -> bool = &|_, _| true;
+use crate::solver::rows::{Aim, Model, Origin, Weight, measured, model};
+use crate::solver::select::{Judgement, Leaf, Search, Selected, select};
 
 fn aim(least: Measure, most: &[(Measure, i64)]) -> Aim<'_> {
-    Aim { least, most, usable: ALL_WAYS }
-}
-
-fn holds(expr: &Expr, last: i32, chosen: &[bool]) -> bool {
-    match expr {
-        Expr::True => true,
-        Expr::Never => false,
-        Expr::From(tick) => *tick <= last,
-        Expr::Item(item) => chosen[*item],
-        Expr::All(parts) => parts.iter().all(|part| holds(part, last, chosen)),
-        Expr::AtLeast(least, parts) => parts.iter().filter(|part| holds(part, last, chosen)).count() >= *least,
-    }
+    Aim { least: Weight::Of(least), most }
 }
 
 /// Whether a choice of items meets everything asked: read from the problem alone.
 fn allowed(problem: &Problem, chosen: &[bool]) -> bool {
-    let holds = |expr: &Expr| holds(expr, problem.last, chosen);
+    let holds = |expr: &Expr| expr.met(&|item| chosen[item]);
     let items = problem.items.iter().zip(chosen);
     let rows = problem.rows.iter().all(|row| {
         row.amounts.iter().filter(|(item, _)| chosen[*item]).map(|(_, amount)| amount).sum::<i64>() >= row.least
@@ -107,8 +94,9 @@ fn whim(seed: u64, items: &[bool]) -> bool {
 }
 
 impl Leaf for Whim<'_> {
-    fn accept(&mut self, model: &Model, chosen: &[u32], _: &mut u64) -> Verdict {
-        if whim(self.1, &items_of(self.0, model, chosen)) { Verdict::Plan } else { Verdict::Cannot }
+    fn judge(&mut self, model: &Model, chosen: &[u32], weight: i64, _: i64, _: &mut u64) -> Judgement {
+        let taken = whim(self.1, &items_of(self.0, model, chosen));
+        Judgement { weight: taken.then_some(weight), settled: true }
     }
 }
 
