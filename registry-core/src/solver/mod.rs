@@ -1,27 +1,36 @@
 //! The solver: exact answers to planning problems of whole numbers, in time and out of it.
 #![expect(dead_code, reason = "problems are described here before the first search reads them")]
 
-mod exhaustive;
+mod closing;
+pub(crate) mod energy;
 pub(crate) mod expr;
 pub mod file;
+mod fold;
+mod frame;
+mod joint;
+pub(crate) mod level;
+mod marks;
+mod placing;
+mod price;
 pub(crate) mod problem;
+mod reduce;
+mod rows;
+mod rules;
+pub(crate) mod schedule;
+mod seen;
+mod select;
+pub(crate) mod solve;
+mod spending;
+pub(crate) mod windows;
 
-use problem::{Measure, Placed, Problem};
-
-/// What a search found.
-#[derive(Debug, Clone)]
-pub(crate) struct Outcome {
-    /// The best plan found.
-    pub(crate) plan: Option<Vec<Placed>>,
-    /// Whether it is proved best, or that there is none.
-    pub(crate) proved: bool,
-    /// No plan is better at the first measure.
-    pub(crate) bound: Option<i64>,
-    /// How many steps were taken.
-    pub(crate) steps_used: u64,
-}
-
-/// The best plan by `order`, within so many steps.
-pub(crate) fn solve(problem: &Problem, order: &[Measure], steps: u64) -> Outcome {
-    exhaustive::solve(problem, order, steps)
-}
+#[cfg(test)]
+#[path = "tests/schedule_hard.rs"]
+mod schedule_hard;
+#[cfg(test)]
+#[path = "tests/schedule_made.rs"]
+mod schedule_made;
+#[cfg(test)]
+#[path = "tests/schedule_small.rs"]
+mod schedule_small;
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use super::Preference;
 use super::pose::Posed;
 use crate::solver::expr::{Expr, Tick};
 use crate::solver::problem::{Measure, Placed};
-use crate::solver::{Outcome, solve};
+use crate::solver::solve::{Outcome, solve};
 
 /// How far an answer goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +156,9 @@ impl Posed<'_> {
             Outcome { plan: None, proved: true, bound: None, steps_used: 0 }
         } else {
             let measures: Vec<Measure> = order.iter().copied().map(measure).collect();
-            solve(&self.problem, &measures, steps)
+            // The bounds of files keep every sum countable.
+            let unsettled = Outcome { plan: None, proved: false, bound: None, steps_used: 0 };
+            solve(&self.problem, &measures, steps).unwrap_or(unsettled)
         };
         self.answer(outcome, order[0], already_met)
     }
@@ -184,7 +186,9 @@ impl Posed<'_> {
             outcome.plan.unwrap_or_default().iter().flat_map(|placed| self.planned(placed)).collect();
         plan.sort_by_key(|planned| (planned.span, planned.item));
         let already_met = already_met && plan.is_empty();
-        Answer { status, already_met, plan, measures, first, bound: outcome.bound, steps_used: outcome.steps_used }
+        // The solver makes everything least, and credit is the more the better.
+        let bound = outcome.bound.map(|bound| if first == Preference::Credit { -bound } else { bound });
+        Answer { status, already_met, plan, measures, first, bound, steps_used: outcome.steps_used }
     }
 
     fn planned(&self, placed: &Placed) -> Vec<PlannedItem> {

@@ -27,10 +27,13 @@ pub const WAYS_MAX: usize = 1_000;
 /// One cost, limit of money or budget.
 pub const COST_MAX: i64 = 1_000_000_000_000;
 
-/// The costs of all items together, each by its dearest way; the same for credit.
+/// The costs of all items together, each by its dearest way.
 pub const COST_SUM_MAX: i64 = 1_000_000_000_000_000;
 
-/// The credit of one item, or of one sum.
+/// The credit of all items together; one least or greatest sum. A hundred times as much can still be counted with.
+pub const CREDIT_SUM_MAX: i64 = 100_000_000_000_000;
+
+/// The credit of one item.
 pub const CREDIT_MAX: i64 = 1_000_000_000_000;
 
 /// Hours or days of one item, or of one limit; and all of them together, each item by its greatest way.

@@ -1,7 +1,7 @@
 //! Sums of credit, caps and exclusions as rows over the items of a file.
 
 use super::bounds::{
-    AMOUNTS_MAX, CAPPED_MAX, COST_SUM_MAX, CREDIT_MAX, ID_BYTES_MAX, LEVEL_MAX, ROWS_MAX, TITLE_BYTES_MAX,
+    AMOUNTS_MAX, CAPPED_MAX, CREDIT_MAX, CREDIT_SUM_MAX, ID_BYTES_MAX, LEVEL_MAX, ROWS_MAX, TITLE_BYTES_MAX,
 };
 use super::fault::{FileFault, Found, Place};
 use super::resolve::{Names, Standing};
@@ -56,8 +56,8 @@ impl Sums<'_, '_> {
                 found.number(&place.key("level"), level, 0, LEVEL_MAX);
             }
         }
-        if sum > i128::from(COST_SUM_MAX) {
-            found.push(&items, FileFault::SumTooLarge { what: "credits", sum, most: COST_SUM_MAX });
+        if sum > i128::from(CREDIT_SUM_MAX) {
+            found.push(&items, FileFault::SumTooLarge { what: "credits", sum, most: CREDIT_SUM_MAX });
         }
     }
 
@@ -126,7 +126,7 @@ impl Sums<'_, '_> {
 
     fn credit(&mut self, place: &Place<'_>, entry: &CreditEntry, found: &mut Found) {
         found.text(&place.key("name"), &entry.name, 0, TITLE_BYTES_MAX);
-        let least = found.number(&place.key("least"), entry.least, 0, COST_SUM_MAX);
+        let least = found.number(&place.key("least"), entry.least, 0, CREDIT_SUM_MAX);
         let of = self.selected(&place.key("of"), &entry.of, found);
         let list = place.key("counting_at_most");
         if entry.counting_at_most.len() > CAPPED_MAX {
@@ -139,7 +139,7 @@ impl Sums<'_, '_> {
         let mut most = Vec::new();
         for (number, part) in entry.counting_at_most.iter().enumerate() {
             let here = list.at(number);
-            most.push(found.number(&here.key("most"), part.most, 0, COST_SUM_MAX));
+            most.push(found.number(&here.key("most"), part.most, 0, CREDIT_SUM_MAX));
             for item in self.selected(&here.key("of"), &part.of, found) {
                 let Ok(at) = of.binary_search(&item) else {
                     continue;
@@ -177,7 +177,7 @@ impl Sums<'_, '_> {
                 if entry.within.is_some() {
                     found.push(place, FileFault::Together { first: "most", second: "within" });
                 }
-                let most = found.number(&place.key("most"), most, 0, COST_SUM_MAX);
+                let most = found.number(&place.key("most"), most, 0, CREDIT_SUM_MAX);
                 self.add(of.into_iter().map(|item| (item, -1)), -most);
             }
             (None, Some(percent)) => {
