@@ -165,7 +165,8 @@ impl Posed<'_> {
 
     /// How many items, of those of the file, some plan may use; those that are always taken together count as one.
     pub fn items_of_use(&self) -> usize {
-        self.problem.items.len()
+        // An item of several prices is there once for each, one after another.
+        self.nodes.chunk_by(|one, other| one.members == other.members).count()
     }
 
     fn already_met(&self) -> bool {

@@ -224,19 +224,6 @@ pub enum FileFault {
         /// The greatest there may be.
         most: i64,
     },
-    /// A budget beside periods, with an item of two prices.
-    #[error(
-        "with periods, budget needs one cost for each item, and {id} has ways of {least} and of {most}; leave budget \
-         out, or write the ways as equivalent items"
-    )]
-    BudgetOfTwoPrices {
-        /// The item.
-        id: String,
-        /// The cheapest way.
-        least: i64,
-        /// The dearest way.
-        most: i64,
-    },
 }
 
 /// A way from the whole file down to a place in it, written out only when something is wrong there.

@@ -6,7 +6,7 @@ use super::fault::{FileFault, FileProblem, Found, Place};
 use super::order::{order, places};
 use super::resolve::{Asks, Names, all, at_least};
 use super::rows::{self, is_met_by_all};
-use super::together::{self, Node};
+use super::together::{self, CombinedWay, Node};
 use super::{Preference, ProblemFile};
 use crate::solver::expr::Expr;
 use crate::solver::problem::{Item, Period, Problem, Row};
@@ -16,7 +16,7 @@ use crate::solver::problem::{Item, Period, Problem, Row};
 pub struct Posed<'a> {
     pub(super) file: &'a ProblemFile,
     pub(crate) problem: Problem,
-    /// Where each item of the problem comes from.
+    /// Where each item of the problem comes from; several from one where it has several prices and there is a budget.
     pub(super) nodes: Vec<Node>,
 }
 
@@ -76,23 +76,7 @@ impl ProblemFile {
                 found.push(&top.key("items"), FileFault::SumTooLarge { what, sum, most });
             }
         }
-        if self.budget.is_none() || self.periods.is_empty() {
-            return;
-        }
-        let items = top.key("items");
-        for (item, ways) in ways.iter().enumerate() {
-            let (least, most) = prices(ways.iter().map(|way| way.way.cost));
-            if least < most {
-                let id = self.items[item].id.clone();
-                found.push(&items.at(item), FileFault::BudgetOfTwoPrices { id, least, most });
-            }
-        }
     }
-}
-
-/// The least and the greatest of some costs; 0 and 0 of none.
-fn prices(costs: impl Iterator<Item = i64> + Clone) -> (i64, i64) {
-    (costs.clone().min().unwrap_or(0), costs.max().unwrap_or(0))
 }
 
 fn count(file: &ProblemFile, found: &mut Found) {
@@ -120,19 +104,27 @@ struct Drawn<'a> {
     order: Vec<usize>,
 }
 
+/// An item of the problem: a node, with some of its ways.
+struct Copy {
+    node: usize,
+    ways: Vec<CombinedWay>,
+}
+
 impl<'a> Drawn<'a> {
     /// The problem of what some plan may use.
     fn posed(mut self) -> Posed<'a> {
         let alive = self.alive();
         let wanted = self.wanted(&alive);
-        let kept: Vec<usize> = self.order.iter().copied().filter(|node| wanted[*node]).collect();
-        let mut number = vec![None; self.nodes.len()];
-        for (index, node) in kept.iter().enumerate() {
-            number[*node] = Some(index);
+        let copies = self.copies(&wanted);
+        let mut numbers = vec![Vec::new(); self.nodes.len()];
+        for (index, copy) in copies.iter().enumerate() {
+            numbers[copy.node].push(index);
         }
-        let items: Vec<Item> = kept.iter().map(|node| self.item(*node, &number)).collect();
-        let goal = self.numbered(&self.goal, &number, usize::MAX);
-        let mut rows: Vec<Row> = self.rows.iter().map(|row| self.row(row, &number)).collect();
+        let items: Vec<Item> = copies.iter().map(|copy| self.item(copy, &numbers)).collect();
+        let goal = self.numbered(&self.goal, &numbers, usize::MAX);
+        let mut rows: Vec<Row> = self.rows.iter().map(|row| self.row(row, &numbers)).collect();
+        let several = numbers.iter().filter(|copies| copies.len() > 1);
+        rows.extend(several.map(|of| Row { amounts: of.iter().map(|index| (*index, -1)).collect(), least: -1 }));
         let mut periods = std::mem::take(&mut self.clock.periods);
         self.add_budget(&items, &mut rows, &mut periods);
         rows.retain(|row| !is_met_by_all(row));
@@ -146,9 +138,32 @@ impl<'a> Drawn<'a> {
             goal,
             rows,
         };
-        let mut nodes: Vec<Option<Node>> = self.nodes.into_iter().map(Some).collect();
-        let nodes = kept.into_iter().filter_map(|node| nodes[node].take()).collect();
+        let node = |copy: Copy| Node { members: self.nodes[copy.node].members.clone(), ways: copy.ways };
+        let nodes = copies.into_iter().map(node).collect();
         Posed { file: self.file, problem, nodes }
+    }
+
+    /// The items of the problem, in order: the nodes that are wanted. Where a budget must be a row, a node of several
+    /// prices is there once for each.
+    fn copies(&self, wanted: &[bool]) -> Vec<Copy> {
+        let by_price = self.file.budget.is_some() && !self.budget_is_a_period();
+        let mut copies = Vec::new();
+        for &node in self.order.iter().filter(|node| wanted[**node]) {
+            let mut ways = self.nodes[node].ways.clone();
+            if !by_price {
+                copies.push(Copy { node, ways });
+                continue;
+            }
+            ways.sort_by_key(|combined| combined.way.cost);
+            let priced = ways.chunk_by(|one, other| one.way.cost == other.way.cost);
+            copies.extend(priced.map(|ways| Copy { node, ways: ways.to_vec() }));
+        }
+        copies
+    }
+
+    /// In time and without other periods a budget is a period; without time there are none.
+    fn budget_is_a_period(&self) -> bool {
+        !self.clock.terms.is_empty() && self.file.periods.is_empty()
     }
 
     /// Whether each node can be part of any plan, as far as its requirements alone say.
@@ -204,39 +219,43 @@ impl<'a> Drawn<'a> {
         wanted
     }
 
-    fn item(&self, node: usize, number: &[Option<usize>]) -> Item {
-        let members = &self.nodes[node].members;
+    fn item(&self, copy: &Copy, numbers: &[Vec<usize>]) -> Item {
+        let members = &self.nodes[copy.node].members;
         let asked = |of: &dyn Fn(&Asks) -> &Expr| {
-            all(members.iter().map(|member| self.numbered(of(&self.asks[*member]), number, node)).collect())
+            all(members.iter().map(|member| self.numbered(of(&self.asks[*member]), numbers, copy.node)).collect())
         };
         Item {
             before: asked(&|asks| &asks.before),
             beside: asked(&|asks| &asks.beside),
-            ways: self.nodes[node].ways.iter().map(|combined| combined.way).collect(),
+            ways: copy.ways.iter().map(|combined| combined.way).collect(),
             credit: members.iter().map(|member| self.file.items[*member].credit).sum(),
         }
     }
 
     /// A requirement over the items of the problem; what belongs to `own` is met.
-    fn numbered(&self, expr: &Expr, number: &[Option<usize>], own: usize) -> Expr {
+    fn numbered(&self, expr: &Expr, numbers: &[Vec<usize>], own: usize) -> Expr {
         match expr {
             Expr::True | Expr::Never | Expr::From(_) => expr.clone(),
             Expr::Item(item) => match self.place_of[*item] {
                 place if place == own => Expr::True,
-                place => number.get(place).copied().flatten().map_or(Expr::Never, Expr::Item),
+                place => {
+                    let copies = numbers.get(place).map_or(&[][..], Vec::as_slice);
+                    at_least(1, copies.iter().map(|index| Expr::Item(*index)).collect())
+                }
             },
-            Expr::All(parts) => all(parts.iter().map(|part| self.numbered(part, number, own)).collect()),
+            Expr::All(parts) => all(parts.iter().map(|part| self.numbered(part, numbers, own)).collect()),
             Expr::AtLeast(least, parts) => {
-                at_least(*least, parts.iter().map(|part| self.numbered(part, number, own)).collect())
+                at_least(*least, parts.iter().map(|part| self.numbered(part, numbers, own)).collect())
             }
         }
     }
 
-    fn row(&self, row: &Row, number: &[Option<usize>]) -> Row {
+    fn row(&self, row: &Row, numbers: &[Vec<usize>]) -> Row {
         let numbered = |(item, amount): &(usize, i64)| {
-            number.get(self.place_of[*item]).copied().flatten().map(|index| (index, *amount))
+            let copies = numbers.get(self.place_of[*item]).map_or(&[][..], Vec::as_slice);
+            copies.iter().map(|index| (*index, *amount)).collect::<Vec<(usize, i64)>>()
         };
-        let mut amounts: Vec<(usize, i64)> = row.amounts.iter().filter_map(numbered).collect();
+        let mut amounts: Vec<(usize, i64)> = row.amounts.iter().flat_map(numbered).collect();
         amounts.sort_unstable_by_key(|(item, _)| *item);
         amounts.dedup_by(|later, first| {
             let same = later.0 == first.0;
@@ -247,17 +266,17 @@ impl<'a> Drawn<'a> {
         Row { amounts, least: row.least }
     }
 
-    /// The budget: a row where each item has one price, else a single period.
     fn add_budget(&self, items: &[Item], rows: &mut Vec<Row>, periods: &mut Vec<Period>) {
         let Some(budget) = self.file.budget else {
             return;
         };
-        let prices: Vec<(i64, i64)> = items.iter().map(|item| prices(item.ways.iter().map(|way| way.cost))).collect();
-        if prices.iter().all(|(least, most)| least == most) {
-            let amounts = prices.iter().enumerate().filter(|(_, (cost, _))| *cost > 0);
-            rows.push(Row { amounts: amounts.map(|(item, (cost, _))| (item, -cost)).collect(), least: -budget });
-        } else {
+        if self.budget_is_a_period() {
             periods.push(Period { first: 0, most_cost: budget, most_days: u32::MAX });
+            return;
         }
+        // Every item has one price here.
+        let price = |item: &Item| item.ways.first().map_or(0, |way| way.cost);
+        let priced = items.iter().map(price).enumerate().filter(|(_, cost)| *cost > 0);
+        rows.push(Row { amounts: priced.map(|(item, cost)| (item, -cost)).collect(), least: -budget });
     }
 }

@@ -64,6 +64,25 @@ fn the_cheaper_way_is_taken_when_it_comes_in_time() {
 }
 
 #[test]
+fn a_budget_holds_for_items_of_several_prices_in_time_and_out_of_it() {
+    let file = |rest: &str| {
+        format!(
+            r#"{rest} "goal": {{ "all": ["a", "b"] }}, "items": [{{ "id": "a", "ways": [{{ "cost": 5 }}, {{ "cost": 2, "lacking": 1 }}] }},
+               {{ "id": "b", "prerequisite": "a", "ways": [{{ "cost": 4, "lacking": 1 }}, {{ "cost": 7 }}] }}],
+               "prefer": ["lacking", "cost"]"#
+        )
+    };
+    let two_periods = r#""terms": [{}, {}], "periods": [{ "from_term": 0 }, { "from_term": 1, "money": 9 }],"#;
+    for time in ["", r#""terms": [{}, {}],"#, two_periods] {
+        for (budget, wanted) in [(12, Some((12, 0))), (11, Some((9, 1))), (8, Some((6, 2))), (5, None)] {
+            let found = answer(&file(&format!(r#"{time} "budget": {budget},"#)));
+            let measures = found.measures.map(|measures| (measures.cost, measures.lacking));
+            assert_eq!(measures, wanted, "{time} {budget}");
+        }
+    }
+}
+
+#[test]
 fn what_is_held_is_not_chosen_again_and_what_is_refused_never_is() {
     let items = |first: &str| {
         format!(

@@ -150,8 +150,6 @@ fn what_contradicts_itself_is_said() {
             "caps[0]: most or most_percent is missing; a cap says how much there may be at most",
             "caps[1]: most and most_percent cannot stand together; keep one of them",
             "caps[2]: most and within cannot stand together; keep one of them",
-            "items[0]: with periods, budget needs one cost for each item, and a has ways of 3 and of 4; leave budget \
-             out, or write the ways as equivalent items",
         ],
     );
     refuse(r#""items": []"#, &["there is nothing to reach; add goal, or credit with the least sum"]);
