@@ -196,7 +196,7 @@ pub mod graph;
 pub mod eligibility;
 pub mod learner_record;
 pub mod pathway;
-pub(crate) mod solver;
+pub mod solver;
 pub mod words;
 
 pub use catalogue::{Catalogue, CatalogueParts};

@@ -3,10 +3,13 @@
 mod attacks;
 mod catalogue_health;
 mod endpoint;
+mod instances;
 mod personas;
 mod planner_cases;
 mod planner_properties;
 mod planner_regressions;
+mod problem_files;
+mod problem_oracle;
 mod readme;
 mod schemas;
 mod sources;

@@ -2,7 +2,9 @@
 //! written a second time, an oracle that tries every plan, a server on the loopback interface.
 
 pub mod attacks;
+pub mod instances;
 pub mod oracle;
+pub mod plan_rules;
 pub mod rendering;
 pub mod rules;
 pub mod seeds;

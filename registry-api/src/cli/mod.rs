@@ -1,5 +1,4 @@
-//! The command line: `registry serve`, `recommend`, `eligibility`, `check`, `analyse`, `graph`,
-//! `schema`.
+//! The command line: `registry serve`, `recommend`, `eligibility`, `check`, `analyse`, `graph`, `plan`, `schema`.
 //!
 //! Everything a command needs of the world comes in through [`Edge`], so that tests run it in process.
 
@@ -8,6 +7,7 @@ mod check;
 mod eligibility;
 mod graph;
 mod page;
+mod plan;
 mod recommend;
 mod schema;
 mod serve;
@@ -121,6 +121,7 @@ enum Command {
     Check(check::Check),
     Analyse(analyse::Analyse),
     Graph(graph::Graph),
+    Plan(plan::Plan),
     Schema(schema::Schema),
 }
 
@@ -137,6 +138,7 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Check(command) => command.run(edge),
         Command::Analyse(command) => command.run(edge).await,
         Command::Graph(command) => command.run(edge).await,
+        Command::Plan(command) => command.run(edge),
         Command::Schema(command) => command.run(edge),
     };
     match outcome.and_then(|exit| Ok(edge.out.flush().map(|()| exit)?)) {

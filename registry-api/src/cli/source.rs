@@ -16,14 +16,19 @@ use crate::snapshot::Snapshot;
 
 /// Reads a file as text, or says in a sentence why it cannot be read.
 pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
+    read_text_up_to(path, FILE_BYTES_MAX)
+}
+
+/// The same for a file of at most so many bytes.
+pub(super) fn read_text_up_to(path: &Path, most: usize) -> Result<String, Failure> {
     let shown = path.display();
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if metadata.is_dir() {
         let message = format!("{shown} is a folder; name the files in it, such as {shown}/*.toml");
         return Err(Failure::to_correct(message));
     }
-    if metadata.len() > FILE_BYTES_MAX as u64 {
-        let message = format!("{shown} has {} bytes; at most {FILE_BYTES_MAX} are read", metadata.len());
+    if metadata.len() > most as u64 {
+        let message = format!("{shown} has {} bytes; at most {most} are read", metadata.len());
         return Err(Failure::to_correct(message));
     }
     let bytes = read_bytes(path).map_err(|error| unreadable(path, &error))?;

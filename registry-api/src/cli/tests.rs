@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use super::{Edge, Exit, run};
 
 /// What a command wrote, and how it ended.
-struct Ran {
-    exit: Exit,
-    out: String,
-    err: String,
+pub(super) struct Ran {
+    pub(super) exit: Exit,
+    pub(super) out: String,
+    pub(super) err: String,
 }
 
-async fn ran(line: &[&str]) -> Ran {
+pub(super) async fn ran(line: &[&str]) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut edge = Edge {
         out: &mut out,
@@ -33,7 +33,7 @@ fn person(name: &str) -> String {
 }
 
 /// A file of one test; `name` must be used by one test only.
-fn file(name: &str, text: &str) -> String {
+pub(super) fn file(name: &str, text: &str) -> String {
     let path = std::env::temp_dir().join(format!("registry-cli-{}-{name}", std::process::id()));
     std::fs::write(&path, text).expect("file");
     path.display().to_string()
@@ -45,7 +45,7 @@ async fn help_and_version_are_answers() {
     assert_eq!(help.exit, Exit::Answered);
     assert!(help.out.contains("registry recommend --profile me.toml"), "{}", help.out);
     assert!(help.out.contains("3  answered, and the answer is no"), "{}", help.out);
-    for command in ["serve", "recommend", "eligibility", "check", "analyse", "graph", "schema"] {
+    for command in ["serve", "recommend", "eligibility", "check", "analyse", "graph", "plan", "schema"] {
         let help = ran(&[command, "--help"]).await;
         assert!(help.out.contains("Example") && help.err.is_empty(), "{command}: {}", help.out);
         let long = help.out.lines().find(|line| line.chars().count() > 90);

@@ -14,6 +14,7 @@ pub mod answer;
 mod choice;
 mod credit;
 mod explain;
+mod export;
 mod floor;
 mod front;
 mod goal;
@@ -31,6 +32,7 @@ pub mod words;
 use goal::Variation;
 
 pub use answer::{Front, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without};
+pub use export::export;
 pub use front::{FRONT_MAX, front};
 pub use marginal::without_each;
 pub use request::{Goal, Limits, PeerWishes, Request, RequestProblem, Wish};

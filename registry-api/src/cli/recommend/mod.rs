@@ -7,12 +7,13 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use registry_core::id::CourseCode;
 use registry_core::pathway::answer::{NotPlanned, Objective, ObjectiveError};
 use registry_core::pathway::{Goal, Recommendation, Request, RequestProblem};
+use registry_core::solver::file::ProblemFile;
 
 use self::text::Reader;
 use super::source::GivenGoal;
@@ -39,8 +40,9 @@ Examples:
   registry recommend --profile me.toml --front
   registry recommend --profile me.toml --why-not suite-supervision
 
-Nothing you give is stored. Without --database the built-in catalogue is
-used, whose providers, dates and prices are invented.
+Nothing you give is stored, but for the file of --export-problem. Without
+--database the built-in catalogue is used, whose providers, dates and prices
+are invented.
 Exit codes: 0 a pathway, 3 no pathway, 2 something to correct, 1 a fault.
 docs/COMMAND_LINE.md describes the data that --json writes.")]
 pub(super) struct Recommend {
@@ -62,6 +64,9 @@ pub(super) struct Recommend {
     /// Write the answer as data
     #[arg(long)]
     json: bool,
+    /// Also write the question as a problem file
+    #[arg(long, value_name = "FILE")]
+    export_problem: Option<PathBuf>,
     /// The database to read; without it, the built-in catalogue
     #[arg(long, value_name = "PATH")]
     database: Option<PathBuf>,
@@ -79,6 +84,10 @@ impl Recommend {
         let budget = ops::recommend::ALONE;
         let refused =
             |problems: Vec<RequestProblem>| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect());
+        if let Some(path) = &self.export_problem {
+            let file = ops::export_problem(&snapshot, request).map_err(refused)?;
+            write_problem(path, &file)?;
+        }
         let catalogue = snapshot.catalogue();
         let (written, exit) = if let Some(course) = &self.why_not {
             let answer = ops::recommend::why_not(&snapshot, request, course, budget).map_err(refused)?;
@@ -135,4 +144,10 @@ struct Aim(Vec<Objective>);
 
 fn objectives(text: &str) -> Result<Aim, ObjectiveError> {
     text.split(',').map(|name| name.trim().parse()).collect::<Result<_, _>>().map(Aim)
+}
+
+fn write_problem(path: &Path, file: &ProblemFile) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(file).map_err(Failure::fault)?;
+    std::fs::write(path, text + "\n")
+        .map_err(|error| Failure::to_correct(format!("{} cannot be written: {error}", path.display())))
 }

@@ -15,7 +15,7 @@ use crate::graphql::scalars::GivenDate;
 use crate::graphql::types::eligibility::{Eligibility, EligibilityPayload};
 use crate::graphql::types::graph::RequisiteGraph;
 use crate::graphql::types::health::CatalogueHealth;
-use crate::graphql::types::pathway::{PathwayOutcome, RecommendPathwaysPayload};
+use crate::graphql::types::pathway::{ExportProblemPayload, PathwayOutcome, RecommendPathwaysPayload};
 use crate::graphql::types::problem::{EligibilityError, Problem, RecommendPathwaysError, RequestErrorCode};
 use crate::ops;
 use crate::snapshot::Snapshot;
@@ -115,6 +115,30 @@ impl PlanQuery {
                 RecommendPathwaysPayload { outcome, user_errors: Vec::new() }
             }
             Err(problems) => not_asked(input.refused(&problems)),
+        })
+    }
+
+    /// The question of `recommendPathways` as a problem file, for `registry plan` or other solvers. No date and nothing
+    /// that is held is in it; limits and prices are.
+    async fn export_problem(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The question.")] input: RecommendPathwaysInput,
+    ) -> Result<ExportProblemPayload> {
+        let at = context.data::<Arc<Snapshot>>()?;
+        let asked = input.read(at.catalogue(), context.data::<Today>()?.0);
+        let written = asked.and_then(|request| {
+            beside_others(|| ops::export_problem(at, &request)).map_err(|problems| input.refused(&problems))
+        });
+        Ok(match written {
+            Ok(file) => {
+                let text = serde_json::to_string(&file).map_err(ApiError::internal)?;
+                ExportProblemPayload { problem: Some(text), user_errors: Vec::new() }
+            }
+            Err(problems) => {
+                let user_errors = problems.into_iter().map(RecommendPathwaysError::from).collect();
+                ExportProblemPayload { problem: None, user_errors }
+            }
         })
     }
 }

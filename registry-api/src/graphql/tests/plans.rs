@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ErrorCode, data, refusal};
+use crate::ops;
 
 #[tokio::test]
 async fn the_graph_before_one_thing_is_nodes_arrows_and_an_order() {
@@ -258,4 +259,23 @@ async fn trades_and_other_courses_are_answered_beside_the_pathways() {
     let many = "[SOONEST], [LEAST_COST], [LIGHTEST_LOAD], [MOST_CREDIT]";
     let input = format!("learner: {{}}, goal: {{ tier: 3 }}, limits: {{ hoursPerWeek: 5 }}, objectives: [{many}]");
     assert_eq!(wrong(&input).await, pairs(&[("TOO_MANY", "objectives")]));
+}
+
+#[tokio::test]
+async fn a_question_is_exported_as_a_problem_file_or_refused_as_it_would_be() {
+    let asked = |goal: &str| {
+        format!(
+            "{{ exportProblem(input: {{ learner: {{ held: [{{ course: {{ code: \"peer-support\", version: \"1.0.0\",
+               completed: \"2026-05-01\" }} }}] }}, goal: {{ course: \"{goal}\" }},
+               limits: {{ hoursPerWeek: 5, budgetPerYear: \"400.00\" }} }}) {{ problem userErrors {{ code field }} }} }}"
+        )
+    };
+    let found = data(&asked("writing")).await;
+    let text = found["exportProblem"]["problem"].as_str().expect("a text");
+    let file = ops::plan::read_problem(text).expect("a problem file");
+    assert!(file.posed().is_ok() && file.periods[0].money == Some(40_000), "{text}");
+    assert!(!text.contains("2026") && !text.contains("peer-support"), "{text}");
+    let found = data(&asked("writting")).await;
+    let refused = json!([{ "code": "UNKNOWN_CODE", "field": ["goal", "course"] }]);
+    assert_eq!(found["exportProblem"], json!({ "problem": null, "userErrors": refused }));
 }

@@ -26,6 +26,15 @@ pub(crate) struct RecommendPathwaysPayload<'a> {
     pub(crate) user_errors: Vec<RecommendPathwaysError>,
 }
 
+/// The answer of `exportProblem`: a problem file, or what to correct first.
+#[derive(SimpleObject)]
+pub(crate) struct ExportProblemPayload {
+    /// The text of a problem file (JSON); null when something must be corrected first.
+    pub(crate) problem: Option<String>,
+    /// Everything that must be corrected, at most 50; empty when there is a problem file.
+    pub(crate) user_errors: Vec<RecommendPathwaysError>,
+}
+
 /// Pathways, or why there is none. Both are answers.
 #[derive(Union)]
 pub(crate) enum PathwayOutcome<'a> {

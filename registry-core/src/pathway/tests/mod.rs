@@ -3,6 +3,7 @@
 mod advised;
 mod credit;
 mod explain;
+mod export;
 mod goal;
 mod none;
 mod trade;

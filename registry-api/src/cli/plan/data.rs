@@ -1,0 +1,87 @@
+//! The answer as data. Names of fields and values stay as they are (docs/COMMAND_LINE.md); new ones may be added.
+
+use registry_core::solver::file::{Measured, PlannedItem, ProblemFile};
+use serde::Serialize;
+
+use super::text::percent;
+use crate::ops::plan::Planned;
+
+#[derive(Debug, Serialize)]
+struct AnswerData<'a> {
+    title: &'a str,
+    status: &'static str,
+    already_met: bool,
+    plan: Vec<ItemData<'a>>,
+    measures: Option<MeasuresData>,
+    first_objective: &'static str,
+    bound: Option<i64>,
+    gap_percent: Option<String>,
+    items: usize,
+    items_of_use: usize,
+    steps_used: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct ItemData<'a> {
+    id: &'a str,
+    title: &'a str,
+    way: usize,
+    start_term: Option<i64>,
+    end_term: Option<i64>,
+    start_tick: Option<i64>,
+    end_tick: Option<i64>,
+    cost: i64,
+    hours: i64,
+    days: i64,
+    credit: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct MeasuresData {
+    cost: i64,
+    finish: i64,
+    heaviest_term: i64,
+    lacking: i64,
+    items: i64,
+    credit: i64,
+}
+
+/// The answer as JSON, with a line end.
+pub(super) fn json(file: &ProblemFile, planned: &Planned) -> Result<String, serde_json::Error> {
+    let answer = &planned.answer;
+    let data = AnswerData {
+        title: &file.title,
+        status: answer.status.name(),
+        already_met: answer.already_met,
+        plan: answer.plan.iter().map(item).collect(),
+        measures: answer.measures.map(measures),
+        first_objective: answer.first.name(),
+        bound: answer.bound,
+        gap_percent: answer.gap_permille().map(percent),
+        items: file.items.len(),
+        items_of_use: planned.items_of_use,
+        steps_used: answer.steps_used,
+    };
+    serde_json::to_string_pretty(&data).map(|text| text + "\n")
+}
+
+fn item(planned: &PlannedItem) -> ItemData<'_> {
+    ItemData {
+        id: &planned.id,
+        title: &planned.title,
+        way: planned.way,
+        start_term: planned.span.map(|span| span.start_term),
+        end_term: planned.span.map(|span| span.end_term),
+        start_tick: planned.span.map(|span| span.start_tick),
+        end_tick: planned.span.map(|span| span.end_tick),
+        cost: planned.cost,
+        hours: planned.hours,
+        days: planned.days,
+        credit: planned.credit,
+    }
+}
+
+fn measures(measured: Measured) -> MeasuresData {
+    let Measured { cost, finish, heaviest_term, lacking, items, credit } = measured;
+    MeasuresData { cost, finish, heaviest_term, lacking, items, credit }
+}

@@ -1,0 +1,75 @@
+//! `registry plan`: answers a problem file, for people or as data.
+
+mod data;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+use clap::Args;
+use registry_core::solver::file::{Preference, Status};
+
+use super::{Edge, Exit, Failure, source};
+use crate::ops;
+use crate::ops::plan::{PROBLEM_BYTES_MAX, STEPS};
+
+/// Find the best plan of a problem file
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  registry plan docs/examples/problems/study-plan.json
+  registry plan problem.json --objective finish,cost --json
+  registry plan hard.json --budget 20000000
+
+A problem file holds items, what they need, terms and limits; it needs no
+catalogue (docs/PROBLEM_FILES.md). Objectives: cost, finish, heaviest-term,
+lacking, items, credit; the first counts first.
+Exit codes: 0 a plan, 3 no plan, 2 something to correct, 1 a fault.
+docs/COMMAND_LINE.md describes the data that --json writes.")]
+pub(super) struct Plan {
+    /// The problem
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// How many steps the search may take
+    #[arg(long, value_name = "STEPS", default_value_t = STEPS)]
+    budget: u64,
+    /// What plans are compared by; goes before what the file prefers
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = preference)]
+    objective: Vec<Preference>,
+    /// Write the answer as data
+    #[arg(long)]
+    json: bool,
+}
+
+fn preference(text: &str) -> Result<Preference, String> {
+    let known = Preference::ALL.into_iter().find(|preference| preference.name() == text);
+    let names = || Preference::ALL.map(Preference::name).join(", ");
+    known.ok_or_else(|| format!("write some of {}, with commas between them", names()))
+}
+
+impl Plan {
+    pub(super) fn run(&self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
+        if let Some(twice) = self.objective.iter().enumerate().find(|(at, name)| self.objective[..*at].contains(name)) {
+            return Err(Failure::to_correct(format!("--objective names {} twice; keep it once", twice.1.name())));
+        }
+        let shown = self.file.display();
+        let text = source::read_text_up_to(&self.file, PROBLEM_BYTES_MAX)?;
+        let file = ops::plan::read_problem(&text).map_err(|found| {
+            let message = format!("{shown}:{}:{}: {}", found.line, found.column, found.message);
+            Failure::to_correct(text::plain(&message))
+        })?;
+        drop(text);
+        let planned = ops::plan(&file, &self.objective, self.budget).map_err(|problems| {
+            Failure::ToCorrect(problems.iter().map(|problem| text::plain(&format!("{shown}: {problem}"))).collect())
+        })?;
+        let written =
+            if self.json { data::json(&file, &planned).map_err(Failure::fault)? } else { text::text(&file, &planned) };
+        edge.out.write_all(written.as_bytes())?;
+        Ok(match planned.answer.status {
+            Status::Proved | Status::BestFound => Exit::Answered,
+            Status::None | Status::NotProved => Exit::AnsweredNo,
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! `registry plan`, run in process.
+
+use crate::cli::Exit;
+use crate::cli::tests::{file, ran};
+
+/// A problem of the examples in the documentation.
+fn example(name: &str) -> String {
+    format!("{}/../docs/examples/problems/{name}.json", env!("CARGO_MANIFEST_DIR"))
+}
+
+async fn data(line: &[&str]) -> serde_json::Value {
+    let ran = ran(&[&["plan", "--json"], line].concat()).await;
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Answered, ""), "{line:?}");
+    serde_json::from_str(&ran.out).expect("JSON")
+}
+
+#[tokio::test]
+async fn a_study_plan_is_shown_term_by_term() {
+    let ran = ran(&["plan", &example("study-plan")]).await;
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Answered, ""));
+    let wanted = "\
+A graduate certificate beside work, in four terms
+
+Five items at a cost of 1150, ending in term 2. It is proved best: no plan costs
+less.
+
+Term 0 (2027, first half): 100 of 120 hours
+  foundations Foundations of consumer work: cost 400, 60 hours, credit 25
+  values Values in practice: cost 350, 40 hours, credit 25
+
+Term 1 (2027, second half): 60 of 80 hours
+  rights-2026 Rights and advocacy (2026): cost 300, 60 hours, credit 25
+
+Term 2 (2028, first half): 70 of 120 hours
+  placement Placement: cost 0, 60 hours, credit 25
+  supervision Supervision of the placement: cost 100, 10 hours
+
+In all
+  Cost          1150
+  Finish        tick 2
+  Heaviest term 100
+  Items         4
+  Credit        100
+
+8 items in the file, 6 of use; ";
+    assert!(ran.out.starts_with(wanted), "{}", ran.out);
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
+}
+
+#[tokio::test]
+async fn the_answer_as_data_has_status_plan_measures_and_bound() {
+    let value = data(&[&example("set-cover")]).await;
+    let ids: Vec<_> = value["plan"].as_array().expect("a plan").iter().map(|item| item["id"].clone()).collect();
+    assert_eq!((ids, &value["status"]), (vec!["long-weekend".into(), "evening-series".into()], &"proved".into()));
+    assert_eq!((&value["measures"]["cost"], &value["bound"]), (&280.into(), &280.into()));
+    assert_eq!((&value["gap_percent"], &value["plan"][0]["start_term"]), (&"0.0".into(), &serde_json::Value::Null));
+}
+
+#[tokio::test]
+async fn objectives_of_the_command_line_go_before_those_of_the_file() {
+    let path = example("levelling");
+    let level = data(&[&path]).await;
+    assert_eq!((&level["first_objective"], &level["measures"]["heaviest_term"]), (&"heaviest-term".into(), &11.into()));
+    let soon = data(&[&path, "--objective", "finish,heaviest-term"]).await;
+    assert_eq!((&soon["first_objective"], &soon["measures"]["finish"]), (&"finish".into(), &2.into()));
+}
+
+#[tokio::test]
+async fn a_goal_that_is_met_is_an_empty_plan_and_one_that_cannot_be_is_an_answer_too() {
+    let start =
+        r#"{ "format": "registry-problem-1", "items": [{ "id": "a", "held": true }, { "id": "b", "refused": true }],"#;
+    let met = ran(&["plan", &file("met.json", &format!("{start} \"goal\": \"a\" }}"))]).await;
+    let wanted = "Everything is met already. There is nothing to choose.\n\n2 items in the file, 0 of use; 0 steps.\n";
+    assert_eq!((met.exit, met.out.as_str()), (Exit::Answered, wanted));
+    let none = ran(&["plan", &file("none.json", &format!("{start} \"goal\": \"b\" }}"))]).await;
+    assert_eq!((none.exit, none.err.as_str()), (Exit::AnsweredNo, ""));
+    assert!(
+        none.out.starts_with("There is no plan: what is asked for cannot be met within the limits."),
+        "{}",
+        none.out
+    );
+}
+
+#[tokio::test]
+async fn every_problem_of_a_file_is_said_with_its_place() {
+    let text = "{ \"format\": \"registry-problem-1\", \"goal\": \"b\",\n \"items\": [{ \"id\": \"a\\u001b[2J\", \"cost\": -1 }] }";
+    let path = file("broken.json", text);
+    let broken = ran(&["plan", &path]).await;
+    let lines: Vec<&str> = broken.err.lines().collect();
+    assert_eq!((broken.exit, lines.len()), (Exit::ToCorrect, 3), "{}", broken.err);
+    assert!(
+        lines.iter().all(|line| line.starts_with(&format!("{path}: "))) && !broken.err.contains('\u{1b}'),
+        "{}",
+        broken.err
+    );
+    let path = file("shape.json", "{ \"format\": \"registry-problem-1\",\n \"itmes\": [] }");
+    let shape = ran(&["plan", &path]).await;
+    assert_eq!(shape.exit, Exit::ToCorrect);
+    assert!(shape.err.starts_with(&format!("{path}:2:8: itmes is not a key here; ")), "{}", shape.err);
+    assert!(shape.err.ends_with("; did you mean items?\n"), "{}", shape.err);
+}
+
+#[tokio::test]
+async fn options_to_correct_are_said() {
+    let path = example("set-cover");
+    for (line, message) in [
+        (vec!["plan"], "<FILE>"),
+        (vec!["plan", "nothing.json"], "there is no file nothing.json; check the name\n"),
+        (
+            vec!["plan", &path, "--objective", "speed"],
+            "write some of cost, finish, heaviest-term, lacking, items, credit",
+        ),
+        (vec!["plan", &path, "--objective", "cost,cost"], "--objective names cost twice; keep it once\n"),
+        (vec!["plan", &path, "--budget", "many"], "--budget"),
+    ] {
+        let ran = ran(&line).await;
+        assert_eq!((ran.exit, ran.out.as_str()), (Exit::ToCorrect, ""), "{line:?}");
+        assert!(ran.err.contains(message), "{line:?}: {}", ran.err);
+    }
+}
+
+#[tokio::test]
+async fn a_question_of_somebody_is_written_as_a_problem_without_dates() {
+    let ben = format!("{}/../seeds/invented/people/ben-sole-worker.toml", env!("CARGO_MANIFEST_DIR"));
+    let path = file("ben.json", "");
+    let asked = ran(&["recommend", "--profile", &ben, "--export-problem", &path]).await;
+    assert_eq!((asked.exit, asked.err.as_str()), (Exit::Answered, ""));
+    let text = std::fs::read_to_string(&path).expect("it is written");
+    assert!(!text.contains("2027") && !text.contains("Ben"), "{text}");
+    let problem = crate::ops::plan::read_problem(&text).expect("a problem file");
+    assert!(problem.posed().expect("sound").items_of_use() >= 2);
+    let nowhere = ran(&["recommend", "--profile", &ben, "--export-problem", "/nowhere/at/all.json"]).await;
+    assert_eq!((nowhere.exit, nowhere.out.as_str()), (Exit::ToCorrect, ""));
+    assert!(nowhere.err.starts_with("/nowhere/at/all.json cannot be written: "), "{}", nowhere.err);
+}

@@ -1,0 +1,142 @@
+//! The problem of a request as a problem file: what the planner solves, for others to look at or to solve.
+//!
+//! What is held and where somebody stands is folded away before: it is in the file only as requirements that are met,
+//! or that hold from a tick on. Days are counted from the Monday of the first week, so no date is in it either.
+
+use super::answer::ItemKey;
+use super::goal;
+use super::problem::{Choice, Item, Problem, Timing};
+use super::request::{Request, RequestProblem};
+use crate::catalogue::Catalogue;
+use crate::solver::expr::{Day, Expr};
+use crate::solver::file::{Format, ItemEntry, PeriodEntry, Preference, ProblemFile, Requirement, TermEntry, WayEntry};
+
+/// The problem of a request as a file (docs/PROBLEM_FILES.md, “A question of the registry”): terms are weeks of seven
+/// days, hours are minutes of own time a week, costs are cents, periods are plan years. Advice is not in it.
+///
+/// # Errors
+/// What [`recommend`](super::recommend) refuses: a goal that is not in the catalogue, a deadline before the earliest
+/// start.
+pub fn export(catalogue: &Catalogue, request: &Request) -> Result<ProblemFile, Vec<RequestProblem>> {
+    let problems = request.problems(catalogue);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(file(&goal::pose(catalogue, request, &[], &goal::Variation::default()).problem))
+}
+
+fn file(problem: &Problem) -> ProblemFile {
+    let week = TermEntry {
+        hours: (problem.minutes_per_week < u32::MAX).then(|| problem.minutes_per_week.into()),
+        ..TermEntry::default()
+    };
+    let ids: Vec<String> = problem.items.iter().map(id).collect();
+    let names = Names { problem, ids: &ids };
+    ProblemFile {
+        format: Format::One,
+        title: "A question of the registry".to_owned(),
+        ticks_per_term: Some(7),
+        first_tick: Some(names.tick(problem.start)),
+        last_tick: Some(names.tick(problem.end)),
+        terms: vec![week; problem.weeks()],
+        periods: periods(problem, &names),
+        items: problem.items.iter().enumerate().map(|(index, item)| names.item(index, item)).collect(),
+        goal: Some(names.requirement(&problem.goal)),
+        prefer: vec![
+            Preference::Cost,
+            Preference::Lacking,
+            Preference::Finish,
+            Preference::HeaviestTerm,
+            Preference::Items,
+        ],
+        ..ProblemFile::default()
+    }
+}
+
+/// `suite-supervision@1.0.0`, `qualification:CHC43515`; `…@tier-3` where it is taken within a tier and waits for it.
+fn id(item: &Item) -> String {
+    let mut id = match &item.key {
+        ItemKey::Course(code, version) => format!("{code}@{version}"),
+        ItemKey::Qualification(code) => format!("qualification:{code}"),
+    };
+    for tier in &item.tiers {
+        id.push_str(&format!("@tier-{}", tier.number()));
+    }
+    id
+}
+
+fn periods(problem: &Problem, names: &Names<'_>) -> Vec<PeriodEntry> {
+    let money = (problem.cents_per_year < i64::MAX).then_some(problem.cents_per_year);
+    let days = (problem.days_per_year < u32::MAX).then(|| problem.days_per_year.into());
+    if money.is_none() && days.is_none() {
+        return Vec::new();
+    }
+    let years = problem.years.iter().filter(|first| **first <= problem.end);
+    years.map(|first| PeriodEntry { from_term: None, first_tick: Some(names.tick(*first)), money, days }).collect()
+}
+
+/// What the items of a problem are called in its file.
+struct Names<'a> {
+    problem: &'a Problem,
+    ids: &'a [String],
+}
+
+impl Names<'_> {
+    fn tick(&self, day: Day) -> i64 {
+        i64::from(day) - i64::from(self.problem.week_zero)
+    }
+
+    fn item(&self, index: usize, item: &Item) -> ItemEntry {
+        let (course, version) = match &item.key {
+            ItemKey::Course(code, version) => (Some(code.to_string()), Some(version.to_string())),
+            ItemKey::Qualification(_) => (None, None),
+        };
+        let asked = |expr: &Expr| (*expr != Expr::True).then(|| self.requirement(expr));
+        ItemEntry {
+            id: self.ids[index].clone(),
+            course,
+            version,
+            ways: item.choices.iter().map(|choice| self.way(choice)).collect(),
+            prerequisite: asked(&item.before),
+            corequisite: asked(&item.beside),
+            excludes: item.twins.iter().map(|twin| self.ids[*twin].clone()).collect(),
+            ..ItemEntry::default()
+        }
+    }
+
+    fn way(&self, choice: &Choice) -> WayEntry {
+        let way = WayEntry {
+            cost: choice.cents,
+            hours: choice.minutes.into(),
+            days: choice.days.into(),
+            lacking: choice.lacking.into(),
+            ..WayEntry::default()
+        };
+        match choice.timing {
+            Timing::Dated { start, end } => {
+                WayEntry { start_tick: Some(self.tick(start)), end_tick: Some(self.tick(end)), ..way }
+            }
+            Timing::Rolling { from, until, weeks } => WayEntry {
+                from_term: Some(self.problem.week(from).into()),
+                until_term: Some(self.problem.week(until).into()),
+                length: Some(weeks.into()),
+                ..way
+            },
+        }
+    }
+
+    fn requirement(&self, expr: &Expr) -> Requirement {
+        let parts = |parts: &[Expr]| parts.iter().map(|part| self.requirement(part)).collect();
+        match expr {
+            Expr::True => Requirement::All(Vec::new()),
+            Expr::Never => Requirement::Never("nothing within the limits gives it".to_owned()),
+            Expr::From(day) => Requirement::FromTick(self.tick(*day)),
+            Expr::Item(item) => Requirement::Item(self.ids[*item].clone()),
+            Expr::All(of) => Requirement::All(parts(of)),
+            Expr::AtLeast(1, of) => Requirement::Any(parts(of)),
+            Expr::AtLeast(least, of) => {
+                Requirement::AtLeast { least: i64::try_from(*least).unwrap_or(i64::MAX), of: parts(of) }
+            }
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Choosing and placing in time together: the search over selections, with times narrowing it at every node and an
+//! exact schedule at every leaf.
+//!
+//! Whatever is refused here is proved: windows only leave out what no plan can have, a schedule that is not found in
+//! its steps makes the result unproved, and what contains a refused selection is looked at too.
+
+use fixedbitset::FixedBitSet;
+
+use super::marks::{Mark, Marks};
+use super::problem::{Measure, Placed, Problem};
+use super::rows::{Aim, Model, Origin, TooLarge, Weight, measured, model};
+use super::schedule::{self, Limits, schedule};
+use super::select::{Judgement, Leaf, Search, spend};
+use super::windows::{Within, windows};
+
+/// The steps of a schedule at first; each further round has eight times as many.
+const FIRST_SCHEDULE: u64 = 1_500;
+
+/// What a search for a plan came to.
+#[derive(Debug, Clone)]
+pub(crate) struct Joined {
+    /// The best plan found, in order of start.
+    pub(crate) plan: Option<Vec<Placed>>,
+    /// What it measures.
+    pub(crate) value: i64,
+    /// No plan measures less.
+    pub(crate) bound: i64,
+    /// None measures less than the plan; without one: there is none.
+    pub(crate) proved: bool,
+}
+
+/// What a plan must keep to, beyond the problem.
+#[derive(Debug, Clone)]
+pub(crate) struct Bounds {
+    /// What schedules keep to.
+    pub(crate) limits: Limits,
+    /// The most of measures that add up.
+    pub(crate) most: Vec<(Measure, i64)>,
+}
+
+/// The plan that measures least, or any at all.
+///
+/// # Errors
+/// Sums that cannot be counted with.
+pub(crate) fn least(
+    problem: &Problem,
+    measure: Measure,
+    bounds: &Bounds,
+    known: Option<Vec<Placed>>,
+    steps: &mut u64,
+) -> Result<Joined, TooLarge> {
+    let found = match known {
+        Some(plan) => Some(plan),
+        None => {
+            let any = any(problem, bounds, &mut (*steps / 2), steps)?;
+            if any.proved && any.plan.is_none() {
+                return Ok(any);
+            }
+            any.plan
+        }
+    };
+    let model = model(problem, &Aim { least: Weight::Of(measure), most: &bounds.most })?;
+    let mut value = found.as_ref().map_or(i64::MAX, |plan| total(problem, plan, measure));
+    let mut plan = found;
+    let mut bound = i64::MIN;
+    let mut each = FIRST_SCHEDULE;
+    loop {
+        let mut leaf = InTime::new(problem, bounds, Some(measure), each);
+        let mut search = Search::new(&model, value, &mut leaf, steps);
+        search.root(true);
+        if !search.done {
+            search.deepen();
+        }
+        let (proved, unsettled) = (search.done, search.unsettled);
+        bound = bound.max(if proved { i64::MIN } else { search.bound });
+        if let Some((weight, _)) = search.best.take() {
+            value = weight;
+        }
+        if let Some(better) = leaf.plan.take() {
+            plan = Some(better);
+        }
+        if proved || !unsettled || *steps == 0 {
+            let bound = if proved { value } else { bound.min(value) };
+            return Ok(Joined { plan, value, bound, proved });
+        }
+        each = each.saturating_mul(8);
+    }
+}
+
+/// Any plan: dives by load and by length first, for what is light and short is placed most easily.
+///
+/// # Errors
+/// Sums that cannot be counted with.
+pub(crate) fn any(problem: &Problem, bounds: &Bounds, part: &mut u64, steps: &mut u64) -> Result<Joined, TooLarge> {
+    let given = *part;
+    let mut each = FIRST_SCHEDULE;
+    let weights = [Weight::Load, Weight::Terms, Weight::Of(Measure::Cost)];
+    let models: Vec<Model> = weights
+        .iter()
+        .map(|&least| model(problem, &Aim { least, most: &bounds.most }))
+        .collect::<Result<_, TooLarge>>()?;
+    let mut slice = given / 24;
+    let joined = |plan: Option<Vec<Placed>>, proved| Ok(Joined { plan, value: 0, bound: i64::MIN, proved });
+    loop {
+        for model in &models {
+            let mut left = slice.min(*part);
+            let before = left;
+            let mut leaf = InTime::new(problem, bounds, None, each);
+            let mut search = Search::new(model, i64::MAX, &mut leaf, &mut left);
+            search.first = true;
+            search.root(true);
+            if !search.done && search.best.is_none() {
+                search.deepen();
+            }
+            let proved = search.done;
+            let found = leaf.plan.take();
+            *part -= before - left;
+            *steps = steps.saturating_sub(before - left);
+            if found.is_some() || proved || *part == 0 {
+                let proved = found.is_some() || proved;
+                return joined(found, proved);
+            }
+        }
+        slice = slice.saturating_mul(4).max(1);
+        each = each.saturating_mul(8);
+    }
+}
+
+/// What a plan adds up to.
+pub(crate) fn total(problem: &Problem, plan: &[Placed], measure: Measure) -> i64 {
+    plan.iter().map(|placed| measured(&problem.items[placed.item], placed.way, measure)).fold(0, i64::saturating_add)
+}
+
+struct InTime<'a> {
+    problem: &'a Problem,
+    bounds: &'a Bounds,
+    /// What is to be least; `None`: any plan will do.
+    measure: Option<Measure>,
+    /// The steps of one schedule.
+    each: u64,
+    plan: Option<Vec<Placed>>,
+    possible: FixedBitSet,
+    required: FixedBitSet,
+    /// Terms ask for no minimums, so that nothing more ever helps but what something needs.
+    no_minimums: bool,
+}
+
+impl<'a> InTime<'a> {
+    fn new(problem: &'a Problem, bounds: &'a Bounds, measure: Option<Measure>, each: u64) -> Self {
+        let none = FixedBitSet::with_capacity(problem.items.len());
+        let no_minimums = problem.terms.iter().all(|term| term.least_load == 0 && term.least_items == 0);
+        Self { problem, bounds, measure, each, plan: None, possible: none.clone(), required: none, no_minimums }
+    }
+
+    fn limits(&self, below: i64) -> Limits {
+        let mut limits = self.bounds.limits;
+        match self.measure {
+            Some(Measure::Cost) => limits.most_cost = limits.most_cost.min(below),
+            Some(Measure::Lacking) => limits.most_lacking = limits.most_lacking.min(below),
+            _ => {}
+        }
+        limits
+    }
+
+    fn place(&self, items: &FixedBitSet, most: i64, steps: &mut u64) -> schedule::Scheduled {
+        let mut left = self.each.min(*steps);
+        let given = left;
+        let found = schedule(self.problem, items, schedule::Aim::First, &self.limits(most), &mut left);
+        *steps -= given - left;
+        found
+    }
+}
+
+impl Leaf for InTime<'_> {
+    fn judge(&mut self, model: &Model, chosen: &[u32], weight: i64, below: i64, steps: &mut u64) -> Judgement {
+        let mut items = FixedBitSet::with_capacity(self.problem.items.len());
+        for &variable in chosen {
+            if let Origin::Item { item, .. } = model.origin[variable as usize] {
+                items.insert(item);
+            }
+        }
+        spend(steps, 64 * chosen.len());
+        let by_way = matches!(self.measure, Some(Measure::Cost | Measure::Lacking));
+        let mut judged = Judgement { weight: None, settled: true };
+        // In the cheapest ways first; then in any that are cheap enough, downwards.
+        let mut most = if by_way { weight } else { below.saturating_sub(1) };
+        loop {
+            let found = self.place(&items, most, steps);
+            judged.settled &= found.proved;
+            let Some(plan) = found.plan else {
+                if judged.weight.is_none() && most < below.saturating_sub(1) {
+                    most = below - 1;
+                    continue;
+                }
+                return judged;
+            };
+            let reached = if by_way {
+                self.measure.map_or(weight, |measure| total(self.problem, &plan, measure))
+            } else {
+                weight
+            };
+            judged.weight = Some(reached);
+            self.plan = Some(plan);
+            if reached <= weight {
+                judged.settled = true;
+                return judged;
+            }
+            most = reached - 1;
+        }
+    }
+
+    fn narrow(&mut self, model: &Model, marks: &mut Marks, steps: &mut u64) -> bool {
+        self.possible.clear();
+        self.required.clear();
+        for (variable, origin) in model.origin.iter().enumerate() {
+            if let Origin::Item { item, .. } = *origin {
+                self.possible.set(item, marks.mark[variable] != Mark::Out);
+                self.required.set(item, marks.mark[variable] == Mark::In);
+            }
+        }
+        spend(steps, 16 * self.problem.items.len());
+        let within = Within {
+            possible: &self.possible,
+            required: &self.required,
+            goal: &self.problem.goal,
+            deadline: self.bounds.limits.deadline,
+            most_load: self.bounds.limits.most_load,
+        };
+        let Some(found) = windows(self.problem, &within) else { return false };
+        for (variable, origin) in model.origin.iter().enumerate() {
+            if let Origin::Item { item, .. } = *origin
+                && marks.mark[variable] == Mark::Open
+            {
+                if !found.timely.contains(item) {
+                    marks.set(model, variable as u32, Mark::Out);
+                } else if found.needed.contains(item) {
+                    marks.set(model, variable as u32, Mark::In);
+                }
+            }
+        }
+        true
+    }
+
+    /// Leave out of a plan all that nothing in the selection names, and what remains is one too: it ends no later and
+    /// loads no more. So something that helps is named by the goal or by something that is in.
+    fn helpful(&self, model: &Model, marks: &Marks) -> Option<Vec<u32>> {
+        if !self.no_minimums {
+            return None;
+        }
+        let mut named = FixedBitSet::with_capacity(self.problem.items.len());
+        let mut name = |item: usize| named.insert(item);
+        self.problem.goal.visit_items(&mut name);
+        for (variable, origin) in model.origin.iter().enumerate() {
+            if let Origin::Item { item, .. } = *origin
+                && marks.mark[variable] == Mark::In
+            {
+                self.problem.items[item].before.visit_items(&mut name);
+                self.problem.items[item].beside.visit_items(&mut name);
+            }
+        }
+        let helps = |variable: &u32| match model.origin[*variable as usize] {
+            Origin::Item { item, .. } => named.contains(item) && marks.is_open(*variable),
+            _ => false,
+        };
+        Some((0..model.variables() as u32).filter(helps).collect())
+    }
+}

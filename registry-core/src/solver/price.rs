@@ -1,0 +1,290 @@
+//! Prices of rows, and the bound from below that they prove.
+//!
+//! Whatever prices ≥ 0 the rows have, no selection weighs less than Σ price · least + Σ over variables of what remains
+//! of its weight when its rows have paid for it, where that is below 0 or the variable is in. Prices are whole numbers
+//! of a fixed fraction of the unit of weight, so that a bound is exact and the same on every machine; only the
+//! direction in which they are moved is worked out in floats.
+
+use super::marks::{Mark, Marks};
+use super::rows::Model;
+
+/// The finest fraction of a unit prices are counted in: 2⁻²⁰.
+const FINEST: u32 = 20;
+
+/// How much of the direction of one step is kept for the next.
+const KEPT: f64 = 0.92;
+
+/// After so many steps without a better bound, steps become shorter.
+const PATIENCE: u32 = 10;
+
+/// How much shorter.
+const SHORTER: f64 = 0.7;
+
+/// In which order rows are gone through: from what is needed to what needs it, or back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Forward,
+    Backward,
+}
+
+/// Prices of the rows of one model, and what they say of each variable.
+#[derive(Debug, Clone)]
+pub(crate) struct Prices {
+    /// One unit of weight is `1 << shift` units of price.
+    pub(crate) shift: u32,
+    cap: i64,
+    price: Vec<i64>,
+    /// What remains of each variable's weight when its rows have paid for it, in units of price.
+    pub(crate) reduced: Vec<i64>,
+    /// The best prices since [`Prices::settle`].
+    best: Vec<i64>,
+    pub(crate) best_bound: i64,
+    short: Vec<i64>,
+    /// How often, of late, prices took each variable: about what a fractional selection would have of it.
+    pub(crate) share: Vec<f64>,
+    turns: Vec<(i64, i64)>,
+    drift: Vec<f64>,
+    pace: Vec<f64>,
+    pub(crate) stride: f64,
+    fails: u32,
+    now: i64,
+}
+
+impl Prices {
+    /// Prices for a model, each 0.
+    pub(crate) fn new(model: &Model) -> Self {
+        let rows = model.rows.len();
+        let size = |amount: &i64| i128::from(*amount).abs();
+        let amounts: i128 = (0..rows).flat_map(|row| model.rows.of(row)).map(|entry| size(&entry.1)).sum();
+        let amounts = amounts + model.least.iter().map(size).sum::<i128>();
+        let weight: i128 = model.weight.iter().chain([&model.base]).map(size).sum();
+        // Every sum of prices and weights stays below 2^62: half of it for the weights, half for the prices.
+        let most = (1i128 << 61) / (2 * amounts + 1);
+        let heaviest: i128 = model.weight.iter().map(size).max().unwrap_or(0);
+        let fits = |shift: &u32| weight << shift < 1 << 61 && heaviest << shift <= most;
+        let shift = (0..=FINEST).rev().find(fits).unwrap_or(0);
+        let pace = |row: usize| {
+            #[expect(clippy::cast_precision_loss, reason = "only a direction is worked out in floats")]
+            let square = |entry: &(u32, i64)| entry.1 as f64 * entry.1 as f64;
+            1.0 / model.rows.of(row).iter().map(square).sum::<f64>().max(1.0)
+        };
+        Self {
+            shift,
+            cap: i64::try_from(most.min((weight << shift) + 1)).unwrap_or(0),
+            price: vec![0; rows],
+            reduced: vec![0; model.variables()],
+            best: vec![0; rows],
+            best_bound: i64::MIN,
+            short: vec![0; rows],
+            share: vec![0.0; model.variables()],
+            turns: Vec::new(),
+            drift: vec![0.0; rows],
+            pace: (0..rows).map(pace).collect(),
+            stride: 1.0,
+            fails: 0,
+            now: 0,
+        }
+    }
+
+    /// Raises prices from below, needs before what needs them: each open row takes what its cheapest members have
+    /// left, and rows of requirements hand the weight of what is needed up to what needs it.
+    pub(crate) fn ascend(&mut self, model: &Model, marks: &Marks) {
+        for (variable, reduced) in self.reduced.iter_mut().enumerate() {
+            *reduced = model.weight[variable] << self.shift;
+        }
+        let mut shares = vec![0i64; model.variables()];
+        for row in 0..model.rows.len() {
+            for &(variable, amount) in model.rows.of(row) {
+                shares[variable as usize] += i64::from(amount > 0);
+            }
+        }
+        for share in [true, false] {
+            for row in 0..model.rows.len() {
+                let open = |entry: &&(u32, i64)| entry.1 > 0 && marks.is_open(entry.0);
+                let rise = |entry: &(u32, i64)| {
+                    let parts = if share { shares[entry.0 as usize].max(1) } else { 1 };
+                    self.reduced[entry.0 as usize].max(0) / parts / entry.1
+                };
+                let rise = model.rows.of(row).iter().filter(open).map(rise).min().unwrap_or(0);
+                let rise = rise.min(self.cap - self.price[row]);
+                if rise > 0 && (marks.at[row] < 0 || model.least[row] == 0) {
+                    self.price[row] += rise;
+                    for &(variable, amount) in model.rows.of(row) {
+                        self.reduced[variable as usize] -= rise * amount;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sets the price of each open row in turn to where, all others being equal, the bound is highest: to the middle of
+    /// it, so that what is to spare is shared. Needs `reduced` as the present prices leave it, and keeps it so.
+    pub(crate) fn sweep(&mut self, model: &Model, marks: &Marks, order: Order) {
+        let rows = model.rows.len();
+        for place in 0..rows {
+            let row = if order == Order::Forward { place } else { rows - 1 - place };
+            self.settle_row(model, marks, row);
+        }
+    }
+
+    fn settle_row(&mut self, model: &Model, marks: &Marks, row: usize) {
+        let turns = &mut self.turns;
+        turns.clear();
+        // How fast the bound rises with the price, while the price is very low.
+        let mut slope = -marks.at[row];
+        for &(variable, amount) in model.rows.of(row) {
+            if marks.is_open(variable) {
+                turns.push((self.reduced[variable as usize].div_euclid(amount), amount.abs()));
+                slope -= amount.min(0);
+            }
+        }
+        let price = self.price[row];
+        let mut change = -price;
+        if slope > 0 {
+            turns.sort_unstable();
+            let mut next = turns.iter();
+            let mut low = None;
+            for turn in next.by_ref() {
+                slope -= turn.1;
+                if slope <= 0 {
+                    low = Some(turn.0);
+                    break;
+                }
+            }
+            let Some(low) = low else { return };
+            let high = if slope == 0 { next.next().map_or(low, |turn| turn.0) } else { low };
+            let (low, high) = (low.max(-price), high.max(-price));
+            change = low + (high - low) / 2;
+        }
+        let change = change.clamp(-price, self.cap - price);
+        if change != 0 {
+            self.price[row] += change;
+            for &(variable, amount) in model.rows.of(row) {
+                self.reduced[variable as usize] -= change * amount;
+            }
+        }
+    }
+
+    /// The bound that the prices prove where these marks stand, in units of price; also works out what remains of
+    /// each weight, and by how much each row falls short.
+    pub(crate) fn evaluate(&mut self, model: &Model, marks: &Marks) -> i64 {
+        let mut bound = model.base << self.shift;
+        for (reduced, weight) in self.reduced.iter_mut().zip(&model.weight) {
+            *reduced = weight << self.shift;
+        }
+        for (row, &price) in self.price.iter().enumerate() {
+            self.short[row] = -marks.at[row];
+            if price > 0 {
+                bound += price * model.least[row];
+                for &(variable, amount) in model.rows.of(row) {
+                    self.reduced[variable as usize] -= price * amount;
+                }
+            }
+        }
+        for (variable, &reduced) in self.reduced.iter().enumerate() {
+            match marks.mark[variable] {
+                Mark::In => bound += reduced,
+                Mark::Open if reduced < 0 => {
+                    bound += reduced;
+                    for &(row, amount) in model.columns.of(variable) {
+                        self.short[row as usize] -= amount;
+                    }
+                }
+                Mark::Open | Mark::Out => {}
+            }
+        }
+        bound
+    }
+
+    /// Begins a run of steps at the present prices: the bound they prove.
+    pub(crate) fn settle(&mut self, model: &Model, marks: &Marks) -> i64 {
+        let bound = self.evaluate(model, marks);
+        self.best.copy_from_slice(&self.price);
+        self.best_bound = bound;
+        self.now = bound;
+        self.fails = 0;
+        for (drift, &short) in self.drift.iter_mut().zip(&self.short) {
+            *drift = precise(short);
+        }
+        bound
+    }
+
+    /// Sets how far the next steps go: 1 is about the whole way to the target.
+    pub(crate) fn stride(&mut self, stride: f64) {
+        self.stride = stride;
+    }
+
+    /// Moves the prices one step and gives the bound there. `target` is what the bound is hoped to come to.
+    pub(crate) fn step(&mut self, model: &Model, marks: &Marks, target: i64) -> i64 {
+        let moves = |drift: f64, price: i64| drift > 0.0 || price > 0;
+        let mut length = 0.0;
+        for ((&drift, &pace), &price) in self.drift.iter().zip(&self.pace).zip(&self.price) {
+            if moves(drift, price) {
+                length += pace * drift * drift;
+            }
+        }
+        if length <= 0.0 {
+            return self.best_bound;
+        }
+        let far = self.stride * precise(target.saturating_sub(self.now).max(1)) / length;
+        for row in 0..self.price.len() {
+            let rise = far * self.pace[row] * self.drift[row];
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a price is rounded to whole units, and cut to its range"
+            )]
+            let price = self.price[row].saturating_add(rise as i64);
+            self.price[row] = price.clamp(0, self.cap);
+        }
+        let bound = self.evaluate(model, marks);
+        self.now = bound;
+        for ((drift, &short), &price) in self.drift.iter_mut().zip(&self.short).zip(&self.price) {
+            *drift = (1.0 - KEPT) * precise(short) + KEPT * *drift;
+            if price == 0 {
+                *drift = drift.max(0.0);
+            }
+        }
+        for ((share, &reduced), &mark) in self.share.iter_mut().zip(&self.reduced).zip(&marks.mark) {
+            let taken = mark == Mark::In || (mark == Mark::Open && reduced < 0);
+            *share = KEPT * *share + if taken { 1.0 - KEPT } else { 0.0 };
+        }
+        if bound > self.best_bound {
+            self.best_bound = bound;
+            self.best.copy_from_slice(&self.price);
+            self.fails = 0;
+        } else {
+            self.fails += 1;
+            if self.fails >= PATIENCE {
+                self.stride *= SHORTER;
+                self.fails = 0;
+            }
+        }
+        bound
+    }
+
+    /// Goes back to the best prices of this run: the bound they prove.
+    pub(crate) fn take_best(&mut self, model: &Model, marks: &Marks) -> i64 {
+        self.price.copy_from_slice(&self.best);
+        self.evaluate(model, marks)
+    }
+
+    /// Takes over prices of a larger model: by row of this one, its row there, if it had one.
+    pub(crate) fn take_over(&mut self, other: &Self, rows: &[Option<u32>]) {
+        for (row, before) in rows.iter().enumerate() {
+            if let Some(before) = before {
+                let price = other.price[*before as usize];
+                let price = if self.shift >= other.shift {
+                    price.saturating_mul(1 << (self.shift - other.shift))
+                } else {
+                    price >> (other.shift - self.shift)
+                };
+                self.price[row] = price.clamp(0, self.cap);
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "only a direction is worked out in floats")]
+fn precise(value: i64) -> f64 {
+    value as f64
+}

@@ -1,0 +1,269 @@
+//! Making a model smaller without losing its best selection: what follows, what never helps, what goes together, and
+//! what another variable does as well.
+//!
+//! All of this holds for choices alone. In time a dearer item may be the one that is offered soon enough.
+
+use super::marks::{Mark, Marks};
+use super::rows::{Draft, Model, TooLarge};
+
+/// What has become of a variable of the larger model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    In,
+    Out,
+    /// It is, or goes with, this variable of the smaller one.
+    Now(u32),
+}
+
+/// A smaller model, and the way back.
+#[derive(Debug)]
+pub(crate) struct Reduced {
+    pub(crate) model: Model,
+    /// By variable of the larger model.
+    pub(crate) fate: Vec<Fate>,
+    /// By row of the smaller model, its row in the larger one.
+    pub(crate) rows: Vec<Option<u32>>,
+}
+
+/// How many comparisons of two variables are made at most in one round.
+const MOST_COMPARISONS: usize = 40_000;
+
+/// How often reductions are tried again after one has done something.
+const MOST_ROUNDS: usize = 8;
+
+/// The model without what is settled by `marks` and by reductions; `None`: nothing meets its rows.
+///
+/// # Errors
+/// Sums that cannot be counted with; not of a model that could be.
+pub(crate) fn reduce(model: &Model, marks: Marks) -> Result<Option<Reduced>, TooLarge> {
+    let Some(mut reduced) = round(model, marks, Pairs::Left)? else { return Ok(None) };
+    for round_number in 1..MOST_ROUNDS {
+        let mut marks = Marks::new(&reduced.model);
+        if !marks.follow(&reduced.model) {
+            return Ok(None);
+        }
+        // Rows that say which of two comes first hide what else could go, so that they are written last.
+        let pairs = if round_number + 1 == MOST_ROUNDS { Pairs::Written } else { Pairs::Left };
+        let before = reduced.model.variables();
+        let Some(mut next) = round(&reduced.model, marks, pairs)? else { return Ok(None) };
+        let last = next.model.variables() == before || pairs == Pairs::Written;
+        if next.model.variables() == before && pairs == Pairs::Left {
+            let marks = Marks::new(&reduced.model);
+            let Some(with_pairs) = round(&reduced.model, marks, Pairs::Written)? else { return Ok(None) };
+            next = with_pairs;
+        }
+        for fate in &mut reduced.fate {
+            if let Fate::Now(variable) = *fate {
+                *fate = next.fate[variable as usize];
+            }
+        }
+        let rows = next.rows.iter().map(|row| row.and_then(|row| reduced.rows[row as usize])).collect();
+        reduced = Reduced { model: next.model, fate: reduced.fate, rows };
+        if last {
+            break;
+        }
+    }
+    Ok(Some(reduced))
+}
+
+/// Whether rows are written that say which of two variables comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pairs {
+    Written,
+    Left,
+}
+
+fn round(model: &Model, mut marks: Marks, pairs: Pairs) -> Result<Option<Reduced>, TooLarge> {
+    if !settle_useless(model, &mut marks) {
+        return Ok(None);
+    }
+    let mut found = Vec::new();
+    if !settle_dominated(model, &mut marks, &mut found) {
+        return Ok(None);
+    }
+    if pairs == Pairs::Left {
+        found.clear();
+    }
+    let leader = leaders(model, &marks);
+    compact(model, &marks, &leader, &found).map(Some)
+}
+
+/// Leaves out what no row asks for, and takes what is wanted and does no harm.
+fn settle_useless(model: &Model, marks: &mut Marks) -> bool {
+    for variable in 0..model.variables() as u32 {
+        if !marks.is_open(variable) {
+            continue;
+        }
+        let weight = model.weight[variable as usize];
+        let column = model.columns.of(variable as usize);
+        if weight >= 0 && column.iter().all(|entry| entry.1 < 0) {
+            marks.set(model, variable, Mark::Out);
+        } else if weight < 0 && column.iter().all(|entry| entry.1 > 0) {
+            marks.set(model, variable, Mark::In);
+        }
+    }
+    marks.follow(model)
+}
+
+/// Leaves out what another variable does at least as well; where both may be needed, notes that the better comes
+/// first.
+fn settle_dominated(model: &Model, marks: &mut Marks, pairs: &mut Vec<(u32, u32)>) -> bool {
+    let negative: Vec<i64> =
+        (0..model.rows.len()).map(|row| model.rows.of(row).iter().map(|entry| entry.1.min(0)).sum()).collect();
+    let mut left = MOST_COMPARISONS;
+    for worse in 0..model.variables() as u32 {
+        if !marks.is_open(worse) || model.weight[worse as usize] < 0 {
+            continue;
+        }
+        let column = model.columns.of(worse as usize);
+        let rows = column.iter().filter(|entry| entry.1 > 0).map(|entry| entry.0 as usize);
+        let Some(row) = rows.min_by_key(|&row| model.rows.of(row).len()) else { continue };
+        for &(better, amount) in model.rows.of(row) {
+            if amount <= 0 || better == worse || !marks.is_open(better) {
+                continue;
+            }
+            let Some(fewer) = left.checked_sub(1) else { return marks.follow(model) };
+            left = fewer;
+            if !dominates(model, better, worse) || (better > worse && dominates(model, worse, better)) {
+                continue;
+            }
+            let alone = |entry: &(u32, i64)| {
+                let row = entry.0 as usize;
+                entry.1 < 0 || amount_in(model, better, entry.0) + negative[row] >= model.least[row]
+            };
+            if column.iter().all(alone) {
+                marks.set(model, worse, Mark::Out);
+                break;
+            }
+            // One is enough: what it dominates in turn comes after it all the same.
+            if pairs.last().is_none_or(|pair| pair.1 != worse) {
+                pairs.push((better, worse));
+            }
+        }
+    }
+    marks.follow(model)
+}
+
+fn amount_in(model: &Model, variable: u32, row: u32) -> i64 {
+    let column = model.columns.of(variable as usize);
+    column.binary_search_by_key(&row, |entry| entry.0).map_or(0, |place| column[place].1)
+}
+
+/// Whether in every selection one variable could stand where the other does.
+fn dominates(model: &Model, better: u32, worse: u32) -> bool {
+    if model.weight[better as usize] > model.weight[worse as usize] {
+        return false;
+    }
+    let (mut ours, mut theirs) = (model.columns.of(better as usize), model.columns.of(worse as usize));
+    loop {
+        match (ours.first(), theirs.first()) {
+            (None, None) => return true,
+            (Some(our), Some(their)) if our.0 == their.0 => {
+                if our.1 < their.1 {
+                    return false;
+                }
+                (ours, theirs) = (&ours[1..], &theirs[1..]);
+            }
+            (Some(our), Some(their)) if their.0 < our.0 => {
+                if their.1 > 0 {
+                    return false;
+                }
+                theirs = &theirs[1..];
+            }
+            (Some(our), _) => {
+                if our.1 < 0 {
+                    return false;
+                }
+                ours = &ours[1..];
+            }
+            (None, Some(their)) => {
+                if their.1 > 0 {
+                    return false;
+                }
+                theirs = &theirs[1..];
+            }
+        }
+    }
+}
+
+/// With whom each variable goes: what only one other needs is in when that one is.
+fn leaders(model: &Model, marks: &Marks) -> Vec<u32> {
+    let mut leader: Vec<u32> = (0..model.variables() as u32).collect();
+    for variable in 0..model.variables() as u32 {
+        if !marks.is_open(variable) || model.weight[variable as usize] < 0 {
+            continue;
+        }
+        let mut rows = model.columns.of(variable as usize).iter().filter(|entry| entry.1 > 0);
+        let (Some(&(row, _)), None) = (rows.next(), rows.next()) else { continue };
+        let row = row as usize;
+        let needs = match *model.rows.of(row) {
+            [(one, 1), (other, -1)] if one == variable => other,
+            [(other, -1), (one, 1)] if one == variable => other,
+            _ => continue,
+        };
+        if model.least[row] != 0 || !marks.is_open(needs) {
+            continue;
+        }
+        let mut first = needs;
+        while leader[first as usize] != first {
+            first = leader[first as usize];
+        }
+        if first != variable {
+            leader[variable as usize] = first;
+        }
+    }
+    for variable in 0..leader.len() {
+        let mut first = leader[variable];
+        while leader[first as usize] != first {
+            first = leader[first as usize];
+        }
+        leader[variable] = first;
+    }
+    leader
+}
+
+fn compact(model: &Model, marks: &Marks, leader: &[u32], pairs: &[(u32, u32)]) -> Result<Reduced, TooLarge> {
+    let mut fate = vec![Fate::Out; model.variables()];
+    let mut weight = Vec::new();
+    let mut origin = Vec::new();
+    for variable in 0..model.variables() {
+        match marks.mark[variable] {
+            Mark::In => fate[variable] = Fate::In,
+            Mark::Out => {}
+            Mark::Open if leader[variable] as usize == variable => {
+                fate[variable] = Fate::Now(weight.len() as u32);
+                weight.push(model.weight[variable]);
+                origin.push(model.origin[variable]);
+            }
+            Mark::Open => {}
+        }
+    }
+    for (variable, &first) in leader.iter().enumerate() {
+        if marks.mark[variable] == Mark::Open
+            && first as usize != variable
+            && let Fate::Now(now) = fate[first as usize]
+        {
+            fate[variable] = fate[first as usize];
+            weight[now as usize] += model.weight[variable];
+        }
+    }
+    let now = |variable: u32| match fate[variable as usize] {
+        Fate::Now(now) => Some(now),
+        Fate::In | Fate::Out => None,
+    };
+    let mut drafts = Vec::new();
+    for row in 0..model.rows.len() {
+        let amounts = model.rows.of(row).iter().filter_map(|&(variable, amount)| Some((now(variable)?, amount)));
+        // What is in has paid for its part: at = sum of what is in − least.
+        drafts.push(Draft { amounts: amounts.collect(), least: -marks.at[row] });
+    }
+    for &(better, worse) in pairs {
+        if let (Some(better), Some(worse)) = (now(better), now(worse)) {
+            drafts.push(Draft { amounts: vec![(better, 1), (worse, -1)], least: 0 });
+        }
+    }
+    let known = model.rows.len();
+    let (model, kept) = Model::with_kept(weight, origin, marks.weight, drafts)?;
+    let rows = kept.into_iter().map(|row| ((row as usize) < known).then_some(row)).collect();
+    Ok(Reduced { model, fate, rows })
+}

@@ -1,0 +1,410 @@
+//! A selection problem as rows: Σ amount · variable ≥ least over variables that are in or out.
+//!
+//! Variables stand for items, for ways of an item where ways measure differently, and for parts of nested
+//! requirements, which are free. Every requirement, sum and limit is one row, so that everything after it knows one
+//! kind of thing. A requirement of an item is a row with the item itself at a negative amount.
+
+use super::expr::{Expr, Tick};
+use super::problem::{Item, Measure, Problem, Timing};
+
+/// Sums of amounts, costs and least values stay below this, so that no arithmetic of the solver overflows.
+const MOST_SUM: i128 = 1 << 56;
+
+/// The sums of a problem are beyond what the solver counts with: about seven times ten to the sixteenth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the amounts of one row, or all costs together, add up to more than {} in size; use a larger unit", MOST_SUM)]
+pub(crate) struct TooLarge;
+
+/// What a variable stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// An item, learned in this way or one that measures no more.
+    Item { item: usize, way: usize },
+    /// An item whose ways are variables of their own.
+    Choice { item: usize },
+    /// A way of such an item, or one that measures no more.
+    Way { item: usize, way: usize },
+    /// A part of a nested requirement.
+    Part,
+}
+
+/// Lists of (index, amount) in one run of memory.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lists {
+    start: Vec<u32>,
+    entries: Vec<(u32, i64)>,
+}
+
+impl Lists {
+    pub(crate) fn new() -> Self {
+        Self { start: vec![0], entries: Vec::new() }
+    }
+
+    pub(crate) fn of(&self, index: usize) -> &[(u32, i64)] {
+        &self.entries[self.start[index] as usize..self.start[index + 1] as usize]
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.start.len() - 1
+    }
+
+    /// How many entries all lists have together.
+    pub(crate) fn entries(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(crate) fn push(&mut self, list: impl IntoIterator<Item = (u32, i64)>) {
+        self.entries.extend(list);
+        self.start.push(index(self.entries.len()));
+    }
+
+    /// The same entries, listed by what they were indexed to.
+    fn turned(&self, count: usize) -> Self {
+        let mut start = vec![0u32; count + 1];
+        for (to, _) in &self.entries {
+            start[*to as usize + 1] += 1;
+        }
+        for at in 0..count {
+            start[at + 1] += start[at];
+        }
+        let mut next = start.clone();
+        let mut entries = vec![(0, 0); self.entries.len()];
+        for from in 0..self.len() {
+            for &(to, amount) in self.of(from) {
+                let place = &mut next[to as usize];
+                entries[*place as usize] = (index(from), amount);
+                *place += 1;
+            }
+        }
+        Self { start, entries }
+    }
+}
+
+/// Rows over variables, with what each variable weighs; the least total weight is wanted.
+#[derive(Debug, Clone)]
+pub(crate) struct Model {
+    /// What each variable weighs; negative: it is wanted for itself.
+    pub(crate) weight: Vec<i64>,
+    /// What each variable stands for.
+    pub(crate) origin: Vec<Origin>,
+    /// What every selection weighs besides.
+    pub(crate) base: i64,
+    /// The rows: variables and their amounts.
+    pub(crate) rows: Lists,
+    /// The least sum of each row.
+    pub(crate) least: Vec<i64>,
+    /// The rows of each variable.
+    pub(crate) columns: Lists,
+}
+
+impl Model {
+    /// A model of these rows. Rows are put in lowest terms; those that always hold are left out.
+    pub(crate) fn new(weight: Vec<i64>, origin: Vec<Origin>, base: i64, rows: Vec<Draft>) -> Result<Self, TooLarge> {
+        Self::with_kept(weight, origin, base, rows).map(|(model, _)| model)
+    }
+
+    /// The same, with the place each row that is left had among those given.
+    pub(crate) fn with_kept(
+        weight: Vec<i64>,
+        origin: Vec<Origin>,
+        base: i64,
+        rows: Vec<Draft>,
+    ) -> Result<(Self, Vec<u32>), TooLarge> {
+        let mut lists = Lists::new();
+        let mut least = Vec::new();
+        let mut kept = Vec::new();
+        for (place, draft) in rows.into_iter().enumerate() {
+            if let Some(row) = draft.tightened()? {
+                lists.push(row.amounts);
+                least.push(row.least);
+                kept.push(index(place));
+            }
+        }
+        check_sum(weight.iter().copied().chain([base]))?;
+        let columns = lists.turned(weight.len());
+        Ok((Self { weight, origin, base, rows: lists, least, columns }, kept))
+    }
+
+    pub(crate) fn variables(&self) -> usize {
+        self.weight.len()
+    }
+}
+
+/// A row that is being written.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Draft {
+    pub(crate) amounts: Vec<(u32, i64)>,
+    pub(crate) least: i64,
+}
+
+impl Draft {
+    /// The row with each variable once, in lowest terms, with no amount larger than it need be; `None`: it always
+    /// holds.
+    fn tightened(mut self) -> Result<Option<Self>, TooLarge> {
+        check_sum(self.amounts.iter().map(|entry| entry.1).chain([self.least]))?;
+        self.amounts.sort_unstable_by_key(|entry| entry.0);
+        self.amounts.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        self.amounts.retain(|entry| entry.1 != 0);
+        let negative: i64 = self.amounts.iter().map(|entry| entry.1.min(0)).sum();
+        if negative >= self.least {
+            return Ok(None);
+        }
+        let enough = self.least - negative;
+        for entry in &mut self.amounts {
+            entry.1 = entry.1.min(enough);
+        }
+        let divisor = self.amounts.iter().fold(0, |divisor, entry| gcd(divisor, entry.1));
+        if divisor > 1 {
+            for entry in &mut self.amounts {
+                entry.1 /= divisor;
+            }
+            self.least = self.least.div_euclid(divisor) + i64::from(self.least.rem_euclid(divisor) > 0);
+        }
+        Ok(Some(self))
+    }
+}
+
+/// The greatest common divisor of the sizes of two numbers; 0 only of two zeros.
+pub(crate) fn gcd(one: i64, other: i64) -> i64 {
+    let (mut one, mut other) = (one.saturating_abs(), other.saturating_abs());
+    while other != 0 {
+        (one, other) = (other, one % other);
+    }
+    one
+}
+
+fn check_sum(amounts: impl IntoIterator<Item = i64>) -> Result<(), TooLarge> {
+    let sum: i128 = amounts.into_iter().map(|amount| i128::from(amount).abs()).sum();
+    if sum < MOST_SUM { Ok(()) } else { Err(TooLarge) }
+}
+
+fn index(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+/// What a way of an item adds to a measure that adds up; 0 for those that do not.
+pub(crate) fn measured(item: &Item, way: usize, measure: Measure) -> i64 {
+    match measure {
+        Measure::Cost => item.ways[way].cost,
+        Measure::Lacking => item.ways[way].lacking.into(),
+        Measure::Items => 1,
+        Measure::Credit => item.credit.saturating_neg(),
+        Measure::Finish | Measure::HeaviestTerm => 0,
+    }
+}
+
+/// What each item of a selection weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// What it adds to a measure.
+    Of(Measure),
+    /// Its load, in every term it touches.
+    Load,
+    /// How many terms it takes.
+    Terms,
+}
+
+impl Weight {
+    fn of(self, problem: &Problem, item: usize, way: usize) -> i64 {
+        let chosen = &problem.items[item].ways[way];
+        let terms = || match chosen.timing {
+            Timing::Dated { start, end } => i64::from(problem.term(end)) - i64::from(problem.term(start)) + 1,
+            Timing::Rolling { terms, .. } => i64::from(terms),
+        };
+        match self {
+            Weight::Of(measure) => measured(&problem.items[item], way, measure),
+            Weight::Load => i64::from(chosen.load).saturating_mul(terms()),
+            Weight::Terms => terms(),
+        }
+    }
+}
+
+/// What a selection is to be least in, and what it may measure at most.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Aim<'a> {
+    /// What is to be least.
+    pub(crate) least: Weight,
+    /// The most of other measures.
+    pub(crate) most: &'a [(Measure, i64)],
+}
+
+/// The rows of a problem.
+///
+/// # Errors
+/// Sums that cannot be counted with, such as two costs of `i64::MAX`.
+pub(crate) fn model(problem: &Problem, aim: &Aim<'_>) -> Result<Model, TooLarge> {
+    let mut writer = Writer::new(problem, aim);
+    for item in 0..problem.items.len() {
+        writer.item(item);
+    }
+    // What only a day to come meets is met in the end.
+    writer.last = Tick::MAX;
+    writer.require(None, &problem.goal);
+    for row in &problem.rows {
+        let amounts = row.amounts.iter().map(|&(item, amount)| (writer.of_item[item], amount)).collect();
+        writer.rows.push(Draft { amounts, least: row.least });
+    }
+    writer.limits();
+    Model::new(writer.weight, writer.origin, 0, writer.rows)
+}
+
+struct Writer<'a> {
+    problem: &'a Problem,
+    aim: &'a Aim<'a>,
+    /// Days to come after this are not waited for.
+    last: Tick,
+    weight: Vec<i64>,
+    origin: Vec<Origin>,
+    rows: Vec<Draft>,
+    of_item: Vec<u32>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(problem: &'a Problem, aim: &'a Aim<'a>) -> Self {
+        let last = if problem.terms.is_empty() { Tick::MAX } else { problem.last };
+        let of_item = Vec::with_capacity(problem.items.len());
+        Self { problem, aim, last, weight: Vec::new(), origin: Vec::new(), rows: Vec::new(), of_item }
+    }
+
+    fn variable(&mut self, origin: Origin) -> u32 {
+        let weight = match origin {
+            Origin::Item { item, way } | Origin::Way { item, way } => self.aim.least.of(self.problem, item, way),
+            Origin::Choice { .. } | Origin::Part => 0,
+        };
+        self.weight.push(weight);
+        self.origin.push(origin);
+        index(self.origin.len() - 1)
+    }
+
+    fn item(&mut self, item: usize) {
+        let ways = self.ways(item);
+        let itself = match ways[..] {
+            [] => {
+                let itself = self.variable(Origin::Choice { item });
+                self.rows.push(Draft { amounts: vec![(itself, -1)], least: 0 });
+                itself
+            }
+            [way] => self.variable(Origin::Item { item, way }),
+            _ => {
+                let ways: Vec<u32> = ways.iter().map(|&way| self.variable(Origin::Way { item, way })).collect();
+                let itself = self.variable(Origin::Choice { item });
+                self.rows.push(Draft { amounts: ways.iter().map(|&way| (way, -1)).collect(), least: -1 });
+                let some = ways.iter().map(|&way| (way, 1)).chain([(itself, -1)]).collect();
+                self.rows.push(Draft { amounts: some, least: 0 });
+                itself
+            }
+        };
+        self.of_item.push(itself);
+        let problem = self.problem;
+        self.require(Some(itself), &problem.items[item].before);
+        self.require(Some(itself), &problem.items[item].beside);
+    }
+
+    /// The ways that must be told apart: those no other is at least as good as. In time one stands for all: which of
+    /// them fits, and what they then cost, is for the schedule to say.
+    fn ways(&self, item: usize) -> Vec<usize> {
+        let of = &self.problem.items[item];
+        let active = |measure: Measure| self.aim.most.iter().any(|most| most.0 == measure);
+        let other = if self.aim.least == Weight::Of(Measure::Lacking) { Measure::Cost } else { Measure::Lacking };
+        let key = |way: usize| {
+            let second = if active(other) { measured(of, way, other) } else { 0 };
+            (self.aim.least.of(self.problem, item, way), second)
+        };
+        let mut ways: Vec<usize> = (0..of.ways.len()).collect();
+        ways.sort_by_key(|&way| (key(way), way));
+        if !self.problem.terms.is_empty() {
+            ways.truncate(1);
+        }
+        let mut least = i64::MAX;
+        ways.retain(|&way| {
+            let better = key(way).1 < least;
+            least = least.min(key(way).1);
+            better
+        });
+        ways
+    }
+
+    /// Writes the rows by which `when`, or the whole, asks for a requirement.
+    fn require(&mut self, when: Option<u32>, expr: &Expr) {
+        match expr {
+            Expr::True => {}
+            Expr::From(tick) if *tick <= self.last => {}
+            Expr::Never | Expr::From(_) => self.at_least(when, 1, Vec::new()),
+            Expr::Item(item) => self.at_least(when, 1, vec![(self.of_item[*item], 1)]),
+            Expr::All(parts) => parts.iter().for_each(|part| self.require(when, part)),
+            Expr::AtLeast(least, parts) => {
+                let mut least = i64::try_from(*least).unwrap_or(i64::MAX);
+                let mut amounts = Vec::with_capacity(parts.len());
+                for part in parts {
+                    match self.part(part) {
+                        Part::Always => least -= 1,
+                        Part::Never => {}
+                        Part::When(variable) => amounts.push((variable, 1)),
+                    }
+                }
+                self.at_least(when, least, amounts);
+            }
+        }
+    }
+
+    fn at_least(&mut self, when: Option<u32>, least: i64, mut amounts: Vec<(u32, i64)>) {
+        let most = i64::try_from(amounts.len()).unwrap_or(i64::MAX);
+        // One more than there are is as much out of reach as any number.
+        let least = least.min(most.saturating_add(1));
+        if least <= 0 {
+            return;
+        }
+        let Some(when) = when else {
+            self.rows.push(Draft { amounts, least });
+            return;
+        };
+        amounts.push((when, -least));
+        self.rows.push(Draft { amounts, least: 0 });
+    }
+
+    fn part(&mut self, expr: &Expr) -> Part {
+        match expr {
+            Expr::True => Part::Always,
+            Expr::From(tick) if *tick <= self.last => Part::Always,
+            Expr::Never | Expr::From(_) => Part::Never,
+            Expr::Item(item) => Part::When(self.of_item[*item]),
+            Expr::All(parts) | Expr::AtLeast(1, parts) if parts.len() == 1 => self.part(&parts[0]),
+            Expr::All(_) | Expr::AtLeast(..) => {
+                let variable = self.variable(Origin::Part);
+                self.require(Some(variable), expr);
+                Part::When(variable)
+            }
+        }
+    }
+
+    /// Writes the rows of the most that other measures may be.
+    fn limits(&mut self) {
+        for &(measure, most) in self.aim.most {
+            let amount = |origin: &Origin| match *origin {
+                Origin::Item { item, .. } if !self.problem.terms.is_empty() => {
+                    let of = &self.problem.items[item];
+                    let least = (0..of.ways.len()).map(|way| measured(of, way, measure)).min();
+                    least.unwrap_or(0).saturating_neg()
+                }
+                Origin::Item { item, way } | Origin::Way { item, way } => {
+                    measured(&self.problem.items[item], way, measure).saturating_neg()
+                }
+                Origin::Choice { .. } | Origin::Part => 0,
+            };
+            let amounts = self.origin.iter().enumerate().map(|(at, origin)| (index(at), amount(origin)));
+            self.rows.push(Draft { amounts: amounts.collect(), least: most.saturating_neg() });
+        }
+    }
+}
+
+enum Part {
+    Always,
+    Never,
+    When(u32),
+}

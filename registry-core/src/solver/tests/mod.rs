@@ -1,0 +1,6 @@
+//! The solver against slow, obvious ways of finding the same.
+
+mod generate;
+mod joint;
+mod oracle;
+mod select;

@@ -1,0 +1,39 @@
+//! The made-up problems: always the same, sound, of the size that figures are given for; and what is planned for them
+//! keeps every rule of the file.
+
+use registry_core::solver::file::{ProblemFile, Status};
+use registry_tests::instances::{Tightness, courses, joint, levelling, sets};
+use registry_tests::plan_rules::broken;
+
+/// Answers a file, and expects a plan that keeps its rules, or none.
+#[track_caller]
+fn check(name: &str, file: &ProblemFile, steps: u64) -> Status {
+    let posed = file.posed().unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
+    let answer = posed.plan(&file.prefer, steps);
+    assert_eq!(broken(file, &answer), Vec::<String>::new(), "{name}");
+    answer.status
+}
+
+#[test]
+fn the_same_seed_makes_the_same_file_and_another_seed_another() {
+    for make in [|seed| courses(500, seed), |seed| joint(7, Tightness::Tight, seed), |seed| levelling(8, 46, seed)] {
+        assert_eq!(make(3), make(3));
+        assert_ne!(make(3), make(4));
+    }
+}
+
+#[test]
+fn about_three_hundred_courses_are_relevant_whatever_the_size() {
+    for (count, seed) in [500, 560, 5_000].into_iter().flat_map(|count| (0..6).map(move |seed| (count, seed))) {
+        let file = courses(count, seed);
+        let relevant = file.posed().expect("sound").items_of_use();
+        assert!((250..=700).contains(&relevant), "{count}, {seed}: {relevant}");
+    }
+}
+
+#[test]
+fn plans_for_made_up_problems_keep_every_rule() {
+    for (name, file) in sets(1) {
+        check(&name, &file, 20_000);
+    }
+}
