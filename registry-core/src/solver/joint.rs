@@ -10,7 +10,8 @@ use super::marks::{Mark, Marks};
 use super::problem::{Measure, Placed, Problem};
 use super::rows::{Aim, Model, Origin, TooLarge, Weight, measured, model};
 use super::schedule::{self, Limits, schedule};
-use super::select::{Judgement, Leaf, Search, spend};
+use super::search::Search;
+use super::select::{Judgement, Leaf, spend};
 use super::windows::{Within, windows};
 
 /// The steps of a schedule at first; each further round has eight times as many.
