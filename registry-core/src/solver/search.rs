@@ -49,6 +49,8 @@ pub(crate) struct Search<'a> {
     pub(crate) done: bool,
     /// The leaf could not settle something.
     pub(crate) unsettled: bool,
+    /// No plan weighs less than this, as is known from elsewhere.
+    pub(crate) floor: i64,
     /// The first plan is enough.
     pub(crate) first: bool,
     /// The leaf has refused just this selection.
@@ -71,6 +73,7 @@ impl<'a> Search<'a> {
             bound: i64::MIN,
             done: false,
             unsettled: false,
+            floor: i64::MIN,
             first: false,
             refused: false,
         }
@@ -78,7 +81,7 @@ impl<'a> Search<'a> {
 
     /// Whether to go on at all.
     pub(super) fn left(&self) -> bool {
-        *self.steps > 0 && !(self.first && self.best.is_some())
+        *self.steps > 0 && self.upper > self.floor && !(self.first && self.best.is_some())
     }
 
     /// The largest weight below `upper` that any selection can have, in units of price. A bound above it ends the
@@ -265,14 +268,7 @@ impl<'a> Search<'a> {
     /// Looks at one node: what to branch on, what first, and the bound there; `None`: nothing more here.
     fn node(&mut self, before: i64) -> Option<(u32, Mark, i64)> {
         spend(self.steps, 0);
-        let depth = self.marks.depth();
-        if !self.leaf.narrow(self.model, &mut self.marks, self.steps) || !self.follow_from(depth) {
-            return None;
-        }
         if self.hopeless() {
-            return None;
-        }
-        if self.next_variable().is_none() && self.judged() {
             return None;
         }
         let bound = self.climb(NODE_STEPS);
@@ -283,9 +279,9 @@ impl<'a> Search<'a> {
         if !self.fix(bound) || !self.follow_from(depth) {
             return None;
         }
-        let came_in = |&variable: &u32| self.marks.mark[variable as usize] == Mark::In;
-        if self.refused && self.marks.since(depth).iter().any(came_in) {
-            self.refused = false;
+        // Times cost more to work out than prices, so that they come second.
+        if !self.leaf.narrow(self.model, &mut self.marks, self.steps) || !self.follow_from(depth) {
+            return None;
         }
         let proved = self.weight_of(bound).max(before);
         let variable = match self.next_variable() {

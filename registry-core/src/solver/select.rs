@@ -61,7 +61,14 @@ pub(crate) struct Selected {
 /// # Errors
 /// Sums that cannot be counted with; not of a model that could be.
 pub(crate) fn select(model: &Model, limit: i64, steps: &mut u64) -> Result<Selected, TooLarge> {
-    let mut marks = Marks::new(model);
+    select_from(model, Marks::new(model), limit, steps)
+}
+
+/// The same, where something is settled already.
+///
+/// # Errors
+/// Sums that cannot be counted with; not of a model that could be.
+pub(crate) fn select_from(model: &Model, mut marks: Marks, limit: i64, steps: &mut u64) -> Result<Selected, TooLarge> {
     spend(steps, model.rows.entries());
     let nothing = |bound, proved| Selected { chosen: None, weight: 0, bound, proved };
     if !marks.follow(model) {
