@@ -16,13 +16,13 @@ const FIRST_STEPS: usize = 400;
 const FIRST_SWEEPS: usize = 8;
 
 /// How many price steps are made at a node.
-const NODE_STEPS: usize = 4;
+const NODE_STEPS: usize = 2;
 
 /// How many price steps are made between two decisions of a dive.
 pub(super) const DIVE_STEPS: usize = 4;
 
 /// How far the first step at a node goes.
-const NODE_STRIDE: f64 = 0.1;
+const NODE_STRIDE: f64 = 0.5;
 
 struct Frame {
     variable: u32,
