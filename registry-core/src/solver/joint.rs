@@ -7,11 +7,12 @@
 use fixedbitset::FixedBitSet;
 
 use super::marks::{Mark, Marks};
-use super::problem::{Measure, Placed, Problem};
+use super::problem::{Measure, Placed, Problem, Term};
 use super::rows::{Aim, Model, Origin, TooLarge, Weight, measured, model};
 use super::schedule::{self, Limits, schedule};
-use super::select::{Judgement, Leaf, Search, spend};
-use super::windows::{Within, windows};
+use super::search::Search;
+use super::select::{Judgement, Leaf, select_from, spend};
+use super::windows::{Within, horizon, windows};
 
 /// The steps of a schedule at first; each further round has eight times as many.
 const FIRST_SCHEDULE: u64 = 1_500;
@@ -49,29 +50,31 @@ pub(crate) fn least(
     known: Option<Vec<Placed>>,
     steps: &mut u64,
 ) -> Result<Joined, TooLarge> {
-    let found = match known {
-        Some(plan) => Some(plan),
-        None => {
-            let any = any(problem, bounds, &mut (*steps / 2), steps)?;
-            if any.proved && any.plan.is_none() {
-                return Ok(any);
-            }
-            any.plan
-        }
-    };
     let model = model(problem, &Aim { least: Weight::Of(measure), most: &bounds.most })?;
-    let mut value = found.as_ref().map_or(i64::MAX, |plan| total(problem, plan, measure));
-    let mut plan = found;
-    let mut bound = i64::MIN;
+    let value = known.as_ref().map_or(i64::MAX, |plan| total(problem, plan, measure));
+    let first = Joined { plan: known, value, bound: i64::MIN, proved: false };
+    let Joined { mut plan, mut value, mut bound, proved } = apart(problem, measure, bounds, &model, first, steps)?;
+    if proved {
+        return Ok(Joined { plan, value, bound, proved });
+    }
+    if plan.is_none() {
+        let any = any(problem, bounds, &mut (*steps / 2), steps)?;
+        if any.proved && any.plan.is_none() {
+            return Ok(any);
+        }
+        value = any.plan.as_ref().map_or(i64::MAX, |plan| total(problem, plan, measure));
+        plan = any.plan;
+    }
     let mut each = FIRST_SCHEDULE;
     loop {
         let mut leaf = InTime::new(problem, bounds, Some(measure), each);
         let mut search = Search::new(&model, value, &mut leaf, steps);
+        search.floor = bound;
         search.root(true);
         if !search.done {
             search.deepen();
         }
-        let (proved, unsettled) = (search.done, search.unsettled);
+        let (mut proved, unsettled) = (search.done, search.unsettled);
         bound = bound.max(if proved { i64::MIN } else { search.bound });
         if let Some((weight, _)) = search.best.take() {
             value = weight;
@@ -79,12 +82,44 @@ pub(crate) fn least(
         if let Some(better) = leaf.plan.take() {
             plan = Some(better);
         }
+        proved |= value <= bound;
         if proved || !unsettled || *steps == 0 {
             let bound = if proved { value } else { bound.min(value) };
             return Ok(Joined { plan, value, bound, proved });
         }
         each = each.saturating_mul(8);
     }
+}
+
+/// The best choice apart from time: none in time measures less. Often it can be placed, and then it is the best.
+fn apart(
+    problem: &Problem,
+    measure: Measure,
+    bounds: &Bounds,
+    model: &Model,
+    known: Joined,
+    steps: &mut u64,
+) -> Result<Joined, TooLarge> {
+    let mut leaf = InTime::new(problem, bounds, Some(measure), FIRST_SCHEDULE);
+    let mut marks = Marks::new(model);
+    let nothing = |known: Joined| Ok(Joined { bound: known.value, proved: true, ..known });
+    if !marks.follow(model) || !leaf.narrow(model, &mut marks, steps) {
+        return nothing(known);
+    }
+    let mut part = *steps / 3;
+    let given = part;
+    let chosen = select_from(model, marks, known.value, &mut part)?;
+    *steps -= given - part;
+    let Some(variables) = chosen.chosen else {
+        let bound = known.bound.max(chosen.bound);
+        return Ok(Joined { bound, proved: chosen.proved, ..known });
+    };
+    let judged = leaf.judge(model, &variables, chosen.weight, known.value, steps);
+    let (plan, value) = match (leaf.plan, judged.weight) {
+        (Some(plan), Some(weight)) => (Some(plan), weight),
+        _ => (known.plan, known.value),
+    };
+    Ok(Joined { plan, value, bound: chosen.bound, proved: value <= chosen.bound })
 }
 
 /// Any plan: dives by load and by length first, for what is light and short is placed most easily.
@@ -94,19 +129,24 @@ pub(crate) fn least(
 pub(crate) fn any(problem: &Problem, bounds: &Bounds, part: &mut u64, steps: &mut u64) -> Result<Joined, TooLarge> {
     let given = *part;
     let mut each = FIRST_SCHEDULE;
-    let weights = [Weight::Load, Weight::Terms, Weight::Of(Measure::Cost)];
-    let models: Vec<Model> = weights
+    let mut weights: Vec<(Weight, i64)> =
+        bounds.most.iter().map(|&(measure, most)| (Weight::Of(measure), most.saturating_add(1))).collect();
+    weights.extend(capacities(problem, &bounds.limits));
+    if bounds.most.is_empty() {
+        weights.push((Weight::Of(Measure::Cost), i64::MAX));
+    }
+    let models: Vec<(Model, i64)> = weights
         .iter()
-        .map(|&least| model(problem, &Aim { least, most: &bounds.most }))
+        .map(|&(least, below)| Ok((model(problem, &Aim { least, most: &bounds.most })?, below)))
         .collect::<Result<_, TooLarge>>()?;
     let mut slice = given / 24;
     let joined = |plan: Option<Vec<Placed>>, proved| Ok(Joined { plan, value: 0, bound: i64::MIN, proved });
     loop {
-        for model in &models {
+        for (model, below) in &models {
             let mut left = slice.min(*part);
             let before = left;
             let mut leaf = InTime::new(problem, bounds, None, each);
-            let mut search = Search::new(model, i64::MAX, &mut leaf, &mut left);
+            let mut search = Search::new(model, *below, &mut leaf, &mut left);
             search.first = true;
             search.root(true);
             if !search.done && search.best.is_none() {
@@ -124,6 +164,15 @@ pub(crate) fn any(problem: &Problem, bounds: &Bounds, part: &mut u64, steps: &mu
         slice = slice.saturating_mul(4).max(1);
         each = each.saturating_mul(8);
     }
+}
+
+/// What every plan weighs less than: the terms up to the deadline take no more load, and no more items.
+fn capacities(problem: &Problem, limits: &Limits) -> [(Weight, i64); 2] {
+    let end = problem.term(horizon(problem, limits.deadline));
+    let terms = problem.terms.iter().take(usize::try_from(end + 1).unwrap_or(0));
+    let sum = |of: &dyn Fn(&Term) -> u32| terms.clone().map(|term| i64::from(of(term))).fold(1, i64::saturating_add);
+    let load = sum(&|term| term.most_load.min(limits.most_load));
+    [(Weight::Load, load), (Weight::Terms, sum(&|term| term.most_items))]
 }
 
 /// What a plan adds up to.

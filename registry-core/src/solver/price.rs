@@ -38,13 +38,16 @@ pub(crate) struct Prices {
     pub(crate) reduced: Vec<i64>,
     /// The best prices since [`Prices::settle`].
     best: Vec<i64>,
-    pub(crate) best_bound: i64,
+    best_bound: i64,
     short: Vec<i64>,
     /// How often, of late, prices took each variable: about what a fractional selection would have of it.
     pub(crate) share: Vec<f64>,
     turns: Vec<(i64, i64)>,
     drift: Vec<f64>,
     pace: Vec<f64>,
+    /// How long the direction is.
+    length: f64,
+    /// How far the next step goes: 1 is about the whole way to the target.
     pub(crate) stride: f64,
     fails: u32,
     now: i64,
@@ -80,6 +83,7 @@ impl Prices {
             turns: Vec::new(),
             drift: vec![0.0; rows],
             pace: (0..rows).map(pace).collect(),
+            length: 0.0,
             stride: 1.0,
             fails: 0,
             now: 0,
@@ -203,10 +207,20 @@ impl Prices {
         self.best_bound = bound;
         self.now = bound;
         self.fails = 0;
-        for (drift, &short) in self.drift.iter_mut().zip(&self.short) {
-            *drift = precise(short);
-        }
+        self.turn(0.0);
         bound
+    }
+
+    /// Turns the direction towards what falls short, and keeps so much of the old one.
+    fn turn(&mut self, kept: f64) {
+        self.length = 0.0;
+        for (((drift, &short), &price), &pace) in
+            self.drift.iter_mut().zip(&self.short).zip(&self.price).zip(&self.pace)
+        {
+            let turned = (1.0 - kept) * precise(short) + kept * *drift;
+            *drift = if price == 0 { turned.max(0.0) } else { turned };
+            self.length += pace * *drift * *drift;
+        }
     }
 
     /// Sets how far the next steps go: 1 is about the whole way to the target.
@@ -216,19 +230,16 @@ impl Prices {
 
     /// Moves the prices one step and gives the bound there. `target` is what the bound is hoped to come to.
     pub(crate) fn step(&mut self, model: &Model, marks: &Marks, target: i64) -> i64 {
-        let moves = |drift: f64, price: i64| drift > 0.0 || price > 0;
-        let mut length = 0.0;
-        for ((&drift, &pace), &price) in self.drift.iter().zip(&self.pace).zip(&self.price) {
-            if moves(drift, price) {
-                length += pace * drift * drift;
-            }
-        }
-        if length <= 0.0 {
+        if self.length <= 0.0 {
             return self.best_bound;
         }
-        let far = self.stride * precise(target.saturating_sub(self.now).max(1)) / length;
+        let far = self.stride * precise(target.saturating_sub(self.now).max(1)) / self.length;
         for row in 0..self.price.len() {
-            let rise = far * self.pace[row] * self.drift[row];
+            let drift = self.drift[row];
+            if drift == 0.0 {
+                continue;
+            }
+            let rise = far * self.pace[row] * drift;
             #[expect(
                 clippy::cast_possible_truncation,
                 reason = "a price is rounded to whole units, and cut to its range"
@@ -238,12 +249,7 @@ impl Prices {
         }
         let bound = self.evaluate(model, marks);
         self.now = bound;
-        for ((drift, &short), &price) in self.drift.iter_mut().zip(&self.short).zip(&self.price) {
-            *drift = (1.0 - KEPT) * precise(short) + KEPT * *drift;
-            if price == 0 {
-                *drift = drift.max(0.0);
-            }
-        }
+        self.turn(KEPT);
         for ((share, &reduced), &mark) in self.share.iter_mut().zip(&self.reduced).zip(&marks.mark) {
             let taken = mark == Mark::In || (mark == Mark::Open && reduced < 0);
             *share = KEPT * *share + if taken { 1.0 - KEPT } else { 0.0 };

@@ -1,5 +1,6 @@
 //! The solver against slow, obvious ways of finding the same.
 
+mod arrays;
 mod generate;
 mod joint;
 mod oracle;

@@ -2,7 +2,8 @@ use super::generate::small;
 use crate::solver::expr::Expr;
 use crate::solver::problem::{Measure, Problem};
 use crate::solver::rows::{Aim, Model, Origin, Weight, measured, model};
-use crate::solver::select::{Judgement, Leaf, Search, Selected, select};
+use crate::solver::search::Search;
+use crate::solver::select::{Judgement, Leaf, Selected, select};
 
 fn aim(least: Measure, most: &[(Measure, i64)]) -> Aim<'_> {
     Aim { least: Weight::Of(least), most }
@@ -47,13 +48,16 @@ fn check(problem: &Problem, measure: Measure, steps: u64) -> (Option<i64>, Selec
     let count = problem.items.len();
     let best = subsets(count).filter(|set| allowed(problem, set)).map(|set| least(problem, measure, &set)).min();
     let aim = aim(measure, &[]);
-    let model = model(problem, &aim).unwrap();
-    let found = select(&model, i64::MAX, &mut steps.clone()).unwrap();
+    let model = model(problem, &aim).expect("sums are small");
+    let found = select(&model, i64::MAX, &mut steps.clone()).expect("sums are small");
     if let Some(chosen) = &found.chosen {
         let set = items_of(problem, &model, chosen);
         assert!(allowed(problem, &set), "{problem:?}\n{set:?}");
         assert_eq!(least(problem, measure, &set), found.weight, "{problem:?}");
-        assert!(found.bound <= best.unwrap() && best.unwrap() <= found.weight, "{problem:?} {found:?}");
+        assert!(
+            found.bound <= best.expect("sums are small") && best.expect("sums are small") <= found.weight,
+            "{problem:?} {found:?}"
+        );
     } else if found.proved {
         assert_eq!(best, None, "{problem:?}");
     }
@@ -106,7 +110,7 @@ fn a_refused_selection_is_built_upon_until_one_is_taken() {
         let problem = small(seed);
         let taken = |set: &Vec<bool>| allowed(&problem, set) && whim(seed, set);
         let best = subsets(problem.items.len()).filter(taken).map(|set| least(&problem, Measure::Cost, &set)).min();
-        let model = model(&problem, &aim(Measure::Cost, &[])).unwrap();
+        let model = model(&problem, &aim(Measure::Cost, &[])).expect("sums are small");
         let mut steps = 1_000_000;
         let mut leaf = Whim(&problem, seed);
         let mut search = Search::new(&model, i64::MAX, &mut leaf, &mut steps);
@@ -117,4 +121,29 @@ fn a_refused_selection_is_built_upon_until_one_is_taken() {
         assert!(search.done);
         assert_eq!(search.best.as_ref().map(|best| best.0), best, "seed {seed}");
     }
+}
+
+#[test]
+fn sums_that_cannot_be_counted_with_are_refused() {
+    use super::generate::{timeless, way};
+    use crate::solver::problem::{Item, Row};
+    use crate::solver::solve::solve;
+    let item = |cost| Item { before: Expr::True, beside: Expr::True, ways: vec![way(cost, 0)], credit: i64::MAX };
+    let both = Expr::All(vec![Expr::Item(0), Expr::Item(1)]);
+    for amount in [i64::MAX, i64::MIN, -i64::MAX, 1 << 60] {
+        let rows = vec![Row { amounts: vec![(0, amount), (1, amount)], least: amount }];
+        for problem in [
+            timeless(vec![item(1), item(1)], both.clone(), rows.clone()),
+            timeless(vec![item(amount), item(amount)], both.clone(), vec![]),
+        ] {
+            assert!(solve(&problem, &[Measure::Cost], 1000).is_err(), "{amount}");
+        }
+    }
+    let problem = timeless(vec![item(1 << 54), item(1 << 54)], both.clone(), vec![]);
+    let found = solve(&problem, &[Measure::Cost], 1000).expect("sums are small");
+    assert_eq!((found.bound, found.proved), (Some(1 << 55), true));
+    assert!(solve(&problem, &[Measure::Credit], 1000).is_err());
+    let never = timeless(vec![], Expr::AtLeast(usize::MAX, vec![Expr::True]), vec![]);
+    let found = solve(&never, &[Measure::Cost], 1000).expect("sums are small");
+    assert!(found.proved && found.plan.is_none());
 }
