@@ -116,7 +116,7 @@ impl<'a> Builder<'a> {
             let mut parts = vec![Expr::True; met.len()];
             for (place, code) in series.of.iter().enumerate() {
                 if !met.contains(&place) && !series.held.contains(code) {
-                    parts.push(self.to_learn(code));
+                    parts.push(self.learning(code));
                 }
             }
             ways.push(Expr::at_least(count, parts));
@@ -125,7 +125,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Learning a course in any published version, though what is held may count as it.
-    fn to_learn(&mut self, code: &CourseCode) -> Expr {
+    fn learning(&mut self, code: &CourseCode) -> Expr {
         let Some(course) = self.catalogue.course(code) else { return Expr::Never };
         let taught = course.versions.iter().rev().filter(|version| version.status == VersionStatus::Published);
         let keys: Vec<_> = taught.map(|version| ItemKey::Course(code.clone(), version.version.clone())).collect();

@@ -48,7 +48,7 @@ impl<'a> PathwayOutcome<'a> {
     /// Shows the planner's answer.
     pub(crate) fn new(at: &'a Snapshot, request: Request, answer: core::Recommendation) -> Self {
         match answer {
-            core::Recommendation::Pathways(answer) => Pathways { at, request, answer }.into(),
+            core::Recommendation::Pathways(answer) => Pathways { at, request: Box::new(request), answer }.into(),
             core::Recommendation::NoPathway(answer) => NoPathway { at, answer }.into(),
         }
     }
@@ -73,7 +73,7 @@ pub(crate) enum Objective {
 /// A few different pathways.
 pub(crate) struct Pathways<'a> {
     at: &'a Snapshot,
-    request: Request,
+    request: Box<Request>,
     answer: core::Pathways,
 }
 
