@@ -5,7 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use boon::{Compiler, SchemaIndex, Schemas};
-use registry_core::solver::file::{ProblemFile, Status};
+use registry_core::pathway::answer::Objective;
+use registry_core::pathway::{Budget, export};
+use registry_core::solver::file::{Preference, ProblemFile, Status};
+use registry_core::{Recommendation, recommend};
 use registry_tests::plan_rules::broken;
 use registry_tests::seeds::root;
 use serde_json::Value;
@@ -169,4 +172,29 @@ fn a_file_without_terms_speaks_of_no_time_to_both() {
     }
     let nothing = r#"{ "format": "registry-problem-1", "items": [] }"#;
     assert!(!reader_says(nothing).is_empty() && !schema.says(nothing).is_empty());
+}
+
+#[test]
+fn a_question_that_is_exported_has_the_least_cost_that_is_recommended() {
+    let catalogue = registry_tests::seeds::catalogue();
+    let mut settled = 0;
+    for (name, person) in registry_tests::seeds::people() {
+        let recommended = recommend(&catalogue, &person.request, Budget::default()).expect("a sound request");
+        let file = export(&catalogue, &person.request).expect("a sound request");
+        let text = serde_json::to_string(&file).expect("text");
+        assert_eq!((reader_says(&text).as_str(), Schema::compiled().says(&text).as_str()), ("", ""), "{name}");
+        let answer = file.posed().expect("sound").plan(&[Preference::Cost], 200_000);
+        assert_eq!(broken(&file, &answer), Vec::<String>::new(), "{name}");
+        let found = answer.measures.map(|measures| measures.cost);
+        let Recommendation::Pathways(recommended) = recommended else {
+            assert_eq!(found, None, "{name}");
+            continue;
+        };
+        let cheapest = recommended.pathways.iter().find(|pathway| pathway.best_at.contains(&Objective::LeastCost));
+        if let Some(cheapest) = cheapest.filter(|cheapest| cheapest.proved && answer.status == Status::Proved) {
+            assert_eq!(found, Some(cheapest.cost.cents()), "{name}");
+            settled += 1;
+        }
+    }
+    assert!(settled >= 8, "only {settled} people's questions were settled both ways");
 }

@@ -60,14 +60,14 @@ fn file(numbers: &mut Numbers) -> ProblemFile {
     let terms = [0, 2, 3][numbers.below(3)];
     let count = 3 + numbers.below(if terms == 0 { 3 } else { 2 });
     let mut items: Vec<ItemEntry> = Vec::new();
-    for index in 0..count {
+    for (index, name) in NAMES.iter().enumerate().take(count) {
         let timed = terms > 0;
         let asked =
             |numbers: &mut Numbers| (index > 0 && numbers.percent(40)).then(|| requirement(numbers, index, timed, 2));
         let single = ItemEntry { cost: numbers.between(0, 6), ..ItemEntry::default() };
         let ways = if numbers.percent(50) { vec![] } else { vec![way(numbers, terms), way(numbers, terms)] };
         items.push(ItemEntry {
-            id: NAMES[index].to_owned(),
+            id: (*name).to_owned(),
             cost: if ways.is_empty() { single.cost } else { 0 },
             ways,
             credit: numbers.between(0, 4),

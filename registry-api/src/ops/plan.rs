@@ -100,7 +100,7 @@ mod tests {
             1,
             "registry-problem-2 does not stand here; write one of registry-problem-1; did you mean registry-problem-1?",
         );
-        check(&format!("{format}\n}}"), 2, "items is missing; add it");
+        check("{ \"format\": \"registry-problem-1\"\n}", 2, "items is missing; add it");
         check(&format!("{format}\n\"items\": 3 }}"), 2, "there is integer `3`, expected a list in [ ]");
         check(&format!("{format}\n\n\"items\": [{{ \"id\": 3 }}] }}"), 3, "there is integer `3`, expected a string");
         let cost = format!("{format}\n\"items\": [{{ \"id\": \"a\", \"cost\": 1.5 }}] }}");
