@@ -1,8 +1,4 @@
 //! The solver: exact answers to planning problems of whole numbers, in time and out of it.
-#![cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the searches of pathways and of problem files are yet to be put onto this")
-)]
 
 pub(crate) mod arrays;
 mod closing;

@@ -111,7 +111,16 @@ impl Made {
         if depth == 0 || !dice.one_in(3) {
             return self.leaf(dice);
         }
-        let of: Vec<_> = (0..2 + dice.below(2)).map(|_| self.expression(dice, depth - 1)).collect();
+        let mut of: Vec<RequisiteExpr> = Vec::new();
+        for _ in 0..2 + dice.below(2) {
+            let part = self.expression(dice, depth - 1);
+            if !of.contains(&part) {
+                of.push(part);
+            }
+        }
+        if of.len() < 2 {
+            return of.swap_remove(0);
+        }
         match dice.below(3) {
             0 => RequisiteExpr::all(of),
             1 => RequisiteExpr::any(of),
