@@ -4,11 +4,13 @@
 //! is left that has it, everything required and the advised parts planned before it. So nothing that is left out could
 //! be put back, and the role's own order decides what goes first.
 
+use super::alternatives::SOLVER_SHARE;
 use super::answer::{Absence, Objective};
 use super::goal::{Posed, Variation, advised, pose};
 use super::plan::{Bounds, Found, Order};
 use super::request::Request;
 use super::search::search;
+use super::solved::settle;
 use crate::catalogue::Catalogue;
 
 /// The problem with as much of what is advised as fits, and the advised parts that are left out. All its searches
@@ -55,5 +57,12 @@ pub(crate) fn settled(catalogue: &Catalogue, request: &Request, steps: u64) -> R
 /// The first plan that a search comes upon.
 pub(crate) fn any_plan(posed: &Posed, steps: &mut u64) -> Found {
     let bounds = Bounds { first: true, ..Bounds::NONE };
-    search(&posed.problem, &Order::of(&[Objective::Soonest]), bounds, steps)
+    let order = Order::of(&[Objective::Soonest]);
+    let given = *steps;
+    let found = search(&posed.problem, &order, bounds, steps);
+    if found.plan.is_some() || found.proved {
+        found
+    } else {
+        settle(&posed.problem, &order, found, given / SOLVER_SHARE)
+    }
 }

@@ -4,6 +4,10 @@ use super::answer::Objective;
 use super::plan::{Bounds, Found, Measure, Measures, Order, Placed, hours};
 use super::problem::Problem;
 use super::search::{ready, search};
+use super::solved::settle;
+
+/// The solver gets this part of a budget on top, where the search by weeks has used its own up: a step of it is dearer.
+pub(crate) const SOLVER_SHARE: u64 = 4;
 
 /// A plan, what it is best at, and whether that is proved.
 #[derive(Debug)]
@@ -24,6 +28,7 @@ pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u6
         let Some(first) = aim.first() else { continue };
         let order = Order::of(aim);
         let found = best(problem, &order, Bounds::NONE, &mut steps.clone());
+        let found = settle(problem, &order, found, steps / SOLVER_SHARE);
         if found.proved && found.plan.is_none() {
             return (Vec::new(), true);
         }

@@ -42,7 +42,7 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
 }
 
 /// Minutes of own time in each week of a plan.
-fn loads(problem: &Problem, plan: &[Placed]) -> Vec<u32> {
+pub(crate) fn loads(problem: &Problem, plan: &[Placed]) -> Vec<u32> {
     let mut load = vec![0u32; problem.weeks()];
     for placed in plan {
         let minutes = problem.items[placed.item].choices[placed.choice].minutes;

@@ -25,6 +25,7 @@ mod problem;
 pub mod request;
 mod request_problem;
 mod search;
+mod solved;
 mod tiers;
 mod why_not;
 pub mod words;

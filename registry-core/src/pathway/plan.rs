@@ -82,6 +82,11 @@ impl Order {
         self.by.contains(&Some(measure))
     }
 
+    /// What is compared, first to last.
+    pub(crate) fn measures(&self) -> impl Iterator<Item = Measure> {
+        self.by.into_iter().flatten()
+    }
+
     /// What is compared first.
     pub(crate) fn first(&self) -> Measure {
         self.by[0].unwrap_or(Measure::Cost)
