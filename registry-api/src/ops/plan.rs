@@ -1,6 +1,6 @@
 //! Answers problem files.
 
-use registry_core::solver::file::{Answer, FileProblem, Preference, ProblemFile};
+use registry_core::solver::file::{Answer, FileProblem, Preference, ProblemFile, Requirement, Size};
 use registry_core::words::nearest;
 
 /// The largest problem file that is read, in bytes: 256 MiB, about a million items.
@@ -32,23 +32,44 @@ pub fn read_problem(text: &str) -> Result<ProblemFile, Misshapen> {
     })
 }
 
-/// Answers a problem file: the best plan by `order`, or by what the file prefers where that is empty.
+/// Answers a problem file: the best plan by `order`, or by what the file prefers where that is empty; for each of
+/// `goals`, ids of items, in place of the file's own goal, or for that where there are none.
 ///
 /// # Errors
-/// Values that contradict themselves or one another: every problem at once, each with its place.
-pub fn plan(file: &ProblemFile, order: &[Preference], steps: u64) -> Result<Planned, Vec<FileProblem>> {
-    let posed = file.posed()?;
+/// Values that contradict themselves or one another; where the file is sound, goals that are the id of no item: every
+/// problem at once, each with its place.
+pub fn plan(
+    file: &ProblemFile,
+    goals: &[String],
+    order: &[Preference],
+    steps: u64,
+) -> Result<Planned, Vec<FileProblem>> {
     let order = if order.is_empty() { &file.prefer } else { order };
-    Ok(Planned { answer: posed.plan(order, steps), items_of_use: posed.items_of_use() })
+    if goals.is_empty() {
+        let posed = file.posed()?;
+        return Ok(Planned { answers: vec![(None, posed.plan(order, steps))], size: posed.size() });
+    }
+    let mut posed = file.posed_for_goals()?;
+    let asked: Vec<Requirement> = goals.iter().map(Requirement::item).collect();
+    let unknown: Vec<FileProblem> =
+        asked.iter().flat_map(|goal| posed.check_goal(goal).err().unwrap_or_default()).collect();
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    let mut answers = Vec::with_capacity(goals.len());
+    for (id, goal) in goals.iter().zip(&asked) {
+        answers.push((Some(id.clone()), posed.plan_to(goal, order, steps)?));
+    }
+    Ok(Planned { answers, size: posed.size() })
 }
 
-/// An answer, and how much of the file it took.
+/// The answers to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
-    /// The answer.
-    pub answer: Answer,
-    /// How many items some plan may use.
-    pub items_of_use: usize,
+    /// Each goal that was asked for, in that order, with its answer; `None` is the file's own.
+    pub answers: Vec<(Option<String>, Answer)>,
+    /// How much memory the items take that any plan may use.
+    pub size: Size,
 }
 
 /// What the reader of JSON says, in words that say what to do.

@@ -89,7 +89,12 @@ impl Code {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("there are {found} items, ways or operands, and at most {} can be counted", Code::FIRST)]
 pub(crate) struct TooMany {
-    found: usize,
+    pub(crate) found: usize,
+}
+
+impl TooMany {
+    /// How many can be counted.
+    pub(crate) const MOST: usize = Code::FIRST as usize;
 }
 
 fn number(value: usize) -> Result<u32, TooMany> {
@@ -110,13 +115,13 @@ pub(crate) struct Arrays {
 
 /// How much memory a catalogue takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Size {
+pub struct Size {
     /// How many items there are.
-    pub(crate) items: usize,
+    pub items: usize,
     /// Bytes of all properties but requisites.
-    pub(crate) item_bytes: usize,
+    pub item_bytes: usize,
     /// Bytes of requisites.
-    pub(crate) requisite_bytes: usize,
+    pub requisite_bytes: usize,
 }
 
 impl Arrays {
@@ -181,10 +186,12 @@ impl Arrays {
 }
 
 /// What is asked of a catalogue: a goal and sums over its items.
-#[derive(Debug, Clone)]
-pub(crate) struct Asked {
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'q> {
     /// What must be met in the end.
-    pub(crate) goal: Expr,
+    pub(crate) goal: &'q Expr,
     /// Sums that must be reached.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: &'q [Row],
+    /// More is better in itself: every item may help.
+    pub(crate) everything: bool,
 }

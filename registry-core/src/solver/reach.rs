@@ -8,7 +8,7 @@ use super::expr::Expr;
 use super::problem::{Problem, Row};
 
 /// Memory for questions to one catalogue, used again and again.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Reach {
     /// By item, the last question that reached it.
     stamp: Vec<u32>,
@@ -25,11 +25,12 @@ impl Reach {
     }
 
     /// The problem of a question: the items from which the goal, or a positive amount of a sum, can be reached, in the
-    /// order of the catalogue; every item, where terms ask for a minimum that anything may help to reach. Times, terms and periods are those of `frame`, whose items are left out. With it, by
-    /// item of the problem, its number in the catalogue.
-    pub(crate) fn problem(&mut self, arrays: &Arrays, asked: &Asked, frame: Problem) -> (Problem, Vec<u32>) {
+    /// order of the catalogue; every item, where anything may help: more is better in itself, or terms ask for a minimum.
+    /// Times, terms and periods are those of `frame`, whose items are left out. With it, by item of the problem, its
+    /// number in the catalogue.
+    pub(crate) fn problem(&mut self, arrays: &Arrays, asked: &Asked<'_>, frame: Problem) -> (Problem, Vec<u32>) {
         self.walk(arrays, asked);
-        if frame.terms.iter().any(|term| term.least_load > 0 || term.least_items > 0) {
+        if asked.everything || frame.terms.iter().any(|term| term.least_load > 0 || term.least_items > 0) {
             self.stamp.fill(self.question);
             self.reached = (0..arrays.len() as u32).collect();
         }
@@ -45,12 +46,12 @@ impl Reach {
             let amounts = row.amounts.iter().filter(|entry| known(entry.0));
             Row { amounts: amounts.map(|&(item, amount)| (place[item] as usize, amount)).collect(), least: row.least }
         };
-        let goal = renumber(&asked.goal, &|item| place[item] as usize);
+        let goal = renumber(asked.goal, &|item| place[item] as usize);
         let rows = asked.rows.iter().map(row).collect();
         (Problem { items, goal, rows, ..frame }, self.reached.clone())
     }
 
-    fn walk(&mut self, arrays: &Arrays, asked: &Asked) {
+    fn walk(&mut self, arrays: &Arrays, asked: &Asked<'_>) {
         self.question = self.question.wrapping_add(1);
         if self.question == 0 {
             // After four thousand million questions the stamps begin anew.

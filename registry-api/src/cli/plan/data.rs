@@ -1,6 +1,6 @@
 //! The answer as data. Names of fields and values stay as they are (docs/COMMAND_LINE.md); new ones may be added.
 
-use registry_core::solver::file::{Measured, PlannedItem, ProblemFile};
+use registry_core::solver::file::{Answer, Measured, PlannedItem, ProblemFile};
 use serde::Serialize;
 
 use super::text::percent;
@@ -9,6 +9,7 @@ use crate::ops::plan::Planned;
 #[derive(Debug, Serialize)]
 struct AnswerData<'a> {
     title: &'a str,
+    goal: Option<&'a str>,
     status: &'static str,
     already_met: bool,
     plan: Vec<ItemData<'a>>,
@@ -46,11 +47,21 @@ struct MeasuresData {
     credit: i64,
 }
 
-/// The answer as JSON, with a line end.
+/// The answer as JSON, with a line end; a list of answers to more than one goal.
 pub(super) fn json(file: &ProblemFile, planned: &Planned) -> Result<String, serde_json::Error> {
-    let answer = &planned.answer;
-    let data = AnswerData {
+    let data: Vec<AnswerData<'_>> =
+        planned.answers.iter().map(|(goal, answer)| of_answer(file, goal.as_deref(), answer)).collect();
+    let text = match &data[..] {
+        [alone] => serde_json::to_string_pretty(alone),
+        several => serde_json::to_string_pretty(several),
+    };
+    text.map(|text| text + "\n")
+}
+
+fn of_answer<'a>(file: &'a ProblemFile, goal: Option<&'a str>, answer: &'a Answer) -> AnswerData<'a> {
+    AnswerData {
         title: &file.title,
+        goal,
         status: answer.status.name(),
         already_met: answer.already_met,
         plan: answer.plan.iter().map(item).collect(),
@@ -59,10 +70,9 @@ pub(super) fn json(file: &ProblemFile, planned: &Planned) -> Result<String, serd
         bound: answer.bound,
         gap_percent: answer.gap_permille().map(percent),
         items: file.items.len(),
-        items_of_use: planned.items_of_use,
+        items_of_use: answer.items_of_use,
         steps_used: answer.steps_used,
-    };
-    serde_json::to_string_pretty(&data).map(|text| text + "\n")
+    }
 }
 
 fn item(planned: &PlannedItem) -> ItemData<'_> {

@@ -22,16 +22,21 @@ Examples:
   registry plan docs/examples/problems/study-plan.json
   registry plan problem.json --objective finish,cost --json
   registry plan hard.json --budget 20000000
+  registry plan courses.json --goal peer-lead --goal supervisor
 
 A problem file holds items, what they need, terms and limits; it needs no
 catalogue (docs/PROBLEM_FILES.md). Objectives: cost, finish, heaviest-term,
-lacking, items, credit; the first counts first.
+lacking, items, credit; the first counts first. Goals are ids of items.
 Exit codes: 0 a plan, 3 no plan, 2 something to correct, 1 a fault.
 docs/COMMAND_LINE.md describes the data that --json writes.")]
 pub(super) struct Plan {
     /// The problem
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// An item to reach, in place of the file's own goal; again for each further
+    /// answer
+    #[arg(long, value_name = "ID")]
+    goal: Vec<String>,
     /// How many steps the search may take
     #[arg(long, value_name = "STEPS", default_value_t = STEPS)]
     budget: u64,
@@ -54,6 +59,9 @@ impl Plan {
         if let Some(twice) = self.objective.iter().enumerate().find(|(at, name)| self.objective[..*at].contains(name)) {
             return Err(Failure::to_correct(format!("--objective names {} twice; keep it once", twice.1.name())));
         }
+        if let Some(twice) = self.goal.iter().enumerate().find(|(at, id)| self.goal[..*at].contains(id)) {
+            return Err(Failure::to_correct(text::plain(&format!("--goal names {} twice; keep it once", twice.1))));
+        }
         let shown = self.file.display();
         let text = source::read_text_up_to(&self.file, PROBLEM_BYTES_MAX)?;
         let file = ops::plan::read_problem(&text).map_err(|found| {
@@ -61,15 +69,14 @@ impl Plan {
             Failure::to_correct(text::plain(&message))
         })?;
         drop(text);
-        let planned = ops::plan(&file, &self.objective, self.budget).map_err(|problems| {
+        let planned = ops::plan(&file, &self.goal, &self.objective, self.budget).map_err(|problems| {
             Failure::ToCorrect(problems.iter().map(|problem| text::plain(&format!("{shown}: {problem}"))).collect())
         })?;
         let written =
             if self.json { data::json(&file, &planned).map_err(Failure::fault)? } else { text::text(&file, &planned) };
         edge.out.write_all(written.as_bytes())?;
-        Ok(match planned.answer.status {
-            Status::Proved | Status::BestFound => Exit::Answered,
-            Status::None | Status::NotProved => Exit::AnsweredNo,
-        })
+        let found = |status: Status| matches!(status, Status::Proved | Status::BestFound);
+        let all = planned.answers.iter().all(|(_, answer)| found(answer.status));
+        Ok(if all { Exit::Answered } else { Exit::AnsweredNo })
     }
 }

@@ -82,6 +82,48 @@ async fn a_goal_that_is_met_is_an_empty_plan_and_one_that_cannot_be_is_an_answer
 }
 
 #[tokio::test]
+async fn each_goal_has_an_answer_of_its_own() {
+    let path = example("set-cover");
+    let one = data(&[&path, "--goal", "law-day"]).await;
+    assert_eq!(
+        (&one["goal"], &one["plan"][0]["id"], &one["measures"]["cost"]),
+        (&"law-day".into(), &"law-day".into(), &110.into())
+    );
+    let two = data(&[&path, "--goal", "law-day", "--goal", "evening-series"]).await;
+    let costs: Vec<_> = two.as_array().expect("a list").iter().map(|answer| &answer["measures"]["cost"]).collect();
+    assert_eq!(costs, [&110, &120]);
+    assert_eq!(data(&[&path]).await["goal"], serde_json::Value::Null);
+    let shown = ran(&["plan", &path, "--goal", "law-day", "--goal", "evening-series"]).await;
+    let goals: Vec<&str> = shown.out.lines().filter(|line| line.starts_with("Goal: ")).collect();
+    assert_eq!((shown.exit, goals), (Exit::Answered, vec!["Goal: law-day", "Goal: evening-series"]), "{}", shown.out);
+}
+
+#[tokio::test]
+async fn goals_that_are_no_items_are_all_said_and_one_without_a_plan_is_a_no() {
+    let items = r#"{ "format": "registry-problem-1", "items": [{ "id": "values" }, { "id": "b", "refused": true }] }"#;
+    let path = file("goals.json", items);
+    let wrong = ran(&["plan", &path, "--goal", "valeus", "--goal", "values", "--goal", "c\u{1b}[2J"]).await;
+    let lines: Vec<&str> = wrong.err.lines().collect();
+    let first = format!("{path}: goal: valeus is not the id of an item; did you mean values?");
+    assert_eq!((wrong.exit, lines.len(), lines[0]), (Exit::ToCorrect, 2, first.as_str()));
+    assert!(wrong.out.is_empty() && !wrong.err.contains('\u{1b}'), "{}", wrong.err);
+    let no = ran(&["plan", &path, "--goal", "values", "--goal", "b"]).await;
+    assert_eq!((no.exit, no.err.as_str()), (Exit::AnsweredNo, ""));
+    assert!(no.out.contains("One item at a cost of 0") && no.out.contains("There is no plan"), "{}", no.out);
+}
+
+#[tokio::test]
+async fn how_much_memory_many_items_take_is_said() {
+    let items: Vec<String> = (0..10_000).map(|item| format!("{{ \"id\": \"i{item}\" }}")).collect();
+    let text = format!("{{ \"format\": \"registry-problem-1\", \"items\": [{}] }}", items.join(","));
+    let many = ran(&["plan", &file("many.json", &text), "--goal", "i7"]).await;
+    let ends = "10000 items in the file, 1 of use; ";
+    assert!(many.out.contains(ends), "{}", many.out);
+    let said = many.out.split_whitespace().collect::<Vec<&str>>().join(" ");
+    assert!(said.ends_with("Memory: about 56 bytes for each of 10000 items, and 8 for what it needs."), "{said}");
+}
+
+#[tokio::test]
 async fn every_problem_of_a_file_is_said_with_its_place() {
     let text = "{ \"format\": \"registry-problem-1\", \"goal\": \"b\",\n \"items\": [{ \"id\": \"a\\u001b[2J\", \"cost\": -1 }] }";
     let path = file("broken.json", text);
@@ -111,6 +153,7 @@ async fn options_to_correct_are_said() {
             "write some of cost, finish, heaviest-term, lacking, items, credit",
         ),
         (vec!["plan", &path, "--objective", "cost,cost"], "--objective names cost twice; keep it once\n"),
+        (vec!["plan", &path, "--goal", "law-day", "--goal", "law-day"], "--goal names law-day twice; keep it once\n"),
         (vec!["plan", &path, "--budget", "many"], "--budget"),
     ] {
         let ran = ran(&line).await;

@@ -2,30 +2,56 @@
 
 use std::collections::BTreeMap;
 
-use registry_core::solver::file::{Answer, PlannedItem, Preference, ProblemFile, Status};
+use registry_core::solver::file::{Answer, PlannedItem, Preference, ProblemFile, Size, Status};
 
 use crate::cli::page::{Page, counted, sentence_start};
 use crate::ops::plan::Planned;
 use registry_core::words::number;
 
-/// The whole answer.
+/// From so many items on it is said how much memory they take.
+const MANY: usize = 10_000;
+
+/// The whole answer; one after another for several goals.
 pub(super) fn text(file: &ProblemFile, planned: &Planned) -> String {
-    let (mut page, answer) = (Page::default(), &planned.answer);
+    let mut page = Page::default();
     if !file.title.is_empty() {
         page.paragraph(&plain(&file.title));
         page.gap();
     }
+    for (place, (goal, answer)) in planned.answers.iter().enumerate() {
+        if place > 0 {
+            page.gap();
+        }
+        if let Some(goal) = goal {
+            page.paragraph(&format!("Goal: {}", plain(goal)));
+            page.gap();
+        }
+        write_answer(&mut page, file, answer);
+    }
+    if planned.size.items >= MANY {
+        page.paragraph(&memory(planned.size));
+    }
+    page.into_text()
+}
+
+fn write_answer(page: &mut Page, file: &ProblemFile, answer: &Answer) {
     page.paragraph(&verdict(answer));
     if answer.measures.is_some() && !answer.plan.is_empty() {
-        write_plan(&mut page, file, answer);
+        write_plan(page, file, answer);
         page.heading("In all");
-        write_measures(&mut page, file, answer);
+        write_measures(page, file, answer);
     }
     page.gap();
     let items = counted(file.items.len() as u64, "item", "items");
     let steps = counted(answer.steps_used, "step", "steps");
-    page.paragraph(&format!("{items} in the file, {} of use; {steps}.", planned.items_of_use));
-    page.into_text()
+    page.paragraph(&format!("{items} in the file, {} of use; {steps}.", answer.items_of_use));
+}
+
+/// `Memory: about 56 bytes for each of 10000 items, and 8 for what it needs.`
+fn memory(size: Size) -> String {
+    let each = |bytes: usize| (bytes + size.items / 2) / size.items;
+    let (own, needs) = (each(size.item_bytes), each(size.requisite_bytes));
+    format!("Memory: about {own} bytes for each of {} items, and {needs} for what it needs.", size.items)
 }
 
 /// Text that cannot steer a terminal: control characters are written out.

@@ -1,9 +1,13 @@
 //! The answer to a problem file.
 
-use super::Preference;
-use super::pose::Posed;
+use super::fault::{FileProblem, Found};
+use super::numbering::NOTHING;
+use super::pose::{Part, Posed};
+use super::{Preference, Requirement};
+use crate::solver::arrays::Size;
 use crate::solver::expr::{Expr, Tick};
-use crate::solver::problem::{Measure, Placed};
+use crate::solver::problem::{Measure, Placed, Problem};
+use crate::solver::reach::Reach;
 use crate::solver::solve::{Outcome, solve};
 
 /// How far an answer goes.
@@ -48,6 +52,8 @@ pub struct Answer {
     pub bound: Option<i64>,
     /// How many steps the search took.
     pub steps_used: u64,
+    /// How many items, of those of the file, some plan may use; those that are always taken together count as one.
+    pub items_of_use: usize,
 }
 
 /// One chosen item.
@@ -144,74 +150,123 @@ impl Posed<'_> {
     ///
     /// The same problem, order and steps have the same answer on every machine.
     pub fn plan(&self, order: &[Preference], steps: u64) -> Answer {
-        let usual: &[Preference] = match self.problem.terms.is_empty() {
+        let credit = |order: &[Preference]| order.contains(&Preference::Credit);
+        if credit(order) && !credit(&self.file.prefer) {
+            let part = self.part(&mut Reach::of(&self.arrays), &self.goal, true);
+            return self.answer_to(&part, order, steps);
+        }
+        self.answer_to(&self.own, order, steps)
+    }
+
+    /// As [`Posed::plan`], to another goal than the file's own. All else that the file asks stands: its sums of credit,
+    /// caps, terms and budget. Of a large file only what the goal leads to is looked at, besides the sums.
+    ///
+    /// # Errors
+    /// Ids that no item has, `any` of nothing, time in a problem without terms, and the like: everything that is wrong
+    /// with the goal, each with its place, such as `goal.all[2]`.
+    pub fn plan_to(
+        &mut self,
+        goal: &Requirement,
+        order: &[Preference],
+        steps: u64,
+    ) -> Result<Answer, Vec<FileProblem>> {
+        let goal = self.read_goal(goal)?;
+        let everything = [order, &self.file.prefer].iter().any(|order| order.contains(&Preference::Credit));
+        let mut reach = std::mem::take(&mut self.reach);
+        let part = self.part(&mut reach, &goal, everything);
+        self.reach = reach;
+        Ok(self.answer_to(&part, order, steps))
+    }
+
+    /// What [`Posed::plan_to`] would refuse of a goal, without looking for a plan.
+    ///
+    /// # Errors
+    /// Those of [`Posed::plan_to`].
+    pub fn check_goal(&mut self, goal: &Requirement) -> Result<(), Vec<FileProblem>> {
+        self.read_goal(goal).map(|_| ())
+    }
+
+    fn read_goal(&mut self, goal: &Requirement) -> Result<Expr, Vec<FileProblem>> {
+        let mut found = Found::default();
+        let goal = self.names.other_goal(goal, &self.clock, &mut found);
+        found.checked()?;
+        Ok(self.numbering.requirement(&goal, &NOTHING))
+    }
+
+    /// How many items, of those of the file, some plan may use; those that are always taken together count as one.
+    pub fn items_of_use(&self) -> usize {
+        self.items_of(&self.own)
+    }
+
+    /// How much memory the items take that any plan may use.
+    pub fn size(&self) -> Size {
+        self.arrays.size()
+    }
+
+    fn items_of(&self, part: &Part) -> usize {
+        // An item of several prices is there once for each, one after another.
+        part.numbers.chunk_by(|one, other| self.sources.are_one(*one, *other)).count()
+    }
+
+    fn answer_to(&self, part: &Part, order: &[Preference], steps: u64) -> Answer {
+        let problem = &part.problem;
+        let usual: &[Preference] = match problem.terms.is_empty() {
             true => &[Preference::Cost],
             false => &[Preference::Cost, Preference::Finish],
         };
         let order = if order.is_empty() { usual } else { order };
-        let already_met = self.already_met();
+        let already_met = is_met(problem);
         let outcome = if already_met && !order.contains(&Preference::Credit) {
             Outcome { plan: Some(Vec::new()), proved: true, bound: Some(0), steps_used: 0 }
-        } else if self.problem.goal == Expr::Never {
+        } else if problem.goal == Expr::Never {
             Outcome { plan: None, proved: true, bound: None, steps_used: 0 }
         } else {
             let measures: Vec<Measure> = order.iter().copied().map(measure).collect();
             // The bounds of files keep every sum countable.
             let unsettled = Outcome { plan: None, proved: false, bound: None, steps_used: 0 };
-            solve(&self.problem, &measures, steps).unwrap_or(unsettled)
+            solve(problem, &measures, steps).unwrap_or(unsettled)
         };
-        self.answer(outcome, order[0], already_met)
+        self.answer(part, outcome, order[0], already_met)
     }
 
-    /// How many items, of those of the file, some plan may use; those that are always taken together count as one.
-    pub fn items_of_use(&self) -> usize {
-        // An item of several prices is there once for each, one after another.
-        self.nodes.chunk_by(|one, other| one.members == other.members).count()
-    }
-
-    fn already_met(&self) -> bool {
-        self.problem.goal == Expr::True
-            && self.problem.rows.iter().all(|row| row.least <= 0)
-            && self.problem.terms.iter().all(|term| term.least_load == 0 && term.least_items == 0)
-    }
-
-    fn answer(&self, outcome: Outcome, first: Preference, already_met: bool) -> Answer {
+    fn answer(&self, part: &Part, outcome: Outcome, first: Preference, already_met: bool) -> Answer {
         let status = match (&outcome.plan, outcome.proved) {
             (Some(_), true) => Status::Proved,
             (Some(_), false) => Status::BestFound,
             (None, true) => Status::None,
             (None, false) => Status::NotProved,
         };
-        let measures = outcome.plan.as_ref().map(|plan| self.measured(plan));
+        let measures = outcome.plan.as_ref().map(|plan| measured(&part.problem, plan));
         let mut plan: Vec<PlannedItem> =
-            outcome.plan.unwrap_or_default().iter().flat_map(|placed| self.planned(placed)).collect();
+            outcome.plan.unwrap_or_default().iter().flat_map(|placed| self.planned(part, placed)).collect();
         plan.sort_by_key(|planned| (planned.span, planned.item));
         let already_met = already_met && plan.is_empty();
         // The solver makes everything least, and credit is the more the better.
         let bound = outcome.bound.map(|bound| if first == Preference::Credit { -bound } else { bound });
-        Answer { status, already_met, plan, measures, first, bound, steps_used: outcome.steps_used }
+        let (items_of_use, steps_used) = (self.items_of(part), outcome.steps_used);
+        Answer { status, already_met, plan, measures, first, bound, steps_used, items_of_use }
     }
 
-    fn planned(&self, placed: &Placed) -> Vec<PlannedItem> {
-        let node = &self.nodes[placed.item];
-        let timed = !self.problem.terms.is_empty();
-        let span = timed.then(|| Span {
+    fn planned(&self, part: &Part, placed: &Placed) -> Vec<PlannedItem> {
+        let (problem, number) = (&part.problem, part.numbers[placed.item]);
+        let span = (!problem.terms.is_empty()).then(|| Span {
             start_tick: placed.start.into(),
             end_tick: placed.end.into(),
-            start_term: self.problem.term(placed.start).into(),
-            end_term: self.problem.term(placed.end).into(),
+            start_term: problem.term(placed.start).into(),
+            end_term: problem.term(placed.end).into(),
         });
-        let numbers = &node.ways[placed.way].numbers;
-        let member = |(member, number): (&usize, &usize)| {
-            let entry = &self.file.items[*member];
+        let (members, written) = (self.sources.members(number), self.sources.written(number, placed.way));
+        let member = |(&member, &number): (&u32, &u32)| {
+            let (member, number) = (member as usize, number as usize);
+            let entry = &self.file.items[member];
             let ways = entry.all_ways();
-            let way = &ways[*number];
+            let way = &ways[number];
             let title = [&way.title, &entry.title].into_iter().find(|title| !title.is_empty());
             PlannedItem {
-                item: *member,
+                item: member,
                 id: entry.id.clone(),
                 title: title.unwrap_or(&entry.id).clone(),
-                way: *number,
+                way: number,
                 span,
                 cost: way.cost,
                 hours: way.hours,
@@ -219,25 +274,31 @@ impl Posed<'_> {
                 credit: entry.credit,
             }
         };
-        node.members.iter().zip(numbers).map(member).collect()
+        members.iter().zip(written).map(member).collect()
     }
+}
 
-    fn measured(&self, plan: &[Placed]) -> Measured {
-        let problem = &self.problem;
-        let ways = || plan.iter().map(|placed| &problem.items[placed.item].ways[placed.way]);
-        let mut load = vec![0_i64; problem.terms.len()];
-        for (placed, way) in plan.iter().zip(ways()) {
-            let touched = touched(problem.term(placed.start), problem.term(placed.end));
-            load.iter_mut().take(touched.end).skip(touched.start).for_each(|load| *load += i64::from(way.load));
-        }
-        Measured {
-            cost: ways().map(|way| way.cost).sum(),
-            finish: plan.iter().map(|placed| i64::from(placed.end)).max().unwrap_or(0),
-            heaviest_term: load.into_iter().max().unwrap_or(0),
-            lacking: ways().map(|way| i64::from(way.lacking)).sum(),
-            items: i64::try_from(plan.len()).unwrap_or(i64::MAX),
-            credit: plan.iter().map(|placed| problem.items[placed.item].credit).sum(),
-        }
+/// Whether nothing need be chosen.
+fn is_met(problem: &Problem) -> bool {
+    problem.goal == Expr::True
+        && problem.rows.iter().all(|row| row.least <= 0)
+        && problem.terms.iter().all(|term| term.least_load == 0 && term.least_items == 0)
+}
+
+fn measured(problem: &Problem, plan: &[Placed]) -> Measured {
+    let ways = || plan.iter().map(|placed| &problem.items[placed.item].ways[placed.way]);
+    let mut load = vec![0_i64; problem.terms.len()];
+    for (placed, way) in plan.iter().zip(ways()) {
+        let touched = touched(problem.term(placed.start), problem.term(placed.end));
+        load.iter_mut().take(touched.end).skip(touched.start).for_each(|load| *load += i64::from(way.load));
+    }
+    Measured {
+        cost: ways().map(|way| way.cost).sum(),
+        finish: plan.iter().map(|placed| i64::from(placed.end)).max().unwrap_or(0),
+        heaviest_term: load.into_iter().max().unwrap_or(0),
+        lacking: ways().map(|way| i64::from(way.lacking)).sum(),
+        items: i64::try_from(plan.len()).unwrap_or(i64::MAX),
+        credit: plan.iter().map(|placed| problem.items[placed.item].credit).sum(),
     }
 }
 

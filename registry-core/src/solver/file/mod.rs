@@ -1,8 +1,8 @@
 //! Problem files: planning problems as data, apart from any catalogue or calendar (docs/PROBLEM_FILES.md).
 //!
 //! A [`ProblemFile`] is what was written, unchecked; serde reads and writes it. [`ProblemFile::posed`] checks it and
-//! turns it into a problem of whole numbers, or names everything that is wrong with it at once; [`Posed::plan`]
-//! answers it.
+//! keeps its items in arrays of whole numbers, or names everything that is wrong with it at once; [`Posed::plan`]
+//! answers it, [`Posed::plan_to`] with one goal after another in place of its own.
 //!
 //! ```
 //! use registry_core::solver::file::{ProblemFile, Status};
@@ -28,6 +28,7 @@ mod answer;
 pub mod bounds;
 mod clock;
 mod fault;
+mod numbering;
 mod order;
 mod pose;
 mod requirement;
@@ -42,6 +43,8 @@ pub use answer::{Answer, Measured, PlannedItem, Span, Status};
 pub use fault::{FileFault, FileProblem, PROBLEMS_SHOWN};
 pub use pose::Posed;
 pub use requirement::Requirement;
+
+pub use super::arrays::Size;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,23 +1,47 @@
-//! From a file to a problem: checked, put in order, and without what no plan can use.
+//! From a file to arrays: checked, put in order, and without what no plan can use.
+
+use std::ops::Range;
 
 use super::bounds::{COST_MAX, COST_SUM_MAX, ITEMS_MAX, LOAD_MAX, TERMS_MAX, TITLE_BYTES_MAX};
 use super::clock::{self, Clock};
 use super::fault::{FileFault, FileProblem, Found, Place};
+use super::numbering::{NOTHING, Numbering, Sources};
 use super::order::{order, places};
-use super::resolve::{Asks, Names, all, at_least};
+use super::resolve::{Asks, Names, all};
 use super::rows::{self, is_met_by_all};
 use super::together::{self, CombinedWay, Node};
 use super::{Preference, ProblemFile};
+use crate::solver::arrays::{Arrays, Asked, TooMany};
 use crate::solver::expr::Expr;
 use crate::solver::problem::{Item, Period, Problem, Row};
+use crate::solver::reach::Reach;
 
-/// A problem file that has been checked.
+/// A problem file that has been checked: all its items that some plan may use, and what the file asks of them.
 #[derive(Debug)]
 pub struct Posed<'a> {
     pub(super) file: &'a ProblemFile,
-    pub(crate) problem: Problem,
-    /// Where each item of the problem comes from; several from one where it has several prices and there is a budget.
-    pub(super) nodes: Vec<Node>,
+    pub(super) names: Names<'a>,
+    pub(super) clock: Clock,
+    pub(super) arrays: Arrays,
+    pub(super) reach: Reach,
+    pub(super) numbering: Numbering,
+    pub(super) sources: Sources,
+    /// Times, terms and periods, without items.
+    pub(super) frame: Problem,
+    /// The goal of the file.
+    pub(super) goal: Expr,
+    /// The sums of the file.
+    pub(super) rows: Vec<Row>,
+    /// What the file itself asks.
+    pub(super) own: Part,
+}
+
+/// What a question leads to.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) problem: Problem,
+    /// By item of the problem, its number in the arrays.
+    pub(super) numbers: Vec<u32>,
 }
 
 impl ProblemFile {
@@ -28,6 +52,18 @@ impl ProblemFile {
     /// start, and the like: everything that is wrong, each with its place, in the order in which it is looked for.
     /// Circles are looked for only where all else is sound.
     pub fn posed(&self) -> Result<Posed<'_>, Vec<FileProblem>> {
+        self.checked(true)
+    }
+
+    /// As [`ProblemFile::posed`], for questions of others: the file need not say itself what is to be reached.
+    ///
+    /// # Errors
+    /// Those of [`ProblemFile::posed`], but for a file with neither goal nor credit.
+    pub fn posed_for_goals(&self) -> Result<Posed<'_>, Vec<FileProblem>> {
+        self.checked(false)
+    }
+
+    fn checked(&self, must_ask: bool) -> Result<Posed<'_>, Vec<FileProblem>> {
         let mut found = Found::default();
         count(self, &mut found);
         found = found.checked()?;
@@ -37,14 +73,21 @@ impl ProblemFile {
         let asks = names.asks(&clock, &mut found);
         let goal = names.goal(&clock, &mut found);
         let rows = rows::rows(self, &mut names, &mut found);
+        if must_ask && self.goal.is_none() && self.credit.is_empty() {
+            found.push(&Place::File, FileFault::NothingToReach);
+        }
         self.check_rest(&ways, &mut found);
         found = found.checked()?;
         let nodes = together::nodes(self, &names, &asks, ways, &mut found);
         let place_of = places(&nodes, self.items.len());
         let order = order(self, &nodes, &asks, &place_of, &mut found);
-        found.checked()?;
-        let drawn = Drawn { file: self, clock, asks, goal, rows, nodes, place_of, order };
-        Ok(drawn.posed())
+        found = found.checked()?;
+        let drawn = Drawn { file: self, names, clock, asks, goal, rows, nodes, place_of, order };
+        drawn.posed().map_err(|TooMany { found: count }| {
+            let what = "items, ways or operands, each as often as it has prices,";
+            found.push(&Place::File, FileFault::TooMany { what, found: count, most: TooMany::MOST });
+            found.checked().err().unwrap_or_default()
+        })
     }
 
     fn check_rest(&self, ways: &[Vec<clock::NumberedWay>], found: &mut Found) {
@@ -52,9 +95,6 @@ impl ProblemFile {
         found.text(&top.key("title"), &self.title, 0, TITLE_BYTES_MAX);
         if let Some(budget) = self.budget {
             found.number(&top.key("budget"), budget, 0, COST_MAX);
-        }
-        if self.goal.is_none() && self.credit.is_empty() {
-            found.push(&top, FileFault::NothingToReach);
         }
         let prefer = top.key("prefer");
         for (at, preference) in self.prefer.iter().enumerate() {
@@ -95,6 +135,7 @@ fn count(file: &ProblemFile, found: &mut Found) {
 /// A file that is sound, with its nodes in order.
 struct Drawn<'a> {
     file: &'a ProblemFile,
+    names: Names<'a>,
     clock: Clock,
     asks: Vec<Asks>,
     goal: Expr,
@@ -104,66 +145,54 @@ struct Drawn<'a> {
     order: Vec<usize>,
 }
 
-/// An item of the problem: a node, with some of its ways.
-struct Copy {
-    node: usize,
-    ways: Vec<CombinedWay>,
-}
-
 impl<'a> Drawn<'a> {
-    /// The problem of what some plan may use.
-    fn posed(mut self) -> Posed<'a> {
+    /// Everything some plan may use, in arrays, and what the file itself asks.
+    fn posed(self) -> Result<Posed<'a>, TooMany> {
         let alive = self.alive();
-        let wanted = self.wanted(&alive);
-        let copies = self.copies(&wanted);
-        let mut numbers = vec![Vec::new(); self.nodes.len()];
-        for (index, copy) in copies.iter().enumerate() {
-            numbers[copy.node].push(index);
+        let mut numbering = Numbering::of(self.file.items.len());
+        let mut sources = Sources::default();
+        let by_price = self.file.budget.is_some() && !self.budget_is_a_period();
+        let live = self.order.iter().map(|node| &self.nodes[*node]).zip(&self.order);
+        let items = live.filter(|(_, place)| alive[**place]).flat_map(|(node, _)| {
+            let copies = copies(node, by_price);
+            let own = numbering.add(&node.members, copies.len());
+            sources.add(&node.members, &copies);
+            let item = |ways: &Vec<CombinedWay>| self.item(node, ways, &numbering, &own);
+            copies.iter().map(item).collect::<Vec<Item>>()
+        });
+        let arrays = Arrays::of(items)?;
+        let goal = numbering.requirement(&self.goal, &NOTHING);
+        let rows = self.rows.iter().map(|row| numbering.row(row)).collect();
+        let (frame, mut reach) = (self.frame(), Reach::of(&arrays));
+        let Self { file, names, clock, .. } = self;
+        let own = Part { problem: frame.clone(), numbers: Vec::new() };
+        let mut posed =
+            Posed { file, names, clock, arrays, reach: Reach::default(), numbering, sources, frame, goal, rows, own };
+        posed.own = posed.part(&mut reach, &posed.goal, file.prefer.contains(&Preference::Credit));
+        posed.reach = reach;
+        Ok(posed)
+    }
+
+    /// The problem without items. In time and without other periods a budget is a period.
+    fn frame(&self) -> Problem {
+        let mut periods = self.clock.periods.clone();
+        if let Some(budget) = self.file.budget.filter(|_| self.budget_is_a_period()) {
+            periods.push(Period { first: 0, most_cost: budget, most_days: u32::MAX });
         }
-        let items: Vec<Item> = copies.iter().map(|copy| self.item(copy, &numbers)).collect();
-        let goal = self.numbered(&self.goal, &numbers, usize::MAX);
-        let mut rows: Vec<Row> = self.rows.iter().map(|row| self.row(row, &numbers)).collect();
-        let several = numbers.iter().filter(|copies| copies.len() > 1);
-        rows.extend(several.map(|of| Row { amounts: of.iter().map(|index| (*index, -1)).collect(), least: -1 }));
-        let mut periods = std::mem::take(&mut self.clock.periods);
-        self.add_budget(&items, &mut rows, &mut periods);
-        rows.retain(|row| !is_met_by_all(row));
-        let problem = Problem {
+        Problem {
             ticks_per_term: self.clock.ticks_per_term,
             first: self.clock.first,
             last: self.clock.last,
-            terms: self.clock.terms,
+            terms: self.clock.terms.clone(),
             periods,
-            items,
-            goal,
-            rows,
-        };
-        let node = |copy: Copy| Node { members: self.nodes[copy.node].members.clone(), ways: copy.ways };
-        let nodes = copies.into_iter().map(node).collect();
-        Posed { file: self.file, problem, nodes }
-    }
-
-    /// The items of the problem, in order: the nodes that are wanted. Where a budget must be a row, a node of several
-    /// prices is there once for each.
-    fn copies(&self, wanted: &[bool]) -> Vec<Copy> {
-        let by_price = self.file.budget.is_some() && !self.budget_is_a_period();
-        let mut copies = Vec::new();
-        for &node in self.order.iter().filter(|node| wanted[**node]) {
-            let mut ways = self.nodes[node].ways.clone();
-            if !by_price {
-                copies.push(Copy { node, ways });
-                continue;
-            }
-            ways.sort_by_key(|combined| combined.way.cost);
-            let priced = ways.chunk_by(|one, other| one.way.cost == other.way.cost);
-            copies.extend(priced.map(|ways| Copy { node, ways: ways.to_vec() }));
+            items: Vec::new(),
+            goal: Expr::True,
+            rows: Vec::new(),
         }
-        copies
     }
 
-    /// In time and without other periods a budget is a period; without time there are none.
     fn budget_is_a_period(&self) -> bool {
-        !self.clock.terms.is_empty() && self.file.periods.is_empty()
+        budget_is_a_period(self.file)
     }
 
     /// Whether each node can be part of any plan, as far as its requirements alone say.
@@ -191,92 +220,63 @@ impl<'a> Drawn<'a> {
         set.get(self.place_of[item]).copied().unwrap_or(false)
     }
 
-    /// The nodes that some plan may use: what the goal names, what helps any sum, and what these may need. Where more
-    /// is better in itself (terms with a least load, credit as a wish) everything may help.
-    fn wanted(&self, alive: &[bool]) -> Vec<bool> {
-        let everything = self.clock.terms.iter().any(|term| term.least_load > 0 || term.least_items > 0)
-            || self.file.prefer.contains(&Preference::Credit);
-        if everything {
-            return alive.to_vec();
-        }
-        let mut wanted = vec![false; self.nodes.len()];
-        let mut pending = Vec::new();
-        self.goal.visit_items(&mut |item| pending.push(self.place_of[item]));
-        for row in &self.rows {
-            let helps = row.amounts.iter().filter(|(_, amount)| *amount > 0);
-            pending.extend(helps.map(|(item, _)| self.place_of[*item]));
-        }
-        while let Some(node) = pending.pop() {
-            if !alive.get(node).copied().unwrap_or(false) || std::mem::replace(&mut wanted[node], true) {
-                continue;
-            }
-            for member in &self.nodes[node].members {
-                let asks = &self.asks[*member];
-                asks.before.visit_items(&mut |item| pending.push(self.place_of[item]));
-                asks.beside.visit_items(&mut |item| pending.push(self.place_of[item]));
-            }
-        }
-        wanted
-    }
-
-    fn item(&self, copy: &Copy, numbers: &[Vec<usize>]) -> Item {
-        let members = &self.nodes[copy.node].members;
+    fn item(&self, node: &Node, ways: &[CombinedWay], numbering: &Numbering, own: &Range<usize>) -> Item {
         let asked = |of: &dyn Fn(&Asks) -> &Expr| {
-            all(members.iter().map(|member| self.numbered(of(&self.asks[*member]), numbers, copy.node)).collect())
+            let of_member = |member: &usize| numbering.requirement(of(&self.asks[*member]), own);
+            all(node.members.iter().map(of_member).collect())
         };
         Item {
             before: asked(&|asks| &asks.before),
             beside: asked(&|asks| &asks.beside),
-            ways: copy.ways.iter().map(|combined| combined.way).collect(),
-            credit: members.iter().map(|member| self.file.items[*member].credit).sum(),
+            ways: ways.iter().map(|combined| combined.way).collect(),
+            credit: node.members.iter().map(|member| self.file.items[*member].credit).sum(),
         }
     }
+}
 
-    /// A requirement over the items of the problem; what belongs to `own` is met.
-    fn numbered(&self, expr: &Expr, numbers: &[Vec<usize>], own: usize) -> Expr {
-        match expr {
-            Expr::True | Expr::Never | Expr::From(_) => expr.clone(),
-            Expr::Item(item) => match self.place_of[*item] {
-                place if place == own => Expr::True,
-                place => {
-                    let copies = numbers.get(place).map_or(&[][..], Vec::as_slice);
-                    at_least(1, copies.iter().map(|index| Expr::Item(*index)).collect())
-                }
-            },
-            Expr::All(parts) => all(parts.iter().map(|part| self.numbered(part, numbers, own)).collect()),
-            Expr::AtLeast(least, parts) => {
-                at_least(*least, parts.iter().map(|part| self.numbered(part, numbers, own)).collect())
+/// The ways of a node; where a budget must be a row, once for each price.
+fn copies(node: &Node, by_price: bool) -> Vec<Vec<CombinedWay>> {
+    let mut ways = node.ways.clone();
+    if !by_price {
+        return vec![ways];
+    }
+    ways.sort_by_key(|combined| combined.way.cost);
+    ways.chunk_by(|one, other| one.way.cost == other.way.cost).map(<[CombinedWay]>::to_vec).collect()
+}
+
+/// Without time there are no periods.
+fn budget_is_a_period(file: &ProblemFile) -> bool {
+    !file.terms.is_empty() && file.periods.is_empty()
+}
+
+impl Posed<'_> {
+    /// What a goal over the items of the arrays leads to: what it names, what helps any sum, and what these may need.
+    /// Where more is better in itself (terms with a least load, credit as a wish) everything may help.
+    pub(super) fn part(&self, reach: &mut Reach, goal: &Expr, everything: bool) -> Part {
+        let asked = Asked { goal, rows: &self.rows, everything };
+        let (problem, numbers) = reach.problem(&self.arrays, &asked, self.frame.clone());
+        let mut part = Part { problem, numbers };
+        self.add_prices(&mut part);
+        part.problem.rows.retain(|row| !is_met_by_all(row));
+        part
+    }
+
+    /// Where a budget is a row: each item at one of its prices, and all of them within the budget.
+    fn add_prices(&self, part: &mut Part) {
+        let Some(budget) = self.file.budget.filter(|_| !budget_is_a_period(self.file)) else {
+            return;
+        };
+        let rows = &mut part.problem.rows;
+        let mut first = 0;
+        for same in part.numbers.chunk_by(|one, other| self.sources.are_one(*one, *other)) {
+            let after = first + same.len();
+            if same.len() > 1 {
+                rows.push(Row { amounts: (first..after).map(|index| (index, -1)).collect(), least: -1 });
             }
+            first = after;
         }
-    }
-
-    fn row(&self, row: &Row, numbers: &[Vec<usize>]) -> Row {
-        let numbered = |(item, amount): &(usize, i64)| {
-            let copies = numbers.get(self.place_of[*item]).map_or(&[][..], Vec::as_slice);
-            copies.iter().map(|index| (*index, *amount)).collect::<Vec<(usize, i64)>>()
-        };
-        let mut amounts: Vec<(usize, i64)> = row.amounts.iter().flat_map(numbered).collect();
-        amounts.sort_unstable_by_key(|(item, _)| *item);
-        amounts.dedup_by(|later, first| {
-            let same = later.0 == first.0;
-            first.1 += if same { later.1 } else { 0 };
-            same
-        });
-        amounts.retain(|(_, amount)| *amount != 0);
-        Row { amounts, least: row.least }
-    }
-
-    fn add_budget(&self, items: &[Item], rows: &mut Vec<Row>, periods: &mut Vec<Period>) {
-        let Some(budget) = self.file.budget else {
-            return;
-        };
-        if self.budget_is_a_period() {
-            periods.push(Period { first: 0, most_cost: budget, most_days: u32::MAX });
-            return;
-        }
-        // Every item has one price here.
         let price = |item: &Item| item.ways.first().map_or(0, |way| way.cost);
-        let priced = items.iter().map(price).enumerate().filter(|(_, cost)| *cost > 0);
+        let priced = part.problem.items.iter().map(price).enumerate().filter(|(_, cost)| *cost > 0);
         rows.push(Row { amounts: priced.map(|(item, cost)| (item, -cost)).collect(), least: -budget });
     }
 }

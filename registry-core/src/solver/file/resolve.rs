@@ -272,6 +272,13 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// What another goal than the file's own asks for. Operands and hints are counted anew for each.
+    pub(super) fn other_goal(&mut self, goal: &Requirement, clock: &Clock, found: &mut Found) -> Expr {
+        (self.operands, self.hints) = (0, 0);
+        let owner = Owner { item: None, key: "goal" };
+        self.expression(&Place::File.key("goal"), goal, owner, clock, 1, found)
+    }
+
     fn expression(
         &mut self,
         place: &Place<'_>,

@@ -39,7 +39,7 @@ fn what_is_reached_has_the_same_best_plan_as_the_whole() {
         let arrays = Arrays::of(whole.items.clone()).expect("sums are small");
         let mut reach = Reach::of(&arrays);
         for _ in 0..2 {
-            let asked = Asked { goal: whole.goal.clone(), rows: whole.rows.clone() };
+            let asked = Asked { goal: &whole.goal, rows: &whole.rows, everything: false };
             let (problem, numbers) = reach.problem(&arrays, &asked, frame());
             assert!(problem.items.len() < 300 && numbers.is_sorted());
             let found = solve(&problem, &[Measure::Cost], 1_000_000).expect("sums are small");

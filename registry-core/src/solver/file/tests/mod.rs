@@ -1,6 +1,7 @@
 //! Problem files: what is refused, what a file comes to, what is answered.
 
 mod answers;
+mod goals;
 mod refused;
 
 use super::{Answer, ProblemFile};
