@@ -23,7 +23,9 @@ pub fn gate(gate: &Gate) -> String {
             format!("regular supervision from the {} perspective", perspective.words())
         }
         Gate::Placement { hours } => format!("a placement, or work, of {hours}"),
-        Gate::Attested { statement } => format!("that you confirm to the provider: {statement}"),
+        Gate::Attested { statement } => {
+            format!("that you confirm to the provider: {}", statement.trim_end_matches('.'))
+        }
     }
 }
 

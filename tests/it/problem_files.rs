@@ -180,7 +180,7 @@ fn a_question_that_is_exported_has_the_least_cost_that_is_recommended() {
     let mut settled = 0;
     for (name, person) in registry_tests::seeds::people() {
         let recommended = recommend(&catalogue, &person.request, Budget::default()).expect("a sound request");
-        let file = export(&catalogue, &person.request).expect("a sound request");
+        let file = export(&catalogue, &person.request, Budget::default()).expect("a sound request");
         let text = serde_json::to_string(&file).expect("text");
         assert_eq!((reader_says(&text).as_str(), Schema::compiled().says(&text).as_str()), ("", ""), "{name}");
         let answer = file.posed().expect("sound").plan(&[Preference::Cost], 200_000);

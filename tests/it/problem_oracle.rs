@@ -184,6 +184,7 @@ fn answer_of(plan: &[PlannedItem]) -> Answer {
         first: Preference::Cost,
         bound: None,
         steps_used: 0,
+        items_of_use: plan.len(),
     }
 }
 

@@ -46,7 +46,7 @@ pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> 
         .weigh("Query", "recommendPathways", 2_000)
         .weigh("Pathways", "front", 2_000)
         .weigh("Pathways", "whyNot", 4_000)
-        .weigh("Query", "exportProblem", 200)
+        .weigh("Query", "exportProblem", 2_000)
         .weigh("Query", "eligibility", 100)
         .weigh("Query", "courses", 100)
         .weigh("Query", "requisiteGraph", 200)

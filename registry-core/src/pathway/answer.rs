@@ -328,7 +328,8 @@ pub struct NoPathway {
     pub goal_title: String,
     /// What stands in the way whatever the limits: requirements that nothing meets. Empty when only limits do.
     pub blockers: Vec<Blocker>,
-    /// Limits that conflict: together they leave no pathway, and without any one of them there would be one.
+    /// Limits that conflict: together they leave no pathway, whatever the other limits. Were there no others, leaving out
+    /// any one of them would open one.
     pub conflict: Vec<Limit>,
     /// Single changes each of which would make a pathway possible.
     pub relaxations: Vec<Relaxation>,

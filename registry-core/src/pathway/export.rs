@@ -3,8 +3,10 @@
 //! What is held and where somebody stands is folded away before: it is in the file only as requirements that are met,
 //! or that hold from a tick on. Days are counted from the Monday of the first week, so no date is in it either.
 
+use super::Budget;
+use super::advised::settled;
 use super::answer::ItemKey;
-use super::goal;
+use super::goal::{self, Variation};
 use super::problem::{Choice, Item, Problem, Timing};
 use super::request::{Request, RequestProblem};
 use crate::catalogue::Catalogue;
@@ -12,17 +14,25 @@ use crate::solver::expr::{Day, Expr};
 use crate::solver::file::{Format, ItemEntry, PeriodEntry, Preference, ProblemFile, Requirement, TermEntry, WayEntry};
 
 /// The problem of a request as a file (docs/PROBLEM_FILES.md, “A question of the registry”): terms are weeks of seven
-/// days, hours are minutes of own time a week, costs are cents, periods are plan years. Advice is not in it.
+/// days, hours are minutes of own time a week, costs are cents, periods are plan years. Of what a role
+/// advises, what fits is in it, as in a recommendation; advice on the order is not.
 ///
 /// # Errors
 /// What [`recommend`](super::recommend) refuses: a goal that is not in the catalogue, a deadline before the earliest
 /// start.
-pub fn export(catalogue: &Catalogue, request: &Request) -> Result<ProblemFile, Vec<RequestProblem>> {
+pub fn export(catalogue: &Catalogue, request: &Request, budget: Budget) -> Result<ProblemFile, Vec<RequestProblem>> {
     let problems = request.problems(catalogue);
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(file(&goal::pose(catalogue, request, &[], &goal::Variation::default()).problem))
+    let posed = settled(catalogue, request, budget.steps).map_or_else(
+        |_| {
+            let required = Variation { left_out: goal::advised(catalogue, request), ..Variation::default() };
+            goal::pose(catalogue, request, &[], &required)
+        },
+        |(posed, _)| posed,
+    );
+    Ok(file(&posed.problem))
 }
 
 fn file(problem: &Problem) -> ProblemFile {

@@ -20,7 +20,7 @@ use crate::words::{counted, joined, number, sentence_start};
 pub fn verdict(pathway: &Pathway) -> String {
     let count = pathway.steps.len();
     if count == 0 {
-        return "Nothing more to learn for this goal.".to_owned();
+        return "This goal requires no more training.".to_owned();
     }
     let steps = format!("{} {}", number(count), if count == 1 { "step" } else { "steps" });
     let start = pathway.steps.iter().map(|step| step.start).min();
@@ -36,7 +36,12 @@ pub fn verdict(pathway: &Pathway) -> String {
 }
 
 /// What a pathway is best at and when it is finished: `Soonest. You finish on 2 April 2027.`
+///
+/// Empty for a pathway without steps, which is best at nothing.
 pub fn best_at(pathway: &Pathway) -> String {
+    if pathway.steps.is_empty() {
+        return String::new();
+    }
     let labels: Vec<_> = pathway.best_at.iter().map(|objective| objective.words()).collect();
     let labels = sentence_start(&joined(&labels));
     let finish = pathway.finish.map(|day| format!(" You finish on {}.", in_words(day))).unwrap_or_default();
@@ -142,8 +147,8 @@ pub fn conflict(none: &NoPathway, employment: Employment) -> String {
     let named = sentence_start(&joined(&limits));
     match limits.len() {
         0 => String::new(),
-        1 => format!("{named}: this limit alone leaves no pathway. Without it there is one."),
-        _ => format!("{named}: together they leave no pathway. Without any one of them there is one."),
+        1 => format!("{named}: this limit alone leaves no pathway, whatever the others."),
+        _ => format!("{named}: together they leave no pathway, whatever the others."),
     }
 }
 
@@ -151,7 +156,7 @@ pub fn conflict(none: &NoPathway, employment: Employment) -> String {
 pub fn changes(none: &NoPathway) -> &'static str {
     match none.relaxations.len() {
         0 if none.conflict.is_empty() => "",
-        0 => "No single change is enough.",
+        0 => "No single change is enough: other limits stand in the way as well.",
         1 => "One change that would open a pathway",
         _ => "Changes that would open a pathway; any one of them is enough",
     }

@@ -85,7 +85,7 @@ impl Recommend {
         let refused =
             |problems: Vec<RequestProblem>| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect());
         if let Some(path) = &self.export_problem {
-            let file = ops::export_problem(&snapshot, request).map_err(refused)?;
+            let file = ops::export_problem(&snapshot, request, ops::recommend::ALONE).map_err(refused)?;
             write_problem(path, &file)?;
         }
         let catalogue = snapshot.catalogue();

@@ -4,7 +4,7 @@ use registry_core::catalogue::Catalogue;
 use registry_core::credit::CreditStanding;
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
-use registry_core::pathway::answer::{Advice, Blocker, CreditGained, NotPlanned, PlanYear, Reason};
+use registry_core::pathway::answer::{Absence, Advice, Blocker, CreditGained, NotPlanned, PlanYear, Reason};
 use registry_core::pathway::{Front, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without, words};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
@@ -83,12 +83,15 @@ fn write_pathways(
     page.paragraph(&format!("To reach: {}", found.goal_title));
     page.gap();
     if first.steps.is_empty() {
+        let left_out = |advice: &Advice| advice.absence.is_some_and(|absence| absence != Absence::NoTraining);
         page.paragraph(if found.also_needed.iter().all(|advice| advice.followed) {
             "You are there already. There is nothing left to do for this goal."
+        } else if found.also_needed.iter().any(left_out) {
+            "This goal requires no training that you do not have, and none of the training it advises fits your limits."
         } else {
             "There is no training left to do for this goal."
         });
-        write_also_needed(page, catalogue, &found.also_needed);
+        write_also_needed(page, catalogue, &found.also_needed, false);
         write_credit(page, catalogue, &first.credit);
         return;
     }
@@ -107,7 +110,7 @@ fn write_pathways(
         }
     }
     write_attestations(page, first);
-    write_also_needed(page, catalogue, &found.also_needed);
+    write_also_needed(page, catalogue, &found.also_needed, true);
     write_years(page, first, employment);
     write_credit(page, catalogue, &first.credit);
     page.heading("Month by month");
@@ -191,11 +194,11 @@ fn write_attestations(page: &mut Page, pathway: &Pathway) {
 }
 
 /// What belongs to the goal beside the steps.
-fn write_also_needed(page: &mut Page, catalogue: &Catalogue, needed: &[Advice]) {
+fn write_also_needed(page: &mut Page, catalogue: &Catalogue, needed: &[Advice], steps: bool) {
     if needed.is_empty() {
         return;
     }
-    page.heading("Beside these steps");
+    page.heading(if steps { "Beside these steps" } else { "What it asks for or advises besides" });
     for advice in needed {
         let standing = words::beside(advice);
         let who = sentence_start(&source(catalogue, &advice.provenance));

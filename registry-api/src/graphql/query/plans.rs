@@ -128,7 +128,8 @@ impl PlanQuery {
         let at = context.data::<Arc<Snapshot>>()?;
         let asked = input.read(at.catalogue(), context.data::<Today>()?.0);
         let written = asked.and_then(|request| {
-            beside_others(|| ops::export_problem(at, &request)).map_err(|problems| input.refused(&problems))
+            beside_others(|| ops::export_problem(at, &request, ops::recommend::SHARED))
+                .map_err(|problems| input.refused(&problems))
         });
         Ok(match written {
             Ok(file) => {

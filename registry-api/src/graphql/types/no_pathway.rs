@@ -63,7 +63,8 @@ impl NoPathway<'_> {
         self.answer.blockers.iter().map(blocker).collect()
     }
 
-    /// Limits that conflict, at most 9: together they leave no pathway, and without any one of them there would be one.
+    /// Limits that conflict, at most 9: together they leave no pathway, whatever the other limits. Were there no others,
+    /// leaving out any one of them would open one.
     async fn conflict(&self) -> Vec<Limit> {
         super::each(&self.answer.conflict)
     }

@@ -173,7 +173,7 @@ impl<'a> Pathway<'a> {
         };
         Ok(Self {
             best_at: super::each(&pathway.best_at),
-            summary: format!("{} {}", words::verdict(pathway), words::best_at(pathway)),
+            summary: format!("{} {}", words::verdict(pathway), words::best_at(pathway)).trim_end().to_owned(),
             steps: pathway.steps.iter().map(|step| Step::new(at, step)).collect::<Result<_, _>>()?,
             cost: Aud(pathway.cost),
             finish: pathway.finish.map(Date),

@@ -17,7 +17,8 @@ fn a_question_becomes_a_file_of_weeks_without_dates_or_what_is_held() {
     ]));
     let starting = Employment::Starting { from: crate::sample::day("2027-02-18") };
     let record = learner(7, starting, vec![held("b", "1.0.0")]);
-    let file = export(&catalogue, &Request { record, ..request("course:c") }).expect("a sound request");
+    let file =
+        export(&catalogue, &Request { record, ..request("course:c") }, Budget::default()).expect("a sound request");
     let text = serde_json::to_string(&file).expect("text");
     assert!(!text.contains("2027") && !text.contains("2026") && !text.contains("\"b@"), "{text}");
     let ids: Vec<&str> = file.items.iter().map(|item| item.id.as_str()).collect();
@@ -36,7 +37,8 @@ fn a_goal_that_is_held_and_one_that_nothing_teaches_are_files_too() {
     let catalogue = build(parts);
     let goal = |goal: &str| {
         let record = learner(0, Employment::NotEmployed, vec![held("a", "1.0.0")]);
-        let file = export(&catalogue, &Request { record, ..request(goal) }).expect("a sound request");
+        let file =
+            export(&catalogue, &Request { record, ..request(goal) }, Budget::default()).expect("a sound request");
         let posed = file.posed().unwrap_or_else(|problems| panic!("{problems:?}"));
         posed.plan(&file.prefer, 1_000)
     };
@@ -49,5 +51,8 @@ fn a_goal_that_is_held_and_one_that_nothing_teaches_are_files_too() {
 fn what_recommend_refuses_export_refuses() {
     let catalogue = build(parts(vec![course("a", vec![])]));
     let asked = request("course:aa");
-    assert_eq!(export(&catalogue, &asked).err(), recommend(&catalogue, &asked, Budget::default()).err());
+    assert_eq!(
+        export(&catalogue, &asked, Budget::default()).err(),
+        recommend(&catalogue, &asked, Budget::default()).err()
+    );
 }
