@@ -36,22 +36,18 @@ const MOST_ROUNDS: usize = 8;
 /// # Errors
 /// Sums that cannot be counted with; not of a model that could be.
 pub(crate) fn reduce(model: &Model, marks: Marks) -> Result<Option<Reduced>, TooLarge> {
-    let Some(mut reduced) = round(model, marks, Pairs::Left)? else { return Ok(None) };
+    let Some((mut reduced, mut quiet)) = round(model, marks, false)? else { return Ok(None) };
     for round_number in 1..MOST_ROUNDS {
+        if quiet {
+            break;
+        }
         let mut marks = Marks::new(&reduced.model);
         if !marks.follow(&reduced.model) {
             return Ok(None);
         }
-        // Rows that say which of two comes first hide what else could go, so that they are written last.
-        let pairs = if round_number + 1 == MOST_ROUNDS { Pairs::Written } else { Pairs::Left };
-        let before = reduced.model.variables();
-        let Some(mut next) = round(&reduced.model, marks, pairs)? else { return Ok(None) };
-        let last = next.model.variables() == before || pairs == Pairs::Written;
-        if next.model.variables() == before && pairs == Pairs::Left {
-            let marks = Marks::new(&reduced.model);
-            let Some(with_pairs) = round(&reduced.model, marks, Pairs::Written)? else { return Ok(None) };
-            next = with_pairs;
-        }
+        let last = round_number + 1 == MOST_ROUNDS;
+        let Some((next, nothing)) = round(&reduced.model, marks, last)? else { return Ok(None) };
+        quiet = nothing;
         for fate in &mut reduced.fate {
             if let Fate::Now(variable) = *fate {
                 *fate = next.fate[variable as usize];
@@ -59,33 +55,26 @@ pub(crate) fn reduce(model: &Model, marks: Marks) -> Result<Option<Reduced>, Too
         }
         let rows = next.rows.iter().map(|row| row.and_then(|row| reduced.rows[row as usize])).collect();
         reduced = Reduced { model: next.model, fate: reduced.fate, rows };
-        if last {
-            break;
-        }
     }
     Ok(Some(reduced))
 }
 
-/// Whether rows are written that say which of two variables comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pairs {
-    Written,
-    Left,
-}
-
-fn round(model: &Model, mut marks: Marks, pairs: Pairs) -> Result<Option<Reduced>, TooLarge> {
+/// One round, and whether it found nothing to leave out. Rows that say which of two variables comes first hide what else
+/// could go, so that they are written only then, or in the last round.
+fn round(model: &Model, mut marks: Marks, last: bool) -> Result<Option<(Reduced, bool)>, TooLarge> {
     if !settle_useless(model, &mut marks) {
         return Ok(None);
     }
-    let mut found = Vec::new();
-    if !settle_dominated(model, &mut marks, &mut found) {
+    let mut pairs = Vec::new();
+    if !settle_dominated(model, &mut marks, &mut pairs) {
         return Ok(None);
     }
-    if pairs == Pairs::Left {
-        found.clear();
-    }
     let leader = leaders(model, &marks);
-    compact(model, &marks, &leader, &found).map(Some)
+    let quiet = marks.depth() == 0 && leader.iter().enumerate().all(|(at, &first)| first as usize == at);
+    if !quiet && !last {
+        pairs.clear();
+    }
+    Ok(Some((compact(model, &marks, &leader, &pairs)?, quiet)))
 }
 
 /// Leaves out what no row asks for, and takes what is wanted and does no harm.
@@ -119,7 +108,8 @@ fn settle_dominated(model: &Model, marks: &mut Marks, pairs: &mut Vec<(u32, u32)
         let rows = column.iter().filter(|entry| entry.1 > 0).map(|entry| entry.0 as usize);
         let Some(row) = rows.min_by_key(|&row| model.rows.of(row).len()) else { continue };
         for &(better, amount) in model.rows.of(row) {
-            if amount <= 0 || better == worse || !marks.is_open(better) {
+            let heavier = model.weight[better as usize] > model.weight[worse as usize];
+            if amount <= 0 || better == worse || heavier || !marks.is_open(better) {
                 continue;
             }
             let Some(fewer) = left.checked_sub(1) else { return marks.follow(model) };

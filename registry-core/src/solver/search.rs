@@ -15,6 +15,9 @@ const FIRST_STEPS: usize = 400;
 /// How often all prices are raised there and back before these.
 const FIRST_SWEEPS: usize = 8;
 
+/// How often where prices were taken over.
+const NEXT_SWEEPS: usize = 2;
+
 /// How many price steps are made at a node.
 const NODE_STEPS: usize = 2;
 
@@ -53,6 +56,8 @@ pub(crate) struct Search<'a> {
     pub(crate) floor: i64,
     /// The first plan is enough.
     pub(crate) first: bool,
+    /// Stop pricing the whole when half of it is settled: the caller goes on with what is left.
+    pub(crate) shrinks: bool,
     /// The leaf has refused just this selection.
     refused: bool,
 }
@@ -75,6 +80,7 @@ impl<'a> Search<'a> {
             unsettled: false,
             floor: i64::MIN,
             first: false,
+            shrinks: false,
             refused: false,
         }
     }
@@ -116,7 +122,7 @@ impl<'a> Search<'a> {
             self.prices.ascend(self.model, &self.marks);
         }
         self.prices.evaluate(self.model, &self.marks);
-        for _ in 0..FIRST_SWEEPS {
+        for _ in 0..if first { FIRST_SWEEPS } else { NEXT_SWEEPS } {
             self.prices.sweep(self.model, &self.marks, Order::Forward);
             self.prices.sweep(self.model, &self.marks, Order::Backward);
             spend(self.steps, 4 * self.model.rows.entries());
@@ -147,7 +153,8 @@ impl<'a> Search<'a> {
                 self.dive(DIVE_STEPS);
                 self.prices.stride(stride);
             }
-            if since > 60 {
+            let halved = self.shrinks && self.marks.depth() * 2 >= self.model.variables();
+            if since > 60 || halved {
                 break;
             }
         }

@@ -90,6 +90,7 @@ pub(crate) fn select_from(model: &Model, mut marks: Marks, limit: i64, steps: &m
         if let Some(before) = &prices {
             search.prices.take_over(before, &stage.rows);
         }
+        search.shrinks = true;
         let first = prices.is_none();
         search.root(first);
         let shrink = !search.done && search.marks.depth() * 5 >= small.variables().max(1) && search.left();

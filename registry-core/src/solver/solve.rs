@@ -2,10 +2,10 @@
 
 use super::closing::{Range, least as close_in};
 use super::joint::{self, Bounds, total};
-use super::level::heaviest_term;
+use super::level::{heaviest_term, level};
 use super::problem::{Measure, Placed, Problem, Timing};
-use super::rows::{Aim, Model, Origin, TooLarge, Weight, model};
-use super::schedule::{Limits, Scheduled};
+use super::rows::{Aim, Model, Origin, TooLarge, Weight, measured, model};
+use super::schedule::{self, Limits, Scheduled, schedule};
 use super::select::select;
 use super::windows::{Within, horizon, windows};
 
@@ -143,6 +143,9 @@ fn place_in_time(
     model(problem, &Aim { least: Weight::Load, most: &bounds.most })?;
     model(problem, &Aim { least: Weight::Terms, most: &bounds.most })?;
     model(problem, &Aim { least: Weight::Of(Measure::Cost), most: &bounds.most })?;
+    if let Some(found) = place_all(problem, measure, bounds, &known, steps) {
+        return Ok(found);
+    }
     let attempt = |value: i64, steps: &mut u64| {
         let mut part = *steps;
         match joint::any(problem, &with(value), &mut part, steps) {
@@ -170,6 +173,62 @@ fn place_in_time(
     let found = close_in(range, &refuted, &next, &attempt, &|plan| measure_of(problem, plan, measure), steps);
     let bound = if found.proved && found.plan.is_none() { reached.unwrap_or(i64::MAX) } else { found.bound };
     Ok(Found { plan: found.plan.or(known), bound, proved: found.proved })
+}
+
+/// The best plan in time where every plan has all items, so that there is nothing to choose; `None`: there may be.
+fn place_all(
+    problem: &Problem,
+    measure: Measure,
+    bounds: &Bounds,
+    known: &Option<Vec<Placed>>,
+    steps: &mut u64,
+) -> Option<Found> {
+    if problem.items.is_empty() {
+        return None;
+    }
+    let (all, none) = (all_items(problem), fixedbitset::FixedBitSet::with_capacity(problem.items.len()));
+    let Limits { deadline, most_load, .. } = bounds.limits;
+    let within = Within { possible: &all, required: &none, goal: &problem.goal, deadline, most_load };
+    let found = windows(problem, &within)?;
+    if found.needed.count_ones(..) < problem.items.len() || !holds_with_all(problem, bounds) {
+        return None;
+    }
+    let (plan, bound, proved) = match measure {
+        Measure::HeaviestTerm => {
+            let levelled = level(problem, &all, &bounds.limits, steps);
+            (levelled.plan, i64::from(levelled.bound), levelled.proved)
+        }
+        _ => {
+            let scheduled = schedule(problem, &all, schedule::Aim::Finish, &bounds.limits, steps);
+            let bound = found.earliest_end.iter().max().map_or(i64::MIN, |&end| end.into());
+            (scheduled.plan, bound, scheduled.proved)
+        }
+    };
+    let value = |plan: &Vec<Placed>| measure_of(problem, plan, measure);
+    let plan = plan.into_iter().chain(known.clone()).min_by_key(value);
+    let bound = match plan.as_ref().map(value) {
+        Some(reached) if proved => reached,
+        Some(reached) => bound.min(reached),
+        None if proved => i64::MAX,
+        None => bound,
+    };
+    Some(Found { proved: proved || plan.as_ref().is_some_and(|plan| value(plan) <= bound), plan, bound })
+}
+
+/// Whether all items together meet what is asked apart from time.
+fn holds_with_all(problem: &Problem, bounds: &Bounds) -> bool {
+    let met = |row: &super::problem::Row| {
+        row.amounts.iter().map(|entry| i128::from(entry.1)).sum::<i128>() >= row.least.into()
+    };
+    let within = |&(measure, most): &(Measure, i64)| match measure {
+        Measure::Items | Measure::Credit => {
+            let amount = |item| i128::from(measured(item, 0, measure));
+            problem.items.iter().map(amount).sum::<i128>() <= most.into()
+        }
+        // Schedules keep to these.
+        Measure::Cost | Measure::Lacking | Measure::Finish | Measure::HeaviestTerm => true,
+    };
+    problem.goal.met(&|_| true) && problem.rows.iter().all(met) && bounds.most.iter().all(within)
 }
 
 fn all_items(problem: &Problem) -> fixedbitset::FixedBitSet {

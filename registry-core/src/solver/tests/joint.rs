@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use fixedbitset::FixedBitSet;
 
 use super::generate::{Numbers, requirement};
+use crate::solver::expr::Expr;
 use crate::solver::problem::{Measure, Placed, Problem, Row, Timing};
 use crate::solver::schedule::Limits;
 use crate::solver::schedule_made::{fault, small};
@@ -90,10 +91,17 @@ fn by_trying_all(problem: &Problem) -> BTreeMap<usize, Vec<i64>> {
     best
 }
 
-#[test]
-fn the_best_plan_in_time_is_the_one_that_trying_all_finds() {
+/// The same, with everything asked for, so that only times are to be found.
+fn made_with_all(seed: u64) -> Problem {
+    let mut problem = made(seed);
+    problem.goal = Expr::All((0..problem.items.len()).map(Expr::Item).collect());
+    problem
+}
+
+/// Compares the best plans by every order with those of trying all: how many problems have a plan.
+fn compare(seeds: u64, made: impl Fn(u64) -> Problem) -> usize {
     let mut with_plans = 0;
-    for seed in 0..400 {
+    for seed in 0..seeds {
         let problem = made(seed);
         let best = by_trying_all(&problem);
         with_plans += usize::from(!best.is_empty());
@@ -110,13 +118,26 @@ fn the_best_plan_in_time_is_the_one_that_trying_all_finds() {
             }
         }
     }
+    with_plans
+}
+
+#[test]
+fn the_best_plan_in_time_is_the_one_that_trying_all_finds() {
+    let with_plans = compare(400, made);
     assert!(with_plans > 100, "{with_plans}");
 }
 
 #[test]
+fn the_best_plan_of_all_items_is_the_one_that_trying_all_finds() {
+    let with_plans = compare(400, made_with_all);
+    assert!(with_plans > 40, "{with_plans}");
+}
+
+#[test]
 fn few_steps_in_time_never_claim_what_is_not_so() {
-    for seed in 0..150 {
-        let problem = made(seed);
+    for (seed, problem) in
+        (0..150).map(|seed| (seed, made(seed))).chain((0..150).map(|seed| (seed, made_with_all(seed))))
+    {
         let best = by_trying_all(&problem);
         for (number, order) in ORDERS.iter().enumerate() {
             for steps in [0, 1, 10, 100, 1_000] {
