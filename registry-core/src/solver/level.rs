@@ -34,7 +34,7 @@ pub(crate) fn level(problem: &Problem, chosen: &FixedBitSet, limits: &Limits, st
 }
 
 /// The schedule whose heaviest term has the least load.
-pub(super) fn lightest(attempt: &Attempt<'_>, limits: &Limits, steps: &mut u64) -> Levelled {
+fn lightest(attempt: &Attempt<'_>, limits: &Limits, steps: &mut u64) -> Levelled {
     let problem = attempt.problem;
     let under = |load: i64| Limits { most_load: u32::try_from(load).unwrap_or(u32::MAX), ..*limits };
     let ways = || problem.items.iter().flat_map(|item| &item.ways);

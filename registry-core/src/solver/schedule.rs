@@ -8,7 +8,6 @@ use fixedbitset::FixedBitSet;
 use super::closing::{Range, least};
 use super::expr::{Expr, Tick};
 use super::fold::{fold, timeless, twins};
-use super::level::lightest;
 use super::placing::{Outcome, Search};
 use super::problem::{Placed, Problem, Timing};
 use super::seen::Seen;
@@ -24,8 +23,6 @@ pub(crate) enum Aim {
     First,
     /// The earliest last tick.
     Finish,
-    /// The least load of the heaviest term.
-    HeaviestTerm,
 }
 
 /// What a schedule must keep to, beyond the problem.
@@ -75,10 +72,6 @@ pub(crate) fn schedule(
     let mut found = match aim {
         Aim::First => attempt.first(limits, steps),
         Aim::Finish => earliest_finish(&attempt, limits, steps),
-        Aim::HeaviestTerm => {
-            let level = lightest(&attempt, limits, steps);
-            Scheduled { plan: level.plan, proved: level.proved }
-        }
     };
     for placed in found.plan.iter_mut().flatten() {
         placed.item = old[placed.item];

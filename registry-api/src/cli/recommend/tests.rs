@@ -176,7 +176,8 @@ fn a_goal_already_met_is_said_at_once() {
     };
     let start = "To reach: Tier 3\n\nYou are there already. There is nothing left to do for this goal.\n";
     assert!(met(true).starts_with(start), "{}", met(true));
-    let start = "To reach: Tier 3\n\nThere is no training left to do for this goal.\n\nBeside these steps\n";
+    let start =
+        "To reach: Tier 3\n\nThere is no training left to do for this goal.\n\nWhat it asks for or advises besides\n";
     assert!(met(false).starts_with(start), "{}", met(false));
 }
 
@@ -209,8 +210,8 @@ What stands in the way
      Leading the Change, Figure 6, Tier 3: “worked for over one year”
 
 What does not fit together
-   Hours a week and the time there is: together they leave no pathway. Without
-   any one of them there is one.
+   Hours a week and the time there is: together they leave no pathway, whatever
+   the others.
 
 One change that would open a pathway
    - 5 hours a week instead of 2

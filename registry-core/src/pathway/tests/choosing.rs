@@ -12,7 +12,7 @@ const AREAS: u64 = 16;
 
 /// Which courses serve an area, by their numbers: up to five of them, strewn by whole-number arithmetic.
 fn serving(area: u64) -> Vec<u64> {
-    let mut of: Vec<u64> = (0..5).map(|place| ((area * 5 + place) * 2_654_435_761 >> 9) % COURSES).collect();
+    let mut of: Vec<u64> = (0..5).map(|place| (((area * 5 + place) * 2_654_435_761) >> 9) % COURSES).collect();
     of.sort_unstable();
     of.dedup();
     of
