@@ -33,7 +33,7 @@ pub(super) struct Plan {
     /// The problem
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// An item to reach instead of the file's goal; again for more answers
+    /// Reach this item, not the file's goal; repeat for more answers
     #[arg(long, value_name = "ID")]
     goal: Vec<String>,
     /// How many steps the search may take
