@@ -7,6 +7,8 @@ use registry_api::format::{SourceFile, read_catalogue};
 use registry_core::analysis::analyse;
 use registry_core::catalogue::Catalogue;
 use registry_core::pathway::{Budget, recommend};
+use registry_core::solver::file::ProblemFile;
+use registry_tests::instances::{Tightness, courses, joint, levelling};
 use registry_tests::seeds;
 use registry_tests::server::{Server, scratch};
 use serde_json::Value;
@@ -128,4 +130,30 @@ fn fifty_courses_with_requisites(bencher: Bencher<'_, '_>) {
 fn smallest_query(bencher: Bencher<'_, '_>) {
     let server = Server::in_memory();
     bencher.bench_local(|| server.client.ask("{ __typename }", Value::Null));
+}
+
+/// The sets of made-up problems of which plans are measured.
+const SETS: [&str; 6] =
+    ["courses-500", "courses-5000", "levelling-8x46", "joint-5-loose", "joint-5-medium", "joint-5-tight"];
+
+fn made_up(set: &str, seed: u64) -> ProblemFile {
+    match set {
+        "courses-500" => courses(500, seed),
+        "courses-5000" => courses(5_000, seed),
+        "levelling-8x46" => levelling(8, 46, seed),
+        "joint-5-loose" => joint(5, Tightness::Loose, seed),
+        "joint-5-medium" => joint(5, Tightness::Medium, seed),
+        _ => joint(5, Tightness::Tight, seed),
+    }
+}
+
+/// The plan of a problem file that has been read and checked, within 100,000 steps: each sample is another of twenty.
+#[divan::bench(args = SETS, sample_count = 40, sample_size = 1)]
+fn plan_of_a_problem_file(bencher: Bencher<'_, '_>, set: &str) {
+    let files: Vec<ProblemFile> = (0..20).map(|seed| made_up(set, seed)).collect();
+    let posed: Vec<_> = files.iter().map(|file| file.posed().expect("a sound file")).collect();
+    let mut seeds = (0..posed.len()).cycle();
+    bencher
+        .with_inputs(|| seeds.next().expect("twenty"))
+        .bench_local_values(|seed| posed[seed].plan(&files[seed].prefer, 100_000));
 }
