@@ -82,9 +82,12 @@ fn five_thousand_courses() -> Catalogue {
                 let (before, first) = (number - 1, number - place);
                 let other = first + place / 2;
                 let source = "source = { external = \"example.org\", place = \"page 1\", confidence = \"high\" }";
+                let either = match before == other {
+                    true => format!("{{ course = \"c{before}\" }}"),
+                    false => format!("{{ any = [{{ course = \"c{before}\" }}, {{ course = \"c{other}\" }}] }}"),
+                };
                 format!(
-                    "{{ kind = \"prerequisite\", strength = \"required\", requires = {{ any = [{{ course = \"c{before}\" }}, \
-                     {{ course = \"c{other}\" }}] }}, {source} }}, {{ kind = \"prerequisite\", strength = \"required\", \
+                    "{{ kind = \"prerequisite\", strength = \"required\", requires = {either}, {source} }}, {{ kind = \"prerequisite\", strength = \"required\", \
                      requires = {{ course = \"c{first}\" }}, {source} }}"
                 )
             }

@@ -31,11 +31,9 @@ pub(super) fn read_text_up_to(path: &Path, most: usize) -> Result<String, Failur
         let message = format!("{shown} has {} bytes; at most {most} are read", metadata.len());
         return Err(Failure::to_correct(message));
     }
-    let bytes = read_bytes(path).map_err(|error| unreadable(path, &error))?;
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(Failure::to_correct(format!(
-            "{shown} has more than {FILE_BYTES_MAX} bytes; at most that many are read"
-        )));
+    let bytes = read_bytes(path, most).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() > most {
+        return Err(Failure::to_correct(format!("{shown} has more than {most} bytes; at most that many are read")));
     }
     String::from_utf8(bytes).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|byte| *byte == b'\n').count();
@@ -44,9 +42,9 @@ pub(super) fn read_text_up_to(path: &Path, most: usize) -> Result<String, Failur
 }
 
 /// The bytes of a file, one more than are read at most: what is no plain file may never end.
-fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+fn read_bytes(path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    fs::File::open(path)?.take(FILE_BYTES_MAX as u64 + 1).read_to_end(&mut bytes)?;
+    fs::File::open(path)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -124,6 +124,14 @@ async fn how_much_memory_many_items_take_is_said() {
 }
 
 #[tokio::test]
+async fn a_problem_may_be_larger_than_a_catalogue_file() {
+    let spaces = " ".repeat(crate::format::FILE_BYTES_MAX + 1);
+    let text = format!(r#"{{ "format": "registry-problem-1", "items": [{{ "id": "a" }}], "goal": "a" {spaces} }}"#);
+    let ran = ran(&["plan", &file("large.json", &text)]).await;
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::Answered, ""));
+}
+
+#[tokio::test]
 async fn every_problem_of_a_file_is_said_with_its_place() {
     let text = "{ \"format\": \"registry-problem-1\", \"goal\": \"b\",\n \"items\": [{ \"id\": \"a\\u001b[2J\", \"cost\": -1 }] }";
     let path = file("broken.json", text);
