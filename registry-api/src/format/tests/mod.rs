@@ -1,6 +1,7 @@
 //! Tests of the file reader.
 
 mod broken;
+mod broken_courses;
 mod everything;
 mod people;
 mod soup;
@@ -28,4 +29,14 @@ fn everything() -> CatalogueParts {
 /// `a.toml:3: …`, one line each.
 fn lines(problems: &[Problem]) -> Vec<String> {
     problems.iter().map(ToString::to_string).collect()
+}
+
+/// Replaces the first `old` of the fixture by `new` and expects exactly these problems, each from its line on.
+#[track_caller]
+fn check(old: &str, new: &str, problems: &[&str]) {
+    let text = EVERYTHING.replacen(old, new, 1);
+    assert_ne!(text, EVERYTHING, "{old} is not in the fixture");
+    let found = lines(&check_catalogue(&[file(&text)], None));
+    let wanted: Vec<_> = problems.iter().map(|problem| format!("a.toml:{problem}")).collect();
+    assert_eq!(found, wanted, "{old} -> {new}");
 }

@@ -2,16 +2,6 @@
 
 use super::*;
 
-/// Replaces the first `old` of the fixture by `new` and expects exactly these problems, each from its line on.
-#[track_caller]
-fn check(old: &str, new: &str, problems: &[&str]) {
-    let text = EVERYTHING.replacen(old, new, 1);
-    assert_ne!(text, EVERYTHING, "{old} is not in the fixture");
-    let found = lines(&check_catalogue(&[file(&text)], None));
-    let wanted: Vec<_> = problems.iter().map(|problem| format!("a.toml:{problem}")).collect();
-    assert_eq!(found, wanted, "{old} -> {new}");
-}
-
 #[test]
 fn an_operand_stands_once_in_its_list() {
     let old = r#"{ any = [{ course = "suite-peer-support" }, { course = "suite-supervision" }] }"#;
