@@ -196,6 +196,8 @@ pub mod graph;
 pub mod eligibility;
 pub mod learner_record;
 pub mod pathway;
+pub mod recognition;
+pub mod rpl;
 pub mod solver;
 pub mod words;
 

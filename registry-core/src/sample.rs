@@ -126,6 +126,8 @@ pub(crate) fn qualification(code: &str, entry: Vec<Requisite>) -> Qualification 
         credit: None,
         leads_to: Vec::new(),
         packaging: None,
+        points_packaging: None,
+        recognition: None,
         provenance: source(),
     }
 }

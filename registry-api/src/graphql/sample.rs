@@ -251,17 +251,17 @@ fn parts() -> CatalogueParts {
             points_per_year: read("100"),
             provenance: outside(),
         }],
-        credit_rules: vec![CreditRule {
-            code: read("suite"),
-            qualification: read("gc"),
-            exchange: CreditExchange::Series {
+        credit_rules: vec![CreditRule::new(
+            read("suite"),
+            read("gc"),
+            CreditExchange::Series {
                 of: vec![read("peer-support"), read("supervision")],
                 size: 2,
                 points_each_series: read("12.5"),
             },
-            standing: CreditStanding::Discretionary,
-            provenance: quoted(),
-        }],
+            CreditStanding::Discretionary,
+            quoted(),
+        )],
         funding_sources: vec![FundingSource {
             code: read("free"),
             title: "Free".to_owned(),

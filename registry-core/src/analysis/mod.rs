@@ -104,8 +104,10 @@ fn isolated(catalogue: &Catalogue) -> Vec<NodeKey> {
     let mut counted: BTreeSet<&CourseCode> =
         packaging.flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units).collect();
     for rule in catalogue.credit_rules() {
-        if let CreditExchange::Series { of, .. } = &rule.exchange {
-            counted.extend(of);
+        match &rule.exchange {
+            CreditExchange::Series { of, .. } => counted.extend(of),
+            CreditExchange::Unit { from, unit } => counted.extend([from, unit]),
+            CreditExchange::Block { .. } => {}
         }
     }
     let keys = catalogue.courses().filter(|course| !counted.contains(&course.code));

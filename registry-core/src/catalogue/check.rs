@@ -297,6 +297,11 @@ impl Check<'_> {
                     self.known(&entry, "block.from", EntryRef::new("qualification", from));
                     *points
                 }
+                CreditExchange::Unit { from, unit } => {
+                    self.known(&entry, "unit.from", EntryRef::new("course", from));
+                    self.known(&entry, "unit.unit", EntryRef::new("course", unit));
+                    CreditPoints::ZERO
+                }
             };
             let award = self.index.awards.get(rule.qualification.as_str()).copied().flatten();
             if let Some(award) = award.filter(|award| points > *award) {

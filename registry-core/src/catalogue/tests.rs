@@ -28,13 +28,13 @@ fn sound() -> CatalogueParts {
     let mut award = qualification("q", vec![]);
     award.credit = Some(Credit { points: read("50"), scheme: read("points") });
     parts.qualifications = vec![award];
-    parts.credit_rules = vec![CreditRule {
-        code: read("series"),
-        qualification: read("q"),
-        exchange: series(&["a", "b"], 2, "12.5"),
-        standing: CreditStanding::Discretionary,
-        provenance: source(),
-    }];
+    parts.credit_rules = vec![CreditRule::new(
+        read("series"),
+        read("q"),
+        series(&["a", "b"], 2, "12.5"),
+        CreditStanding::Discretionary,
+        source(),
+    )];
     parts
 }
 

@@ -76,6 +76,8 @@ impl<'a> Builder<'a> {
             return;
         };
         match &rule.exchange {
+            // It stands for a unit and not for points.
+            CreditExchange::Unit { .. } => {}
             CreditExchange::Block { from, points } => {
                 let from = self.expression(&RequisiteExpr::Qualification(from.clone()));
                 if from != Expr::Never {
@@ -149,6 +151,7 @@ fn most_of(exchange: &CreditExchange) -> CreditPoints {
         CreditExchange::Series { of, size, points_each_series } => {
             points_each_series.times(u32::try_from(of.len()).unwrap_or(u32::MAX) / (*size).max(1))
         }
+        CreditExchange::Unit { .. } => CreditPoints::ZERO,
     }
 }
 

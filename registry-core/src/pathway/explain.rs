@@ -283,6 +283,7 @@ fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<Credi
                     steps.iter().any(|step| matches!(&step.item, ItemKey::Qualification(code) if code == from));
                 if held || planned { *points } else { CreditPoints::ZERO }
             }
+            CreditExchange::Unit { .. } => CreditPoints::ZERO,
         };
         let Some(qualification) = catalogue.qualification(&rule.qualification) else {
             continue;

@@ -129,6 +129,7 @@ fn asked(catalogue: &Catalogue, request: &Request) -> Vec<RequisiteExpr> {
             let of = |exchange: &CreditExchange| match exchange {
                 CreditExchange::Block { from, .. } => vec![RequisiteExpr::Qualification(from.clone())],
                 CreditExchange::Series { of, .. } => of.iter().cloned().map(RequisiteExpr::course).collect(),
+                CreditExchange::Unit { .. } => Vec::new(),
             };
             rules.flat_map(|rule| of(&rule.exchange)).collect()
         }

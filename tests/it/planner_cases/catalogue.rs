@@ -229,16 +229,16 @@ impl Case {
         }
         let points_each_series = case.points.to_string().parse().expect("points");
         let size = u32::from(case.size).min(u32::try_from(of.len()).expect("1 to 5"));
-        CreditRule {
-            code: format!("rule-{index}").parse().expect("a code"),
-            qualification: qualification("higher"),
-            exchange: if case.block {
+        CreditRule::new(
+            format!("rule-{index}").parse().expect("a code"),
+            qualification("higher"),
+            if case.block {
                 CreditExchange::Block { from: qualification("taught"), points: points_each_series }
             } else {
                 CreditExchange::Series { of, size, points_each_series }
             },
-            standing: CreditStanding::Discretionary,
-            provenance: quoted(),
-        }
+            CreditStanding::Discretionary,
+            quoted(),
+        )
     }
 }

@@ -8,16 +8,18 @@ use crate::sample::{course, held, learner, parts, qualification, read, replaced,
 
 /// A rule for each list of courses: ten points for so many of them.
 fn rules(size: u32, lists: &[Vec<String>]) -> Vec<CreditRule> {
-    let rule = |(index, of): (usize, &Vec<String>)| CreditRule {
-        code: read(&format!("rule-{index}")),
-        qualification: read("q"),
-        exchange: CreditExchange::Series {
-            of: of.iter().map(|code| read(code)).collect(),
-            size,
-            points_each_series: read("10"),
-        },
-        standing: CreditStanding::Guaranteed,
-        provenance: source(),
+    let rule = |(index, of): (usize, &Vec<String>)| {
+        CreditRule::new(
+            read(&format!("rule-{index}")),
+            read("q"),
+            CreditExchange::Series {
+                of: of.iter().map(|code| read(code)).collect(),
+                size,
+                points_each_series: read("10"),
+            },
+            CreditStanding::Guaranteed,
+            source(),
+        )
     };
     lists.iter().enumerate().map(rule).collect()
 }
