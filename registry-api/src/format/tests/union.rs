@@ -255,7 +255,8 @@ const PROFILE: &str = "[profile]";
 const ANSWERS: &[Breakage] = &[
     broken(PROFILE, "goal = \"tier:3\"", "goal = \"course:workshop-values\""),
     broken(PROFILE, "goal = \"tier:3\"", "goal = \"role:nobody\""),
-    broken(PROFILE, "earliest_start = \"2027-02-01\"", "earliest_start = \"2027-02-30\"").hiding(&["earliest start 2027-02-01", "after 2027-02-01"]),
+    broken(PROFILE, "earliest_start = \"2027-02-01\"", "earliest_start = \"2027-02-30\"")
+        .hiding(&["earliest start 2027-02-01", "after 2027-02-01"]),
     broken(PROFILE, "deadline = \"2029-12-31\"", "deadline = \"2026-12-31\""),
     broken(PROFILE, "experience_months = 6", "experience_months = -6"),
     broken(PROFILE, "employment = \"starting\"", "employment = \"not-employed\"").hiding(&["work starts on"]),
