@@ -113,8 +113,21 @@ fn said(folder: &Path, case: &Case) -> (Option<i32>, String) {
 }
 
 /// What only a programmer understands.
-const JARGON: [&str; 12] =
-    ["os error", "panicked", "Some(", "None", "Err(", "Error {", "unwrap", "sqlx", "SQLITE", "DbErr", "serde", "::"];
+const JARGON: &[&str] = &[
+    "os error",
+    "while parsing",
+    "panicked",
+    "Some(",
+    "None",
+    "Err(",
+    "Error {",
+    "unwrap",
+    "sqlx",
+    "SQLITE",
+    "DbErr",
+    "serde",
+    "::",
+];
 
 #[test]
 fn bad_input_is_answered_with_a_sentence() {
