@@ -53,7 +53,10 @@ impl UnknownSubject {
             Subject::Tier(tier) => EntryRef::new("tier", tier.number()),
             Subject::Role(code) => EntryRef::new("role", code),
         };
-        Self { target, hint: near.map(|near| format!("; did you mean {near}?")).unwrap_or_default() }
+        Self {
+            target,
+            hint: near.map_or_else(|| "; correct the code".to_owned(), |near| format!("; did you mean {near}?")),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The integration tests: one binary.
 
 mod attacks;
+mod bad_database;
+mod bad_input;
 mod catalogue_health;
 mod endpoint;
 mod instances;

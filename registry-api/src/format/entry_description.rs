@@ -10,6 +10,7 @@ use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
 use super::requisite::tier;
+use super::stand_in;
 use super::value::{aud, choice, code, set, text, whole};
 
 pub(super) fn document(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<SourceDocument> {
@@ -17,7 +18,12 @@ pub(super) fn document(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<SourceD
     let title = f.required(r, "title", text);
     let publisher = f.required(r, "publisher", text);
     let year = f.optional(r, "year", whole(1900, 2200));
-    Some(SourceDocument { code: code?, title: title?, publisher: publisher?, year: year? })
+    Some(SourceDocument {
+        code: code.or_else(|| r.own_code())?,
+        title: title.unwrap_or_else(stand_in::text),
+        publisher: publisher.unwrap_or_else(stand_in::text),
+        year: year.flatten(),
+    })
 }
 
 pub(super) fn tag(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Tag> {
@@ -26,20 +32,26 @@ pub(super) fn tag(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Tag> {
     let title = f.required(r, "title", text);
     let description = f.required(r, "description", text);
     let provenance = provenance(r, f);
-    Some(Tag { code: code?, kind: kind?, title: title?, description: description?, provenance: provenance? })
+    Some(Tag {
+        code: code.or_else(|| r.own_code())?,
+        kind: kind.unwrap_or(TagKind::Topic),
+        title: title.unwrap_or_else(stand_in::text),
+        description: description.unwrap_or_else(stand_in::text),
+        provenance,
+    })
 }
 
 pub(super) fn region(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Region> {
     let code = f.required(r, "code", code);
     let title = f.required(r, "title", text);
-    Some(Region { code: code?, title: title? })
+    Some(Region { code: code.or_else(|| r.own_code())?, title: title.unwrap_or_else(stand_in::text) })
 }
 
 pub(super) fn workforce(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Workforce> {
     let code = f.required(r, "code", code);
     let title = f.required(r, "title", text);
     let provenance = provenance(r, f);
-    Some(Workforce { code: code?, title: title?, provenance: provenance? })
+    Some(Workforce { code: code.or_else(|| r.own_code())?, title: title.unwrap_or_else(stand_in::text), provenance })
 }
 
 pub(super) fn provider(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Provider> {
@@ -47,7 +59,12 @@ pub(super) fn provider(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Provide
     let title = f.required(r, "title", text);
     let kind = f.required(r, "kind", choice(&ProviderKind::ALL, ProviderKind::name));
     let provenance = provenance(r, f);
-    Some(Provider { code: code?, title: title?, kind: kind?, provenance: provenance? })
+    Some(Provider {
+        code: code.or_else(|| r.own_code())?,
+        title: title.unwrap_or_else(stand_in::text),
+        kind: kind.unwrap_or(ProviderKind::Rto),
+        provenance,
+    })
 }
 
 pub(super) fn funding_source(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<FundingSource> {
@@ -58,12 +75,12 @@ pub(super) fn funding_source(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<F
     let conditions = f.optional(r, "conditions", text);
     let provenance = provenance(r, f);
     Some(FundingSource {
-        code: code?,
-        title: title?,
-        kind: kind?,
-        amount: amount?,
-        conditions: conditions?,
-        provenance: provenance?,
+        code: code.or_else(|| r.own_code())?,
+        title: title.unwrap_or_else(stand_in::text),
+        kind: kind.unwrap_or(FundingKind::Grant),
+        amount: amount.flatten(),
+        conditions: conditions.flatten(),
+        provenance,
     })
 }
 
@@ -76,12 +93,12 @@ pub(super) fn support_commitment(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Opti
     let tiers = f.or_default(r, "tiers", set(tier));
     let provenance = provenance(r, f);
     Some(SupportCommitment {
-        code: code?,
-        title: title?,
-        kind: kind?,
-        description: description?,
-        frequency: frequency?,
-        tiers: tiers?,
-        provenance: provenance?,
+        code: code.or_else(|| r.own_code())?,
+        title: title.unwrap_or_else(stand_in::text),
+        kind: kind.unwrap_or(SupportKind::Network),
+        description: description.unwrap_or_else(stand_in::text),
+        frequency: frequency.flatten(),
+        tiers: tiers.unwrap_or_default(),
+        provenance,
     })
 }
