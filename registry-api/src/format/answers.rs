@@ -104,6 +104,7 @@ impl Answers {
             partner_release: self.partner_release,
             supervision: self.supervision.clone(),
             placement: self.placement,
+            rpl: Vec::new(),
         });
         let problems = match record {
             Ok(record) => return Some(record),
@@ -127,6 +128,7 @@ impl Answers {
                 }
                 LearnerRecordProblem::ReleaseWithoutEmployer => line("partner_release"),
                 LearnerRecordProblem::StartsInThePast { .. } => line("employment_from"),
+                LearnerRecordProblem::Rpl(_) => line("rpl"),
             };
             r.report(at, words);
         }

@@ -59,13 +59,13 @@ pub(super) fn credit_rule(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Cred
     let exchange = if kind == Some(RuleKind::Block) { block.or(series) } else { series.or(block) };
     let unread =
         |r: &mut Reader<'_>| Some(CreditExchange::Block { from: r.stand_ins.code()?, points: CreditPoints::ZERO });
-    Some(CreditRule {
-        code: code_read.or_else(|| r.own_code())?,
-        qualification: qualification.or_else(|| r.stand_ins.code())?,
-        exchange: exchange.or_else(|| unread(r))?,
-        standing: standing.unwrap_or(CreditStanding::Assumption),
+    Some(CreditRule::new(
+        code_read.or_else(|| r.own_code())?,
+        qualification.or_else(|| r.stand_ins.code())?,
+        exchange.or_else(|| unread(r))?,
+        standing.unwrap_or(CreditStanding::Assumption),
         provenance,
-    })
+    ))
 }
 
 fn series(r: &mut Reader<'_>, value: Value<'_>) -> Option<CreditExchange> {

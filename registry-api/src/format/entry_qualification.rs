@@ -41,6 +41,8 @@ pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qu
         credit,
         leads_to: leads_to.unwrap_or_default(),
         packaging: packaging.flatten(),
+        points_packaging: None,
+        recognition: None,
         provenance,
     })
 }
@@ -98,6 +100,8 @@ fn group(r: &mut Reader<'_>, value: Value<'_>) -> Option<PackagingGroup> {
     let units = f.or_default(r, "units", set(code));
     f.finish(r);
     Some(PackagingGroup {
+        least: None,
+        most: None,
         code: code_read.unwrap_or_else(stand_in::text),
         title: title.unwrap_or_else(stand_in::text),
         kind: kind.unwrap_or(GroupKind::Elective),

@@ -189,6 +189,8 @@ fn qualification(code: &str, title: &str, aqf_type: AqfType) -> Qualification {
         credit: None,
         leads_to: Vec::new(),
         packaging: None,
+        points_packaging: None,
+        recognition: None,
         provenance: outside(),
     }
 }

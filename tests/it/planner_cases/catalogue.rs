@@ -217,6 +217,8 @@ impl Case {
             credit: None,
             leads_to: Vec::new(),
             packaging: None,
+            points_packaging: None,
+            recognition: None,
             provenance: quoted(),
         }
     }

@@ -165,6 +165,7 @@ impl LearnerInput {
             partner_release: release,
             supervision: self.supervision.iter().take(VALUES_MAX).map(|perspective| (*perspective).into()).collect(),
             placement: placement.unwrap_or(Hours::ZERO),
+            rpl: Vec::new(),
         };
         let record = match core::LearnerRecord::new(parts) {
             Ok(record) => Some(record),
@@ -252,6 +253,7 @@ fn record_problem(
             let message = format!("work starts on {from}, which is not after {as_at}; say EMPLOYED instead");
             (RequestErrorCode::Contradiction, place.then("employmentFrom"), message)
         }
+        RecordProblem::Rpl(problem) => (RequestErrorCode::Contradiction, place.then("rpl"), problem.to_string()),
     };
     problems.add(code, &place, message);
 }

@@ -82,6 +82,7 @@ impl<'a> CreditRule<'a> {
             core::CreditExchange::Block { from, points } => {
                 BlockExchange { at, qualification: from, points: (*points).into() }.into()
             }
+            core::CreditExchange::Unit { from, unit } => UnitExchange { at, held: from, counts_as: unit }.into(),
         }
     }
 
@@ -108,6 +109,8 @@ pub(crate) enum CreditExchange<'a> {
     Series(SeriesExchange<'a>),
     /// A whole qualification for points.
     Block(BlockExchange<'a>),
+    /// One course for a unit of the award.
+    Unit(UnitExchange<'a>),
 }
 
 /// Every so many of some courses are worth some points; incomplete series are worth nothing.
@@ -153,5 +156,26 @@ impl<'a> BlockExchange<'a> {
     async fn from(&self) -> async_graphql::Result<Qualification<'a>> {
         let code = self.qualification;
         Ok(Qualification { at: self.at, entry: found(self.at.catalogue().qualification(code), code.as_str())? })
+    }
+}
+
+/// Holding a course counts as a unit of the award.
+pub(crate) struct UnitExchange<'a> {
+    at: &'a Snapshot,
+    held: &'a registry_core::id::CourseCode,
+    counts_as: &'a registry_core::id::CourseCode,
+}
+
+/// Holding a course counts as a unit of the award.
+#[Object]
+impl<'a> UnitExchange<'a> {
+    /// What must be held.
+    async fn from(&self) -> async_graphql::Result<Course<'a>> {
+        Ok(Course { at: self.at, entry: found(self.at.catalogue().course(self.held), self.held.as_str())? })
+    }
+
+    /// What it counts as.
+    async fn unit(&self) -> async_graphql::Result<Course<'a>> {
+        Ok(Course { at: self.at, entry: found(self.at.catalogue().course(self.counts_as), self.counts_as.as_str())? })
     }
 }

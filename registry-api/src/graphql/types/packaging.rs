@@ -16,8 +16,10 @@ pub(crate) enum GroupKind {
     Core,
     /// Some may be chosen.
     Elective,
-    /// Taking all of it names a specialisation.
+    /// Electives; taking all of them names a specialisation.
     Specialisation,
+    /// On the register's list, but whether core or elective is not known here.
+    Listed,
 }
 
 /// How many units a national qualification takes, and from where.
