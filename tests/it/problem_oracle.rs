@@ -121,8 +121,12 @@ fn file(numbers: &mut Numbers) -> ProblemFile {
         ..PeriodEntry::default()
     };
     let limits = TermEntry { hours: Some(numbers.between(2, 6)), ..TermEntry::default() };
+    let mut limits = vec![limits; terms];
+    if let Some(term) = limits.last_mut().filter(|_| numbers.percent(15)) {
+        term.least_hours = numbers.between(1, 2);
+    }
     ProblemFile {
-        terms: vec![limits; terms],
+        terms: limits,
         periods: if terms > 0 && numbers.percent(30) { vec![period(numbers, 0), period(numbers, 1)] } else { vec![] },
         budget: numbers.percent(30).then(|| numbers.between(2, 14)),
         goal: numbers.percent(80).then(|| requirement(numbers, count, terms > 0, 2)),
