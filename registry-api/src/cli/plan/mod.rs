@@ -71,7 +71,7 @@ impl Plan {
             return Err(Failure::to_correct(text::plain(&format!("--goal names {} twice; keep it once", twice.1))));
         }
         let shown = self.file.display();
-        let text = source::read_text_up_to(&self.file, PROBLEM_BYTES_MAX)?;
+        let text = source::read_text_up_to(&self.file, PROBLEM_BYTES_MAX, "problem.json")?;
         let file = ops::plan::read_problem(&text).map_err(|found| {
             let message = format!("{shown}:{}:{}: {}", found.line, found.column, found.message);
             Failure::to_correct(text::plain(&message))

@@ -267,7 +267,39 @@ async fn a_question_of_somebody_is_written_as_a_problem_without_dates() {
     assert!(!text.contains("2027") && !text.contains("Ben"), "{text}");
     let problem = crate::ops::plan::read_problem(&text).expect("a problem file");
     assert!(problem.posed().expect("sound").items_of_use() >= 2);
-    let nowhere = ran(&["recommend", "--profile", &ben, "--export-problem", "/nowhere/at/all.json"]).await;
-    assert_eq!((nowhere.exit, nowhere.out.as_str()), (Exit::ToCorrect, ""));
-    assert!(nowhere.err.starts_with("/nowhere/at/all.json cannot be written: "), "{}", nowhere.err);
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_written_is_said_in_words() {
+    let ben = format!("{}/../seeds/invented/people/ben-sole-worker.toml", env!("CARGO_MANIFEST_DIR"));
+    let folder = std::env::temp_dir().display().to_string();
+    let plain = file("plain.json", "");
+    for (path, wanted) in [
+        (
+            "/nowhere/at/all.json".to_owned(),
+            "/nowhere/at/all.json cannot be written: there is no folder /nowhere/at; make it, or name another\n"
+                .to_owned(),
+        ),
+        (folder.clone(), format!("{folder} is a folder; name a file in it\n")),
+        (
+            format!("{plain}/all.json"),
+            format!("{plain}/all.json cannot be written: {plain} is no folder; name another\n"),
+        ),
+    ] {
+        let ran = ran(&["recommend", "--profile", &ben, "--export-problem", &path]).await;
+        assert_eq!((ran.exit, ran.out.as_str(), ran.err), (Exit::ToCorrect, "", wanted), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_folder_or_a_path_through_a_file_is_no_problem_file() {
+    let folder = std::env::temp_dir().display().to_string();
+    let plain = file("no-folder.json", "");
+    for (path, wanted) in [
+        (folder.clone(), format!("{folder} is a folder; name a file in it, such as {folder}/problem.json\n")),
+        (format!("{plain}/a"), format!("there is no file {plain}/a; a part of its path is no folder\n")),
+    ] {
+        let ran = ran(&["plan", &path]).await;
+        assert_eq!((ran.exit, ran.out.as_str(), ran.err), (Exit::ToCorrect, "", wanted), "{path}");
+    }
 }
