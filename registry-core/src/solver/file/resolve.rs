@@ -28,13 +28,14 @@ pub(super) enum Standing {
 /// The names of a file.
 #[derive(Debug)]
 pub(super) struct Names<'a> {
-    file: &'a ProblemFile,
-    ids: BTreeMap<&'a str, usize>,
-    courses: BTreeMap<&'a str, Vec<(Version, usize)>>,
+    pub(super) file: &'a ProblemFile,
+    pub(super) ids: BTreeMap<&'a str, usize>,
+    /// The versions of each course, in order.
+    pub(super) courses: BTreeMap<&'a str, Vec<(Version, usize)>>,
     groups: BTreeMap<&'a str, Vec<usize>>,
     /// The sets of equivalent items.
     pub(super) sets: Vec<Vec<usize>>,
-    set_of: BTreeMap<usize, usize>,
+    pub(super) set_of: BTreeMap<usize, usize>,
     /// Where each item stands.
     pub(super) standing: Vec<Standing>,
     /// Pairs of items that exclude one another, the lesser first.
@@ -346,7 +347,7 @@ impl<'a> Names<'a> {
     /// What an item's name asks for: it, or one that is equivalent.
     fn met_by(&self, item: usize) -> Expr {
         let alone = [item];
-        let set = self.set_of.get(&item).and_then(|set| self.sets.get(*set)).map_or(&alone[..], Vec::as_slice);
+        let set = self.set(item).unwrap_or(&alone);
         if set.iter().any(|member| self.standing[*member] == Standing::Held) {
             return Expr::True;
         }
