@@ -11,6 +11,7 @@ mod frame;
 mod joint;
 pub(crate) mod level;
 mod marks;
+mod parts;
 mod placing;
 mod price;
 pub(crate) mod problem;
