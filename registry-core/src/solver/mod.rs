@@ -2,6 +2,7 @@
 
 pub(crate) mod arrays;
 mod closing;
+mod components;
 mod dive;
 pub(crate) mod energy;
 pub(crate) mod expr;
@@ -11,7 +12,6 @@ mod frame;
 mod joint;
 pub(crate) mod level;
 mod marks;
-mod parts;
 mod placing;
 mod price;
 pub(crate) mod problem;

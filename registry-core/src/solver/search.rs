@@ -24,14 +24,26 @@ const GLANCE_SWEEPS: usize = 2;
 /// How far the first price step goes.
 const FIRST_STRIDE: f64 = 0.1;
 
-/// After so many price steps that gain next to nothing no more are made.
-const STALLED: u32 = 60;
+/// How the whole is priced.
+struct Pace {
+    /// After so many price steps that gain next to nothing no more are made.
+    patience: u32,
+    /// A dive is made after so many price steps.
+    dive_every: usize,
+    /// How many price steps are made between two of its decisions.
+    dive_steps: usize,
+    /// The same of the last dive.
+    last_dive_steps: usize,
+}
+
+/// Where a dive costs no more than its rows.
+const TIMELESS: Pace = Pace { patience: 30, dive_every: 10, dive_steps: 0, last_dive_steps: 1 };
+
+/// Where what a dive finds has to be placed in time, which costs far more than prices.
+const IN_TIME: Pace = Pace { patience: 60, dive_every: 100, dive_steps: 4, last_dive_steps: 4 };
 
 /// How many price steps are made at a node.
 const NODE_STEPS: usize = 2;
-
-/// How many price steps are made between two decisions of a dive.
-pub(super) const DIVE_STEPS: usize = 4;
 
 /// How far the first step at a node goes.
 const NODE_STRIDE: f64 = 0.5;
@@ -173,8 +185,7 @@ impl<'a> Search<'a> {
 
     fn price_whole(&mut self, mut best: i64) {
         let mut since = 0;
-        // Where a dive costs no more than its rows it is made often; schedules cost more than prices.
-        let (every, dive_steps) = if self.shrinks { (10, 0) } else { (100, DIVE_STEPS) };
+        let pace = if self.shrinks { &TIMELESS } else { &IN_TIME };
         for step in 1..=FIRST_STEPS {
             if best > self.threshold() || !self.left() {
                 break;
@@ -192,16 +203,16 @@ impl<'a> Search<'a> {
             } else {
                 since += 1;
             }
-            if step % every == 0 {
+            if step % pace.dive_every == 0 {
                 let stride = self.prices.stride;
-                self.dive(dive_steps);
+                self.dive(pace.dive_steps);
                 self.prices.stride(stride);
             }
-            if since > STALLED || self.shrunk(2) {
+            if since > pace.patience || self.shrunk(2) {
                 break;
             }
         }
-        self.dive(DIVE_STEPS);
+        self.dive(pace.last_dive_steps);
         let bound = self.prices.take_best(self.model, &self.marks);
         self.bound = self.weight_of(bound);
         if bound > self.threshold() || !self.fix(bound) {

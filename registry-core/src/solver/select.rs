@@ -1,7 +1,7 @@
 //! The best selection, without time: reduced, priced, reduced again by what the prices say, then searched.
 
+use super::components::{Component, components};
 use super::marks::Marks;
-use super::parts::{Part, parts};
 use super::price::Prices;
 use super::reduce::{Fate, reduce};
 use super::rows::{Model, TooLarge};
@@ -134,8 +134,8 @@ struct Start<'a> {
 
 /// The best selection of a model that has been reduced, below `limit`.
 fn best_of(model: &Model, start: Option<Start<'_>>, limit: i64, steps: &mut u64) -> Result<Found, TooLarge> {
-    match parts(model)? {
-        Some(parts) => best_of_parts(model, &parts, start, limit, steps),
+    match components(model)? {
+        Some(found) => best_of_components(model, &found, start, limit, steps),
         None => best_of_whole(model, start, limit, steps),
     }
 }
@@ -184,34 +184,34 @@ fn go_on(
     Ok(Found { best: found.best.or(best), bound: bound.max(found.bound), proved: found.proved })
 }
 
-/// The best of each part; the steps that are left are shared out among the parts still to come.
-fn best_of_parts(
+/// The best of each component; the steps that are left are shared out among those still to come.
+fn best_of_components(
     model: &Model,
-    parts: &[Part],
+    components: &[Component],
     start: Option<Start<'_>>,
     limit: i64,
     steps: &mut u64,
 ) -> Result<Found, TooLarge> {
-    let wanted = |part: &Part| part.model.weight.iter().map(|weight| weight.min(&0)).sum::<i64>();
-    let mut bound = model.base + parts.iter().map(wanted).sum::<i64>();
+    let wanted = |component: &Component| component.model.weight.iter().map(|weight| weight.min(&0)).sum::<i64>();
+    let mut bound = model.base + components.iter().map(wanted).sum::<i64>();
     let (mut weight, mut proved) = (model.base, true);
     let mut inside = vec![false; model.variables()];
-    for (at, part) in parts.iter().enumerate() {
-        let others = bound - wanted(part);
+    for (at, component) in components.iter().enumerate() {
+        let others = bound - wanted(component);
         let below = if limit == i64::MAX { limit } else { limit.saturating_sub(others) };
         let rows: Vec<Option<u32>> =
-            part.rows.iter().map(|&row| start.and_then(|start| start.rows[row as usize])).collect();
+            component.rows.iter().map(|&row| start.and_then(|start| start.rows[row as usize])).collect();
         let start = start.map(|start| Start { rows: &rows, ..start });
-        let share = *steps / (parts.len() - at) as u64;
+        let share = *steps / (components.len() - at) as u64;
         let mut left = share;
-        let found = best_of(&part.model, start, below, &mut left)?.selected(below);
+        let found = best_of(&component.model, start, below, &mut left)?.selected(below);
         *steps -= share - left;
         let Some(chosen) = found.chosen else {
-            // Without one part there is no whole.
+            // Without one component there is no whole.
             let bound = if found.proved { limit } else { others.saturating_add(found.bound).max(bound) };
             return Ok(Found { best: None, bound, proved: found.proved });
         };
-        chosen.into_iter().for_each(|variable| inside[part.variables[variable as usize] as usize] = true);
+        chosen.into_iter().for_each(|variable| inside[component.variables[variable as usize] as usize] = true);
         (weight, bound) = (weight + found.weight, others + found.bound);
         proved &= found.proved;
     }

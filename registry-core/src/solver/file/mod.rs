@@ -28,6 +28,7 @@ mod answer;
 pub mod bounds;
 mod clock;
 mod fault;
+mod ids;
 mod numbering;
 mod order;
 mod pose;

@@ -1,10 +1,10 @@
-//! A model taken apart where no row binds its parts together: the best of the whole is the best of each.
+//! A model taken apart where no row binds its components together: the best of the whole is the best of each.
 
 use super::rows::{Model, Rows, TooLarge};
 
-/// One part of a model, with what its variables and rows were there.
+/// One component of a model, with what its variables and rows were there.
 #[derive(Debug)]
-pub(crate) struct Part {
+pub(crate) struct Component {
     pub(crate) model: Model,
     pub(crate) variables: Vec<u32>,
     pub(crate) rows: Vec<u32>,
@@ -12,18 +12,18 @@ pub(crate) struct Part {
 
 const NOWHERE: u32 = u32::MAX;
 
-/// The parts of a model, smallest first, each with base 0; `None`: it has but one.
+/// The components of a model, smallest first, each with base 0; `None`: it has but one.
 ///
 /// # Errors
 /// Sums that cannot be counted with; not of a model that could be.
-pub(crate) fn parts(model: &Model) -> Result<Option<Vec<Part>>, TooLarge> {
-    // A row that nothing can meet belongs to no part.
+pub(crate) fn components(model: &Model) -> Result<Option<Vec<Component>>, TooLarge> {
+    // A row that nothing can meet belongs to no component.
     if (0..model.rows.len()).any(|row| model.rows.of(row).is_empty()) {
         return Ok(None);
     }
     let mut place = vec![NOWHERE; model.variables()];
     let mut row_seen = vec![false; model.rows.len()];
-    let mut parts = Vec::new();
+    let mut components = Vec::new();
     for first in 0..model.variables() as u32 {
         if place[first as usize] != NOWHERE {
             continue;
@@ -32,13 +32,13 @@ pub(crate) fn parts(model: &Model) -> Result<Option<Vec<Part>>, TooLarge> {
         if variables.len() == model.variables() {
             return Ok(None);
         }
-        parts.push(part(model, variables, rows, &place)?);
+        components.push(component(model, variables, rows, &place)?);
     }
-    parts.sort_by_key(|part| part.variables.len());
-    Ok((parts.len() > 1).then_some(parts))
+    components.sort_by_key(|component| component.variables.len());
+    Ok((components.len() > 1).then_some(components))
 }
 
-/// What rows bind to a variable, and these rows; gives each its place in the part.
+/// What rows bind to a variable, and these rows; gives each its place in the component.
 fn bound_to(model: &Model, first: u32, place: &mut [u32], row_seen: &mut [bool]) -> (Vec<u32>, Vec<u32>) {
     let (mut variables, mut rows) = (vec![first], Vec::new());
     place[first as usize] = 0;
@@ -66,7 +66,7 @@ fn bound_to(model: &Model, first: u32, place: &mut [u32], row_seen: &mut [bool])
     (variables, rows)
 }
 
-fn part(model: &Model, variables: Vec<u32>, rows: Vec<u32>, place: &[u32]) -> Result<Part, TooLarge> {
+fn component(model: &Model, variables: Vec<u32>, rows: Vec<u32>, place: &[u32]) -> Result<Component, TooLarge> {
     let mut written = Rows::new();
     for &row in &rows {
         let amounts = model.rows.of(row as usize).iter();
@@ -77,5 +77,5 @@ fn part(model: &Model, variables: Vec<u32>, rows: Vec<u32>, place: &[u32]) -> Re
     let origin = variables.iter().map(|&variable| model.origin[variable as usize]).collect();
     let (model, kept) = Model::of(weight, origin, 0, written)?;
     let rows = kept.into_iter().map(|row| rows[row as usize]).collect();
-    Ok(Part { model, variables, rows })
+    Ok(Component { model, variables, rows })
 }
