@@ -2,7 +2,7 @@
 //! keeps every rule of the file.
 
 use registry_core::solver::file::{ProblemFile, Status};
-use registry_tests::instances::{Tightness, courses, joint, levelling, sets};
+use registry_tests::instances::{Tightness, courses, goals, joint, levelling, sets};
 use registry_tests::plan_rules::broken;
 
 /// Answers a file, and expects a plan that keeps its rules, or none.
@@ -35,5 +35,18 @@ fn about_three_hundred_courses_are_relevant_whatever_the_size() {
 fn plans_for_made_up_problems_keep_every_rule() {
     for (name, file) in sets(1) {
         check(&name, &file, 20_000);
+    }
+}
+
+#[test]
+fn a_goal_among_many_has_the_plan_it_has_as_the_goal_of_the_file() {
+    let file = courses(5_000, 0);
+    let mut posed = file.posed_for_goals().expect("sound");
+    for goal in goals(5_000, 12) {
+        let answer = posed.plan_to(&goal, &[], 200_000).expect("a sound goal");
+        let alone = ProblemFile { goal: Some(goal), ..file.clone() };
+        assert_eq!(answer.status, Status::Proved);
+        assert_eq!(broken(&alone, &answer), Vec::<String>::new());
+        assert_eq!(answer.measures, alone.posed().expect("sound").plan(&[], 200_000).measures);
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod arrays;
 mod closing;
+mod components;
 mod dive;
 pub(crate) mod energy;
 pub(crate) mod expr;

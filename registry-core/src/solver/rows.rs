@@ -53,11 +53,6 @@ impl Lists {
         self.entries.len()
     }
 
-    pub(crate) fn push(&mut self, list: impl IntoIterator<Item = (u32, i64)>) {
-        self.entries.extend(list);
-        self.start.push(index(self.entries.len()));
-    }
-
     /// The same entries, listed by what they were indexed to.
     fn turned(&self, count: usize) -> Self {
         let mut start = vec![0u32; count + 1];
@@ -100,29 +95,23 @@ pub(crate) struct Model {
 impl Model {
     /// A model of these rows. Rows are put in lowest terms; those that always hold are left out.
     pub(crate) fn new(weight: Vec<i64>, origin: Vec<Origin>, base: i64, rows: Vec<Draft>) -> Result<Self, TooLarge> {
-        Self::with_kept(weight, origin, base, rows).map(|(model, _)| model)
+        let mut written = Rows::new();
+        for draft in rows {
+            written.add(draft.amounts, draft.least)?;
+        }
+        Self::of(weight, origin, base, written).map(|(model, _)| model)
     }
 
-    /// The same, with the place each row that is left had among those given.
-    pub(crate) fn with_kept(
+    /// A model of rows that are in lowest terms, with the place each had among those given.
+    pub(crate) fn of(
         weight: Vec<i64>,
         origin: Vec<Origin>,
         base: i64,
-        rows: Vec<Draft>,
+        rows: Rows,
     ) -> Result<(Self, Vec<u32>), TooLarge> {
-        let mut lists = Lists::new();
-        let mut least = Vec::new();
-        let mut kept = Vec::new();
-        for (place, draft) in rows.into_iter().enumerate() {
-            if let Some(row) = draft.tightened()? {
-                lists.push(row.amounts);
-                least.push(row.least);
-                kept.push(index(place));
-            }
-        }
         check_sum(weight.iter().copied().chain([base]))?;
-        let columns = lists.turned(weight.len());
-        Ok((Self { weight, origin, base, rows: lists, least, columns }, kept))
+        let columns = rows.lists.turned(weight.len());
+        Ok((Self { weight, origin, base, rows: rows.lists, least: rows.least, columns }, rows.kept))
     }
 
     pub(crate) fn variables(&self) -> usize {
@@ -137,37 +126,83 @@ pub(crate) struct Draft {
     pub(crate) least: i64,
 }
 
-impl Draft {
-    /// The row with each variable once, in lowest terms, with no amount larger than it need be; `None`: it always
-    /// holds.
-    fn tightened(mut self) -> Result<Option<Self>, TooLarge> {
-        check_sum(self.amounts.iter().map(|entry| entry.1).chain([self.least]))?;
-        self.amounts.sort_unstable_by_key(|entry| entry.0);
-        self.amounts.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
-        self.amounts.retain(|entry| entry.1 != 0);
-        let negative: i64 = self.amounts.iter().map(|entry| entry.1.min(0)).sum();
-        if negative >= self.least {
-            return Ok(None);
-        }
-        let enough = self.least - negative;
-        for entry in &mut self.amounts {
-            entry.1 = entry.1.min(enough);
-        }
-        let divisor = self.amounts.iter().fold(0, |divisor, entry| gcd(divisor, entry.1));
-        if divisor > 1 {
-            for entry in &mut self.amounts {
-                entry.1 /= divisor;
-            }
-            self.least = self.least.div_euclid(divisor) + i64::from(self.least.rem_euclid(divisor) > 0);
-        }
-        Ok(Some(self))
+/// Rows in lowest terms: each variable once, no amount larger than it need be, none that always holds.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    lists: Lists,
+    least: Vec<i64>,
+    kept: Vec<u32>,
+    given: u32,
+}
+
+impl Rows {
+    pub(crate) fn new() -> Self {
+        Self { lists: Lists::new(), least: Vec::new(), kept: Vec::new(), given: 0 }
     }
+
+    /// Adds a row, unless it always holds.
+    ///
+    /// # Errors
+    /// Amounts that together are beyond what is counted with.
+    pub(crate) fn add(&mut self, amounts: impl IntoIterator<Item = (u32, i64)>, least: i64) -> Result<(), TooLarge> {
+        let place = self.given;
+        self.given += 1;
+        let entries = &mut self.lists.entries;
+        let first = entries.len();
+        entries.extend(amounts);
+        check_sum(entries[first..].iter().map(|entry| entry.1).chain([least]))?;
+        let count = merge(&mut entries[first..]);
+        entries.truncate(first + count);
+        match tighten(&mut entries[first..], least) {
+            Some(least) => {
+                self.lists.start.push(index(self.lists.entries.len()));
+                self.least.push(least);
+                self.kept.push(place);
+            }
+            None => self.lists.entries.truncate(first),
+        }
+        Ok(())
+    }
+}
+
+/// Puts each variable once, in order, and leaves out what has come to 0: how many are left, at the front.
+fn merge(amounts: &mut [(u32, i64)]) -> usize {
+    if amounts.is_sorted_by(|one, next| one.0 < next.0) && amounts.iter().all(|entry| entry.1 != 0) {
+        return amounts.len();
+    }
+    amounts.sort_unstable_by_key(|entry| entry.0);
+    let (mut count, mut at) = (0, 0);
+    while let Some(&(variable, _)) = amounts.get(at) {
+        let same = amounts[at..].iter().take_while(|entry| entry.0 == variable);
+        let (sum, members) = same.fold((0, 0), |(sum, members), entry| (sum + entry.1, members + 1));
+        at += members;
+        if sum != 0 {
+            amounts[count] = (variable, sum);
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Makes amounts no larger than they need be, in lowest terms: the least sum then; `None`: it is always reached.
+fn tighten(amounts: &mut [(u32, i64)], least: i64) -> Option<i64> {
+    let negative: i64 = amounts.iter().map(|entry| entry.1.min(0)).sum();
+    if negative >= least {
+        return None;
+    }
+    let enough = least - negative;
+    let mut divisor = 0;
+    for entry in amounts.iter_mut() {
+        entry.1 = entry.1.min(enough);
+        divisor = if divisor == 1 { 1 } else { gcd(divisor, entry.1) };
+    }
+    if divisor <= 1 {
+        return Some(least);
+    }
+    for entry in amounts.iter_mut() {
+        entry.1 /= divisor;
+    }
+    Some(least.div_euclid(divisor) + i64::from(least.rem_euclid(divisor) > 0))
 }
 
 /// The greatest common divisor of the sizes of two numbers; 0 only of two zeros.

@@ -30,6 +30,7 @@ pub mod bounds;
 mod clock;
 mod cut;
 mod fault;
+mod ids;
 mod limit;
 mod named;
 mod none;
