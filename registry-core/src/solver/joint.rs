@@ -8,11 +8,12 @@ use fixedbitset::FixedBitSet;
 
 use super::marks::{Mark, Marks};
 use super::problem::{Measure, Placed, Problem, Term};
-use super::rows::{Aim, Model, Origin, TooLarge, Weight, measured, model};
+use super::rows::{Aim, Model, Origin, TooLarge, Weight, measured, model, timed_model};
 use super::schedule::{self, Limits, schedule};
 use super::search::Search;
 use super::select::{Judgement, Leaf, select_from, spend};
-use super::windows::{Within, horizon, windows};
+use super::timed::Times;
+use super::windows::{Windows, Within, horizon, windows};
 
 /// The steps of a schedule at first; each further round has eight times as many.
 const FIRST_SCHEDULE: u64 = 1_500;
@@ -50,9 +51,15 @@ pub(crate) fn least(
     known: Option<Vec<Placed>>,
     steps: &mut u64,
 ) -> Result<Joined, TooLarge> {
-    let model = model(problem, &Aim { least: Weight::Of(measure), most: &bounds.most })?;
+    let aim = Aim { least: Weight::Of(measure), most: &bounds.most };
     let value = known.as_ref().map_or(i64::MAX, |plan| total(problem, plan, measure));
     let first = Joined { plan: known, value, bound: i64::MIN, proved: false };
+    let Some(windows) = all_windows(problem, bounds, steps) else {
+        model(problem, &aim)?;
+        return Ok(Joined { bound: value, proved: true, ..first });
+    };
+    let times = times(problem, bounds, &windows, steps);
+    let model = timed_model(problem, &aim, &times)?;
     let Joined { mut plan, mut value, mut bound, proved } = apart(problem, measure, bounds, &model, first, steps)?;
     if proved {
         return Ok(Joined { plan, value, bound, proved });
@@ -135,12 +142,19 @@ pub(crate) fn any(problem: &Problem, bounds: &Bounds, part: &mut u64, steps: &mu
     if bounds.most.is_empty() {
         weights.push((Weight::Of(Measure::Cost), i64::MAX));
     }
+    let joined = |plan: Option<Vec<Placed>>, proved| Ok(Joined { plan, value: 0, bound: i64::MIN, proved });
+    let before = *steps;
+    let Some(windows) = all_windows(problem, bounds, steps) else {
+        weights.iter().try_for_each(|&(least, _)| model(problem, &Aim { least, most: &bounds.most }).map(drop))?;
+        return joined(None, true);
+    };
+    let times = times(problem, bounds, &windows, steps);
+    *part = part.saturating_sub(before - *steps);
     let models: Vec<(Model, i64)> = weights
         .iter()
-        .map(|&(least, below)| Ok((model(problem, &Aim { least, most: &bounds.most })?, below)))
+        .map(|&(least, below)| Ok((timed_model(problem, &Aim { least, most: &bounds.most }, &times)?, below)))
         .collect::<Result<_, TooLarge>>()?;
     let mut slice = given / 24;
-    let joined = |plan: Option<Vec<Placed>>, proved| Ok(Joined { plan, value: 0, bound: i64::MIN, proved });
     loop {
         for (model, below) in &models {
             let mut left = slice.min(*part);
@@ -164,6 +178,23 @@ pub(crate) fn any(problem: &Problem, bounds: &Bounds, part: &mut u64, steps: &mu
         slice = slice.saturating_mul(4).max(1);
         each = each.saturating_mul(8);
     }
+}
+
+/// The windows that all plans keep to; `None`: it is proved that there is none.
+fn all_windows(problem: &Problem, bounds: &Bounds, steps: &mut u64) -> Option<Windows> {
+    let mut possible = FixedBitSet::with_capacity(problem.items.len());
+    let required = possible.clone();
+    possible.insert_range(..);
+    spend(steps, 16 * problem.items.len());
+    let Limits { deadline, most_load, .. } = bounds.limits;
+    let goal = &problem.goal;
+    windows(problem, &Within { possible: &possible, required: &required, goal, deadline, most_load })
+}
+
+fn times<'a>(problem: &'a Problem, bounds: &Bounds, windows: &'a Windows, steps: &mut u64) -> Times<'a> {
+    let times = Times::of(problem, windows, bounds.limits.most_load);
+    spend(steps, 16 * times.asked);
+    times
 }
 
 /// What every plan weighs less than: the terms up to the deadline take no more load, and no more items.
@@ -290,12 +321,10 @@ impl Leaf for InTime<'_> {
         true
     }
 
-    /// Leave out of a plan all that nothing in the selection names, and what remains is one too: it ends no later and
-    /// loads no more. So something that helps is named by the goal or by something that is in.
+    /// A plan that contains the selection and is not one of just its items has another item. Leave out of a plan all that
+    /// nothing in the selection names, and what remains is one too: it ends no later and loads no more. So where terms
+    /// ask for no minimums, something that helps is named by the goal or by something that is in.
     fn helpful(&self, model: &Model, marks: &Marks) -> Option<Vec<u32>> {
-        if !self.no_minimums {
-            return None;
-        }
         let mut named = FixedBitSet::with_capacity(self.problem.items.len());
         let mut name = |item: usize| named.insert(item);
         self.problem.goal.visit_items(&mut name);
@@ -308,7 +337,7 @@ impl Leaf for InTime<'_> {
             }
         }
         let helps = |variable: &u32| match model.origin[*variable as usize] {
-            Origin::Item { item, .. } => named.contains(item) && marks.is_open(*variable),
+            Origin::Item { item, .. } => (named.contains(item) || !self.no_minimums) && marks.is_open(*variable),
             _ => false,
         };
         Some((0..model.variables() as u32).filter(helps).collect())

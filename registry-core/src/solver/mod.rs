@@ -24,6 +24,7 @@ mod seen;
 mod select;
 pub(crate) mod solve;
 mod spending;
+mod timed;
 pub(crate) mod windows;
 
 #[cfg(test)]
