@@ -8,7 +8,7 @@ use fixedbitset::FixedBitSet;
 
 use super::marks::{Mark, Marks};
 use super::problem::{Measure, Placed, Problem, Term};
-use super::rows::{Aim, Model, Origin, TooLarge, Weight, measured, model, timed_model};
+use super::rows::{Aim, Model, Origin, TooLarge, Weight, gcd, measured, model, timed_model};
 use super::schedule::{self, Limits, schedule};
 use super::search::Search;
 use super::select::{Judgement, Leaf, select_from, spend};
@@ -17,6 +17,12 @@ use super::windows::{Windows, Within, horizon, windows};
 
 /// The steps of a schedule at first; each further round has eight times as many.
 const FIRST_SCHEDULE: u64 = 1_500;
+
+/// Plans are looked for first that measure no more than this part above what none measures less than.
+const NEAR: i64 = 128;
+
+/// The part of the steps that is left that one such search takes.
+const NEAR_PART: u64 = 4;
 
 /// What a search for a plan came to.
 #[derive(Debug, Clone)]
@@ -60,41 +66,88 @@ pub(crate) fn least(
     };
     let times = times(problem, bounds, &windows, steps);
     let model = timed_model(problem, &aim, &times)?;
-    let Joined { mut plan, mut value, mut bound, proved } = apart(problem, measure, bounds, &model, first, steps)?;
-    if proved {
-        return Ok(Joined { plan, value, bound, proved });
-    }
-    if plan.is_none() {
+    let joint = Joint { problem, measure, bounds, model: &model };
+    let mut known = apart(problem, measure, bounds, &model, first, steps)?;
+    joint.near(&mut known, steps);
+    if known.plan.is_none() && !known.proved {
         let any = any(problem, bounds, &mut (*steps / 2), steps)?;
         if any.proved && any.plan.is_none() {
             return Ok(any);
         }
-        value = any.plan.as_ref().map_or(i64::MAX, |plan| total(problem, plan, measure));
-        plan = any.plan;
+        known.value = any.plan.as_ref().map_or(i64::MAX, |plan| total(problem, plan, measure));
+        known.plan = any.plan;
     }
     let mut each = FIRST_SCHEDULE;
-    loop {
-        let mut leaf = InTime::new(problem, bounds, Some(measure), each);
-        let mut search = Search::new(&model, value, &mut leaf, steps);
-        search.floor = bound;
+    while !known.proved && joint.search(known.value, each, &mut known, steps) == Ended::Unsettled && *steps > 0 {
+        each = each.saturating_mul(8);
+    }
+    known.bound = known.bound.min(known.value);
+    Ok(known)
+}
+
+/// A search for the plan that measures least.
+struct Joint<'a> {
+    problem: &'a Problem,
+    measure: Measure,
+    bounds: &'a Bounds,
+    model: &'a Model,
+}
+
+/// How a search came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    /// Everything was looked at.
+    Done,
+    /// Everything but schedules that ran out of their steps.
+    Unsettled,
+    /// The steps ran out.
+    Stopped,
+}
+
+impl Joint<'_> {
+    /// Looks for plans that measure little more than what none measures less than, then for some that measure twice as
+    /// much more. Knowing no plan, a search for all cheaper ones rules out little; one for few rules out most.
+    fn near(&self, known: &mut Joined, steps: &mut u64) {
+        let divisor = self.model.weight.iter().fold(0, |divisor, &weight| gcd(divisor, weight));
+        let mut reach = (known.bound.saturating_abs() / NEAR).max(divisor).max(1);
+        let mut each = FIRST_SCHEDULE;
+        while !known.proved && known.bound > i64::MIN && known.bound.saturating_add(reach) < known.value {
+            let mut part = *steps / NEAR_PART;
+            let given = part;
+            if part == 0 {
+                return;
+            }
+            let ended = self.search(known.bound.saturating_add(reach), each, known, &mut part);
+            *steps -= given - part;
+            match ended {
+                Ended::Unsettled => each = each.saturating_mul(8),
+                Ended::Done | Ended::Stopped => reach = reach.saturating_mul(2),
+            }
+        }
+    }
+
+    /// Looks at what measures less than `below`; schedules have `each` steps.
+    fn search(&self, below: i64, each: u64, known: &mut Joined, steps: &mut u64) -> Ended {
+        let mut leaf = InTime::new(self.problem, self.bounds, Some(self.measure), each);
+        let mut search = Search::new(self.model, below, &mut leaf, steps);
+        search.floor = known.bound;
         search.root(true);
         if !search.done {
             search.deepen();
         }
-        let (mut proved, unsettled) = (search.done, search.unsettled);
-        bound = bound.max(if proved { i64::MIN } else { search.bound });
-        if let Some((weight, _)) = search.best.take() {
-            value = weight;
+        let (done, unsettled, proved) = (search.done, search.unsettled, search.bound);
+        let best = search.best.take().map(|(weight, _)| weight);
+        let below = best.unwrap_or(below);
+        known.bound = known.bound.max(if done { below } else { proved.min(below) });
+        if let (Some(weight), Some(plan)) = (best, leaf.plan.take()) {
+            (known.value, known.plan) = (weight, Some(plan));
         }
-        if let Some(better) = leaf.plan.take() {
-            plan = Some(better);
+        known.proved = known.value <= known.bound;
+        match (done, unsettled) {
+            (true, _) => Ended::Done,
+            (false, true) => Ended::Unsettled,
+            (false, false) => Ended::Stopped,
         }
-        proved |= value <= bound;
-        if proved || !unsettled || *steps == 0 {
-            let bound = if proved { value } else { bound.min(value) };
-            return Ok(Joined { plan, value, bound, proved });
-        }
-        each = each.saturating_mul(8);
     }
 }
 
