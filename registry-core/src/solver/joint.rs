@@ -295,6 +295,16 @@ impl<'a> InTime<'a> {
         limits
     }
 
+    /// Whether these items, which measure `weight` at least, measure more in some of their ways.
+    fn ways_differ(&self, items: &FixedBitSet, weight: i64) -> bool {
+        let Some(measure @ (Measure::Cost | Measure::Lacking)) = self.measure else { return false };
+        let most = |item: usize| {
+            let item = &self.problem.items[item];
+            (0..item.ways.len()).map(|way| measured(item, way, measure)).max().unwrap_or(0)
+        };
+        items.ones().map(most).fold(0, i64::saturating_add) > weight
+    }
+
     fn place(&self, items: &FixedBitSet, most: i64, steps: &mut u64) -> schedule::Scheduled {
         let mut left = self.each.min(*steps);
         let given = left;
@@ -313,7 +323,7 @@ impl Leaf for InTime<'_> {
             }
         }
         spend(steps, 64 * chosen.len());
-        let by_way = matches!(self.measure, Some(Measure::Cost | Measure::Lacking));
+        let by_way = self.ways_differ(&items, weight);
         let mut judged = Judgement { weight: None, settled: true };
         // In the cheapest ways first; then in any that are cheap enough, downwards.
         let mut most = if by_way { weight } else { below.saturating_sub(1) };

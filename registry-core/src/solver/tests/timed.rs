@@ -159,3 +159,27 @@ fn what_must_come_soon_needs_what_comes_soon_enough() {
         assert!(admits(&whole, &choice(items)), "{items:?}");
     }
 }
+
+/// Three terms of room 4: item 0 of load 3 can only be first, item 1 of load 3 only last.
+fn with_certain_items() -> Problem {
+    let once = |load: u32, from: Tick, until: Tick| {
+        let mut way = rolling(load, 1);
+        way.timing = Timing::Rolling { from, until, terms: 1 };
+        item(Expr::True, vec![way])
+    };
+    let items = vec![once(3, 0, 0), once(3, 2, 2), once(2, 0, Tick::MAX), once(2, 2, Tick::MAX), once(1, 0, Tick::MAX)];
+    problem(vec![term(4); 3], items)
+}
+
+#[test]
+fn what_is_certain_leaves_room_only_for_what_fits_beside_it() {
+    let mut problem = with_certain_items();
+    problem.goal = Expr::All(vec![Expr::Item(0), Expr::Item(1)]);
+    let windows = windows_of(&problem).expect("there is a plan");
+    // Item 2 fits between the two alone; item 3 nowhere; item 4 anywhere.
+    assert_eq!((windows.earliest_start[2], windows.latest_start[2]), (1, 1));
+    assert!(!windows.timely.contains(3));
+    assert_eq!((windows.earliest_start[4], windows.latest_start[4]), (0, 2));
+    problem.goal = Expr::All(vec![Expr::Item(0), Expr::Item(1), Expr::Item(3)]);
+    assert!(windows_of(&problem).is_none());
+}
