@@ -114,14 +114,14 @@ impl Joint<'_> {
         while !known.proved && known.bound > i64::MIN && known.bound.saturating_add(reach) < known.value {
             let mut part = *steps / NEAR_PART;
             let given = part;
-            if part == 0 {
-                return;
-            }
             let ended = self.search(known.bound.saturating_add(reach), each, known, &mut part);
             *steps -= given - part;
             match ended {
+                // Where few are too many, more are.
+                _ if part == 0 => return,
+                Ended::Stopped => return,
                 Ended::Unsettled => each = each.saturating_mul(8),
-                Ended::Done | Ended::Stopped => reach = reach.saturating_mul(2),
+                Ended::Done => reach = reach.saturating_mul(2),
             }
         }
     }

@@ -62,6 +62,9 @@ fn made_near_the_end(seed: u64) -> Problem {
         }
         let before = if index > 0 && numbers.below(6) > 0 { any(numbers, index) } else { Expr::True };
         let mut of = item(before, vec![way]);
+        if numbers.below(4) == 0 {
+            of.ways.push(rolling(1, 1 + numbers.below(2) as i32));
+        }
         if index > 0 && numbers.below(4) == 0 {
             of.beside = any(numbers, index);
         }
@@ -157,6 +160,33 @@ fn what_must_come_soon_needs_what_comes_soon_enough() {
     for (items, admitted) in [(&[0, 3, 4, 5][..], true), (&[0, 1, 4, 5], true), (&[2, 3, 4, 5], false)] {
         assert_eq!(admits(&timed, &choice(items)), admitted, "{items:?}");
         assert!(admits(&whole, &choice(items)), "{items:?}");
+    }
+}
+
+#[test]
+fn a_milestone_may_be_reached_in_the_way_that_starts_last() {
+    let from = |from: Tick| {
+        let mut way = rolling(1, 1);
+        way.timing = Timing::Rolling { from, until: Tick::MAX, terms: 1 };
+        item(Expr::True, vec![way])
+    };
+    let any = Expr::any((0..3).map(Expr::Item).collect());
+    let items = vec![
+        from(0),
+        from(1),
+        from(2),
+        from(0),
+        item(any, vec![rolling(1, 2), rolling(1, 1)]),
+        item(Expr::any(vec![Expr::Item(3), Expr::Item(4)]), vec![rolling(1, 1)]),
+    ];
+    let mut problem = problem(vec![term(5); 4], items);
+    problem.goal = Expr::Item(5);
+    let windows = windows_of(&problem).expect("there is a plan");
+    let times = Times::of(&problem, &windows, u32::MAX);
+    let timed = timed_model(&problem, &AIM, &times).expect("sums are small");
+    // Behind item 1, item 4 is over in time in its short way alone; behind item 2, in none.
+    for (first, admitted) in [(0, true), (1, true), (2, false)] {
+        assert_eq!(admits(&timed, &[first, 4, 5].into_iter().collect()), admitted, "{first}");
     }
 }
 
