@@ -25,6 +25,8 @@ mod seen;
 mod select;
 pub(crate) mod solve;
 mod spending;
+mod timed;
+mod timetable;
 pub(crate) mod windows;
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use super::expr::{Expr, Tick};
 use super::problem::{Item, Measure, Problem, Timing};
+use super::timed::{Asks, Says, Times};
 
 /// Sums of amounts, costs and least values stay below this, so that no arithmetic of the solver overflows.
 const MOST_SUM: i128 = 1 << 56;
@@ -24,7 +25,7 @@ pub(crate) enum Origin {
     Choice { item: usize },
     /// A way of such an item, or one that measures no more.
     Way { item: usize, way: usize },
-    /// A part of a nested requirement.
+    /// A part of a nested requirement, or a milestone of an item.
     Part,
 }
 
@@ -274,12 +275,24 @@ pub(crate) struct Aim<'a> {
 /// # Errors
 /// Sums that cannot be counted with, such as two costs of `i64::MAX`.
 pub(crate) fn model(problem: &Problem, aim: &Aim<'_>) -> Result<Model, TooLarge> {
-    let mut writer = Writer::new(problem, aim);
+    written(problem, aim, None)
+}
+
+/// The rows of a problem, with those that say by when what is needed must be over.
+///
+/// # Errors
+/// The same.
+pub(crate) fn timed_model(problem: &Problem, aim: &Aim<'_>, times: &Times<'_>) -> Result<Model, TooLarge> {
+    written(problem, aim, Some(times))
+}
+
+fn written(problem: &Problem, aim: &Aim<'_>, times: Option<&Times<'_>>) -> Result<Model, TooLarge> {
+    let mut writer = Writer::new(problem, aim, times);
     for item in 0..problem.items.len() {
         writer.item(item);
     }
     // What only a day to come meets is met in the end.
-    writer.last = Tick::MAX;
+    writer.asks = Asks::Met(Tick::MAX);
     writer.require(None, &problem.goal);
     for row in &problem.rows {
         let amounts = row.amounts.iter().map(|&(item, amount)| (writer.of_item[item], amount)).collect();
@@ -292,19 +305,22 @@ pub(crate) fn model(problem: &Problem, aim: &Aim<'_>) -> Result<Model, TooLarge>
 struct Writer<'a> {
     problem: &'a Problem,
     aim: &'a Aim<'a>,
-    /// Days to come after this are not waited for.
-    last: Tick,
+    times: Option<&'a Times<'a>>,
+    /// What is asked of the items that are named now. Days to come after its tick are not waited for.
+    asks: Asks,
     weight: Vec<i64>,
     origin: Vec<Origin>,
     rows: Vec<Draft>,
     of_item: Vec<u32>,
+    /// By item, the variable of its first milestone, if it has any.
+    milestones: Vec<u32>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(problem: &'a Problem, aim: &'a Aim<'a>) -> Self {
-        let last = if problem.terms.is_empty() { Tick::MAX } else { problem.last };
-        let of_item = Vec::with_capacity(problem.items.len());
-        Self { problem, aim, last, weight: Vec::new(), origin: Vec::new(), rows: Vec::new(), of_item }
+    fn new(problem: &'a Problem, aim: &'a Aim<'a>, times: Option<&'a Times<'a>>) -> Self {
+        let asks = Asks::Met(if problem.terms.is_empty() { Tick::MAX } else { problem.last });
+        let (weight, origin, rows, of_item, milestones) = Default::default();
+        Self { problem, aim, times, asks, weight, origin, rows, of_item, milestones }
     }
 
     fn variable(&mut self, origin: Origin) -> u32 {
@@ -336,9 +352,30 @@ impl<'a> Writer<'a> {
             }
         };
         self.of_item.push(itself);
-        let problem = self.problem;
-        self.require(Some(itself), &problem.items[item].before);
-        self.require(Some(itself), &problem.items[item].beside);
+        self.milestones.push(index(self.origin.len()));
+        let of = &self.problem.items[item];
+        let Some(times) = self.times else {
+            self.require(Some(itself), &of.before);
+            self.require(Some(itself), &of.beside);
+            return;
+        };
+        if !times.timely(item) {
+            self.rows.push(Draft { amounts: vec![(itself, -1)], least: 0 });
+            return;
+        }
+        let milestones = times.milestones(item);
+        let variables: Vec<u32> = milestones.iter().map(|_| self.variable(Origin::Part)).collect();
+        for (place, &variable) in variables.iter().enumerate() {
+            let later = variables.get(place + 1).copied().unwrap_or(itself);
+            self.rows.push(Draft { amounts: vec![(later, 1), (variable, -1)], least: 0 });
+        }
+        let starts = milestones.iter().map(|milestone| milestone.start).chain([times.latest_start(item)]);
+        for (variable, start) in variables.into_iter().chain([itself]).zip(starts) {
+            self.asks = Asks::Over(start);
+            self.require(Some(variable), &of.before);
+            self.asks = Asks::Begun(start);
+            self.require(Some(variable), &of.beside);
+        }
     }
 
     /// The ways that must be told apart: those no other is at least as good as. In time one stands for all: which of
@@ -369,9 +406,12 @@ impl<'a> Writer<'a> {
     fn require(&mut self, when: Option<u32>, expr: &Expr) {
         match expr {
             Expr::True => {}
-            Expr::From(tick) if *tick <= self.last => {}
+            Expr::From(tick) if self.asks.met_from(*tick) => {}
             Expr::Never | Expr::From(_) => self.at_least(when, 1, Vec::new()),
-            Expr::Item(item) => self.at_least(when, 1, vec![(self.of_item[*item], 1)]),
+            Expr::Item(item) => {
+                let amounts = self.says(*item).map(|variable| (variable, 1));
+                self.at_least(when, 1, amounts.into_iter().collect());
+            }
             Expr::All(parts) => parts.iter().for_each(|part| self.require(when, part)),
             Expr::AtLeast(least, parts) => {
                 let mut least = i64::try_from(*least).unwrap_or(i64::MAX);
@@ -406,15 +446,24 @@ impl<'a> Writer<'a> {
     fn part(&mut self, expr: &Expr) -> Part {
         match expr {
             Expr::True => Part::Always,
-            Expr::From(tick) if *tick <= self.last => Part::Always,
+            Expr::From(tick) if self.asks.met_from(*tick) => Part::Always,
             Expr::Never | Expr::From(_) => Part::Never,
-            Expr::Item(item) => Part::When(self.of_item[*item]),
+            Expr::Item(item) => self.says(*item).map_or(Part::Never, Part::When),
             Expr::All(parts) | Expr::AtLeast(1, parts) if parts.len() == 1 => self.part(&parts[0]),
             Expr::All(_) | Expr::AtLeast(..) => {
                 let variable = self.variable(Origin::Part);
                 self.require(Some(variable), expr);
                 Part::When(variable)
             }
+        }
+    }
+
+    /// The variable that says that an item does what is asked now; `None`: it cannot.
+    fn says(&self, item: usize) -> Option<u32> {
+        match self.times.map_or(Says::Chosen, |times| times.says(item, self.asks)) {
+            Says::Never => None,
+            Says::Chosen => Some(self.of_item[item]),
+            Says::Milestone(place) => Some(self.milestones[item] + index(place)),
         }
     }
 
