@@ -283,6 +283,8 @@ fn held_course(
     notes: &mut Vec<String>,
 ) -> Standing {
     let title = |code: &CourseCode| catalogue.course(code).map_or(code.to_string(), |course| course.title.clone());
+    // What is held and does not count is of no interest beside something that does.
+    let said = notes.len();
     for held in record.held() {
         let Held::Course { course, version, completed } = held else {
             continue;
@@ -292,6 +294,7 @@ fn held_course(
         }
         if *course == wanted.course {
             if wanted.range.matches(version) {
+                notes.truncate(said);
                 return Standing::Met;
             }
             notes.push(format!(
@@ -300,6 +303,7 @@ fn held_course(
                 wanted.range
             ));
         } else if catalogue.course_counts_as(course, &wanted.course) {
+            notes.truncate(said);
             notes.push(format!("you hold {}{COUNTS_AS}{}", title(course), title(&wanted.course)));
             return Standing::Met;
         } else if let Some(next) = catalogue.course(course).and_then(|entry| entry.superseded_by.as_ref())

@@ -26,7 +26,8 @@ pub(super) struct Blockers<'a> {
 }
 
 impl<'a> Blockers<'a> {
-    pub(super) fn of(catalogue: &'a Catalogue, request: &'a Request, varied: &Variation) -> Vec<Blocker> {
+    /// `proved`: whether it is proved that there is no pathway without any limits.
+    pub(super) fn of(catalogue: &'a Catalogue, request: &'a Request, varied: &Variation, proved: bool) -> Vec<Blocker> {
         let mut walk = Blockers { builder: Builder::new(catalogue, request, &Limit::ALL), found: Vec::new() };
         let barred = vec![goal::title(catalogue, &request.goal)];
         match &request.goal {
@@ -50,6 +51,11 @@ impl<'a> Blockers<'a> {
         }
         if walk.found.is_empty() {
             walk.dates(&pose(catalogue, request, &Limit::ALL, varied).problem, &barred);
+        }
+        if walk.found.is_empty() && proved {
+            let missing =
+                "offerings that follow one another: all it needs is offered, but not at dates that fit together";
+            walk.note(&barred, missing.to_owned(), None);
         }
         walk.found
     }

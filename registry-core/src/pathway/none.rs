@@ -46,7 +46,7 @@ impl<'a> Why<'a> {
         let free = self.attempt(self.request, &Limit::ALL);
         let (blockers, conflict) = match free.plan {
             Some(_) => (Vec::new(), self.conflict()),
-            None => (Blockers::of(self.catalogue, self.request, &self.varied), Vec::new()),
+            None => (Blockers::of(self.catalogue, self.request, &self.varied, free.proved), Vec::new()),
         };
         let mut relaxations = Vec::new();
         for limit in &conflict {
