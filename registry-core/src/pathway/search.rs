@@ -203,11 +203,15 @@ impl<'a> Search<'a> {
     fn moves(&self, week: i32) -> Vec<([i64; 3], Placed)> {
         let problem = self.problem;
         let mut wanted = vec![false; problem.items.len()];
-        self.mark(&problem.goal, &mut wanted);
+        let begun = |item: usize| self.placed[item].is_some();
+        // What is still going on may end too late for what comes next: another way to meet the same may end sooner.
+        let monday = problem.week_zero + week * 7;
+        let over = |item: usize| self.placed[item].is_some_and(|placed| placed.end < monday);
+        self.mark(&problem.goal, &begun, &mut wanted);
         for index in (0..problem.items.len()).rev() {
             if wanted[index] {
-                self.mark(&problem.items[index].before, &mut wanted);
-                self.mark(&problem.items[index].beside, &mut wanted);
+                self.mark(&problem.items[index].before, &over, &mut wanted);
+                self.mark(&problem.items[index].beside, &begun, &mut wanted);
             }
         }
         let mut moves = Vec::new();
@@ -291,14 +295,14 @@ impl<'a> Search<'a> {
             || same_week().any(|placed| item.before.names(placed.item) || item.beside.names(placed.item))
     }
 
-    /// Marks the items that would help to meet a requirement that is not met yet.
-    fn mark(&self, expr: &Expr, wanted: &mut [bool]) {
+    /// Marks the items that would help to meet a requirement that those items do not meet which `meets` names.
+    fn mark(&self, expr: &Expr, meets: &impl Fn(usize) -> bool, wanted: &mut [bool]) {
         match expr {
             Expr::True | Expr::Never | Expr::From(_) => {}
             Expr::Item(item) => wanted[*item] |= self.placed[*item].is_none(),
-            Expr::All(parts) => parts.iter().for_each(|part| self.mark(part, wanted)),
-            Expr::AtLeast(..) if expr.settled(&|item| self.placed[item].is_some()) => {}
-            Expr::AtLeast(_, parts) => parts.iter().for_each(|part| self.mark(part, wanted)),
+            Expr::All(parts) => parts.iter().for_each(|part| self.mark(part, meets, wanted)),
+            Expr::AtLeast(..) if expr.settled(meets) => {}
+            Expr::AtLeast(_, parts) => parts.iter().for_each(|part| self.mark(part, meets, wanted)),
         }
     }
 

@@ -72,5 +72,5 @@ fn a_step_is_worth_what_the_best_plan_without_it_takes_more() {
         }
         Ok(())
     });
-    assert!(seen.iter().all(|count| count.get() > 3), "{seen:?}");
+    assert!(seen.iter().all(|count| count.get() > 2), "{seen:?}");
 }
