@@ -275,6 +275,13 @@ fn gates_of(catalogue: &Catalogue, record: &LearnerRecord, expression: &Requisit
     }
 }
 
+/// What is held in order of code: the order in which it was told says nothing.
+fn in_order(record: &LearnerRecord) -> Vec<&Held> {
+    let mut held: Vec<&Held> = record.held().iter().collect();
+    held.sort();
+    held
+}
+
 fn held_course(
     catalogue: &Catalogue,
     record: &LearnerRecord,
@@ -285,7 +292,7 @@ fn held_course(
     let title = |code: &CourseCode| catalogue.course(code).map_or(code.to_string(), |course| course.title.clone());
     // What is held and does not count is of no interest beside something that does.
     let said = notes.len();
-    for held in record.held() {
+    for held in in_order(record) {
         let Held::Course { course, version, completed } = held else {
             continue;
         };
@@ -325,7 +332,7 @@ fn held_qualification(
     notes: &mut Vec<String>,
 ) -> Standing {
     let title = |code: &QualificationCode| catalogue.qualification(code).map_or(code.to_string(), |q| q.title.clone());
-    for held in record.held() {
+    for held in in_order(record) {
         let Held::Qualification { qualification, completed } = held else {
             continue;
         };

@@ -190,7 +190,7 @@ impl LearnerRecord {
     /// let record = LearnerRecord::new(parts).expect("nothing contradicts");
     /// assert_eq!(record.experience_over_from(12), NaiveDate::from_ymd_opt(2027, 8, 2));
     /// ```
-    pub fn new(mut parts: LearnerRecordParts) -> Result<Self, Vec<LearnerRecordProblem>> {
+    pub fn new(parts: LearnerRecordParts) -> Result<Self, Vec<LearnerRecordProblem>> {
         let mut problems = Vec::new();
         let as_at = parts.as_at;
         if parts.experience_months > EXPERIENCE_MONTHS_MAX {
@@ -221,8 +221,6 @@ impl LearnerRecord {
         {
             problems.push(LearnerRecordProblem::StartsInThePast { from, as_at });
         }
-        // In whatever order it was told, what is held is the same.
-        parts.held.sort();
         if problems.is_empty() { Ok(Self { parts }) } else { Err(problems) }
     }
 
