@@ -1,5 +1,6 @@
 //! `registry recommend`: pathways to a goal, for people or as data.
 
+mod bound_data;
 mod data;
 mod text;
 mod timeline;

@@ -274,7 +274,7 @@ impl Walk<'_, '_> {
     fn blocked(&mut self, requirement: &Requirement, beside: Option<usize>) -> Blocked {
         let (wanted, of) = match requirement {
             Requirement::Item(id) => {
-                let item = self.drawn.names.ids[id.as_str()];
+                let item = self.drawn.names.ids.checked(id);
                 if self.drawn.names.set(item).is_none() {
                     return self.item(item);
                 }

@@ -43,7 +43,7 @@ impl Cut {
         let items = || file.items.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(item, _)| item);
         let size = items().map(size_of_item).sum::<u64>() + file.terms.len() as u64 + goal.map_or(0, size_of);
         *steps = steps.checked_sub(size)?;
-        let known = |id: &String| posed.names.ids.get(id.as_str()).is_some_and(|item| kept[*item]);
+        let known = |id: &String| posed.names.ids.get(id.as_str()).is_some_and(|item| kept[item]);
         let item = |item: &ItemEntry| {
             let mut item = item.clone();
             item.excludes.retain(known);

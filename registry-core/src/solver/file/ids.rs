@@ -39,6 +39,11 @@ impl<'a> Ids<'a> {
         (self.id(entry) == id).then_some(entry.1 as usize)
     }
 
+    /// The item of an id that was checked to have one; the first item for one that has none.
+    pub(super) fn checked(&self, id: &str) -> usize {
+        self.get(id).unwrap_or_default()
+    }
+
     /// All ids, in order; one that several items have as often as they do.
     pub(super) fn all(&self) -> impl Iterator<Item = &'a str> {
         self.sorted.iter().map(|entry| self.id(*entry))

@@ -16,7 +16,7 @@ impl Names<'_> {
     pub(super) fn visit_meeting(&self, leaf: &Requirement, visit: &mut impl FnMut(usize)) {
         let mut one_of = |item: &usize| self.set(*item).unwrap_or(&[*item]).iter().for_each(|one| visit(*one));
         match leaf {
-            Requirement::Item(id) => self.ids.get(id.as_str()).into_iter().for_each(one_of),
+            Requirement::Item(id) => self.ids.get(id.as_str()).iter().for_each(one_of),
             Requirement::Course { course, range } => {
                 let (Ok(range), Some(versions)) = (VersionReq::parse(range), self.courses.get(course.as_str())) else {
                     return;

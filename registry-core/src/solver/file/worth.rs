@@ -83,7 +83,7 @@ impl Posed<'_> {
     /// An id that no item has.
     pub fn why_not(&mut self, question: &Question<'_>, id: &str, answer: &Answer) -> Result<WhyNot, Vec<FileProblem>> {
         self.check_goal(&Requirement::item(id))?;
-        let item = self.names.ids[id];
+        let item = self.names.ids.checked(id);
         let file = self.file;
         if answer.plan.iter().any(|planned| planned.item == item) {
             return Ok(WhyNot::Planned);
