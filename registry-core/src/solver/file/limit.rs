@@ -179,10 +179,10 @@ impl<'f> Limits<'f> {
             }
             Limit::Excludes(one, other) => {
                 for (of, id) in [(one, other), (other, one)] {
-                    file.items[self.ids.checked(of)].excludes.retain(|excluded| excluded != id);
+                    file.items[self.ids[of.as_str()]].excludes.retain(|excluded| excluded != id);
                 }
             }
-            Limit::Refused(id) => file.items[self.ids.checked(id)].refused = false,
+            Limit::Refused(id) => file.items[self.ids[id.as_str()]].refused = false,
             Limit::Deadline | Limit::Counted { .. } => {}
         }
     }
