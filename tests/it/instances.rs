@@ -62,7 +62,7 @@ fn awards_that_leave_no_term_to_spare_are_settled_at_the_least_cost() {
     for (terms, costs) in least {
         for (seed, cost) in (0..).zip(costs) {
             let file = joint(terms, Tightness::Tight, seed);
-            let answer = file.posed().expect("sound").plan(&file.prefer, 250_000);
+            let answer = file.posed().expect("sound").plan(&file.prefer, 1_000_000);
             let name = format!("{terms} terms, seed {seed}");
             assert_eq!(broken(&file, &answer), Vec::<String>::new(), "{name}");
             assert_eq!(answer.status, Status::Proved, "{name}");
