@@ -72,10 +72,10 @@ impl CreditPoints {
         (self.0 * Decimal::from(1_000_000)).trunc().try_into().unwrap_or(i64::MAX)
     }
 
-    /// An amount of so many millionths of a point; `None` below 0 or above [`CREDIT_POINTS_MAX`].
-    pub(crate) fn from_millionths(millionths: i64) -> Option<CreditPoints> {
-        let most = i64::from(CREDIT_POINTS_MAX) * 1_000_000;
-        (0..=most).contains(&millionths).then(|| CreditPoints(Decimal::new(millionths, 6).normalize()))
+    /// So many millionths of a point, not below 0 nor above [`CREDIT_POINTS_MAX`].
+    pub(crate) fn from_millionths(millionths: i64) -> CreditPoints {
+        let points = Decimal::from(millionths.max(0)) / Decimal::from(1_000_000);
+        CreditPoints(points.min(Decimal::from(CREDIT_POINTS_MAX)).normalize())
     }
 
     /// This many times a whole number; stays at [`CREDIT_POINTS_MAX`] when it would exceed it.
@@ -253,7 +253,9 @@ impl CreditScheme {
         if year == 0 || product % year != 0 {
             return None;
         }
-        i64::try_from(product / year).ok().and_then(CreditPoints::from_millionths)
+        let most = i64::from(CREDIT_POINTS_MAX) * 1_000_000;
+        let exact = i64::try_from(product / year).ok().filter(|millionths| *millionths <= most);
+        exact.map(CreditPoints::from_millionths)
     }
 }
 

@@ -11,6 +11,7 @@ mod planner_cases;
 mod planner_properties;
 mod planner_regressions;
 mod problem_files;
+mod problem_none_oracle;
 mod problem_oracle;
 mod readme;
 mod schemas;

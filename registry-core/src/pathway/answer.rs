@@ -7,6 +7,7 @@ use crate::course::{Mode, PeerShare};
 use crate::credit::{CreditPoints, CreditStanding};
 use crate::id::{CourseCode, CreditRuleCode, OfferingCode, ProviderCode, QualificationCode, RegionCode};
 use crate::money::Aud;
+use crate::pathway::bound::Bound;
 use crate::pathway::request::Goal;
 use crate::requisite::Strength;
 use crate::source::Provenance;
@@ -36,6 +37,8 @@ pub struct Pathways {
     /// What is held and nearly counts, or counts as something else, in words: a superseded qualification whose
     /// equivalence nobody has stated, a version that is not the one asked for.
     pub notes: Vec<String>,
+    /// Search steps taken for the whole answer.
+    pub steps_used: u64,
 }
 
 /// What a pathway is best at.
@@ -108,6 +111,9 @@ impl std::str::FromStr for Objective {
 pub struct Pathway {
     /// What it is best at; at least one. Of a list of objectives, the first.
     pub best_at: Vec<Objective>,
+    /// What no pathway is better than at each of these, as far as anything is known, in the same order. Where it is
+    /// proved best, what it reaches itself. Empty for a pathway without steps.
+    pub bounds: Vec<Bound>,
     /// The steps in order of start.
     pub steps: Vec<Step>,
     /// What the learner pays in all.
@@ -331,13 +337,23 @@ pub struct NoPathway {
     /// Limits that conflict: together they leave no pathway, whatever the other limits. Were there no others, leaving out
     /// any one of them would open one.
     pub conflict: Vec<Limit>,
+    /// Other limits that bar the way as well, each list a conflict of the same kind. Looked for only where no single
+    /// change is enough.
+    pub other_conflicts: Vec<Vec<Limit>>,
     /// Single changes each of which would make a pathway possible.
     pub relaxations: Vec<Relaxation>,
+    /// Changes that open a pathway when all are made, and none of which could be left out; looked for only where no
+    /// single change is enough. Each number is the least with which the others, as they stand here, open one.
+    pub together: Vec<Relaxation>,
     /// The first day on which it could be finished with no change but more time; `None` where time alone does not
     /// help, or that is not settled.
     pub possible_by: Option<NaiveDate>,
     /// Whether this is proved. `false`: the budget of search steps ran out, and there may yet be a pathway.
     pub proved: bool,
+    /// What no pathway is better than, should there be one; empty where it is proved that there is none.
+    pub bounds: Vec<Bound>,
+    /// Search steps taken, those of this explanation included.
+    pub steps_used: u64,
 }
 
 /// A requirement that nothing meets.

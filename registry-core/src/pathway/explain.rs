@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::alternatives::Alternative;
 use super::answer::{Advice, AskedBy, CreditGained, ItemKey, Pathway, PlanYear, Reason, Step, Wait};
+use super::bound::bounds_of;
 use super::credit::{count_of_series, courses};
 use super::goal::Posed;
 use super::plan::Placed;
@@ -25,8 +26,9 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
     let explain = Explain { catalogue, request, posed, plan: &found.plan };
     let steps: Vec<Step> = found.plan.iter().filter_map(|placed| explain.step(placed)).collect();
     let load = loads(&posed.problem, &found.plan);
-    Pathway {
-        best_at: found.best_at,
+    let mut pathway = Pathway {
+        best_at: found.best_at.iter().map(|(objective, _)| *objective).collect(),
+        bounds: Vec::new(),
         cost: steps.iter().map(|step| step.cost).sum(),
         finish: steps.iter().map(|step| step.end).max(),
         heaviest_week: Hours::from_minutes(load.into_iter().max().unwrap_or(0)),
@@ -38,7 +40,9 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
         attestations: distinct(steps.iter().flat_map(|step| &step.attestations)),
         steps,
         proved: found.proved,
-    }
+    };
+    pathway.bounds = bounds_of(&pathway, &found.best_at, request.limits.earliest_start);
+    pathway
 }
 
 /// Minutes of own time in each week of a plan.

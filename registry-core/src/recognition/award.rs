@@ -149,8 +149,7 @@ impl<'a> Award<'a> {
 
 /// Points of so many millionths; none where it is below 0, the most there is where it is above.
 pub(super) fn points_of(millionths: i64) -> CreditPoints {
-    let most = i64::from(crate::credit::CREDIT_POINTS_MAX) * WHOLE;
-    CreditPoints::from_millionths(millionths.clamp(0, most)).unwrap_or(CreditPoints::ZERO)
+    CreditPoints::from_millionths(millionths)
 }
 
 /// The ledger of one award.

@@ -88,6 +88,7 @@ impl<'a> Rules<'a> {
                 let series = u32::try_from(count).expect("a small number") / size;
                 points_each_series.times(series)
             }
+            CreditExchange::Unit { .. } => CreditPoints::ZERO,
         }
     }
 
