@@ -111,6 +111,7 @@
 //!         own_time: Hours::new(2.0)?,
 //!         capacity: None,
 //!         peer: PeerShare { led: true, developed: true, delivered: true },
+//!         rpl: None,
 //!         provenance: source.clone(),
 //!     })
 //! };

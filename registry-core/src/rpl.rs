@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::course::CourseVersion;
 use crate::id::{CourseCode, RoleCode};
+use crate::requisite::Gate;
 use crate::volume::Hours;
 use crate::words::shortened;
 
@@ -23,6 +24,14 @@ pub const EVIDENCE_MAX: usize = 30;
 
 /// The most characters of a reference.
 pub const REFERENCE_LENGTH_MAX: usize = 40;
+
+/// A provider's offer to assess what somebody has already, instead of teaching it. Its price, weeks and hours are those
+/// of the assessment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RplOffer {
+    /// What must hold on the day it starts: experience, employment, a placement. All of it.
+    pub asks: Vec<Gate>,
+}
 
 /// A claim that somebody already has what a course teaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -179,6 +179,7 @@ pub(crate) fn weekly(code: &str) -> Offering {
         own_time: hours(2),
         capacity: None,
         peer: PeerShare::default(),
+        rpl: None,
         provenance: source(),
     }
 }

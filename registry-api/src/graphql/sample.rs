@@ -142,6 +142,7 @@ fn offering(code: &str, course: &str, version: &str) -> Offering {
         own_time: Hours::new(4.0).expect("hours"),
         capacity: Some(20),
         peer: PeerShare { led: true, developed: false, delivered: true },
+        rpl: None,
         provenance: Provenance::Invented,
     }
 }
@@ -157,6 +158,7 @@ fn offerings() -> Vec<Offering> {
             price: read("1250.00"),
             fees: Vec::new(),
             peer: PeerShare { led: false, developed: true, delivered: false },
+            rpl: None,
             ..offering("supervision-1", "supervision", "1.0.0")
         },
     ]

@@ -116,6 +116,7 @@ fn catalogue(title: &str) -> Catalogue {
             own_time: Hours::new(20.0).expect("hours"),
             capacity: None,
             peer: PeerShare::default(),
+            rpl: None,
             provenance: Provenance::Invented,
         }],
         ..CatalogueParts::default()

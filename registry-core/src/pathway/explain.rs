@@ -126,7 +126,8 @@ impl Explain<'_> {
             unlocks: self.unlocks(placed),
             advice: requisites.iter().filter(|r| !r.is_required()).map(|r| self.advice(r, placed)).collect(),
             attestations: attestations(requisites),
-            waits_for: self.wait(requisites, placed),
+            waits_for: self.wait(requisites, offering, placed),
+            by_rpl: offering.rpl.is_some(),
             provenance,
             offering_provenance: offering.provenance.clone(),
         })
@@ -209,8 +210,12 @@ impl Explain<'_> {
 
     /// The gate a step waits for: one that opens after the earliest start, on the very day from which everything the
     /// step needs is met.
-    fn wait(&self, requisites: &[Requisite], placed: &Placed) -> Option<Wait> {
+    fn wait(&self, requisites: &[Requisite], offering: &Offering, placed: &Placed) -> Option<Wait> {
         let ready = date_of(ready(&self.posed.problem, placed.item, self.plan));
+        let opens = self.wait_for_rpl(offering);
+        if opens.as_ref().is_some_and(|wait| wait.from > ready) {
+            return opens;
+        }
         let tiers = &self.posed.problem.items[placed.item].tiers;
         let entry = tiers.iter().filter_map(|tier| self.catalogue.tier(tier)).flat_map(|tier| &tier.entry);
         let mut waits: Vec<Wait> = Vec::new();
@@ -226,6 +231,16 @@ impl Explain<'_> {
             });
         }
         waits.into_iter().next()
+    }
+
+    /// The last gate to open of those that recognition of prior learning asks for, where one opens after the earliest
+    /// start.
+    fn wait_for_rpl(&self, offering: &Offering) -> Option<Wait> {
+        let asks = offering.rpl.iter().flat_map(|rpl| &rpl.asks);
+        let opens = asks.filter_map(|gate| gate_from(&self.request.record, gate).map(|from| (from, gate)));
+        let later = opens.filter(|(from, _)| *from > self.request.limits.earliest_start);
+        let (from, gate) = later.max_by_key(|(from, _)| *from)?;
+        Some(Wait { gate: words::gate(gate), from, provenance: offering.provenance.clone() })
     }
 }
 

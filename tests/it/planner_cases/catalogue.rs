@@ -12,10 +12,12 @@ use registry_core::id::CourseCode;
 use registry_core::provider::{FundingKind, FundingSource, Provider, ProviderKind, Region};
 use registry_core::qualification::{Currency, Qualification, QualificationSuccessor};
 use registry_core::role::{Perspective, Role, RoleFamily};
+use registry_core::rpl::RplOffer;
 use registry_core::source::{Provenance, SourceDocument};
 use registry_core::tier::{Tier, TierDefinition};
 use semver::Version;
 
+use super::requisites::gate_of;
 use super::{
     Asked, Asks, Case, CourseCase, OfferingCase, RuleCase, code, day, dollars, qualification, quarter_hours, quoted,
     region, role,
@@ -197,6 +199,7 @@ impl Case {
             own_time: quarter_hours(case.quarters),
             capacity: None,
             peer: PeerShare { led, developed, delivered },
+            rpl: case.rpl.map(|gate| RplOffer { asks: vec![gate_of(gate)] }),
             provenance: Provenance::Invented,
         }
     }

@@ -83,6 +83,8 @@ pub(crate) struct OfferingCase {
     pub(crate) mode: u8,
     pub(crate) region: bool,
     pub(crate) peer: [bool; 3],
+    /// Recognition of prior learning, and the gate it asks for.
+    pub(crate) rpl: Option<u8>,
 }
 
 #[derive(Debug, Clone)]

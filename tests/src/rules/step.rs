@@ -5,6 +5,7 @@ use registry_core::course::{Delivery, Mode, Offering, OfferingOf, VersionStatus}
 use registry_core::pathway::Wish;
 use registry_core::pathway::answer::ItemKey;
 
+use super::met::gate_opens;
 use super::{Planned, Rules, monday};
 
 impl<'a> Rules<'a> {
@@ -84,6 +85,10 @@ impl<'a> Rules<'a> {
                 fault((step.end - step.start).num_days() + 1 != length, "it has another length");
             }
         }
+        let record = &self.request.record;
+        let asked = offering.rpl.iter().flat_map(|rpl| &rpl.asks);
+        let opened = |gate| gate_opens(record, gate).is_some_and(|opens| opens <= step.start);
+        fault(!asked.clone().all(opened), "recognition asks for what does not hold yet");
         fault(step.start < limits.earliest_start, "it starts before the earliest start");
         fault(step.end > self.last_day(), "it ends after the last day");
         fault(step.minutes_a_week() > limits.hours_per_week.minutes(), "it takes too many hours a week");

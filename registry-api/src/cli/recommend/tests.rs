@@ -76,6 +76,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
             provenance: quoted(),
         }),
         provenance: quoted(),
+        by_rpl: false,
         offering_provenance: Provenance::Invented,
     }
 }

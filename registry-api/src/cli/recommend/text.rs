@@ -144,6 +144,12 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, employment: Employment, nu
     });
     let invented = if is_invented(step) { " (invented)" } else { "" };
     page.fact("Where", &format!("{}{place}, with {}{invented}", step.mode.words(), step.provider_title));
+    if step.by_rpl {
+        page.fact(
+            "How",
+            "recognition of prior learning: nothing is taught, what you have already is assessed. Bring evidence.",
+        );
+    }
     let full = if step.price == step.cost { String::new() } else { format!(" (the full price is {})", step.price) };
     page.fact("Cost", &format!("{}{full}", words::money(step.cost)));
     if step.own_time > Hours::ZERO {

@@ -7,6 +7,7 @@ mod explain;
 mod export;
 mod goal;
 mod none;
+mod recognition;
 mod trade;
 mod worst;
 
