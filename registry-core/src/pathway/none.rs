@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::advised::any_plan;
 use super::answer::{Blocker, ItemKey, Limit, NoPathway, Objective, Relaxation};
+use super::credit::rules_towards;
 use super::explain::item_title;
 use super::goal::{self, Posed, Variation, advised, pose};
 use super::plan::{Bounds, Found, Order, Placed};
@@ -18,7 +19,7 @@ use crate::course::VersionStatus;
 use crate::credit::CreditPoints;
 use crate::date::in_words;
 use crate::eligibility::gate_from;
-use crate::id::CourseCode;
+use crate::id::{CourseCode, QualificationCode};
 use crate::learner_record::{Employment, LearnerRecord, LearnerRecordParts, PartnerRelease};
 use crate::money::Aud;
 use crate::requisite::{Gate, RequisiteExpr};
@@ -417,12 +418,15 @@ impl<'a> Blockers<'a> {
     }
 
     /// Why so much credit cannot be reached.
-    fn credit(&mut self, points: CreditPoints, towards: &crate::id::QualificationCode) -> String {
+    fn credit(&mut self, points: CreditPoints, towards: &QualificationCode) -> String {
         let title = item_title(self.builder.catalogue, &ItemKey::Qualification(towards.clone()));
-        let rules: Vec<_> =
-            self.builder.catalogue.credit_rules().filter(|rule| rule.qualification == *towards).collect();
-        if rules.is_empty() {
+        let catalogue = self.builder.catalogue;
+        if !catalogue.credit_rules().any(|rule| rule.qualification == *towards) {
             return format!("a rule that gives credit towards {title}: the catalogue has none");
+        }
+        let day = self.builder.limits.earliest_start;
+        if rules_towards(catalogue, towards, day).is_empty() {
+            return format!("a rule that gives credit towards {title} on {day}: those there are hold at other times");
         }
         format!("rules and offerings that give {points} credit points towards {title}; those there are give less")
     }
