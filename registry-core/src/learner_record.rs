@@ -250,6 +250,11 @@ impl LearnerRecord {
         &self.held
     }
 
+    /// What has been completed by study, without what was recognised.
+    pub fn studied(&self) -> &[Held] {
+        &self.parts.held
+    }
+
     /// The claims of prior learning.
     pub fn rpl(&self) -> &[RplClaim] {
         &self.parts.rpl

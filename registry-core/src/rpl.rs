@@ -246,6 +246,20 @@ pub enum RplProblem {
     },
 }
 
+impl RplProblem {
+    /// The course of the claim it is about; `None`: it is about all claims together.
+    pub fn course(&self) -> Option<&CourseCode> {
+        match self {
+            Self::TooManyClaims { .. } => None,
+            Self::TooMuchEvidence { course, .. }
+            | Self::ClaimedTwice { course }
+            | Self::HeldAndClaimed { course }
+            | Self::Later { course, .. }
+            | Self::EndsBeforeStart { course, .. } => Some(course),
+        }
+    }
+}
+
 impl RplClaim {
     /// The outcomes of the version that no evidence is for, counted from 1.
     ///

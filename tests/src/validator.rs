@@ -229,7 +229,7 @@ impl<'a> Check<'a> {
     }
 
     fn credit(&self, pathway: &Pathway, plan: &[Planned<'_>], faults: &mut Faults) {
-        let worth = self.catalogue.credit_rules();
+        let worth = self.catalogue.credit_rules().filter(|rule| self.rules.can_be_used(rule));
         let worth = worth.map(|rule| (rule.code.clone(), self.rules.credit_of(rule, plan)));
         let worth: Vec<_> = worth.filter(|(_, points)| *points > registry_core::credit::CreditPoints::ZERO).collect();
         let said = pathway.credit.iter();

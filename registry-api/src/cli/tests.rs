@@ -168,6 +168,23 @@ async fn files_are_checked_together_and_counted() {
 }
 
 #[tokio::test]
+async fn an_unusual_volume_of_learning_is_noted_on_its_line_and_refuses_nothing() {
+    let text = "invented = true\n\n[[qualifications]]\ncode = \"short\"\ntitle = \"Short\"\n\
+                aqf_type = \"graduate-certificate\"\nvolume_of_learning_hours = 480\ncurrency = \"current\"\n\n\
+                [[courses]]\ncode = \"long\"\ntitle = \"Long\"\nkind = \"micro-credential\"\ndescription = \"Long.\"\n\
+                aqf_alignment = { level = 8, basis = \"Graduate study.\" }\n\n  [[courses.versions]]\n\
+                version = \"1.0.0\"\npublished = \"2026-01-01\"\noutcomes = []\nvolume_of_learning_hours = 600\nassessed = true\n";
+    let file = file("volumes.toml", text);
+    let noted = ran(&["check", &file]).await;
+    let expected = format!(
+        "{file}:3: note: qualification short: its volume of learning is 480 h, less than the usual 600 to 1200 h (0.5 to 1 year of 1200 h) of award type Graduate Certificate\n\
+         {file}:18: note: course long: version 1.0.0 takes 600 h, no less than the shortest award of AQF level 8, to which it is aligned: Graduate Certificate, 600 h (0.5 years of 1200 h)\n\
+         1 file, 2 entries, no problems, 2 notes\n"
+    );
+    assert_eq!((noted.exit, noted.out), (Exit::Answered, expected));
+}
+
+#[tokio::test]
 async fn a_database_is_read_only_where_there_is_one() {
     let amira = person("amira-interested");
     let ran = ran(&["recommend", "--profile", &amira, "--database", "/nowhere/registry.db"]).await;

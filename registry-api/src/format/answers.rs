@@ -12,6 +12,7 @@ use registry_core::pathway::request::{Goal, Limits, PeerWishes, Request, Wish};
 use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
+use super::claims::{self, ReadClaim};
 use super::fields::Fields;
 use super::named::{Named, noted};
 use super::profile::field_of;
@@ -32,6 +33,7 @@ pub(super) struct Answers {
     supervision: Vec<Perspective>,
     placement: Hours,
     held: Vec<ReadHeld>,
+    rpl: Vec<ReadClaim>,
     limits: Limits,
     wishes: PeerWishes,
 }
@@ -74,12 +76,14 @@ impl Answers {
             supervision: f.or_default(r, "supervision", set(perspective)).unwrap_or_default(),
             placement: f.or_default(r, "placement_hours", hours).unwrap_or_default(),
             held: f.or_default(r, "held", list(held)).unwrap_or_default(),
+            rpl: f.or_default(r, "rpl", list(claims::claim)).unwrap_or_default(),
             limits: limits(r, &mut f, (earliest_start, today), deadline),
             wishes: wishes(r, &mut f),
         };
         f.finish(r);
         named.goal.clone_from(&answers.goal);
         named.held = answers.held.iter().map(|read| read.held.clone()).collect();
+        named.claims = answers.rpl.iter().map(|read| read.claim.clone()).collect();
         named.limits = Some(answers.limits.clone());
         answers
     }
@@ -104,7 +108,7 @@ impl Answers {
             partner_release: self.partner_release,
             supervision: self.supervision.clone(),
             placement: self.placement,
-            rpl: Vec::new(),
+            rpl: self.rpl.iter().map(|read| read.claim.clone()).collect(),
         });
         let problems = match record {
             Ok(record) => return Some(record),
@@ -128,7 +132,16 @@ impl Answers {
                 }
                 LearnerRecordProblem::ReleaseWithoutEmployer => line("partner_release"),
                 LearnerRecordProblem::StartsInThePast { .. } => line("employment_from"),
-                LearnerRecordProblem::Rpl(_) => line("rpl"),
+                LearnerRecordProblem::Rpl(problem) => match claims::place(&self.rpl, problem) {
+                    Some((read, at)) => {
+                        let course = read.claim.course.as_str();
+                        if r.stand_ins.are_in(course) {
+                            words = words.replacen(course, &read.path, 1);
+                        }
+                        at
+                    }
+                    None => line("rpl"),
+                },
             };
             r.report(at, words);
         }

@@ -6,10 +6,12 @@
 
 mod answers;
 mod catalogue;
+mod claims;
 mod entry_course;
 mod entry_credit;
 mod entry_description;
 mod entry_offering;
+mod entry_packaging;
 mod entry_qualification;
 mod entry_role;
 mod fields;

@@ -18,7 +18,7 @@ use super::stand_in::{self, StandIns};
 use super::value::{Value, flag, text};
 
 /// The keys of `[profile]`, each of which [`Profile::lines`] may hold.
-const FIELDS: [&str; 21] = [
+const FIELDS: [&str; 22] = [
     "goal",
     "earliest_start",
     "deadline",
@@ -40,6 +40,7 @@ const FIELDS: [&str; 21] = [
     "peer_delivered",
     "exclude",
     "held",
+    "rpl",
 ];
 
 /// One profile file.
@@ -92,7 +93,17 @@ fn locate(lines: &Lines, mentions: &BTreeMap<EntryRef, u32>, problem: &RequestPr
             mentions.get(&EntryRef::new("held course", &target.code))
         }
         RequestProblem::Unknown { field: "held", target, .. } => mentions.get(target),
+        RequestProblem::Unknown { field: "rpl", target, .. } if target.kind == "course" => {
+            mentions.get(&EntryRef::new("rpl course", &target.code))
+        }
+        RequestProblem::Unknown { field: "rpl", target, .. } => mentions.get(&EntryRef::new("rpl role", &target.code)),
         RequestProblem::Unknown { field, target, .. } => mentions.get(&EntryRef::new(field, &target.code)),
+        RequestProblem::UnknownVersion { field: "rpl", course, version, .. } => {
+            mentions.get(&EntryRef::new("rpl version", format!("{course} {version}")))
+        }
+        RequestProblem::UnknownOutcome { course, version, outcome, .. } => {
+            mentions.get(&EntryRef::new("rpl outcome", format!("{course} {version} {outcome}")))
+        }
         RequestProblem::UnknownVersion { course, version, .. } => {
             mentions.get(&EntryRef::new("held version", format!("{course} {version}")))
         }
@@ -104,8 +115,8 @@ fn locate(lines: &Lines, mentions: &BTreeMap<EntryRef, u32>, problem: &RequestPr
 /// The key of `[profile]` that a problem is about.
 pub(super) fn field_of(problem: &RequestProblem) -> &'static str {
     match problem {
-        RequestProblem::Unknown { field, .. } => field,
-        RequestProblem::UnknownVersion { .. } => "held",
+        RequestProblem::Unknown { field, .. } | RequestProblem::UnknownVersion { field, .. } => field,
+        RequestProblem::UnknownOutcome { .. } => "rpl",
         RequestProblem::DeadlineBeforeStart { .. } => "deadline",
         RequestProblem::TooManyHours { .. } => "hours_per_week",
         RequestProblem::GoalExcluded { .. } => "exclude",

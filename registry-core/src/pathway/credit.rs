@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::answer::ItemKey;
 use super::problem::Builder;
 use crate::catalogue::Catalogue;
@@ -45,8 +47,7 @@ impl<'a> Builder<'a> {
 
     /// The requirement of so much credit towards a qualification. What is held counts, each thing once.
     pub(super) fn credit(&mut self, points: CreditPoints, towards: &QualificationCode) -> Expr {
-        let catalogue = self.catalogue;
-        let rules: Vec<&CreditRule> = catalogue.credit_rules().filter(|rule| rule.qualification == *towards).collect();
+        let rules = rules_towards(self.catalogue, towards, self.limits.earliest_start);
         let mut ways = Ways::default();
         self.credit_ways(&rules, points, &mut Vec::new(), Vec::new(), &mut ways);
         Expr::any(ways.found)
@@ -133,6 +134,15 @@ impl<'a> Builder<'a> {
         let keys: Vec<_> = taught.map(|version| ItemKey::Course(code.clone(), version.version.clone())).collect();
         Expr::any(keys.into_iter().flat_map(|key| self.items_for(key)).collect())
     }
+}
+
+/// The credit rules towards a qualification that hold on a day.
+pub(super) fn rules_towards<'c>(
+    catalogue: &'c Catalogue,
+    towards: &QualificationCode,
+    day: NaiveDate,
+) -> Vec<&'c CreditRule> {
+    catalogue.credit_rules().filter(|rule| rule.qualification == *towards && rule.valid.covers(day)).collect()
 }
 
 /// The courses among what is held.

@@ -288,7 +288,8 @@ fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<Credi
     let held = courses(request.record.held());
     let learned: BTreeSet<&CourseCode> = steps.iter().filter_map(|step| course_of(&step.item)).collect();
     let mut gained = Vec::new();
-    for rule in catalogue.credit_rules() {
+    let day = request.limits.earliest_start;
+    for rule in catalogue.credit_rules().filter(|rule| rule.valid.covers(day)) {
         let points = match &rule.exchange {
             CreditExchange::Series { of, size, points_each_series } => {
                 let count = count_of_series(catalogue, &held, &learned, of);

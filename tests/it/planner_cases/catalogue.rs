@@ -7,7 +7,7 @@ use registry_core::course::{
     Course, CourseKind, CourseSuccessor, CourseVersion, Credit, DaysFrom, Delivery, Equivalence, Fee, Mode, Offering,
     OfferingOf, PeerShare, VersionStatus,
 };
-use registry_core::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding};
+use registry_core::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Validity};
 use registry_core::id::CourseCode;
 use registry_core::provider::{FundingKind, FundingSource, Provider, ProviderKind, Region};
 use registry_core::qualification::{Currency, Qualification, QualificationSuccessor};
@@ -247,7 +247,7 @@ impl Case {
         }
         let points_each_series = case.points.to_string().parse().expect("points");
         let size = u32::from(case.size).min(u32::try_from(of.len()).expect("1 to 5"));
-        CreditRule::new(
+        let rule = CreditRule::new(
             format!("rule-{index}").parse().expect("a code"),
             qualification("higher"),
             if case.block {
@@ -257,6 +257,8 @@ impl Case {
             },
             CreditStanding::Discretionary,
             quoted(),
-        )
+        );
+        let until = case.ends.then(|| day("2027-02-03"));
+        CreditRule { valid: Validity { from: None, until }, ..rule }
     }
 }

@@ -108,11 +108,13 @@ fn offering() -> impl Strategy<Value = OfferingCase> {
 }
 
 fn rule() -> impl Strategy<Value = RuleCase> {
-    (0u8..32, 1u8..4, 2u8..5, prop::bool::weighted(0.2)).prop_map(|(not, size, points, block)| RuleCase {
+    let odd = (prop::bool::weighted(0.2), prop::bool::weighted(0.2));
+    (0u8..32, 1u8..4, 2u8..5, odd).prop_map(|(not, size, points, (block, ends))| RuleCase {
         of: !(not & (not >> 1)),
         size,
         points,
         block,
+        ends,
     })
 }
 

@@ -93,6 +93,8 @@ pub(crate) struct RuleCase {
     pub(crate) size: u8,
     pub(crate) points: u8,
     pub(crate) block: bool,
+    /// It can be used until 3 February 2027, and plans start on one of the first seven days of that month.
+    pub(crate) ends: bool,
 }
 
 #[derive(Debug, Clone)]

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use registry_core::catalogue::{Catalogue, EntryRef};
 use registry_core::learner_record::{Employment, PartnerRelease};
 use registry_core::pathway::request::{Goal, Limits, Request, RequestProblem, Wish};
+use registry_core::rpl::{EvidenceKind, RplStatus};
 use registry_core::source::Provenance;
 
 use super::*;
@@ -49,6 +50,14 @@ fn every_answer_of_the_fixture_is_read() {
     assert_eq!(limits.budget_per_year.map(|budget| budget.cents()), Some(50_000));
     assert_eq!((limits.funding.len(), limits.regions.len(), limits.modes.len(), limits.exclude.len()), (1, 1, 2, 1));
     assert!(limits.perspective.is_some());
+    let [claimed, planned] = record.rpl() else { panic!("two claims") };
+    assert_eq!((claimed.status, planned.status), (RplStatus::Claimed { on: day("2026-12-01") }, RplStatus::Planned));
+    let [work, statement, artefact] = claimed.evidence.as_slice() else { panic!("three pieces") };
+    let EvidenceKind::Work { role, hours, from, until } = &work.kind else { panic!("work") };
+    assert_eq!(role.as_ref().map(|role| role.as_str()), Some("peer-support-worker"));
+    assert_eq!((hours.minutes(), *from, *until), (400 * 60, day("2025-01-06"), day("2026-11-27")));
+    assert_eq!((statement.kind.last_day(), artefact.kind.last_day()), (Some(day("2026-11-30")), None));
+    assert_eq!((&work.outcomes, artefact.outcomes.len()), (&vec![1], 0));
     assert_eq!((wishes.led, wishes.developed, wishes.delivered), (Wish::Prefer, Wish::Only, Wish::Prefer));
 }
 

@@ -106,10 +106,15 @@ impl RecommendPathwaysInput {
                     "funding" => listed("funding", &self.limits.funding, &target.code),
                     "regions" => listed("regions", &self.limits.regions, &target.code),
                     "exclude" => listed("exclude", &self.limits.exclude, &target.code),
+                    "rpl" => root.then("learner").then("rpl"),
                     _ => goal(),
                 };
                 (RequestErrorCode::UnknownCode, place)
             }
+            RequestProblem::UnknownVersion { field: "rpl", .. } => {
+                (RequestErrorCode::UnknownVersion, root.then("learner").then("rpl"))
+            }
+            RequestProblem::UnknownOutcome { .. } => (RequestErrorCode::OutOfRange, root.then("learner").then("rpl")),
             RequestProblem::UnknownVersion { course, version, .. } => {
                 let wanted = |held: &Held| matches!(held, Held::Course { course: c, version: v, .. } if c == course && v.to_string() == *version);
                 (RequestErrorCode::UnknownVersion, held_place(held, wanted).then("version"))

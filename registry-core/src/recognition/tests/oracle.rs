@@ -125,14 +125,15 @@ fn units_case() -> impl Strategy<Value = UnitsCase> {
     let rules = prop::collection::vec((0usize..9, 0usize..9), 0..3);
     (packaging, groups, prop::option::of(0u16..3), prop::option::of(0u16..3), held, rules).prop_map(
         |((core, electives, elsewhere), group_of, most, least, held, rules)| UnitsCase {
-            core,
+            // A catalogue refuses more core units than an award has, and a rule to a unit that it does not list.
+            core: core.max(u16::try_from(group_of.iter().filter(|group| **group == 0).count()).expect("nine")),
+            rules: rules.into_iter().filter(|(from, unit)| from != unit && group_of[*unit] != 3).collect(),
             electives,
             elsewhere: elsewhere.min(electives),
-            group_of,
             least: least.filter(|least| most.is_none_or(|most| *least <= most) && *least <= electives),
             most,
             held,
-            rules: rules.into_iter().filter(|(from, unit)| from != unit).collect(),
+            group_of,
         },
     )
 }
