@@ -225,7 +225,7 @@ pub fn specialisation(of: &Specialisation) -> String {
 }
 
 /// What is left, a sentence or two for each thing that is known.
-pub fn remaining(catalogue: &Catalogue, ledger: &Ledger) -> Vec<String> {
+pub fn remaining(ledger: &Ledger) -> Vec<String> {
     let remaining = &ledger.remaining;
     let mut said = Vec::new();
     if ledger.held {
@@ -236,9 +236,9 @@ pub fn remaining(catalogue: &Catalogue, ledger: &Ledger) -> Vec<String> {
         said.push(format!("{core} and {}.", counted(electives.into(), "elective unit", "elective units")));
     }
     if !remaining.missing.is_empty() {
-        let title = |code| catalogue.course(code).map_or(code.to_string(), |entry| format!("{code} {}", entry.title));
-        let titles: Vec<String> = remaining.missing.iter().map(title).collect();
-        said.push(format!("Of the core, as far as it is known here: {}.", listed(&titles)));
+        let count = sentence_start(&number(remaining.missing.len()));
+        let units = if remaining.missing.len() == 1 { "core unit is" } else { "core units are" };
+        said.push(format!("{count} {units} known here and not credited yet."));
     }
     if let Some(left) = remaining.hours {
         let share = "by the share of the award that is left, if all is granted";
@@ -274,11 +274,14 @@ pub fn range((least, most): (Aud, Aud)) -> String {
     if least == most { least.to_string() } else { format!("{least} to {most}") }
 }
 
-/// Hours as they are said: `1 hour`, `37.5 hours`.
+/// Hours as they are said: `1 hour`, `37.5 hours`, `1,200 hours`.
 pub fn hours(hours: Hours) -> String {
     let shown = hours.to_string();
     let amount = shown.trim_end_matches(" h");
-    format!("{amount} {}", if amount == "1" { "hour" } else { "hours" })
+    let (whole, part) = amount.split_at(amount.find('.').unwrap_or(amount.len()));
+    let thousands = whole.len().checked_sub(3).filter(|thousands| *thousands > 0);
+    let whole = thousands.map_or(whole.to_owned(), |at| format!("{},{}", &whole[..at], &whole[at..]));
+    format!("{whole}{part} {}", if amount == "1" { "hour" } else { "hours" })
 }
 
 fn provider(catalogue: &Catalogue, code: &ProviderCode) -> String {

@@ -134,7 +134,8 @@ fn a_superseded_unit_that_is_not_equivalent_gives_nothing_and_says_why() {
     for (equivalence, code) in
         [(Equivalence::Equivalent, "same"), (Equivalence::NotEquivalent, "other"), (Equivalence::NotStated, "unsaid")]
     {
-        courses.push(replaced(course(code, vec![]), "new", equivalence));
+        let old = Course { kind: CourseKind::UnitOfCompetency, ..course(code, vec![]) };
+        courses.push(replaced(old, "new", equivalence));
     }
     let mut all = parts(courses);
     all.qualifications = vec![certificate(vec![group("Core", GroupKind::Core, &["new".to_owned()])])];
