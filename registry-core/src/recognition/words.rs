@@ -224,7 +224,7 @@ pub fn specialisation(of: &Specialisation) -> String {
     }
 }
 
-/// What is left, a sentence or two for each thing that is known.
+/// What is left, a sentence or two for each thing that is known. Which core units are missing is a list of its own.
 pub fn remaining(ledger: &Ledger) -> Vec<String> {
     let remaining = &ledger.remaining;
     let mut said = Vec::new();
@@ -234,11 +234,6 @@ pub fn remaining(ledger: &Ledger) -> Vec<String> {
     if let (Some(core), Some(electives)) = (remaining.core, remaining.electives) {
         let core = counted(core.into(), "core unit", "core units");
         said.push(format!("{core} and {}.", counted(electives.into(), "elective unit", "elective units")));
-    }
-    if !remaining.missing.is_empty() {
-        let count = sentence_start(&number(remaining.missing.len()));
-        let units = if remaining.missing.len() == 1 { "core unit is" } else { "core units are" };
-        said.push(format!("{count} {units} known here and not credited yet."));
     }
     if let Some(left) = remaining.hours {
         let share = "by the share of the award that is left, if all is granted";

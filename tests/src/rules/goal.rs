@@ -88,6 +88,8 @@ impl<'a> Rules<'a> {
                 let series = u32::try_from(count).expect("a small number") / size;
                 points_each_series.times(series)
             }
+            // It stands for a unit and not for points.
+            CreditExchange::Unit { .. } => CreditPoints::ZERO,
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use registry_core::catalogue::Catalogue;
 use registry_core::date::in_words;
 use registry_core::eligibility::{Eligibility, Standing, Verdict};
-use registry_core::id::QualificationCode;
+use registry_core::id::{CourseCode, QualificationCode};
 use registry_core::recognition::{Closest, Ledger, LedgerLine, Reason, Rung, words};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
@@ -63,9 +63,10 @@ pub(super) fn ledger(asked: Asked<'_>, ledger: &Ledger) -> String {
     if !left.is_empty() {
         page.heading("What is left");
         left.iter().for_each(|sentence| page.hanging("   - ", sentence));
-        let missing = &ledger.remaining.missing;
-        let title = |code| catalogue.course(code).map_or(String::new(), |entry| format!(" {}", entry.title));
-        missing.iter().for_each(|code| page.hanging("     Core: ", &format!("{code}{}", title(code))));
+        if !ledger.remaining.missing.is_empty() {
+            let titles = core_units(catalogue, &ledger.remaining.missing);
+            page.hanging("   - ", &format!("Of the core, these are known here and not credited yet: {titles}."));
+        }
     }
     if !ledger.report.is_empty() {
         page.heading("As a provider reports it, once it is granted");
@@ -75,6 +76,11 @@ pub(super) fn ledger(asked: Asked<'_>, ledger: &Ledger) -> String {
         page.heading("Giving credit is the provider's decision. Ask before you enrol.");
     }
     page.into_text()
+}
+
+fn core_units(catalogue: &Catalogue, codes: &[CourseCode]) -> String {
+    let title = |code| catalogue.course(code).map_or(String::new(), |entry| format!(" {}", entry.title));
+    codes.iter().map(|code| format!("{code}{}", title(code))).collect::<Vec<_>>().join("; ")
 }
 
 fn write_lines(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger) {

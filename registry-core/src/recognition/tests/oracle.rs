@@ -124,28 +124,18 @@ fn units_case() -> impl Strategy<Value = UnitsCase> {
     let held = prop::collection::btree_set(0usize..9, 0..8);
     let rules = prop::collection::vec((0usize..9, 0usize..9), 0..3);
     (packaging, groups, prop::option::of(0u16..3), prop::option::of(0u16..3), held, rules).prop_map(
-        |((core, electives, elsewhere), group_of, most, least, held, rules)| {
-            let group_of = with_core_of(core, group_of);
-            let is_of_award = |unit: usize| group_of[unit] < 3;
-            UnitsCase {
-                core,
-                electives,
-                elsewhere: elsewhere.min(electives),
-                least: least.filter(|least| most.is_none_or(|most| *least <= most) && *least <= electives),
-                most,
-                held,
-                rules: rules.into_iter().filter(|(from, unit)| from != unit && is_of_award(*unit)).collect(),
-                group_of,
-            }
+        |((core, electives, elsewhere), group_of, most, least, held, rules)| UnitsCase {
+            // A catalogue refuses more core units than an award has, and a rule to a unit that it does not list.
+            core: core.max(u16::try_from(group_of.iter().filter(|group| **group == 0).count()).expect("nine")),
+            rules: rules.into_iter().filter(|(from, unit)| from != unit && group_of[*unit] != 3).collect(),
+            electives,
+            elsewhere: elsewhere.min(electives),
+            least: least.filter(|least| most.is_none_or(|most| *least <= most) && *least <= electives),
+            most,
+            held,
+            group_of,
         },
     )
-}
-
-/// The groups of units, with no more core units than the award takes; the others are electives.
-fn with_core_of(core: u16, mut group_of: Vec<usize>) -> Vec<usize> {
-    let beyond = group_of.iter_mut().filter(|group| **group == 0).skip(core.into());
-    beyond.for_each(|group| *group = 1);
-    group_of
 }
 
 impl UnitsCase {
