@@ -105,6 +105,7 @@ impl Case {
                 _ => vec![Perspective::Consumer],
             },
             placement: quarter_hours(if person.placement { 40 } else { 0 }),
+            rpl: Vec::new(),
         })
         .expect("a sound record")
     }

@@ -70,7 +70,7 @@ struct Question {
     /// Every rung that what you hold leads to
     #[arg(long)]
     ladder: bool,
-    /// Several qualifications side by side, at most 10: CODE,CODE
+    /// Several qualifications side by side, at most 10
     #[arg(long, value_name = "LIST", value_parser = qualifications)]
     compare: Option<Compared>,
 }
