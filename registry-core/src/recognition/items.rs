@@ -53,6 +53,8 @@ pub(super) struct Items<'a> {
     /// By the course it counts as: the course itself, or by equivalent successors.
     as_course: BTreeMap<&'a CourseCode, Vec<usize>>,
     as_qualification: BTreeMap<&'a QualificationCode, Vec<usize>>,
+    /// By thing, the courses that it counts as beside itself, nearest first; few have any.
+    later: BTreeMap<usize, Vec<&'a CourseCode>>,
 }
 
 impl<'a> Items<'a> {
@@ -91,6 +93,7 @@ impl<'a> Items<'a> {
             same_as: BTreeMap::new(),
             as_course: BTreeMap::new(),
             as_qualification: BTreeMap::new(),
+            later: BTreeMap::new(),
         };
         items.register(catalogue, &all);
         items.all = all;
@@ -111,6 +114,9 @@ impl<'a> Items<'a> {
                     let next = |at: &'a CourseCode| catalogue.course(at)?.superseded_by.as_ref();
                     for counted in successors(code, |at| next(at).map(|next| (&next.course, next.equivalence))) {
                         self.as_course.entry(counted).or_default().push(index);
+                        if counted != code {
+                            self.later.entry(index).or_default().push(counted);
+                        }
                     }
                 }
                 Thing::Qualification(code) => {
@@ -125,16 +131,9 @@ impl<'a> Items<'a> {
 
     /// Something else that is held and that the item counts as by equivalent successors, or `None`.
     pub(super) fn successor_held(&self, index: usize) -> Option<usize> {
-        let Thing::Course(code) = self.all[index].thing else { return None };
-        let later = self.as_course.iter().filter(|(counted, items)| **counted != code && items.contains(&index));
-        later
-            .flat_map(|(counted, items)| {
-                items
-                    .iter()
-                    .copied()
-                    .find(|&other| matches!(self.all[other].thing, Thing::Course(held) if held == *counted))
-            })
-            .next()
+        let is_itself = |other: usize, code: &CourseCode| self.all[other].thing == Thing::Course(code);
+        let held = |code: &&'a CourseCode| self.for_course(code).iter().copied().find(|&other| is_itself(other, code));
+        self.later.get(&index)?.iter().find_map(held)
     }
 
     /// The items that count as a course, in order.

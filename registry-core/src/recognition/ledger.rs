@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::credit::{CreditBasis, CreditForm, CreditPoints, CreditStanding, Percent, ReportedEftsl};
+use crate::credit::{CreditBasis, CreditForm, CreditPoints, CreditStanding, Percent, ReportedEftsl, Validity};
 use crate::id::{CourseCode, CreditRuleCode, CreditSchemeCode, ProviderCode, QualificationCode};
 use crate::money::Aud;
 use crate::source::Provenance;
@@ -26,6 +26,16 @@ pub enum Amount {
     Points(CreditPoints),
     /// Whole units.
     Units(u32),
+}
+
+impl Amount {
+    /// Whether it is nothing.
+    pub fn is_none(self) -> bool {
+        match self {
+            Self::Points(points) => points.millionths() == 0,
+            Self::Units(units) => units == 0,
+        }
+    }
 }
 
 impl fmt::Display for Amount {
@@ -174,6 +184,21 @@ pub enum LimitKind {
     Elsewhere,
 }
 
+impl LimitKind {
+    /// Every kind.
+    pub const ALL: [LimitKind; 4] = [Self::Recognition, Self::Rpl, Self::Residency, Self::Elsewhere];
+
+    /// The name as data write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Recognition => "recognition",
+            Self::Rpl => "rpl",
+            Self::Residency => "residency",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
+}
+
 /// A limit of the award, with its arithmetic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppliedLimit {
@@ -227,8 +252,8 @@ pub enum Reason {
     RuleNotValid {
         /// Which rule.
         rule: CreditRuleCode,
-        /// The first or last day that bars it, in words.
-        valid: String,
+        /// On which days it holds.
+        valid: Validity,
     },
     /// It is part of a series that is not whole.
     SeriesIncomplete {
@@ -253,6 +278,31 @@ pub enum Reason {
         /// When.
         on: NaiveDate,
     },
+}
+
+impl Reason {
+    /// The name as data write it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NoRule => "no-rule",
+            Self::NotEquivalent { .. } => "not-equivalent",
+            Self::TooOld { .. } => "too-old",
+            Self::RuleNotValid { .. } => "rule-not-valid",
+            Self::SeriesIncomplete { .. } => "series-incomplete",
+            Self::LimitReached(_) => "limit-reached",
+            Self::PlaceTaken => "place-taken",
+            Self::SameLearning { .. } => "same-learning",
+            Self::Refused { .. } => "refused",
+        }
+    }
+
+    /// Who says so, where that is somebody other than the rules of the award.
+    pub fn provenance(&self) -> Option<&Provenance> {
+        match self {
+            Self::NotEquivalent { provenance, .. } | Self::TooOld { provenance, .. } => Some(provenance),
+            _ => None,
+        }
+    }
 }
 
 /// A specialisation of the award.

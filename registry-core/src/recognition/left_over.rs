@@ -70,7 +70,7 @@ fn limit_that_bites(award: &Award<'_>, counted: &Counted) -> Option<LimitKind> {
 fn unnamed(award: &Award<'_>, thing: &Thing<'_>) -> Reason {
     let by_rule = |rule: &&&CreditRule| names(award, rule, thing);
     if let Some(rule) = award.rules.iter().filter(|rule| !rule.valid.covers(award.at)).find(by_rule) {
-        return Reason::RuleNotValid { rule: rule.code.clone(), valid: rule.valid.to_string() };
+        return Reason::RuleNotValid { rule: rule.code.clone(), valid: rule.valid };
     }
     if let Some((successor, equivalence, provenance)) = break_in_succession(award.catalogue, thing)
         && is_named(award, &successor)

@@ -21,8 +21,8 @@ pub mod words;
 
 use chrono::NaiveDate;
 
-use crate::catalogue::{Catalogue, EntryRef};
-use crate::eligibility::UnknownSubject;
+use crate::catalogue::Catalogue;
+use crate::eligibility::{Subject, UnknownSubject};
 use crate::id::QualificationCode;
 use crate::learner_record::LearnerRecord;
 
@@ -52,13 +52,8 @@ pub fn ledger(
     qualification: &QualificationCode,
     at: NaiveDate,
 ) -> Result<Ledger, UnknownSubject> {
-    let entry = catalogue.qualification(qualification).ok_or_else(|| {
-        let near = crate::words::nearest(qualification.as_str(), catalogue.qualifications().map(|e| e.code.as_str()));
-        UnknownSubject {
-            target: EntryRef::new("qualification", qualification),
-            hint: near.map(|near| format!("; did you mean {near}?")).unwrap_or_default(),
-        }
-    })?;
+    let unknown = || UnknownSubject::new(catalogue, &Subject::Qualification(qualification.clone()));
+    let entry = catalogue.qualification(qualification).ok_or_else(unknown)?;
     let items = Items::of(catalogue, record, at);
     Ok(award::ledger(catalogue, &items, entry, at))
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::award::{Award, Counted, Fit, Line, WHOLE, line_of_rule};
 use super::flow::Network;
-use super::items::Thing;
+use super::items::{Thing, break_in_succession};
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
 use crate::course::CourseKind;
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
@@ -80,6 +80,10 @@ fn places<'a>(award: &Award<'a>, packaging: &'a Packaging) -> Vec<Place<'a>> {
     for (index, item) in award.items.all.iter().enumerate() {
         let Thing::Course(code) = item.thing else { continue };
         if award.items.successor_held(index).is_some() {
+            continue;
+        }
+        // Electives from elsewhere are current units. One that was replaced counts as its equivalents or not at all.
+        if break_in_succession(award.catalogue, &item.thing).is_some() {
             continue;
         }
         let is_unit = award.catalogue.course(code).is_some_and(|entry| entry.kind == CourseKind::UnitOfCompetency);

@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 use registry_core::id::{CourseCode, QualificationCode};
 use registry_core::learner_record as core;
 use registry_core::learner_record::LearnerRecordProblem as RecordProblem;
+use registry_core::rpl::RplClaim;
 use registry_core::volume::Hours;
 use semver::{Prerelease, Version};
 
 use super::problems::{Place, Problems};
+use super::rpl::{self, RplClaimInput};
 use crate::graphql::scalars::GivenDate;
 use crate::graphql::types::problem::RequestErrorCode;
 use crate::graphql::types::role::Perspective;
@@ -41,6 +43,9 @@ pub(crate) struct LearnerInput {
     /// Hours of placement or work they can secure, in quarter hours, 0 to 4,800.
     #[graphql(default)]
     placement_hours: f64,
+    /// Claims of prior learning; at most 100. A granted one counts as held.
+    #[graphql(default)]
+    rpl: Vec<RplClaimInput>,
 }
 
 /// Whether somebody works as a consumer worker.
@@ -92,10 +97,13 @@ pub(crate) struct Learner {
     /// What is held, each with its index in what was given. For a version that could not be read there is one that no
     /// course has; it and a day that could not be read contradict nothing.
     pub(crate) held: Vec<(usize, core::Held)>,
+    /// The claims of prior learning, in the same way.
+    pub(crate) claims: Vec<(usize, RplClaim)>,
 }
 
 /// Stands for the version of the thing at an index of `held`, when it could not be read: another for each index.
-fn unread_version(index: usize) -> Version {
+/// Claims have indexes of their own, after those.
+pub(crate) fn unread_version(index: usize) -> Version {
     let pre = Prerelease::new(UNREAD).unwrap_or_default();
     Version { pre, ..Version::new(0, 0, index as u64) }
 }
@@ -143,6 +151,7 @@ impl LearnerInput {
     /// Reads the record as it stands on a day. Without a day (it could not be read), dates are not compared with it.
     pub(crate) fn read(&self, as_at: Option<NaiveDate>, place: &Place, problems: &mut Problems) -> Learner {
         let held = self.held(&place.then("held"), problems);
+        let claims = rpl::claims(&self.rpl, core::HELD_MAX, &place.then("rpl"), problems);
         let months = problems.number(
             &place.then("experienceMonths"),
             "experience in months",
@@ -165,18 +174,23 @@ impl LearnerInput {
             partner_release: release,
             supervision: self.supervision.iter().take(VALUES_MAX).map(|perspective| (*perspective).into()).collect(),
             placement: placement.unwrap_or(Hours::ZERO),
-            rpl: Vec::new(),
+            rpl: claims.iter().map(|(_, claim)| claim.clone()).collect(),
         };
         let record = match core::LearnerRecord::new(parts) {
             Ok(record) => Some(record),
             Err(found) => {
                 for problem in &found {
-                    record_problem(problem, &held, as_at.is_some(), place, problems);
+                    match problem {
+                        RecordProblem::Rpl(problem) => {
+                            rpl::claim_problem(problem, &claims, as_at.is_some(), &place.then("rpl"), problems);
+                        }
+                        problem => record_problem(problem, &held, as_at.is_some(), place, problems),
+                    }
                 }
                 None
             }
         };
-        Learner { record, held }
+        Learner { record, held, claims }
     }
 
     fn held(&self, place: &Place, problems: &mut Problems) -> Vec<(usize, core::Held)> {
@@ -231,6 +245,8 @@ fn record_problem(
     let (code, place, message) = match problem {
         // Said already, with the number that was given.
         RecordProblem::TooMuchExperience { .. } | RecordProblem::TooManyHeld { .. } => return,
+        // Placed by what reads claims.
+        RecordProblem::Rpl(_) => return,
         RecordProblem::CompletedLater { .. } | RecordProblem::StartsInThePast { .. } if !dated => return,
         RecordProblem::CompletedLater { code, completed, as_at } => {
             let wanted = |held: &core::Held| held.code() == code && held.completed() == *completed;
@@ -253,7 +269,6 @@ fn record_problem(
             let message = format!("work starts on {from}, which is not after {as_at}; say EMPLOYED instead");
             (RequestErrorCode::Contradiction, place.then("employmentFrom"), message)
         }
-        RecordProblem::Rpl(problem) => (RequestErrorCode::Contradiction, place.then("rpl"), problem.to_string()),
     };
     problems.add(code, &place, message);
 }

@@ -12,6 +12,7 @@ use super::goal::GoalInput;
 use super::learner::{Learner, LearnerInput, held_field, is_unread, record_of};
 use super::limits::{LimitsInput, PeerWishesInput};
 use super::problems::{Place, Problems};
+use super::rpl::look_up_claims;
 use crate::graphql::types::pathway::Objective;
 use crate::graphql::types::problem::{Problem, RequestErrorCode};
 
@@ -78,6 +79,7 @@ impl RecommendPathwaysInput {
         limits: &Limits,
         problems: &mut Problems,
     ) {
+        look_up_claims(catalogue, &learner.claims, &Place::root().then("learner").then("rpl"), problems);
         let Some(request) = probe(learner, goal, limits.clone()) else {
             return;
         };
@@ -151,6 +153,7 @@ fn follows(problem: &RequestProblem) -> bool {
 
 /// Looks up what a learner holds, where nothing else is asked for.
 pub(crate) fn look_up_held(catalogue: &Catalogue, learner: &Learner, today: NaiveDate, problems: &mut Problems) {
+    look_up_claims(catalogue, &learner.claims, &Place::root().then("learner").then("rpl"), problems);
     let Some(request) = probe(learner, None, Limits::open(today, Hours::ZERO)) else {
         return;
     };

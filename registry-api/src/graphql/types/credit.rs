@@ -5,9 +5,11 @@ use registry_core::credit as core;
 
 use super::course::Course;
 use super::found;
+use super::ledger_line::provider;
+use super::provider::Provider;
 use super::qualification::Qualification;
 use super::source::{Provenance, is_invented};
-use crate::graphql::scalars::CreditPoints;
+use crate::graphql::scalars::{CreditPoints, Date};
 use crate::snapshot::Snapshot;
 
 /// How sure the credit of a rule is. Credit of different standing is never added together without saying so.
@@ -22,6 +24,30 @@ pub(crate) enum CreditStanding {
     Discretionary,
     /// Nobody has said it; it is assumed here.
     Assumption,
+}
+
+/// On what ground credit is given.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "core::CreditBasis")]
+pub(crate) enum CreditBasis {
+    /// For formal study whose content and outcomes are equivalent.
+    CreditTransfer,
+    /// Progression from a completed qualification to another in a defined pathway.
+    Articulation,
+    /// Recognition of prior learning: what was learned elsewhere, also at work, is assessed.
+    Rpl,
+}
+
+/// The forms of credit.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "core::CreditForm")]
+pub(crate) enum CreditForm {
+    /// Towards a whole stage of the award.
+    Block,
+    /// Towards particular components.
+    Specified,
+    /// Towards elective components.
+    Unspecified,
 }
 
 /// How one university or group of them counts credit.
@@ -86,9 +112,49 @@ impl<'a> CreditRule<'a> {
         }
     }
 
+    /// On what ground the credit is given.
+    async fn basis(&self) -> CreditBasis {
+        self.entry.basis.into()
+    }
+
+    /// Which form of credit it gives.
+    async fn form(&self) -> CreditForm {
+        self.entry.form().into()
+    }
+
     /// How sure the credit is.
     async fn standing(&self) -> CreditStanding {
         self.entry.standing.into()
+    }
+
+    /// Who gives the credit; null when the rule names nobody.
+    async fn provider(&self) -> async_graphql::Result<Option<Provider<'a>>> {
+        provider(self.at, self.entry.provider.as_ref())
+    }
+
+    /// Where what is held has to have been learned; null when anywhere.
+    async fn from_provider(&self) -> async_graphql::Result<Option<Provider<'a>>> {
+        provider(self.at, self.entry.from_provider.as_ref())
+    }
+
+    /// The first day on which the rule holds; null when none is known.
+    async fn valid_from(&self) -> Option<Date> {
+        self.entry.valid.from.map(Date)
+    }
+
+    /// The last day on which the rule holds; null when none is known.
+    async fn valid_until(&self) -> Option<Date> {
+        self.entry.valid.until.map(Date)
+    }
+
+    /// The code of the group of the award's packaging that the credit fills; null when any part of it.
+    async fn group(&self) -> Option<&'a str> {
+        self.entry.group.as_deref()
+    }
+
+    /// What else it depends on; null when nothing is stated.
+    async fn conditions(&self) -> Option<&'a str> {
+        self.entry.conditions.as_deref()
     }
 
     /// Who says so.

@@ -34,7 +34,7 @@ fn a_cap_of_half_leaves_two_of_four_subjects() {
     assert!(ledger.limits[0].bites);
     assert_eq!(
         words::limit(&ledger, &ledger.limits[0]),
-        "At most 50 % of the award by credit and recognition together: 50 % of 50 points is 25 points. Used: 25 points, and more would count without this limit."
+        "At most 50 % by credit and recognition together: 50 % of 50 points is 25 points. Used: 25 points. Without this limit more would count."
     );
     assert_eq!(ledger.not_counted.len(), 8);
     assert_eq!(ledger.not_counted[0].reason, Reason::LimitReached(LimitKind::Recognition));
@@ -85,7 +85,7 @@ fn study_counts_to_the_day_it_is_too_old() {
     assert_eq!(at("2022-02-01").totals.if_all_granted, points("12.5"), "five years to the day");
     let old = at("2022-01-31");
     assert_eq!(old.totals.if_all_granted, points("0"));
-    let said = "Course SUITE-0: it was completed more than 5 years ago; it stopped counting here on 1 February 2027.";
+    let said = "Course SUITE-0: completed more than 5 years ago. It stopped counting here on 1 February 2027.";
     assert_eq!(words::not_counted(&old.not_counted[0]), said);
 }
 
@@ -95,8 +95,10 @@ fn a_rule_counts_only_while_it_is_valid() {
     all.credit_rules[0].valid = Validity { from: None, until: Some(day("2027-01-31")) };
     let (_, ledger) = counted(all.clone(), "graduate-certificate", &codes[..4]);
     assert_eq!(ledger.totals.if_all_granted, points("0"));
-    let reason = Reason::RuleNotValid { rule: read("suite"), valid: "until 2027-01-31".to_owned() };
+    let reason = Reason::RuleNotValid { rule: read("suite"), valid: all.credit_rules[0].valid };
     assert_eq!(ledger.not_counted[0].reason, reason);
+    let said = "Course SUITE-0: the rule that names it holds only until 31 January 2027.";
+    assert_eq!(words::not_counted(&ledger.not_counted[0]), said);
     all.credit_rules[0].valid = Validity { from: None, until: Some(day("2027-02-01")) };
     let (_, ledger) = counted(all, "graduate-certificate", &codes[..4]);
     assert_eq!(ledger.totals.if_all_granted, points("12.5"));
@@ -130,13 +132,10 @@ fn a_claim_counts_as_far_as_it_has_come() {
     assert_eq!(ledger.totals.guaranteed, Amount::Units(1));
     assert_eq!(ledger.totals.by_application, Amount::Units(2));
     assert!(ledger.lines.iter().all(|line| line.basis == CreditBasis::Rpl));
-    assert_eq!(
-        words::not_counted(&ledger.not_counted[0]),
-        "Course CORE3 (claimed, not granted yet): the claim was refused on 10 January 2027."
-    );
+    assert_eq!(words::not_counted(&ledger.not_counted[0]), "Course CORE3: the claim was refused on 10 January 2027.");
     assert_eq!(
         words::verdict(&catalogue, &ledger),
-        "Towards Award CHC43515: 1 unit guaranteed and 2 units when you apply and the conditions hold. If all of it is granted, that is 3 units of 15 units. Left to do: 12 units if all of it is granted, 14 units if only what is guaranteed is."
+        "Award CHC43515 takes 15 units. Guaranteed: 1 unit. If you apply and meet the conditions: 2 units. If all of it is granted: 3 units. Left to do: 12 units if all of it is granted, 14 units if only what is guaranteed is."
     );
 }
 

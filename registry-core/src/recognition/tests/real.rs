@@ -31,7 +31,7 @@ fn nine_suite_items_are_two_whole_subjects_and_the_ninth_is_left_over() {
     assert_eq!(ledger.not_counted.iter().map(|left| &left.reason).collect::<Vec<_>>(), [&reason]);
     assert_eq!(
         words::verdict(&catalogue, &ledger),
-        "Towards Award GRADUATE-CERTIFICATE: 25 points possible, and for the provider to decide of 50 points. Left to do: 25 points if all of it is granted, 50 points if only what is guaranteed is."
+        "Award GRADUATE-CERTIFICATE takes 50 points. If the provider decides so: 25 points. Left to do: 25 points if all of it is granted, 50 points if only what is guaranteed is."
     );
     assert!(ledger.proved);
 }
@@ -93,7 +93,7 @@ fn four_units_held_are_four_of_fifteen() {
     assert_eq!((ledger.totals.guaranteed, ledger.size), (Amount::Units(4), Some(Amount::Units(15))));
     assert_eq!((ledger.remaining.core, ledger.remaining.electives), (Some(4), Some(7)));
     let said = words::verdict(&catalogue, &ledger);
-    assert_eq!(said, "Towards Award CHC43515: 4 units guaranteed of 15 units. Left to do: 11 units.");
+    assert_eq!(said, "Award CHC43515 takes 15 units. Guaranteed: 4 units. Left to do: 11 units.");
     assert!(!said.contains("25 %"));
 }
 
@@ -134,7 +134,8 @@ fn a_superseded_unit_that_is_not_equivalent_gives_nothing_and_says_why() {
     for (equivalence, code) in
         [(Equivalence::Equivalent, "same"), (Equivalence::NotEquivalent, "other"), (Equivalence::NotStated, "unsaid")]
     {
-        courses.push(replaced(course(code, vec![]), "new", equivalence));
+        let old = Course { kind: CourseKind::UnitOfCompetency, ..course(code, vec![]) };
+        courses.push(replaced(old, "new", equivalence));
     }
     let mut all = parts(courses);
     all.qualifications = vec![certificate(vec![group("Core", GroupKind::Core, &["new".to_owned()])])];
@@ -143,9 +144,9 @@ fn a_superseded_unit_that_is_not_equivalent_gives_nothing_and_says_why() {
         (ledger.totals.if_all_granted, ledger.not_counted.first().map(words::not_counted))
     };
     assert_eq!(reason("same"), (Amount::Units(1), None));
-    let said = "Course OTHER: Course NEW has replaced it and is not equivalent, so it does not count as that.";
+    let said = "Course OTHER: replaced by Course NEW, which is not equivalent, so it does not count as that.";
     assert_eq!(reason("other"), (Amount::Units(0), Some(said.to_owned())));
-    let said = "Course UNSAID: Course NEW has replaced it; nobody says that the two are equivalent. Ask the provider.";
+    let said = "Course UNSAID: replaced by Course NEW; nobody says that the two are equivalent. Ask the provider.";
     assert_eq!(reason("unsaid"), (Amount::Units(0), Some(said.to_owned())));
 }
 
