@@ -42,8 +42,17 @@ fn reason(award: &Award<'_>, counted: &Counted, index: usize, used: &dyn Fn(usiz
     match counted.fits.get(index) {
         Some(Fit::Series(place)) => incomplete(award, counted, *place, used),
         Some(Fit::Place) => limit_that_bites(award, counted).map_or(Reason::PlaceTaken, Reason::LimitReached),
-        Some(Fit::Nothing) | None => unnamed(award, &item.thing),
+        Some(Fit::Nothing) | None => match series_of(award, &item.thing) {
+            Some(place) => incomplete(award, counted, place, used),
+            None => unnamed(award, &item.thing),
+        },
     }
+}
+
+/// A series that a thing belongs to, though too few of it are held for one.
+fn series_of(award: &Award<'_>, thing: &Thing<'_>) -> Option<usize> {
+    let is_series = |rule: &CreditRule| matches!(rule.exchange, CreditExchange::Series { .. });
+    award.rules.iter().position(|rule| rule.valid.covers(award.at) && is_series(rule) && names(award, rule, thing))
 }
 
 /// Part of a series of which too few are left, unless a limit keeps a whole one out.
@@ -73,7 +82,7 @@ fn unnamed(award: &Award<'_>, thing: &Thing<'_>) -> Reason {
         return Reason::RuleNotValid { rule: rule.code.clone(), valid: rule.valid };
     }
     if let Some((successor, equivalence, provenance)) = break_in_succession(award.catalogue, thing)
-        && is_named(award, &successor)
+        && (is_named(award, &successor) || successor == Thing::Qualification(&award.entry.code))
     {
         let title = match successor {
             Thing::Course(code) => award.catalogue.course(code).map(|entry| entry.title.clone()),

@@ -19,7 +19,7 @@ type Written = Result<String, serde_json::Error>;
 
 /// What counts towards one qualification, as JSON with a line end.
 pub(super) fn ledger(catalogue: &Catalogue, ledger: &Ledger) -> Written {
-    written(&AnswerData::Credit { ledger: LedgerData::of(catalogue, ledger) })
+    written(&AnswerData::Credit { ledger: Box::new(LedgerData::of(catalogue, ledger)) })
 }
 
 /// The nearest awards as JSON.
@@ -45,7 +45,7 @@ fn written(data: &AnswerData<'_>) -> Written {
 #[derive(Debug, Serialize)]
 #[serde(tag = "answer", rename_all = "kebab-case")]
 enum AnswerData<'a> {
-    Credit { ledger: LedgerData<'a> },
+    Credit { ledger: Box<LedgerData<'a>> },
     Closest { awards: Vec<ClosestData<'a>> },
     Ladder { rungs: Vec<RungData<'a>> },
     Comparison { awards: Vec<ComparisonData<'a>> },

@@ -133,7 +133,8 @@ impl<'a> CreditRule<'a> {
     }
 
     /// Where what is held has to have been learned; null when anywhere.
-    async fn from_provider(&self) -> async_graphql::Result<Option<Provider<'a>>> {
+    #[graphql(name = "fromProvider")]
+    async fn source_provider(&self) -> async_graphql::Result<Option<Provider<'a>>> {
         provider(self.at, self.entry.from_provider.as_ref())
     }
 

@@ -168,7 +168,8 @@ impl<'a> LedgerLine<'a> {
     }
 
     /// Where it has to have been learned; null when the rule does not say.
-    async fn from_provider(&self) -> async_graphql::Result<Option<Provider<'a>>> {
+    #[graphql(name = "fromProvider")]
+    async fn source_provider(&self) -> async_graphql::Result<Option<Provider<'a>>> {
         provider(self.at, self.line.from_provider.as_ref())
     }
 
@@ -293,7 +294,8 @@ impl<'a> ReportLine<'a> {
     }
 
     /// Where it was learned; null when the rules do not say.
-    async fn from_provider(&self) -> async_graphql::Result<Option<Provider<'a>>> {
+    #[graphql(name = "fromProvider")]
+    async fn source_provider(&self) -> async_graphql::Result<Option<Provider<'a>>> {
         provider(self.at, self.line.from_provider.as_ref())
     }
 

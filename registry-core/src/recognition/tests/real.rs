@@ -37,6 +37,32 @@ fn nine_suite_items_are_two_whole_subjects_and_the_ninth_is_left_over() {
 }
 
 #[test]
+fn one_of_a_series_of_four_says_that_three_are_missing() {
+    let (all, codes) = suite(9);
+    let (_, ledger) = counted(all, "graduate-certificate", &codes[..1]);
+    let reason = Reason::SeriesIncomplete { rule: read("suite"), have: 1, size: 4 };
+    assert_eq!(ledger.not_counted.iter().map(|left| &left.reason).collect::<Vec<_>>(), [&reason]);
+}
+
+/// CHC42912 was superseded by CHC43515 on 5 August 2015, and nobody says that the two are equivalent (training.gov.au).
+#[test]
+fn the_superseded_award_does_not_count_towards_its_successor_and_says_why() {
+    let mut old = qualification("CHC42912", vec![]);
+    let (qualification, equivalence) = (read("CHC43515"), Equivalence::NotStated);
+    old.superseded_by =
+        Some(crate::qualification::QualificationSuccessor { qualification, equivalence, provenance: source() });
+    let mut all = parts(vec![]);
+    all.qualifications = vec![old, certificate(vec![])];
+    let held = Held::Qualification { qualification: read("CHC42912"), completed: day("2014-06-27") };
+    let record = learner(12, Employment::Employed, vec![held]);
+    let ledger = ledger(&build(all), &record, &read("CHC43515"), day(TODAY)).expect("an award");
+    assert_eq!(
+        ledger.not_counted.iter().map(words::not_counted).collect::<Vec<_>>(),
+        ["Award CHC42912: replaced by Award CHC43515; nobody says that the two are equivalent. Ask the provider."]
+    );
+}
+
+#[test]
 fn sixteen_micro_credentials_are_the_whole_certificate() {
     let (all, codes) = suite(16);
     let (_, ledger) = counted(all, "graduate-certificate", &codes);
