@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use registry_core::catalogue::EntryRef;
 use registry_core::course::Mode;
+use registry_core::enrolment::Enrolment;
 use registry_core::learner_record::{
     EXPERIENCE_MONTHS_MAX, Employment, Held, LearnerRecord, LearnerRecordParts, LearnerRecordProblem, PartnerRelease,
 };
@@ -13,6 +14,7 @@ use registry_core::pathway::request::{Goal, Limits, PeerWishes, Request, Wish};
 use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
+use super::enrolled::enrolled;
 use super::fields::Fields;
 use super::named::{Named, noted, unread_version};
 use super::profile::field_of;
@@ -32,6 +34,7 @@ pub(super) struct Answers {
     supervision: Option<Vec<Perspective>>,
     placement: Option<Hours>,
     held: Option<Vec<(Held, u32)>>,
+    enrolled: Option<Vec<(Enrolment, u32)>>,
     limits: ReadLimits,
     wishes: Option<PeerWishes>,
 }
@@ -62,7 +65,7 @@ impl Answers {
         named.goal.clone_from(&goal);
         let earliest_start = f.optional(r, "earliest_start", date).map(|start| start.unwrap_or(today));
         let deadline = f.optional(r, "deadline", date);
-        let things = RefCell::default();
+        let (things, under_way) = (RefCell::default(), RefCell::default());
         let answers = Self {
             goal,
             earliest_start,
@@ -72,11 +75,13 @@ impl Answers {
             supervision: f.or_default(r, "supervision", set(perspective)),
             placement: f.or_default(r, "placement_hours", hours),
             held: f.or_default(r, "held", list(|r, value| held(r, value, &things))),
+            enrolled: f.or_default(r, "enrolled", list(|r, value| enrolled(r, value, &under_way))),
             limits: limits(r, &mut f, (earliest_start, today), deadline, named),
             wishes: wishes(r, &mut f),
         };
         f.finish(r);
         named.held = things.into_inner();
+        named.enrolled = under_way.into_inner();
         answers
     }
 
@@ -101,6 +106,8 @@ impl Answers {
         let record = LearnerRecord::new(LearnerRecordParts {
             as_at: self.earliest_start.unwrap_or(NaiveDate::MAX),
             held: held.map(|(held, _)| held.clone()).collect(),
+            // Without a day nothing is known to be over.
+            enrolled: self.enrolled.iter().flatten().filter(|_| dated).map(|(one, _)| one.clone()).collect(),
             experience_months: self.experience_months.unwrap_or_default(),
             employment: self.employment.unwrap_or(Employment::Employed),
             partner_release: if agreed { PartnerRelease::Agreed } else { PartnerRelease::NotAgreed },
@@ -109,6 +116,7 @@ impl Answers {
         });
         let complete = dated
             && self.held.is_some()
+            && self.enrolled.is_some()
             && self.experience_months.is_some()
             && self.employment.is_some()
             && self.partner_release.is_some()
@@ -122,6 +130,15 @@ impl Answers {
                         LearnerRecordProblem::StartsInThePast { .. } if !dated => continue,
                         LearnerRecordProblem::TooMuchExperience { .. } => line("experience_months"),
                         LearnerRecordProblem::TooManyHeld { .. } => line("held"),
+                        LearnerRecordProblem::TooManyEnrolled { .. } => line("enrolled"),
+                        LearnerRecordProblem::EnrolmentEnded { code, ends, .. } => {
+                            let over = |(one, _): &&(Enrolment, u32)| one.code() == code && one.ends() == *ends;
+                            self.enrolled
+                                .iter()
+                                .flatten()
+                                .find(over)
+                                .map_or_else(|| line("enrolled"), |(_, line)| *line)
+                        }
                         LearnerRecordProblem::CompletedLater { code, completed, .. } => {
                             let late = |held: &Held| held.code() == code && held.completed() == *completed;
                             self.line_of_held(late).unwrap_or_else(|| line("held"))

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use registry_core::LearnerRecord;
 use registry_core::catalogue::{Catalogue, EntryRef};
+use registry_core::enrolment::{ENROLLED_MAX, Enrolment};
 use registry_core::id::{CourseCode, FundingCode, RegionCode};
 use registry_core::learner_record::{HELD_MAX, Held, LearnerRecordParts};
 use registry_core::pathway::request::{Goal, Limits, PeerWishes, Request, RequestProblem};
@@ -22,6 +23,8 @@ pub(super) struct Named {
     pub(super) goal: Option<Goal>,
     /// The days of completion mean nothing.
     pub(super) held: Vec<Held>,
+    /// A day of an end that was refused means nothing.
+    pub(super) enrolled: Vec<Enrolment>,
     pub(super) funding: Vec<FundingCode>,
     pub(super) regions: Vec<RegionCode>,
     pub(super) exclude: Vec<CourseCode>,
@@ -30,10 +33,12 @@ pub(super) struct Named {
 impl Named {
     /// What of it the catalogue does not have.
     pub(super) fn unknown(self, catalogue: &Catalogue) -> Vec<RequestProblem> {
+        // As at the calendar's first day, what is under way has not ended, and everything was completed by then.
+        let first = LearnerRecordParts::empty(NaiveDate::MIN);
+        let enrolled = self.enrolled.into_iter().take(ENROLLED_MAX).collect();
         let day = NaiveDate::MAX;
         let held: BTreeSet<_> = self.held.into_iter().collect();
-        let parts =
-            LearnerRecordParts { held: held.into_iter().take(HELD_MAX).collect(), ..LearnerRecordParts::empty(day) };
+        let parts = LearnerRecordParts { held: held.into_iter().take(HELD_MAX).collect(), enrolled, ..first };
         let Ok(record) = LearnerRecord::new(parts) else {
             return Vec::new();
         };
@@ -47,6 +52,9 @@ impl Named {
         problems.retain(|problem| match problem {
             RequestProblem::Unknown { field, .. } => has_goal || *field != "goal",
             RequestProblem::UnknownVersion { version, .. } => *version != unread,
+            RequestProblem::EnrolledAndHeld { .. }
+            | RequestProblem::EnrolledTwice { .. }
+            | RequestProblem::EnrolmentEndsBeforeStart { .. } => true,
             _ => false,
         });
         problems

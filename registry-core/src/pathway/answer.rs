@@ -34,7 +34,8 @@ pub struct Pathways {
     /// training that does not fit; in the order in which the goal asks for it.
     pub also_needed: Vec<Advice>,
     /// What is held and nearly counts, or counts as something else, in words: a superseded qualification whose
-    /// equivalence nobody has stated, a version that is not the one asked for.
+    /// equivalence nobody has stated, a version that is not the one asked for; then what is under way and does not fit
+    /// the limits.
     pub notes: Vec<String>,
 }
 
@@ -110,15 +111,17 @@ pub struct Pathway {
     pub best_at: Vec<Objective>,
     /// The steps in order of start.
     pub steps: Vec<Step>,
+    /// What the person is doing already, in order of end: what the plan builds on, and what only takes time beside it.
+    pub under_way: Vec<UnderWayStep>,
     /// What the learner pays in all.
     pub cost: Aud,
-    /// The last day of the last step; `None` when there is no step.
+    /// The last day of the last step, or of what is under way and is waited for; `None` when there is neither.
     pub finish: Option<NaiveDate>,
-    /// Own time in the heaviest week, rounded up to the minute.
+    /// Own time in the heaviest week, what is under way with it, rounded up to the minute.
     pub heaviest_week: Hours,
-    /// Own time in all.
+    /// Own time of the steps in all.
     pub own_time: Hours,
-    /// Professional-development days in all, those under a release agreement left out.
+    /// Professional-development days in all, what is under way with it, those under a release agreement left out.
     pub days: u32,
     /// Working days that a release agreement covers.
     pub released_days: u32,
@@ -142,7 +145,7 @@ pub struct PlanYear {
     pub to: NaiveDate,
     /// Paid for the steps that start in it.
     pub cost: Aud,
-    /// Professional-development days of the steps that start in it.
+    /// Professional-development days of the steps that start in it; in the first also of what is under way.
     pub days: u32,
 }
 
@@ -218,6 +221,31 @@ pub struct Step {
     pub provenance: Provenance,
     /// Where the offering is described; invented ones say so.
     pub offering_provenance: Provenance,
+}
+
+/// Something that a person is doing already, beside the steps of a pathway. What they paid for it counts nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnderWayStep {
+    /// What is learned.
+    pub item: ItemKey,
+    /// Its title.
+    pub title: String,
+    /// In which offering, where one of the catalogue was named.
+    pub offering: Option<OfferingCode>,
+    /// The first day, where it is still to come.
+    pub starts: Option<NaiveDate>,
+    /// The last day.
+    pub ends: NaiveDate,
+    /// Own time in each week until then, rounded up to the minute.
+    pub weekly: Hours,
+    /// Professional-development days, counted in the first plan year.
+    pub days: u16,
+    /// Whether the plan builds on it. `false`: it only takes time beside it.
+    pub needed: bool,
+    /// Why the plan builds on it.
+    pub reasons: Vec<Reason>,
+    /// The steps of the plan that need it, by title.
+    pub unlocks: Vec<String>,
 }
 
 /// Why a step is in the plan.
@@ -336,6 +364,8 @@ pub struct NoPathway {
     /// The first day on which it could be finished with no change but more time; `None` where time alone does not
     /// help, or that is not settled.
     pub possible_by: Option<NaiveDate>,
+    /// What is under way and does not fit the limits, in words.
+    pub notes: Vec<String>,
     /// Whether this is proved. `false`: the budget of search steps ran out, and there may yet be a pathway.
     pub proved: bool,
 }
@@ -463,6 +493,8 @@ pub struct WhyNot {
 pub enum NotPlanned {
     /// It is held, or something held counts as it.
     Held,
+    /// The person is learning it now, or something that counts as it, until that day.
+    UnderWay(NaiveDate),
     /// It is in the pathways that are best at these.
     Planned(Vec<Objective>),
     /// The goal can be reached with it, at a price.

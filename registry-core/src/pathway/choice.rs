@@ -12,8 +12,8 @@ use crate::solver::expr::Day;
 /// One way of learning an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Choice {
-    /// The offering.
-    pub(crate) offering: OfferingCode,
+    /// The offering; `None`: it is under way, and only its end is waited for.
+    pub(crate) offering: Option<OfferingCode>,
     /// When it may start.
     pub(crate) timing: Timing,
     /// What the learner pays, in cents.
@@ -94,7 +94,8 @@ impl Builder<'_> {
         let lacking = lacking.iter().filter(|(wish, has)| *wish == Wish::Prefer && !has).count();
         let lacking = u32::try_from(lacking).unwrap_or(0);
         let not_led = u32::from(self.compares_led && !offering.peer.led);
-        (!too_much).then(|| Choice { offering: offering.code.clone(), timing, cents, days, minutes, lacking, not_led })
+        let code = Some(offering.code.clone());
+        (!too_much).then_some(Choice { offering: code, timing, cents, days, minutes, lacking, not_led })
     }
 
     /// Whether an offering is within the limits of who, where and how.

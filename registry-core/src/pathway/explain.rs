@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::alternatives::Alternative;
-use super::answer::{Advice, AskedBy, CreditGained, ItemKey, Pathway, PlanYear, Reason, Step, Wait};
+use super::answer::{Advice, AskedBy, CreditGained, ItemKey, Pathway, PlanYear, Reason, Step, UnderWayStep, Wait};
 use super::credit::{count_of_series, courses};
 use super::goal::Posed;
 use super::plan::Placed;
@@ -25,25 +25,27 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
     let explain = Explain { catalogue, request, posed, plan: &found.plan };
     let steps: Vec<Step> = found.plan.iter().filter_map(|placed| explain.step(placed)).collect();
     let load = loads(&posed.problem, &found.plan);
+    let under_way = explain.under_way();
     Pathway {
         best_at: found.best_at,
         cost: steps.iter().map(|step| step.cost).sum(),
-        finish: steps.iter().map(|step| step.end).max(),
+        finish: found.plan.iter().map(|placed| date_of(placed.end)).max(),
         heaviest_week: Hours::from_minutes(load.into_iter().max().unwrap_or(0)),
         own_time: steps.iter().map(|step| step.own_time).sum(),
-        days: steps.iter().map(|step| u32::from(step.days)).sum(),
+        days: steps.iter().map(|step| u32::from(step.days)).sum::<u32>() + posed.problem.busy.days_taken(),
         released_days: steps.iter().map(|step| u32::from(step.released_days)).sum(),
         years: years(&posed.problem, &found.plan),
-        credit: credit(catalogue, request, &steps),
+        credit: credit(catalogue, request, &steps, &under_way),
         attestations: distinct(steps.iter().flat_map(|step| &step.attestations)),
         steps,
+        under_way,
         proved: found.proved,
     }
 }
 
 /// Minutes of own time in each week of a plan.
 pub(crate) fn loads(problem: &Problem, plan: &[Placed]) -> Vec<u32> {
-    let mut load = vec![0u32; problem.weeks()];
+    let mut load = problem.busy.load(problem.weeks());
     for placed in plan {
         let minutes = problem.items[placed.item].choices[placed.choice].minutes;
         let week = |day| usize::try_from(problem.week(day)).unwrap_or(0);
@@ -65,21 +67,21 @@ fn years(problem: &Problem, plan: &[Placed]) -> Vec<PlanYear> {
             from: date_of(problem.years[index]),
             to: date_of(problem.years[index + 1] - 1),
             cost: ways.iter().filter_map(|way| Aud::from_cents(way.cents)).sum(),
-            days: ways.iter().map(|way| way.days).sum(),
+            days: ways.iter().map(|way| way.days).sum::<u32>() + if index == 0 { problem.busy.days_taken() } else { 0 },
         }
     };
     (0..count).map(year).collect()
 }
 
-struct Explain<'a> {
-    catalogue: &'a Catalogue,
-    request: &'a Request,
-    posed: &'a Posed,
-    plan: &'a [Placed],
+pub(super) struct Explain<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) request: &'a Request,
+    pub(super) posed: &'a Posed,
+    pub(super) plan: &'a [Placed],
 }
 
 impl Explain<'_> {
-    fn title(&self, key: &ItemKey) -> String {
+    pub(super) fn title(&self, key: &ItemKey) -> String {
         item_title(self.catalogue, key)
     }
 
@@ -87,7 +89,7 @@ impl Explain<'_> {
         let problem = &self.posed.problem;
         let item = &problem.items[placed.item];
         let choice = &item.choices[placed.choice];
-        let offering = self.catalogue.offering(&choice.offering)?;
+        let offering = self.catalogue.offering(choice.offering.as_ref()?)?;
         let provider = self.catalogue.provider(&offering.provider)?;
         let requisites = requisites_of(self.catalogue, &item.key).unwrap_or(&[]);
         let (credit, provenance) = match &item.key {
@@ -128,7 +130,7 @@ impl Explain<'_> {
         })
     }
 
-    fn reasons(&self, placed: &Placed) -> Vec<Reason> {
+    pub(super) fn reasons(&self, placed: &Placed) -> Vec<Reason> {
         let goal_title = super::goal::title(self.catalogue, &self.request.goal);
         let mut reasons: Vec<Reason> = Vec::new();
         for part in self.posed.parts.iter().filter(|part| part.expr.names(placed.item)) {
@@ -155,7 +157,7 @@ impl Explain<'_> {
         reasons
     }
 
-    fn unlocks(&self, placed: &Placed) -> Vec<String> {
+    pub(super) fn unlocks(&self, placed: &Placed) -> Vec<String> {
         let items = &self.posed.problem.items;
         let needs = |other: &&Placed| items[other.item].asks.iter().any(|(_, expr)| expr.names(placed.item));
         self.plan.iter().filter(needs).map(|other| self.title(&items[other.item].key)).collect()
@@ -265,22 +267,23 @@ fn distinct<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
 }
 
 /// What the steps, with what is held, are worth under each credit rule that gives anything.
-fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<CreditGained> {
+fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step], under_way: &[UnderWayStep]) -> Vec<CreditGained> {
     let held = courses(request.record.held());
-    let learned: BTreeSet<&CourseCode> = steps.iter().filter_map(|step| course_of(&step.item)).collect();
+    let learned: Vec<&ItemKey> =
+        steps.iter().map(|step| &step.item).chain(under_way.iter().map(|step| &step.item)).collect();
+    let courses: BTreeSet<&CourseCode> = learned.iter().filter_map(|item| course_of(item)).collect();
     let mut gained = Vec::new();
     for rule in catalogue.credit_rules() {
         let points = match &rule.exchange {
             CreditExchange::Series { of, size, points_each_series } => {
-                let count = count_of_series(catalogue, &held, &learned, of);
+                let count = count_of_series(catalogue, &held, &courses, of);
                 points_each_series.times(u32::try_from(count).unwrap_or(0) / (*size).max(1))
             }
             CreditExchange::Block { from, points } => {
                 let held = RequisiteExpr::Qualification(from.clone());
                 let record = &request.record;
-                let held = standing_of(catalogue, record, &held, record.as_at(), &mut Vec::new()) == Standing::Met;
-                let planned =
-                    steps.iter().any(|step| matches!(&step.item, ItemKey::Qualification(code) if code == from));
+                let held = standing_of(catalogue, record, &held, record.as_at(), &mut Vec::new()) != Standing::Missing;
+                let planned = learned.iter().any(|item| matches!(item, ItemKey::Qualification(code) if code == from));
                 if held || planned { *points } else { CreditPoints::ZERO }
             }
         };

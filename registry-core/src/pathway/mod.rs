@@ -27,6 +27,7 @@ mod request_problem;
 mod search;
 mod solved;
 mod tiers;
+mod under_way;
 mod why_not;
 pub mod words;
 
@@ -148,7 +149,7 @@ pub fn recommend(
         goal_title: goal::title(catalogue, &request.goal),
         pathways,
         also_needed: posed.also_needed,
-        notes: goal::notes(catalogue, request),
+        notes: [goal::notes(catalogue, request), under_way::clashes(catalogue, request)].concat(),
     }))
 }
 

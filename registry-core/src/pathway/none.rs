@@ -81,6 +81,7 @@ impl<'a> Why<'a> {
             conflict,
             relaxations,
             possible_by,
+            notes: super::under_way::clashes(self.catalogue, self.request),
             proved,
         }
     }
@@ -206,6 +207,7 @@ impl<'a> Why<'a> {
         let mut titles = BTreeSet::new();
         for placed in plan {
             let offering = &posed.problem.items[placed.item].choices[placed.choice].offering;
+            let Some(offering) = offering else { continue };
             let region = self.catalogue.offering(offering)?.region.clone();
             if let Some(region) = region.filter(|region| !self.request.limits.regions.contains(region)) {
                 titles.insert(self.catalogue.region(&region)?.title.clone());

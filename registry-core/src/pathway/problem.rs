@@ -12,6 +12,7 @@ use super::answer::{ItemKey, Limit};
 pub(crate) use super::choice::{Choice, Timing, offerings_of};
 use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
 use super::tiers::{Contexts, Within};
+use super::under_way::{Busy, UnderWay};
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::date::{add_months, monday_of};
@@ -37,6 +38,8 @@ pub(crate) struct Problem {
     pub(crate) days_per_year: u32,
     /// Money in any plan year, in cents.
     pub(crate) cents_per_year: i64,
+    /// What is taken already by what is under way.
+    pub(crate) busy: Busy,
     /// What may be learned, each after all it may need.
     pub(crate) items: Vec<Item>,
     /// What must be met in the end.
@@ -106,7 +109,8 @@ pub(crate) struct Builder<'a> {
     pub(super) compares_led: bool,
     pub(super) complete: bool,
     pub(super) without: Option<ItemKey>,
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
+    pub(super) under_way: Vec<UnderWay<'a>>,
     known: BTreeMap<(ItemKey, Within), Option<usize>>,
     contexts: Contexts,
     /// The tiers whose completion is being read.
@@ -133,6 +137,7 @@ impl<'a> Builder<'a> {
             complete: true,
             without: None,
             items: Vec::new(),
+            under_way: UnderWay::all(catalogue, request),
             known: BTreeMap::new(),
             contexts: Contexts::of(catalogue, request),
             within: Within::new(),
@@ -145,8 +150,10 @@ impl<'a> Builder<'a> {
         self.pair();
         let first = self.limits.earliest_start;
         let year = |index: u32| add_months(first, index * 12).map_or(NEVER, day_number);
+        let week_zero = day_number(monday_of(first));
         Problem {
-            week_zero: day_number(monday_of(first)),
+            busy: Busy::of(&self.under_way, week_zero, self.end),
+            week_zero,
             start: day_number(first),
             end: self.end,
             years: (0..=HORIZON_YEARS).map(year).collect(),
@@ -191,8 +198,8 @@ impl<'a> Builder<'a> {
                 Expr::at_least(of.least() as usize, parts)
             }
             RequisiteExpr::Course(wanted) => {
-                if self.held(expression) {
-                    return Expr::True;
+                if let Some(settled) = self.settled(expression) {
+                    return settled;
                 }
                 let Some(course) = self.catalogue.course(&wanted.course) else {
                     return Expr::Never;
@@ -204,8 +211,8 @@ impl<'a> Builder<'a> {
                 Expr::any(keys.into_iter().flat_map(|key| self.items_for(key)).collect())
             }
             RequisiteExpr::Qualification(code) => {
-                if self.held(expression) {
-                    return Expr::True;
+                if let Some(settled) = self.settled(expression) {
+                    return settled;
                 }
                 Expr::any(self.items_for(ItemKey::Qualification(code.clone())))
             }
@@ -230,9 +237,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn held(&self, expression: &RequisiteExpr) -> bool {
-        let at = self.record.as_at();
-        standing_of(self.catalogue, self.record, expression, at, &mut Vec::new()) == Standing::Met
+    /// What a course or qualification comes to that is held, or under way and so never planned; `None`: neither.
+    fn settled(&mut self, leaf: &RequisiteExpr) -> Option<Expr> {
+        let start = self.limits.earliest_start;
+        match standing_of(self.catalogue, self.record, leaf, self.record.as_at(), &mut Vec::new()) {
+            Standing::Met => Some(Expr::True),
+            Standing::MetFrom(day) if day <= start => Some(Expr::True),
+            Standing::MetFrom(_) => Some(self.under_way_as(leaf)),
+            Standing::Missing => None,
+        }
     }
 
     /// What each requirement among `requisites` that bars the way comes to, with its place in the list.

@@ -53,12 +53,12 @@ impl<'a> Search<'a> {
             order,
             bounds,
             cap,
-            load: vec![0; problem.weeks()],
+            load: problem.busy.load(problem.weeks()),
             paid: vec![0; problem.years.len()],
-            days: vec![0; problem.years.len()],
+            days: problem.busy.days(problem.years.len(), problem.days_per_year),
             placed: vec![None; problem.items.len()],
             sequence: Vec::new(),
-            so_far: Measures::default(),
+            so_far: Measures { heaviest: problem.busy.heaviest(), ..Measures::default() },
             seen: BTreeMap::new(),
             floor: Floor::of(problem, cap),
             best: None,
@@ -132,7 +132,7 @@ impl<'a> Search<'a> {
         let floor = |weight: &[i64]| self.floor.remaining(weight, &self.placed);
         let busy: i64 =
             self.load.iter().skip(usize::try_from(week).unwrap_or(0)).map(|&minutes| i64::from(minutes)).sum();
-        let minutes = floor(&self.floor.minutes) + busy;
+        let minutes = floor(&self.floor.minutes) + busy - problem.busy.minutes_from(week);
         let cap = i64::from(self.cap).max(1);
         let weeks =
             if self.cap == u32::MAX { 0 } else { minutes.div_euclid(cap) + i64::from(minutes.rem_euclid(cap) > 0) };

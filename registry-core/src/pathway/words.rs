@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::answer::{
     Absence, Advice, AskedBy, Compared, Difference, Front, Limit, NoPathway, NotPlanned, Objective, Pathway, Reason,
-    WhyNot, Without,
+    UnderWayStep, WhyNot, Without,
 };
 use crate::date::in_words;
 use crate::learner_record::Employment;
@@ -19,6 +19,10 @@ use crate::words::{counted, joined, number, sentence_start};
 /// A pathway in a sentence: `Four steps, about 9 months at up to 4.5 hours a week, $420.`
 pub fn verdict(pathway: &Pathway) -> String {
     let count = pathway.steps.len();
+    let needed = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends).max();
+    if let Some(ends) = needed.filter(|_| count == 0) {
+        return format!("What you are doing now is enough. It ends on {}.", in_words(ends));
+    }
     if count == 0 {
         return "This goal requires no more training.".to_owned();
     }
@@ -101,6 +105,15 @@ pub fn limit(limit: Limit, employment: Employment) -> &'static str {
     match (limit, employment) {
         (Limit::DaysPerYear, Employment::NotEmployed) => "days a year",
         (limit, _) => limit.words(),
+    }
+}
+
+/// Until when something under way runs: `you are doing this now, until 4 June 2027`.
+pub fn until(step: &UnderWayStep) -> String {
+    let ends = in_words(step.ends);
+    match step.starts {
+        None => format!("you are doing this now, until {ends}"),
+        Some(starts) => format!("you are enrolled in this, from {} until {ends}", in_words(starts)),
     }
 }
 
@@ -229,6 +242,9 @@ pub fn why_not(why_not: &WhyNot) -> Vec<String> {
     };
     match &why_not.why {
         NotPlanned::Held => vec![format!("You have {title} already, or something that counts as it.")],
+        NotPlanned::UnderWay(ends) => {
+            vec![format!("You are doing {title} now, or something that counts as it, until {}.", in_words(*ends))]
+        }
         NotPlanned::Planned(best_at) => vec![format!("{title} is in the plan: {}.", labels(best_at))],
         NotPlanned::NoPathway(none) => vec![no_pathway(none)],
         NotPlanned::Never(none) => vec![if none.proved {

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{Asked, Asks, Case, CourseCase, LimitsCase, OfferingCase, PersonCase, RuleCase};
+use super::{Asked, Asks, Case, CourseCase, EnrolledCase, LimitsCase, OfferingCase, PersonCase, RuleCase};
 
 /// Any small question.
 pub(crate) fn case() -> impl Strategy<Value = Case> {
@@ -120,10 +120,13 @@ fn person() -> impl Strategy<Value = PersonCase> {
     let some = prop_oneof![4 => Just(0usize), 2 => Just(1), 1 => Just(2)];
     let courses = some.prop_flat_map(|count| vec((0u8..5, any::<bool>()), count));
     let held = (courses, prop_oneof![8 => Just(0u8), 1 => Just(1), 1 => Just(2)]);
+    let some = prop_oneof![3 => Just(0usize), 2 => Just(1), 1 => Just(2)];
+    let held = (held.0, held.1, some.prop_flat_map(|count| vec(enrolled(), count)));
     (-9i8..3, held, work, 0u8..6, prop::bool::weighted(0.8)).prop_map(|(as_at, held, work, supervision, placement)| {
         PersonCase {
             as_at,
             held: held.0,
+            enrolled: held.2,
             qualification: held.1,
             months: work.0,
             employment: work.1,
@@ -131,6 +134,19 @@ fn person() -> impl Strategy<Value = PersonCase> {
             supervision,
             placement,
         }
+    })
+}
+
+fn enrolled() -> impl Strategy<Value = EnrolledCase> {
+    let ends = prop_oneof![1 => -6i16..0, 6 => 0i16..40, 1 => 40i16..90];
+    let of = (0u8..7, any::<bool>(), prop::bool::weighted(0.4));
+    (of, ends, 0u8..20, prop_oneof![2 => Just(0u8), 1 => 1u8..4]).prop_map(|(of, ends, quarters, days)| EnrolledCase {
+        of: of.0,
+        newer: of.1,
+        offered: of.2,
+        ends,
+        quarters,
+        days,
     })
 }
 

@@ -97,6 +97,7 @@ pub(crate) struct RuleCase {
 pub(crate) struct PersonCase {
     pub(crate) as_at: i8,
     pub(crate) held: Vec<(u8, bool)>,
+    pub(crate) enrolled: Vec<EnrolledCase>,
     /// 1: the old qualification; 2: the one that is taught.
     pub(crate) qualification: u8,
     pub(crate) months: u16,
@@ -104,6 +105,19 @@ pub(crate) struct PersonCase {
     pub(crate) released: bool,
     pub(crate) supervision: u8,
     pub(crate) placement: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct EnrolledCase {
+    /// A course, or after the last the qualification that is taught.
+    pub(crate) of: u8,
+    pub(crate) newer: bool,
+    /// In its first offering, where it has one.
+    pub(crate) offered: bool,
+    /// Days from the start of the plan to its end; before 0 it has ended by then.
+    pub(crate) ends: i16,
+    pub(crate) quarters: u8,
+    pub(crate) days: u8,
 }
 
 #[derive(Debug, Clone)]

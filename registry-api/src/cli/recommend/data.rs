@@ -11,6 +11,8 @@ use registry_core::pathway::{Front, NoPathway, Pathway, Recommendation, Step, Wh
 use registry_core::source::Provenance;
 use serde::Serialize;
 
+use super::under_way::UnderWayData;
+
 /// The answer as JSON, with a line end, and what the first pathway would be without each of its steps.
 pub(super) fn json(answer: &Recommendation, without: &[Without]) -> Result<String, serde_json::Error> {
     let mut data = AnswerData::of(answer);
@@ -42,6 +44,7 @@ pub(super) fn why_not(answer: &WhyNot) -> Result<String, serde_json::Error> {
     };
     match &answer.why {
         NotPlanned::Held => data.why = "held",
+        NotPlanned::UnderWay(_) => data.why = "under-way",
         NotPlanned::Planned(best_at) => {
             data.why = "planned";
             data.best_at = best_at.iter().map(|objective| objective.name()).collect();
@@ -83,6 +86,7 @@ enum AnswerData<'a> {
         conflict: Vec<&'static str>,
         relaxations: Vec<RelaxationData<'a>>,
         possible_by: Option<NaiveDate>,
+        notes: &'a [String],
         proved: bool,
     },
     Front {
@@ -137,6 +141,7 @@ struct PathwayData<'a> {
     days: u32,
     released_days: u32,
     steps: Vec<StepData<'a>>,
+    under_way: Vec<UnderWayData<'a>>,
     years: Vec<YearData>,
     credit: Vec<CreditData<'a>>,
     attestations: &'a [String],
@@ -186,7 +191,7 @@ struct StepData<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct ReasonData<'a> {
+pub(super) struct ReasonData<'a> {
     asked_by: &'static str,
     asked_by_title: &'a str,
     requirement: &'a str,
@@ -259,7 +264,7 @@ impl<'a> AnswerData<'a> {
     }
 
     fn of_none(none: &'a NoPathway) -> Self {
-        let NoPathway { goal, goal_title, blockers, conflict, relaxations, possible_by, proved } = none;
+        let NoPathway { goal, goal_title, blockers, conflict, relaxations, possible_by, notes, proved } = none;
         let relaxation =
             |Relaxation { change, limit }: &'a Relaxation| RelaxationData { change, limit: limit.map(limit_name) };
         Self::NoPathway {
@@ -269,6 +274,7 @@ impl<'a> AnswerData<'a> {
             conflict: conflict.iter().copied().map(limit_name).collect(),
             relaxations: relaxations.iter().map(relaxation).collect(),
             possible_by: *possible_by,
+            notes,
             proved: *proved,
         }
     }
@@ -315,6 +321,7 @@ impl<'a> PathwayData<'a> {
             days: pathway.days,
             released_days: pathway.released_days,
             steps: pathway.steps.iter().map(StepData::of).collect(),
+            under_way: pathway.under_way.iter().map(UnderWayData::of).collect(),
             years: pathway
                 .years
                 .iter()
@@ -373,7 +380,7 @@ impl<'a> StepData<'a> {
 }
 
 impl<'a> ReasonData<'a> {
-    fn of(reason: &'a Reason) -> Self {
+    pub(super) fn of(reason: &'a Reason) -> Self {
         let (asked_by, asked_by_title) = match &reason.asked_by {
             AskedBy::Goal { title } => ("goal", title),
             AskedBy::Step { title } => ("step", title),

@@ -3,6 +3,7 @@
 mod data;
 mod text;
 mod timeline;
+mod under_way;
 
 #[cfg(test)]
 mod tests;

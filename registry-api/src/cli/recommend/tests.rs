@@ -102,6 +102,7 @@ fn pathway(best_at: Vec<Objective>, steps: Vec<Step>) -> Pathway {
         attestations: vec!["I am ready".to_owned()],
         proved: true,
         steps,
+        under_way: Vec::new(),
     }
 }
 
@@ -196,6 +197,7 @@ fn no_pathway_says_what_stands_in_the_way_and_what_would_change_it() {
             change: "5 hours a week instead of 2".to_owned(),
             limit: Some(Limit::HoursPerWeek),
         }],
+        notes: Vec::new(),
         possible_by: Some(day("2028-05-01")),
         proved: true,
     });

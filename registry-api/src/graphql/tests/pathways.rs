@@ -93,6 +93,7 @@ fn pathway() -> Pathway {
     Pathway {
         best_at: vec![Objective::LeastCost, Objective::Soonest],
         steps: vec![step()],
+        under_way: Vec::new(),
         cost: read("0.00"),
         finish: Some(day("2027-03-05")),
         heaviest_week: Hours::from_minutes(240),
@@ -165,6 +166,7 @@ async fn no_pathway_says_what_stands_in_the_way_and_what_would_help() {
         blockers: Vec::new(),
         conflict: vec![Limit::HoursPerWeek, Limit::BudgetPerYear],
         relaxations: vec![Relaxation { change: "5 h a week".to_owned(), limit: Some(Limit::HoursPerWeek) }],
+        notes: Vec::new(),
         possible_by: Some(day("2028-05-01")),
         proved: true,
     };

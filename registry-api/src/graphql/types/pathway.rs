@@ -9,7 +9,7 @@ use super::no_pathway::NoPathway;
 use super::problem::RecommendPathwaysError;
 use super::qualification::Qualification;
 use super::source::Provenance;
-use super::step::{Advice, Step};
+use super::step::{Advice, Step, UnderWayStep};
 use super::trade::{Front, WhyNot};
 use crate::graphql::error::ApiError;
 use crate::graphql::query::plans::beside_others;
@@ -120,7 +120,8 @@ impl Pathways<'_> {
         Ok(Some(WhyNot::new(self.at, found.map_err(no_longer_sound)?)))
     }
 
-    /// What is held and nearly counts, or counts as something else, in words; at most a few for each thing held.
+    /// What is held and nearly counts, or counts as something else, and what is under way and does not fit the limits, in
+    /// words; at most a few for each thing.
     async fn notes(&self) -> &[String] {
         &self.answer.notes
     }
@@ -140,15 +141,17 @@ pub(crate) struct Pathway<'a> {
     summary: String,
     /// The steps in order of start; at most a few dozen.
     steps: Vec<Step<'a>>,
+    /// What the person is doing already, in order of end, at most 20: what the plan builds on, and what only takes time.
+    under_way: Vec<UnderWayStep<'a>>,
     /// What the learner pays in all.
     cost: Aud,
-    /// The last day of the last step; null when there is no step.
+    /// The last day of the last step, or of what is under way and is waited for; null when there is neither.
     finish: Option<Date>,
-    /// Own time in the heaviest week, in hours, rounded up to the minute.
+    /// Own time in the heaviest week, what is under way with it, in hours, rounded up to the minute.
     heaviest_week_hours: f64,
-    /// Own time in all, in hours.
+    /// Own time of the steps in all, in hours.
     own_time_hours: f64,
-    /// Professional-development days in all, those under a release agreement left out.
+    /// Professional-development days in all, what is under way with it, those under a release agreement left out.
     days: u32,
     /// Working days that a release agreement covers.
     released_days: u32,
@@ -175,6 +178,10 @@ impl<'a> Pathway<'a> {
             best_at: super::each(&pathway.best_at),
             summary: format!("{} {}", words::verdict(pathway), words::best_at(pathway)).trim_end().to_owned(),
             steps: pathway.steps.iter().map(|step| Step::new(at, step)).collect::<Result<_, _>>()?,
+            under_way: {
+                let steps = pathway.under_way.iter().map(|step| UnderWayStep::new(at, step));
+                steps.collect::<Result<_, _>>()?
+            },
             cost: Aud(pathway.cost),
             finish: pathway.finish.map(Date),
             heaviest_week_hours: pathway.heaviest_week.as_f64(),
@@ -198,7 +205,7 @@ pub(crate) struct PlanYear {
     to: Date,
     /// Paid for the steps that start in it.
     cost: Aud,
-    /// Professional-development days of the steps that start in it.
+    /// Professional-development days of the steps that start in it; in the first also of what is under way.
     days: u32,
 }
 

@@ -8,6 +8,7 @@ mod export;
 mod goal;
 mod none;
 mod trade;
+mod under_way;
 mod worst;
 
 use super::*;
