@@ -132,7 +132,7 @@ fn measure(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Measure
     let waits = waits_until(rules, plan, advised);
     let finish = plan.iter().map(|step| step.end).chain(waits).map(|end| i64::from(end.num_days_from_ce())).max();
     Measured {
-        cost: plan.iter().map(|step| rules.cents(step.offering)).sum(),
+        cost: rules.cost(plan),
         lacking: plan.iter().map(|step| rules.lacking(step.offering)).sum(),
         finish: finish.unwrap_or(0),
         heaviest: i64::from(rules.weeks(plan).into_values().max().unwrap_or(0)),

@@ -66,6 +66,12 @@ fn one(text: &mut String, pathway: &Pathway) -> fmt::Result {
     for statement in &pathway.attestations {
         writeln!(text, "  to be confirmed: “{statement}”")?;
     }
+    for competitive in &pathway.competitive {
+        writeln!(text, "  {}", words::competitive(competitive))?;
+    }
+    for ask in &pathway.to_ask {
+        writeln!(text, "  {}", words::to_ask(ask))?;
+    }
     for part in &pathway.under_way {
         under_way(text, part)?;
     }
@@ -144,6 +150,9 @@ fn step(text: &mut String, number: usize, step: &Step) -> fmt::Result {
         days(step.released_days.into()),
         peers(step.peer)
     )?;
+    for paid in &step.paid_by {
+        writeln!(text, "   {} pays {}", paid.title, paid.amount)?;
+    }
     step.reasons.iter().try_for_each(|part| reason(text, part))?;
     if !step.unlocks.is_empty() {
         writeln!(text, "   unlocks {}", step.unlocks.join("; "))?;

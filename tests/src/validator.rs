@@ -205,8 +205,8 @@ impl<'a> Check<'a> {
     }
 
     fn totals(&self, pathway: &Pathway, plan: &[Planned<'_>], faults: &mut Faults) {
-        let cents: i64 = plan.iter().map(|step| self.rules.cents(step.offering)).sum();
-        faults.same("the cost", pathway.cost.cents(), cents);
+        faults.same("the cost", pathway.cost.cents(), self.rules.cost(plan));
+        faults.found.extend(self.rules.paid_faults(&pathway.steps));
         let waited_for = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends);
         let finish = plan.iter().map(|step| step.end).chain(waited_for).max();
         faults.same("the finish", pathway.finish, finish);
@@ -223,12 +223,17 @@ impl<'a> Check<'a> {
         let first = self.request.limits.earliest_start;
         let years: Vec<(NaiveDate, NaiveDate, i64, u32)> = (0..count)
             .map(|year| {
-                let (cents, days) = spent.get(&year).copied().unwrap_or((0, 0));
+                let days = spent.get(&year).map_or(0, |(_, days)| *days);
+                let within = pathway.steps.iter().filter(|step| self.rules.year(step.start) == year);
+                let cents = within.map(|step| step.cost.cents()).sum();
                 let days = days + if year == 0 { self.rules.days_taken() } else { 0 };
                 let next = first + Months::new((year + 1) * 12);
                 (first + Months::new(year * 12), next - Days::new(1), cents, days)
             })
             .collect();
+        let most = self.request.limits.budget_per_year;
+        let dear = pathway.years.iter().any(|year| most.is_some_and(|most| year.cost > most));
+        faults.unless(!dear, "a year costs more than it may");
         let said = pathway.years.iter();
         let said = said.map(|year| (year.from, year.to, year.cost.cents(), year.days)).collect();
         faults.same("the list of years", said, years);
@@ -264,7 +269,6 @@ impl<'a> Check<'a> {
         faults.same("the mode", step.mode, offering.mode);
         faults.same("the region", &step.region, &offering.region);
         faults.same("the price", step.price, offering.price);
-        faults.same("the cost", step.cost.cents(), self.rules.cents(offering));
         let released = offering.days_from == DaysFrom::ReleaseAgreement;
         let days = if released { (0, offering.days) } else { (offering.days, 0) };
         faults.same("the days", (step.days, step.released_days), days);

@@ -114,6 +114,14 @@ fn nested(r: &mut Reader<'_>, value: Value<'_>, depth: usize) -> Option<Requisit
     read?.map_or_else(|error| value.refuse(r, error), Some)
 }
 
+/// Reads a gate that stands alone.
+pub(super) fn condition(r: &mut Reader<'_>, value: Value<'_>) -> Option<Gate> {
+    let mut fields = Fields::of(r, &value)?;
+    let gate = gate(r, &mut fields);
+    fields.finish(r);
+    gate
+}
+
 fn gate(r: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Gate> {
     let months = whole(0, EXPERIENCE_MONTHS_MAX.into());
     let gate = match fields.required(r, "gate", choice(GATES, gate_name))? {

@@ -7,6 +7,7 @@ use crate::course::{Mode, PeerShare};
 use crate::credit::{CreditPoints, CreditStanding};
 use crate::id::{CourseCode, CreditRuleCode, OfferingCode, ProviderCode, QualificationCode, RegionCode};
 use crate::money::Aud;
+pub use crate::pathway::beside::{AskFunding, Competitive, PaidBy, Place, UnderWayStep};
 use crate::pathway::request::Goal;
 use crate::requisite::Strength;
 use crate::source::Provenance;
@@ -127,6 +128,10 @@ pub struct Pathway {
     pub released_days: u32,
     /// What it costs and takes in each plan year.
     pub years: Vec<PlanYear>,
+    /// What it relies on of which there are few places.
+    pub competitive: Vec<Competitive>,
+    /// Funding that may pay for some of it, though nobody has said how much; the cost counts nothing of it.
+    pub to_ask: Vec<AskFunding>,
     /// What it would be worth towards qualifications, with what is held.
     pub credit: Vec<CreditGained>,
     /// What the person confirms to providers on the way, each statement once, in the order of the steps.
@@ -193,6 +198,8 @@ pub struct Step {
     pub cost: Aud,
     /// The full price.
     pub price: Aud,
+    /// Who pays the difference.
+    pub paid_by: Vec<PaidBy>,
     /// Professional-development days.
     pub days: u16,
     /// Working days that a release agreement covers.
@@ -221,31 +228,6 @@ pub struct Step {
     pub provenance: Provenance,
     /// Where the offering is described; invented ones say so.
     pub offering_provenance: Provenance,
-}
-
-/// Something that a person is doing already, beside the steps of a pathway. What they paid for it counts nowhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnderWayStep {
-    /// What is learned.
-    pub item: ItemKey,
-    /// Its title.
-    pub title: String,
-    /// In which offering, where one of the catalogue was named.
-    pub offering: Option<OfferingCode>,
-    /// The first day, where it is still to come.
-    pub starts: Option<NaiveDate>,
-    /// The last day.
-    pub ends: NaiveDate,
-    /// Own time in each week until then, rounded up to the minute.
-    pub weekly: Hours,
-    /// Professional-development days, counted in the first plan year.
-    pub days: u16,
-    /// Whether the plan builds on it. `false`: it only takes time beside it.
-    pub needed: bool,
-    /// Why the plan builds on it.
-    pub reasons: Vec<Reason>,
-    /// The steps of the plan that need it, by title.
-    pub unlocks: Vec<String>,
 }
 
 /// Why a step is in the plan.

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::alternatives::Alternative;
-use super::answer::{Advice, AskedBy, CreditGained, ItemKey, Pathway, PlanYear, Reason, Step, UnderWayStep, Wait};
+use super::answer::{
+    Advice, AskedBy, CreditGained, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step, UnderWayStep, Wait,
+};
 use super::credit::{count_of_series, courses};
+use super::funding::{self, Paid};
 use super::goal::Posed;
 use super::plan::Placed;
 use super::problem::{Choice, Problem, date_of, requisites_of, teaches};
@@ -14,7 +17,7 @@ use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
 use crate::credit::{CreditExchange, CreditPoints};
 use crate::eligibility::{Standing, gate_from, standing_of};
-use crate::id::CourseCode;
+use crate::id::{CourseCode, FundingCode};
 use crate::money::Aud;
 use crate::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
 use crate::volume::Hours;
@@ -22,8 +25,9 @@ use crate::words;
 
 /// The pathway of a plan.
 pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, found: Alternative) -> Pathway {
-    let explain = Explain { catalogue, request, posed, plan: &found.plan };
-    let steps: Vec<Step> = found.plan.iter().filter_map(|placed| explain.step(placed)).collect();
+    let paid = posed.problem.paid(&found.plan).unwrap_or_default();
+    let explain = Explain { catalogue, request, posed, plan: &found.plan, paid: &paid };
+    let steps: Vec<Step> = found.plan.iter().enumerate().filter_map(|placed| explain.step(placed)).collect();
     let load = loads(&posed.problem, &found.plan);
     let under_way = explain.under_way();
     Pathway {
@@ -34,7 +38,9 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
         own_time: steps.iter().map(|step| step.own_time).sum(),
         days: steps.iter().map(|step| u32::from(step.days)).sum::<u32>() + posed.problem.busy.days_taken(),
         released_days: steps.iter().map(|step| u32::from(step.released_days)).sum(),
-        years: years(&posed.problem, &found.plan),
+        years: years(&posed.problem, &found.plan, &paid),
+        competitive: funding::competitive(catalogue, request, &posed.problem, &steps),
+        to_ask: funding::to_ask(catalogue, request, &steps),
         credit: credit(catalogue, request, &steps, &under_way),
         attestations: distinct(steps.iter().flat_map(|step| &step.attestations)),
         steps,
@@ -57,17 +63,20 @@ pub(crate) fn loads(problem: &Problem, plan: &[Placed]) -> Vec<u32> {
 }
 
 /// What each plan year costs and takes, up to the last one in which something starts.
-fn years(problem: &Problem, plan: &[Placed]) -> Vec<PlanYear> {
-    let last = plan.iter().map(|placed| problem.year(placed.start)).max();
+fn years(problem: &Problem, plan: &[Placed], paid: &Paid) -> Vec<PlanYear> {
+    let starts = |placed: &&Placed| problem.items[placed.item].choices[placed.choice].offering.is_some();
+    let last = plan.iter().filter(starts).map(|placed| problem.year(placed.start)).max();
     let count = last.map_or(0, |last| last + 1);
     let year = |index: usize| {
-        let within = plan.iter().filter(|placed| problem.year(placed.start) == index);
-        let ways: Vec<&Choice> = within.map(|placed| &problem.items[placed.item].choices[placed.choice]).collect();
+        let within = plan.iter().enumerate().filter(|(_, placed)| problem.year(placed.start) == index);
+        let way = |(step, placed): (usize, &Placed)| (step, &problem.items[placed.item].choices[placed.choice]);
+        let ways: Vec<(usize, &Choice)> = within.map(way).collect();
         PlanYear {
             from: date_of(problem.years[index]),
             to: date_of(problem.years[index + 1] - 1),
-            cost: ways.iter().filter_map(|way| Aud::from_cents(way.cents)).sum(),
-            days: ways.iter().map(|way| way.days).sum::<u32>() + if index == 0 { problem.busy.days_taken() } else { 0 },
+            cost: ways.iter().filter_map(|(step, way)| Aud::from_cents(way.cents - paid.of(*step))).sum(),
+            days: ways.iter().map(|(_, way)| way.days).sum::<u32>()
+                + if index == 0 { problem.busy.days_taken() } else { 0 },
         }
     };
     (0..count).map(year).collect()
@@ -78,6 +87,7 @@ pub(super) struct Explain<'a> {
     pub(super) request: &'a Request,
     pub(super) posed: &'a Posed,
     pub(super) plan: &'a [Placed],
+    paid: &'a Paid,
 }
 
 impl Explain<'_> {
@@ -85,7 +95,7 @@ impl Explain<'_> {
         item_title(self.catalogue, key)
     }
 
-    fn step(&self, placed: &Placed) -> Option<Step> {
+    fn step(&self, (place, placed): (usize, &Placed)) -> Option<Step> {
         let problem = &self.posed.problem;
         let item = &problem.items[placed.item];
         let choice = &item.choices[placed.choice];
@@ -111,8 +121,9 @@ impl Explain<'_> {
             region: offering.region.clone(),
             start: date_of(placed.start),
             end: date_of(placed.end),
-            cost: offering.price_with(&self.request.limits.funding),
+            cost: Aud::from_cents(choice.cents - self.paid.of(place)).unwrap_or(offering.price),
             price: offering.price,
+            paid_by: self.paid_by(place, choice, offering),
             days,
             released_days,
             own_time: offering.own_time,
@@ -128,6 +139,20 @@ impl Explain<'_> {
             provenance,
             offering_provenance: offering.provenance.clone(),
         })
+    }
+
+    /// What funding pays for a step: what made it less than the price, then the pots.
+    fn paid_by(&self, place: usize, choice: &Choice, offering: &Offering) -> Vec<PaidBy> {
+        let paid_by = |funding: &FundingCode, cents: i64| {
+            let source = self.catalogue.funding_source(funding)?;
+            let amount = Aud::from_cents(cents)?;
+            Some(PaidBy { funding: funding.clone(), title: source.title.clone(), amount })
+        };
+        let less = offering.price.cents() - choice.cents;
+        let first = choice.paid_by.iter().filter_map(|funding| paid_by(funding, less));
+        let of_pots = self.paid.by_step.get(place).into_iter().flatten();
+        let pots = &self.posed.problem.pots;
+        first.chain(of_pots.filter_map(|(pot, cents)| paid_by(&pots[*pot].funding, *cents))).collect()
     }
 
     pub(super) fn reasons(&self, placed: &Placed) -> Vec<Reason> {

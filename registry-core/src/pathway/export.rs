@@ -76,7 +76,8 @@ fn id(item: &Item) -> String {
 }
 
 fn periods(problem: &Problem, names: &Names<'_>) -> Vec<PeriodEntry> {
-    let money = (problem.cents_per_year < i64::MAX).then_some(problem.cents_per_year);
+    // A file cannot say that steps share funding. Its costs are before that, and its periods limit no money then.
+    let money = (problem.cents_per_year < i64::MAX && problem.pots.is_empty()).then_some(problem.cents_per_year);
     let days = |year: usize| (problem.days_per_year < u32::MAX).then(|| problem.days_left(year).into());
     if money.is_none() && days(0).is_none() {
         return Vec::new();

@@ -9,6 +9,8 @@ use crate::solver::expr::Expr;
 /// What every plan must at least take, by item.
 pub(super) struct Floor<'a> {
     pub(super) cents: Vec<i64>,
+    /// Cents before pots of funding pay.
+    pub(super) before_funding: Vec<i64>,
     pub(super) days: Vec<i64>,
     pub(super) lacking: Vec<i64>,
     pub(super) minutes: Vec<i64>,
@@ -42,7 +44,8 @@ impl<'a> Floor<'a> {
         let mut in_goal = vec![false; problem.items.len()];
         problem.goal.visit_items(&mut |item| in_goal[item] = true);
         Self {
-            cents: least(&|choice| choice.cents),
+            cents: least(&|choice| choice.least_cents),
+            before_funding: if problem.pots.is_empty() { Vec::new() } else { least(&|choice| choice.cents) },
             days: least(&|choice| choice.days.into()),
             lacking: least(&|choice| choice.lacking.into()),
             minutes: least(&|choice| i64::from(choice.minutes) * weeks(choice)),

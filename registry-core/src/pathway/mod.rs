@@ -11,12 +11,14 @@
 mod advised;
 mod alternatives;
 pub mod answer;
+mod beside;
 mod choice;
 mod credit;
 mod explain;
 mod export;
 mod floor;
 mod front;
+mod funding;
 mod goal;
 mod marginal;
 mod none;
@@ -149,8 +151,16 @@ pub fn recommend(
         goal_title: goal::title(catalogue, &request.goal),
         pathways,
         also_needed: posed.also_needed,
-        notes: [goal::notes(catalogue, request), under_way::clashes(catalogue, request)].concat(),
+        notes: notes(catalogue, request),
     }))
+}
+
+/// What is said beside the pathways: of what is held, of what is under way, of funding.
+fn notes(catalogue: &Catalogue, request: &Request) -> Vec<String> {
+    let mut notes = goal::notes(catalogue, request);
+    notes.extend(under_way::clashes(catalogue, request));
+    notes.extend(funding::notes(catalogue, request));
+    notes
 }
 
 #[cfg(test)]

@@ -81,7 +81,11 @@ impl<'a> Why<'a> {
             conflict,
             relaxations,
             possible_by,
-            notes: super::under_way::clashes(self.catalogue, self.request),
+            notes: [
+                super::under_way::clashes(self.catalogue, self.request),
+                super::funding::notes(self.catalogue, self.request),
+            ]
+            .concat(),
             proved,
         }
     }

@@ -10,6 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use super::answer::Objective;
 use super::answer::{ItemKey, Limit};
 pub(crate) use super::choice::{Choice, Timing, offerings_of};
+use super::funding::{Pot, pots};
 use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
 use super::tiers::{Contexts, Within};
 use super::under_way::{Busy, UnderWay};
@@ -40,6 +41,8 @@ pub(crate) struct Problem {
     pub(crate) cents_per_year: i64,
     /// What is taken already by what is under way.
     pub(crate) busy: Busy,
+    /// Amounts of funding that steps share; usually none.
+    pub(crate) pots: Vec<Pot>,
     /// What may be learned, each after all it may need.
     pub(crate) items: Vec<Item>,
     /// What must be met in the end.
@@ -103,6 +106,8 @@ pub(crate) struct Builder<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) record: &'a LearnerRecord,
     pub(super) limits: &'a Limits,
+    pub(super) request: &'a Request,
+    pub(super) pots: Vec<Pot>,
     pub(super) wishes: PeerWishes,
     lifted: &'a [Limit],
     pub(super) end: Day,
@@ -130,6 +135,8 @@ impl<'a> Builder<'a> {
             catalogue,
             record: &request.record,
             limits,
+            request,
+            pots: pots(catalogue, request),
             wishes: request.wishes,
             lifted,
             end: day_number(end),
@@ -168,6 +175,7 @@ impl<'a> Builder<'a> {
                 self.limits.budget_per_year.map_or(i64::MAX, |b| b.cents()),
                 i64::MAX,
             ),
+            pots: self.pots,
             items: self.items,
             goal: Expr::all(parts),
             complete: self.complete,

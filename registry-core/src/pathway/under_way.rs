@@ -161,7 +161,18 @@ impl Builder<'_> {
             return Expr::Item(item);
         }
         let timing = Timing::Dated { start: one.from, end: one.end };
-        let waiting = Choice { offering: None, timing, cents: 0, days: 0, minutes: 0, lacking: 0, not_led: 0 };
+        let waiting = Choice {
+            offering: None,
+            timing,
+            cents: 0,
+            least_cents: 0,
+            pots: Vec::new(),
+            paid_by: None,
+            days: 0,
+            minutes: 0,
+            lacking: 0,
+            not_led: 0,
+        };
         let item = Item {
             key: one.key.clone(),
             before: Expr::True,

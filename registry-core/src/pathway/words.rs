@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 
 use super::answer::{
-    Absence, Advice, AskedBy, Compared, Difference, Front, Limit, NoPathway, NotPlanned, Objective, Pathway, Reason,
-    UnderWayStep, WhyNot, Without,
+    Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Difference, Front, Limit, NoPathway, NotPlanned,
+    Objective, Pathway, Place, Reason, UnderWayStep, WhyNot, Without,
 };
 use crate::date::in_words;
 use crate::learner_record::Employment;
@@ -115,6 +115,24 @@ pub fn until(step: &UnderWayStep) -> String {
         None => format!("you are doing this now, until {ends}"),
         Some(starts) => format!("you are enrolled in this, from {} until {ends}", in_words(starts)),
     }
+}
+
+/// That there are few places, as a sentence: `There are 6 places of the ACT scholarship; ask early. …`.
+pub fn competitive(competitive: &Competitive) -> String {
+    let places = counted(competitive.places.into(), "place", "places");
+    let title = &competitive.title;
+    match &competitive.of {
+        Place::Funding { more, .. } => {
+            format!("{title} has {places}; ask early. Without it this plan costs {more} more.")
+        }
+        Place::Offering(_) => format!("{title} has {places}; ask early."),
+    }
+}
+
+/// That funding may pay for something, as a sentence.
+pub fn to_ask(ask: &AskFunding) -> String {
+    let steps: Vec<&str> = ask.steps.iter().map(String::as_str).collect();
+    format!("{} may pay for {}. How much is not stated, so nothing is counted; ask.", ask.title, joined(&steps))
 }
 
 /// Why a step is there, without the source.

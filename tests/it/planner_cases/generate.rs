@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{Asked, Asks, Case, CourseCase, EnrolledCase, LimitsCase, OfferingCase, PersonCase, RuleCase};
+use super::{Asked, Asks, Case, CourseCase, EnrolledCase, LimitsCase, OfferingCase, PersonCase, PotCase, RuleCase};
 
 /// Any small question.
 pub(crate) fn case() -> impl Strategy<Value = Case> {
@@ -15,6 +15,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         asks(),
         vec(asked_of_role(), 2..5),
         vec(rule(), 1..4),
+        prop_oneof![2 => vec(pot(), 0), 1 => vec(pot(), 1..3)],
     );
     (catalogue, 0u8..13, person(), limits()).prop_map(|(catalogue, goal, person, limits)| Case {
         courses: catalogue.0,
@@ -24,6 +25,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         completion: catalogue.4,
         preparation: catalogue.5,
         rules: catalogue.6,
+        pots: catalogue.7,
         goal,
         person,
         limits,
@@ -111,6 +113,16 @@ fn rule() -> impl Strategy<Value = RuleCase> {
         size,
         points,
         block,
+    })
+}
+
+fn pot() -> impl Strategy<Value = PotCase> {
+    let amount = prop_oneof![9 => (1u8..6).prop_map(Some), 1 => Just(None)];
+    (1u8..64, amount, any::<bool>(), prop::bool::weighted(0.2)).prop_map(|(of, amount, per_year, employed)| PotCase {
+        of,
+        amount,
+        per_year,
+        employed,
     })
 }
 

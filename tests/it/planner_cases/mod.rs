@@ -28,6 +28,7 @@ pub(crate) struct Case {
     pub(crate) completion: Asks,
     pub(crate) preparation: Vec<Asked>,
     pub(crate) rules: Vec<RuleCase>,
+    pub(crate) pots: Vec<PotCase>,
     pub(crate) goal: u8,
     pub(crate) person: PersonCase,
     pub(crate) limits: LimitsCase,
@@ -91,6 +92,18 @@ pub(crate) struct RuleCase {
     pub(crate) size: u8,
     pub(crate) points: u8,
     pub(crate) block: bool,
+}
+
+/// Funding with an amount, or that makes free, which the person has where they have funding at all.
+#[derive(Debug, Clone)]
+pub(crate) struct PotCase {
+    /// A set of courses; after them, the qualification that is taught.
+    pub(crate) of: u8,
+    /// In fifties; `None`: all of it.
+    pub(crate) amount: Option<u8>,
+    pub(crate) per_year: bool,
+    /// Only for those who work when the plan begins.
+    pub(crate) employed: bool,
 }
 
 #[derive(Debug, Clone)]

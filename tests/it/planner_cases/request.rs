@@ -43,7 +43,13 @@ impl Case {
                 deadline: Some(self.start() + Days::new(u64::from(limits.weeks) * 7)),
                 days_per_year: limits.days.map(u16::from),
                 budget_per_year: limits.budget.map(dollars),
-                funding: limits.funded.then(|| "funding".parse().expect("a code")).into_iter().collect(),
+                funding: match limits.funded {
+                    true => {
+                        let pots = (0..self.pots.len()).map(|index| format!("pot-{index}"));
+                        pots.chain(["funding".to_owned()]).map(|code| code.parse().expect("a code")).collect()
+                    }
+                    false => Vec::new(),
+                },
                 regions: limits.region.then(|| region(false)).into_iter().collect(),
                 modes: (0..3).filter(|mode| limits.modes & (1 << mode) != 0).map(|mode| Mode::ALL[mode]).collect(),
                 perspective: match limits.perspective {

@@ -7,6 +7,7 @@
 //! week or earlier. Gates hold at the start of a step.
 
 mod enrolled;
+mod funding;
 mod goal;
 mod met;
 mod step;

@@ -40,7 +40,7 @@ impl<'a> Rules<'a> {
             .expect("ten years at most")
     }
 
-    /// Money in cents and allowance days of each plan year in which a step starts.
+    /// Money in cents, before pots of funding pay, and allowance days of each plan year in which a step starts.
     pub fn years(&self, plan: &[Planned<'_>]) -> BTreeMap<u32, (i64, u32)> {
         let mut years = BTreeMap::new();
         for step in plan {
@@ -62,10 +62,10 @@ impl<'a> Rules<'a> {
                 faults.push(format!("the week of {week} takes {minutes} minutes"));
             }
         }
-        for (year, (cents, days)) in self.years(plan) {
-            if limits.budget_per_year.is_some_and(|most| cents > most.cents()) {
-                faults.push(format!("plan year {year} costs {cents} cents"));
-            }
+        if self.too_dear(plan) {
+            faults.push("a plan year costs too much".to_owned());
+        }
+        for (year, (_, days)) in self.years(plan) {
             let taken = if year == 0 { self.days_taken() } else { 0 };
             if days > 0 && limits.days_per_year.is_some_and(|most| days + taken > u32::from(most)) {
                 faults.push(format!("plan year {year} takes {days} days"));

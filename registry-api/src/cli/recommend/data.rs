@@ -11,6 +11,7 @@ use registry_core::pathway::{Front, NoPathway, Pathway, Recommendation, Step, Wh
 use registry_core::source::Provenance;
 use serde::Serialize;
 
+use super::funding::{AskFundingData, CompetitiveData, PaidByData};
 use super::under_way::UnderWayData;
 
 /// The answer as JSON, with a line end, and what the first pathway would be without each of its steps.
@@ -143,6 +144,8 @@ struct PathwayData<'a> {
     steps: Vec<StepData<'a>>,
     under_way: Vec<UnderWayData<'a>>,
     years: Vec<YearData>,
+    competitive: Vec<CompetitiveData<'a>>,
+    to_ask: Vec<AskFundingData<'a>>,
     credit: Vec<CreditData<'a>>,
     attestations: &'a [String],
 }
@@ -172,6 +175,7 @@ struct StepData<'a> {
     weeks: u32,
     cost: Aud,
     price: Aud,
+    paid_by: Vec<PaidByData<'a>>,
     days: u16,
     released_days: u16,
     own_time_minutes: u32,
@@ -327,6 +331,8 @@ impl<'a> PathwayData<'a> {
                 .iter()
                 .map(|year| YearData { from: year.from, to: year.to, cost: year.cost, days: year.days })
                 .collect(),
+            competitive: pathway.competitive.iter().map(CompetitiveData::of).collect(),
+            to_ask: pathway.to_ask.iter().map(AskFundingData::of).collect(),
             credit: pathway.credit.iter().map(CreditData::of).collect(),
             attestations: &pathway.attestations,
         }
@@ -355,6 +361,7 @@ impl<'a> StepData<'a> {
             weeks: step.weeks,
             cost: step.cost,
             price: step.price,
+            paid_by: step.paid_by.iter().map(PaidByData::of).collect(),
             days: step.days,
             released_days: step.released_days,
             own_time_minutes: step.own_time.minutes(),

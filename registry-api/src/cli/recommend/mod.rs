@@ -1,6 +1,7 @@
 //! `registry recommend`: pathways to a goal, for people or as data.
 
 mod data;
+mod funding;
 mod text;
 mod timeline;
 mod under_way;

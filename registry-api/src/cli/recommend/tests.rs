@@ -48,6 +48,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
         end: day(end),
         cost: aud("120"),
         price: aud("420"),
+        paid_by: Vec::new(),
         days: 1,
         released_days: 0,
         own_time: Hours::new(20.0).expect("hours"),
@@ -103,6 +104,8 @@ fn pathway(best_at: Vec<Objective>, steps: Vec<Step>) -> Pathway {
         proved: true,
         steps,
         under_way: Vec::new(),
+        competitive: Vec::new(),
+        to_ask: Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
 
-use super::{timeline, under_way};
+use super::{funding, timeline, under_way};
 use crate::cli::page::{Page, counted, sentence_start, source};
 
 /// Whom an answer is for.
@@ -115,6 +115,7 @@ fn write_pathways(
     if !first.steps.is_empty() {
         write_years(page, first, employment);
     }
+    funding::write(page, first);
     write_credit(page, catalogue, &first.credit);
     if !first.steps.is_empty() {
         page.heading("Month by month");
@@ -148,8 +149,7 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, employment: Employment, nu
     });
     let invented = if is_invented(step) { " (invented)" } else { "" };
     page.fact("Where", &format!("{}{place}, with {}{invented}", step.mode.words(), step.provider_title));
-    let full = if step.price == step.cost { String::new() } else { format!(" (the full price is {})", step.price) };
-    page.fact("Cost", &format!("{}{full}", words::money(step.cost)));
+    page.fact("Cost", &funding::cost(step));
     if step.own_time > Hours::ZERO {
         let (weekly, all) = (words::hours_in_words(step.weekly), words::hours_in_words(step.own_time));
         let spread = if step.weeks > 1 { format!("{weekly} a week, {all} in all") } else { all };

@@ -5,6 +5,7 @@ use registry_core::pathway::{Request, RequestProblem, answer as core, words};
 
 use super::credit::{CreditRule, CreditStanding};
 use super::found;
+use super::funding::{AskFunding, Competitive};
 use super::no_pathway::NoPathway;
 use super::problem::RecommendPathwaysError;
 use super::qualification::Qualification;
@@ -157,6 +158,11 @@ pub(crate) struct Pathway<'a> {
     released_days: u32,
     /// What it costs and takes in each plan year, counted from the earliest start; at most 10.
     years: Vec<PlanYear>,
+    /// What it relies on of which there are few places; at most one for each funding source and step.
+    competitive: Vec<Competitive<'a>>,
+    /// Funding that may pay for some of it, though nobody has said how much; the cost counts nothing of it. At most one
+    /// for each funding source.
+    to_ask: Vec<AskFunding<'a>>,
     /// What it would be worth towards qualifications, with what is held; at most one for each credit rule.
     credit: Vec<CreditGained<'a>>,
     /// What the person confirms to providers on the way, each statement once; at most a few.
@@ -189,6 +195,8 @@ impl<'a> Pathway<'a> {
             days: pathway.days,
             released_days: pathway.released_days,
             years: pathway.years.iter().map(year).collect(),
+            competitive: pathway.competitive.iter().map(Competitive::new).collect(),
+            to_ask: pathway.to_ask.iter().map(AskFunding::new).collect(),
             credit: pathway.credit.iter().map(|credit| CreditGained::new(at, credit)).collect::<Result<_, _>>()?,
             attestations: &pathway.attestations,
             proved: pathway.proved,

@@ -4,6 +4,7 @@ use async_graphql::{Enum, SimpleObject};
 use registry_core::pathway::{answer as core, words};
 
 use super::found;
+use super::funding::PaidBy;
 use super::offering::{LearningItem, Mode, Offering};
 use super::provider::Provider;
 use super::requisite::Strength;
@@ -36,6 +37,8 @@ pub(crate) struct Step<'a> {
     cost: Aud,
     /// The full price.
     price: Aud,
+    /// Which funding pays the difference; at most a few.
+    paid_by: Vec<PaidBy<'a>>,
     /// Professional-development days.
     days: u16,
     /// Working days that a release agreement covers.
@@ -92,6 +95,7 @@ impl<'a> Step<'a> {
             end: Date(step.end),
             cost: Aud(step.cost),
             price: Aud(step.price),
+            paid_by: step.paid_by.iter().map(|paid| PaidBy::new(at, paid)).collect::<Result<_, _>>()?,
             days: step.days,
             released_days: step.released_days,
             own_time_hours: step.own_time.as_f64(),

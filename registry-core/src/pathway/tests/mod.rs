@@ -5,6 +5,7 @@ mod choosing;
 mod credit;
 mod explain;
 mod export;
+mod funding;
 mod goal;
 mod none;
 mod trade;
