@@ -13,6 +13,7 @@ use super::plan::Placed;
 use super::problem::{Choice, Problem, date_of, requisites_of, teaches};
 use super::request::Request;
 use super::search::ready;
+use super::under_way::key_of;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
 use crate::credit::{CreditExchange, CreditPoints};
@@ -41,7 +42,7 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
         years: years(&posed.problem, &found.plan, &paid),
         competitive: funding::competitive(catalogue, request, &posed.problem, &steps),
         to_ask: funding::to_ask(catalogue, request, &steps),
-        credit: credit(catalogue, request, &steps, &under_way),
+        credit: credit(catalogue, request, &steps),
         attestations: distinct(steps.iter().flat_map(|step| &step.attestations)),
         steps,
         under_way,
@@ -292,10 +293,11 @@ fn distinct<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
 }
 
 /// What the steps, with what is held, are worth under each credit rule that gives anything.
-fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step], under_way: &[UnderWayStep]) -> Vec<CreditGained> {
+fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<CreditGained> {
     let held = courses(request.record.held());
-    let learned: Vec<&ItemKey> =
-        steps.iter().map(|step| &step.item).chain(under_way.iter().map(|step| &step.item)).collect();
+    let enrolled = request.record.enrolled().iter();
+    let under_way: Vec<ItemKey> = enrolled.filter_map(|enrolment| key_of(catalogue, enrolment)).collect();
+    let learned: Vec<&ItemKey> = steps.iter().map(|step| &step.item).chain(&under_way).collect();
     let courses: BTreeSet<&CourseCode> = learned.iter().filter_map(|item| course_of(item)).collect();
     let mut gained = Vec::new();
     for rule in catalogue.credit_rules() {

@@ -53,7 +53,7 @@ impl<'a> UnderWay<'a> {
 }
 
 /// What an enrolment leads to.
-fn key_of(catalogue: &Catalogue, enrolment: &Enrolment) -> Option<ItemKey> {
+pub(super) fn key_of(catalogue: &Catalogue, enrolment: &Enrolment) -> Option<ItemKey> {
     Some(match enrolment.teaches(catalogue)? {
         OfferingOf::Course { course, version } => ItemKey::Course(course, version),
         OfferingOf::Qualification(code) => ItemKey::Qualification(code),
@@ -147,8 +147,15 @@ impl Builder<'_> {
     /// What learning a course comes to of which a version is under way.
     pub(super) fn under_way_in(&mut self, course: &CourseCode) -> Option<Expr> {
         let is_it = |one: &UnderWay<'_>| matches!(&one.key, ItemKey::Course(code, _) if code == course);
-        let place = self.under_way.iter().position(is_it)?;
-        Some(self.under_way_item(place))
+        if let Some(place) = self.under_way.iter().position(is_it) {
+            return Some(self.under_way_item(place));
+        }
+        // What has ended before the plan begins is held by then.
+        let start = self.limits.earliest_start;
+        let mut ended = self.record.enrolled().iter().filter(|enrolment| enrolment.ends() < start);
+        let taught = |enrolment: &Enrolment| key_of(self.catalogue, enrolment);
+        let was_it = |enrolment| matches!(taught(enrolment), Some(ItemKey::Course(code, _)) if code == *course);
+        ended.any(was_it).then_some(Expr::True)
     }
 
     /// Waiting for the end of something under way: an item that takes nothing more, since its room is taken already.

@@ -116,7 +116,7 @@ fn the_questions_are_worth_asking() {
         ("goal met", goal_met, 8),
         ("blocked", blocked, 20),
         ("conflict", conflict, 20),
-        ("joint conflict", joint, 4),
+        ("joint conflict", joint, 3),
         ("changes", changes, 8),
     ];
     let shown: Vec<String> =
