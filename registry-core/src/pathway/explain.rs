@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::alternatives::Alternative;
-use super::answer::{
-    Advice, AskedBy, CreditGained, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step, UnderWayStep, Wait,
-};
+use super::answer::{Advice, AskedBy, CreditGained, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step, Wait};
 use super::credit::{count_of_series, courses};
 use super::funding::{self, Paid};
 use super::goal::Posed;
