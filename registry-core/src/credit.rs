@@ -66,6 +66,12 @@ impl CreditPoints {
         (self.0 * Decimal::from(1_000_000)).trunc().try_into().unwrap_or(i64::MAX)
     }
 
+    /// So many millionths of a point, not below 0 nor above [`CREDIT_POINTS_MAX`].
+    pub(crate) fn from_millionths(millionths: i64) -> CreditPoints {
+        let points = Decimal::from(millionths.max(0)) / Decimal::from(1_000_000);
+        CreditPoints(points.min(Decimal::from(CREDIT_POINTS_MAX)).normalize())
+    }
+
     /// This many times a whole number; stays at [`CREDIT_POINTS_MAX`] when it would exceed it.
     pub fn times(self, count: u32) -> CreditPoints {
         let most = Decimal::from(CREDIT_POINTS_MAX);

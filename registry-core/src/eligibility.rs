@@ -54,7 +54,10 @@ impl UnknownSubject {
             Subject::Tier(tier) => EntryRef::new("tier", tier.number()),
             Subject::Role(code) => EntryRef::new("role", code),
         };
-        Self { target, hint: near.map(|near| format!("; did you mean {near}?")).unwrap_or_default() }
+        Self {
+            target,
+            hint: near.map_or_else(|| "; correct the code".to_owned(), |near| format!("; did you mean {near}?")),
+        }
     }
 }
 
@@ -276,6 +279,13 @@ fn gates_of(catalogue: &Catalogue, record: &LearnerRecord, expression: &Requisit
     }
 }
 
+/// What is held in order of code: the order in which it was told says nothing.
+fn in_order(record: &LearnerRecord) -> Vec<&Held> {
+    let mut held: Vec<&Held> = record.held().iter().collect();
+    held.sort();
+    held
+}
+
 fn held_course(
     catalogue: &Catalogue,
     record: &LearnerRecord,
@@ -284,7 +294,9 @@ fn held_course(
     notes: &mut Vec<String>,
 ) -> Standing {
     let title = |code: &CourseCode| catalogue.course(code).map_or(code.to_string(), |course| course.title.clone());
-    for held in record.held() {
+    // What is held and does not count is of no interest beside something that does.
+    let said = notes.len();
+    for held in in_order(record) {
         let Held::Course { course, version, completed } = held else {
             continue;
         };
@@ -293,6 +305,7 @@ fn held_course(
         }
         if *course == wanted.course {
             if wanted.range.matches(version) {
+                notes.truncate(said);
                 return Standing::Met;
             }
             notes.push(format!(
@@ -301,6 +314,7 @@ fn held_course(
                 wanted.range
             ));
         } else if catalogue.course_counts_as(course, &wanted.course) {
+            notes.truncate(said);
             notes.push(format!("you hold {}{COUNTS_AS}{}", title(course), title(&wanted.course)));
             return Standing::Met;
         } else if let Some(next) = catalogue.course(course).and_then(|entry| entry.superseded_by.as_ref())
@@ -325,7 +339,7 @@ fn held_qualification(
     notes: &mut Vec<String>,
 ) -> Standing {
     let title = |code: &QualificationCode| catalogue.qualification(code).map_or(code.to_string(), |q| q.title.clone());
-    for held in record.held() {
+    for held in in_order(record) {
         let Held::Qualification { qualification, completed } = held else {
             continue;
         };

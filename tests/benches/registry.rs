@@ -1,4 +1,4 @@
-//! What the registry takes: a recommendation, a start, a nested answer. `cargo bench -p registry-tests`.
+//! What the registry takes: a recommendation, a start, a nested answer. `cargo bench -p registry-tests --bench registry`.
 //!
 //! Figures and the machine they come from are in docs/BENCHMARKS.md.
 

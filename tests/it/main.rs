@@ -1,6 +1,8 @@
 //! The integration tests: one binary.
 
 mod attacks;
+mod bad_database;
+mod bad_input;
 mod catalogue_health;
 mod endpoint;
 mod instances;
@@ -9,6 +11,7 @@ mod planner_cases;
 mod planner_properties;
 mod planner_regressions;
 mod problem_files;
+mod problem_none_oracle;
 mod problem_oracle;
 mod readme;
 mod schemas;

@@ -231,6 +231,79 @@ fn a_gate_in_the_goal_does_not_hide_cheaper_plans() {
     assert_eq!(soonest.cost, Aud::ZERO);
 }
 
+/// The second course can do with either other one, and of those the one that the role asks for too ends too late for it. So
+/// both are in every plan, though at other dates one could be left out.
+#[test]
+fn a_step_that_only_the_dates_make_needful_is_planned() {
+    let entries = [
+        course("early", ""),
+        course("late", ""),
+        course("second", &required(r#"{ any = [{ course = "early" }, { course = "late" }] }"#)),
+        offering("early", r#"start = "2027-02-01", end = "2027-02-02""#),
+        offering("late", r#"start = "2027-02-01", end = "2027-03-02""#),
+        offering("second", r#"start = "2027-02-10", end = "2027-02-10""#),
+        role(&required(r#"{ all = [{ course = "late" }, { course = "second" }] }"#)),
+    ];
+    let (catalogue, mut request) = question(&entries, PERSON);
+    let usual = planned(&(catalogue.clone(), request.clone()));
+    assert_eq!((usual.pathways[0].steps.len(), usual.pathways[0].proved), (3, true));
+    request.objectives = vec![vec![Objective::MostCredit]];
+    let found = planned(&(catalogue, request));
+    assert_eq!((found.pathways[0].steps.len(), found.pathways[0].proved), (3, false));
+}
+
+#[test]
+fn what_is_held_counts_in_whatever_order_it_was_told() {
+    let newer = course("first", "");
+    let entries = [
+        newer.clone() + &newer[newer.find("[[courses.versions]]").expect("versions")..].replace("1.0.0", "2.0.0"),
+        offering("first", ROLLING),
+        role(&required(r#"{ course = "first", version = "^2" }"#)),
+    ];
+    let held = |first: &str, second: &str| {
+        let one = |version: &str| format!(r#"{{ course = "first", version = "{version}", completed = "2027-01-04" }}"#);
+        let (catalogue, request) = question(&entries, &format!("{PERSON}held = [{}, {}]\n", one(first), one(second)));
+        planned(&(catalogue, request))
+    };
+    assert_eq!(held("1.0.0", "2.0.0"), held("2.0.0", "1.0.0"));
+    assert_eq!(held("1.0.0", "2.0.0").notes, Vec::<String>::new());
+}
+
+/// Each course could start in time alone; two on the same evening cannot both come before the other.
+#[test]
+fn dates_that_do_not_fit_together_are_named_where_none_is_too_early_alone() {
+    let entries = [
+        course("first", ""),
+        course("other", ""),
+        course("second", &required(r#"{ at_least = 2, of = [{ course = "first" }, { course = "other" }] }"#)),
+        offering("first", r#"start = "2027-02-01", end = "2027-02-12""#),
+        offering("other", r#"start = "2027-02-01", end = "2027-03-12""#),
+        offering("second", r#"start = "2027-02-22", end = "2027-02-23""#),
+        role(&required(r#"{ course = "second" }"#)),
+    ];
+    let none = refused(&question(&entries, PERSON));
+    assert_eq!(none.blockers.len(), 1, "{none:#?}");
+}
+
+#[test]
+fn offerings_that_start_before_a_gate_opens_name_the_gate_and_its_day() {
+    let entries = [
+        course("first", &required(r#"{ gate = "experience-over", months = 12 }"#)),
+        offering("first", r#"start = "2027-02-10", end = "2027-02-10""#),
+        role(&required(r#"{ course = "first" }"#)),
+    ];
+    let person = PERSON.to_owned();
+    let (catalogue, mut request) = question(&entries, &person);
+    let mut record = request.record.to_parts();
+    record.experience_months = 11;
+    request.record = registry_core::LearnerRecord::new(record).expect("a sound record");
+    let none = refused(&(catalogue, request));
+    assert_eq!(
+        none.blockers[0].missing,
+        "an offering of Course first that starts on 2 March 2027 or later, when you have more than 12 months of experience as a consumer worker: those there are start too early"
+    );
+}
+
 /// A search that is cut short has a plan for every objective, if it has any, and no step that nothing needs.
 #[test]
 fn people_get_sound_answers_however_few_the_search_steps() {

@@ -56,7 +56,7 @@ fn way(numbers: &mut Numbers, terms: usize) -> WayEntry {
 }
 
 /// A small file of every kind there is. Some contradict themselves and are refused.
-fn file(numbers: &mut Numbers) -> ProblemFile {
+pub(crate) fn file(numbers: &mut Numbers) -> ProblemFile {
     let terms = [0, 2, 3][numbers.below(3)];
     let count = 3 + numbers.below(if terms == 0 { 3 } else { 2 });
     let mut items: Vec<ItemEntry> = Vec::new();
@@ -121,8 +121,12 @@ fn file(numbers: &mut Numbers) -> ProblemFile {
         ..PeriodEntry::default()
     };
     let limits = TermEntry { hours: Some(numbers.between(2, 6)), ..TermEntry::default() };
+    let mut limits = vec![limits; terms];
+    if let Some(term) = limits.last_mut().filter(|_| numbers.percent(15)) {
+        term.least_hours = numbers.between(1, 2);
+    }
     ProblemFile {
-        terms: vec![limits; terms],
+        terms: limits,
         periods: if terms > 0 && numbers.percent(30) { vec![period(numbers, 0), period(numbers, 1)] } else { vec![] },
         budget: numbers.percent(30).then(|| numbers.between(2, 14)),
         goal: numbers.percent(80).then(|| requirement(numbers, count, terms > 0, 2)),
@@ -167,6 +171,11 @@ fn options(file: &ProblemFile, index: usize) -> Vec<PlannedItem> {
     options
 }
 
+/// How many plans there are to try.
+pub(crate) fn plans_to_try(file: &ProblemFile) -> usize {
+    (0..file.items.len()).map(|index| 1 + options(file, index).len()).product()
+}
+
 fn answer_of(plan: &[PlannedItem]) -> Answer {
     let measures = Measured {
         cost: plan.iter().map(|planned| planned.cost).sum(),
@@ -189,7 +198,7 @@ fn answer_of(plan: &[PlannedItem]) -> Answer {
 }
 
 /// The least cost of all plans that keep the rules.
-fn least(file: &ProblemFile, index: usize, plan: &mut Vec<PlannedItem>, best: &mut Option<i64>) {
+pub(crate) fn least(file: &ProblemFile, index: usize, plan: &mut Vec<PlannedItem>, best: &mut Option<i64>) {
     if index == file.items.len() {
         let cost = plan.iter().map(|planned| planned.cost).sum();
         if best.is_none_or(|best| cost < best) && broken(file, &answer_of(plan)).is_empty() {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Compares `registry plan` with general solvers on made-up problems (docs/BENCHMARKS.md). Not part of CI: it takes
-# highspy and ortools from PyPI into target/peers, and minutes.
+# Compares the registry with general solvers on made-up problems (docs/BENCHMARKS.md). Not part of CI: it takes
+# highspy and ortools from PyPI into target/peers, and minutes; of the choosing sets alone (PATTERN courses) about one.
 #
 #     tests/peers/solvers.sh [SEEDS] [PATTERN]
 set -eu
@@ -13,5 +13,6 @@ if [ ! -x "$python" ]; then
 fi
 
 cargo build --release --quiet -p registry-api --bin registry
-cargo run --release --quiet -p registry-tests --bin instances -- target/instances "${1:-3}"
-exec "$python" tests/peers/solvers.py target/release/registry target/instances/${2:-}*.json
+cargo build --release --quiet -p registry-tests --bins
+target/release/instances target/instances "${1:-5}"
+exec "$python" tests/peers/solvers.py target/release target/instances/${2:-}*.json

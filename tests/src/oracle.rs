@@ -51,9 +51,10 @@ pub struct All {
 }
 
 impl All {
-    /// The least measures for a list of objectives. Credit is compared among plans of which no step could be left out.
+    /// The least measures for a list of objectives. Credit is compared among plans of which no step could be left out, where
+    /// there are any.
     pub fn best(&self, aim: &[Objective]) -> Vec<i64> {
-        let credit = aim.contains(&Objective::MostCredit);
+        let credit = aim.contains(&Objective::MostCredit) && self.plans.iter().any(|plan| !plan.needless);
         let plans = self.plans.iter().filter(|plan| !credit || !plan.needless);
         plans.map(|plan| plan.by(aim)).min().expect("at least one plan")
     }

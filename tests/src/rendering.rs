@@ -41,6 +41,9 @@ fn one(text: &mut String, pathway: &Pathway) -> fmt::Result {
     let labels: Vec<&str> = pathway.best_at.iter().map(|objective| objective.words()).collect();
     let proved = if pathway.proved { "" } else { " (not proved)" };
     writeln!(text, "== {}{proved}", labels.join(", "))?;
+    for bound in pathway.bounds.iter().filter(|_| !pathway.proved) {
+        writeln!(text, "{}", words::bound(*bound, Some(pathway)))?;
+    }
     match pathway.finish {
         None => writeln!(text, "Nothing to do: the goal is met.")?,
         Some(finish) => writeln!(
@@ -198,11 +201,21 @@ fn why(text: &mut String, none: &NoPathway) -> fmt::Result {
     if !conflict.is_empty() {
         writeln!(text, "  in conflict: {}", conflict.join("; "))?;
     }
+    for other in &none.other_conflicts {
+        let other: Vec<&str> = other.iter().map(|limit| limit.words()).collect();
+        writeln!(text, "  also in conflict: {}", other.join("; "))?;
+    }
     for relaxation in &none.relaxations {
         writeln!(text, "  would help: {}", relaxation.change)?;
     }
-    if none.relaxations.is_empty() && !none.conflict.is_empty() {
+    if none.relaxations.is_empty() && !words::changes(none).is_empty() {
         writeln!(text, "  {}", words::changes(none))?;
+    }
+    for relaxation in &none.together {
+        writeln!(text, "    {}", relaxation.change)?;
+    }
+    for bound in &none.bounds {
+        writeln!(text, "  {}", words::bound(*bound, None))?;
     }
     for note in &none.notes {
         writeln!(text, "  note: {note}")?;

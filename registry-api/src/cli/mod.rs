@@ -188,9 +188,7 @@ fn report(failure: Failure, edge: &mut Edge<'_>) -> Exit {
         // `registry … | head`: the reader has seen enough.
         Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Answered,
         Failure::Output(error) => {
-            let error = error.to_string();
-            let reason = error.split(" (os error").next().unwrap_or(&error).to_lowercase();
-            let _ = writeln!(edge.err, "registry: the answer cannot be written: {reason}");
+            let _ = writeln!(edge.err, "registry: the answer cannot be written: {}", source::reason(&error));
             Exit::Fault
         }
     }

@@ -1,7 +1,7 @@
 //! What commands read: files, the catalogue, and what a text names.
 
 use std::fs;
-use std::io::Read;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use registry_core::catalogue::EntryRef;
@@ -14,17 +14,47 @@ use crate::format::{self, FILE_BYTES_MAX, Profile, SourceFile};
 use crate::ops;
 use crate::snapshot::Snapshot;
 
-/// Reads a file as text, or says in a sentence why it cannot be read.
-pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
-    read_text_up_to(path, FILE_BYTES_MAX)
+/// Writes a file, or says in a sentence why it cannot be written.
+pub(super) fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|error| Failure::to_correct(unwritable(path, path.exists(), &error)))
 }
 
-/// The same for a file of at most so many bytes.
-pub(super) fn read_text_up_to(path: &Path, most: usize) -> Result<String, Failure> {
+fn unwritable(path: &Path, there: bool, error: &io::Error) -> String {
+    let shown = path.display();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).display();
+    match error.kind() {
+        ErrorKind::NotFound => {
+            format!("{shown} cannot be written: there is no folder {folder}; make it, or name another")
+        }
+        ErrorKind::NotADirectory => format!("{shown} cannot be written: {folder} is no folder; name another"),
+        ErrorKind::IsADirectory => format!("{shown} is a folder; name a file in it"),
+        ErrorKind::PermissionDenied if there => {
+            format!("{shown} may not be written; check its permissions, or name another file")
+        }
+        ErrorKind::PermissionDenied => {
+            format!("{shown} may not be written; check the permissions of the folder {folder}, or name another")
+        }
+        _ => format!("{shown} cannot be written: {}", reason(error)),
+    }
+}
+
+/// What the system says of a failure, without its number: `no space left on device`.
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+}
+
+/// Reads a file as text, or says in a sentence why it cannot be read.
+pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
+    read_text_up_to(path, FILE_BYTES_MAX, "*.toml")
+}
+
+/// The same for a file of at most so many bytes; `like` is how the names of such files end.
+pub(super) fn read_text_up_to(path: &Path, most: usize, like: &str) -> Result<String, Failure> {
     let shown = path.display();
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if metadata.is_dir() {
-        let message = format!("{shown} is a folder; name the files in it, such as {shown}/*.toml");
+        let message = format!("{shown} is a folder; name a file in it, such as {shown}/{like}");
         return Err(Failure::to_correct(message));
     }
     if metadata.len() > most as u64 {
@@ -42,18 +72,19 @@ pub(super) fn read_text_up_to(path: &Path, most: usize) -> Result<String, Failur
 }
 
 /// The bytes of a file, one more than are read at most: what is no plain file may never end.
-fn read_bytes(path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
+fn read_bytes(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     fs::File::open(path)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
     let shown = path.display();
     Failure::to_correct(match error.kind() {
-        std::io::ErrorKind::NotFound => format!("there is no file {shown}; check the name"),
-        std::io::ErrorKind::PermissionDenied => format!("{shown} may not be read; check its permissions"),
-        _ => format!("{shown} cannot be read: {error}"),
+        ErrorKind::NotFound => format!("there is no file {shown}; check the name"),
+        ErrorKind::PermissionDenied => format!("{shown} may not be read; check its permissions"),
+        ErrorKind::NotADirectory => format!("there is no file {shown}; a part of its path is no folder"),
+        _ => format!("{shown} cannot be read: {}", reason(error)),
     })
 }
 
@@ -114,5 +145,27 @@ pub(super) fn subject(text: &str) -> Result<Subject, String> {
             Err("write course:CODE, qualification:CODE, tier:1 or role:CODE".to_owned())
         }
         Err(error) => Err(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_refuses_is_said_without_its_numbers() {
+        let path = Path::new("out/me.json");
+        for (number, there, wanted) in [
+            (13, true, "out/me.json may not be written; check its permissions, or name another file"),
+            (13, false, "out/me.json may not be written; check the permissions of the folder out, or name another"),
+            (28, false, "out/me.json cannot be written: no space left on device"),
+            (30, false, "out/me.json cannot be written: read-only file system"),
+        ] {
+            assert_eq!(unwritable(path, there, &io::Error::from_raw_os_error(number)), wanted);
+        }
+        let Failure::ToCorrect(said) = unreadable(path, &io::Error::from_raw_os_error(5)) else {
+            panic!("it is to be corrected")
+        };
+        assert_eq!(said, ["out/me.json cannot be read: input/output error"]);
     }
 }

@@ -71,7 +71,10 @@ async fn a_command_line_to_correct_ends_with_two() {
         (vec!["graph", "--for", "tier:x"], "--for: \"tier:x\" is not a tier; tiers are written tier:1 to tier:4\n"),
         (vec!["graph", "--for", "plumber"], "--for: write course:CODE, qualification:CODE, tier:1 or role:CODE\n"),
         (vec!["graph", "--format", "pdf"], "error: unknown value 'pdf' for '--format <FORMAT>'"),
-        (vec!["graph", "--for", "role:plumber"], "--for names role plumber, which is not in the catalogue\n"),
+        (
+            vec!["graph", "--for", "role:plumber"],
+            "--for names role plumber, which is not in the catalogue; correct the code\n",
+        ),
         (vec!["serve", "--listen", "8080"], "\"8080\" (from --listen) is not an address to listen on"),
     ];
     for (line, message) in cases {
@@ -123,12 +126,12 @@ async fn what_the_catalogue_lacks_is_said_with_every_other_problem() {
     let rest = [
         "5: profile: hours_per_week: -1 hours is negative; it must be 0 or more",
         "6: profile: regions#2: the code \"moon base\" has ' ' as character 5; use ASCII letters, digits, hyphens and full stops, and begin with a letter or digit",
-        "6: regions names nowhere-at-all, a region that is not in the catalogue",
-        "7: funding names zzzzzzzz, a funding source that is not in the catalogue",
-        "8: exclude names qqqqqqqq, a course that is not in the catalogue",
-        "10: held names qqqqqqqq, a course that is not in the catalogue",
-        "10: profile: held#1.version: \"one\" is not a version (unexpected character 'o' while parsing major version number); write one such as \"1.0.0\"",
-        "11: held names XXXXXXXX, a qualification that is not in the catalogue",
+        "6: regions names nowhere-at-all, a region that is not in the catalogue; correct the code",
+        "7: funding names zzzzzzzz, a funding source that is not in the catalogue; correct the code",
+        "8: exclude names qqqqqqqq, a course that is not in the catalogue; correct the code",
+        "10: held names qqqqqqqq, a course that is not in the catalogue; correct the code",
+        "10: profile: held#1.version: \"one\" is not a version; write one such as \"1.0.0\"",
+        "11: held names XXXXXXXX, a qualification that is not in the catalogue; correct the code",
         "11: profile: held#2.completed is missing; add it",
     ];
     let rest: String = rest.iter().map(|line| format!("{path}:{line}\n")).collect();
@@ -196,7 +199,7 @@ async fn a_drawing_of_what_leads_to_a_tier_holds_only_that() {
 #[tokio::test]
 async fn an_unknown_code_is_told_alike_by_every_command() {
     let amira = person("amira-interested");
-    for (code, hint) in [("role:advocat", "; did you mean advocate?"), ("course:zzzzzzzz", "")] {
+    for (code, hint) in [("role:advocat", "; did you mean advocate?"), ("course:zzzzzzzz", "; correct the code")] {
         let drawn = ran(&["graph", "--for", code]).await;
         let named = code.replace(':', " ");
         let message = format!("--for names {named}, which is not in the catalogue{hint}\n");

@@ -56,8 +56,9 @@ pub fn read_catalogue(files: &[SourceFile<'_>]) -> Result<ReadCatalogue, Vec<Pro
 /// Everything that is wrong with catalogue files, in order of file and line: what cannot be read, and what does not
 /// fit together. Empty when they are sound.
 ///
-/// Entries of `beside`, the built-in catalogue, stand in where the files have no entry of that kind and code. What
-/// merely refers to an entry that could not be read is not reported again.
+/// Entries of `beside`, the built-in catalogue, stand in where the files have no entry of that kind and code. Whatever
+/// of an entry can be read is checked, though a value beside it is refused; what merely follows from a refused value
+/// is not reported again.
 ///
 /// ```
 /// use registry_api::format::{SourceFile, check_catalogue};
@@ -91,12 +92,8 @@ pub fn join_catalogue(files: &[SourceFile<'_>], beside: Option<&CatalogueParts>)
     }
     let knots = knots(&read.parts);
     let built = Catalogue::build(std::mem::take(&mut read.parts)).map_err(|faults| {
-        let follows = |fault: &CatalogueFault| match fault {
-            CatalogueFault::Unknown { target, .. } => broken.explains(target),
-            _ => false,
-        };
-        let own = faults.into_iter().filter(|problem| !follows(&problem.fault)).collect();
-        problems.extend(read.placed(own));
+        let own = faults.into_iter().filter(|problem| !broken.explains(&problem.fault)).collect();
+        problems.extend(read.placed(own, |problem| broken.words(problem)));
     });
     match built {
         Ok(catalogue) if problems.is_empty() => Ok(catalogue),
@@ -115,18 +112,19 @@ impl ReadCatalogue {
     /// at the second place and says where the first is.
     pub fn build(self) -> Result<Catalogue, Vec<Problem>> {
         let Self { parts, places } = self;
-        Catalogue::build(parts).map_err(|problems| Self { parts: CatalogueParts::default(), places }.placed(problems))
+        let of_places = Self { parts: CatalogueParts::default(), places };
+        Catalogue::build(parts).map_err(|problems| of_places.placed(problems, CatalogueProblem::to_string))
     }
 
-    /// The problems with their files and lines, in order.
-    fn placed(&self, problems: Vec<CatalogueProblem>) -> Vec<Problem> {
+    /// The problems in the words given, with their files and lines, in order.
+    fn placed(&self, problems: Vec<CatalogueProblem>, words: impl Fn(&CatalogueProblem) -> String) -> Vec<Problem> {
         let mut used_again: BTreeMap<EntryRef, usize> = BTreeMap::new();
         let mut placed: Vec<_> = problems
             .into_iter()
             .map(|problem| {
                 let again = used_again.entry(problem.entry.clone()).or_default();
                 *again += usize::from(problem.fault == CatalogueFault::Duplicate);
-                self.place(&problem, *again)
+                self.place(&problem, *again, words(&problem))
             })
             .collect();
         placed.sort();
@@ -134,21 +132,21 @@ impl ReadCatalogue {
         placed
     }
 
-    fn place(&self, problem: &CatalogueProblem, again: usize) -> Problem {
+    fn place(&self, problem: &CatalogueProblem, again: usize, message: String) -> Problem {
         let places = self.places_of(problem);
         let Some(first) = places.first() else {
-            return Problem { file: BUILT_IN.to_owned(), line: None, message: problem.to_string() };
+            return Problem { file: BUILT_IN.to_owned(), line: None, message };
         };
         if problem.fault == CatalogueFault::Duplicate {
             let at = places.get(again).unwrap_or(first);
-            let message = format!("{problem}; the first stands at {}:{}", first.file, first.line);
+            let message = format!("{message}; the first stands at {}:{}", first.file, first.line);
             return Problem { file: at.file.to_string(), line: Some(at.line), message };
         }
         let mentioned = named_by(&problem.fault);
         let found = mentioned
             .and_then(|named| places.iter().find_map(|place| place.mentions.get(&named).map(|line| (place, *line))));
         let (place, line) = found.unwrap_or((first, first.line));
-        Problem { file: place.file.to_string(), line: Some(line), message: problem.to_string() }
+        Problem { file: place.file.to_string(), line: Some(line), message }
     }
 
     fn places_of(&self, problem: &CatalogueProblem) -> &[Place] {

@@ -12,6 +12,7 @@ use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
 use super::requisite::{condition, perspective, tier};
+use super::stand_in;
 use super::value::{Value, aud, choice, code, list, set, text, whole};
 
 /// The most places of one funding source.
@@ -22,7 +23,12 @@ pub(super) fn document(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<SourceD
     let title = f.required(r, "title", text);
     let publisher = f.required(r, "publisher", text);
     let year = f.optional(r, "year", whole(1900, 2200));
-    Some(SourceDocument { code: code?, title: title?, publisher: publisher?, year: year? })
+    Some(SourceDocument {
+        code: code.or_else(|| r.own_code())?,
+        title: title.unwrap_or_else(stand_in::text),
+        publisher: publisher.unwrap_or_else(stand_in::text),
+        year: year.flatten(),
+    })
 }
 
 pub(super) fn tag(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Tag> {
@@ -31,20 +37,26 @@ pub(super) fn tag(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Tag> {
     let title = f.required(r, "title", text);
     let description = f.required(r, "description", text);
     let provenance = provenance(r, f);
-    Some(Tag { code: code?, kind: kind?, title: title?, description: description?, provenance: provenance? })
+    Some(Tag {
+        code: code.or_else(|| r.own_code())?,
+        kind: kind.unwrap_or(TagKind::Topic),
+        title: title.unwrap_or_else(stand_in::text),
+        description: description.unwrap_or_else(stand_in::text),
+        provenance,
+    })
 }
 
 pub(super) fn region(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Region> {
     let code = f.required(r, "code", code);
     let title = f.required(r, "title", text);
-    Some(Region { code: code?, title: title? })
+    Some(Region { code: code.or_else(|| r.own_code())?, title: title.unwrap_or_else(stand_in::text) })
 }
 
 pub(super) fn workforce(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Workforce> {
     let code = f.required(r, "code", code);
     let title = f.required(r, "title", text);
     let provenance = provenance(r, f);
-    Some(Workforce { code: code?, title: title?, provenance: provenance? })
+    Some(Workforce { code: code.or_else(|| r.own_code())?, title: title.unwrap_or_else(stand_in::text), provenance })
 }
 
 pub(super) fn provider(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Provider> {
@@ -52,7 +64,12 @@ pub(super) fn provider(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Provide
     let title = f.required(r, "title", text);
     let kind = f.required(r, "kind", choice(&ProviderKind::ALL, ProviderKind::name));
     let provenance = provenance(r, f);
-    Some(Provider { code: code?, title: title?, kind: kind?, provenance: provenance? })
+    Some(Provider {
+        code: code.or_else(|| r.own_code())?,
+        title: title.unwrap_or_else(stand_in::text),
+        kind: kind.unwrap_or(ProviderKind::Rto),
+        provenance,
+    })
 }
 
 pub(super) fn funding_source(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<FundingSource> {
@@ -61,6 +78,10 @@ pub(super) fn funding_source(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<F
     let kind = f.required(r, "kind", choice(&FundingKind::ALL, FundingKind::name));
     let amount = f.optional(r, "amount", aud);
     let per = f.or_default(r, "per", choice(&AmountPer::ALL, AmountPer::name));
+    if f.has("per") && !f.has("amount") {
+        let line = f.line_of(r, "per");
+        r.report(line, "per is given without an amount; add the amount, or take per away");
+    }
     let pays_for = f.or_default(r, "pays_for", pays_for);
     let places = f.optional(r, "places", whole(1, PLACES_MAX));
     let requires = f.or_default(r, "requires", list(condition));
@@ -68,17 +89,17 @@ pub(super) fn funding_source(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<F
     let conditions = f.optional(r, "conditions", text);
     let provenance = provenance(r, f);
     Some(FundingSource {
-        code: code?,
-        title: title?,
-        kind: kind?,
-        amount: amount?,
-        per: per?,
-        pays_for: pays_for?,
-        places: places?,
-        requires: requires?,
-        perspectives: perspectives?,
-        conditions: conditions?,
-        provenance: provenance?,
+        code: code.or_else(|| r.own_code())?,
+        title: title.unwrap_or_else(stand_in::text),
+        kind: kind.unwrap_or(FundingKind::Grant),
+        amount: amount.flatten(),
+        per: per.unwrap_or_default(),
+        pays_for: pays_for.unwrap_or_default(),
+        places: places.flatten(),
+        requires: requires.unwrap_or_default(),
+        perspectives: perspectives.unwrap_or_default(),
+        conditions: conditions.flatten(),
+        provenance,
     })
 }
 
@@ -88,8 +109,16 @@ fn pays_for(r: &mut Reader<'_>, value: Value<'_>) -> Option<PaysFor> {
     let qualifications = f.or_default(r, "qualifications", set(code));
     let kinds = f.or_default(r, "kinds", set(choice(&CourseKind::ALL, CourseKind::name)));
     let providers = f.or_default(r, "providers", set(code));
+    if !["courses", "qualifications", "kinds", "providers"].iter().any(|key| f.has(key)) {
+        f.refuse(r, "it names nothing; add courses, qualifications, kinds or providers, or take pays_for away");
+    }
     f.finish(r);
-    Some(PaysFor { courses: courses?, qualifications: qualifications?, kinds: kinds?, providers: providers? })
+    Some(PaysFor {
+        courses: courses.unwrap_or_default(),
+        qualifications: qualifications.unwrap_or_default(),
+        kinds: kinds.unwrap_or_default(),
+        providers: providers.unwrap_or_default(),
+    })
 }
 
 pub(super) fn support_commitment(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<SupportCommitment> {
@@ -101,12 +130,12 @@ pub(super) fn support_commitment(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Opti
     let tiers = f.or_default(r, "tiers", set(tier));
     let provenance = provenance(r, f);
     Some(SupportCommitment {
-        code: code?,
-        title: title?,
-        kind: kind?,
-        description: description?,
-        frequency: frequency?,
-        tiers: tiers?,
-        provenance: provenance?,
+        code: code.or_else(|| r.own_code())?,
+        title: title.unwrap_or_else(stand_in::text),
+        kind: kind.unwrap_or(SupportKind::Network),
+        description: description.unwrap_or_else(stand_in::text),
+        frequency: frequency.flatten(),
+        tiers: tiers.unwrap_or_default(),
+        provenance,
     })
 }

@@ -1,6 +1,9 @@
 //! Offerings: what is taught, by whom, when and for how much.
 
+use chrono::NaiveDate;
 use registry_core::course::{DELIVERY_WEEKS_MAX, DaysFrom, Delivery, Fee, Mode, Offering, OfferingOf, PeerShare};
+use registry_core::money::Aud;
+use registry_core::volume::Hours;
 
 use super::fields::Fields;
 use super::provenance::provenance;
@@ -12,6 +15,9 @@ const DAYS_MAX: i64 = DELIVERY_WEEKS_MAX as i64 * 7;
 
 /// The most places of one offering.
 const CAPACITY_MAX: i64 = 100_000;
+
+/// Stands for a delivery that cannot be read: it lasts longer than any days fill.
+const UNREAD_DELIVERY: Delivery = Delivery::Rolling { from: NaiveDate::MIN, until: None, weeks: DELIVERY_WEEKS_MAX };
 
 pub(super) fn offering(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Offering> {
     let code_read = f.required(r, "code", code);
@@ -30,35 +36,51 @@ pub(super) fn offering(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Offerin
     let developed = f.required(r, "peer_developed", flag);
     let delivered = f.required(r, "peer_delivered", flag);
     let provenance = provenance(r, f);
+    let region = match region {
+        Some(given) => given,
+        None => r.stand_ins.code(),
+    };
     Some(Offering {
-        code: code_read?,
+        code: code_read.or_else(|| r.own_code())?,
         of: of?,
-        provider: provider?,
-        mode: mode?,
-        region: region?,
-        delivery: delivery?,
-        price: price?,
-        fees: fees?,
-        days: days?,
-        days_from: if released? { DaysFrom::ReleaseAgreement } else { DaysFrom::Allowance },
-        own_time: own_time?,
-        capacity: capacity?,
-        peer: PeerShare { led: led?, developed: developed?, delivered: delivered? },
-        provenance: provenance?,
+        provider: provider.or_else(|| r.stand_ins.code())?,
+        // Online, so that no region is missed.
+        mode: mode.unwrap_or(Mode::Online),
+        region,
+        delivery: delivery.unwrap_or(UNREAD_DELIVERY),
+        price: price.unwrap_or(Aud::ZERO),
+        fees: fees.unwrap_or_default(),
+        days: days.unwrap_or(0),
+        days_from: if released.unwrap_or(false) { DaysFrom::ReleaseAgreement } else { DaysFrom::Allowance },
+        own_time: own_time.unwrap_or(Hours::ZERO),
+        capacity: capacity.flatten(),
+        peer: PeerShare {
+            led: led.unwrap_or_default(),
+            developed: developed.unwrap_or_default(),
+            delivered: delivered.unwrap_or_default(),
+        },
+        provenance,
     })
 }
 
 fn taught(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<OfferingOf> {
-    let course = f.optional(r, "course", code);
-    let version = f.optional(r, "version", version);
-    let qualification = f.optional(r, "qualification", code);
-    match (course?, version?, qualification?) {
-        (Some(course), Some(version), None) => Some(OfferingOf::Course { course, version }),
-        (None, None, Some(qualification)) => Some(OfferingOf::Qualification(qualification)),
-        (Some(_), None, None) => f.report(r, "version is missing beside course; say which version is taught"),
-        (None, Some(_), _) => f.report(r, "version stands without a course; a version is only said of a course"),
-        (Some(_), _, Some(_)) => f.report(r, "it teaches both a course and a qualification; make two offerings of it"),
-        (None, None, None) => f.report(r, "it teaches nothing; add course and version, or qualification"),
+    let given = (f.has("course"), f.has("version"), f.has("qualification"));
+    let course = f.optional(r, "course", code).flatten();
+    let version = f.optional(r, "version", version).flatten();
+    let qualification = f.optional(r, "qualification", code).flatten();
+    match given {
+        (true, true, false) | (false, false, true) => {}
+        (true, false, false) => f.refuse(r, "version is missing beside course; say which version is taught"),
+        (false, true, _) => f.refuse(r, "version stands without a course; a version is only said of a course"),
+        (true, _, true) => f.refuse(r, "it teaches both a course and a qualification; make two offerings of it"),
+        (false, false, false) => f.refuse(r, "it teaches nothing; add course and version, or qualification"),
+    }
+    match given {
+        (true, ..) => {
+            let version = version.unwrap_or_else(|| r.stand_ins.version());
+            Some(OfferingOf::Course { course: course.or_else(|| r.stand_ins.code())?, version })
+        }
+        _ => Some(OfferingOf::Qualification(qualification.or_else(|| r.stand_ins.code())?)),
     }
 }
 
@@ -70,13 +92,18 @@ fn delivery(r: &mut Reader<'_>, value: Value<'_>) -> Option<Delivery> {
         (true, false) => {
             let start = f.required(r, "start", date);
             let end = f.required(r, "end", date);
-            start.zip(end).map(|(start, end)| Delivery::Dated { start, end })
+            start.zip(end).map_or(UNREAD_DELIVERY, |(start, end)| Delivery::Dated { start, end })
         }
         (false, true) => {
             let from = f.required(r, "rolling_from", date);
             let until = f.optional(r, "rolling_until", date);
             let weeks = f.required(r, "weeks", whole(1, DELIVERY_WEEKS_MAX.into()));
-            from.zip(until).zip(weeks).map(|((from, until), weeks)| Delivery::Rolling { from, until, weeks })
+            let until = until.flatten().filter(|_| from.is_some());
+            Delivery::Rolling {
+                from: from.unwrap_or(NaiveDate::MIN),
+                until,
+                weeks: weeks.unwrap_or(DELIVERY_WEEKS_MAX),
+            }
         }
         (true, true) => {
             return value.refuse(r, "it has both fixed dates and rolling starts; make two offerings of it");
@@ -86,7 +113,7 @@ fn delivery(r: &mut Reader<'_>, value: Value<'_>) -> Option<Delivery> {
         }
     };
     f.finish(r);
-    read
+    Some(read)
 }
 
 fn fee_again(fee: &Fee) -> String {
@@ -98,5 +125,5 @@ fn fee(r: &mut Reader<'_>, value: Value<'_>) -> Option<Fee> {
     let funding = f.required(r, "funding", code);
     let price = f.required(r, "price", aud);
     f.finish(r);
-    Some(Fee { funding: funding?, price: price? })
+    Some(Fee { funding: funding?, price: price.unwrap_or(Aud::ZERO) })
 }

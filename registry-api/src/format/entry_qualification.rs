@@ -12,6 +12,7 @@ use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
 use super::requisite::requisites;
+use super::stand_in;
 use super::value::{Value, choice, code, distinct, hours, list, raw_text, set, text, whole};
 
 /// The most units a packaging counts; the largest national qualification has under forty.
@@ -30,17 +31,17 @@ pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qu
     let packaging = f.optional(r, "packaging", packaging);
     let provenance = provenance(r, f);
     Some(Qualification {
-        code: code?,
-        title: title?,
-        aqf_type: aqf_type?,
-        volume_of_learning: volume_of_learning?,
-        currency: currency?,
-        superseded_by: superseded_by?,
-        entry: entry?,
-        credit: credit?,
-        leads_to: leads_to?,
-        packaging: packaging?,
-        provenance: provenance?,
+        code: code.or_else(|| r.own_code())?,
+        title: title.unwrap_or_else(stand_in::text),
+        aqf_type: aqf_type.unwrap_or(AqfType::CertificateI),
+        volume_of_learning: volume_of_learning.flatten(),
+        currency: currency.unwrap_or(Currency::Current),
+        superseded_by: superseded_by.flatten(),
+        entry: entry.unwrap_or_default(),
+        credit,
+        leads_to: leads_to.unwrap_or_default(),
+        packaging: packaging.flatten(),
+        provenance,
     })
 }
 
@@ -50,7 +51,8 @@ fn successor(r: &mut Reader<'_>, value: Value<'_>) -> Option<QualificationSucces
     let equivalence = f.required(r, "equivalence", choice(&Equivalence::ALL, Equivalence::name));
     let provenance = provenance(r, &mut f);
     f.finish(r);
-    Some(QualificationSuccessor { qualification: qualification?, equivalence: equivalence?, provenance: provenance? })
+    let equivalence = equivalence.unwrap_or(Equivalence::NotStated);
+    Some(QualificationSuccessor { qualification: qualification?, equivalence, provenance })
 }
 
 fn rung(r: &mut Reader<'_>, value: Value<'_>) -> Option<LadderRung> {
@@ -58,7 +60,7 @@ fn rung(r: &mut Reader<'_>, value: Value<'_>) -> Option<LadderRung> {
     let qualification = f.required(r, "qualification", code);
     let provenance = provenance(r, &mut f);
     f.finish(r);
-    Some(LadderRung { qualification: qualification?, provenance: provenance? })
+    Some(LadderRung { qualification: qualification.or_else(|| r.stand_ins.code())?, provenance })
 }
 
 fn rung_again(rung: &LadderRung) -> String {
@@ -75,14 +77,16 @@ fn packaging(r: &mut Reader<'_>, value: Value<'_>) -> Option<Packaging> {
     let groups = f.or_default(r, "groups", list(group));
     let provenance = provenance(r, &mut f);
     f.finish(r);
+    // The numbers are held against one another, so none stands beside one that is not known.
+    let known = electives.is_some() && electives_listed_min.is_some() && electives_elsewhere_max.is_some();
     Some(Packaging {
-        core: core?,
-        electives: electives?,
-        electives_listed_min: electives_listed_min?,
-        electives_elsewhere_max: electives_elsewhere_max?,
-        work_hours_min: work_hours_min?,
-        groups: groups?,
-        provenance: provenance?,
+        core: core.unwrap_or(0),
+        electives: electives.unwrap_or(0),
+        electives_listed_min: electives_listed_min.flatten().filter(|_| known),
+        electives_elsewhere_max: electives_elsewhere_max.flatten().filter(|_| known),
+        work_hours_min: work_hours_min.flatten(),
+        groups: groups.unwrap_or_default(),
+        provenance,
     })
 }
 
@@ -93,7 +97,12 @@ fn group(r: &mut Reader<'_>, value: Value<'_>) -> Option<PackagingGroup> {
     let kind = f.required(r, "kind", choice(&GroupKind::ALL, GroupKind::name));
     let units = f.or_default(r, "units", set(code));
     f.finish(r);
-    Some(PackagingGroup { code: code_read?, title: title?, kind: kind?, units: units? })
+    Some(PackagingGroup {
+        code: code_read.unwrap_or_else(stand_in::text),
+        title: title.unwrap_or_else(stand_in::text),
+        kind: kind.unwrap_or(GroupKind::Elective),
+        units: units.unwrap_or_default(),
+    })
 }
 
 /// A group's code is written like any other, but names nothing outside its qualification.

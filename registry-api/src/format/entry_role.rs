@@ -5,10 +5,11 @@ use registry_core::source::Provenance;
 use registry_core::tier::{ReadinessTier, ReadinessTierDefinition, ReadinessTierError, TierDefinition};
 
 use super::fields::Fields;
-use super::provenance::{provenance, source};
+use super::provenance::{assumption, provenance, source};
 use super::reader::Reader;
 use super::requisite::{expression, perspective, requisites, tier};
-use super::value::{choice, code, list, numbered, raw_text, set, text};
+use super::stand_in;
+use super::value::{choice, code, list, numbered, set, text};
 
 pub(super) fn tier_definition(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<TierDefinition> {
     let tier = f.required(r, "tier", tier);
@@ -22,31 +23,31 @@ pub(super) fn tier_definition(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<
     let completion_provenance = completion_provenance(r, f);
     let provenance = provenance(r, f);
     Some(TierDefinition {
+        // No number stands in for one of the four: what is wrong with the rest shows once it is known which is meant.
         tier: tier?,
-        title: title?,
-        target_group: target_group?,
-        structure: structure?,
-        content: content?,
-        outcome: outcome?,
-        entry: entry?,
-        completion: completion?,
-        completion_provenance: completion_provenance?,
-        provenance: provenance?,
+        title: title.unwrap_or_else(stand_in::text),
+        target_group: target_group.unwrap_or_else(stand_in::text),
+        structure: structure.unwrap_or_else(stand_in::text),
+        content: content.unwrap_or_default(),
+        outcome: outcome.unwrap_or_else(stand_in::text),
+        entry: entry.unwrap_or_default(),
+        completion: completion.unwrap_or_else(|| r.stand_ins.operand()),
+        completion_provenance,
+        provenance,
     })
 }
 
-fn completion_provenance(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Provenance> {
-    let source = f.optional(r, "completion_source", source);
-    let note = f.optional(r, "completion_assumption", |r, value| {
-        let note = raw_text(r, value.clone())?;
-        Provenance::assumption(note).map_or_else(|error| value.refuse(r, error), Some)
-    });
-    match (source?, note?) {
-        (Some(one), None) | (None, Some(one)) => Some(one),
-        (None, None) if r.invented => Some(Provenance::Invented),
-        (None, None) => f.report(r, "completion has neither a source nor an assumption; add completion_source = { … } or completion_assumption = \"…\""),
-        (Some(_), Some(_)) => f.report(r, "completion has both a source and an assumption; keep one of the two"),
+fn completion_provenance(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Provenance {
+    let given = (f.has("completion_source"), f.has("completion_assumption"));
+    let source = f.optional(r, "completion_source", source).flatten();
+    let note = f.optional(r, "completion_assumption", assumption).flatten();
+    match given {
+        (true, false) | (false, true) => {}
+        (false, false) if r.invented => return Provenance::Invented,
+        (false, false) => f.refuse(r, "completion has neither a source nor an assumption; add completion_source = { … } or completion_assumption = \"…\""),
+        (true, true) => f.refuse(r, "completion has both a source and an assumption; keep one of the two"),
     }
+    source.or(note).unwrap_or_else(stand_in::provenance)
 }
 
 pub(super) fn readiness_tier(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<ReadinessTierDefinition> {
@@ -56,9 +57,9 @@ pub(super) fn readiness_tier(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<R
     let provenance = provenance(r, f);
     Some(ReadinessTierDefinition {
         readiness_tier: readiness_tier?,
-        title: title?,
-        description: description?,
-        provenance: provenance?,
+        title: title.unwrap_or_else(stand_in::text),
+        description: description.unwrap_or_else(stand_in::text),
+        provenance,
     })
 }
 
@@ -72,13 +73,13 @@ pub(super) fn role(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Role> {
     let preparation = f.or_default(r, "preparation", requisites);
     let provenance = provenance(r, f);
     Some(Role {
-        code: code_read?,
-        title: title?,
-        description: description?,
-        family: family?,
-        perspectives: perspectives?,
-        workforces: workforces?,
-        preparation: preparation?,
-        provenance: provenance?,
+        code: code_read.or_else(|| r.own_code())?,
+        title: title.unwrap_or_else(stand_in::text),
+        description: description.unwrap_or_else(stand_in::text),
+        family: family.unwrap_or(RoleFamily::PeerSupport),
+        perspectives: perspectives.unwrap_or_default(),
+        workforces: workforces.unwrap_or_default(),
+        preparation: preparation.unwrap_or_default(),
+        provenance,
     })
 }

@@ -87,6 +87,11 @@ impl<'t> Fields<'t> {
         None
     }
 
+    /// Reports a problem of the table as a whole, for which nothing need stand in.
+    pub(super) fn refuse(&self, r: &mut Reader<'_>, message: &str) {
+        self.report::<()>(r, message);
+    }
+
     /// The table's path without the last full stop, and ` `, to begin a sentence with; nothing for an entry.
     pub(super) fn subject(&self) -> String {
         match self.path.strip_suffix('.') {

@@ -1,7 +1,8 @@
 //! Reads catalogue files and profile files (docs/CATALOGUE_FILES.md) into the values of `registry-core`.
 //!
 //! A reader never stops at the first problem: it reports every one, with its file and line. Values are refused by
-//! the constructors of `registry-core`, so a file means the same here as anywhere else.
+//! the constructors of `registry-core`, so a file means the same here as anywhere else. Where a value is refused,
+//! another stands in for it, so that the rest of the entry is checked at the same time.
 
 mod answers;
 mod catalogue;
@@ -20,6 +21,7 @@ mod profile;
 mod provenance;
 mod reader;
 mod requisite;
+mod stand_in;
 mod value;
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! One pass over catalogue files: every entry read and placed, every problem collected.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use registry_core::catalogue::{CatalogueParts, EntryRef};
+use registry_core::catalogue::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
 use registry_core::id::CourseCode;
 use toml::de::{DeTable, DeValue};
 
@@ -11,11 +11,12 @@ use super::catalogue::{Place, ReadCatalogue};
 use super::fields::Fields;
 use super::problem::Problem;
 use super::reader::{Reader, SourceFile, parse};
+use super::stand_in::StandIns;
 use super::value::{Value, flag};
 use super::{LIST_MAX, entry_course, entry_credit, entry_description, entry_offering, entry_qualification, entry_role};
 
-/// What one pass over the files gives, broken entries included.
-#[derive(Default)]
+/// What one pass over the files gives. A broken entry is among the others, with a stand-in for each value that could
+/// not be read.
 pub(super) struct Pass {
     pub(super) read: ReadCatalogue,
     pub(super) problems: Vec<Problem>,
@@ -23,29 +24,63 @@ pub(super) struct Pass {
 }
 
 /// What could not be read, so that nobody is told that it is missing.
-#[derive(Default)]
 pub(super) struct Broken {
+    /// Entries of which nothing is kept: tables that are none, or are lost in text that is not TOML.
     pub(super) entries: BTreeSet<EntryRef>,
     /// Kinds with an entry whose code could not be read.
     kinds: BTreeSet<&'static str>,
     /// Some text was not TOML, or stood under a key nobody knows: any entry may have been lost.
     text: bool,
+    stand_ins: StandIns,
+    /// What stand-ins are called in messages.
+    called: BTreeMap<String, String>,
 }
 
 impl Broken {
-    /// Whether the target may be there, unread.
-    pub(super) fn explains(&self, target: &EntryRef) -> bool {
-        self.text || self.kinds.contains(target.kind) || self.entries.contains(target)
+    /// Whether a problem merely follows from what could not be read.
+    pub(super) fn explains(&self, fault: &CatalogueFault) -> bool {
+        let unread = |text: &str| self.stand_ins.are_in(text);
+        match fault {
+            CatalogueFault::Unknown { target, .. } => {
+                self.text || self.kinds.contains(target.kind) || self.entries.contains(target) || unread(&target.code)
+            }
+            CatalogueFault::RangeMatchesNothing { range, versions, .. } => {
+                unread(&range.to_string()) || unread(versions)
+            }
+            CatalogueFault::UnknownVersion { version, versions, .. } => {
+                unread(&version.to_string()) || unread(versions)
+            }
+            _ => false,
+        }
+    }
+
+    /// What to say of a problem: no stand-in is named, but the place of what could not be read.
+    pub(super) fn words(&self, problem: &CatalogueProblem) -> String {
+        let entry = problem.entry.to_string();
+        let fault = problem.fault.to_string();
+        let version = match &problem.fault {
+            CatalogueFault::MicroCredentialNotAssessed { version } | CatalogueFault::VolumeTooSmall { version, .. } => {
+                format!("version {version}")
+            }
+            _ => String::new(),
+        };
+        let fault = self.called.get(&version).map_or(fault.clone(), |name| fault.replacen(&version, name, 1));
+        format!("{}: {fault}", self.called.get(&entry).unwrap_or(&entry))
     }
 }
 
 /// Reads every entry of every file that can be read.
 pub(super) fn pass(files: &[SourceFile<'_>]) -> Pass {
-    let mut pass = Pass::default();
+    let stand_ins = StandIns::outside(files.iter().map(|file| file.text));
+    let broken =
+        Broken { entries: BTreeSet::new(), kinds: BTreeSet::new(), text: false, stand_ins, called: BTreeMap::new() };
+    let mut pass = Pass { read: ReadCatalogue::default(), problems: Vec::new(), broken };
     for file in files {
-        let (root, mut reader) = parse(file);
+        let (root, mut reader) = parse(file, pass.broken.stand_ins.clone());
         pass.broken.text |= reader.is_damaged();
         pass.file(file.name.into(), &root, &mut reader);
+        pass.broken.stand_ins = reader.stand_ins.clone();
+        pass.broken.called.extend(reader.take_called());
         pass.problems.extend(reader.finish());
     }
     pass.problems.sort();
@@ -175,6 +210,18 @@ impl<'t> Entries<'_, '_, '_, 't> {
         list: impl Fn(&mut CatalogueParts) -> &mut Vec<T>,
     ) {
         let mentions = self.r.take_mentions();
+        let broken = &mut self.pass.broken;
+        let own_code = self.r.take_own_code();
+        if entry.is_none() || own_code.is_some() {
+            broken.kinds.insert(kind);
+        }
+        let entry = match own_code.map(|code| EntryRef::new(kind, code)) {
+            Some(unread) => {
+                self.r.call(&unread, &self.r.entry.clone());
+                Some(unread)
+            }
+            None => entry,
+        };
         match (entry, read) {
             (Some(entry), Some(read)) => {
                 list(&mut self.pass.read.parts).push(read);
@@ -182,11 +229,9 @@ impl<'t> Entries<'_, '_, '_, 't> {
                 self.pass.read.places.entry(entry).or_default().push(place);
             }
             (Some(entry), None) => {
-                self.pass.broken.entries.insert(entry);
+                broken.entries.insert(entry);
             }
-            (None, _) => {
-                self.pass.broken.kinds.insert(kind);
-            }
+            (None, _) => {}
         }
     }
 }

@@ -14,6 +14,7 @@ use super::named::Named;
 use super::problem::Problem;
 use super::provenance::provenance;
 use super::reader::{Reader, SourceFile, parse};
+use super::stand_in::{self, StandIns};
 use super::value::{Value, flag, text};
 
 /// The keys of `[profile]`, each of which [`Profile::lines`] may hold.
@@ -93,8 +94,8 @@ fn locate(lines: &Lines, mentions: &BTreeMap<EntryRef, u32>, problem: &RequestPr
         }
         RequestProblem::Unknown { field: "held", target, .. } => mentions.get(target),
         RequestProblem::Unknown { field, target, .. } => mentions.get(&EntryRef::new(field, &target.code)),
-        RequestProblem::UnknownVersion { field: field @ "enrolled", course, .. } => {
-            mentions.get(&EntryRef::new(field, course))
+        RequestProblem::UnknownVersion { field: "enrolled", course, version, .. } => {
+            mentions.get(&EntryRef::new("enrolled version", format!("{course} {version}")))
         }
         RequestProblem::EnrolledAndHeld { code }
         | RequestProblem::EnrolledTwice { code }
@@ -123,7 +124,7 @@ pub(super) fn field_of(problem: &RequestProblem) -> &'static str {
 
 /// Whether a file is a profile rather than a catalogue file: it has a `[profile]` or `[person]` table.
 pub fn is_profile(file: &SourceFile<'_>) -> bool {
-    let (root, _) = parse(file);
+    let (root, _) = parse(file, StandIns::outside([]));
     root.contains_key("profile") || root.contains_key("person")
 }
 
@@ -167,7 +168,7 @@ fn read(
     given: Option<Goal>,
     catalogue: Option<&Catalogue>,
 ) -> Result<Profile, ProfileProblems> {
-    let (root, mut reader) = parse(file);
+    let (root, mut reader) = parse(file, StandIns::outside([file.text]));
     let damaged = reader.mute_if_damaged(0, u32::MAX);
     let mut named = Named { goal: given.clone(), ..Named::default() };
     let mut lines = Lines::new();
@@ -177,7 +178,7 @@ fn read(
         lines.remove("goal");
     }
     let mut elsewhere = Vec::new();
-    for problem in catalogue.map(|catalogue| named.unknown(catalogue)).into_iter().flatten() {
+    for problem in catalogue.map(|catalogue| named.unknown(catalogue, &reader.stand_ins)).into_iter().flatten() {
         match locate(&lines, &mentions, &problem) {
             Some(line) => reader.report(line, problem),
             None => elsewhere.push(problem),
@@ -231,5 +232,5 @@ fn person(r: &mut Reader<'_>, value: Value<'_>) -> Option<Person> {
     let story = f.required(r, "story", text);
     let provenance = provenance(r, &mut f);
     f.finish(r);
-    Some(Person { name: name?, story: story?, provenance: provenance? })
+    Some(Person { name: name.unwrap_or_else(stand_in::text), story: story.unwrap_or_else(stand_in::text), provenance })
 }

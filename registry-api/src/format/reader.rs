@@ -7,6 +7,8 @@ use registry_core::catalogue::EntryRef;
 use toml::de::DeTable;
 
 use super::problem::Problem;
+use super::stand_in::StandIns;
+use super::value::Code;
 use super::{FILE_BYTES_MAX, PROBLEMS_MAX};
 
 /// A file to read: what to call it in messages, and its text.
@@ -33,10 +35,16 @@ pub(super) struct Reader<'a> {
     /// Whether what has neither source nor assumption is invented.
     pub(super) invented: bool,
     mentions: BTreeMap<EntryRef, u32>,
+    /// What stands for what could not be read.
+    pub(super) stand_ins: StandIns,
+    /// The stand-in for the code of what is being read, once it is needed.
+    own_code: Option<String>,
+    /// What stand-ins are called in messages.
+    called: BTreeMap<String, String>,
 }
 
 /// Reads the text as TOML, as far as it is.
-pub(super) fn parse<'a>(file: &SourceFile<'a>) -> (DeTable<'a>, Reader<'a>) {
+pub(super) fn parse<'a>(file: &SourceFile<'a>, stand_ins: StandIns) -> (DeTable<'a>, Reader<'a>) {
     let mut reader = Reader {
         file: *file,
         line_starts: Vec::new(),
@@ -46,6 +54,9 @@ pub(super) fn parse<'a>(file: &SourceFile<'a>) -> (DeTable<'a>, Reader<'a>) {
         entry: String::new(),
         invented: false,
         mentions: BTreeMap::new(),
+        stand_ins,
+        own_code: None,
+        called: BTreeMap::new(),
     };
     let bytes = file.text.len();
     if bytes > FILE_BYTES_MAX {
@@ -134,6 +145,28 @@ impl Reader<'_> {
     /// What has been named since the last call, and on which lines.
     pub(super) fn take_mentions(&mut self) -> BTreeMap<EntryRef, u32> {
         std::mem::take(&mut self.mentions)
+    }
+
+    /// Stands for the code of the entry that is being read.
+    pub(super) fn own_code<C: Code>(&mut self) -> Option<C> {
+        let code: C = self.stand_ins.code()?;
+        self.own_code = Some(code.to_string());
+        Some(code)
+    }
+
+    /// The stand-in for the code of an entry, if one was needed since the last call.
+    pub(super) fn take_own_code(&mut self) -> Option<String> {
+        self.own_code.take()
+    }
+
+    /// Says what a stand-in is called in messages: `versions#2`.
+    pub(super) fn call(&mut self, stand_in: impl Display, name: &str) {
+        self.called.insert(stand_in.to_string(), name.to_owned());
+    }
+
+    /// What stand-ins are called in messages.
+    pub(super) fn take_called(&mut self) -> BTreeMap<String, String> {
+        std::mem::take(&mut self.called)
     }
 
     /// Ends the reading: every problem, in order of line.

@@ -3,17 +3,16 @@
 use registry_core::catalogue::EntryRef;
 use registry_core::learner_record::EXPERIENCE_MONTHS_MAX;
 use registry_core::requisite::{
-    CourseRequirement, DEPTH_MAX, Gate, Requisite, RequisiteError, RequisiteExpr, RequisiteKind, RequisiteParts,
-    Strength,
+    CourseRequirement, DEPTH_MAX, Gate, OPERANDS_MAX, Requisite, RequisiteError, RequisiteExpr, RequisiteKind,
+    RequisiteParts, Strength,
 };
 use registry_core::role::Perspective;
 use registry_core::tier::{Tier, TierError};
-use semver::VersionReq;
 
 use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
-use super::value::{Value, choice, code, distinct, hours, list, numbered, text, version_range, whole};
+use super::value::{AGAIN, Value, choice, code, hours, items, list, numbered, text, version_range, whole};
 
 /// The keys of which an expression has exactly one.
 const FORMS: [&str; 7] = ["all", "any", "at_least", "course", "qualification", "tier", "gate"];
@@ -64,11 +63,24 @@ fn requisite(r: &mut Reader<'_>, value: Value<'_>) -> Option<Requisite> {
     let requires = fields.required(r, "requires", expression);
     let provenance = provenance(r, &mut fields);
     fields.finish(r);
-    let parts = RequisiteParts { kind: kind?, strength: strength?, requires: requires?, provenance: provenance? };
-    Requisite::new(parts).map_or_else(|error| value.refuse(r, error), Some)
+    let parts = RequisiteParts {
+        kind: kind.unwrap_or(RequisiteKind::Prerequisite),
+        strength: strength.unwrap_or(Strength::Advised),
+        requires: requires.unwrap_or_else(|| r.stand_ins.operand()),
+        provenance,
+    };
+    match Requisite::new(parts.clone()) {
+        Ok(requisite) => Some(requisite),
+        Err(error) => {
+            value.refuse::<()>(r, error);
+            // What it asks for is still looked up.
+            Requisite::new(RequisiteParts { strength: Strength::Advised, ..parts }).ok()
+        }
+    }
 }
 
-/// Reads an expression, at most [`DEPTH_MAX`] deep.
+/// Reads an expression, at most [`DEPTH_MAX`] deep. `None` when nothing of it can be read; a stand-in is there for
+/// every part that cannot be.
 pub(super) fn expression(r: &mut Reader<'_>, value: Value<'_>) -> Option<RequisiteExpr> {
     nested(r, value, 1)
 }
@@ -79,39 +91,93 @@ fn nested(r: &mut Reader<'_>, value: Value<'_>, depth: usize) -> Option<Requisit
     }
     let mut fields = Fields::of(r, &value)?;
     let forms: Vec<_> = FORMS.into_iter().filter(|form| fields.has(form)).collect();
-    let operands = |r: &mut Reader<'_>, value: Value<'_>| {
-        let again = |_: &RequisiteExpr| "this stands twice in the list; write it once".to_owned();
-        distinct(|r, value| nested(r, value, depth + 1), RequisiteExpr::clone, again)(r, value)
-    };
-    let read = match forms.as_slice() {
-        ["all"] => fields.required(r, "all", operands).map(RequisiteExpr::all),
-        ["any"] => fields.required(r, "any", operands).map(RequisiteExpr::any),
-        ["at_least"] => {
-            let least = fields.required(r, "at_least", whole(0, u32::MAX.into()));
-            let of = fields.required(r, "of", operands);
-            least.zip(of).map(|(least, of)| RequisiteExpr::at_least(least, of))
-        }
-        ["course"] => {
-            let course = fields.required(r, "course", code);
-            let range = fields.optional(r, "version", version_range);
-            let range = range.map(|range| range.unwrap_or(VersionReq::STAR));
-            course.zip(range).map(|(course, range)| Ok(RequisiteExpr::Course(CourseRequirement { course, range })))
-        }
-        ["qualification"] => {
-            fields.required(r, "qualification", code).map(|code| Ok(RequisiteExpr::Qualification(code)))
-        }
-        ["tier"] => fields.required(r, "tier", tier).map(|tier| Ok(RequisiteExpr::Tier(tier))),
-        ["gate"] => gate(r, &mut fields).map(|gate| Ok(RequisiteExpr::Gate(gate))),
-        [] => {
-            return value.refuse(r, format_args!("it asks for nothing; write one of {}", FORMS.join(", ")));
-        }
+    let mut read: Vec<_> = forms.iter().filter_map(|form| of_form(r, &value, &mut fields, form, depth)).collect();
+    match forms.as_slice() {
+        [] => return value.refuse(r, format_args!("it asks for nothing; write one of {}", FORMS.join(", "))),
+        [_] => {}
         several => {
             let several = several.join(" and ");
-            return value.refuse(r, format_args!("it asks for {several} in one table; join them with all = [ … ]"));
+            value.refuse::<()>(r, format_args!("it asks for {several} in one table; join them with all = [ … ]"));
         }
-    };
+    }
     fields.finish(r);
-    read?.map_or_else(|error| value.refuse(r, error), Some)
+    match read.len() {
+        0 | 1 => read.pop(),
+        _ => RequisiteExpr::all(read).ok(),
+    }
+}
+
+/// Reads what one of [`FORMS`] asks for.
+fn of_form(
+    r: &mut Reader<'_>,
+    value: &Value<'_>,
+    fields: &mut Fields<'_>,
+    form: &str,
+    depth: usize,
+) -> Option<RequisiteExpr> {
+    let operands = |r: &mut Reader<'_>, value: Value<'_>| operands(r, &value, depth + 1);
+    match form {
+        "all" => {
+            let of = fields.required(r, "all", operands)?;
+            joined(r, value, of, RequisiteExpr::all)
+        }
+        "any" => {
+            let of = fields.required(r, "any", operands)?;
+            joined(r, value, of, RequisiteExpr::any)
+        }
+        "at_least" => {
+            let least = fields.required(r, "at_least", whole(0, u32::MAX.into())).unwrap_or(1);
+            let of = fields.required(r, "of", operands)?;
+            joined(r, value, of, |of| RequisiteExpr::at_least(least, of))
+        }
+        "course" => {
+            let course = fields.required(r, "course", code);
+            let range = fields.optional(r, "version", version_range);
+            let course = course.or_else(|| r.stand_ins.code())?;
+            Some(match range {
+                Some(None) => RequisiteExpr::course(course),
+                range => {
+                    let range = range.flatten().unwrap_or_else(|| r.stand_ins.range());
+                    RequisiteExpr::Course(CourseRequirement { course, range })
+                }
+            })
+        }
+        "qualification" => fields.required(r, "qualification", code).map(RequisiteExpr::Qualification),
+        "tier" => fields.required(r, "tier", tier).map(RequisiteExpr::Tier),
+        _ => gate(r, fields).map(RequisiteExpr::Gate),
+    }
+}
+
+/// Reads the parts of a join, each there once. A stand-in is there for each that is refused, so that their number
+/// is as it is written.
+fn operands(r: &mut Reader<'_>, value: &Value<'_>, depth: usize) -> Option<Vec<RequisiteExpr>> {
+    let mut seen = Vec::new();
+    items(r, value, |r, value| {
+        let operand = nested(r, value.clone(), depth).unwrap_or_else(|| r.stand_ins.operand());
+        if seen.contains(&operand) {
+            value.refuse::<()>(r, AGAIN);
+            return Some(r.stand_ins.operand());
+        }
+        seen.push(operand.clone());
+        Some(operand)
+    })
+}
+
+/// Joins what was read. When that is refused, what the parts name is still looked up: of as many as may be joined.
+fn joined(
+    r: &mut Reader<'_>,
+    value: &Value<'_>,
+    mut parts: Vec<RequisiteExpr>,
+    join: impl FnOnce(Vec<RequisiteExpr>) -> Result<RequisiteExpr, RequisiteError>,
+) -> Option<RequisiteExpr> {
+    join(parts.clone()).map_or_else(
+        |error| {
+            value.refuse::<()>(r, error);
+            parts.truncate(OPERANDS_MAX);
+            RequisiteExpr::all(parts).ok()
+        },
+        Some,
+    )
 }
 
 /// Reads a gate that stands alone.
@@ -124,7 +190,15 @@ pub(super) fn condition(r: &mut Reader<'_>, value: Value<'_>) -> Option<Gate> {
 
 fn gate(r: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Gate> {
     let months = whole(0, EXPERIENCE_MONTHS_MAX.into());
-    let gate = match fields.required(r, "gate", choice(GATES, gate_name))? {
+    let Some(name) = fields.required(r, "gate", choice(GATES, gate_name)) else {
+        // Which of these belong beside it is not known; each that is there is still judged.
+        fields.optional(r, "months", &months);
+        fields.optional(r, "perspective", perspective);
+        fields.optional(r, "hours", hours);
+        fields.optional(r, "statement", text);
+        return None;
+    };
+    let gate = match name {
         GateName::ExperienceOver => Gate::ExperienceOver { months: fields.required(r, "months", months)? },
         GateName::ExperienceAtLeast => Gate::ExperienceAtLeast { months: fields.required(r, "months", months)? },
         GateName::Employed => Gate::Employed,

@@ -21,6 +21,9 @@ use super::{LIST_MAX, TEXT_CHARACTERS_MAX};
 /// The years a date may lie in: nothing here was published before 1900, and no plan reaches 2200.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
+/// What is said of a value that stands in its list already.
+pub(super) const AGAIN: &str = "this stands twice in the list; write it once";
+
 /// The longest version and range of versions, in characters: messages repeat them.
 const VERSION_CHARACTERS_MAX: usize = 64;
 
@@ -49,9 +52,9 @@ impl<'t> Value<'t> {
         None
     }
 
-    /// Refuses the value and says what to write instead.
-    pub(super) fn instead<T>(&self, r: &mut Reader<'_>, wanted: &str) -> Option<T> {
-        let given = match self.get() {
+    /// The value as messages repeat it, cut after sixty characters.
+    pub(super) fn given(&self) -> String {
+        match self.get() {
             DeValue::String(text) => shown(text),
             DeValue::Integer(number) => shortened(&number.to_string()),
             DeValue::Float(number) => shortened(number.as_str()),
@@ -59,8 +62,12 @@ impl<'t> Value<'t> {
             DeValue::Datetime(date) => date.to_string(),
             DeValue::Array(_) => "a list".to_owned(),
             DeValue::Table(_) => "a table".to_owned(),
-        };
-        r.report(self.line(r), format!("{} is {given}; write {wanted}", self.path));
+        }
+    }
+
+    /// Refuses the value and says what to write instead.
+    pub(super) fn instead<T>(&self, r: &mut Reader<'_>, wanted: &str) -> Option<T> {
+        r.report(self.line(r), format!("{} is {}; write {wanted}", self.path, self.given()));
         None
     }
 }
@@ -187,10 +194,8 @@ pub(super) fn version(r: &mut Reader<'_>, value: Value<'_>) -> Option<Version> {
             r.mention(EntryRef::new("version", &version), value.line(r));
             Some(version)
         }
-        Err(error) => {
-            let given = shown(text);
-            value.refuse(r, format_args!("{given} is not a version ({error}); write one such as \"1.0.0\""))
-        }
+        // The parser says where it stopped in words of its own, which help nobody who writes files.
+        Err(_) => value.refuse(r, format_args!("{} is not a version; write one such as \"1.0.0\"", shown(text))),
     }
 }
 
@@ -309,14 +314,14 @@ pub(super) fn choice<T: Copy>(
     }
 }
 
-/// A list, each of its values read alike. `None` when one of them is refused; all are read.
+/// A list, each of its values read alike; without those that are refused.
 pub(super) fn list<T>(
     read: impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T>,
 ) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<Vec<T>> {
     move |r, value| items(r, &value, &read)
 }
 
-/// A list in which nothing stands twice.
+/// A list in which nothing stands twice; without what is refused.
 pub(super) fn set<T: Ord + Clone>(
     read: impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T>,
 ) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<Vec<T>> {
@@ -324,16 +329,27 @@ pub(super) fn set<T: Ord + Clone>(
         let mut seen = BTreeSet::new();
         items(r, &value, |r, value| {
             let item = read(r, value.clone())?;
-            if seen.insert(item.clone()) {
-                Some(item)
-            } else {
-                value.refuse(r, "this stands twice in the list; write it once")
-            }
+            if seen.insert(item.clone()) { Some(item) } else { value.refuse(r, AGAIN) }
         })
     }
 }
 
-/// A list in which no two values have the same key; `again` says of a value that its key was there before.
+/// A list of codes in which nothing stands twice. It is as long as what is written: a stand-in is there for each code
+/// that is refused, since how many there are is compared with another value.
+pub(super) fn counted_codes<C: Code + Ord + Clone>(r: &mut Reader<'_>, value: Value<'_>) -> Option<Vec<C>> {
+    let mut seen = BTreeSet::new();
+    items(r, &value, |r, value| {
+        let code: Option<C> = code(r, value.clone());
+        let again = code.clone().is_some_and(|code| !seen.insert(code));
+        if again {
+            value.refuse::<()>(r, AGAIN);
+        }
+        code.filter(|_| !again).or_else(|| r.stand_ins.code())
+    })
+}
+
+/// A list in which no two values have the same key; `again` says of a value that its key was there before. Without
+/// what is refused.
 pub(super) fn distinct<T, K: PartialEq>(
     read: impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T>,
     key: impl Fn(&T) -> K,
@@ -353,7 +369,8 @@ pub(super) fn distinct<T, K: PartialEq>(
     }
 }
 
-fn items<T>(
+/// Reads each value of a list; `None` when it is no list.
+pub(super) fn items<T>(
     r: &mut Reader<'_>,
     value: &Value<'_>,
     mut read: impl FnMut(&mut Reader<'_>, Value<'_>) -> Option<T>,
@@ -366,6 +383,5 @@ fn items<T>(
         return value.refuse(r, format_args!("the list has {count} entries; at most {LIST_MAX} are read"));
     }
     let item = |(index, spanned)| Value { spanned, path: format!("{}#{}", value.path, index + 1) };
-    let read: Vec<_> = items.iter().enumerate().map(|pair| read(r, item(pair))).collect();
-    read.into_iter().collect()
+    Some(items.iter().enumerate().filter_map(|pair| read(r, item(pair))).collect())
 }

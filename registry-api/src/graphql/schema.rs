@@ -46,6 +46,7 @@ pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> 
         .weigh("Query", "recommendPathways", 2_000)
         .weigh("Pathways", "front", 2_000)
         .weigh("Pathways", "whyNot", 4_000)
+        .weigh("Pathway", "worth", 2_000)
         .weigh("Query", "exportProblem", 2_000)
         .weigh("Query", "eligibility", 100)
         .weigh("Query", "courses", 100)
@@ -59,7 +60,10 @@ pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> 
         .bound_list("RequisiteGraph", "nodes", 200)
         .bound_list("RequisiteGraph", "order", 200)
         .bound_list("RequisiteGraph", "edges", 400)
-        .bound_list("Pathways", "pathways", 3);
+        .bound_list("Pathways", "pathways", 3)
+        .bound_list("Pathway", "bounds", 5)
+        .bound_list("NoPathway", "bounds", 5)
+        .bound_list("NoPathway", "otherConflicts", 24);
     Ok(with_requisites_of(model, catalogue))
 }
 

@@ -1,6 +1,9 @@
 //! Answers problem files.
 
-use registry_core::solver::file::{Answer, FileProblem, Preference, ProblemFile, Requirement, Size};
+use registry_core::solver::file::{
+    Answer, FileProblem, Meets, NoPlan, Posed, Preference, ProblemFile, Question, Requirement, Size, Status, WhyNot,
+    Without,
+};
 use registry_core::words::nearest;
 
 /// The largest problem file that is read, in bytes: 256 MiB, about a million items.
@@ -32,42 +35,104 @@ pub fn read_problem(text: &str) -> Result<ProblemFile, Misshapen> {
     })
 }
 
-/// Answers a problem file: the best plan by `order`, or by what the file prefers where that is empty; for each of
-/// `goals`, ids of items, in place of the file's own goal, or for that where there are none.
+/// What is asked of a problem file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Ids of items, each a goal in place of the file's own; none at all: that.
+    pub goals: Vec<String>,
+    /// What plans are compared by; nothing at all: what the file prefers.
+    pub order: Vec<Preference>,
+    /// How many steps each answer may take, its explanations included.
+    pub steps: u64,
+    /// What is wanted beside plans.
+    pub detail: Detail,
+}
+
+/// What is wanted beside a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing.
+    Plain,
+    /// What each item is worth.
+    Worth,
+    /// Why an item, by its id, is not in it.
+    WhyNot(String),
+}
+
+/// Answers a problem file: the best plan for each goal, and why each item is in it, or why there is none.
 ///
 /// # Errors
-/// Values that contradict themselves or one another; where the file is sound, goals that are the id of no item: every
-/// problem at once, each with its place.
-pub fn plan(
-    file: &ProblemFile,
-    goals: &[String],
-    order: &[Preference],
-    steps: u64,
-) -> Result<Planned, Vec<FileProblem>> {
-    let order = if order.is_empty() { &file.prefer } else { order };
-    if goals.is_empty() {
-        let posed = file.posed()?;
-        return Ok(Planned { answers: vec![(None, posed.plan(order, steps))], size: posed.size() });
+/// Values that contradict themselves or one another; where the file is sound, goals and items that are the id of no
+/// item: every problem at once, each with its place.
+pub fn plan(file: &ProblemFile, asked: &Asked) -> Result<Planned, Vec<FileProblem>> {
+    let order = if asked.order.is_empty() { &file.prefer } else { &asked.order };
+    let mut posed = if asked.goals.is_empty() { file.posed()? } else { file.posed_for_goals()? };
+    let mut named: Vec<Requirement> = asked.goals.iter().map(Requirement::item).collect();
+    if let Detail::WhyNot(id) = &asked.detail {
+        named.push(Requirement::item(id));
     }
-    let mut posed = file.posed_for_goals()?;
-    let asked: Vec<Requirement> = goals.iter().map(Requirement::item).collect();
     let unknown: Vec<FileProblem> =
-        asked.iter().flat_map(|goal| posed.check_goal(goal).err().unwrap_or_default()).collect();
+        named.iter().flat_map(|goal| posed.check_goal(goal).err().unwrap_or_default()).collect();
     if !unknown.is_empty() {
         return Err(unknown);
     }
-    let mut answers = Vec::with_capacity(goals.len());
-    for (id, goal) in goals.iter().zip(&asked) {
-        answers.push((Some(id.clone()), posed.plan_to(goal, order, steps)?));
+    named.truncate(asked.goals.len());
+    let mut answers = Vec::with_capacity(named.len().max(1));
+    for (id, goal) in asked.goals.iter().zip(&named) {
+        let answer = posed.plan_to(goal, order, asked.steps)?;
+        let question = Question { goal: Some(goal), order, steps: asked.steps };
+        answers.push(explained(&mut posed, Some(id.clone()), &question, answer, &asked.detail)?);
+    }
+    if asked.goals.is_empty() {
+        let answer = posed.plan(order, asked.steps);
+        let question = Question { goal: None, order, steps: asked.steps };
+        answers.push(explained(&mut posed, None, &question, answer, &asked.detail)?);
     }
     Ok(Planned { answers, size: posed.size() })
+}
+
+/// An answer with what explains it, within the steps that the search has left.
+fn explained(
+    posed: &mut Posed<'_>,
+    goal: Option<String>,
+    question: &Question<'_>,
+    answer: Answer,
+    detail: &Detail,
+) -> Result<Explained, Vec<FileProblem>> {
+    let left = Question { steps: question.steps.saturating_sub(answer.steps_used), ..*question };
+    let reasons = posed.reasons(question.goal, &answer);
+    let none = (answer.status == Status::None).then(|| posed.why_none(&left));
+    let (mut worth, mut why_not) = (Vec::new(), None);
+    match detail {
+        Detail::Plain => {}
+        Detail::Worth => worth = posed.without_each(&left, &answer),
+        Detail::WhyNot(id) => why_not = Some((id.clone(), posed.why_not(&left, id, &answer)?)),
+    }
+    Ok(Explained { goal, answer, reasons, worth, none, why_not })
+}
+
+/// An answer, and why it is so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// The goal, by its id; `None` is the file's own.
+    pub goal: Option<String>,
+    /// The answer.
+    pub answer: Answer,
+    /// By item of the plan, the requirements it meets.
+    pub reasons: Vec<Vec<Meets>>,
+    /// By item of the plan, what the best plan without it would be; nothing at all where that is not asked for.
+    pub worth: Vec<Without>,
+    /// Why there is no plan, where that is proved.
+    pub none: Option<NoPlan>,
+    /// The item that was asked about, and why it is not in the plan.
+    pub why_not: Option<(String, WhyNot)>,
 }
 
 /// The answers to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
-    /// Each goal that was asked for, in that order, with its answer; `None` is the file's own.
-    pub answers: Vec<(Option<String>, Answer)>,
+    /// One for each goal that was asked for, in that order.
+    pub answers: Vec<Explained>,
     /// How much memory the items take that any plan may use.
     pub size: Size,
 }

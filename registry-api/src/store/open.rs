@@ -45,7 +45,13 @@ pub(super) async fn open(path: &Path, now: DateTime<Utc>) -> Result<(Store, Open
 /// that what is wrong can be said in a sentence.
 fn prepare(path: &Path) -> Result<DatabaseFile, StoreError> {
     let path_buf = || path.to_path_buf();
-    let cannot_create = |error: io::Error| StoreError::CannotCreate { path: path_buf(), reason: reason(&error) };
+    let cannot_create = |error: io::Error| {
+        let reason = match nearest_folder(path) {
+            Some(folder) => format!("{} in the folder {}", reason(&error), folder.display()),
+            None => reason(&error),
+        };
+        StoreError::CannotCreate { path: path_buf(), reason }
+    };
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => Err(StoreError::IsAFolder { path: path_buf() }),
         Ok(_) => {
@@ -73,6 +79,12 @@ fn prepare(path: &Path) -> Result<DatabaseFile, StoreError> {
             Ok(DatabaseFile::Created)
         }
     }
+}
+
+/// The folder of a path that is there, nearest to it, from the root on: a relative path does not say where it is.
+fn nearest_folder(path: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(path).ok()?;
+    whole.ancestors().skip(1).find(|folder| folder.is_dir()).map(Path::to_path_buf)
 }
 
 fn holds_bytes(path: &Path) -> bool {

@@ -353,12 +353,14 @@ impl Check<'_> {
     }
 
     fn delivery(&mut self, entry: &EntryRef, offering: &Offering) {
+        if let Delivery::Rolling { from, until: Some(until), .. } = offering.delivery
+            && until < from
+        {
+            self.report(entry, CatalogueFault::EndsBeforeStart { start: from, end: until });
+        }
         let span = match offering.delivery {
             Delivery::Dated { start, end } if end < start => {
                 return self.report(entry, CatalogueFault::EndsBeforeStart { start, end });
-            }
-            Delivery::Rolling { from, until: Some(until), .. } if until < from => {
-                return self.report(entry, CatalogueFault::EndsBeforeStart { start: from, end: until });
             }
             Delivery::Rolling { weeks, .. } if !(1..=DELIVERY_WEEKS_MAX).contains(&weeks) => {
                 return self.report(entry, CatalogueFault::WeeksOutOfRange { weeks });

@@ -304,9 +304,9 @@ fn tiers_qualifications_and_roles_are_subjects_too() {
         assert_eq!(verdict(&holds(&[("a", "1.0.0")])), Verdict::Yes);
     }
     for (subject, message) in [
-        (Subject::Course(read("xyz")), "course xyz is not in the catalogue"),
-        (Subject::Tier(Tier::Four), "tier 4 is not in the catalogue"),
-        (Subject::Role(read("role-of-r")), "role role-of-r is not in the catalogue"),
+        (Subject::Course(read("xyz")), "course xyz is not in the catalogue; correct the code"),
+        (Subject::Tier(Tier::Four), "tier 4 is not in the catalogue; correct the code"),
+        (Subject::Role(read("role-of-r")), "role role-of-r is not in the catalogue; correct the code"),
         (Subject::Role(read("R")), "role R is not in the catalogue; did you mean r?"),
     ] {
         let error = eligibility(&catalogue, &nobody(), &subject, day("2027-02-01")).expect_err("unknown");

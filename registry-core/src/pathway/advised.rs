@@ -7,20 +7,20 @@
 use super::alternatives::SOLVER_SHARE;
 use super::answer::{Absence, Objective};
 use super::goal::{Posed, Variation, advised, pose};
-use super::plan::{Bounds, Found, Order};
+use super::plan::{Bounds, Found, Meter, Order};
 use super::request::Request;
 use super::search::search;
 use super::solved::settle;
 use crate::catalogue::Catalogue;
 
 /// The problem with as much of what is advised as fits, and the advised parts that are left out. All its searches
-/// together take no more than `steps`.
+/// together take no more than what is left of the budget.
 ///
 /// # Errors
 /// What is required has no pathway either: whether that is proved.
-pub(crate) fn fitting(catalogue: &Catalogue, request: &Request, mut steps: u64) -> Result<(Posed, Variation), bool> {
+pub(crate) fn fitting(catalogue: &Catalogue, request: &Request, meter: &mut Meter) -> Result<(Posed, Variation), bool> {
     let mut varied = Variation { left_out: advised(catalogue, request), ..Variation::default() };
-    let mut possible = |varied: &Variation| any_plan(&pose(catalogue, request, &[], varied), &mut steps);
+    let mut possible = |varied: &Variation| any_plan(&pose(catalogue, request, &[], varied), meter);
     let required = possible(&varied);
     if required.plan.is_none() {
         return Err(required.proved);
@@ -44,25 +44,25 @@ pub(crate) fn fitting(catalogue: &Catalogue, request: &Request, mut steps: u64) 
 pub(crate) fn settled(catalogue: &Catalogue, request: &Request, steps: u64) -> Result<(Posed, Variation), bool> {
     let whole = Variation::default();
     let posed = pose(catalogue, request, &[], &whole);
-    let found = any_plan(&posed, &mut steps.clone());
+    let found = any_plan(&posed, &mut Meter::of(steps));
     if found.plan.is_some() {
         Ok((posed, whole))
     } else if advised(catalogue, request).is_empty() {
         Err(found.proved)
     } else {
-        fitting(catalogue, request, steps)
+        fitting(catalogue, request, &mut Meter::of(steps))
     }
 }
 
 /// The first plan that a search comes upon.
-pub(crate) fn any_plan(posed: &Posed, steps: &mut u64) -> Found {
+pub(crate) fn any_plan(posed: &Posed, meter: &mut Meter) -> Found {
     let bounds = Bounds { first: true, ..Bounds::NONE };
     let order = Order::of(&[Objective::Soonest]);
-    let given = *steps;
-    let found = search(&posed.problem, &order, bounds, steps);
+    let given = meter.left;
+    let found = search(&posed.problem, &order, bounds, meter);
     if found.plan.is_some() || found.proved {
         found
     } else {
-        settle(&posed.problem, &order, found, given / SOLVER_SHARE)
+        settle(&posed.problem, &order, found, given / SOLVER_SHARE, meter)
     }
 }

@@ -1,7 +1,7 @@
 //! The few pathways that are returned: each best at something, and different from one another.
 
 use super::answer::Objective;
-use super::plan::{Bounds, Found, Measure, Measures, Order, Placed, hours};
+use super::plan::{Bounds, Found, Measure, Measures, Meter, Order, Placed, hours};
 use super::problem::Problem;
 use super::search::{ready, search};
 use super::solved::settle;
@@ -12,32 +12,73 @@ pub(crate) const SOLVER_SHARE: u64 = 4;
 /// A plan, what it is best at, and whether that is proved.
 #[derive(Debug)]
 pub(crate) struct Alternative {
-    pub(crate) best_at: Vec<Objective>,
+    /// What it is best at, each with what no plan measures less of; `i64::MIN`: nothing is known.
+    pub(crate) best_at: Vec<(Objective, i64)>,
     pub(crate) plan: Vec<Placed>,
     pub(crate) proved: bool,
 }
 
-/// The best plan for each list of objectives, those that are the same plan joined; with whether, where there is none,
-/// that is proved.
+/// What the searches for all lists of objectives came to.
+#[derive(Debug)]
+pub(crate) struct Alternatives {
+    pub(crate) found: Vec<Alternative>,
+    /// Whether, where there is none, that is proved.
+    pub(crate) proved: bool,
+    /// Steps that all searches together took.
+    pub(crate) used: u64,
+}
+
+/// One list of objectives, and what its search came to.
+struct Searched {
+    objective: Objective,
+    order: Order,
+    found: Found,
+}
+
+/// The best plan for each list of objectives, those that are the same plan joined.
 ///
 /// A search that runs out of steps may find a worse plan for its objective than another search did, or none: then the
 /// best of those found stands for it.
-pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u64) -> (Vec<Alternative>, bool) {
-    let mut searches: Vec<(Objective, Order, Found)> = Vec::new();
+pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u64) -> Alternatives {
+    let mut searches: Vec<Searched> = Vec::new();
+    let mut used = 0u64;
     for aim in aims {
-        let Some(first) = aim.first() else { continue };
+        let Some(&objective) = aim.first() else { continue };
         let order = Order::of(aim);
-        let found = best(problem, &order, Bounds::NONE, &mut steps.clone());
-        let found = settle(problem, &order, found, steps / SOLVER_SHARE);
-        if found.proved && found.plan.is_none() {
-            return (Vec::new(), true);
+        let mut meter = Meter::of(steps);
+        let found = best(problem, &order, Bounds::NONE, &mut meter);
+        let mut found = settle(problem, &order, found, steps / SOLVER_SHARE, &mut meter);
+        if found.plan.is_none() && found.proved && order.has(Measure::Credit) {
+            found = whatever_the_credit(problem, aim, &mut meter);
         }
-        searches.push((*first, order, found));
+        used = used.saturating_add(meter.used);
+        if found.proved && found.plan.is_none() {
+            return Alternatives { found: Vec::new(), proved: true, used };
+        }
+        searches.push(Searched { objective, order, found });
     }
+    Alternatives { found: joined(problem, &searches), proved: false, used }
+}
+
+/// The best plan where every plan has a step that could be left out at other dates, so that credit is compared among none.
+/// It is not proved to have the most.
+fn whatever_the_credit(problem: &Problem, aim: &[Objective], meter: &mut Meter) -> Found {
+    let others: Vec<Objective> = aim.iter().copied().filter(|objective| *objective != Objective::MostCredit).collect();
+    let found = best(problem, &Order::of(&others), Bounds::NONE, meter);
+    Found { proved: found.proved && found.plan.is_none(), bound: i64::MIN, ..found }
+}
+
+/// The plans of some searches, each once with all that it is best at.
+fn joined(problem: &Problem, searches: &[Searched]) -> Vec<Alternative> {
     let mut alternatives: Vec<Alternative> = Vec::new();
     // For each, the search it came from, where that proved it.
     let mut sources: Vec<Option<(&Order, Measures)>> = Vec::new();
-    for (objective, order, search) in &searches {
+    for Searched { objective, order, found: search } in searches {
+        let label = |alternative: &mut Alternative| {
+            if !alternative.best_at.iter().any(|(known, _)| known == objective) {
+                alternative.best_at.push((*objective, search.bound));
+            }
+        };
         let own = search.plan.as_ref().filter(|_| search.proved);
         // A plan that is already shown and is as good in everything compared is not shown twice in other clothes.
         let as_good = |source: &Option<(&Order, Measures)>| {
@@ -46,12 +87,10 @@ pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u6
             })
         };
         if let Some(place) = sources.iter().position(as_good) {
-            if !alternatives[place].best_at.contains(objective) {
-                alternatives[place].best_at.push(*objective);
-            }
+            label(&mut alternatives[place]);
             continue;
         }
-        let plans = searches.iter().filter_map(|(.., found)| found.plan.as_ref());
+        let plans = searches.iter().filter_map(|search| search.found.plan.as_ref());
         let least = plans.min_by_key(|(measures, _)| measures.vector(order));
         let Some((_, plan)) = own.or(least) else { break };
         let mut plan = plan.clone();
@@ -62,18 +101,17 @@ pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u6
         plan.sort_unstable();
         match alternatives.iter_mut().find(|alternative| alternative.plan == plan) {
             Some(same) => {
-                if !same.best_at.contains(objective) {
-                    same.best_at.push(*objective);
-                }
+                label(same);
                 same.proved &= search.proved;
             }
             None => {
-                alternatives.push(Alternative { best_at: vec![*objective], plan, proved: search.proved });
+                let best_at = vec![(*objective, search.bound)];
+                alternatives.push(Alternative { best_at, plan, proved: search.proved });
                 sources.push(own.map(|(measures, _)| (order, *measures)));
             }
         }
     }
-    (alternatives, false)
+    alternatives
 }
 
 /// Leaves out the steps that nothing needs. A proved plan has none; a search that is cut short may have placed one
@@ -96,9 +134,9 @@ pub(crate) fn leave_out(problem: &Problem, plan: &mut Vec<Placed>) {
 
 /// The best plan within bounds in one order of measures. See [`search`](super::search) for why the heaviest week is
 /// lowered from outside: what is compared before it is settled first, then it, then what is compared after it.
-pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, steps: &mut u64) -> Found {
+pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, meter: &mut Meter) -> Found {
     let mut bounds = within;
-    let mut best = search(problem, order, bounds, steps);
+    let mut best = search(problem, order, bounds, meter);
     for (place, measure) in order.heavy() {
         let Some((mut measures, _)) = best.plan else {
             return best;
@@ -107,19 +145,24 @@ pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, steps: &mut
         loop {
             let mut lower = bounds;
             lower.most.heaviest = cap(measure, measures.heaviest) - if measure == Measure::Hours { 60 } else { 1 };
-            let lighter = search(problem, order, lower, steps);
+            let lighter = search(problem, order, lower, meter);
             best.proved &= lighter.proved;
             match lighter.plan {
                 Some(plan) => {
                     measures = plan.0;
                     best.plan = Some(plan);
                 }
-                None => break,
+                None => {
+                    if place == 0 && lighter.proved {
+                        best.bound = measures.get(measure);
+                    }
+                    break;
+                }
             }
         }
         // Under a cap of exactly the lightest heaviest week, what is compared after it is best as well.
         bounds.most.heaviest = cap(measure, measures.heaviest);
-        let last = search(problem, order, bounds, steps);
+        let last = search(problem, order, bounds, meter);
         best.proved &= last.proved;
         if let Some(plan) = last.plan.filter(|(last, _)| last.vector(order) < measures.vector(order)) {
             best.plan = Some(plan);

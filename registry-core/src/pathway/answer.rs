@@ -8,6 +8,7 @@ use crate::credit::{CreditPoints, CreditStanding};
 use crate::id::{CourseCode, CreditRuleCode, OfferingCode, ProviderCode, QualificationCode, RegionCode};
 use crate::money::Aud;
 pub use crate::pathway::beside::{AskFunding, Competitive, PaidBy, Place, UnderWayStep};
+use crate::pathway::bound::Bound;
 use crate::pathway::request::Goal;
 use crate::requisite::Strength;
 use crate::source::Provenance;
@@ -38,6 +39,8 @@ pub struct Pathways {
     /// equivalence nobody has stated, a version that is not the one asked for; then what is under way and does not fit
     /// the limits.
     pub notes: Vec<String>,
+    /// Search steps taken for the whole answer.
+    pub steps_used: u64,
 }
 
 /// What a pathway is best at.
@@ -110,6 +113,9 @@ impl std::str::FromStr for Objective {
 pub struct Pathway {
     /// What it is best at; at least one. Of a list of objectives, the first.
     pub best_at: Vec<Objective>,
+    /// What no pathway is better than at each of these, as far as anything is known, in the same order. Where it is
+    /// proved best, what it reaches itself. Empty for a pathway without steps.
+    pub bounds: Vec<Bound>,
     /// The steps in order of start.
     pub steps: Vec<Step>,
     /// What the person is doing already, in order of end: what the plan builds on, and what only takes time beside it.
@@ -341,8 +347,14 @@ pub struct NoPathway {
     /// Limits that conflict: together they leave no pathway, whatever the other limits. Were there no others, leaving out
     /// any one of them would open one.
     pub conflict: Vec<Limit>,
+    /// Other limits that bar the way as well, each list a conflict of the same kind. Looked for only where no single
+    /// change is enough.
+    pub other_conflicts: Vec<Vec<Limit>>,
     /// Single changes each of which would make a pathway possible.
     pub relaxations: Vec<Relaxation>,
+    /// Changes that open a pathway when all are made, and none of which could be left out; looked for only where no
+    /// single change is enough. Each number is the least with which the others, as they stand here, open one.
+    pub together: Vec<Relaxation>,
     /// The first day on which it could be finished with no change but more time; `None` where time alone does not
     /// help, or that is not settled.
     pub possible_by: Option<NaiveDate>,
@@ -350,6 +362,10 @@ pub struct NoPathway {
     pub notes: Vec<String>,
     /// Whether this is proved. `false`: the budget of search steps ran out, and there may yet be a pathway.
     pub proved: bool,
+    /// What no pathway is better than, should there be one; empty where it is proved that there is none.
+    pub bounds: Vec<Bound>,
+    /// Search steps taken, those of this explanation included.
+    pub steps_used: u64,
 }
 
 /// A requirement that nothing meets.

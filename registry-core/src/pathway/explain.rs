@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::alternatives::Alternative;
 use super::answer::{Advice, AskedBy, CreditGained, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step, Wait};
+use super::bound::bounds_of;
 use super::credit::{count_of_series, courses};
 use super::funding::{self, Paid};
 use super::goal::Posed;
@@ -29,8 +30,9 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
     let steps: Vec<Step> = found.plan.iter().enumerate().filter_map(|placed| explain.step(placed)).collect();
     let load = loads(&posed.problem, &found.plan);
     let under_way = explain.under_way();
-    Pathway {
-        best_at: found.best_at,
+    let mut pathway = Pathway {
+        best_at: found.best_at.iter().map(|(objective, _)| *objective).collect(),
+        bounds: Vec::new(),
         cost: steps.iter().map(|step| step.cost).sum(),
         finish: found.plan.iter().map(|placed| date_of(placed.end)).max(),
         heaviest_week: Hours::from_minutes(load.into_iter().max().unwrap_or(0)),
@@ -45,7 +47,9 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
         steps,
         under_way,
         proved: found.proved,
-    }
+    };
+    pathway.bounds = bounds_of(&pathway, &found.best_at, request.limits.earliest_start);
+    pathway
 }
 
 /// Minutes of own time in each week of a plan.

@@ -9,7 +9,7 @@ use super::advised::settled;
 use super::alternatives::{Alternative, best};
 use super::answer::{Front, Objective};
 use super::explain;
-use super::plan::{Bounds, Found, Order};
+use super::plan::{Bounds, Found, Meter, Order};
 use super::request::{Request, RequestProblem};
 use crate::catalogue::Catalogue;
 
@@ -33,12 +33,12 @@ pub fn front(catalogue: &Catalogue, request: &Request, budget: Budget) -> Result
     };
     let by_cost = Order::of(&[Objective::LeastCost, Objective::Soonest]);
     let by_finish = Order::of(&[Objective::Soonest, Objective::LeastCost]);
-    let mut steps = budget.steps;
+    let mut meter = Meter::of(budget.steps);
     let mut bounds = Bounds::NONE;
     let mut found: Vec<Found> = Vec::new();
     let complete = loop {
         let last = found.len() + 1 == FRONT_MAX;
-        let point = best(&posed.problem, &by_cost, bounds, &mut steps);
+        let point = best(&posed.problem, &by_cost, bounds, &mut meter);
         let Some((measures, _)) = &point.plan else { break point.proved };
         if !point.proved && !found.is_empty() {
             break false;
@@ -47,7 +47,7 @@ pub fn front(catalogue: &Catalogue, request: &Request, budget: Budget) -> Result
         let proved = point.proved;
         if last {
             // Whether this is the soonest too; otherwise the soonest stands in its place.
-            let soonest = best(&posed.problem, &by_finish, bounds, &mut steps);
+            let soonest = best(&posed.problem, &by_finish, bounds, &mut meter);
             let all = soonest.plan.is_none() && soonest.proved;
             found.push(if soonest.plan.is_some() && soonest.proved { soonest } else { point });
             break all;
@@ -62,7 +62,11 @@ pub fn front(catalogue: &Catalogue, request: &Request, budget: Budget) -> Result
         let (_, mut plan) = found.plan?;
         plan.sort_unstable();
         let ends = [(index == 0, Objective::LeastCost), (complete && index + 1 == count, Objective::Soonest)];
-        let best_at = ends.into_iter().filter(|(end, _)| *end).map(|(_, objective)| objective).collect();
+        // The first is compared by cost with every plan, the last by finish with those that cost as much or less: a bound
+        // of the soonest is one only where it is proved, and then it is the finish itself.
+        let known = |objective| if objective == Objective::LeastCost { found.bound } else { i64::MIN };
+        let ends = ends.into_iter().filter(|(end, _)| *end).map(|(_, objective)| (objective, known(objective)));
+        let best_at = ends.collect();
         Some(Alternative { best_at, plan, proved: found.proved })
     };
     let alternatives = found.into_iter().enumerate().filter_map(alternative);

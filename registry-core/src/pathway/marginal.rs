@@ -5,7 +5,7 @@ use super::advised::{any_plan, settled};
 use super::alternatives::best;
 use super::answer::{Difference, Pathway, Without};
 use super::goal::{Posed, Variation, advised, pose};
-use super::plan::{Bounds, Measures, Order};
+use super::plan::{Bounds, Measures, Meter, Order};
 use super::problem::day_number;
 use super::request::Request;
 use crate::catalogue::Catalogue;
@@ -21,7 +21,7 @@ pub fn without_each(catalogue: &Catalogue, request: &Request, pathway: &Pathway,
     let aim = request.aims().into_iter().find(|aim| aim.first() == pathway.best_at.first());
     let Some(aim) = aim else { return unsettled() };
     let order = Order::of(&aim);
-    let mut steps = budget.steps;
+    let mut meter = Meter::of(budget.steps);
     let planned = |posed: &Posed| posed.parts.len();
     let all = planned(&pose(catalogue, request, &[], &varied));
     let each = pathway.steps.iter().map(|step| {
@@ -29,7 +29,7 @@ pub fn without_each(catalogue: &Catalogue, request: &Request, pathway: &Pathway,
         let posed = pose(catalogue, request, &[], &varied);
         // Without the step an advised part may be out of reach altogether; what is left is not the same.
         if planned(&posed) == all {
-            let found = best(&posed.problem, &order, Bounds::NONE, &mut steps);
+            let found = best(&posed.problem, &order, Bounds::NONE, &mut meter);
             match found.plan {
                 Some((measures, _)) if found.proved => return Without::Another(difference(pathway, &measures)),
                 None if found.proved => {}
@@ -37,7 +37,7 @@ pub fn without_each(catalogue: &Catalogue, request: &Request, pathway: &Pathway,
             }
         }
         let required = Variation { left_out: advised(catalogue, request), ..varied };
-        let found = any_plan(&pose(catalogue, request, &[], &required), &mut steps);
+        let found = any_plan(&pose(catalogue, request, &[], &required), &mut meter);
         match found.plan {
             Some(_) => Without::LessAdvised,
             None if found.proved => Without::Nothing,

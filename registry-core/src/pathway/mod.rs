@@ -12,6 +12,8 @@ mod advised;
 mod alternatives;
 pub mod answer;
 mod beside;
+mod blockers;
+mod bound;
 mod choice;
 mod credit;
 mod explain;
@@ -20,22 +22,30 @@ mod floor;
 mod front;
 mod funding;
 mod goal;
+mod later;
+mod least;
 mod marginal;
+mod mixed;
 mod none;
+mod outlook;
 mod plan;
 mod problem;
+mod relax;
 pub mod request;
 mod request_problem;
 mod search;
 mod solved;
 mod tiers;
+mod together;
 mod under_way;
 mod why_not;
 pub mod words;
 
 use goal::Variation;
+use plan::Meter;
 
 pub use answer::{Front, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without};
+pub use bound::{Bound, Gap};
 pub use export::export;
 pub use front::{FRONT_MAX, front};
 pub use marginal::without_each;
@@ -129,29 +139,42 @@ pub fn recommend(
     }
     let aims = request.aims();
     let mut posed = goal::pose(catalogue, request, &[], &Variation::default());
-    let (mut found, mut proved) = alternatives::alternatives(&posed.problem, &aims, budget.steps);
-    if found.is_empty() && !goal::advised(catalogue, request).is_empty() {
-        match advised::fitting(catalogue, request, budget.steps) {
+    let mut answer = alternatives::alternatives(&posed.problem, &aims, budget.steps);
+    let mut used = answer.used;
+    if answer.found.is_empty() && !goal::advised(catalogue, request).is_empty() {
+        let mut meter = Meter::of(budget.steps);
+        match advised::fitting(catalogue, request, &mut meter) {
             Ok((fitting, _)) => {
                 posed = fitting;
-                (found, proved) = alternatives::alternatives(&posed.problem, &aims, budget.steps);
-                let settled = posed.also_needed.iter().all(|part| part.absence != Some(answer::Absence::NotSettled));
-                found.iter_mut().for_each(|plan| plan.proved &= settled);
+                answer = alternatives::alternatives(&posed.problem, &aims, budget.steps);
+                used = used.saturating_add(answer.used);
             }
-            Err(settled) => proved = settled,
+            Err(settled) => answer.proved = settled,
+        }
+        used = used.saturating_add(meter.used);
+    }
+    if answer.found.is_empty() {
+        let why = none::Why::new(catalogue, request, None, budget.steps, answer.proved);
+        let mut none = why.explain();
+        none.steps_used = none.steps_used.saturating_add(used);
+        return Ok(Recommendation::NoPathway(none));
+    }
+    let settled = posed.also_needed.iter().all(|part| part.absence != Some(answer::Absence::NotSettled));
+    if !settled {
+        let least = none::least_of_required(catalogue, request, &aims);
+        for plan in &mut answer.found {
+            plan.proved = false;
+            plan.best_at.iter_mut().for_each(|(objective, bound)| *bound = none::bound_among(&least, *objective));
         }
     }
-    if found.is_empty() {
-        let why = none::Why::new(catalogue, request, None, budget.steps, proved);
-        return Ok(Recommendation::NoPathway(why.explain()));
-    }
-    let pathways = found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
+    let pathways = answer.found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
     Ok(Recommendation::Pathways(Pathways {
         goal: request.goal.clone(),
         goal_title: goal::title(catalogue, &request.goal),
         pathways,
         also_needed: posed.also_needed,
         notes: notes(catalogue, request),
+        steps_used: used,
     }))
 }
 

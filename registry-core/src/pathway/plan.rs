@@ -121,7 +121,8 @@ impl Measures {
         order.by.map(|measure| measure.map_or(0, |measure| self.get(measure)))
     }
 
-    fn get(&self, measure: Measure) -> i64 {
+    /// One of the measures.
+    pub(crate) fn get(&self, measure: Measure) -> i64 {
         match measure {
             Measure::Cost => self.cost,
             Measure::Lacking => self.lacking,
@@ -168,6 +169,27 @@ pub(crate) struct Found {
     pub(crate) plan: Option<(Measures, Vec<Placed>)>,
     /// Whether nothing better exists (or, without a plan, nothing at all).
     pub(crate) proved: bool,
+    /// No plan within the bounds measures less by what is compared first; `i64::MIN`: nothing is known.
+    pub(crate) bound: i64,
+}
+
+/// What is left of a budget of search steps, and what was used of it and beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Meter {
+    pub(crate) left: u64,
+    pub(crate) used: u64,
+}
+
+impl Meter {
+    pub(crate) fn of(steps: u64) -> Self {
+        Self { left: steps, used: 0 }
+    }
+
+    /// Takes steps from the budget.
+    pub(crate) fn take(&mut self, steps: u64) {
+        self.left = self.left.saturating_sub(steps);
+        self.used = self.used.saturating_add(steps);
+    }
 }
 
 /// What a search must keep to, beyond the problem.

@@ -248,7 +248,7 @@ fn unknown<'a>(
 ) -> RequestProblem {
     let hint = match words::nearest(code, known) {
         Some(near) => format!("; did you mean {near}?"),
-        None => String::new(),
+        None => "; correct the code".to_owned(),
     };
     RequestProblem::Unknown { field, target: EntryRef::new(kind, code), hint }
 }

@@ -10,38 +10,44 @@
 use std::collections::BTreeMap;
 
 use super::floor::Floor;
-use super::plan::{Bounds, Found, Measure, Measures, Order, Placed};
+use super::later::Later;
+use super::plan::{Bounds, Found, Measure, Measures, Meter, Order, Placed};
 use super::problem::{Choice, Problem, Timing, earliest, next, week_of};
 use crate::solver::expr::{Day, Expr, NEVER};
 
 /// The most states that are remembered; with more, memory would grow with the budget. A few tens of megabytes.
 const SEEN_MAX: usize = 200_000;
 
-/// Looks for the best plan in the order of an objective. `steps` is what is left of the budget.
-pub(crate) fn search(problem: &Problem, order: &Order, bounds: Bounds, steps: &mut u64) -> Found {
-    let mut search = Search::new(problem, order, bounds, *steps);
+/// Looks for the best plan in the order of an objective, within what is left of the budget.
+pub(crate) fn search(problem: &Problem, order: &Order, bounds: Bounds, meter: &mut Meter) -> Found {
+    let mut search = Search::new(problem, order, bounds, meter.left);
     search.node(0);
-    *steps -= search.used.min(*steps);
-    Found { plan: search.best, proved: !search.exhausted && problem.complete }
+    meter.take(search.used);
+    let bound = if problem.complete { search.bound() } else { i64::MIN };
+    Found { plan: search.best, proved: !search.exhausted && problem.complete, bound }
 }
 
-struct Search<'a> {
-    problem: &'a Problem,
-    order: &'a Order,
-    bounds: Bounds,
-    cap: u32,
-    load: Vec<u32>,
-    paid: Vec<i64>,
-    days: Vec<u32>,
-    placed: Vec<Option<Placed>>,
+pub(super) struct Search<'a> {
+    pub(super) problem: &'a Problem,
+    pub(super) order: &'a Order,
+    pub(super) bounds: Bounds,
+    pub(super) cap: u32,
+    pub(super) load: Vec<u32>,
+    pub(super) paid: Vec<i64>,
+    pub(super) days: Vec<u32>,
+    pub(super) placed: Vec<Option<Placed>>,
     sequence: Vec<Placed>,
-    so_far: Measures,
+    pub(super) so_far: Measures,
     seen: BTreeMap<Box<[i32]>, Measures>,
-    floor: Floor<'a>,
-    best: Option<(Measures, Vec<Placed>)>,
+    pub(super) floor: Floor,
+    /// For each plan year, what may start only then; worked out when first asked for.
+    pub(super) later: Vec<Option<Later>>,
+    pub(super) best: Option<(Measures, Vec<Placed>)>,
     used: u64,
     budget: u64,
     exhausted: bool,
+    /// What is compared first is no less than this in any plan that was not looked at.
+    open: i64,
 }
 
 impl<'a> Search<'a> {
@@ -60,22 +66,36 @@ impl<'a> Search<'a> {
             sequence: Vec::new(),
             so_far: Measures { heaviest: problem.busy.heaviest(), ..Measures::default() },
             seen: BTreeMap::new(),
-            floor: Floor::of(problem, cap),
+            floor: Floor::of(problem, cap, order, &bounds),
+            later: problem.years.iter().map(|_| None).collect(),
             best: None,
             used: 0,
             budget,
             exhausted: false,
+            open: i64::MAX,
         }
     }
 
-    fn stopped(&self) -> bool {
-        self.exhausted || (self.bounds.first && self.best.is_some())
+    /// What is compared first is no less than this in any plan within the bounds. Of the heaviest week only what holds
+    /// before anything is placed is known here: a plan that waits may be lighter than what this search makes of it.
+    fn bound(&mut self) -> i64 {
+        let known = self.best.as_ref().map_or(i64::MAX, |(best, _)| best.get(self.order.first()));
+        match self.order.first() {
+            measure @ (Measure::Hours | Measure::Minutes) => {
+                let heaviest = self.floor.heaviest(&self.problem.goal, &self.placed);
+                let heaviest = heaviest.max(self.problem.busy.heaviest());
+                known.min(Measures { heaviest, ..Measures::default() }.get(measure))
+            }
+            _ if self.bounds.first => i64::MIN,
+            _ => known.min(self.open),
+        }
     }
 
     /// Goes on from what is placed; nothing more starts before `week`.
     fn node(&mut self, week: i32) {
         if self.used >= self.budget {
             self.exhausted = true;
+            self.leave_open(week);
             return;
         }
         self.used += 1;
@@ -94,10 +114,20 @@ impl<'a> Search<'a> {
         let mut moves = self.moves(week);
         moves.sort_by_key(|(key, placed)| (*key, *placed));
         for (_, next) in moves {
-            if self.stopped() {
+            if self.bounds.first && (self.exhausted || self.best.is_some()) {
                 return;
             }
             self.place(next);
+        }
+    }
+
+    /// Notes what a plan measures at least that goes on from here, where the budget is used up.
+    fn leave_open(&mut self, week: i32) {
+        let placed = &self.placed;
+        let met = self.problem.goal.met(&|item| placed[item].is_some());
+        let least = if met { Some(self.so_far) } else { self.floor_measures(week) };
+        if let Some(least) = least.filter(|least| self.may_improve(least)) {
+            self.open = self.open.min(least.get(self.order.first()));
         }
     }
 
@@ -106,6 +136,8 @@ impl<'a> Search<'a> {
             return;
         }
         self.best = Some((self.so_far, self.sequence.clone()));
+        // What may still be finished in time has changed.
+        self.later.iter_mut().for_each(|later| *later = None);
     }
 
     /// Whether some step could be left out. Credit alone gains from steps that nothing needs, so it is compared among
@@ -123,86 +155,6 @@ impl<'a> Search<'a> {
     fn may_improve(&self, least: &Measures) -> bool {
         let within = least.no_worse(&self.bounds.most);
         within && self.best.as_ref().is_none_or(|(best, _)| least.vector(self.order) < best.vector(self.order))
-    }
-
-    /// At least so much every plan measures that goes on from here; `None`: there is none.
-    fn floor_measures(&self, week: i32) -> Option<Measures> {
-        let problem = self.problem;
-        let finish = self.earliest_finish(week)?;
-        let floor = |weight: &[i64]| self.floor.remaining(weight, &self.placed);
-        let busy: i64 =
-            self.load.iter().skip(usize::try_from(week).unwrap_or(0)).map(|&minutes| i64::from(minutes)).sum();
-        let minutes = floor(&self.floor.minutes) + busy - problem.busy.minutes_from(week);
-        let cap = i64::from(self.cap).max(1);
-        let weeks =
-            if self.cap == u32::MAX { 0 } else { minutes.div_euclid(cap) + i64::from(minutes.rem_euclid(cap) > 0) };
-        let weeks = weeks.max(floor(&self.floor.alone));
-        let full = i64::from(problem.week_zero) + (i64::from(week) + weeks - 1) * 7;
-        let cents = floor(&self.floor.cents);
-        let shared = !problem.pots.is_empty();
-        // Where pots pay, what is paid in a year is not settled yet.
-        let paid = self.spent_by(week, cents, problem.cents_per_year, &|year| if shared { 0 } else { self.paid[year] });
-        let mut cost = self.so_far.cost + cents;
-        if shared {
-            let all = self.paid.iter().sum::<i64>() + floor(&self.floor.before_funding);
-            cost = cost.max(all.saturating_sub(problem.in_pots()));
-        }
-        let away =
-            self.spent_by(week, floor(&self.floor.days), problem.days_per_year.into(), &|year| self.days[year].into());
-        let finish = i64::from(finish.max(paid).max(away)).max(full).max(self.so_far.finish);
-        (finish <= i64::from(problem.end)).then(|| Measures {
-            cost,
-            lacking: self.so_far.lacking + floor(&self.floor.lacking),
-            finish,
-            heaviest: self.so_far.heaviest.max(self.floor.heaviest(&problem.goal, &self.placed)),
-            steps: self.so_far.steps + floor(&self.floor.steps),
-            credit: if self.order.has(Measure::Credit) {
-                self.so_far.credit.saturating_sub(self.floor.credit_to_come(problem, &self.placed))
-            } else {
-                0
-            },
-            ..self.so_far
-        })
-    }
-
-    /// The earliest day on which the last of an amount can be spent of which each plan year allows `a_year`, where
-    /// the year of that week has spent `spent` already.
-    fn spent_by(&self, week: i32, amount: i64, a_year: i64, spent: &impl Fn(usize) -> i64) -> Day {
-        let problem = self.problem;
-        let mut year = problem.year((problem.week_zero + week * 7).max(problem.start));
-        let mut left = amount.saturating_sub(a_year.saturating_sub(spent(year)));
-        while left > 0 {
-            year += 1;
-            left = left.saturating_sub(a_year);
-            if year + 1 >= problem.years.len() || a_year == 0 {
-                return NEVER;
-            }
-        }
-        problem.years[year].max(problem.start)
-    }
-
-    /// The earliest day the goal can be met were there no limits on time and money; `None`: it cannot.
-    fn earliest_finish(&self, week: i32) -> Option<Day> {
-        let problem = self.problem;
-        let monday = (problem.week_zero + week * 7).max(problem.start);
-        let mut ends: Vec<Day> = Vec::with_capacity(problem.items.len());
-        let mut starts: Vec<Day> = Vec::with_capacity(problem.items.len());
-        for (index, item) in problem.items.iter().enumerate() {
-            if let Some(placed) = self.placed[index] {
-                ends.push(placed.end);
-                starts.push(placed.start);
-                continue;
-            }
-            let ready = item
-                .before
-                .day(&|other| next(ends[other]))
-                .max(item.beside.day(&|other| week_of(problem, starts[other])));
-            let (start, end) = earliest(problem, item, ready.max(monday), self.cap);
-            starts.push(start);
-            ends.push(end);
-        }
-        let finish = problem.goal.last_item(&|item| ends[item]);
-        (finish <= problem.end).then_some(finish)
     }
 
     /// Whether a state no worse than this one has been seen: the same items placed and still running, the same
@@ -257,11 +209,15 @@ impl<'a> Search<'a> {
     fn moves(&self, week: i32) -> Vec<([i64; 3], Placed)> {
         let problem = self.problem;
         let mut wanted = vec![false; problem.items.len()];
-        self.mark(&problem.goal, &mut wanted);
+        let begun = |item: usize| self.placed[item].is_some();
+        // What is still going on may end too late for what comes next: another way to meet the same may end sooner.
+        let monday = problem.week_zero + week * 7;
+        let over = |item: usize| self.placed[item].is_some_and(|placed| placed.end < monday);
+        self.mark(&problem.goal, &begun, &mut wanted);
         for index in (0..problem.items.len()).rev() {
             if wanted[index] {
-                self.mark(&problem.items[index].before, &mut wanted);
-                self.mark(&problem.items[index].beside, &mut wanted);
+                self.mark(&problem.items[index].before, &over, &mut wanted);
+                self.mark(&problem.items[index].beside, &begun, &mut wanted);
             }
         }
         let mut moves = Vec::new();
@@ -360,14 +316,14 @@ impl<'a> Search<'a> {
             || same_week().any(|placed| item.before.names(placed.item) || item.beside.names(placed.item))
     }
 
-    /// Marks the items that would help to meet a requirement that is not met yet.
-    fn mark(&self, expr: &Expr, wanted: &mut [bool]) {
+    /// Marks the items that would help to meet a requirement that those items do not meet which `meets` names.
+    fn mark(&self, expr: &Expr, meets: &impl Fn(usize) -> bool, wanted: &mut [bool]) {
         match expr {
             Expr::True | Expr::Never | Expr::From(_) => {}
             Expr::Item(item) => wanted[*item] |= self.placed[*item].is_none(),
-            Expr::All(parts) => parts.iter().for_each(|part| self.mark(part, wanted)),
-            Expr::AtLeast(..) if expr.settled(&|item| self.placed[item].is_some()) => {}
-            Expr::AtLeast(_, parts) => parts.iter().for_each(|part| self.mark(part, wanted)),
+            Expr::All(parts) => parts.iter().for_each(|part| self.mark(part, meets, wanted)),
+            Expr::AtLeast(..) if expr.settled(meets) => {}
+            Expr::AtLeast(_, parts) => parts.iter().for_each(|part| self.mark(part, meets, wanted)),
         }
     }
 
@@ -495,8 +451,8 @@ impl<'a> Search<'a> {
 }
 
 /// The items that no plan has because each of their offerings starts before they can be ready, though all they need
-/// can be had.
-pub(crate) fn never_ready(problem: &Problem) -> Vec<usize> {
+/// can be had; each with the first day on which it could be.
+pub(crate) fn never_ready(problem: &Problem) -> Vec<(usize, Day)> {
     let mut ends: Vec<Day> = Vec::with_capacity(problem.items.len());
     let mut starts: Vec<Day> = Vec::with_capacity(problem.items.len());
     let mut found = Vec::new();
@@ -506,7 +462,7 @@ pub(crate) fn never_ready(problem: &Problem) -> Vec<usize> {
         let ready = before.max(beside);
         let (start, end) = earliest(problem, item, ready.max(problem.start), u32::MAX);
         if start == NEVER && ready != NEVER {
-            found.push(index);
+            found.push((index, ready));
         }
         starts.push(start);
         ends.push(end);

@@ -5,7 +5,7 @@
 //! whole hours, so what it finds is held against what the search found, by every measure. It counts as proved when
 //! nothing is better in what is compared first, which is what a pathway is said to be best at.
 
-use super::plan::{Found, Measure, Measures, Order, Placed, hours};
+use super::plan::{Found, Measure, Measures, Meter, Order, Placed, hours};
 use super::problem::{Choice, Item, Problem, Timing};
 use crate::solver::expr::{Day, Expr};
 use crate::solver::problem as solver;
@@ -15,7 +15,7 @@ use crate::solver::solve::solve;
 const NO_LIMIT: i64 = 1 << 50;
 
 /// The better of what was found and what the solver finds within so many steps of its own.
-pub(crate) fn settle(problem: &Problem, order: &Order, found: Found, steps: u64) -> Found {
+pub(crate) fn settle(problem: &Problem, order: &Order, found: Found, steps: u64, meter: &mut Meter) -> Found {
     // The solver knows no funding that steps share.
     if found.proved || !problem.pots.is_empty() {
         return found;
@@ -25,28 +25,31 @@ pub(crate) fn settle(problem: &Problem, order: &Order, found: Found, steps: u64)
         return found;
     }
     let Ok(outcome) = solve(&posed(problem), &measures, steps) else { return found };
+    meter.used = meter.used.saturating_add(outcome.steps_used);
+    let known = outcome.bound.filter(|_| problem.complete && !measures.is_empty());
+    let bound = known.and_then(|bound| bound_of(problem, order, bound)).map_or(found.bound, |own| own.max(found.bound));
     let Some(plan) = outcome.plan else {
-        return Found { proved: outcome.proved && problem.complete && found.plan.is_none(), ..found };
+        return Found { proved: outcome.proved && problem.complete && found.plan.is_none(), bound, ..found };
     };
     let plan = in_days(problem, &plan);
     let measured = measured(problem, order, &plan);
-    let first = measures.first().zip(outcome.bound).is_some_and(|(_, bound)| at_best(problem, order, &measured, bound));
-    let proved = first || (outcome.proved && whole);
+    let first = known.is_some_and(|_| measured.get(order.first()) <= bound);
+    let proved = problem.complete && (first || (outcome.proved && whole));
     match found.plan {
         Some((known, kept)) if !proved && known.vector(order) <= measured.vector(order) => {
-            Found { plan: Some((known, kept)), proved }
+            Found { plan: Some((known, kept)), proved, bound }
         }
-        _ => Found { plan: Some((measured, plan)), proved },
+        _ => Found { plan: Some((measured, plan)), proved, bound },
     }
 }
 
-/// Whether no plan is better in what an order compares first, given the solver's bound of it.
-fn at_best(problem: &Problem, order: &Order, measured: &Measures, bound: i64) -> bool {
+/// The solver's bound of what an order compares first, as plans measure it.
+fn bound_of(problem: &Problem, order: &Order, bound: i64) -> Option<i64> {
     match order.first() {
-        Measure::Cost => measured.cost <= bound,
-        Measure::Finish => measured.finish <= bound + i64::from(problem.week_zero),
-        Measure::Hours => hours(measured.heaviest) <= hours(bound),
-        _ => false,
+        Measure::Cost => Some(bound),
+        Measure::Finish => Some(bound.saturating_add(problem.week_zero.into())),
+        Measure::Hours => Some(hours(bound)),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::alternatives::best;
 use super::answer::{Compared, Difference, ItemKey, NotPlanned, WhyNot};
 use super::goal::{Variation, pose};
 use super::none::Why;
-use super::plan::{Bounds, Found, Order};
+use super::plan::{Bounds, Found, Meter, Order};
 use super::request::{Request, RequestProblem};
 use super::{Budget, Recommendation, recommend};
 use crate::catalogue::{Catalogue, EntryRef};
@@ -56,7 +56,7 @@ pub fn why_not(
     };
     let beside = !posed.problem.items.iter().any(|item| is_it(&item.key));
     let forced = pose(catalogue, request, &[], &Variation { with: Some(course.clone()), ..varied });
-    let possible = any_plan(&forced, &mut budget.steps.clone());
+    let possible = any_plan(&forced, &mut Meter::of(budget.steps));
     if possible.plan.is_none() {
         let why = Why::new(catalogue, request, Some(course.clone()), budget.steps, possible.proved);
         return Ok(found(NotPlanned::Never(Box::new(why.explain()))));
@@ -64,7 +64,7 @@ pub fn why_not(
     let mut compared = Vec::new();
     for aim in request.aims() {
         let order = Order::of(&aim);
-        let search = |problem| best(problem, &order, Bounds::NONE, &mut budget.steps.clone());
+        let search = |problem| best(problem, &order, Bounds::NONE, &mut Meter::of(budget.steps));
         let (without, with) = (search(&posed.problem), search(&forced.problem));
         if let (Some(objective), Some(difference)) = (aim.first(), difference(&without, &with)) {
             compared.push(Compared { objective: *objective, difference, proved: without.proved && with.proved });

@@ -9,6 +9,8 @@ use super::answer::{
     Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Difference, Front, Limit, NoPathway, NotPlanned,
     Objective, Pathway, Place, Reason, UnderWayStep, WhyNot, Without,
 };
+use super::bound::{Bound, Gap};
+use crate::credit::CreditPoints;
 use crate::date::in_words;
 use crate::learner_record::Employment;
 use crate::money::Aud;
@@ -46,15 +48,55 @@ pub fn best_at(pathway: &Pathway) -> String {
     if pathway.steps.is_empty() {
         return String::new();
     }
-    let labels: Vec<_> = pathway.best_at.iter().map(|objective| objective.words()).collect();
+    let stated = pathway.steps.iter().any(|step| step.credit.is_some_and(|points| points > CreditPoints::ZERO));
+    let label = |objective: &Objective| match objective {
+        Objective::MostCredit if !stated => "most credit (no step states any)",
+        other => other.words(),
+    };
+    let labels: Vec<_> = pathway.best_at.iter().map(label).collect();
     let labels = sentence_start(&joined(&labels));
     let finish = pathway.finish.map(|day| format!(" You finish on {}.", in_words(day))).unwrap_or_default();
     let proved = match (pathway.proved, pathway.best_at.len() > 2) {
-        (true, true) => " No pathway is better in any of these.",
-        (true, false) => "",
-        (false, _) => " The search stopped early, so there may be a better one.",
+        (true, true) => " No pathway is better in any of these.".to_owned(),
+        (true, false) => String::new(),
+        (false, _) => {
+            let bounds = pathway.bounds.iter().map(|one| format!(" {}", bound(*one, Some(pathway))));
+            let known: String = bounds.collect();
+            format!(" The search stopped early, so there may be a better one.{known}")
+        }
     };
     format!("{labels}.{finish}{proved}")
+}
+
+/// What no pathway is better than, and how far from it one may be: `No pathway costs less than $260; this one may be up
+/// to $40 dearer than the best.`
+pub fn bound(bound: Bound, pathway: Option<&Pathway>) -> String {
+    let gap = pathway.map(|pathway| bound.gap(pathway));
+    let least = match bound {
+        Bound::Cost(least) => format!("No pathway costs less than {least}"),
+        Bound::Finish(soonest) => format!("No pathway finishes before {}", in_words(soonest)),
+        Bound::HeaviestWeek(least) => {
+            format!("No pathway has a heaviest week under {}", counted(least.into(), "hour", "hours"))
+        }
+        Bound::Credit(most) => format!("No pathway states more than {most} credit points"),
+        Bound::NotLed(fewest) => {
+            format!("No pathway has fewer than {} that peers do not lead", counted(fewest.into(), "step", "steps"))
+        }
+    };
+    let more = match gap {
+        None => return format!("{least}."),
+        Some(gap) if gap.is_closed() => return format!("{least}, and neither does this one."),
+        Some(Gap::Cost(amount)) => format!("{amount} dearer"),
+        Some(Gap::Days(days)) => format!("{} later", counted(days.into(), "day", "days")),
+        Some(Gap::Hours(hours)) => format!("{} a week heavier", counted(hours.into(), "hour", "hours")),
+        Some(Gap::Credit(points)) => format!("{points} credit points short"),
+        Some(Gap::Steps(steps)) => format!("{} more", counted(steps.into(), "such step", "such steps")),
+    };
+    match bound {
+        Bound::Credit(_) => format!("{least}; this one may be up to {more} of the best."),
+        Bound::NotLed(_) => format!("{least}; this one may have up to {more} than the best."),
+        _ => format!("{least}; this one may be up to {more} than the best."),
+    }
 }
 
 /// How long it is from the first day to the last, by the calendar: `on one day`, `within one week`, `about 6 weeks`,
@@ -168,7 +210,9 @@ pub fn no_pathway(none: &NoPathway) -> String {
     if none.proved {
         format!("There is no pathway to {title} with what you have told us.")
     } else {
-        format!("We found no pathway to {title}. The search stopped early, so there may be one.")
+        let steps = counted(none.steps_used, "step", "steps");
+        let bounds: String = none.bounds.iter().map(|one| format!(" {}", bound(*one, None))).collect();
+        format!("We found no pathway to {title} in {steps} of search. It stopped early, so there may be one.{bounds}")
     }
 }
 
@@ -183,9 +227,20 @@ pub fn conflict(none: &NoPathway, employment: Employment) -> String {
     }
 }
 
+/// Which other limits do not fit together either, each conflict in a sentence.
+pub fn other_conflicts(none: &NoPathway, employment: Employment) -> Vec<String> {
+    let sentence = |conflict: &Vec<Limit>| {
+        let limits: Vec<_> = conflict.iter().map(|one| limit(*one, employment)).collect();
+        let leave = if limits.len() == 1 { "this leaves" } else { "together these leave" };
+        format!("{}: {leave} no pathway either.", sentence_start(&joined(&limits)))
+    };
+    none.other_conflicts.iter().map(sentence).collect()
+}
+
 /// What stands over the changes that would help.
 pub fn changes(none: &NoPathway) -> &'static str {
     match none.relaxations.len() {
+        0 if !none.together.is_empty() => "No single change is enough. These open a pathway, all of them together",
         0 if none.conflict.is_empty() => "",
         0 => "No single change is enough: other limits stand in the way as well.",
         1 => "One change that would open a pathway",

@@ -8,14 +8,21 @@ use fixedbitset::FixedBitSet;
 
 use super::marks::{Mark, Marks};
 use super::problem::{Measure, Placed, Problem, Term};
-use super::rows::{Aim, Model, Origin, TooLarge, Weight, measured, model};
+use super::rows::{Aim, Model, Origin, TooLarge, Weight, gcd, measured, model, timed_model};
 use super::schedule::{self, Limits, schedule};
 use super::search::Search;
 use super::select::{Judgement, Leaf, select_from, spend};
-use super::windows::{Within, horizon, windows};
+use super::timed::Times;
+use super::windows::{Windows, Within, horizon, windows};
 
 /// The steps of a schedule at first; each further round has eight times as many.
 const FIRST_SCHEDULE: u64 = 1_500;
+
+/// Plans are looked for first that measure no more than this part above what none measures less than.
+const NEAR: i64 = 128;
+
+/// The part of the steps that is left that one such search takes.
+const NEAR_PART: u64 = 4;
 
 /// What a search for a plan came to.
 #[derive(Debug, Clone)]
@@ -50,44 +57,97 @@ pub(crate) fn least(
     known: Option<Vec<Placed>>,
     steps: &mut u64,
 ) -> Result<Joined, TooLarge> {
-    let model = model(problem, &Aim { least: Weight::Of(measure), most: &bounds.most })?;
+    let aim = Aim { least: Weight::Of(measure), most: &bounds.most };
     let value = known.as_ref().map_or(i64::MAX, |plan| total(problem, plan, measure));
     let first = Joined { plan: known, value, bound: i64::MIN, proved: false };
-    let Joined { mut plan, mut value, mut bound, proved } = apart(problem, measure, bounds, &model, first, steps)?;
-    if proved {
-        return Ok(Joined { plan, value, bound, proved });
-    }
-    if plan.is_none() {
+    let Some(windows) = all_windows(problem, bounds, steps) else {
+        model(problem, &aim)?;
+        return Ok(Joined { bound: value, proved: true, ..first });
+    };
+    let times = times(problem, bounds, &windows, steps);
+    let model = timed_model(problem, &aim, &times)?;
+    let joint = Joint { problem, measure, bounds, model: &model };
+    let mut known = apart(problem, measure, bounds, &model, first, steps)?;
+    joint.near(&mut known, steps);
+    if known.plan.is_none() && !known.proved {
         let any = any(problem, bounds, &mut (*steps / 2), steps)?;
         if any.proved && any.plan.is_none() {
             return Ok(any);
         }
-        value = any.plan.as_ref().map_or(i64::MAX, |plan| total(problem, plan, measure));
-        plan = any.plan;
+        known.value = any.plan.as_ref().map_or(i64::MAX, |plan| total(problem, plan, measure));
+        known.plan = any.plan;
     }
     let mut each = FIRST_SCHEDULE;
-    loop {
-        let mut leaf = InTime::new(problem, bounds, Some(measure), each);
-        let mut search = Search::new(&model, value, &mut leaf, steps);
-        search.floor = bound;
+    while !known.proved && joint.search(known.value, each, &mut known, steps) == Ended::Unsettled && *steps > 0 {
+        each = each.saturating_mul(8);
+    }
+    known.bound = known.bound.min(known.value);
+    Ok(known)
+}
+
+/// A search for the plan that measures least.
+struct Joint<'a> {
+    problem: &'a Problem,
+    measure: Measure,
+    bounds: &'a Bounds,
+    model: &'a Model,
+}
+
+/// How a search came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    /// Everything was looked at.
+    Done,
+    /// Everything but schedules that ran out of their steps.
+    Unsettled,
+    /// The steps ran out.
+    Stopped,
+}
+
+impl Joint<'_> {
+    /// Looks for plans that measure little more than what none measures less than, then for some that measure twice as
+    /// much more. Knowing no plan, a search for all cheaper ones rules out little; one for few rules out most.
+    fn near(&self, known: &mut Joined, steps: &mut u64) {
+        let divisor = self.model.weight.iter().fold(0, |divisor, &weight| gcd(divisor, weight));
+        let mut reach = (known.bound.saturating_abs() / NEAR).max(divisor).max(1);
+        let mut each = FIRST_SCHEDULE;
+        while !known.proved && known.bound > i64::MIN && known.bound.saturating_add(reach) < known.value {
+            let mut part = *steps / NEAR_PART;
+            let given = part;
+            let ended = self.search(known.bound.saturating_add(reach), each, known, &mut part);
+            *steps -= given - part;
+            match ended {
+                // Where few are too many, more are.
+                _ if part == 0 => return,
+                Ended::Stopped => return,
+                Ended::Unsettled => each = each.saturating_mul(8),
+                Ended::Done => reach = reach.saturating_mul(2),
+            }
+        }
+    }
+
+    /// Looks at what measures less than `below`; schedules have `each` steps.
+    fn search(&self, below: i64, each: u64, known: &mut Joined, steps: &mut u64) -> Ended {
+        let mut leaf = InTime::new(self.problem, self.bounds, Some(self.measure), each);
+        let mut search = Search::new(self.model, below, &mut leaf, steps);
+        search.floor = known.bound;
         search.root(true);
         if !search.done {
             search.deepen();
         }
-        let (mut proved, unsettled) = (search.done, search.unsettled);
-        bound = bound.max(if proved { i64::MIN } else { search.bound });
-        if let Some((weight, _)) = search.best.take() {
-            value = weight;
+        let (done, unsettled, proved) = (search.done, search.unsettled, search.bound);
+        let best = search.best.take().map(|(weight, _)| weight);
+        let below = best.unwrap_or(below);
+        known.bound = known.bound.max(if done { below } else { proved.min(below) });
+        if let (Some(weight), Some(plan)) = (best, leaf.plan.take()) {
+            (known.value, known.plan) = (weight, Some(plan));
         }
-        if let Some(better) = leaf.plan.take() {
-            plan = Some(better);
+        known.proved = known.value <= known.bound;
+        match (done, unsettled) {
+            (true, _) => Ended::Done,
+            (false, true) => Ended::Unsettled,
+            (false, false) => Ended::Stopped,
         }
-        proved |= value <= bound;
-        if proved || !unsettled || *steps == 0 {
-            let bound = if proved { value } else { bound.min(value) };
-            return Ok(Joined { plan, value, bound, proved });
-        }
-        each = each.saturating_mul(8);
     }
 }
 
@@ -135,12 +195,19 @@ pub(crate) fn any(problem: &Problem, bounds: &Bounds, part: &mut u64, steps: &mu
     if bounds.most.is_empty() {
         weights.push((Weight::Of(Measure::Cost), i64::MAX));
     }
+    let joined = |plan: Option<Vec<Placed>>, proved| Ok(Joined { plan, value: 0, bound: i64::MIN, proved });
+    let before = *steps;
+    let Some(windows) = all_windows(problem, bounds, steps) else {
+        weights.iter().try_for_each(|&(least, _)| model(problem, &Aim { least, most: &bounds.most }).map(drop))?;
+        return joined(None, true);
+    };
+    let times = times(problem, bounds, &windows, steps);
+    *part = part.saturating_sub(before - *steps);
     let models: Vec<(Model, i64)> = weights
         .iter()
-        .map(|&(least, below)| Ok((model(problem, &Aim { least, most: &bounds.most })?, below)))
+        .map(|&(least, below)| Ok((timed_model(problem, &Aim { least, most: &bounds.most }, &times)?, below)))
         .collect::<Result<_, TooLarge>>()?;
     let mut slice = given / 24;
-    let joined = |plan: Option<Vec<Placed>>, proved| Ok(Joined { plan, value: 0, bound: i64::MIN, proved });
     loop {
         for (model, below) in &models {
             let mut left = slice.min(*part);
@@ -164,6 +231,23 @@ pub(crate) fn any(problem: &Problem, bounds: &Bounds, part: &mut u64, steps: &mu
         slice = slice.saturating_mul(4).max(1);
         each = each.saturating_mul(8);
     }
+}
+
+/// The windows that all plans keep to; `None`: it is proved that there is none.
+fn all_windows(problem: &Problem, bounds: &Bounds, steps: &mut u64) -> Option<Windows> {
+    let mut possible = FixedBitSet::with_capacity(problem.items.len());
+    let required = possible.clone();
+    possible.insert_range(..);
+    spend(steps, 16 * problem.items.len());
+    let Limits { deadline, most_load, .. } = bounds.limits;
+    let goal = &problem.goal;
+    windows(problem, &Within { possible: &possible, required: &required, goal, deadline, most_load })
+}
+
+fn times<'a>(problem: &'a Problem, bounds: &Bounds, windows: &'a Windows, steps: &mut u64) -> Times<'a> {
+    let times = Times::of(problem, windows, bounds.limits.most_load);
+    spend(steps, 16 * times.asked);
+    times
 }
 
 /// What every plan weighs less than: the terms up to the deadline take no more load, and no more items.
@@ -211,6 +295,16 @@ impl<'a> InTime<'a> {
         limits
     }
 
+    /// Whether these items, which measure `weight` at least, measure more in some of their ways.
+    fn ways_differ(&self, items: &FixedBitSet, weight: i64) -> bool {
+        let Some(measure @ (Measure::Cost | Measure::Lacking)) = self.measure else { return false };
+        let most = |item: usize| {
+            let item = &self.problem.items[item];
+            (0..item.ways.len()).map(|way| measured(item, way, measure)).max().unwrap_or(0)
+        };
+        items.ones().map(most).fold(0, i64::saturating_add) > weight
+    }
+
     fn place(&self, items: &FixedBitSet, most: i64, steps: &mut u64) -> schedule::Scheduled {
         let mut left = self.each.min(*steps);
         let given = left;
@@ -229,7 +323,7 @@ impl Leaf for InTime<'_> {
             }
         }
         spend(steps, 64 * chosen.len());
-        let by_way = matches!(self.measure, Some(Measure::Cost | Measure::Lacking));
+        let by_way = self.ways_differ(&items, weight);
         let mut judged = Judgement { weight: None, settled: true };
         // In the cheapest ways first; then in any that are cheap enough, downwards.
         let mut most = if by_way { weight } else { below.saturating_sub(1) };
@@ -290,12 +384,10 @@ impl Leaf for InTime<'_> {
         true
     }
 
-    /// Leave out of a plan all that nothing in the selection names, and what remains is one too: it ends no later and
-    /// loads no more. So something that helps is named by the goal or by something that is in.
+    /// A plan that contains the selection and is not one of just its items has another item. Leave out of a plan all that
+    /// nothing in the selection names, and what remains is one too: it ends no later and loads no more. So where terms
+    /// ask for no minimums, something that helps is named by the goal or by something that is in.
     fn helpful(&self, model: &Model, marks: &Marks) -> Option<Vec<u32>> {
-        if !self.no_minimums {
-            return None;
-        }
         let mut named = FixedBitSet::with_capacity(self.problem.items.len());
         let mut name = |item: usize| named.insert(item);
         self.problem.goal.visit_items(&mut name);
@@ -308,7 +400,7 @@ impl Leaf for InTime<'_> {
             }
         }
         let helps = |variable: &u32| match model.origin[*variable as usize] {
-            Origin::Item { item, .. } => named.contains(item) && marks.is_open(*variable),
+            Origin::Item { item, .. } => (named.contains(item) || !self.no_minimums) && marks.is_open(*variable),
             _ => false,
         };
         Some((0..model.variables() as u32).filter(helps).collect())

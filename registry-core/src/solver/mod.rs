@@ -2,6 +2,7 @@
 
 pub(crate) mod arrays;
 mod closing;
+mod components;
 mod dive;
 pub(crate) mod energy;
 pub(crate) mod expr;
@@ -24,6 +25,8 @@ mod seen;
 mod select;
 pub(crate) mod solve;
 mod spending;
+mod timed;
+mod timetable;
 pub(crate) mod windows;
 
 #[cfg(test)]

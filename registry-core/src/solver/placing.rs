@@ -182,7 +182,7 @@ impl<'a> Search<'a> {
 
     fn descend(&mut self, seen: &mut Seen, steps: &mut u64) -> Outcome {
         if self.unplaced == 0 {
-            return Outcome::Found;
+            return if self.minimums_met() { Outcome::Found } else { Outcome::Nothing };
         }
         let first = self.problem.term(self.problem.first).max(0);
         let mut frames: Vec<Frame> =
@@ -279,7 +279,7 @@ impl<'a> Search<'a> {
         let problem = self.problem;
         let term = frame.term;
         let late = |item: usize| self.placed[item].is_none() && problem.term(self.windows.latest_start[item]) <= term;
-        if (frame.started > 0 && frame.fresh == 0) || (0..self.placed.len()).any(late) || !self.minimum_met(term) {
+        if (frame.started > 0 && frame.fresh == 0) || (0..self.placed.len()).any(late) || !self.may_close(term) {
             return None;
         }
         if self.has_stand_in(frame) {
@@ -440,17 +440,18 @@ impl<'a> Search<'a> {
         self.spending.spend(self.problem, placed, sign);
     }
 
-    fn minimum_met(&self, term: i32) -> bool {
-        let Ok(term) = usize::try_from(term) else { return true };
-        let limits = &self.problem.terms[term];
-        self.load[term] >= limits.least_load && self.running[term] >= limits.least_items
+    fn may_close(&self, term: i32) -> bool {
+        usize::try_from(term).is_ok_and(|term| self.minimum_met(term))
     }
 
-    /// Whether every term from the first to that of the finish has its minimum.
+    fn minimum_met(&self, term: usize) -> bool {
+        let (limits, amount) = (&self.problem.terms[term], |of: &[u32]| of.get(term).copied().unwrap_or(0));
+        amount(&self.load) >= limits.least_load && amount(&self.running) >= limits.least_items
+    }
+
+    /// Whether every term has its minimum, those after the finish too.
     fn minimums_met(&self) -> bool {
-        let finish = self.placed.iter().flatten().map(|placed| placed.end).max();
-        let first = self.problem.term(self.problem.first).max(0);
-        !self.minimums || finish.is_none_or(|end| (first..=self.problem.term(end)).all(|term| self.minimum_met(term)))
+        !self.minimums || (0..self.problem.terms.len()).all(|term| self.minimum_met(term))
     }
 
     /// The state in which a term is opened.

@@ -5,6 +5,9 @@
 //! of a fixed fraction of the unit of weight, so that a bound is exact and the same on every machine; only the
 //! direction in which they are moved is worked out in floats.
 
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
 use super::marks::{Mark, Marks};
 use super::rows::Model;
 
@@ -19,6 +22,9 @@ const PATIENCE: u32 = 10;
 
 /// How much shorter.
 const SHORTER: f64 = 0.7;
+
+/// So many of the lowest turns of a row are picked out before they are sorted.
+const PICKED: usize = 4;
 
 /// In which order rows are gone through: from what is needed to what needs it, or back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,10 +45,12 @@ pub(crate) struct Prices {
     /// The best prices since [`Prices::settle`].
     best: Vec<i64>,
     best_bound: i64,
+    /// What remains of each weight is worked out for the best prices.
+    at_best: bool,
     short: Vec<i64>,
     /// How often, of late, prices took each variable: about what a fractional selection would have of it.
     pub(crate) share: Vec<f64>,
-    turns: Vec<(i64, i64)>,
+    turns: Vec<Turn>,
     drift: Vec<f64>,
     pace: Vec<f64>,
     /// How long the direction is.
@@ -78,6 +86,7 @@ impl Prices {
             reduced: vec![0; model.variables()],
             best: vec![0; rows],
             best_bound: i64::MIN,
+            at_best: false,
             short: vec![0; rows],
             share: vec![0.0; model.variables()],
             turns: Vec::new(),
@@ -132,34 +141,17 @@ impl Prices {
     }
 
     fn settle_row(&mut self, model: &Model, marks: &Marks, row: usize) {
-        let turns = &mut self.turns;
-        turns.clear();
-        // How fast the bound rises with the price, while the price is very low.
-        let mut slope = -marks.at[row];
-        for &(variable, amount) in model.rows.of(row) {
-            if marks.is_open(variable) {
-                turns.push((self.reduced[variable as usize].div_euclid(amount), amount.abs()));
-                slope -= amount.min(0);
-            }
-        }
         let price = self.price[row];
-        let mut change = -price;
-        if slope > 0 {
-            turns.sort_unstable();
-            let mut next = turns.iter();
-            let mut low = None;
-            for turn in next.by_ref() {
-                slope -= turn.1;
-                if slope <= 0 {
-                    low = Some(turn.0);
-                    break;
+        let change = match self.note_turns(model, marks, row) {
+            slope if slope <= 0 => -price,
+            slope => match summit(&mut self.turns, slope) {
+                Some((low, high)) => {
+                    let (low, high) = (low.max(-price), high.max(-price));
+                    low + (high - low) / 2
                 }
-            }
-            let Some(low) = low else { return };
-            let high = if slope == 0 { next.next().map_or(low, |turn| turn.0) } else { low };
-            let (low, high) = (low.max(-price), high.max(-price));
-            change = low + (high - low) / 2;
-        }
+                None => return,
+            },
+        };
         let change = change.clamp(-price, self.cap - price);
         if change != 0 {
             self.price[row] += change;
@@ -169,32 +161,50 @@ impl Prices {
         }
     }
 
+    /// Notes the changes of a row's price from which on the bound rises more slowly, each with how much more slowly:
+    /// how fast it rises while the price is very low.
+    fn note_turns(&mut self, model: &Model, marks: &Marks, row: usize) -> i64 {
+        self.turns.clear();
+        let mut slope = -marks.at[row];
+        for &(variable, amount) in model.rows.of(row) {
+            if marks.is_open(variable) {
+                let reduced = self.reduced[variable as usize];
+                // Most amounts are 1 or −1, and to divide is slow.
+                let at = match amount {
+                    1 => reduced,
+                    -1 => -reduced,
+                    _ => reduced.div_euclid(amount),
+                };
+                self.turns.push(Turn { at, size: amount.abs() });
+                slope -= amount.min(0);
+            }
+        }
+        slope
+    }
+
     /// The bound that the prices prove where these marks stand, in units of price; also works out what remains of
     /// each weight, and by how much each row falls short.
     pub(crate) fn evaluate(&mut self, model: &Model, marks: &Marks) -> i64 {
-        let mut bound = model.base << self.shift;
-        for (reduced, weight) in self.reduced.iter_mut().zip(&model.weight) {
-            *reduced = weight << self.shift;
+        let mut bound = marks.weight << self.shift;
+        for ((short, &at), &price) in self.short.iter_mut().zip(&marks.at).zip(&self.price) {
+            *short = -at;
+            bound -= price * at;
         }
-        for (row, &price) in self.price.iter().enumerate() {
-            self.short[row] = -marks.at[row];
-            if price > 0 {
-                bound += price * model.least[row];
-                for &(variable, amount) in model.rows.of(row) {
-                    self.reduced[variable as usize] -= price * amount;
-                }
+        for (variable, mark) in marks.mark.iter().enumerate() {
+            if *mark != Mark::Open {
+                continue;
             }
-        }
-        for (variable, &reduced) in self.reduced.iter().enumerate() {
-            match marks.mark[variable] {
-                Mark::In => bound += reduced,
-                Mark::Open if reduced < 0 => {
-                    bound += reduced;
-                    for &(row, amount) in model.columns.of(variable) {
-                        self.short[row as usize] -= amount;
-                    }
+            let column = model.columns.of(variable);
+            let mut reduced = model.weight[variable] << self.shift;
+            for &(row, amount) in column {
+                reduced -= self.price[row as usize] * amount;
+            }
+            self.reduced[variable] = reduced;
+            if reduced < 0 {
+                bound += reduced;
+                for &(row, amount) in column {
+                    self.short[row as usize] -= amount;
                 }
-                Mark::Open | Mark::Out => {}
             }
         }
         bound
@@ -205,6 +215,7 @@ impl Prices {
         let bound = self.evaluate(model, marks);
         self.best.copy_from_slice(&self.price);
         self.best_bound = bound;
+        self.at_best = true;
         self.now = bound;
         self.fails = 0;
         self.turn(0.0);
@@ -254,7 +265,8 @@ impl Prices {
             let taken = mark == Mark::In || (mark == Mark::Open && reduced < 0);
             *share = KEPT * *share + if taken { 1.0 - KEPT } else { 0.0 };
         }
-        if bound > self.best_bound {
+        self.at_best = bound > self.best_bound;
+        if self.at_best {
             self.best_bound = bound;
             self.best.copy_from_slice(&self.price);
             self.fails = 0;
@@ -274,6 +286,11 @@ impl Prices {
         self.evaluate(model, marks)
     }
 
+    /// The same where no mark has been set since the run began.
+    pub(crate) fn take_best_here(&mut self, model: &Model, marks: &Marks) -> i64 {
+        if self.at_best { self.best_bound } else { self.take_best(model, marks) }
+    }
+
     /// Takes over prices of a larger model: by row of this one, its row there, if it had one.
     pub(crate) fn take_over(&mut self, other: &Self, rows: &[Option<u32>]) {
         for (row, before) in rows.iter().enumerate() {
@@ -287,6 +304,63 @@ impl Prices {
                 self.price[row] = price.clamp(0, self.cap);
             }
         }
+    }
+}
+
+/// Between which changes of the price the bound is highest; `None`: it rises without end.
+///
+/// Few turns are passed as a rule, so that the lowest are picked out one by one before they are put in a heap.
+fn summit(turns: &mut Vec<Turn>, mut slope: i64) -> Option<(i64, i64)> {
+    for passed in 0..PICKED.min(turns.len()) {
+        let rest = &mut turns[passed..];
+        pick_lowest(rest);
+        slope -= rest[0].size;
+        if slope <= 0 {
+            let next = if slope == 0 { rest[1..].iter().map(|turn| turn.at).min() } else { None };
+            return Some((rest[0].at, next.unwrap_or(rest[0].at)));
+        }
+    }
+    turns.drain(..PICKED.min(turns.len()));
+    let mut heap = BinaryHeap::from(std::mem::take(turns));
+    let mut found = None;
+    while let Some(turn) = heap.pop() {
+        slope -= turn.size;
+        if slope <= 0 {
+            let next = heap.peek().filter(|_| slope == 0);
+            found = Some((turn.at, next.map_or(turn.at, |next| next.at)));
+            break;
+        }
+    }
+    *turns = heap.into_vec();
+    found
+}
+
+fn pick_lowest(turns: &mut [Turn]) {
+    let mut lowest = 0;
+    for (place, turn) in turns.iter().enumerate() {
+        if turn.at < turns[lowest].at {
+            lowest = place;
+        }
+    }
+    turns.swap(0, lowest);
+}
+
+/// From a change of a price `at` on, the bound rises more slowly, by `size`. The lowest is the greatest, for heaps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Turn {
+    at: i64,
+    size: i64,
+}
+
+impl Ord for Turn {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.at.cmp(&self.at).then(other.size.cmp(&self.size))
+    }
+}
+
+impl PartialOrd for Turn {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

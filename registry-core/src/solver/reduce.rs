@@ -4,7 +4,7 @@
 //! All of this holds for choices alone. In time a dearer item may be the one that is offered soon enough.
 
 use super::marks::{Mark, Marks};
-use super::rows::{Draft, Model, TooLarge};
+use super::rows::{Model, Rows, TooLarge};
 
 /// What has become of a variable of the larger model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,9 @@ const MOST_COMPARISONS: usize = 40_000;
 
 /// How often reductions are tried again after one has done something.
 const MOST_ROUNDS: usize = 8;
+
+/// A round that leaves out less than this part of the variables is the last.
+const NOT_WORTH_A_ROUND: usize = 8;
 
 /// The model without what is settled by `marks` and by reductions; `None`: nothing meets its rows.
 ///
@@ -59,7 +62,7 @@ pub(crate) fn reduce(model: &Model, marks: Marks) -> Result<Option<Reduced>, Too
     Ok(Some(reduced))
 }
 
-/// One round, and whether it found nothing to leave out. Rows that say which of two variables comes first hide what else
+/// One round, and whether it found next to nothing to leave out. Rows that say which of two variables comes first hide what else
 /// could go, so that they are written only then, or in the last round.
 fn round(model: &Model, mut marks: Marks, last: bool) -> Result<Option<(Reduced, bool)>, TooLarge> {
     if !settle_useless(model, &mut marks) {
@@ -70,7 +73,8 @@ fn round(model: &Model, mut marks: Marks, last: bool) -> Result<Option<(Reduced,
         return Ok(None);
     }
     let leader = leaders(model, &marks);
-    let quiet = marks.depth() == 0 && leader.iter().enumerate().all(|(at, &first)| first as usize == at);
+    let led = leader.iter().enumerate().filter(|(at, first)| **first as usize != *at).count();
+    let quiet = (marks.depth() + led) * NOT_WORTH_A_ROUND <= model.variables();
     if !quiet && !last {
         pairs.clear();
     }
@@ -99,17 +103,17 @@ fn settle_useless(model: &Model, marks: &mut Marks) -> bool {
 fn settle_dominated(model: &Model, marks: &mut Marks, pairs: &mut Vec<(u32, u32)>) -> bool {
     let negative: Vec<i64> =
         (0..model.rows.len()).map(|row| model.rows.of(row).iter().map(|entry| entry.1.min(0)).sum()).collect();
+    let mut rivals = Rivals::of(model, marks);
     let mut left = MOST_COMPARISONS;
     for worse in 0..model.variables() as u32 {
         if !marks.is_open(worse) || model.weight[worse as usize] < 0 {
             continue;
         }
         let column = model.columns.of(worse as usize);
-        let rows = column.iter().filter(|entry| entry.1 > 0).map(|entry| entry.0 as usize);
-        let Some(row) = rows.min_by_key(|&row| model.rows.of(row).len()) else { continue };
-        for &(better, amount) in model.rows.of(row) {
+        let mut paired = false;
+        for &better in rivals.find(model, worse) {
             let heavier = model.weight[better as usize] > model.weight[worse as usize];
-            if amount <= 0 || better == worse || heavier || !marks.is_open(better) {
+            if better == worse || heavier || !marks.is_open(better) {
                 continue;
             }
             let Some(fewer) = left.checked_sub(1) else { return marks.follow(model) };
@@ -126,12 +130,99 @@ fn settle_dominated(model: &Model, marks: &mut Marks, pairs: &mut Vec<(u32, u32)
                 break;
             }
             // One is enough: what it dominates in turn comes after it all the same.
-            if pairs.last().is_none_or(|pair| pair.1 != worse) {
+            if !paired {
                 pairs.push((better, worse));
+                paired = true;
             }
         }
     }
     marks.follow(model)
+}
+
+/// What might do as well as a variable: what helps every row that it helps.
+///
+/// Rows of many variables keep them as bits, so that what several rows have in common is found 64 variables at a time. A
+/// row has bits where they are no more words than it has amounts, so that they take no more memory than the model.
+struct Rivals {
+    words: usize,
+    /// The variables that harm no row, as bits.
+    harmless: Vec<u64>,
+    /// By variable, in which rows its amount is below 0, 64 rows to a bit.
+    harmed: Vec<u64>,
+    /// By row, where its bits begin, if it has any.
+    first: Vec<Option<usize>>,
+    bits: Vec<u64>,
+    common: Vec<u64>,
+    found: Vec<u32>,
+}
+
+impl Rivals {
+    fn of(model: &Model, marks: &Marks) -> Self {
+        let words = model.variables().div_ceil(64);
+        let mut bits = Vec::new();
+        let mut first = vec![None; model.rows.len()];
+        for (row, first) in first.iter_mut().enumerate() {
+            let amounts = model.rows.of(row);
+            if amounts.len() < words {
+                continue;
+            }
+            let start = bits.len();
+            bits.resize(start + words, 0);
+            for &(variable, amount) in amounts {
+                if amount > 0 && marks.is_open(variable) {
+                    bits[start + variable as usize / 64] |= 1 << (variable % 64);
+                }
+            }
+            *first = Some(start);
+        }
+        let harmed: Vec<u64> = (0..model.variables())
+            .map(|variable| {
+                let below = model.columns.of(variable).iter().filter(|entry| entry.1 < 0);
+                below.fold(0, |rows, entry| rows | 1 << (entry.0 % 64))
+            })
+            .collect();
+        let mut harmless = vec![0; words];
+        for (variable, _) in harmed.iter().enumerate().filter(|(_, rows)| **rows == 0) {
+            harmless[variable / 64] |= 1 << (variable % 64);
+        }
+        Self { words, harmless, harmed, first, bits, common: vec![0; words], found: Vec::new() }
+    }
+
+    /// All that do as well, and perhaps others; none for what helps no row.
+    fn find(&mut self, model: &Model, variable: u32) -> &[u32] {
+        self.found.clear();
+        let column = model.columns.of(variable as usize);
+        let helped = || column.iter().filter(|entry| entry.1 > 0).map(|entry| entry.0 as usize);
+        let Some(shortest) = helped().min_by_key(|&row| model.rows.of(row).len()) else { return &self.found };
+        let ours = self.harmed[variable as usize];
+        let may = |other: u32| self.harmed[other as usize] & !ours == 0;
+        if self.first[shortest].is_none() {
+            let amounts = model.rows.of(shortest).iter();
+            self.found.extend(amounts.filter(|entry| entry.1 > 0 && may(entry.0)).map(|entry| entry.0));
+            return &self.found;
+        }
+        if ours == 0 {
+            self.common.copy_from_slice(&self.harmless);
+        } else {
+            self.common.fill(u64::MAX);
+        }
+        for start in helped().filter_map(|row| self.first[row]) {
+            for (common, bits) in self.common.iter_mut().zip(&self.bits[start..start + self.words]) {
+                *common &= bits;
+            }
+        }
+        for (place, &word) in self.common.iter().enumerate() {
+            let mut word = word;
+            while word != 0 {
+                let other = place as u32 * 64 + word.trailing_zeros();
+                word &= word - 1;
+                if may(other) {
+                    self.found.push(other);
+                }
+            }
+        }
+        &self.found
+    }
 }
 
 fn amount_in(model: &Model, variable: u32, row: u32) -> i64 {
@@ -241,19 +332,19 @@ fn compact(model: &Model, marks: &Marks, leader: &[u32], pairs: &[(u32, u32)]) -
         Fate::Now(now) => Some(now),
         Fate::In | Fate::Out => None,
     };
-    let mut drafts = Vec::new();
+    let mut rows = Rows::new();
     for row in 0..model.rows.len() {
         let amounts = model.rows.of(row).iter().filter_map(|&(variable, amount)| Some((now(variable)?, amount)));
         // What is in has paid for its part: at = sum of what is in − least.
-        drafts.push(Draft { amounts: amounts.collect(), least: -marks.at[row] });
+        rows.add(amounts, -marks.at[row])?;
     }
     for &(better, worse) in pairs {
         if let (Some(better), Some(worse)) = (now(better), now(worse)) {
-            drafts.push(Draft { amounts: vec![(better, 1), (worse, -1)], least: 0 });
+            rows.add([(better, 1), (worse, -1)], 0)?;
         }
     }
     let known = model.rows.len();
-    let (model, kept) = Model::with_kept(weight, origin, marks.weight, drafts)?;
+    let (model, kept) = Model::of(weight, origin, marks.weight, rows)?;
     let rows = kept.into_iter().map(|row| ((row as usize) < known).then_some(row)).collect();
     Ok(Reduced { model, fate, rows })
 }

@@ -6,6 +6,7 @@
 
 use super::expr::{Expr, Tick};
 use super::problem::{Item, Measure, Problem, Timing};
+use super::timed::{Asks, Says, Times};
 
 /// Sums of amounts, costs and least values stay below this, so that no arithmetic of the solver overflows.
 const MOST_SUM: i128 = 1 << 56;
@@ -24,7 +25,7 @@ pub(crate) enum Origin {
     Choice { item: usize },
     /// A way of such an item, or one that measures no more.
     Way { item: usize, way: usize },
-    /// A part of a nested requirement.
+    /// A part of a nested requirement, or a milestone of an item.
     Part,
 }
 
@@ -51,11 +52,6 @@ impl Lists {
     /// How many entries all lists have together.
     pub(crate) fn entries(&self) -> usize {
         self.entries.len()
-    }
-
-    pub(crate) fn push(&mut self, list: impl IntoIterator<Item = (u32, i64)>) {
-        self.entries.extend(list);
-        self.start.push(index(self.entries.len()));
     }
 
     /// The same entries, listed by what they were indexed to.
@@ -100,29 +96,23 @@ pub(crate) struct Model {
 impl Model {
     /// A model of these rows. Rows are put in lowest terms; those that always hold are left out.
     pub(crate) fn new(weight: Vec<i64>, origin: Vec<Origin>, base: i64, rows: Vec<Draft>) -> Result<Self, TooLarge> {
-        Self::with_kept(weight, origin, base, rows).map(|(model, _)| model)
+        let mut written = Rows::new();
+        for draft in rows {
+            written.add(draft.amounts, draft.least)?;
+        }
+        Self::of(weight, origin, base, written).map(|(model, _)| model)
     }
 
-    /// The same, with the place each row that is left had among those given.
-    pub(crate) fn with_kept(
+    /// A model of rows that are in lowest terms, with the place each had among those given.
+    pub(crate) fn of(
         weight: Vec<i64>,
         origin: Vec<Origin>,
         base: i64,
-        rows: Vec<Draft>,
+        rows: Rows,
     ) -> Result<(Self, Vec<u32>), TooLarge> {
-        let mut lists = Lists::new();
-        let mut least = Vec::new();
-        let mut kept = Vec::new();
-        for (place, draft) in rows.into_iter().enumerate() {
-            if let Some(row) = draft.tightened()? {
-                lists.push(row.amounts);
-                least.push(row.least);
-                kept.push(index(place));
-            }
-        }
         check_sum(weight.iter().copied().chain([base]))?;
-        let columns = lists.turned(weight.len());
-        Ok((Self { weight, origin, base, rows: lists, least, columns }, kept))
+        let columns = rows.lists.turned(weight.len());
+        Ok((Self { weight, origin, base, rows: rows.lists, least: rows.least, columns }, rows.kept))
     }
 
     pub(crate) fn variables(&self) -> usize {
@@ -137,37 +127,83 @@ pub(crate) struct Draft {
     pub(crate) least: i64,
 }
 
-impl Draft {
-    /// The row with each variable once, in lowest terms, with no amount larger than it need be; `None`: it always
-    /// holds.
-    fn tightened(mut self) -> Result<Option<Self>, TooLarge> {
-        check_sum(self.amounts.iter().map(|entry| entry.1).chain([self.least]))?;
-        self.amounts.sort_unstable_by_key(|entry| entry.0);
-        self.amounts.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
-        self.amounts.retain(|entry| entry.1 != 0);
-        let negative: i64 = self.amounts.iter().map(|entry| entry.1.min(0)).sum();
-        if negative >= self.least {
-            return Ok(None);
-        }
-        let enough = self.least - negative;
-        for entry in &mut self.amounts {
-            entry.1 = entry.1.min(enough);
-        }
-        let divisor = self.amounts.iter().fold(0, |divisor, entry| gcd(divisor, entry.1));
-        if divisor > 1 {
-            for entry in &mut self.amounts {
-                entry.1 /= divisor;
-            }
-            self.least = self.least.div_euclid(divisor) + i64::from(self.least.rem_euclid(divisor) > 0);
-        }
-        Ok(Some(self))
+/// Rows in lowest terms: each variable once, no amount larger than it need be, none that always holds.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    lists: Lists,
+    least: Vec<i64>,
+    kept: Vec<u32>,
+    given: u32,
+}
+
+impl Rows {
+    pub(crate) fn new() -> Self {
+        Self { lists: Lists::new(), least: Vec::new(), kept: Vec::new(), given: 0 }
     }
+
+    /// Adds a row, unless it always holds.
+    ///
+    /// # Errors
+    /// Amounts that together are beyond what is counted with.
+    pub(crate) fn add(&mut self, amounts: impl IntoIterator<Item = (u32, i64)>, least: i64) -> Result<(), TooLarge> {
+        let place = self.given;
+        self.given += 1;
+        let entries = &mut self.lists.entries;
+        let first = entries.len();
+        entries.extend(amounts);
+        check_sum(entries[first..].iter().map(|entry| entry.1).chain([least]))?;
+        let count = merge(&mut entries[first..]);
+        entries.truncate(first + count);
+        match tighten(&mut entries[first..], least) {
+            Some(least) => {
+                self.lists.start.push(index(self.lists.entries.len()));
+                self.least.push(least);
+                self.kept.push(place);
+            }
+            None => self.lists.entries.truncate(first),
+        }
+        Ok(())
+    }
+}
+
+/// Puts each variable once, in order, and leaves out what has come to 0: how many are left, at the front.
+fn merge(amounts: &mut [(u32, i64)]) -> usize {
+    if amounts.is_sorted_by(|one, next| one.0 < next.0) && amounts.iter().all(|entry| entry.1 != 0) {
+        return amounts.len();
+    }
+    amounts.sort_unstable_by_key(|entry| entry.0);
+    let (mut count, mut at) = (0, 0);
+    while let Some(&(variable, _)) = amounts.get(at) {
+        let same = amounts[at..].iter().take_while(|entry| entry.0 == variable);
+        let (sum, members) = same.fold((0, 0), |(sum, members), entry| (sum + entry.1, members + 1));
+        at += members;
+        if sum != 0 {
+            amounts[count] = (variable, sum);
+            count += 1;
+        }
+    }
+    count
+}
+
+/// Makes amounts no larger than they need be, in lowest terms: the least sum then; `None`: it is always reached.
+fn tighten(amounts: &mut [(u32, i64)], least: i64) -> Option<i64> {
+    let negative: i64 = amounts.iter().map(|entry| entry.1.min(0)).sum();
+    if negative >= least {
+        return None;
+    }
+    let enough = least - negative;
+    let mut divisor = 0;
+    for entry in amounts.iter_mut() {
+        entry.1 = entry.1.min(enough);
+        divisor = if divisor == 1 { 1 } else { gcd(divisor, entry.1) };
+    }
+    if divisor <= 1 {
+        return Some(least);
+    }
+    for entry in amounts.iter_mut() {
+        entry.1 /= divisor;
+    }
+    Some(least.div_euclid(divisor) + i64::from(least.rem_euclid(divisor) > 0))
 }
 
 /// The greatest common divisor of the sizes of two numbers; 0 only of two zeros.
@@ -239,12 +275,24 @@ pub(crate) struct Aim<'a> {
 /// # Errors
 /// Sums that cannot be counted with, such as two costs of `i64::MAX`.
 pub(crate) fn model(problem: &Problem, aim: &Aim<'_>) -> Result<Model, TooLarge> {
-    let mut writer = Writer::new(problem, aim);
+    written(problem, aim, None)
+}
+
+/// The rows of a problem, with those that say by when what is needed must be over.
+///
+/// # Errors
+/// The same.
+pub(crate) fn timed_model(problem: &Problem, aim: &Aim<'_>, times: &Times<'_>) -> Result<Model, TooLarge> {
+    written(problem, aim, Some(times))
+}
+
+fn written(problem: &Problem, aim: &Aim<'_>, times: Option<&Times<'_>>) -> Result<Model, TooLarge> {
+    let mut writer = Writer::new(problem, aim, times);
     for item in 0..problem.items.len() {
         writer.item(item);
     }
     // What only a day to come meets is met in the end.
-    writer.last = Tick::MAX;
+    writer.asks = Asks::Met(Tick::MAX);
     writer.require(None, &problem.goal);
     for row in &problem.rows {
         let amounts = row.amounts.iter().map(|&(item, amount)| (writer.of_item[item], amount)).collect();
@@ -257,19 +305,22 @@ pub(crate) fn model(problem: &Problem, aim: &Aim<'_>) -> Result<Model, TooLarge>
 struct Writer<'a> {
     problem: &'a Problem,
     aim: &'a Aim<'a>,
-    /// Days to come after this are not waited for.
-    last: Tick,
+    times: Option<&'a Times<'a>>,
+    /// What is asked of the items that are named now. Days to come after its tick are not waited for.
+    asks: Asks,
     weight: Vec<i64>,
     origin: Vec<Origin>,
     rows: Vec<Draft>,
     of_item: Vec<u32>,
+    /// By item, the variable of its first milestone, if it has any.
+    milestones: Vec<u32>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(problem: &'a Problem, aim: &'a Aim<'a>) -> Self {
-        let last = if problem.terms.is_empty() { Tick::MAX } else { problem.last };
-        let of_item = Vec::with_capacity(problem.items.len());
-        Self { problem, aim, last, weight: Vec::new(), origin: Vec::new(), rows: Vec::new(), of_item }
+    fn new(problem: &'a Problem, aim: &'a Aim<'a>, times: Option<&'a Times<'a>>) -> Self {
+        let asks = Asks::Met(if problem.terms.is_empty() { Tick::MAX } else { problem.last });
+        let (weight, origin, rows, of_item, milestones) = Default::default();
+        Self { problem, aim, times, asks, weight, origin, rows, of_item, milestones }
     }
 
     fn variable(&mut self, origin: Origin) -> u32 {
@@ -301,9 +352,30 @@ impl<'a> Writer<'a> {
             }
         };
         self.of_item.push(itself);
-        let problem = self.problem;
-        self.require(Some(itself), &problem.items[item].before);
-        self.require(Some(itself), &problem.items[item].beside);
+        self.milestones.push(index(self.origin.len()));
+        let of = &self.problem.items[item];
+        let Some(times) = self.times else {
+            self.require(Some(itself), &of.before);
+            self.require(Some(itself), &of.beside);
+            return;
+        };
+        if !times.timely(item) {
+            self.rows.push(Draft { amounts: vec![(itself, -1)], least: 0 });
+            return;
+        }
+        let milestones = times.milestones(item);
+        let variables: Vec<u32> = milestones.iter().map(|_| self.variable(Origin::Part)).collect();
+        for (place, &variable) in variables.iter().enumerate() {
+            let later = variables.get(place + 1).copied().unwrap_or(itself);
+            self.rows.push(Draft { amounts: vec![(later, 1), (variable, -1)], least: 0 });
+        }
+        let starts = milestones.iter().map(|milestone| milestone.start).chain([times.latest_start(item)]);
+        for (variable, start) in variables.into_iter().chain([itself]).zip(starts) {
+            self.asks = Asks::Over(start);
+            self.require(Some(variable), &of.before);
+            self.asks = Asks::Begun(start);
+            self.require(Some(variable), &of.beside);
+        }
     }
 
     /// The ways that must be told apart: those no other is at least as good as. In time one stands for all: which of
@@ -334,9 +406,12 @@ impl<'a> Writer<'a> {
     fn require(&mut self, when: Option<u32>, expr: &Expr) {
         match expr {
             Expr::True => {}
-            Expr::From(tick) if *tick <= self.last => {}
+            Expr::From(tick) if self.asks.met_from(*tick) => {}
             Expr::Never | Expr::From(_) => self.at_least(when, 1, Vec::new()),
-            Expr::Item(item) => self.at_least(when, 1, vec![(self.of_item[*item], 1)]),
+            Expr::Item(item) => {
+                let amounts = self.says(*item).map(|variable| (variable, 1));
+                self.at_least(when, 1, amounts.into_iter().collect());
+            }
             Expr::All(parts) => parts.iter().for_each(|part| self.require(when, part)),
             Expr::AtLeast(least, parts) => {
                 let mut least = i64::try_from(*least).unwrap_or(i64::MAX);
@@ -371,15 +446,24 @@ impl<'a> Writer<'a> {
     fn part(&mut self, expr: &Expr) -> Part {
         match expr {
             Expr::True => Part::Always,
-            Expr::From(tick) if *tick <= self.last => Part::Always,
+            Expr::From(tick) if self.asks.met_from(*tick) => Part::Always,
             Expr::Never | Expr::From(_) => Part::Never,
-            Expr::Item(item) => Part::When(self.of_item[*item]),
+            Expr::Item(item) => self.says(*item).map_or(Part::Never, Part::When),
             Expr::All(parts) | Expr::AtLeast(1, parts) if parts.len() == 1 => self.part(&parts[0]),
             Expr::All(_) | Expr::AtLeast(..) => {
                 let variable = self.variable(Origin::Part);
                 self.require(Some(variable), expr);
                 Part::When(variable)
             }
+        }
+    }
+
+    /// The variable that says that an item does what is asked now; `None`: it cannot.
+    fn says(&self, item: usize) -> Option<u32> {
+        match self.times.map_or(Says::Chosen, |times| times.says(item, self.asks)) {
+            Says::Never => None,
+            Says::Chosen => Some(self.of_item[item]),
+            Says::Milestone(place) => Some(self.milestones[item] + index(place)),
         }
     }
 

@@ -70,8 +70,11 @@ pub(super) fn minimums_bind(problem: &Problem, caps: &[u32]) -> bool {
     let all: i64 = loads(false).sum();
     let heaviest = loads(true).max().unwrap_or(0).max(1);
     let room: i64 = caps.iter().map(|&cap| i64::from(cap)).sum();
-    problem.terms.iter().zip(caps).any(|(term, &cap)| {
-        let left = (all - (room - i64::from(cap))).max(0);
-        i64::from(term.least_load) > left || i64::from(term.least_items) > (left + heaviest - 1) / heaviest
-    })
+    // What is over by then cannot fill the terms after the deadline.
+    let after = problem.terms.iter().skip(caps.len()).any(|term| term.least_load > 0 || term.least_items > 0);
+    after
+        || problem.terms.iter().zip(caps).any(|(term, &cap)| {
+            let left = (all - (room - i64::from(cap))).max(0);
+            i64::from(term.least_load) > left || i64::from(term.least_items) > (left + heaviest - 1) / heaviest
+        })
 }

@@ -18,11 +18,32 @@ const FIRST_SWEEPS: usize = 8;
 /// How often where prices were taken over.
 const NEXT_SWEEPS: usize = 2;
 
+/// How often before the whole is reduced.
+const GLANCE_SWEEPS: usize = 2;
+
+/// How far the first price step goes.
+const FIRST_STRIDE: f64 = 0.1;
+
+/// How the whole is priced.
+struct Pace {
+    /// After so many price steps that gain next to nothing no more are made.
+    patience: u32,
+    /// A dive is made after so many price steps.
+    dive_every: usize,
+    /// How many price steps are made between two of its decisions.
+    dive_steps: usize,
+    /// The same of the last dive.
+    last_dive_steps: usize,
+}
+
+/// Where a dive costs no more than its rows.
+const TIMELESS: Pace = Pace { patience: 30, dive_every: 10, dive_steps: 0, last_dive_steps: 1 };
+
+/// Where what a dive finds has to be placed in time, which costs far more than prices.
+const IN_TIME: Pace = Pace { patience: 60, dive_every: 100, dive_steps: 4, last_dive_steps: 4 };
+
 /// How many price steps are made at a node.
 const NODE_STEPS: usize = 2;
-
-/// How many price steps are made between two decisions of a dive.
-pub(super) const DIVE_STEPS: usize = 4;
 
 /// How far the first step at a node goes.
 const NODE_STRIDE: f64 = 0.5;
@@ -111,6 +132,27 @@ impl<'a> Search<'a> {
         whole * self.divisor.max(1) + self.model.base
     }
 
+    /// Sets prices in a few sweeps, dives once, and leaves out what these prices rule out: what a model is first reduced
+    /// by, since to look for what is dominated costs more than to sweep.
+    pub(crate) fn glance(&mut self) {
+        self.prices.ascend(self.model, &self.marks);
+        self.sweeps(GLANCE_SWEEPS);
+        let bound = self.prices.settle(self.model, &self.marks);
+        self.dive(0);
+        self.bound = self.weight_of(bound);
+        self.done = !self.fix(bound);
+    }
+
+    /// Sets the prices of all rows in turn, so many times there and back.
+    fn sweeps(&mut self, times: usize) {
+        self.prices.evaluate(self.model, &self.marks);
+        for _ in 0..times {
+            self.prices.sweep(self.model, &self.marks, Order::Forward);
+            self.prices.sweep(self.model, &self.marks, Order::Backward);
+            spend(self.steps, 4 * self.model.rows.entries());
+        }
+    }
+
     /// Prices the whole, with dives between, and leaves out what the prices rule out. `first`: from the start.
     pub(crate) fn root(&mut self, first: bool) {
         if !self.narrowed() {
@@ -121,16 +163,29 @@ impl<'a> Search<'a> {
         if first {
             self.prices.ascend(self.model, &self.marks);
         }
-        self.prices.evaluate(self.model, &self.marks);
-        for _ in 0..if first { FIRST_SWEEPS } else { NEXT_SWEEPS } {
-            self.prices.sweep(self.model, &self.marks, Order::Forward);
-            self.prices.sweep(self.model, &self.marks, Order::Backward);
-            spend(self.steps, 4 * self.model.rows.entries());
-        }
-        self.prices.stride(0.1);
-        let mut best = self.prices.settle(self.model, &self.marks);
+        self.sweeps(if first { FIRST_SWEEPS } else { NEXT_SWEEPS });
+        self.prices.stride(FIRST_STRIDE);
+        let best = self.prices.settle(self.model, &self.marks);
         self.dive(0);
+        if !self.fix(best) {
+            self.done = true;
+            return;
+        }
+        if self.shrunk(3) {
+            self.bound = self.weight_of(best);
+            return;
+        }
+        self.price_whole(best);
+    }
+
+    /// Whether so large a part of the whole is settled that the caller should go on with what is left.
+    fn shrunk(&self, part: usize) -> bool {
+        self.shrinks && self.marks.depth() * part >= self.model.variables()
+    }
+
+    fn price_whole(&mut self, mut best: i64) {
         let mut since = 0;
+        let pace = if self.shrinks { &TIMELESS } else { &IN_TIME };
         for step in 1..=FIRST_STEPS {
             if best > self.threshold() || !self.left() {
                 break;
@@ -148,17 +203,16 @@ impl<'a> Search<'a> {
             } else {
                 since += 1;
             }
-            if step % 100 == 0 {
+            if step % pace.dive_every == 0 {
                 let stride = self.prices.stride;
-                self.dive(DIVE_STEPS);
+                self.dive(pace.dive_steps);
                 self.prices.stride(stride);
             }
-            let halved = self.shrinks && self.marks.depth() * 2 >= self.model.variables();
-            if since > 60 || halved {
+            if since > pace.patience || self.shrunk(2) {
                 break;
             }
         }
-        self.dive(DIVE_STEPS);
+        self.dive(pace.last_dive_steps);
         let bound = self.prices.take_best(self.model, &self.marks);
         self.bound = self.weight_of(bound);
         if bound > self.threshold() || !self.fix(bound) {
@@ -209,7 +263,7 @@ impl<'a> Search<'a> {
             best = best.max(self.prices.step(self.model, &self.marks, target));
             spend(self.steps, self.model.rows.entries());
         }
-        self.prices.take_best(self.model, &self.marks)
+        self.prices.take_best_here(self.model, &self.marks)
     }
 
     pub(super) fn hopeless(&self) -> bool {

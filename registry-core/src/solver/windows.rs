@@ -10,6 +10,7 @@ use fixedbitset::FixedBitSet;
 use super::energy::{self, Resource};
 use super::expr::{Expr, NEVER, Tick};
 use super::problem::{Problem, Timing, Way};
+use super::timetable;
 
 /// How often times are worked out again after sums of load have moved them.
 const ROUNDS: usize = 6;
@@ -65,8 +66,8 @@ pub(crate) fn windows(problem: &Problem, within: &Within<'_>) -> Option<Windows>
     let within = Within { deadline: horizon, ..*within };
     let count = problem.items.len();
     let mut edges = Edges { from: vec![problem.first; count], until: vec![horizon; count] };
-    let resources = energy::resources(problem, within.most_load, within.required, horizon);
     let mut found = pass(problem, &within, &edges)?;
+    let resources = energy::resources(problem, within.most_load, &found.needed, horizon);
     for _ in 0..ROUNDS {
         if !tighten(problem, &within, &resources, &found, &mut edges)? {
             break;
@@ -86,7 +87,9 @@ fn tighten(
 ) -> Option<bool> {
     let spans = energy::spans(problem, found, within.most_load)?;
     energy::check(resources, &spans, found)?;
-    energy::tighten(problem, resources, &spans, found, edges)
+    let certain = timetable::tighten(problem, resources, &spans, found, edges)?;
+    let summed = energy::tighten(problem, resources, &spans, found, edges)?;
+    Some(certain || summed)
 }
 
 /// The last tick on which anything can end.

@@ -18,8 +18,8 @@ use registry_core::tier::{Tier, TierDefinition};
 use semver::Version;
 
 use super::{
-    Asked, Asks, Case, OfferingCase, PotCase, RuleCase, code, day, dollars, qualification, quarter_hours, quoted,
-    region, role,
+    Asked, Asks, Case, CourseCase, OfferingCase, PotCase, RuleCase, code, day, dollars, qualification, quarter_hours,
+    quoted,     region, role,
 };
 
 impl Case {
@@ -224,6 +224,18 @@ impl Case {
             peer: PeerShare { led, developed, delivered },
             provenance: Provenance::Invented,
         }
+    }
+
+    /// One more course, free of requisites, with one offering like the first of all. Nothing names it.
+    pub(crate) fn extra_course(&self) -> (Course, Offering) {
+        let first = &self.courses[0];
+        let plain =
+            CourseCase { versions: 0, asks: Vec::new(), perspective: 0, replaced: None, next: None, ..first.clone() };
+        let case = Case { courses: vec![plain], ..self.clone() };
+        let extra = Course { code: code(90), title: "Course 90".to_owned(), ..case.course(0) };
+        let of = OfferingOf::Course { course: extra.code.clone(), version: Version::new(1, 0, 0) };
+        let taught = case.offering(0, 90, &OfferingCase { late: false, ..first.offerings[0].clone() });
+        (extra, Offering { code: "offering-extra".parse().expect("a code"), of, ..taught })
     }
 
     fn award(&self, name: &str) -> Qualification {

@@ -2,10 +2,11 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
+use registry_core::LearnerRecord;
 use registry_core::catalogue::Catalogue;
 use registry_core::course::Offering;
 use registry_core::pathway::answer::{Absence, Objective};
-use registry_core::pathway::{Budget, Pathway, Recommendation, Request, recommend};
+use registry_core::pathway::{Bound, Budget, Pathway, Recommendation, Request, recommend};
 use registry_tests::oracle::{self, All, Measured};
 use registry_tests::rendering::rendering;
 use registry_tests::rules::Rules;
@@ -29,6 +30,33 @@ fn measures(rules: &Rules<'_>, catalogue: &Catalogue, pathway: &Pathway, aim: &[
     measured.by(aim)
 }
 
+/// A bound as the oracle measures what it is about.
+fn measured(bound: Bound) -> i64 {
+    match bound {
+        Bound::Cost(least) => least.cents(),
+        Bound::Finish(soonest) => i64::from(chrono::Datelike::num_days_from_ce(&soonest)),
+        Bound::HeaviestWeek(count) | Bound::NotLed(count) => i64::from(count),
+        Bound::Credit(most) => {
+            let points: f64 = most.to_string().parse().expect("a number");
+            -((points * 1_000_000.0).round() as i64)
+        }
+    }
+}
+
+/// No plan is better than a bound. A plan without steps has no finish.
+fn no_plan_beats(bounds: &[Bound], request: &Request, all: &All, shown: &str) -> Result<(), TestCaseError> {
+    for bound in bounds {
+        let aim = request.aims().into_iter().find(|aim| aim.first() == Some(&bound.objective()));
+        let Some(aim) = aim else {
+            return Err(TestCaseError::fail(format!("nobody asked for {bound:?}")));
+        };
+        let best = all.best(&aim)[0];
+        let met = bound.objective() == Objective::Soonest && best == 0;
+        prop_assert!(met || measured(*bound) <= best, "{bound:?}, and a plan has {best}\n{shown}");
+    }
+    Ok(())
+}
+
 pub(super) fn same_as_the_oracle(
     request: &Request,
     catalogue: &Catalogue,
@@ -40,7 +68,8 @@ pub(super) fn same_as_the_oracle(
     let (found, all) = match (answer, all) {
         (Recommendation::NoPathway(none), all) => {
             prop_assert!(!none.proved || all.is_none(), "there is a plan\n{}", shown());
-            return Ok(());
+            prop_assert!(!none.proved || none.bounds.is_empty(), "bounds of nothing\n{}", shown());
+            return all.map_or(Ok(()), |all| no_plan_beats(&none.bounds, request, all, &shown()));
         }
         (Recommendation::Pathways(_), None) => {
             prop_assert!(false, "there is no plan\n{}", shown());
@@ -54,6 +83,14 @@ pub(super) fn same_as_the_oracle(
         let left_out = all.advised.iter().filter(|planned| !**planned).count();
         let said = absent(Absence::DoesNotFit) + absent(Absence::NoOffering);
         prop_assert!(said == left_out, "{:?} of what is advised fits\n{}", all.advised, shown());
+    }
+    for pathway in &found.pathways {
+        no_plan_beats(&pathway.bounds, request, all, &shown())?;
+        let objectives: Vec<Objective> = pathway.bounds.iter().map(|bound| bound.objective()).collect();
+        let closed = pathway.bounds.iter().all(|bound| bound.gap(pathway).is_closed());
+        prop_assert!(!pathway.proved || closed, "proved, with a gap\n{}", shown());
+        let complete = pathway.steps.is_empty() || objectives == pathway.best_at;
+        prop_assert!(!pathway.proved || complete, "proved, without a bound\n{}", shown());
     }
     for aim in request.aims() {
         let Some(pathway) = best_at(answer, aim[0]) else {
@@ -95,7 +132,8 @@ fn no_plan_is_better_than_the_best_pathway() {
     });
 }
 
-/// The same question gets the same answer, in whatever order the catalogue was written.
+/// The same question gets the same answer, in whatever order the catalogue was written and the person told
+/// what they hold and what they can do.
 #[test]
 fn the_answer_depends_on_the_question_alone() {
     check(|case| {
@@ -111,6 +149,17 @@ fn the_answer_depends_on_the_question_alone() {
         turned.parts.offerings.reverse();
         turned.parts.qualifications.reverse();
         turned.parts.credit_rules.reverse();
+        turned.parts.regions.reverse();
+        turned.parts.documents.reverse();
+        let limits = &mut turned.request.limits;
+        limits.funding.reverse();
+        limits.regions.reverse();
+        limits.modes.reverse();
+        limits.exclude.reverse();
+        let mut record = turned.request.record.to_parts();
+        record.held.reverse();
+        record.supervision.reverse();
+        turned.request.record = LearnerRecord::new(record).expect("a sound record");
         let other = answer(&turned.catalogue(), &turned.request);
         prop_assert_eq!(format!("{first:?}"), format!("{other:?}"));
         Ok(())

@@ -2,10 +2,13 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
+use registry_core::LearnerRecord;
 use registry_core::catalogue::Catalogue;
+use registry_core::learner_record::{Employment, PartnerRelease};
 use registry_core::money::Aud;
 use registry_core::pathway::answer::{Limit, Relaxation};
 use registry_core::pathway::{Recommendation, Request};
+use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
 use super::{answer, check, lift};
@@ -23,7 +26,7 @@ fn without(request: &Request, catalogue: &Catalogue, lifted: impl Fn(Limit) -> b
 }
 
 /// Where a requirement is met by nothing, lifting every limit does not help. Otherwise the limits in conflict leave no
-/// pathway by themselves, and without any one of them there is one.
+/// pathway by themselves, and without any one of them there is one; so do the other conflicts that are named.
 #[test]
 fn limits_in_conflict_are_all_needed_for_it() {
     check(|case| {
@@ -37,15 +40,35 @@ fn limits_in_conflict_are_all_needed_for_it() {
             prop_assert!(!possible(&catalogue, &without(request, &catalogue, |_| true)));
             return Ok(());
         }
-        let conflict = &none.conflict;
-        let alone = without(request, &catalogue, |limit| !conflict.contains(&limit));
-        prop_assert!(!possible(&catalogue, &alone), "{conflict:?} do not conflict");
-        for left in conflict {
-            let rest = without(request, &catalogue, |limit| limit == *left || !conflict.contains(&limit));
-            prop_assert!(possible(&catalogue, &rest), "{conflict:?}, even without {left:?}");
+        for conflict in [&none.conflict].into_iter().chain(&none.other_conflicts) {
+            let alone = without(request, &catalogue, |limit| !conflict.contains(&limit));
+            prop_assert!(!possible(&catalogue, &alone), "{conflict:?} do not conflict");
+            for left in conflict {
+                let rest = without(request, &catalogue, |limit| limit == *left || !conflict.contains(&limit));
+                prop_assert!(possible(&catalogue, &rest), "{conflict:?}, even without {left:?}");
+            }
         }
         Ok(())
     });
+}
+
+/// The request of somebody who passes a gate as well, read from the words people are told.
+fn passing(request: &Request, words: &str) -> Option<Request> {
+    let mut parts = request.record.to_parts();
+    if words.starts_with("working") {
+        parts.employment = Employment::Employed;
+    }
+    if words.contains("partner organisation") {
+        parts.partner_release = PartnerRelease::Agreed;
+    } else if let Some(whose) = words.strip_prefix("having regular supervision from the ") {
+        let perspective = Perspective::ALL.into_iter().find(|one| whose.starts_with(one.words()))?;
+        parts.supervision.push(perspective);
+    } else if let Some(hours) = words.strip_prefix("having a placement, or work, of ") {
+        parts.placement = Hours::new(hours.strip_suffix(" h")?.parse().ok()?).ok()?;
+    } else if !words.starts_with("working as a consumer worker") {
+        return None;
+    }
+    Some(Request { record: LearnerRecord::new(parts).ok()?, ..request.clone() })
 }
 
 /// The request with a change made, read from the words people are told; and, where the change is a number, with a
@@ -53,7 +76,7 @@ fn limits_in_conflict_are_all_needed_for_it() {
 fn changed(request: &Request, catalogue: &Catalogue, relaxation: &Relaxation) -> Option<(Request, Option<Request>)> {
     let words = &relaxation.change;
     let first = words.split(' ').next()?;
-    let limit = relaxation.limit?;
+    let Some(limit) = relaxation.limit else { return Some((passing(request, words)?, None)) };
     let mut after = request.clone();
     let mut less = request.clone();
     match limit {
@@ -102,7 +125,7 @@ fn a_change_that_would_help_helps() {
         let Recommendation::NoPathway(none) = answer(&catalogue, request) else {
             return Ok(());
         };
-        for relaxation in none.relaxations.iter().filter(|change| change.limit.is_some()) {
+        for relaxation in &none.relaxations {
             let Some((after, less)) = changed(request, &catalogue, relaxation) else {
                 return Err(TestCaseError::fail(format!("cannot be read: {relaxation:?}")));
             };
@@ -110,6 +133,38 @@ fn a_change_that_would_help_helps() {
             let too_little = less.filter(|less| less.problems(&catalogue).is_empty());
             let enough = too_little.is_some_and(|less| possible(&catalogue, &less));
             prop_assert!(!enough, "{relaxation:?} is more than is needed");
+        }
+        Ok(())
+    });
+}
+
+/// Where no single change is enough, whoever makes all the changes named together has a pathway; without any one of them,
+/// or with a number one step smaller, there is none.
+#[test]
+fn changes_that_help_only_together_are_all_needed() {
+    check(|case| {
+        let question = case.question();
+        let catalogue = question.catalogue();
+        let Recommendation::NoPathway(none) = answer(&catalogue, &question.request) else {
+            return Ok(());
+        };
+        prop_assert!(none.relaxations.is_empty() || none.together.is_empty(), "one change is enough: {none:#?}");
+        let all_but = |left_out: Option<usize>| {
+            let kept = none.together.iter().enumerate().filter(|(place, _)| Some(*place) != left_out);
+            kept.map(|(_, change)| change).try_fold(question.request.clone(), |request, change| {
+                changed(&request, &catalogue, change).map(|(after, _)| after)
+            })
+        };
+        for (place, change) in none.together.iter().enumerate() {
+            let (Some(all), Some(rest)) = (all_but(None), all_but(Some(place))) else {
+                return Err(TestCaseError::fail(format!("cannot be read: {:?}", none.together)));
+            };
+            prop_assert!(possible(&catalogue, &all), "{:?} do not help", none.together);
+            prop_assert!(!possible(&catalogue, &rest), "{change:?} is not needed in {:?}", none.together);
+            let less = changed(&rest, &catalogue, change).and_then(|(_, less)| less);
+            let too_little = less.filter(|less| less.problems(&catalogue).is_empty());
+            let enough = too_little.is_some_and(|less| possible(&catalogue, &less));
+            prop_assert!(!enough, "{change:?} is more than is needed in {:?}", none.together);
         }
         Ok(())
     });

@@ -6,13 +6,16 @@ use registry_core::catalogue::Catalogue;
 use registry_core::money::Aud;
 use registry_core::pathway::answer::{Limit, Objective};
 use registry_core::pathway::{Pathway, Recommendation};
+use registry_core::requisite::{Requisite, RequisiteExpr, RequisiteParts};
 use registry_core::volume::Hours;
+use registry_tests::rendering::rendering;
+use registry_tests::rules::gates_only;
 
 use super::{answer, best_at, check, lift, without_advice};
 use crate::planner_cases::OfferingCase;
 
 fn no_worse(before: &Recommendation, after: &Recommendation) -> Result<(), TestCaseError> {
-    for objective in Objective::ALL {
+    for objective in Objective::EVERY {
         let Some(before) = best_at(before, objective) else {
             continue;
         };
@@ -29,7 +32,12 @@ fn no_worse(before: &Recommendation, after: &Recommendation) -> Result<(), TestC
                 let hours = |pathway: &Pathway| i64::from(pathway.heaviest_week.minutes().div_ceil(60));
                 (hours(before), hours(after))
             }
-            Objective::MostCredit | Objective::MostPeerLed => continue,
+            Objective::MostPeerLed => {
+                let not_led = |pathway: &Pathway| pathway.steps.iter().filter(|step| !step.peer.led).count();
+                (not_led(before) as i64, not_led(after) as i64)
+            }
+            // Credit is compared among plans of which no step could be left out; a shorter way makes longer ones needless.
+            Objective::MostCredit => continue,
         };
         prop_assert!(compared.1 <= compared.0, "{objective:?}: {compared:?}");
     }
@@ -88,5 +96,43 @@ fn holding_more_never_makes_a_pathway_dearer() {
             no_worse(&before, &answer(&catalogue, &richer.question().request))?;
         }
         Ok(())
+    });
+}
+
+/// One more course that nothing names changes nothing, to the byte. One that may stand for anything that is asked for makes
+/// nothing worse; nor does a further version of every course that is taught as the last one is.
+#[test]
+fn more_courses_never_make_anything_worse() {
+    check(|case| {
+        let case = without_advice(case);
+        let question = case.question();
+        let before = answer(&question.catalogue(), &question.request);
+        let mut parts = question.parts.clone();
+        let (extra, taught) = case.extra_course();
+        parts.courses.push(extra.clone());
+        parts.offerings.push(taught);
+        let beside = Catalogue::build(parts.clone()).expect("a sound catalogue");
+        prop_assert_eq!(rendering(&before), rendering(&answer(&beside, &question.request)));
+
+        let either = |asked: &RequisiteExpr| {
+            let extra = RequisiteExpr::course(extra.code.clone());
+            RequisiteExpr::any(vec![asked.clone(), extra]).expect("two ways")
+        };
+        for role in &mut parts.roles {
+            for asked in role.preparation.iter_mut().filter(|asked| !gates_only(asked.requires())) {
+                *asked = Requisite::new(RequisiteParts {
+                    kind: asked.kind(),
+                    strength: asked.strength(),
+                    requires: either(asked.requires()),
+                    provenance: asked.provenance().clone(),
+                })
+                .expect("a sound requisite");
+            }
+        }
+        for tier in &mut parts.tiers {
+            tier.completion = either(&tier.completion);
+        }
+        let instead = Catalogue::build(parts).expect("a sound catalogue");
+        no_worse(&before, &answer(&instead, &question.request))
     });
 }

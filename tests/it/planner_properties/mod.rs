@@ -4,6 +4,7 @@ mod answers;
 mod conflicts;
 mod freedom;
 mod trade;
+mod worth;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use registry_core::catalogue::Catalogue;
@@ -83,6 +84,7 @@ fn the_questions_are_worth_asking() {
     let count = || Cell::new(0u32);
     let (several, choice, waits, late, goal_met) = (count(), count(), count(), count(), count());
     let (blocked, conflict, joint, changes, too_large, roles) = (count(), count(), count(), count(), count(), count());
+    let (together, others) = (count(), count());
     let add = |counter: &Cell<u32>, yes: bool| counter.set(counter.get() + u32::from(yes));
     check(|case| {
         let question = case.question();
@@ -104,6 +106,8 @@ fn the_questions_are_worth_asking() {
                 add(&conflict, !none.conflict.is_empty());
                 add(&joint, none.conflict.len() > 1);
                 add(&changes, !none.relaxations.is_empty());
+                add(&together, !none.together.is_empty());
+                add(&others, !none.other_conflicts.is_empty());
             }
         }
         Ok(())
@@ -118,6 +122,8 @@ fn the_questions_are_worth_asking() {
         ("conflict", conflict, 20),
         ("joint conflict", joint, 3),
         ("changes", changes, 8),
+        ("changes together", together, 8),
+        ("other conflicts", others, 8),
     ];
     let shown: Vec<String> =
         counted.iter().map(|(what, count, least)| format!("{what}: {} (at least {least})", count.get())).collect();

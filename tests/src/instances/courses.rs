@@ -7,7 +7,7 @@ use registry_core::solver::file::{
 use super::Numbers;
 
 /// Courses of one field of study; a catalogue has as many fields as it takes.
-const FIELD: usize = 500;
+pub(super) const FIELD: usize = 500;
 
 /// Layers of a field; a course asks for courses of layers below its own.
 const LAYERS: usize = 6;
@@ -71,7 +71,7 @@ pub fn courses(count: usize, seed: u64) -> ProblemFile {
     }
 }
 
-fn id(index: usize) -> Requirement {
+pub(super) fn id(index: usize) -> Requirement {
     Requirement::item(format!("c{index}"))
 }
 

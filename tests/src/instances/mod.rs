@@ -3,10 +3,12 @@
 //! The same arguments make the same file on every machine.
 
 mod courses;
+mod goals;
 mod joint;
 mod levelling;
 
 pub use courses::courses;
+pub use goals::goals;
 pub use joint::{Tightness, joint};
 pub use levelling::levelling;
 

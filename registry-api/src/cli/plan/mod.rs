@@ -1,6 +1,8 @@
 //! `registry plan`: answers a problem file, for people or as data.
 
 mod data;
+mod explained;
+mod explained_data;
 mod text;
 
 #[cfg(test)]
@@ -13,7 +15,7 @@ use registry_core::solver::file::{Preference, Status};
 
 use super::{Edge, Exit, Failure, source};
 use crate::ops;
-use crate::ops::plan::{PROBLEM_BYTES_MAX, STEPS};
+use crate::ops::plan::{Asked, Detail, PROBLEM_BYTES_MAX, STEPS};
 
 /// Find the best plan of a problem file
 #[derive(Debug, Args)]
@@ -23,6 +25,7 @@ Examples:
   registry plan problem.json --objective finish,cost --json
   registry plan hard.json --budget 20000000
   registry plan courses.json --goal peer-lead --goal supervisor
+  registry plan problem.json --why-not evening-course
 
 A problem file holds items, what they need, terms and limits; it needs no
 catalogue (docs/PROBLEM_FILES.md). Objectives: cost, finish, heaviest-term,
@@ -42,6 +45,12 @@ pub(super) struct Plan {
     /// What plans are compared by; goes before what the file prefers
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = preference)]
     objective: Vec<Preference>,
+    /// Say what the plan would be without each of its items
+    #[arg(long, conflicts_with = "why_not")]
+    worth: bool,
+    /// Say why this item is not in the plan
+    #[arg(long, value_name = "ID")]
+    why_not: Option<String>,
     /// Write the answer as data
     #[arg(long)]
     json: bool,
@@ -62,20 +71,29 @@ impl Plan {
             return Err(Failure::to_correct(text::plain(&format!("--goal names {} twice; keep it once", twice.1))));
         }
         let shown = self.file.display();
-        let text = source::read_text_up_to(&self.file, PROBLEM_BYTES_MAX)?;
+        let text = source::read_text_up_to(&self.file, PROBLEM_BYTES_MAX, "problem.json")?;
         let file = ops::plan::read_problem(&text).map_err(|found| {
             let message = format!("{shown}:{}:{}: {}", found.line, found.column, found.message);
             Failure::to_correct(text::plain(&message))
         })?;
         drop(text);
-        let planned = ops::plan(&file, &self.goal, &self.objective, self.budget).map_err(|problems| {
+        let planned = ops::plan(&file, &self.asked()).map_err(|problems| {
             Failure::ToCorrect(problems.iter().map(|problem| text::plain(&format!("{shown}: {problem}"))).collect())
         })?;
         let written =
             if self.json { data::json(&file, &planned).map_err(Failure::fault)? } else { text::text(&file, &planned) };
         edge.out.write_all(written.as_bytes())?;
         let found = |status: Status| matches!(status, Status::Proved | Status::BestFound);
-        let all = planned.answers.iter().all(|(_, answer)| found(answer.status));
+        let all = planned.answers.iter().all(|explained| found(explained.answer.status));
         Ok(if all { Exit::Answered } else { Exit::AnsweredNo })
+    }
+
+    fn asked(&self) -> Asked {
+        let detail = match &self.why_not {
+            Some(id) => Detail::WhyNot(id.clone()),
+            None if self.worth => Detail::Worth,
+            None => Detail::Plain,
+        };
+        Asked { goals: self.goal.clone(), order: self.objective.clone(), steps: self.budget, detail }
     }
 }

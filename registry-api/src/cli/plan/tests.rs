@@ -26,14 +26,19 @@ less.
 
 Term 0 (2027, first half): 100 of 120 hours
   foundations Foundations of consumer work: cost 400, 60 hours, credit 25
+      Why: before placement; adds to credit[0]
   values Values in practice: cost 350, 40 hours, credit 25
+      Why: before rights-2026; adds to credit[0]
 
 Term 1 (2027, second half): 60 of 80 hours
   rights-2026 Rights and advocacy (2026): cost 300, 60 hours, credit 25
+      Why: before placement, as one of 4; adds to credit[0]; adds to credit[1]
 
 Term 2 (2028, first half): 70 of 120 hours
   placement Placement: cost 0, 60 hours, credit 25
+      Why: the goal; beside supervision; adds to credit[0]; adds to credit[1]
   supervision Supervision of the placement: cost 100, 10 hours
+      Why: beside placement
 
 In all
   Cost          1150
@@ -79,6 +84,88 @@ async fn a_goal_that_is_met_is_an_empty_plan_and_one_that_cannot_be_is_an_answer
         "{}",
         none.out
     );
+}
+
+/// More than fits two terms.
+const FULL: &str = r#"{ "format": "registry-problem-1", "budget": 900,
+    "terms": [{ "name": "2027, first half", "hours": 100 }, { "hours": 80 }],
+    "goal": { "all": ["a", { "any": ["b", "x"] }, "c"] },
+    "items": [{ "id": "a", "cost": 400, "hours": 60 }, { "id": "b", "cost": 350, "hours": 60, "prerequisite": "a" },
+              { "id": "c", "cost": 100, "hours": 70, "prerequisite": { "any": ["a", "d"] } }, { "id": "d" },
+              { "id": "x", "refused": true }] }"#;
+
+#[tokio::test]
+async fn a_file_without_a_plan_says_which_limits_conflict_and_what_is_enough() {
+    let ran = ran(&["plan", &file("full.json", FULL)]).await;
+    let wanted = "\
+There is no plan: what is asked for cannot be met within the limits. That is
+proved.
+
+Limits that conflict, none of which can be spared
+  the end: tick 1
+  term 1: at most 80 hours
+  x is refused
+
+Any one of these is enough
+  the end: tick 2 instead of tick 1
+  term 1: at most 130 hours instead of at most 80 hours
+  not this: x is refused
+
+5 items in the file, 4 of use; ";
+    assert_eq!((ran.exit, ran.err.as_str()), (Exit::AnsweredNo, ""));
+    assert!(ran.out.starts_with(wanted), "{}", ran.out);
+}
+
+#[tokio::test]
+async fn a_file_without_a_plan_says_what_cannot_be_met_as_a_tree() {
+    let text = r#"{ "format": "registry-problem-1", "goal": "d", "items": [{ "id": "a", "refused": true },
+        { "id": "b", "prerequisite": { "never": "it has closed" } },
+        { "id": "d", "prerequisite": { "all": [{ "any": ["b", "c"] }] } }, { "id": "c", "prerequisite": "b" }] }"#;
+    let ran = ran(&["plan", &file("tree.json", text)]).await;
+    let wanted = "What cannot be met\n  d, which asks for\n    any of 2, which asks for\n      b, which asks for\n        \
+                  it has closed: never within this problem\n      c, which asks for\n        b: see above\n\nNo change of a \
+                  limit helps.\n";
+    assert!(ran.out.contains(wanted), "{}", ran.out);
+}
+
+#[tokio::test]
+async fn why_there_is_no_plan_is_data_too() {
+    let ran = ran(&["plan", "--json", &file("full-data.json", FULL)]).await;
+    let value: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let none = &value["none"];
+    let kinds: Vec<&str> =
+        none["limits"].as_array().expect("limits").iter().filter_map(|limit| limit["limit"].as_str()).collect();
+    assert_eq!((&none["conflict"], &none["minimal"]), (&"limits".into(), &true.into()));
+    assert_eq!(kinds, ["deadline", "term-hours", "refused"]);
+    let change = &none["relaxations"][1];
+    assert_eq!(
+        (&change["limit"], &change["number"], &change["now"], &change["enough"], &change["least"]),
+        (&"term-hours".into(), &1.into(), &80.into(), &130.into(), &true.into())
+    );
+    assert_eq!(none["relaxations"][2]["ids"], serde_json::json!(["x"]));
+}
+
+#[tokio::test]
+async fn a_plan_says_why_what_its_items_are_worth_and_why_not_another() {
+    let path = example("set-cover");
+    let worth = data(&[&path, "--worth"]).await;
+    let first = &worth["plan"][0];
+    assert_eq!((&first["meets"][0]["asked_by"], &first["meets"][0]["one_of"]), (&"goal".into(), &3.into()));
+    assert!(first["meets"][0]["place"].as_str().is_some_and(|place| place.starts_with("goal.all[")), "{first}");
+    assert_eq!((&first["without"]["plan"], &first["without"]["measures"]["cost"]), (&"another".into(), &320.into()));
+    let shown = ran(&["plan", &path, "--worth"]).await;
+    assert!(shown.out.contains("      Without it: cost 320, 40 more\n"), "{}", shown.out);
+    let other = data(&[&path, "--why-not", "law-day"]).await;
+    assert_eq!(
+        (&other["why_not"]["why"], &other["why_not"]["measures"]["cost"], &other["plan"][0]["without"]),
+        (&"others".into(), &320.into(), &serde_json::Value::Null)
+    );
+    let shown = ran(&["plan", &path, "--why-not", "law-day"]).await;
+    let said = shown.out.split_whitespace().collect::<Vec<&str>>().join(" ");
+    assert!(said.contains("law-day can be planned, and is not needed. The best plan with it: cost 320, 40 more."));
+    let unknown = ran(&["plan", &path, "--why-not", "lawday"]).await;
+    assert_eq!(unknown.exit, Exit::ToCorrect);
+    assert!(unknown.err.contains("lawday is not the id of an item; did you mean law-day?"), "{}", unknown.err);
 }
 
 #[tokio::test]
@@ -180,7 +267,39 @@ async fn a_question_of_somebody_is_written_as_a_problem_without_dates() {
     assert!(!text.contains("2027") && !text.contains("Ben"), "{text}");
     let problem = crate::ops::plan::read_problem(&text).expect("a problem file");
     assert!(problem.posed().expect("sound").items_of_use() >= 2);
-    let nowhere = ran(&["recommend", "--profile", &ben, "--export-problem", "/nowhere/at/all.json"]).await;
-    assert_eq!((nowhere.exit, nowhere.out.as_str()), (Exit::ToCorrect, ""));
-    assert!(nowhere.err.starts_with("/nowhere/at/all.json cannot be written: "), "{}", nowhere.err);
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_written_is_said_in_words() {
+    let ben = format!("{}/../seeds/invented/people/ben-sole-worker.toml", env!("CARGO_MANIFEST_DIR"));
+    let folder = std::env::temp_dir().display().to_string();
+    let plain = file("plain.json", "");
+    for (path, wanted) in [
+        (
+            "/nowhere/at/all.json".to_owned(),
+            "/nowhere/at/all.json cannot be written: there is no folder /nowhere/at; make it, or name another\n"
+                .to_owned(),
+        ),
+        (folder.clone(), format!("{folder} is a folder; name a file in it\n")),
+        (
+            format!("{plain}/all.json"),
+            format!("{plain}/all.json cannot be written: {plain} is no folder; name another\n"),
+        ),
+    ] {
+        let ran = ran(&["recommend", "--profile", &ben, "--export-problem", &path]).await;
+        assert_eq!((ran.exit, ran.out.as_str(), ran.err), (Exit::ToCorrect, "", wanted), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_folder_or_a_path_through_a_file_is_no_problem_file() {
+    let folder = std::env::temp_dir().display().to_string();
+    let plain = file("no-folder.json", "");
+    for (path, wanted) in [
+        (folder.clone(), format!("{folder} is a folder; name a file in it, such as {folder}/problem.json\n")),
+        (format!("{plain}/a"), format!("there is no file {plain}/a; a part of its path is no folder\n")),
+    ] {
+        let ran = ran(&["plan", &path]).await;
+        assert_eq!((ran.exit, ran.out.as_str(), ran.err), (Exit::ToCorrect, "", wanted), "{path}");
+    }
 }

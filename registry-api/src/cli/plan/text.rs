@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use registry_core::solver::file::{Answer, PlannedItem, Preference, ProblemFile, Size, Status};
 
+use super::explained;
 use crate::cli::page::{Page, counted, sentence_start};
-use crate::ops::plan::Planned;
+use crate::ops::plan::{Explained, Planned};
 use registry_core::words::number;
 
 /// From so many items on it is said how much memory they take.
@@ -18,15 +19,15 @@ pub(super) fn text(file: &ProblemFile, planned: &Planned) -> String {
         page.paragraph(&plain(&file.title));
         page.gap();
     }
-    for (place, (goal, answer)) in planned.answers.iter().enumerate() {
+    for (place, explained) in planned.answers.iter().enumerate() {
         if place > 0 {
             page.gap();
         }
-        if let Some(goal) = goal {
+        if let Some(goal) = &explained.goal {
             page.paragraph(&format!("Goal: {}", plain(goal)));
             page.gap();
         }
-        write_answer(&mut page, file, answer);
+        write_answer(&mut page, file, explained);
     }
     if planned.size.items >= MANY {
         page.paragraph(&memory(planned.size));
@@ -34,12 +35,19 @@ pub(super) fn text(file: &ProblemFile, planned: &Planned) -> String {
     page.into_text()
 }
 
-fn write_answer(page: &mut Page, file: &ProblemFile, answer: &Answer) {
+fn write_answer(page: &mut Page, file: &ProblemFile, explained: &Explained) {
+    let answer = &explained.answer;
     page.paragraph(&verdict(answer));
     if answer.measures.is_some() && !answer.plan.is_empty() {
-        write_plan(page, file, answer);
+        write_plan(page, file, explained);
         page.heading("In all");
         write_measures(page, file, answer);
+    }
+    if let Some(none) = &explained.none {
+        explained::none(page, file, none);
+    }
+    if let Some((id, why)) = &explained.why_not {
+        explained::why_not(page, file, answer, id, why);
     }
     page.gap();
     let items = counted(file.items.len() as u64, "item", "items");
@@ -104,10 +112,11 @@ fn size(answer: &Answer) -> String {
     sentence_start(&format!("{} {noun} at a cost of {cost}{end}", number(items)))
 }
 
-fn write_plan(page: &mut Page, file: &ProblemFile, answer: &Answer) {
-    let mut terms: BTreeMap<Option<i64>, Vec<&PlannedItem>> = BTreeMap::new();
-    for planned in &answer.plan {
-        terms.entry(planned.span.map(|span| span.start_term)).or_default().push(planned);
+fn write_plan(page: &mut Page, file: &ProblemFile, explained: &Explained) {
+    let answer = &explained.answer;
+    let mut terms: BTreeMap<Option<i64>, Vec<(usize, &PlannedItem)>> = BTreeMap::new();
+    for (place, planned) in answer.plan.iter().enumerate() {
+        terms.entry(planned.span.map(|span| span.start_term)).or_default().push((place, planned));
     }
     for (term, items) in terms {
         if let Some(term) = term {
@@ -115,8 +124,12 @@ fn write_plan(page: &mut Page, file: &ProblemFile, answer: &Answer) {
         } else {
             page.gap();
         }
-        for planned in items {
+        for (place, planned) in items {
             write_item(page, file, planned);
+            explained::reasons(page, explained.reasons.get(place).map_or(&[][..], Vec::as_slice));
+            if let Some(without) = explained.worth.get(place) {
+                explained::without(page, answer, without);
+            }
         }
     }
 }
@@ -138,7 +151,7 @@ fn term_heading(file: &ProblemFile, answer: &Answer, term: i64) -> String {
     format!("Term {term}{}{hours}", name.unwrap_or_default())
 }
 
-fn hours(amount: i64) -> String {
+pub(super) fn hours(amount: i64) -> String {
     counted(amount.unsigned_abs(), "hour", "hours")
 }
 

@@ -11,6 +11,7 @@ use registry_core::pathway::{Front, NoPathway, Pathway, Recommendation, Step, Wh
 use registry_core::source::Provenance;
 use serde::Serialize;
 
+use super::bound_data::BoundData;
 use super::funding::{AskFundingData, CompetitiveData, PaidByData};
 use super::under_way::UnderWayData;
 
@@ -79,16 +80,21 @@ enum AnswerData<'a> {
         pathways: Vec<PathwayData<'a>>,
         also_needed: Vec<AdviceData<'a>>,
         notes: &'a [String],
+        steps_used: u64,
     },
     NoPathway {
         goal: String,
         goal_title: &'a str,
         blockers: Vec<BlockerData<'a>>,
         conflict: Vec<&'static str>,
+        other_conflicts: Vec<Vec<&'static str>>,
         relaxations: Vec<RelaxationData<'a>>,
+        together: Vec<RelaxationData<'a>>,
         possible_by: Option<NaiveDate>,
         notes: &'a [String],
         proved: bool,
+        bounds: Vec<BoundData>,
+        steps_used: u64,
     },
     Front {
         pathways: Vec<PathwayData<'a>>,
@@ -135,6 +141,7 @@ struct WithoutData {
 struct PathwayData<'a> {
     best_at: Vec<&'static str>,
     proved: bool,
+    bounds: Vec<BoundData>,
     cost: Aud,
     finish: Option<NaiveDate>,
     heaviest_week_minutes: u32,
@@ -262,24 +269,29 @@ impl<'a> AnswerData<'a> {
                 pathways: found.pathways.iter().map(PathwayData::of).collect(),
                 also_needed: found.also_needed.iter().map(AdviceData::of).collect(),
                 notes: &found.notes,
+                steps_used: found.steps_used,
             },
             Recommendation::NoPathway(none) => Self::of_none(none),
         }
     }
 
     fn of_none(none: &'a NoPathway) -> Self {
-        let NoPathway { goal, goal_title, blockers, conflict, relaxations, possible_by, notes, proved } = none;
         let relaxation =
             |Relaxation { change, limit }: &'a Relaxation| RelaxationData { change, limit: limit.map(limit_name) };
+        let named = |limits: &Vec<Limit>| limits.iter().copied().map(limit_name).collect();
         Self::NoPathway {
-            goal: goal.to_string(),
-            goal_title,
-            blockers: blockers.iter().map(BlockerData::of).collect(),
-            conflict: conflict.iter().copied().map(limit_name).collect(),
-            relaxations: relaxations.iter().map(relaxation).collect(),
-            possible_by: *possible_by,
-            notes,
-            proved: *proved,
+            goal: none.goal.to_string(),
+            goal_title: &none.goal_title,
+            blockers: none.blockers.iter().map(BlockerData::of).collect(),
+            conflict: named(&none.conflict),
+            other_conflicts: none.other_conflicts.iter().map(named).collect(),
+            relaxations: none.relaxations.iter().map(relaxation).collect(),
+            together: none.together.iter().map(relaxation).collect(),
+            possible_by: none.possible_by,
+            notes: &none.notes,
+            proved: none.proved,
+            bounds: none.bounds.iter().map(|bound| BoundData::of(*bound, None)).collect(),
+            steps_used: none.steps_used,
         }
     }
 }
@@ -318,6 +330,7 @@ impl<'a> PathwayData<'a> {
         Self {
             best_at: pathway.best_at.iter().copied().map(Objective::name).collect(),
             proved: pathway.proved,
+            bounds: pathway.bounds.iter().map(|bound| BoundData::of(*bound, Some(pathway))).collect(),
             cost: pathway.cost,
             finish: pathway.finish,
             heaviest_week_minutes: pathway.heaviest_week.minutes(),

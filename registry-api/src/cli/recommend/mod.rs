@@ -1,5 +1,6 @@
 //! `registry recommend`: pathways to a goal, for people or as data.
 
+mod bound_data;
 mod data;
 mod funding;
 mod text;
@@ -150,6 +151,5 @@ fn objectives(text: &str) -> Result<Aim, ObjectiveError> {
 
 fn write_problem(path: &Path, file: &ProblemFile) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(file).map_err(Failure::fault)?;
-    std::fs::write(path, text + "\n")
-        .map_err(|error| Failure::to_correct(format!("{} cannot be written: {error}", path.display())))
+    source::write_text(path, &(text + "\n"))
 }

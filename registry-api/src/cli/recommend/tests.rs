@@ -9,7 +9,7 @@ use registry_core::money::Aud;
 use registry_core::pathway::answer::{
     Absence, Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, PlanYear, Reason, Relaxation, Wait,
 };
-use registry_core::pathway::{Goal, NoPathway, Pathway, Pathways, Recommendation, Step, Without};
+use registry_core::pathway::{Bound, Goal, NoPathway, Pathway, Pathways, Recommendation, Step, Without};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -84,6 +84,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
 fn pathway(best_at: Vec<Objective>, steps: Vec<Step>) -> Pathway {
     Pathway {
         best_at,
+        bounds: Vec::new(),
         cost: aud("420"),
         finish: steps.iter().map(|step| step.end).max(),
         heaviest_week: Hours::from_minutes(260),
@@ -117,6 +118,7 @@ fn found(pathways: Vec<Pathway>) -> Recommendation {
         pathways,
         also_needed: vec![also_needed(false)],
         notes: Vec::new(),
+        steps_used: 1_234,
     })
 }
 
@@ -196,6 +198,8 @@ fn no_pathway_says_what_stands_in_the_way_and_what_would_change_it() {
             provenance: Some(quoted()),
         }],
         conflict: vec![Limit::HoursPerWeek, Limit::Deadline],
+        other_conflicts: Vec::new(),
+        together: Vec::new(),
         relaxations: vec![Relaxation {
             change: "5 hours a week instead of 2".to_owned(),
             limit: Some(Limit::HoursPerWeek),
@@ -203,6 +207,8 @@ fn no_pathway_says_what_stands_in_the_way_and_what_would_change_it() {
         notes: Vec::new(),
         possible_by: Some(day("2028-05-01")),
         proved: true,
+        bounds: Vec::new(),
+        steps_used: 678,
     });
     let expected = "\
 There is no pathway to Tier 2 with what you have told us.
@@ -229,6 +235,104 @@ With more time and nothing else, it could be finished by 1 May 2028.
     assert_eq!(data["answer"], "no-pathway");
     assert_eq!(data["conflict"], serde_json::json!(["hours_per_week", "deadline"]));
     assert_eq!(data["relaxations"][0]["limit"], "hours_per_week");
+}
+
+fn listening() -> Step {
+    step("Listening", "2027-03-01", "2027-04-02")
+}
+
+/// No pathway, and only changes that help together.
+fn only_together() -> NoPathway {
+    let change = |change: &str, limit| Relaxation { change: change.to_owned(), limit: Some(limit) };
+    NoPathway {
+        goal: "tier:2".parse().expect("goal"),
+        goal_title: "Tier 2".to_owned(),
+        blockers: Vec::new(),
+        conflict: vec![Limit::HoursPerWeek],
+        other_conflicts: vec![vec![Limit::DaysPerYear, Limit::Regions], vec![Limit::BudgetPerYear]],
+        relaxations: Vec::new(),
+        together: vec![
+            change("5 h a week instead of 2 h", Limit::HoursPerWeek),
+            change("$300 a year instead of $100, or funding that pays for it", Limit::BudgetPerYear),
+        ],
+        possible_by: None,
+        notes: Vec::new(),
+        proved: true,
+        bounds: Vec::new(),
+        steps_used: 678,
+    }
+}
+
+#[test]
+fn changes_that_help_only_together_are_named_together() {
+    let answer = Recommendation::NoPathway(only_together());
+    let expected = "\
+What does not fit together
+   Hours a week: this limit alone leaves no pathway, whatever the others.
+   Professional-development days a year and the places you can get to: together
+   these leave no pathway either.
+   Money a year: this leaves no pathway either.
+
+No single change is enough. These open a pathway, all of them together
+   - 5 h a week instead of 2 h
+   - $300 a year instead of $100, or funding that pays for it
+";
+    let written = text::text(&catalogue(), reader(None), &answer, &[]);
+    assert!(written.ends_with(expected), "{written}");
+    let data: serde_json::Value = serde_json::from_str(&data::json(&answer, &[]).expect("data")).expect("JSON");
+    assert_eq!(data["other_conflicts"], serde_json::json!([["days_per_year", "regions"], ["budget_per_year"]]));
+    assert_eq!(data["together"][1]["limit"], "budget_per_year");
+    assert_eq!(data["steps_used"], 678);
+}
+
+#[test]
+fn an_answer_that_is_not_proved_says_what_is() {
+    let bounds = vec![Bound::Cost(aud("400")), Bound::HeaviestWeek(5)];
+    let best = Pathway {
+        proved: false,
+        bounds,
+        ..pathway(vec![Objective::LeastCost, Objective::LightestLoad], vec![listening()])
+    };
+    let written = text::text(&catalogue(), reader(None), &found(vec![best.clone()]), &[]);
+    let said = "The search stopped early, so there may be a better one. No pathway costs less than $400; this one may be up to \
+        $20 dearer than the best. No pathway has a heaviest week under 5 hours, and neither does this one.";
+    assert!(written.split_whitespace().collect::<Vec<_>>().join(" ").contains(said), "{written}");
+    let data: serde_json::Value =
+        serde_json::from_str(&data::json(&found(vec![best]), &[]).expect("data")).expect("JSON");
+    let bounds = serde_json::json!([
+        { "objective": "least-cost", "bound": "400.00", "gap": "20.00" },
+        { "objective": "lightest-load", "bound": 5, "gap": 0 },
+    ]);
+    assert_eq!(data["pathways"][0]["bounds"], bounds);
+
+    let none = NoPathway {
+        proved: false,
+        bounds: vec![Bound::Cost(aud("90")), Bound::Finish(day("2027-06-06"))],
+        ..only_together()
+    };
+    let written = text::text(&catalogue(), reader(None), &Recommendation::NoPathway(none), &[]);
+    let said = "We found no pathway to Tier 2 in 678 steps of search. It stopped early, so there may be one. No pathway costs \
+        less than $90. No pathway finishes before 6 June 2027.";
+    assert!(written.split_whitespace().collect::<Vec<_>>().join(" ").starts_with(said), "{written}");
+}
+
+#[test]
+fn a_reason_is_told_once_and_then_referred_to() {
+    let written = text::text(
+        &catalogue(),
+        reader(None),
+        &found(vec![pathway(Objective::ALL.to_vec(), vec![listening(), listening()])]),
+        &[],
+    );
+    assert_eq!(written.matches("For the same reason as step 1.").count(), listening().reasons.len(), "{written}");
+}
+
+#[test]
+fn credit_that_no_step_states_is_not_called_the_most() {
+    let without = Step { credit: None, ..listening() };
+    let written =
+        text::text(&catalogue(), reader(None), &found(vec![pathway(vec![Objective::MostCredit], vec![without])]), &[]);
+    assert!(written.contains("Most credit (no step states any)."), "{written}");
 }
 
 #[test]

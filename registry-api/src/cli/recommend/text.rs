@@ -105,6 +105,7 @@ fn write_pathways(
     for (index, step) in first.steps.iter().enumerate() {
         page.gap();
         write_step(page, catalogue, employment, index + 1, step);
+        write_because(page, catalogue, &first.steps[..index], step);
         let without = without.get(index).map_or(String::new(), |without| words::without(*without));
         if !without.is_empty() {
             page.fact("If not", &without);
@@ -159,18 +160,21 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, employment: Employment, nu
     if let Some(points) = step.credit {
         page.fact("Credit", &format!("{points} credit points"));
     }
-    write_because(page, catalogue, step);
 }
 
-/// Why a step is there and when it is, what it opens, and what is advised or confirmed.
-fn write_because(page: &mut Page, catalogue: &Catalogue, step: &Step) {
+/// Why a step is there and when it is, what it opens, and what is advised or confirmed. A reason that an earlier step
+/// has is not told again.
+fn write_because(page: &mut Page, catalogue: &Catalogue, earlier: &[Step], step: &Step) {
     if let Some(wait) = &step.waits_for {
         let from = in_words(wait.from);
         let who = source(catalogue, &wait.provenance);
         page.fact("Waits for", &format!("{}, which you have from {from} ({who})", wait.gate));
     }
     for reason in &step.reasons {
-        page.fact("Why", &why(catalogue, reason));
+        match earlier.iter().position(|other| other.reasons.contains(reason)) {
+            Some(place) => page.fact("Why", &format!("For the same reason as step {}.", place + 1)),
+            None => page.fact("Why", &why(catalogue, reason)),
+        }
     }
     if !step.unlocks.is_empty() {
         page.fact("Opens", &step.unlocks.join("; "));
@@ -297,11 +301,15 @@ fn write_obstacles(page: &mut Page, catalogue: &Catalogue, employment: Employmen
     if !none.conflict.is_empty() {
         page.heading("What does not fit together");
         page.hanging("   ", &words::conflict(none, employment));
+        for other in words::other_conflicts(none, employment) {
+            page.hanging("   ", &other);
+        }
     }
     let changes = words::changes(none);
     if !changes.is_empty() {
         page.heading(changes);
-        none.relaxations.iter().for_each(|relaxation| page.hanging("   - ", &relaxation.change));
+        let opening = none.relaxations.iter().chain(&none.together);
+        opening.for_each(|relaxation| page.hanging("   - ", &relaxation.change));
     }
     if let Some(day) = none.possible_by {
         page.gap();

@@ -7,6 +7,7 @@ mod people;
 mod soup;
 mod together;
 mod twice;
+mod union;
 
 use registry_core::catalogue::CatalogueParts;
 

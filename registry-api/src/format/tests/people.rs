@@ -88,12 +88,12 @@ fn problems_of_the_request_are_found_on_their_lines() {
     assert_eq!(
         found,
         [
-            (line("tier:4"), "goal names 4, a tier that is not in the catalogue".to_owned()),
+            (line("tier:4"), "goal names 4, a tier that is not in the catalogue; correct the code".to_owned()),
             (
                 line("9.0.0"),
                 "held names version 9.0.0 of suite-peer-support, whose versions are 1.0.0, 1.1.0".to_owned()
             ),
-            (line("perth"), "regions names perth, a region that is not in the catalogue".to_owned()),
+            (line("perth"), "regions names perth, a region that is not in the catalogue; correct the code".to_owned()),
         ]
     );
     let unsaid =

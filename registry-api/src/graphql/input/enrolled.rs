@@ -1,10 +1,11 @@
 //! What somebody is learning now.
 
 use async_graphql::{InputObject, OneofObject};
+use chrono::NaiveDate;
 use registry_core::enrolment as core;
 use registry_core::id::{CourseCode, OfferingCode, QualificationCode};
-use registry_core::volume::Hours;
 
+use super::learner::unread_version;
 use super::problems::{Place, Problems};
 use crate::graphql::scalars::GivenDate;
 use crate::graphql::types::problem::RequestErrorCode;
@@ -63,38 +64,45 @@ pub(crate) struct EnrolledQualificationInput {
 }
 
 impl EnrolledInput {
-    fn read(&self, place: &Place, problems: &mut Problems) -> Option<core::Enrolment> {
+    /// Reads one thing under way; `None` when its code cannot be read. Beside it, what could not be read contradicts
+    /// nothing.
+    fn read(&self, index: usize, place: &Place, problems: &mut Problems) -> Option<core::Enrolment> {
         let invalid = RequestErrorCode::InvalidCode;
         match self {
             Self::Offering(given) => {
                 let place = place.then("offering");
                 let offering = problems.value(invalid, &place.then("code"), OfferingCode::new(&given.code));
-                let ends = problems.date(&place.then("ends"), &given.ends);
-                Some(core::Enrolment::Offering { offering: offering?, ends: ends? })
+                let ends = ends(&given.ends, &place, problems);
+                Some(core::Enrolment::Offering { offering: offering?, ends })
             }
             Self::Course(given) => {
                 let place = place.then("course");
                 let course = problems.value(invalid, &place.then("code"), CourseCode::new(&given.code));
                 let version = problems.version(&place.then("version"), &given.version);
-                let ends = problems.date(&place.then("ends"), &given.ends);
+                let version = version.unwrap_or_else(|| unread_version(index));
+                let ends = ends(&given.ends, &place, problems);
                 let takes = takes(given.hours_per_week, given.days, &place, problems);
-                Some(core::Enrolment::Course { course: course?, version: version?, ends: ends?, takes: takes? })
+                Some(core::Enrolment::Course { course: course?, version, ends, takes })
             }
             Self::Qualification(given) => {
                 let place = place.then("qualification");
                 let code = problems.value(invalid, &place.then("code"), QualificationCode::new(&given.code));
-                let ends = problems.date(&place.then("ends"), &given.ends);
+                let ends = ends(&given.ends, &place, problems);
                 let takes = takes(given.hours_per_week, given.days, &place, problems);
-                Some(core::Enrolment::Qualification { qualification: code?, ends: ends?, takes: takes? })
+                Some(core::Enrolment::Qualification { qualification: code?, ends, takes })
             }
         }
     }
 }
 
-fn takes(hours_per_week: f64, days: i32, place: &Place, problems: &mut Problems) -> Option<core::Takes> {
-    let hours: Option<Hours> = problems.hours_per_week(&place.then("hoursPerWeek"), hours_per_week);
+fn ends(given: &GivenDate, place: &Place, problems: &mut Problems) -> NaiveDate {
+    problems.date(&place.then("ends"), given).unwrap_or(NaiveDate::MAX)
+}
+
+fn takes(hours_per_week: f64, days: i32, place: &Place, problems: &mut Problems) -> core::Takes {
+    let hours = problems.hours_per_week(&place.then("hoursPerWeek"), hours_per_week);
     let days = problems.number(&place.then("days"), "professional-development days", days, DAYS_MAX);
-    Some(core::Takes { hours_per_week: hours?, days: days? })
+    core::Takes { hours_per_week: hours.unwrap_or_default(), days: days.unwrap_or(0) }
 }
 
 /// What is under way as far as it could be read, each with its index in what was given.
@@ -105,7 +113,7 @@ pub(super) fn read(given: &[EnrolledInput], place: &Place, problems: &mut Proble
         problems.add(RequestErrorCode::TooMany, place, message);
         return Vec::new();
     }
-    let one = |(index, given): (usize, &EnrolledInput)| Some((index, given.read(&place.then(index), problems)?));
+    let one = |(index, given): (usize, &EnrolledInput)| Some((index, given.read(index, &place.then(index), problems)?));
     given.iter().enumerate().filter_map(one).collect()
 }
 

@@ -51,7 +51,8 @@ impl GoalInput {
                 let read = points.parse::<CreditPoints>();
                 let points = problems.value(RequestErrorCode::InvalidCreditPoints, &place.then("points"), read);
                 let towards = problems.value(invalid, &place.then("towards"), QualificationCode::new(towards));
-                Some(Goal::Credit { points: points?, towards: towards? })
+                // Points that were refused are none, so that the qualification is still looked up.
+                Some(Goal::Credit { points: points.unwrap_or_default(), towards: towards? })
             }
         }
     }

@@ -9,6 +9,7 @@ use registry_core::id::{CourseCode, QualificationCode};
 use registry_core::learner_record as core;
 use registry_core::learner_record::LearnerRecordProblem as RecordProblem;
 use registry_core::volume::Hours;
+use semver::{Prerelease, Version};
 
 use super::enrolled::{self, EnrolledInput};
 use super::problems::{Place, Problems};
@@ -94,14 +95,30 @@ pub(crate) struct HeldQualificationInput {
 pub(crate) struct Learner {
     /// The record; `None` after a problem.
     pub(crate) record: Option<core::LearnerRecord>,
-    /// What is held and could be read, each with its index in what was given.
+    /// What is held, each with its index in what was given. For a version that could not be read there is one that no
+    /// course has; it and a day that could not be read contradict nothing.
     pub(crate) held: Vec<(usize, core::Held)>,
     /// What is under way and could be read, each with its index in what was given.
     pub(crate) enrolled: Vec<(usize, Enrolment)>,
 }
 
+/// Stands for the version of the thing at an index of `held`, when it could not be read: another for each index.
+pub(super) fn unread_version(index: usize) -> Version {
+    let pre = Prerelease::new(UNREAD).unwrap_or_default();
+    Version { pre, ..Version::new(0, 0, index as u64) }
+}
+
+/// The pre-release of versions that stand in. Nothing that is read has it: it is longer than any version may be.
+const UNREAD: &str = "unread-unread-unread-unread-unread-unread-unread-unread-unread-unread";
+
+/// Whether a version stands in for one that could not be read.
+pub(crate) fn is_unread(version: &str) -> bool {
+    version.ends_with(UNREAD)
+}
+
 impl HeldInput {
-    fn read(&self, place: &Place, problems: &mut Problems) -> Option<core::Held> {
+    /// Reads one thing held; `None` when its code cannot be read.
+    fn read(&self, index: usize, place: &Place, problems: &mut Problems) -> Option<core::Held> {
         let invalid = RequestErrorCode::InvalidCode;
         match self {
             Self::Course(given) => {
@@ -109,13 +126,14 @@ impl HeldInput {
                 let course = problems.value(invalid, &place.then("code"), CourseCode::new(&given.code));
                 let version = problems.version(&place.then("version"), &given.version);
                 let completed = problems.date(&place.then("completed"), &given.completed);
-                Some(core::Held::Course { course: course?, version: version?, completed: completed? })
+                let version = version.unwrap_or_else(|| unread_version(index));
+                Some(core::Held::Course { course: course?, version, completed: completed.unwrap_or(NaiveDate::MIN) })
             }
             Self::Qualification(given) => {
                 let place = place.then("qualification");
                 let code = problems.value(invalid, &place.then("code"), QualificationCode::new(&given.code));
                 let completed = problems.date(&place.then("completed"), &given.completed);
-                Some(core::Held::Qualification { qualification: code?, completed: completed? })
+                Some(core::Held::Qualification { qualification: code?, completed: completed.unwrap_or(NaiveDate::MIN) })
             }
         }
     }
@@ -178,7 +196,7 @@ impl LearnerInput {
             problems.add(RequestErrorCode::TooMany, place, message);
             return Vec::new();
         }
-        let one = |(index, given): (usize, &HeldInput)| Some((index, given.read(&place.then(index), problems)?));
+        let one = |(index, given): (usize, &HeldInput)| Some((index, given.read(index, &place.then(index), problems)?));
         self.held.iter().enumerate().filter_map(one).collect()
     }
 

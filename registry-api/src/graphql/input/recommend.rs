@@ -11,7 +11,7 @@ use registry_core::volume::Hours;
 
 use super::enrolled::place_of;
 use super::goal::GoalInput;
-use super::learner::{Learner, LearnerInput, held_field, record_of};
+use super::learner::{Learner, LearnerInput, held_field, is_unread, record_of};
 use super::limits::{LimitsInput, PeerWishesInput};
 use super::problems::{Place, Problems};
 use crate::graphql::types::pathway::Objective;
@@ -86,7 +86,7 @@ impl RecommendPathwaysInput {
         for problem in request.problems(catalogue) {
             let about_goal =
                 matches!(problem, RequestProblem::Unknown { field: "goal", .. } | RequestProblem::GoalExcluded { .. });
-            if goal.is_some() || !about_goal {
+            if (goal.is_some() || !about_goal) && !follows(&problem) {
                 self.place(&problem, (&learner.held, &learner.enrolled), problems);
             }
         }
@@ -156,6 +156,11 @@ fn probe(learner: &Learner, goal: Option<&Goal>, limits: Limits) -> Option<Reque
     Some(Request { record, goal, limits, wishes, objectives: Vec::new() })
 }
 
+/// Whether a problem is about a version that could not be read, which is said already.
+fn follows(problem: &RequestProblem) -> bool {
+    matches!(problem, RequestProblem::UnknownVersion { version, .. } if is_unread(version))
+}
+
 /// Looks up what a learner holds, where nothing else is asked for.
 pub(crate) fn look_up_held(catalogue: &Catalogue, learner: &Learner, today: NaiveDate, problems: &mut Problems) {
     let Some(request) = probe(learner, None, Limits::open(today, Hours::ZERO)) else {
@@ -166,7 +171,7 @@ pub(crate) fn look_up_held(catalogue: &Catalogue, learner: &Learner, today: Naiv
             RequestProblem::Unknown { field: "enrolled", target, .. } => {
                 (RequestErrorCode::UnknownCode, place_of(&learner.enrolled, &target.code).then("code"))
             }
-            RequestProblem::UnknownVersion { field: "enrolled", course, .. } => {
+            RequestProblem::UnknownVersion { field: "enrolled", course, .. } if !follows(&problem) => {
                 (RequestErrorCode::UnknownVersion, place_of(&learner.enrolled, course.as_str()).then("version"))
             }
             RequestProblem::EnrolledAndHeld { code }
@@ -178,7 +183,7 @@ pub(crate) fn look_up_held(catalogue: &Catalogue, learner: &Learner, today: Naiv
                 let wanted = |held: &Held| held.code() == target.code && held_field(held) == target.kind;
                 (RequestErrorCode::UnknownCode, held_place(&learner.held, wanted).then("code"))
             }
-            RequestProblem::UnknownVersion { course, version, .. } => {
+            RequestProblem::UnknownVersion { course, version, .. } if !follows(&problem) => {
                 let wanted = |held: &Held| matches!(held, Held::Course { course: c, version: v, .. } if c == course && v.to_string() == *version);
                 (RequestErrorCode::UnknownVersion, held_place(&learner.held, wanted).then("version"))
             }

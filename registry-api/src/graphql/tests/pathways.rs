@@ -8,7 +8,7 @@ use registry_core::pathway::answer::{
     Absence, Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, NoPathway, Objective, Pathway, Pathways, PlanYear,
     Reason, Recommendation, Relaxation, Step, Wait,
 };
-use registry_core::pathway::{Limits, PeerWishes};
+use registry_core::pathway::{Bound, Limits, PeerWishes};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -93,6 +93,7 @@ fn step() -> Step {
 fn pathway() -> Pathway {
     Pathway {
         best_at: vec![Objective::LeastCost, Objective::Soonest],
+        bounds: vec![Bound::Cost(read("0.00")), Bound::Finish(day("2027-03-01"))],
         steps: vec![step()],
         under_way: Vec::new(),
         competitive: Vec::new(),
@@ -127,9 +128,10 @@ async fn a_pathway_says_what_when_why_and_for_how_much() {
         pathways: vec![pathway()],
         also_needed: vec![advice(Strength::Required)],
         notes: vec!["you hold something near".to_owned()],
+        steps_used: 12_345,
     };
-    let selection = "... on Pathways { goal goalTitle alsoNeeded { requirement strength followed absence provenance { note } } pathways {
-        bestAt summary cost finish heaviestWeekHours ownTimeHours days releasedDays proved years { from to cost days }
+    let selection = "... on Pathways { goal goalTitle stepsUsed alsoNeeded { requirement strength followed absence provenance { note } } pathways {
+        bestAt bounds { objective summary cost costGap finish finishGapDays } summary cost finish heaviestWeekHours ownTimeHours days releasedDays proved years { from to cost days }
         credit { rule { code } qualification { code } points of standing provenance { kind } }
         steps { item { ... on CourseVersion { version } } title offering { code } provider { title } mode
             region { code } start end cost price weeklyHours weeks creditPoints peerLed peerDeveloped invented
@@ -148,9 +150,16 @@ async fn a_pathway_says_what_when_why_and_for_how_much() {
     });
     let also_needed = json!({ "requirement": "regular supervision", "strength": "REQUIRED", "followed": false, "absence": "NO_TRAINING",
         "provenance": { "note": "all of it" } });
-    let expected = json!({ "goal": "tier:3", "goalTitle": "Tier 3", "alsoNeeded": [also_needed], "pathways": [{
+    let expected = json!({ "goal": "tier:3", "goalTitle": "Tier 3", "stepsUsed": 12_345, "alsoNeeded": [also_needed], "pathways": [{
         "bestAt": ["LEAST_COST", "SOONEST"],
-        "summary": "One step, within one week at up to 4 hours a week, nothing to pay. Least cost and soonest. You finish on 5 March 2027. The search stopped early, so there may be a better one.",
+        "bounds": [
+            { "objective": "LEAST_COST", "summary": "No pathway costs less than $0, and neither does this one.",
+                "cost": "0.00", "costGap": "0.00", "finish": null, "finishGapDays": null },
+            { "objective": "SOONEST",
+                "summary": "No pathway finishes before 1 March 2027; this one may be up to 4 days later than the best.",
+                "cost": null, "costGap": null, "finish": "2027-03-01", "finishGapDays": 4 },
+        ],
+        "summary": "One step, within one week at up to 4 hours a week, nothing to pay. Least cost and soonest. You finish on 5 March 2027. The search stopped early, so there may be a better one. No pathway costs less than $0, and neither does this one. No pathway finishes before 1 March 2027; this one may be up to 4 days later than the best.",
         "cost": "0.00", "finish": "2027-03-05", "heaviestWeekHours": 4.0, "ownTimeHours": 4.0, "days": 1,
         "releasedDays": 0, "proved": false,
         "years": [{ "from": "2027-02-01", "to": "2028-01-31", "cost": "0.00", "days": 1 }],
@@ -168,19 +177,26 @@ async fn no_pathway_says_what_stands_in_the_way_and_what_would_help() {
         goal_title: "Peer worker".to_owned(),
         blockers: Vec::new(),
         conflict: vec![Limit::HoursPerWeek, Limit::BudgetPerYear],
+        other_conflicts: vec![vec![Limit::Regions]],
+        together: vec![Relaxation { change: "6 h a week".to_owned(), limit: Some(Limit::HoursPerWeek) }],
         relaxations: vec![Relaxation { change: "5 h a week".to_owned(), limit: Some(Limit::HoursPerWeek) }],
         notes: Vec::new(),
         possible_by: Some(day("2028-05-01")),
         proved: true,
+        bounds: vec![Bound::Cost(read("120.00"))],
+        steps_used: 678,
     };
-    let selection = "... on NoPathway { goal summary conflict relaxations { change limit } possibleBy proved
+    let selection = "... on NoPathway { goal summary conflict otherConflicts relaxations { change limit }
+        together { change limit } possibleBy proved bounds { summary cost costGap } stepsUsed
         blockers { barred missing provenance { kind } } }";
     let expected = json!({
         "goal": "role:peer-worker",
         "summary": "There is no pathway to Peer worker with what you have told us. These limits do not fit together: hours a week, money a year.",
         "conflict": ["HOURS_PER_WEEK", "BUDGET_PER_YEAR"],
         "relaxations": [{ "change": "5 h a week", "limit": "HOURS_PER_WEEK" }], "possibleBy": "2028-05-01",
-        "proved": true, "blockers": [],
+        "proved": true, "blockers": [], "otherConflicts": [["REGIONS"]],
+        "together": [{ "change": "6 h a week", "limit": "HOURS_PER_WEEK" }], "stepsUsed": 678,
+        "bounds": [{ "summary": "No pathway costs less than $120.", "cost": "120.00", "costGap": null }],
     });
     assert_eq!(shown(Recommendation::NoPathway(answer.clone()), selection).await, expected);
 

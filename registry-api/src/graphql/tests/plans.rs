@@ -78,7 +78,7 @@ async fn eligibility_for_something_unknown_is_a_user_error() {
     let held = json!({ "code": "UNKNOWN_CODE", "field": ["learner", "held", "0", "qualification", "code"],
         "message": "Held names CHC4351, a qualification that is not in the catalogue. The nearest is CHC43515." });
     let role = json!({ "code": "UNKNOWN_CODE", "field": ["for", "role"],
-        "message": "Role nobody is not in the catalogue." });
+        "message": "Role nobody is not in the catalogue; correct the code." });
     assert_eq!(refused, json!({ "eligibility": null, "userErrors": [held, role] }));
 }
 
@@ -147,6 +147,37 @@ async fn everything_wrong_with_a_question_is_said_at_once() {
         ("UNKNOWN_CODE", "limits.funding.1"),
         ("UNKNOWN_CODE", "limits.regions.0"),
         ("UNKNOWN_CODE", "limits.exclude.1"),
+    ]);
+    assert_eq!(found, expected);
+}
+
+#[tokio::test]
+async fn whatever_of_a_thing_held_can_be_read_is_checked() {
+    let found = wrong(
+        "learner: {
+            held: [
+                { course: { code: \"missing\", version: \"one\", completed: \"2099-01-01\" } }
+                { course: { code: \"writing\", version: \"one\", completed: \"2027-02-30\" } }
+                { course: { code: \"writing\", version: \"7.0.0\", completed: \"2027-02-30\" } }
+                { qualification: { code: \"nowhere\", completed: \"2027-02-30\" } }
+            ]
+         }
+         goal: { credit: { points: \"many\", towards: \"nowhere\" } }
+         limits: { earliestStart: \"2027-02-01\", hoursPerWeek: 3 }",
+    )
+    .await;
+    let expected = pairs(&[
+        ("INVALID_VERSION", "learner.held.0.course.version"),
+        ("INVALID_VERSION", "learner.held.1.course.version"),
+        ("INVALID_DATE", "learner.held.1.course.completed"),
+        ("INVALID_DATE", "learner.held.2.course.completed"),
+        ("INVALID_DATE", "learner.held.3.qualification.completed"),
+        ("COMPLETED_LATER", "learner.held.0.course.completed"),
+        ("INVALID_CREDIT_POINTS", "goal.credit.points"),
+        ("UNKNOWN_CODE", "goal.credit.towards"),
+        ("UNKNOWN_CODE", "learner.held.0.course.code"),
+        ("UNKNOWN_VERSION", "learner.held.2.course.version"),
+        ("UNKNOWN_CODE", "learner.held.3.qualification.code"),
     ]);
     assert_eq!(found, expected);
 }

@@ -4,6 +4,7 @@ use async_graphql::{Enum, Object, SimpleObject};
 use registry_core::pathway::{answer as core, words};
 use registry_core::words::sentence_start;
 
+use super::bound::Bound;
 use super::source::Provenance;
 use crate::graphql::scalars::Date;
 use crate::snapshot::Snapshot;
@@ -74,9 +75,21 @@ impl NoPathway<'_> {
         super::each(&self.answer.conflict)
     }
 
+    /// Other limits that bar the way as well, at most 24 lists, each a conflict of the same kind. Looked for only where no
+    /// single change is enough.
+    async fn other_conflicts(&self) -> Vec<Vec<Limit>> {
+        self.answer.other_conflicts.iter().map(|conflict| super::each(conflict)).collect()
+    }
+
     /// Single changes each of which would make a pathway possible; at most a dozen.
     async fn relaxations(&self) -> Vec<Relaxation<'_>> {
         self.answer.relaxations.iter().map(Relaxation::from).collect()
+    }
+
+    /// Changes that open a pathway when all are made, and none of which could be left out; looked for only where no single
+    /// change is enough. At most 14.
+    async fn together(&self) -> Vec<Relaxation<'_>> {
+        self.answer.together.iter().map(Relaxation::from).collect()
     }
 
     /// The first day on which it could be finished with no change but more time; null where time alone does not help, or
@@ -88,6 +101,16 @@ impl NoPathway<'_> {
     /// Whether this is proved. False: the budget of search steps ran out, and there may yet be a pathway.
     async fn proved(&self) -> bool {
         self.answer.proved
+    }
+
+    /// What no pathway is better than, should there be one, at most 5; empty where it is proved that there is none.
+    async fn bounds(&self) -> Vec<Bound> {
+        self.answer.bounds.iter().map(|bound| Bound::new(*bound, None)).collect()
+    }
+
+    /// Search steps taken, those of this explanation included.
+    async fn steps_used(&self) -> u64 {
+        self.answer.steps_used
     }
 }
 

@@ -1,8 +1,9 @@
 //! Pathways: the answer of the planner.
 
-use async_graphql::{Enum, Object, SimpleObject, Union};
+use async_graphql::{ComplexObject, Enum, Object, SimpleObject, Union};
 use registry_core::pathway::{Request, RequestProblem, answer as core, words};
 
+use super::bound::Bound;
 use super::credit::{CreditRule, CreditStanding};
 use super::found;
 use super::funding::{AskFunding, Competitive};
@@ -11,7 +12,7 @@ use super::problem::RecommendPathwaysError;
 use super::qualification::Qualification;
 use super::source::Provenance;
 use super::step::{Advice, Step, UnderWayStep};
-use super::trade::{Front, WhyNot};
+use super::trade::{Front, StepWorth, WhyNot};
 use crate::graphql::error::ApiError;
 use crate::graphql::query::plans::beside_others;
 use crate::graphql::scalars::{Aud, CreditPoints, Date};
@@ -93,7 +94,7 @@ impl Pathways<'_> {
 
     /// The pathways, 1 to 3. A single one without steps: the goal is met already.
     async fn pathways(&self) -> async_graphql::Result<Vec<Pathway<'_>>> {
-        self.answer.pathways.iter().map(|pathway| Ok(Pathway::new(self.at, pathway)?)).collect()
+        self.answer.pathways.iter().map(|pathway| Ok(Pathway::new(self.at, &self.request, pathway)?)).collect()
     }
 
     /// What the goal asks for and the pathways leave out: what no training gives, such as supervision, and advised
@@ -121,6 +122,11 @@ impl Pathways<'_> {
         Ok(Some(WhyNot::new(self.at, found.map_err(no_longer_sound)?)))
     }
 
+    /// Search steps taken for this answer.
+    async fn steps_used(&self) -> u64 {
+        self.answer.steps_used
+    }
+
     /// What is held and nearly counts, or counts as something else, and what is under way and does not fit the limits, in
     /// words; at most a few for each thing.
     async fn notes(&self) -> &[String] {
@@ -135,9 +141,19 @@ fn no_longer_sound(problems: Vec<RequestProblem>) -> ApiError {
 
 /// An ordered, dated plan.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub(crate) struct Pathway<'a> {
+    #[graphql(skip)]
+    at: &'a Snapshot,
+    #[graphql(skip)]
+    request: &'a Request,
+    #[graphql(skip)]
+    of: &'a core::Pathway,
     /// What it is best at, 1 to 3.
     best_at: Vec<Objective>,
+    /// What no pathway is better than at each of these, as far as anything is known, in the same order, at most 5. Empty
+    /// for a pathway without steps.
+    bounds: Vec<Bound>,
     /// The plan in a sentence or two.
     summary: String,
     /// The steps in order of start; at most a few dozen.
@@ -173,7 +189,7 @@ pub(crate) struct Pathway<'a> {
 }
 
 impl<'a> Pathway<'a> {
-    fn new(at: &'a Snapshot, pathway: &'a core::Pathway) -> Result<Self, ApiError> {
+    fn new(at: &'a Snapshot, request: &'a Request, pathway: &'a core::Pathway) -> Result<Self, ApiError> {
         let year = |year: &core::PlanYear| PlanYear {
             from: Date(year.from),
             to: Date(year.to),
@@ -181,7 +197,11 @@ impl<'a> Pathway<'a> {
             days: year.days,
         };
         Ok(Self {
+            at,
+            request,
+            of: pathway,
             best_at: super::each(&pathway.best_at),
+            bounds: pathway.bounds.iter().map(|bound| Bound::new(*bound, Some(pathway))).collect(),
             summary: format!("{} {}", words::verdict(pathway), words::best_at(pathway)).trim_end().to_owned(),
             steps: pathway.steps.iter().map(|step| Step::new(at, step)).collect::<Result<_, _>>()?,
             under_way: {
@@ -201,6 +221,16 @@ impl<'a> Pathway<'a> {
             attestations: &pathway.attestations,
             proved: pathway.proved,
         })
+    }
+}
+
+#[ComplexObject]
+impl Pathway<'_> {
+    /// What each step is worth, in the order of the steps: what the best pathway without it would be. Worked out only when
+    /// it is selected, by as many searches as there are steps.
+    async fn worth(&self) -> Vec<StepWorth> {
+        let work = || ops::recommend::without_each(self.at, self.request, self.of, ops::recommend::SHARED);
+        beside_others(work).into_iter().map(StepWorth::new).collect()
     }
 }
 

@@ -46,6 +46,53 @@ impl Front {
     }
 }
 
+/// What a pathway would be without one of its steps. New values can come.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WithoutStep {
+    /// There would be none.
+    Nothing,
+    /// There are only pathways that leave out something advised as well.
+    LessAdvised,
+    /// There is another to all the same.
+    Another,
+    /// The search stopped before that was settled.
+    NotSettled,
+}
+
+/// What a step is worth: how the best pathway without it measures beside the one that has it, as good as can be at what
+/// that one is best at first.
+#[derive(SimpleObject)]
+pub(crate) struct StepWorth {
+    /// What there is without it.
+    pathway: WithoutStep,
+    /// In a sentence; empty where that is not settled.
+    summary: String,
+    /// Cents more, or less where negative; null where there is no other pathway to all the same.
+    cents_more: Option<i64>,
+    /// Days later, or sooner where negative; null likewise.
+    days_later: Option<i64>,
+    /// Minutes more of own time in the heaviest week, or less where negative; null likewise.
+    minutes_more: Option<i64>,
+}
+
+impl StepWorth {
+    pub(crate) fn new(without: core::Without) -> Self {
+        let (pathway, difference) = match without {
+            core::Without::Nothing => (WithoutStep::Nothing, None),
+            core::Without::LessAdvised => (WithoutStep::LessAdvised, None),
+            core::Without::Another(difference) => (WithoutStep::Another, Some(difference)),
+            core::Without::NotSettled => (WithoutStep::NotSettled, None),
+        };
+        Self {
+            pathway,
+            summary: words::without(without),
+            cents_more: difference.map(|difference| difference.cents),
+            days_later: difference.map(|difference| difference.days),
+            minutes_more: difference.map(|difference| difference.minutes),
+        }
+    }
+}
+
 /// Why a course is not planned. New values can come.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WhyNotReason {

@@ -55,9 +55,10 @@ fn what_the_search_by_weeks_leaves_open_is_settled_by_prices() {
     let posed = pose(&catalogue, &question, &[], &Variation::default());
     let order = plan::Order::of(&[answer::Objective::LeastCost]);
     let budget = 4_000;
-    let alone = alternatives::best(&posed.problem, &order, plan::Bounds::NONE, &mut budget.clone());
+    let mut meter = Meter::of(budget);
+    let alone = alternatives::best(&posed.problem, &order, plan::Bounds::NONE, &mut meter);
     assert!(!alone.proved, "the search by weeks would settle it alone, and this test would show nothing");
-    let both = solved::settle(&posed.problem, &order, alone, budget);
+    let both = solved::settle(&posed.problem, &order, alone, budget, &mut meter);
     assert_eq!(both.plan.map(|(measures, _)| measures.cost), Some(least_by_hand() * 100));
 
     let Ok(Recommendation::Pathways(found)) = recommend(&catalogue, &question, Budget { steps: 4 * budget }) else {

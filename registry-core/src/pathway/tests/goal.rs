@@ -125,8 +125,8 @@ fn every_problem_of_a_question_is_named_at_once() {
             "the deadline 2200-12-31 is before the earliest start 2201-01-01; correct one of the two",
             "61 h a week is more than 60 h; give the hours of own time for learning",
             "the goal is b, which is also excluded; take it off one of the two",
-            "funding names grant, a funding source that is not in the catalogue",
-            "regions names perth, a region that is not in the catalogue",
+            "funding names grant, a funding source that is not in the catalogue; correct the code",
+            "regions names perth, a region that is not in the catalogue; correct the code",
             "exclude names bb, a course that is not in the catalogue; did you mean b?",
         ],
     );
@@ -137,14 +137,14 @@ fn every_problem_of_a_question_is_named_at_once() {
         },
         &[
             "held names version 9.0.0 of a, whose versions are 1.0.0",
-            "held names zzz, a course that is not in the catalogue",
+            "held names zzz, a course that is not in the catalogue; correct the code",
             "held names hold, a qualification that is not in the catalogue; did you mean held?",
         ],
     );
     for (goal, problem) in [
-        ("tier:2", "goal names 2, a tier that is not in the catalogue"),
+        ("tier:2", "goal names 2, a tier that is not in the catalogue; correct the code"),
         ("role:s", "goal names s, a role that is not in the catalogue; did you mean r?"),
-        ("credit:1@none", "goal names none, a qualification that is not in the catalogue"),
+        ("credit:1@none", "goal names none, a qualification that is not in the catalogue; correct the code"),
     ] {
         refused(|asked| asked.goal = read(goal), &[problem]);
     }

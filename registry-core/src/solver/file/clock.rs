@@ -2,7 +2,7 @@
 
 use super::bounds::{COST_MAX, ITEMS_MAX, LOAD_MAX, TERMS_MAX, TICK_MAX, TITLE_BYTES_MAX, WAYS_MAX};
 use super::fault::{FileFault, Found, Place};
-use super::{PeriodEntry, ProblemFile, WayEntry};
+use super::{PeriodEntry, ProblemFile, Requirement, WayEntry};
 use crate::solver::expr::{Expr, Tick};
 use crate::solver::problem::{Period, Term, Timing, Way};
 
@@ -126,6 +126,15 @@ impl Clock {
             return Expr::Never;
         }
         self.from(small(found.number(place, tick, 0, TICK_MAX)))
+    }
+
+    /// From which tick on a requirement of time is met; [`Tick::MIN`] for any other. Of a file that is sound.
+    pub(super) fn tick_of(&self, requirement: &Requirement) -> Tick {
+        match requirement {
+            Requirement::FromTerm(term) => self.tick(*term),
+            Requirement::FromTick(tick) => small(*tick),
+            _ => Tick::MIN,
+        }
     }
 
     fn from(&self, tick: Tick) -> Expr {

@@ -25,24 +25,38 @@
 //! ```
 
 mod answer;
+mod blocked;
 pub mod bounds;
 mod clock;
+mod cut;
 mod fault;
+mod ids;
+mod limit;
+mod named;
+mod none;
 mod numbering;
 mod order;
 mod pose;
+mod reasons;
 mod requirement;
 mod resolve;
 mod rows;
 mod together;
+mod worth;
 
 #[cfg(test)]
 mod tests;
 
 pub use answer::{Answer, Measured, PlannedItem, Span, Status};
+pub use blocked::{Blocked, Reason, Wanted};
+pub use cut::Question;
 pub use fault::{FileFault, FileProblem, PROBLEMS_SHOWN};
+pub use limit::Limit;
+pub use none::{Conflict, NoPlan, Relaxation};
 pub use pose::Posed;
+pub use reasons::{Asker, Meets};
 pub use requirement::Requirement;
+pub use worth::{WhyNot, Without};
 
 pub use super::arrays::Size;
 
@@ -370,6 +384,24 @@ impl Preference {
             Self::Items => "items",
             Self::Credit => "credit",
         }
+    }
+}
+
+impl Selection {
+    /// Whether an item fulfils all that is said.
+    pub(crate) fn selects(&self, item: &ItemEntry) -> bool {
+        (self.groups.is_empty() || self.groups.iter().any(|group| item.groups.contains(group)))
+            && (self.items.is_empty() || self.items.contains(&item.id))
+            && self.selects_kind(item)
+    }
+
+    /// The same of level and transfer alone.
+    pub(crate) fn selects_kind(&self, item: &ItemEntry) -> bool {
+        let within = |levels: Levels, level: i64| {
+            levels.from.is_none_or(|from| level >= from) && levels.to.is_none_or(|to| level <= to)
+        };
+        self.levels.is_none_or(|levels| item.level.is_some_and(|level| within(levels, level)))
+            && self.transferred.is_none_or(|wanted| item.transferred == wanted)
     }
 }
 

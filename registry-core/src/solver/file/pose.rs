@@ -64,6 +64,15 @@ impl ProblemFile {
     }
 
     fn checked(&self, must_ask: bool) -> Result<Posed<'_>, Vec<FileProblem>> {
+        self.drawn(must_ask)?.posed().map_err(|TooMany { found: count }| {
+            let (mut found, what) = (Found::default(), "items, ways or operands, each as often as it has prices,");
+            found.push(&Place::File, FileFault::TooMany { what, found: count, most: TooMany::MOST });
+            found.checked().err().unwrap_or_default()
+        })
+    }
+
+    /// The file, if it is sound, with its items in order.
+    pub(super) fn drawn(&self, must_ask: bool) -> Result<Drawn<'_>, Vec<FileProblem>> {
         let mut found = Found::default();
         count(self, &mut found);
         found = found.checked()?;
@@ -81,13 +90,8 @@ impl ProblemFile {
         let nodes = together::nodes(self, &names, &asks, ways, &mut found);
         let place_of = places(&nodes, self.items.len());
         let order = order(self, &nodes, &asks, &place_of, &mut found);
-        found = found.checked()?;
-        let drawn = Drawn { file: self, names, clock, asks, goal, rows, nodes, place_of, order };
-        drawn.posed().map_err(|TooMany { found: count }| {
-            let what = "items, ways or operands, each as often as it has prices,";
-            found.push(&Place::File, FileFault::TooMany { what, found: count, most: TooMany::MOST });
-            found.checked().err().unwrap_or_default()
-        })
+        found.checked()?;
+        Ok(Drawn { file: self, names, clock, asks, goal, rows, nodes, place_of, order })
     }
 
     fn check_rest(&self, ways: &[Vec<clock::NumberedWay>], found: &mut Found) {
@@ -133,16 +137,19 @@ fn count(file: &ProblemFile, found: &mut Found) {
 }
 
 /// A file that is sound, with its nodes in order.
-struct Drawn<'a> {
-    file: &'a ProblemFile,
-    names: Names<'a>,
-    clock: Clock,
-    asks: Vec<Asks>,
+#[derive(Debug)]
+pub(super) struct Drawn<'a> {
+    pub(super) file: &'a ProblemFile,
+    pub(super) names: Names<'a>,
+    pub(super) clock: Clock,
+    pub(super) asks: Vec<Asks>,
     goal: Expr,
     rows: Vec<Row>,
-    nodes: Vec<Node>,
-    place_of: Vec<usize>,
-    order: Vec<usize>,
+    pub(super) nodes: Vec<Node>,
+    /// Which node each item of the file is in; `usize::MAX` for those that are in none.
+    pub(super) place_of: Vec<usize>,
+    /// The nodes, each after all it may need.
+    pub(super) order: Vec<usize>,
 }
 
 impl<'a> Drawn<'a> {
@@ -206,14 +213,19 @@ impl<'a> Drawn<'a> {
             };
             alive[node] = !self.nodes[node].ways.is_empty() && self.nodes[node].members.iter().all(of_member);
         }
-        for row in self.rows.iter().filter(|row| row.least == -1 && row.amounts.len() == 2) {
-            // Two that exclude one another and must be taken together are never taken.
-            let (first, second) = (self.place_of[row.amounts[0].0], self.place_of[row.amounts[1].0]);
-            if first == second && row.amounts.iter().all(|(_, amount)| *amount == -1) && first != usize::MAX {
-                alive[first] = false;
-            }
-        }
+        self.apart().for_each(|(node, _)| alive[node] = false);
         alive
+    }
+
+    /// Nodes of which two members exclude one another: they must be taken together and cannot be.
+    pub(super) fn apart(&self) -> impl Iterator<Item = (usize, [usize; 2])> {
+        let pairs =
+            self.rows.iter().filter(|row| row.least == -1 && row.amounts.iter().all(|(_, amount)| *amount == -1));
+        pairs.filter_map(|row| {
+            let &[(one, _), (other, _)] = row.amounts.as_slice() else { return None };
+            let node = self.place_of[one];
+            (node == self.place_of[other] && node != usize::MAX).then_some((node, [one, other]))
+        })
     }
 
     fn is_in(&self, set: &[bool], item: usize) -> bool {

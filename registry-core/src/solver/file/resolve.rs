@@ -7,6 +7,7 @@ use semver::{Version, VersionReq};
 use super::bounds::{ID_BYTES_MAX, NESTED_MAX, OPERANDS_MAX, TITLE_BYTES_MAX};
 use super::clock::Clock;
 use super::fault::{FileFault, Found, Place};
+use super::ids::Ids;
 use super::{ProblemFile, Requirement};
 use crate::solver::expr::Expr;
 use crate::words::nearest;
@@ -28,13 +29,14 @@ pub(super) enum Standing {
 /// The names of a file.
 #[derive(Debug)]
 pub(super) struct Names<'a> {
-    file: &'a ProblemFile,
-    ids: BTreeMap<&'a str, usize>,
-    courses: BTreeMap<&'a str, Vec<(Version, usize)>>,
+    pub(super) file: &'a ProblemFile,
+    pub(super) ids: Ids<'a>,
+    /// The versions of each course, in order.
+    pub(super) courses: BTreeMap<&'a str, Vec<(Version, usize)>>,
     groups: BTreeMap<&'a str, Vec<usize>>,
     /// The sets of equivalent items.
     pub(super) sets: Vec<Vec<usize>>,
-    set_of: BTreeMap<usize, usize>,
+    pub(super) set_of: BTreeMap<usize, usize>,
     /// Where each item stands.
     pub(super) standing: Vec<Standing>,
     /// Pairs of items that exclude one another, the lesser first.
@@ -54,7 +56,7 @@ impl<'a> Names<'a> {
     pub(super) fn of(file: &'a ProblemFile, found: &mut Found) -> Self {
         let mut names = Self {
             file,
-            ids: BTreeMap::new(),
+            ids: Ids::of(&file.items),
             courses: BTreeMap::new(),
             groups: BTreeMap::new(),
             sets: Vec::new(),
@@ -82,11 +84,9 @@ impl<'a> Names<'a> {
         let place = all.at(index);
         found.text(&place.key("id"), id, 1, most);
         found.text(&place.key("title"), &item.title, 0, TITLE_BYTES_MAX);
-        if let Some(first) = self.ids.get(id) {
-            let first = all.at(*first).to_string();
+        if let Some(first) = self.ids.get(id).filter(|first| *first != index) {
+            let first = all.at(first).to_string();
             found.push(&place.key("id"), FileFault::Duplicate { id: id.to_owned(), first });
-        } else {
-            self.ids.insert(id, index);
         }
         for (number, group) in item.groups.iter().enumerate() {
             found.text(&place.key("groups").at(number), group, 1, most);
@@ -155,9 +155,9 @@ impl<'a> Names<'a> {
 
     /// The item of an id.
     pub(super) fn item(&mut self, place: &Place<'_>, id: &str, found: &mut Found) -> Option<usize> {
-        let known = self.ids.get(id).copied();
+        let known = self.ids.get(id);
         if known.is_none() {
-            let hint = self.hint(id, |names| nearest(id, names.ids.keys().copied()));
+            let hint = self.hint(id, |names| nearest(id, names.ids.all()));
             let name = shown(id);
             found.push(place, FileFault::Unknown { what: "the id of an item", name, hint });
         }
@@ -346,7 +346,7 @@ impl<'a> Names<'a> {
     /// What an item's name asks for: it, or one that is equivalent.
     fn met_by(&self, item: usize) -> Expr {
         let alone = [item];
-        let set = self.set_of.get(&item).and_then(|set| self.sets.get(*set)).map_or(&alone[..], Vec::as_slice);
+        let set = self.set(item).unwrap_or(&alone);
         if set.iter().any(|member| self.standing[*member] == Standing::Held) {
             return Expr::True;
         }
@@ -416,6 +416,9 @@ fn twice(of: &[Requirement], list: &Place<'_>, found: &mut Found) {
 
 /// *All of*, with what is settled folded away; quick with a million parts.
 pub(super) fn all(parts: Vec<Expr>) -> Expr {
+    if let [Expr::True | Expr::Never | Expr::From(_) | Expr::Item(_)] = parts[..] {
+        return single(parts);
+    }
     let (mut open, mut named) = (Vec::new(), BTreeSet::new());
     let mut pending: Vec<Expr> = parts;
     pending.reverse();
@@ -437,6 +440,9 @@ pub(super) fn all(parts: Vec<Expr>) -> Expr {
 
 /// *At least so many of*, with what is settled folded away; quick with a million parts.
 pub(super) fn at_least(least: usize, parts: Vec<Expr>) -> Expr {
+    if let (1, [Expr::True | Expr::Never | Expr::From(_) | Expr::Item(_)]) = (least, &parts[..]) {
+        return single(parts);
+    }
     let met = parts.iter().filter(|part| **part == Expr::True).count();
     let missing = least.saturating_sub(met);
     let (mut open, mut named) = (Vec::new(), BTreeSet::new());
@@ -459,4 +465,9 @@ pub(super) fn at_least(least: usize, parts: Vec<Expr>) -> Expr {
     } else {
         Expr::AtLeast(missing, open)
     }
+}
+
+/// Most requirements name one item: there is nothing to fold.
+fn single(mut parts: Vec<Expr>) -> Expr {
+    parts.pop().unwrap_or(Expr::True)
 }

@@ -45,6 +45,16 @@ pub(super) fn rows<'a>(file: &'a ProblemFile, names: &mut Names<'a>, found: &mut
     sums.rows
 }
 
+/// The rows of one sum of credit alone.
+pub(super) fn of_credit<'a>(file: &'a ProblemFile, names: &mut Names<'a>, index: usize) -> Vec<Row> {
+    let mut sums = Sums { file, names, rows: Vec::new(), amounts: 0 };
+    let (top, mut found) = (Place::File, Found::default());
+    if let Some(entry) = file.credit.get(index) {
+        sums.credit(&top.key("credit").at(index), entry, &mut found);
+    }
+    sums.rows
+}
+
 impl Sums<'_, '_> {
     fn check_items(&mut self, found: &mut Found) {
         let top = Place::File;
@@ -89,14 +99,7 @@ impl Sums<'_, '_> {
         }
         let file = self.file;
         let fits = |item: &usize| {
-            let entry = &file.items[*item];
-            let level = selection.levels.is_none_or(|levels| {
-                entry.level.is_some_and(|level| {
-                    levels.from.is_none_or(|from| level >= from) && levels.to.is_none_or(|to| level <= to)
-                })
-            });
-            level
-                && selection.transferred.is_none_or(|wanted| entry.transferred == wanted)
+            selection.selects_kind(&file.items[*item])
                 && (selection.groups.is_empty() || of_groups.binary_search(item).is_ok())
                 && (selection.items.is_empty() || listed.binary_search(item).is_ok())
         };

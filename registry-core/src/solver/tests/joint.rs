@@ -21,7 +21,7 @@ const ORDERS: [&[Measure]; 8] = [
 ];
 
 /// A small problem in time with a goal and sums to reach.
-fn made(seed: u64) -> Problem {
+pub(super) fn made(seed: u64) -> Problem {
     let (mut problem, ..) = small(seed);
     let numbers = &mut Numbers::new(seed + 77);
     let count = problem.items.len();
@@ -56,20 +56,29 @@ fn wrong(problem: &Problem, plan: &[Placed]) -> Option<String> {
 
 /// The best values by each order, of all plans there are.
 fn by_trying_all(problem: &Problem) -> BTreeMap<usize, Vec<i64>> {
-    fn go(problem: &Problem, item: usize, plan: &mut Vec<Placed>, best: &mut BTreeMap<usize, Vec<i64>>) {
+    let mut best = BTreeMap::new();
+    every_plan(problem, &mut |plan| {
+        for (number, order) in ORDERS.iter().enumerate() {
+            let values: Vec<i64> = order.iter().map(|&measure| measure_of(problem, plan, measure)).collect();
+            let known = best.entry(number).or_insert_with(|| values.clone());
+            if values < *known {
+                *known = values;
+            }
+        }
+    });
+    best
+}
+
+/// Calls `visit` with every plan there is.
+pub(super) fn every_plan(problem: &Problem, visit: &mut impl FnMut(&[Placed])) {
+    fn go(problem: &Problem, item: usize, plan: &mut Vec<Placed>, visit: &mut impl FnMut(&[Placed])) {
         if item == problem.items.len() {
             if wrong(problem, plan).is_none() {
-                for (number, order) in ORDERS.iter().enumerate() {
-                    let values: Vec<i64> = order.iter().map(|&measure| measure_of(problem, plan, measure)).collect();
-                    let known = best.entry(number).or_insert_with(|| values.clone());
-                    if values < *known {
-                        *known = values;
-                    }
-                }
+                visit(plan);
             }
             return;
         }
-        go(problem, item + 1, plan, best);
+        go(problem, item + 1, plan, visit);
         for (number, way) in problem.items[item].ways.iter().enumerate() {
             let spans: Vec<(i32, i32)> = match way.timing {
                 Timing::Dated { start, end } => vec![(start, end)],
@@ -80,15 +89,13 @@ fn by_trying_all(problem: &Problem) -> BTreeMap<usize, Vec<i64>> {
             for (start, end) in spans {
                 if end <= problem.last && start >= problem.first {
                     plan.push(Placed { start, end, item, way: number });
-                    go(problem, item + 1, plan, best);
+                    go(problem, item + 1, plan, visit);
                     plan.pop();
                 }
             }
         }
     }
-    let mut best = BTreeMap::new();
-    go(problem, 0, &mut Vec::new(), &mut best);
-    best
+    go(problem, 0, &mut Vec::new(), visit);
 }
 
 /// The same, with everything asked for, so that only times are to be found.

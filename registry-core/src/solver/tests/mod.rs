@@ -5,3 +5,4 @@ mod generate;
 mod joint;
 mod oracle;
 mod select;
+mod timed;

@@ -210,10 +210,8 @@ pub(crate) fn fault(problem: &Problem, chosen: &FixedBitSet, limits: &Limits, pl
             spent[period].1 += way.days;
         }
     }
-    let finish = plan.iter().map(|placed| placed.end / problem.ticks_per_term).max().unwrap_or(-1);
     for (number, term) in problem.terms.iter().enumerate() {
-        let used = (problem.first / problem.ticks_per_term..=finish).contains(&i32::try_from(number).expect("small"));
-        let least = !used || (loads[number] >= u64::from(term.least_load) && counts[number] >= term.least_items);
+        let least = loads[number] >= u64::from(term.least_load) && counts[number] >= term.least_items;
         let most =
             loads[number] <= u64::from(term.most_load.min(limits.most_load)) && counts[number] <= term.most_items;
         if !least || !most {

@@ -1,6 +1,6 @@
 use super::generate::small;
 use crate::solver::expr::Expr;
-use crate::solver::problem::{Measure, Problem};
+use crate::solver::problem::{Item, Measure, Problem, Row};
 use crate::solver::rows::{Aim, Model, Origin, Weight, measured, model};
 use crate::solver::search::Search;
 use crate::solver::select::{Judgement, Leaf, Selected, select};
@@ -89,6 +89,68 @@ fn a_small_budget_never_claims_what_is_not_so() {
     }
 }
 
+/// Two problems side by side, which no row binds together.
+fn side_by_side(one: &Problem, other: &Problem) -> Problem {
+    let by = one.items.len();
+    let moved = |expr: &Expr| moved(expr, by);
+    let mut both = one.clone();
+    both.items.extend(other.items.iter().cloned().map(|item| Item {
+        before: moved(&item.before),
+        beside: moved(&item.beside),
+        ..item
+    }));
+    both.rows.extend(other.rows.iter().map(|row| Row {
+        amounts: row.amounts.iter().map(|&(item, amount)| (item + by, amount)).collect(),
+        least: row.least,
+    }));
+    both.goal = Expr::All(vec![one.goal.clone(), moved(&other.goal)]);
+    both
+}
+
+fn moved(expr: &Expr, by: usize) -> Expr {
+    let all = |parts: &[Expr]| parts.iter().map(|part| moved(part, by)).collect();
+    match expr {
+        Expr::True | Expr::Never | Expr::From(_) => expr.clone(),
+        Expr::Item(item) => Expr::Item(item + by),
+        Expr::All(parts) => Expr::All(all(parts)),
+        Expr::AtLeast(least, parts) => Expr::AtLeast(*least, all(parts)),
+    }
+}
+
+/// The least cost of a problem, by trying all.
+fn least_cost(problem: &Problem) -> Option<i64> {
+    let sets = subsets(problem.items.len()).filter(|set| allowed(problem, set));
+    sets.map(|set| least(problem, Measure::Cost, &set)).min()
+}
+
+#[test]
+fn problems_side_by_side_cost_what_they_cost_apart() {
+    for seed in 0..800 {
+        let (one, other) = (small(2 * seed), small(2 * seed + 1));
+        let apart = least_cost(&one).zip(least_cost(&other)).map(|(one, other)| one + other);
+        let both = side_by_side(&one, &other);
+        let model = model(&both, &aim(Measure::Cost, &[])).expect("sums are small");
+        for (limit, steps) in [i64::MAX, 0, 1, 60, 300, apart.unwrap_or(7), apart.unwrap_or(7) + 1]
+            .into_iter()
+            .flat_map(|limit| [1_000_000, 3, 40].map(|steps| (limit, steps)))
+        {
+            let found = select(&model, limit, &mut steps.clone()).expect("sums are small");
+            let below = apart.filter(|least| *least < limit);
+            let context = format!("seed {seed}, limit {limit}, {steps} steps: {found:?}, apart {apart:?}");
+            assert!(found.proved || steps < 1_000_000, "{context}");
+            if found.proved {
+                assert_eq!(found.chosen.as_ref().map(|_| found.weight), below, "{context}");
+            }
+            if let Some(chosen) = &found.chosen {
+                let set = items_of(&both, &model, chosen);
+                assert!(allowed(&both, &set) && found.weight < limit, "{context}");
+                assert_eq!(least(&both, Measure::Cost, &set), found.weight, "{context}");
+            }
+            assert!(below.is_none_or(|least| found.bound <= least), "{context}");
+        }
+    }
+}
+
 /// Refuses most selections, for no reason but their items.
 struct Whim<'a>(&'a Problem, u64);
 
@@ -126,7 +188,6 @@ fn a_refused_selection_is_built_upon_until_one_is_taken() {
 #[test]
 fn sums_that_cannot_be_counted_with_are_refused() {
     use super::generate::{timeless, way};
-    use crate::solver::problem::{Item, Row};
     use crate::solver::solve::solve;
     let item = |cost| Item { before: Expr::True, beside: Expr::True, ways: vec![way(cost, 0)], credit: i64::MAX };
     let both = Expr::All(vec![Expr::Item(0), Expr::Item(1)]);

@@ -2,7 +2,9 @@
 
 mod answers;
 mod goals;
+mod none;
 mod refused;
+mod why;
 
 use super::{Answer, ProblemFile};
 

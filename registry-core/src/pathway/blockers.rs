@@ -1,0 +1,203 @@
+//! What stands in the way whatever the limits: requirements that nothing meets.
+
+use super::answer::{Blocker, ItemKey, Limit};
+use super::explain::item_title;
+use super::goal::{self, Variation, pose};
+use super::problem::{Builder, Item, Problem, date_of, offerings_of, requisites_of};
+use super::request::{Goal, Request};
+use super::search::never_ready;
+use crate::catalogue::Catalogue;
+use crate::course::VersionStatus;
+use crate::credit::CreditPoints;
+use crate::date::in_words;
+use crate::eligibility::gate_from;
+use crate::requisite::{Requisite, RequisiteExpr};
+use crate::solver::expr::{Day, Expr};
+use crate::source::Provenance;
+use crate::words;
+
+/// The most blockers that are named; a person reads no more.
+const BLOCKERS_MAX: usize = 12;
+
+/// Walks from the goal down to the requirements that nothing meets.
+pub(super) struct Blockers<'a> {
+    builder: Builder<'a>,
+    found: Vec<Blocker>,
+}
+
+impl<'a> Blockers<'a> {
+    /// `proved`: whether it is proved that there is no pathway without any limits.
+    pub(super) fn of(catalogue: &'a Catalogue, request: &'a Request, varied: &Variation, proved: bool) -> Vec<Blocker> {
+        let mut walk = Blockers { builder: Builder::new(catalogue, request, &Limit::ALL), found: Vec::new() };
+        let barred = vec![goal::title(catalogue, &request.goal)];
+        match &request.goal {
+            Goal::Role(code) => {
+                for requisite in catalogue.role(code).map_or(&[][..], |role| &role.preparation) {
+                    if requisite.is_required() {
+                        walk.expression(requisite.requires(), &barred, Some(requisite.provenance()));
+                    }
+                }
+            }
+            Goal::Tier(tier) => walk.expression(&RequisiteExpr::Tier(*tier), &barred, None),
+            Goal::Course(code) => walk.expression(&RequisiteExpr::course(code.clone()), &barred, None),
+            Goal::Qualification(code) => walk.expression(&RequisiteExpr::Qualification(code.clone()), &barred, None),
+            Goal::Credit { points, towards } => {
+                let missing = walk.credit(*points, towards);
+                walk.note(&barred, missing, None);
+            }
+        }
+        if let Some(code) = &varied.with {
+            walk.expression(&RequisiteExpr::course(code.clone()), &[], None);
+        }
+        if walk.found.is_empty() {
+            walk.dates(&pose(catalogue, request, &Limit::ALL, varied).problem, &barred);
+        }
+        if walk.found.is_empty() && proved {
+            let missing =
+                "offerings that follow one another: all it needs is offered, but not at dates that fit together";
+            walk.note(&barred, missing.to_owned(), None);
+        }
+        walk.found
+    }
+
+    /// Where everything is offered and nothing fits: what starts, for the last time, before what it needs can be
+    /// finished, or before a gate opens.
+    fn dates(&mut self, problem: &Problem, barred: &[String]) {
+        let catalogue = self.builder.catalogue;
+        for (item, ready) in never_ready(problem) {
+            let item = &problem.items[item];
+            let title = item_title(catalogue, &item.key);
+            let requisites = requisites_of(catalogue, &item.key).unwrap_or(&[]);
+            if let Some((gate, asked)) = self.opens_on(requisites, item, ready) {
+                let day = in_words(date_of(ready));
+                let missing = format!(
+                    "an offering of {title} that starts on {day} or later, when you have {gate}: those there are start too early"
+                );
+                self.note(barred, missing, Some(&asked));
+                continue;
+            }
+            let asked = item.asks.first().and_then(|(place, _)| requisites.get(*place));
+            let missing =
+                format!("an offering of {title} that starts after what it needs: those there are start too early");
+            self.note(barred, missing, asked.map(Requisite::provenance));
+        }
+    }
+
+    /// The gate that opens on a day and that an item waits for, in words, with who asks for it.
+    fn opens_on(&self, requisites: &[Requisite], item: &Item, ready: Day) -> Option<(String, Provenance)> {
+        let tiers = item.tiers.iter().filter_map(|tier| self.builder.catalogue.tier(tier));
+        let asked = requisites.iter().chain(tiers.flat_map(|tier| &tier.entry));
+        let mut found = None;
+        for requisite in asked.filter(|requisite| requisite.is_required()) {
+            requisite.requires().visit_leaves(&mut |leaf| {
+                let RequisiteExpr::Gate(gate) = leaf else { return };
+                if found.is_none() && gate_from(self.builder.record, gate).is_some_and(|from| from == date_of(ready)) {
+                    found = Some((words::gate(gate), requisite.provenance().clone()));
+                }
+            });
+        }
+        found
+    }
+
+    fn note(&mut self, barred: &[String], missing: String, provenance: Option<&Provenance>) {
+        let blocker = Blocker { barred: barred.to_vec(), missing, provenance: provenance.cloned() };
+        let known =
+            self.found.iter().any(|other| other.missing == blocker.missing && other.provenance == blocker.provenance);
+        if !known && self.found.len() < BLOCKERS_MAX {
+            self.found.push(blocker);
+        }
+    }
+
+    /// Every reason why a requirement is not met; none when it can be.
+    fn expression(&mut self, expression: &RequisiteExpr, barred: &[String], provenance: Option<&Provenance>) {
+        if self.builder.expression(expression) != Expr::Never {
+            return;
+        }
+        match expression {
+            RequisiteExpr::All(_) | RequisiteExpr::Any(_) | RequisiteExpr::AtLeast(_) => {
+                for operand in expression.operands() {
+                    self.expression(operand, barred, provenance);
+                }
+            }
+            RequisiteExpr::Tier(tier) => {
+                let Some(definition) = self.builder.catalogue.tier(tier) else {
+                    return;
+                };
+                let mut below = barred.to_vec();
+                let title = words::tier(self.builder.catalogue, *tier);
+                if below.last() != Some(&title) {
+                    below.push(title);
+                }
+                for requisite in definition.entry.iter().filter(|requisite| requisite.is_required()) {
+                    self.expression(requisite.requires(), &below, Some(requisite.provenance()));
+                }
+                self.expression(&definition.completion, &below, Some(&definition.completion_provenance));
+            }
+            RequisiteExpr::Gate(gate) => {
+                let missing = match gate_from(self.builder.record, gate) {
+                    Some(from) => format!("{}, which holds only from {}", words::gate(gate), in_words(from)),
+                    None => words::gate(gate),
+                };
+                self.note(barred, missing, provenance);
+            }
+            RequisiteExpr::Course(wanted) => {
+                let Some(course) = self.builder.catalogue.course(&wanted.course) else {
+                    return;
+                };
+                let taught = course.versions.iter().filter(|version| version.status == VersionStatus::Published);
+                let fitting: Vec<_> = taught.filter(|version| wanted.range.matches(&version.version)).collect();
+                if fitting.is_empty() {
+                    let missing = format!(
+                        "{}: no published version of it",
+                        words::expression(self.builder.catalogue, expression)
+                    );
+                    return self.note(barred, missing, provenance);
+                }
+                for version in fitting {
+                    self.item(&ItemKey::Course(course.code.clone(), version.version.clone()), barred, provenance);
+                }
+            }
+            RequisiteExpr::Qualification(code) => self.item(&ItemKey::Qualification(code.clone()), barred, provenance),
+        }
+    }
+
+    fn item(&mut self, key: &ItemKey, barred: &[String], provenance: Option<&Provenance>) {
+        let catalogue = self.builder.catalogue;
+        let title = item_title(catalogue, key);
+        if offerings_of(catalogue, key).is_empty() {
+            return self.note(
+                barred,
+                format!("an offering of {title}: nobody offers it in this catalogue"),
+                provenance,
+            );
+        }
+        let mut below = barred.to_vec();
+        if below.last() != Some(&title) {
+            below.push(title.clone());
+        }
+        let before = self.found.len();
+        for requisite in requisites_of(catalogue, key).unwrap_or(&[]).iter().filter(|requisite| requisite.is_required())
+        {
+            self.expression(requisite.requires(), &below, Some(requisite.provenance()));
+        }
+        let requisites = requisites_of(catalogue, key).unwrap_or(&[]);
+        let barred_by_requisite = requisites
+            .iter()
+            .any(|requisite| requisite.is_required() && self.builder.expression(requisite.requires()) == Expr::Never);
+        if self.found.len() == before && !barred_by_requisite {
+            let missing = format!("an offering of {title} that starts within the ten years a plan looks ahead");
+            self.note(barred, missing, provenance);
+        }
+    }
+
+    /// Why so much credit cannot be reached.
+    fn credit(&mut self, points: CreditPoints, towards: &crate::id::QualificationCode) -> String {
+        let title = item_title(self.builder.catalogue, &ItemKey::Qualification(towards.clone()));
+        let rules: Vec<_> =
+            self.builder.catalogue.credit_rules().filter(|rule| rule.qualification == *towards).collect();
+        if rules.is_empty() {
+            return format!("a rule that gives credit towards {title}: the catalogue has none");
+        }
+        format!("rules and offerings that give {points} credit points towards {title}; those there are give less")
+    }
+}
