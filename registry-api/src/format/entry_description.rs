@@ -110,7 +110,7 @@ fn pays_for(r: &mut Reader<'_>, value: Value<'_>) -> Option<PaysFor> {
     let kinds = f.or_default(r, "kinds", set(choice(&CourseKind::ALL, CourseKind::name)));
     let providers = f.or_default(r, "providers", set(code));
     if !["courses", "qualifications", "kinds", "providers"].iter().any(|key| f.has(key)) {
-        f.refuse(r, "it names nothing; add courses, qualifications, kinds or providers, or take pays_for away");
+        value.refuse::<()>(r, "it names nothing; add courses, qualifications, kinds or providers, or take it away");
     }
     f.finish(r);
     Some(PaysFor {

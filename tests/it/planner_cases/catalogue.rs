@@ -19,7 +19,7 @@ use semver::Version;
 
 use super::{
     Asked, Asks, Case, CourseCase, OfferingCase, PotCase, RuleCase, code, day, dollars, qualification, quarter_hours,
-    quoted,     region, role,
+    quoted, region, role,
 };
 
 impl Case {

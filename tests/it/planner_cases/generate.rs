@@ -15,7 +15,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         asks(),
         vec(asked_of_role(), 2..5),
         vec(rule(), 1..4),
-        prop_oneof![2 => vec(pot(), 0), 1 => vec(pot(), 1..3)],
+        prop_oneof![3 => vec(pot(), 0), 1 => vec(pot(), 1..3)],
     );
     (catalogue, 0u8..13, person(), limits()).prop_map(|(catalogue, goal, person, limits)| Case {
         courses: catalogue.0,
@@ -165,7 +165,7 @@ fn enrolled() -> impl Strategy<Value = EnrolledCase> {
 fn limits() -> impl Strategy<Value = LimitsCase> {
     let time = (0u8..7, prop_oneof![1 => 4u8..7, 3 => 7u8..11, 3 => 54u8..60]);
     let quarters = prop_oneof![1 => 0u8..10, 6 => 10u8..33];
-    let tight = (quarters, prop::option::weighted(0.5, 1u8..8), prop::option::weighted(0.5, 2u8..12), any::<bool>());
+    let tight = (quarters, prop::option::weighted(0.5, 1u8..8), prop::option::weighted(0.6, 2u8..12), any::<bool>());
     let place = (
         prop::bool::weighted(0.8),
         prop_oneof![9 => Just(0u8), 1 => 1u8..8],

@@ -120,7 +120,7 @@ fn the_questions_are_worth_asking() {
         ("goal met", goal_met, 8),
         ("blocked", blocked, 20),
         ("conflict", conflict, 20),
-        ("joint conflict", joint, 3),
+        ("joint conflict", joint, 4),
         ("changes", changes, 8),
         ("changes together", together, 8),
         ("other conflicts", others, 8),
