@@ -232,7 +232,7 @@ fn what_the_reader_refuses_the_profile_schema_refuses() {
         ("offering = \"peer-support-2027\", ends", "ends"),
         ("qualification = \"GC-MH\"", "qualification = \"GC-MH\", offering = \"peer-support-2027\""),
         ("ends = \"2027-06-30\", ", ""),
-        ("hours_per_week = 1.5", "hours_per_week = 61"),
+        ("hours_per_week = 1.5", "hours_per_week = -1"),
         ("days = 1 }", "days = 367 }"),
         ("invented = true\n", ""),
     ] {

@@ -21,7 +21,7 @@ fn what_a_funding_source_pays_for_is_held_against_the_rest() {
     grant(
         "suite-peer-support",
         "suite-peer-suport",
-        "pays_for names course suite-peer-suport, which is not in the catalogue; did you mean suite-peer-support?",
+        "pays_for names course suite-peer-suport, which is not in the catalogue; add it or correct the code",
     );
 }
 

@@ -311,7 +311,7 @@ const ANSWERS: &[Breakage] = &[
     broken(PROFILE, "course = \"suite-supervision\"", "course = \"nowhere\"").hiding(&["enrolled names version"]),
     broken(PROFILE, "\"1.0.0\", ends", "\"9.0.0\", ends"),
     broken(PROFILE, "ends = \"2027-06-30\"", "ends = \"2027-06-31\""),
-    broken(PROFILE, "hours_per_week = 1.5", "hours_per_week = 61"),
+    broken(PROFILE, "hours_per_week = 1.5", "hours_per_week = -1"),
     broken(PROFILE, "days = 1 }", "days = 400 }"),
     broken(PROFILE, "qualification = \"GC-MH\"", "qualification = \"no where\"")
         .calling("GC-MH ended", "enrolled#3 ended"),
