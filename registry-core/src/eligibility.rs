@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::catalogue::{Catalogue, EntryRef};
+use crate::enrolment::Enrolment;
 use crate::id::{CourseCode, QualificationCode, RoleCode};
 use crate::learner_record::{Employment, Held, LearnerRecord, PartnerRelease};
 use crate::requisite::{CourseRequirement, Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
@@ -74,7 +75,7 @@ pub struct Eligibility {
 pub enum Verdict {
     /// Everything required is met.
     Yes,
-    /// Everything required will be met from this day on, if the person keeps working.
+    /// Everything required will be met from this day on, if the person keeps working and finishes what is under way.
     NotYet {
         /// The first day.
         from: NaiveDate,
@@ -323,8 +324,11 @@ fn held_course(
             notes.push(format!("you hold {}, replaced by {}, but {why}", title(course), title(&wanted.course)));
         }
     }
-    notes.push(format!("{} is missing", words::expression(catalogue, &RequisiteExpr::Course(wanted.clone()))));
-    Standing::Missing
+    let leaf = RequisiteExpr::Course(wanted.clone());
+    under_way(catalogue, record, &leaf, at, notes).unwrap_or_else(|| {
+        notes.push(format!("{} is missing", words::expression(catalogue, &leaf)));
+        Standing::Missing
+    })
 }
 
 fn held_qualification(
@@ -356,8 +360,29 @@ fn held_qualification(
             notes.push(format!("you hold {qualification} {}, replaced by {wanted}, but {why}", title(qualification)));
         }
     }
-    notes.push(format!("{} is missing", title(wanted)));
-    Standing::Missing
+    let leaf = RequisiteExpr::Qualification(wanted.clone());
+    under_way(catalogue, record, &leaf, at, notes).unwrap_or_else(|| {
+        notes.push(format!("{} is missing", title(wanted)));
+        Standing::Missing
+    })
+}
+
+/// The standing of something that the person is enrolled in: held from the day after its end.
+fn under_way(
+    catalogue: &Catalogue,
+    record: &LearnerRecord,
+    wanted: &RequisiteExpr,
+    at: NaiveDate,
+    notes: &mut Vec<String>,
+) -> Option<Standing> {
+    let counts = record.enrolled().iter().filter(|enrolment| enrolment.counts_as(catalogue, wanted));
+    let ends = counts.map(Enrolment::ends).min()?;
+    if ends < at {
+        return Some(Standing::Met);
+    }
+    let until = crate::date::in_words(ends);
+    notes.push(format!("you are doing {} now, until {until}", words::expression(catalogue, wanted)));
+    Some(Standing::MetFrom(crate::date::next_day(ends)))
 }
 
 fn not_counted(equivalence: crate::course::Equivalence) -> &'static str {

@@ -7,6 +7,7 @@ use semver::Version;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{add_months, next_day};
+use crate::enrolment::{ENROLLED_MAX, Enrolment};
 use crate::id::{CourseCode, QualificationCode};
 use crate::role::Perspective;
 use crate::volume::Hours;
@@ -30,6 +31,9 @@ pub struct LearnerRecordParts {
     pub as_at: NaiveDate,
     /// What has been completed.
     pub held: Vec<Held>,
+    /// What is being learned now.
+    #[serde(default)]
+    pub enrolled: Vec<Enrolment>,
     /// Whole months worked as a consumer worker by `as_at`, 0–600.
     pub experience_months: u16,
     /// Whether that time is growing.
@@ -48,6 +52,7 @@ impl LearnerRecordParts {
         Self {
             as_at,
             held: Vec::new(),
+            enrolled: Vec::new(),
             experience_months: 0,
             employment: Employment::NotEmployed,
             partner_release: PartnerRelease::NotAgreed,
@@ -154,6 +159,22 @@ pub enum LearnerRecordProblem {
         /// What, with its version.
         code: String,
     },
+    /// More than 20 things under way at a time.
+    #[error("{count} things are under way; at most {ENROLLED_MAX} are read")]
+    TooManyEnrolled {
+        /// How many.
+        count: usize,
+    },
+    /// Something under way that ended before the day the record is for.
+    #[error("{code} ended on {ends}, before {as_at}, the day this is said for; if it was completed, it is held")]
+    EnrolmentEnded {
+        /// What.
+        code: String,
+        /// Its last day.
+        ends: NaiveDate,
+        /// The record's day.
+        as_at: NaiveDate,
+    },
     /// A release agreement without an employer.
     #[error(
         "a partner organisation has agreed to release somebody who is not employed; correct employment or partner_release"
@@ -173,8 +194,8 @@ impl LearnerRecord {
     /// Builds a record.
     ///
     /// # Errors
-    /// All problems at once: over 600 months; something completed after `as_at`, or held twice; a release agreement
-    /// while not employed; work that starts in the past.
+    /// All problems at once: over 600 months; something completed after `as_at`, or held twice; something under way that
+    /// ended before it; a release agreement while not employed; work that starts in the past.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -213,6 +234,13 @@ impl LearnerRecord {
                 problems.push(LearnerRecordProblem::HeldTwice { code: name });
             }
         }
+        if parts.enrolled.len() > ENROLLED_MAX {
+            problems.push(LearnerRecordProblem::TooManyEnrolled { count: parts.enrolled.len() });
+        }
+        for enrolment in parts.enrolled.iter().filter(|enrolment| enrolment.ends() < as_at) {
+            let (code, ends) = (enrolment.code().to_owned(), enrolment.ends());
+            problems.push(LearnerRecordProblem::EnrolmentEnded { code, ends, as_at });
+        }
         if parts.employment == Employment::NotEmployed && parts.partner_release == PartnerRelease::Agreed {
             problems.push(LearnerRecordProblem::ReleaseWithoutEmployer);
         }
@@ -232,6 +260,11 @@ impl LearnerRecord {
     /// What has been completed.
     pub fn held(&self) -> &[Held] {
         &self.parts.held
+    }
+
+    /// What is being learned now.
+    pub fn enrolled(&self) -> &[Enrolment] {
+        &self.parts.enrolled
     }
 
     /// Whole months worked by [`as_at`](Self::as_at).
@@ -334,6 +367,7 @@ mod tests {
         };
         let problems = LearnerRecord::new(LearnerRecordParts {
             held: vec![held("2028-01-01"), held("2026-01-01")],
+            enrolled: vec![Enrolment::Offering { offering: "autumn".parse().expect("code"), ends: day("2027-01-31") }],
             experience_months: 601,
             partner_release: PartnerRelease::Agreed,
             ..LearnerRecordParts::empty(day("2027-02-01"))
@@ -346,6 +380,7 @@ mod tests {
                 "experience of 601 months is more than 600; give whole months",
                 "CHC43515 was completed on 2028-01-01, after 2027-02-01, the day this is said for; correct one of the two dates",
                 "CHC43515 is held twice; give it once",
+                "autumn ended on 2027-01-31, before 2027-02-01, the day this is said for; if it was completed, it is held",
                 "a partner organisation has agreed to release somebody who is not employed; correct employment or partner_release",
             ]
         );

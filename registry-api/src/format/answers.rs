@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use registry_core::catalogue::EntryRef;
 use registry_core::course::Mode;
+use registry_core::enrolment::Enrolment;
 use registry_core::learner_record::{
     EXPERIENCE_MONTHS_MAX, Employment, Held, LearnerRecord, LearnerRecordParts, LearnerRecordProblem, PartnerRelease,
 };
@@ -12,6 +13,7 @@ use registry_core::pathway::request::{Goal, Limits, PeerWishes, Request, Wish};
 use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
+use super::enrolled::{ReadEnrolled, enrolled};
 use super::fields::Fields;
 use super::named::{Named, noted};
 use super::profile::field_of;
@@ -32,6 +34,7 @@ pub(super) struct Answers {
     supervision: Vec<Perspective>,
     placement: Hours,
     held: Vec<ReadHeld>,
+    enrolled: Vec<ReadEnrolled>,
     limits: Limits,
     wishes: PeerWishes,
 }
@@ -74,12 +77,14 @@ impl Answers {
             supervision: f.or_default(r, "supervision", set(perspective)).unwrap_or_default(),
             placement: f.or_default(r, "placement_hours", hours).unwrap_or_default(),
             held: f.or_default(r, "held", list(held)).unwrap_or_default(),
+            enrolled: f.or_default(r, "enrolled", list(enrolled)).unwrap_or_default(),
             limits: limits(r, &mut f, (earliest_start, today), deadline),
             wishes: wishes(r, &mut f),
         };
         f.finish(r);
         named.goal.clone_from(&answers.goal);
         named.held = answers.held.iter().map(|read| read.held.clone()).collect();
+        named.enrolled = answers.enrolled.iter().map(|read| read.enrolment.clone()).collect();
         named.limits = Some(answers.limits.clone());
         answers
     }
@@ -99,6 +104,8 @@ impl Answers {
         let record = LearnerRecord::new(LearnerRecordParts {
             as_at: self.earliest_start.unwrap_or(NaiveDate::MAX),
             held: self.held.iter().map(|read| read.held.clone()).collect(),
+            // Without a day nothing is known to be over.
+            enrolled: self.enrolled_on(self.earliest_start),
             experience_months: self.experience_months,
             employment: self.employment,
             partner_release: self.partner_release,
@@ -115,6 +122,15 @@ impl Answers {
                 LearnerRecordProblem::StartsInThePast { .. } if self.earliest_start.is_none() => continue,
                 LearnerRecordProblem::TooMuchExperience { .. } => line("experience_months"),
                 LearnerRecordProblem::TooManyHeld { .. } => line("held"),
+                LearnerRecordProblem::TooManyEnrolled { .. } => line("enrolled"),
+                LearnerRecordProblem::EnrolmentEnded { code, ends, .. } => {
+                    let over = |read: &&ReadEnrolled| read.enrolment.code() == code && read.enrolment.ends() == *ends;
+                    let over = self.enrolled.iter().find(over);
+                    if let Some(over) = over.filter(|_| r.stand_ins.are_in(code)) {
+                        words = words.replacen(code, &over.path, 1);
+                    }
+                    over.map_or_else(|| line("enrolled"), |over| over.line)
+                }
                 LearnerRecordProblem::CompletedLater { code, completed, .. } => {
                     let late = self.of_held(|held| held.code() == code && held.completed() == *completed);
                     if let Some(late) = late.filter(|_| r.stand_ins.are_in(code)) {
@@ -131,6 +147,11 @@ impl Answers {
             r.report(at, words);
         }
         None
+    }
+
+    /// What is under way, where it is known on which day.
+    fn enrolled_on(&self, day: Option<NaiveDate>) -> Vec<Enrolment> {
+        self.enrolled.iter().filter(|_| day.is_some()).map(|read| read.enrolment.clone()).collect()
     }
 
     /// The last thing held of which `wanted` is true.

@@ -6,6 +6,7 @@
 
 mod answers;
 mod catalogue;
+mod enrolled;
 mod entry_course;
 mod entry_credit;
 mod entry_description;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use registry_core::LearnerRecord;
 use registry_core::catalogue::{Catalogue, EntryRef};
+use registry_core::enrolment::{ENROLLED_MAX, Enrolment};
 use registry_core::learner_record::{HELD_MAX, Held, LearnerRecordParts};
 use registry_core::pathway::request::{Goal, Limits, PeerWishes, Request, RequestProblem};
 use registry_core::tier::Tier;
@@ -19,6 +20,7 @@ use super::value::{Code, Value, code};
 pub(super) struct Named {
     pub(super) goal: Option<Goal>,
     pub(super) held: Vec<Held>,
+    pub(super) enrolled: Vec<Enrolment>,
     pub(super) limits: Option<Limits>,
 }
 
@@ -33,8 +35,12 @@ impl Named {
             }
         };
         let held: BTreeSet<_> = self.held.into_iter().map(undated).collect();
-        let parts =
-            LearnerRecordParts { held: held.into_iter().take(HELD_MAX).collect(), ..LearnerRecordParts::empty(day) };
+        // As at the calendar's first day nothing under way has ended.
+        let parts = LearnerRecordParts {
+            held: held.into_iter().take(HELD_MAX).collect(),
+            enrolled: self.enrolled.into_iter().take(ENROLLED_MAX).collect(),
+            ..LearnerRecordParts::empty(NaiveDate::MIN)
+        };
         let Ok(record) = LearnerRecord::new(parts) else {
             return Vec::new();
         };
@@ -48,6 +54,9 @@ impl Named {
                 (has_goal || *field != "goal") && !stand_ins.are_in(&target.code)
             }
             RequestProblem::UnknownVersion { version, .. } => !stand_ins.are_in(version),
+            RequestProblem::EnrolledAndHeld { .. }
+            | RequestProblem::EnrolledTwice { .. }
+            | RequestProblem::EnrolmentEndsBeforeStart { .. } => true,
             // Said already, when the answers were read.
             _ => false,
         });

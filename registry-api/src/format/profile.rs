@@ -18,7 +18,7 @@ use super::stand_in::{self, StandIns};
 use super::value::{Value, flag, text};
 
 /// The keys of `[profile]`, each of which [`Profile::lines`] may hold.
-const FIELDS: [&str; 21] = [
+const FIELDS: [&str; 22] = [
     "goal",
     "earliest_start",
     "deadline",
@@ -40,6 +40,7 @@ const FIELDS: [&str; 21] = [
     "peer_delivered",
     "exclude",
     "held",
+    "enrolled",
 ];
 
 /// One profile file.
@@ -93,6 +94,12 @@ fn locate(lines: &Lines, mentions: &BTreeMap<EntryRef, u32>, problem: &RequestPr
         }
         RequestProblem::Unknown { field: "held", target, .. } => mentions.get(target),
         RequestProblem::Unknown { field, target, .. } => mentions.get(&EntryRef::new(field, &target.code)),
+        RequestProblem::UnknownVersion { field: "enrolled", course, version, .. } => {
+            mentions.get(&EntryRef::new("enrolled version", format!("{course} {version}")))
+        }
+        RequestProblem::EnrolledAndHeld { code }
+        | RequestProblem::EnrolledTwice { code }
+        | RequestProblem::EnrolmentEndsBeforeStart { code, .. } => mentions.get(&EntryRef::new("enrolled", code)),
         RequestProblem::UnknownVersion { course, version, .. } => {
             mentions.get(&EntryRef::new("held version", format!("{course} {version}")))
         }
@@ -104,8 +111,10 @@ fn locate(lines: &Lines, mentions: &BTreeMap<EntryRef, u32>, problem: &RequestPr
 /// The key of `[profile]` that a problem is about.
 pub(super) fn field_of(problem: &RequestProblem) -> &'static str {
     match problem {
-        RequestProblem::Unknown { field, .. } => field,
-        RequestProblem::UnknownVersion { .. } => "held",
+        RequestProblem::Unknown { field, .. } | RequestProblem::UnknownVersion { field, .. } => field,
+        RequestProblem::EnrolledAndHeld { .. }
+        | RequestProblem::EnrolledTwice { .. }
+        | RequestProblem::EnrolmentEndsBeforeStart { .. } => "enrolled",
         RequestProblem::DeadlineBeforeStart { .. } => "deadline",
         RequestProblem::TooManyHours { .. } => "hours_per_week",
         RequestProblem::GoalExcluded { .. } => "exclude",

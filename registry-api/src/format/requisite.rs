@@ -180,6 +180,14 @@ fn joined(
     )
 }
 
+/// Reads a gate that stands alone.
+pub(super) fn condition(r: &mut Reader<'_>, value: Value<'_>) -> Option<Gate> {
+    let mut fields = Fields::of(r, &value)?;
+    let gate = gate(r, &mut fields);
+    fields.finish(r);
+    gate
+}
+
 fn gate(r: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Gate> {
     let months = whole(0, EXPERIENCE_MONTHS_MAX.into());
     let Some(name) = fields.required(r, "gate", choice(GATES, gate_name)) else {

@@ -166,7 +166,18 @@ impl Check<'_> {
             self.source(&entry, &provider.provenance);
         }
         for funding in &parts.funding_sources {
-            self.source(&EntryRef::new("funding source", &funding.code), &funding.provenance);
+            let entry = EntryRef::new("funding source", &funding.code);
+            self.source(&entry, &funding.provenance);
+            if let Some(amount) = funding.amount {
+                self.amount(&entry, "amount", amount);
+            }
+            let paid = &funding.pays_for;
+            let courses = paid.courses.iter().map(|code| EntryRef::new("course", code));
+            let qualifications = paid.qualifications.iter().map(|code| EntryRef::new("qualification", code));
+            let providers = paid.providers.iter().map(|code| EntryRef::new("provider", code));
+            for target in courses.chain(qualifications).chain(providers) {
+                self.known(&entry, "pays_for", target);
+            }
         }
         for support in &parts.support_commitments {
             self.source(&EntryRef::new("support commitment", &support.code), &support.provenance);

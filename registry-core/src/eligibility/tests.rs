@@ -313,3 +313,20 @@ fn tiers_qualifications_and_roles_are_subjects_too() {
         assert_eq!(error.to_string(), message);
     }
 }
+
+#[test]
+fn what_is_under_way_counts_from_the_day_after_its_end() {
+    let enrolled = |course: &str| Enrolment::Course {
+        course: read(course),
+        version: read("1.0.0"),
+        ends: day("2027-03-10"),
+        takes: crate::enrolment::Takes::default(),
+    };
+    let parts = LearnerRecordParts { enrolled: vec![enrolled("old")], ..LearnerRecordParts::empty(day("2027-02-01")) };
+    let record = LearnerRecord::new(parts).expect("record");
+    let asked = || vec![before(any_version("b"))];
+    let waits = "you are doing Course B now, until 10 March 2027";
+    assert_eq!(answer(asked(), &record, day("2027-02-01"))[0], "not yet: 2027-03-11");
+    assert!(answer(asked(), &record, day("2027-03-10"))[1].contains(waits));
+    assert_eq!(answer(asked(), &record, day("2027-03-11"))[0], "yes");
+}

@@ -126,6 +126,9 @@ impl<'a> Builder<'a> {
 
     /// Learning a course in any published version, though what is held may count as it.
     fn learning(&mut self, code: &CourseCode) -> Expr {
+        if let Some(under_way) = self.under_way_in(code) {
+            return under_way;
+        }
         let Some(course) = self.catalogue.course(code) else { return Expr::Never };
         let taught = course.versions.iter().rev().filter(|version| version.status == VersionStatus::Published);
         let keys: Vec<_> = taught.map(|version| ItemKey::Course(code.clone(), version.version.clone())).collect();

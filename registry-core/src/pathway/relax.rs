@@ -209,7 +209,7 @@ impl Why<'_> {
     fn regions(&self, asked: &Request, lifted: &[Limit], plan: &[Placed]) -> BTreeSet<RegionCode> {
         let posed = pose(self.catalogue, asked, lifted, &self.varied);
         let offerings = plan.iter().map(|placed| &posed.problem.items[placed.item].choices[placed.choice].offering);
-        let regions = offerings.filter_map(|code| self.catalogue.offering(code)?.region.clone());
+        let regions = offerings.flatten().filter_map(|code| self.catalogue.offering(code)?.region.clone());
         regions.filter(|region| !asked.limits.regions.contains(region)).collect()
     }
 

@@ -35,8 +35,11 @@ pub fn why_not(
     let found = |why| WhyNot { course: course.clone(), title: entry.title.clone(), why };
     let wanted = RequisiteExpr::course(course.clone());
     let at = request.record.as_at();
-    if standing_of(catalogue, &request.record, &wanted, at, &mut Vec::new()) == Standing::Met {
-        return Ok(found(NotPlanned::Held));
+    match standing_of(catalogue, &request.record, &wanted, at, &mut Vec::new()) {
+        Standing::Met => return Ok(found(NotPlanned::Held)),
+        // A course alone is met later only by what is under way.
+        Standing::MetFrom(day) => return Ok(found(NotPlanned::UnderWay(day.pred_opt().unwrap_or(day)))),
+        Standing::Missing => {}
     }
     let pathways = match answer {
         Recommendation::NoPathway(none) => return Ok(found(NotPlanned::NoPathway(Box::new(none)))),

@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 
 use super::answer::{
-    Absence, Advice, AskedBy, Compared, Difference, Front, Limit, NoPathway, NotPlanned, Objective, Pathway, Reason,
-    WhyNot, Without,
+    Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Difference, Front, Limit, NoPathway, NotPlanned,
+    Objective, Pathway, Place, Reason, UnderWayStep, WhyNot, Without,
 };
 use super::bound::{Bound, Gap};
 use crate::credit::CreditPoints;
@@ -21,6 +21,10 @@ use crate::words::{counted, joined, number, sentence_start};
 /// A pathway in a sentence: `Four steps, about 9 months at up to 4.5 hours a week, $420.`
 pub fn verdict(pathway: &Pathway) -> String {
     let count = pathway.steps.len();
+    let needed = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends).max();
+    if let Some(ends) = needed.filter(|_| count == 0) {
+        return format!("What you are doing now is enough. It ends on {}.", in_words(ends));
+    }
     if count == 0 {
         return "This goal requires no more training.".to_owned();
     }
@@ -144,6 +148,33 @@ pub fn limit(limit: Limit, employment: Employment) -> &'static str {
         (Limit::DaysPerYear, Employment::NotEmployed) => "days a year",
         (limit, _) => limit.words(),
     }
+}
+
+/// Until when something under way runs: `you are doing this now, until 4 June 2027`.
+pub fn until(step: &UnderWayStep) -> String {
+    let ends = in_words(step.ends);
+    match step.starts {
+        None => format!("you are doing this now, until {ends}"),
+        Some(starts) => format!("you are enrolled in this, from {} until {ends}", in_words(starts)),
+    }
+}
+
+/// That there are few places, as a sentence: `There are 6 places of the ACT scholarship; ask early. …`.
+pub fn competitive(competitive: &Competitive) -> String {
+    let places = counted(competitive.places.into(), "place", "places");
+    let title = &competitive.title;
+    match &competitive.of {
+        Place::Funding { more, .. } => {
+            format!("{title} has {places}; ask early. Without it this plan costs {more} more.")
+        }
+        Place::Offering(_) => format!("{title} has {places}; ask early."),
+    }
+}
+
+/// That funding may pay for something, as a sentence.
+pub fn to_ask(ask: &AskFunding) -> String {
+    let steps: Vec<&str> = ask.steps.iter().map(String::as_str).collect();
+    format!("{} may pay for {}. How much is not stated, so nothing is counted; ask.", ask.title, joined(&steps))
 }
 
 /// Why a step is there, without the source.
@@ -284,6 +315,9 @@ pub fn why_not(why_not: &WhyNot) -> Vec<String> {
     };
     match &why_not.why {
         NotPlanned::Held => vec![format!("You have {title} already, or something that counts as it.")],
+        NotPlanned::UnderWay(ends) => {
+            vec![format!("You are doing {title} now, or something that counts as it, until {}.", in_words(*ends))]
+        }
         NotPlanned::Planned(best_at) => vec![format!("{title} is in the plan: {}.", labels(best_at))],
         NotPlanned::NoPathway(none) => vec![no_pathway(none)],
         NotPlanned::Never(none) => vec![if none.proved {

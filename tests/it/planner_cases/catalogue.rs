@@ -9,16 +9,17 @@ use registry_core::course::{
 };
 use registry_core::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding};
 use registry_core::id::CourseCode;
-use registry_core::provider::{FundingKind, FundingSource, Provider, ProviderKind, Region};
+use registry_core::provider::{AmountPer, FundingKind, FundingSource, PaysFor, Provider, ProviderKind, Region};
 use registry_core::qualification::{Currency, Qualification, QualificationSuccessor};
+use registry_core::requisite::Gate;
 use registry_core::role::{Perspective, Role, RoleFamily};
 use registry_core::source::{Provenance, SourceDocument};
 use registry_core::tier::{Tier, TierDefinition};
 use semver::Version;
 
 use super::{
-    Asked, Asks, Case, CourseCase, OfferingCase, RuleCase, code, day, dollars, qualification, quarter_hours, quoted,
-    region, role,
+    Asked, Asks, Case, CourseCase, OfferingCase, PotCase, RuleCase, code, day, dollars, qualification, quarter_hours,
+    quoted, region, role,
 };
 
 impl Case {
@@ -69,14 +70,7 @@ impl Case {
             courses: (0..all).map(|index| self.course(index)).collect(),
             qualifications: ["taught", "old", "higher"].map(|name| self.award(name)).into(),
             credit_rules: self.rules.iter().enumerate().map(|(index, rule)| self.rule(index, rule)).collect(),
-            funding_sources: vec![FundingSource {
-                code: "funding".parse().expect("a code"),
-                title: "Funding".to_owned(),
-                kind: FundingKind::FeeFree,
-                amount: None,
-                conditions: None,
-                provenance: quoted(),
-            }],
+            funding_sources: self.funding(),
             offerings: self.offerings(),
             ..CatalogueParts::default()
         }
@@ -136,6 +130,37 @@ impl Case {
             versions,
             provenance: quoted(),
         }
+    }
+
+    fn funding(&self) -> Vec<FundingSource> {
+        let source = |code: &str, kind| FundingSource {
+            code: code.parse().expect("a code"),
+            title: "Funding".to_owned(),
+            kind,
+            amount: None,
+            per: AmountPer::Person,
+            pays_for: PaysFor::default(),
+            places: None,
+            requires: Vec::new(),
+            perspectives: Vec::new(),
+            conditions: None,
+            provenance: quoted(),
+        };
+        let pot = |(index, case): (usize, &PotCase)| {
+            let kind = if case.amount.is_some() { FundingKind::Grant } else { FundingKind::FeeFree };
+            FundingSource {
+                amount: case.amount.map(dollars),
+                per: if case.per_year { AmountPer::Year } else { AmountPer::Person },
+                pays_for: PaysFor {
+                    courses: (0..self.courses.len()).filter(|course| case.of & (1 << course) != 0).map(code).collect(),
+                    qualifications: (case.of & 32 != 0).then(|| qualification("taught")).into_iter().collect(),
+                    ..PaysFor::default()
+                },
+                requires: if case.employed { vec![Gate::Employed] } else { Vec::new() },
+                ..source(&format!("pot-{index}"), kind)
+            }
+        };
+        std::iter::once(source("funding", FundingKind::FeeFree)).chain(self.pots.iter().enumerate().map(pot)).collect()
     }
 
     fn offerings(&self) -> Vec<Offering> {

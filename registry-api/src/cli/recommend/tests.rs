@@ -48,6 +48,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
         end: day(end),
         cost: aud("120"),
         price: aud("420"),
+        paid_by: Vec::new(),
         days: 1,
         released_days: 0,
         own_time: Hours::new(20.0).expect("hours"),
@@ -103,6 +104,9 @@ fn pathway(best_at: Vec<Objective>, steps: Vec<Step>) -> Pathway {
         attestations: vec!["I am ready".to_owned()],
         proved: true,
         steps,
+        under_way: Vec::new(),
+        competitive: Vec::new(),
+        to_ask: Vec::new(),
     }
 }
 
@@ -200,6 +204,7 @@ fn no_pathway_says_what_stands_in_the_way_and_what_would_change_it() {
             change: "5 hours a week instead of 2".to_owned(),
             limit: Some(Limit::HoursPerWeek),
         }],
+        notes: Vec::new(),
         possible_by: Some(day("2028-05-01")),
         proved: true,
         bounds: Vec::new(),
@@ -251,6 +256,7 @@ fn only_together() -> NoPathway {
             change("$300 a year instead of $100, or funding that pays for it", Limit::BudgetPerYear),
         ],
         possible_by: None,
+        notes: Vec::new(),
         proved: true,
         bounds: Vec::new(),
         steps_used: 678,

@@ -3,6 +3,29 @@
 use super::*;
 
 #[test]
+fn what_a_funding_source_pays_for_is_held_against_the_rest() {
+    let grant = |old: &str, new: &str, problem: &str| {
+        let (text, from) = (EVERYTHING, EVERYTHING.find("code = \"practice-grant\"").expect("the grant"));
+        let text = format!("{}{}", &text[..from], text[from..].replacen(old, new, 1));
+        assert_ne!(text, EVERYTHING, "{old} is not in the grant");
+        let found: Vec<_> = check_catalogue(&[file(&text)], None).into_iter().map(|found| found.message).collect();
+        assert_eq!(found, [format!("funding source practice-grant: {problem}")], "{old} -> {new}");
+    };
+    grant("amount = \"900.00\"\n", "", "per is given without an amount; add the amount, or take per away");
+    grant("places = 10", "places = 0", "places is 0; write a whole number from 1 to 100000");
+    grant(
+        "courses = [\"suite-peer-support\"], qualifications = [\"CHC43515\"], kinds = [\"workshop\"], providers = [\"example-institute\"]",
+        "",
+        "pays_for: it names nothing; add courses, qualifications, kinds or providers, or take it away",
+    );
+    grant(
+        "suite-peer-support",
+        "suite-peer-suport",
+        "pays_for names course suite-peer-suport, which is not in the catalogue; add it or correct the code",
+    );
+}
+
+#[test]
 fn keys_and_values_out_of_place_are_named_with_their_line() {
     check("title = \"Tip sheet\"\n", "", &["11: document tip-sheet: title is missing; add it"]);
     check(

@@ -2,6 +2,7 @@
 
 use registry_core::catalogue::EntryRef;
 use registry_core::course::{DaysFrom, Delivery, OfferingOf, VersionStatus};
+use registry_core::provider::AmountPer;
 use registry_core::requisite::{Gate, RequisiteExpr};
 use registry_core::source::Provenance;
 
@@ -28,7 +29,7 @@ fn every_entry_of_the_fixture_is_read_and_builds() {
         p.support_commitments.len(),
         p.offerings.len(),
     ];
-    assert_eq!(counts, [2, 1, 1, 1, 2, 1, 1, 1, 3, 2, 1, 2, 1, 1, 2]);
+    assert_eq!(counts, [2, 1, 1, 1, 2, 1, 1, 1, 3, 2, 1, 2, 2, 1, 2]);
     assert_eq!(read.places.len(), counts.iter().sum::<usize>());
     read.build().expect("it fits together");
 }
@@ -63,6 +64,12 @@ fn an_entry_keeps_what_the_file_says() {
     assert!(matches!(rolling.delivery, Delivery::Rolling { weeks: 52, until: Some(_), .. }));
     assert!(matches!(rolling.provenance, Provenance::Assumption { .. }));
     assert_eq!(parts.courses[0].versions[0].published.to_string(), "2026-01-01");
+    let grant = &parts.funding_sources[1];
+    assert_eq!((grant.per, grant.places), (AmountPer::Year, Some(10)));
+    let paid = &grant.pays_for;
+    let named = (paid.courses.len(), paid.qualifications.len(), paid.kinds.len(), paid.providers.len());
+    assert_eq!(named, (1, 1, 1, 1));
+    assert_eq!((grant.requires.as_slice(), grant.perspectives.len()), ([Gate::Employed].as_slice(), 1));
 }
 
 #[test]

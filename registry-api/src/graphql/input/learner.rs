@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use async_graphql::{Enum, InputObject, OneofObject};
 use chrono::NaiveDate;
+use registry_core::enrolment::Enrolment;
 use registry_core::id::{CourseCode, QualificationCode};
 use registry_core::learner_record as core;
 use registry_core::learner_record::LearnerRecordProblem as RecordProblem;
 use registry_core::volume::Hours;
 use semver::{Prerelease, Version};
 
+use super::enrolled::{self, EnrolledInput};
 use super::problems::{Place, Problems};
 use crate::graphql::scalars::GivenDate;
 use crate::graphql::types::problem::RequestErrorCode;
@@ -24,6 +26,10 @@ pub(crate) struct LearnerInput {
     /// What has been completed; at most 500.
     #[graphql(default)]
     held: Vec<HeldInput>,
+    /// What is being learned now; at most 20. It takes time until it ends, counts as held from the day after, and is
+    /// never planned again.
+    #[graphql(default)]
+    enrolled: Vec<EnrolledInput>,
     /// Whole months worked as a consumer worker by the day the question is for, 0 to 600.
     #[graphql(default)]
     experience_months: i32,
@@ -92,10 +98,12 @@ pub(crate) struct Learner {
     /// What is held, each with its index in what was given. For a version that could not be read there is one that no
     /// course has; it and a day that could not be read contradict nothing.
     pub(crate) held: Vec<(usize, core::Held)>,
+    /// What is under way and could be read, each with its index in what was given.
+    pub(crate) enrolled: Vec<(usize, Enrolment)>,
 }
 
 /// Stands for the version of the thing at an index of `held`, when it could not be read: another for each index.
-fn unread_version(index: usize) -> Version {
+pub(super) fn unread_version(index: usize) -> Version {
     let pre = Prerelease::new(UNREAD).unwrap_or_default();
     Version { pre, ..Version::new(0, 0, index as u64) }
 }
@@ -143,6 +151,7 @@ impl LearnerInput {
     /// Reads the record as it stands on a day. Without a day (it could not be read), dates are not compared with it.
     pub(crate) fn read(&self, as_at: Option<NaiveDate>, place: &Place, problems: &mut Problems) -> Learner {
         let held = self.held(&place.then("held"), problems);
+        let enrolled = enrolled::read(&self.enrolled, &place.then("enrolled"), problems);
         let months = problems.number(
             &place.then("experienceMonths"),
             "experience in months",
@@ -160,6 +169,8 @@ impl LearnerInput {
         let parts = core::LearnerRecordParts {
             as_at: as_at.unwrap_or(NaiveDate::MAX),
             held: held.iter().map(|(_, held)| held.clone()).collect(),
+            // Without a day nothing is known to be over.
+            enrolled: enrolled.iter().map(|(_, one)| one.clone()).filter(|_| as_at.is_some()).collect(),
             experience_months: months.unwrap_or(0),
             employment: employment.unwrap_or(core::Employment::Employed),
             partner_release: release,
@@ -170,12 +181,12 @@ impl LearnerInput {
             Ok(record) => Some(record),
             Err(found) => {
                 for problem in &found {
-                    record_problem(problem, &held, as_at.is_some(), place, problems);
+                    record_problem(problem, (&held, &enrolled), as_at.is_some(), place, problems);
                 }
                 None
             }
         };
-        Learner { record, held }
+        Learner { record, held, enrolled }
     }
 
     fn held(&self, place: &Place, problems: &mut Problems) -> Vec<(usize, core::Held)> {
@@ -217,7 +228,7 @@ impl LearnerInput {
 /// Places a problem of the record as a whole at the value it is about.
 fn record_problem(
     problem: &RecordProblem,
-    held: &[(usize, core::Held)],
+    (held, enrolled): (&[(usize, core::Held)], &[(usize, Enrolment)]),
     dated: bool,
     place: &Place,
     problems: &mut Problems,
@@ -229,7 +240,9 @@ fn record_problem(
     };
     let (code, place, message) = match problem {
         // Said already, with the number that was given.
-        RecordProblem::TooMuchExperience { .. } | RecordProblem::TooManyHeld { .. } => return,
+        RecordProblem::TooMuchExperience { .. }
+        | RecordProblem::TooManyHeld { .. }
+        | RecordProblem::TooManyEnrolled { .. } => return,
         RecordProblem::CompletedLater { .. } | RecordProblem::StartsInThePast { .. } if !dated => return,
         RecordProblem::CompletedLater { code, completed, as_at } => {
             let wanted = |held: &core::Held| held.code() == code && held.completed() == *completed;
@@ -242,6 +255,13 @@ fn record_problem(
         RecordProblem::HeldTwice { code } => {
             let wanted = |held: &core::Held| name(held) == *code;
             (RequestErrorCode::HeldTwice, held_place(&wanted, 1), format!("the list has {code} twice; give it once"))
+        }
+        RecordProblem::EnrolmentEnded { code, ends, as_at } => {
+            let message = format!(
+                "the enrolment in {code} ended on {ends}, before {as_at}, the day this is said for; if it was completed, \
+                 it is held"
+            );
+            (RequestErrorCode::Contradiction, enrolled::place_of(enrolled, code).then("ends"), message)
         }
         RecordProblem::ReleaseWithoutEmployer => {
             let message = "a partner organisation has agreed to release somebody who is not employed; correct \
@@ -263,10 +283,20 @@ fn name(held: &core::Held) -> String {
     }
 }
 
-/// Everything held, each thing once, as a record that has no other problem: for looking the codes up.
-pub(crate) fn record_of(held: &[(usize, core::Held)]) -> Option<core::LearnerRecord> {
+/// Everything held, each thing once, and under way, as a record that has no other problem: for looking the codes up.
+pub(crate) fn record_of(learner: &Learner) -> Option<core::LearnerRecord> {
     let mut seen = BTreeSet::new();
-    let once = held.iter().filter(|(_, held)| seen.insert(name(held))).map(|(_, held)| held.clone());
-    let parts = core::LearnerRecordParts { held: once.collect(), ..core::LearnerRecordParts::empty(NaiveDate::MAX) };
+    let once = learner.held.iter().filter(|(_, held)| seen.insert(name(held)));
+    // As at the calendar's first day nothing under way has ended; the days of completion mean nothing.
+    let held = once.map(|(_, held)| completed(held, NaiveDate::MIN)).collect();
+    let enrolled = learner.enrolled.iter().map(|(_, enrolment)| enrolment.clone()).collect();
+    let parts = core::LearnerRecordParts { held, enrolled, ..core::LearnerRecordParts::empty(NaiveDate::MIN) };
     core::LearnerRecord::new(parts).ok()
+}
+
+fn completed(held: &core::Held, completed: NaiveDate) -> core::Held {
+    match held.clone() {
+        core::Held::Course { course, version, .. } => core::Held::Course { course, version, completed },
+        core::Held::Qualification { qualification, .. } => core::Held::Qualification { qualification, completed },
+    }
 }

@@ -1,6 +1,7 @@
 //! What callers give, read into core values; everything that is wrong is said at once.
 
 pub(crate) mod course_filter;
+mod enrolled;
 pub(crate) mod goal;
 pub(crate) mod learner;
 pub(crate) mod limits;

@@ -183,6 +183,40 @@ async fn whatever_of_a_thing_held_can_be_read_is_checked() {
 }
 
 #[tokio::test]
+async fn what_is_wrong_with_something_under_way_is_said_where_it_stands() {
+    let found = wrong(
+        "learner: {
+            held: [{ qualification: { code: \"gc\", completed: \"2026-01-01\" } }]
+            enrolled: [
+                { offering: { code: \"nowhere\", ends: \"2027-06-01\" } }
+                { course: { code: \"writing\", version: \"7.0.0\", ends: \"2027-06-01\", hoursPerWeek: 1 } }
+                { course: { code: \"missing\", version: \"one\", ends: \"2027-02-30\", hoursPerWeek: 5.1, days: -1 } }
+                { qualification: { code: \"CHC43515\", ends: \"2027-01-31\", hoursPerWeek: 1 } }
+                { qualification: { code: \"gc\", ends: \"2027-06-01\", hoursPerWeek: 1 } }
+                { offering: { code: \"supervision-1\", ends: \"2027-06-01\" } }
+                { course: { code: \"supervision\", version: \"1.0.0\", ends: \"2027-06-01\", hoursPerWeek: 1 } }
+            ]
+         }
+         goal: { tier: 3 }
+         limits: { earliestStart: \"2027-02-01\", hoursPerWeek: 3 }",
+    )
+    .await;
+    let expected = pairs(&[
+        ("INVALID_VERSION", "learner.enrolled.2.course.version"),
+        ("INVALID_DATE", "learner.enrolled.2.course.ends"),
+        ("INVALID_HOURS", "learner.enrolled.2.course.hoursPerWeek"),
+        ("OUT_OF_RANGE", "learner.enrolled.2.course.days"),
+        ("CONTRADICTION", "learner.enrolled.3.qualification.ends"),
+        ("UNKNOWN_CODE", "learner.enrolled.0.offering.code"),
+        ("UNKNOWN_VERSION", "learner.enrolled.1.course.version"),
+        ("UNKNOWN_CODE", "learner.enrolled.2.course.code"),
+        ("CONTRADICTION", "learner.enrolled.4.qualification"),
+        ("CONTRADICTION", "learner.enrolled.6.course"),
+    ]);
+    assert_eq!(found, expected);
+}
+
+#[tokio::test]
 async fn a_date_that_cannot_be_read_brings_no_errors_after_it() {
     let found = wrong(
         "learner: { employment: STARTING, employmentFrom: \"2027-06-01\",

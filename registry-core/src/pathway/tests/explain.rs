@@ -74,6 +74,11 @@ fn totals_are_sums_and_each_plan_year_has_its_own() {
         title: "Grant".to_owned(),
         kind: FundingKind::Grant,
         amount: None,
+        per: crate::provider::AmountPer::Person,
+        pays_for: crate::provider::PaysFor::default(),
+        places: None,
+        requires: Vec::new(),
+        perspectives: Vec::new(),
         conditions: None,
         provenance: source(),
     }];

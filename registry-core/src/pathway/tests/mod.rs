@@ -5,9 +5,11 @@ mod choosing;
 mod credit;
 mod explain;
 mod export;
+mod funding;
 mod goal;
 mod none;
 mod trade;
+mod under_way;
 mod worst;
 
 use super::*;
