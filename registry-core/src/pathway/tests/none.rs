@@ -172,6 +172,21 @@ fn a_gate_that_never_holds_is_named_with_what_would_meet_it() {
 }
 
 #[test]
+fn a_placement_that_helps_only_with_something_else_is_no_longer_than_is_needed() {
+    let gate = |gate| before(RequisiteExpr::Gate(gate));
+    let placement = |length| gate(Gate::Placement { hours: hours(length) });
+    let mut parts = two();
+    parts.courses[0] = course("a", vec![placement(80), gate(Gate::Supervision { perspective: None })]);
+    parts.courses.push(course("c", vec![placement(160)]));
+    let why = no_pathway(parts, &request("course:b"));
+    assert_eq!(why.relaxations, []);
+    assert_eq!(
+        why.together.iter().map(|change| change.change.as_str()).collect::<Vec<_>>(),
+        ["having a placement, or work, of 80 h", "having regular supervision from the consumer perspective"]
+    );
+}
+
+#[test]
 fn what_begins_after_ten_years_is_too_late() {
     let mut parts = two();
     let from = day("2037-01-26");
