@@ -225,13 +225,18 @@ async fn a_file_with_nothing_in_it_is_a_problem() {
 
 #[tokio::test]
 async fn a_placement_that_was_not_told_is_asked_for() {
-    let text = "[profile]\nexperience_months = 13\nemployment = \"employed\"\nhours_per_week = 4\n\
+    let text = "[profile]\nexperience_months = 13\nemployment = \"not-employed\"\nhours_per_week = 4\n\
                 earliest_start = \"2027-02-01\"\n";
     let asked =
         ran(&["eligibility", "--profile", &file("unplaced.toml", text), "--for", "qualification:CHC43515"]).await;
-    let told = "- a placement, or work, of 80 h: not met yet\n  Not said: how many hours of placement, or work, you can \
+    let told = "- a placement, or work, of 80 h: we cannot tell yet\n  Not said: how many hours of placement, or work, you can \
                 secure; tell it with\n  placement_hours.\n";
     assert!(asked.exit == Exit::AnsweredNo && asked.out.contains(told), "{}", asked.out);
+    assert!(
+        asked.out.starts_with("We cannot tell yet: whether you meet what is required for Certificate IV"),
+        "{}",
+        asked.out
+    );
     let some = format!("{text}placement_hours = 40\n");
     let asked =
         ran(&["eligibility", "--profile", &file("placed.toml", &some), "--for", "qualification:CHC43515"]).await;

@@ -153,7 +153,7 @@ fn a_gate_that_never_holds_is_named_with_what_would_meet_it() {
     blocked(
         parts,
         &[("Course B < Course A", "a placement, or work, of 80 h")],
-        &["having a placement, or work, of 80 h"],
+        &["working as a consumer worker from 1 February 2027", "having a placement, or work, of 80 h"],
     );
     let mut parts = two();
     parts.courses[0] = course("a", gate(Gate::Supervision { perspective: Some(Perspective::Consumer) }));
