@@ -146,6 +146,17 @@ fn what_nobody_offers_or_publishes_is_named_from_the_goal_down() {
 }
 
 #[test]
+fn a_goal_that_was_replaced_is_answered_with_what_replaced_it() {
+    let mut parts = two();
+    parts.offerings.remove(1);
+    parts.courses.push(course("c", vec![]));
+    let b = parts.courses.remove(1);
+    parts.courses.push(crate::sample::replaced(b, "c", crate::course::Equivalence::NotStated));
+    let missing = "an offering of Course B: nobody offers it in this catalogue; c Course C has replaced it; plan for that instead";
+    blocked(parts, &[("Course B", missing)], &[]);
+}
+
+#[test]
 fn a_gate_that_never_holds_is_named_with_what_would_meet_it() {
     let gate = |gate| vec![before(RequisiteExpr::Gate(gate))];
     let mut parts = two();
