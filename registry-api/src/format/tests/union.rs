@@ -239,7 +239,7 @@ const CATALOGUE: &[Breakage] = &[
     broken(ROLE, "version = \"^1\"", "version = \"one\""),
     broken(ROLE, "version = \"^1\"", "version = \"^9\""),
     broken(ROLE, "note = \"Nobody says what comes first.\"", "note = 1")
-        .calling("assumption: Nobody says what comes first.", "assumption: not readable"),
+        .calling("\"assumption: Nobody says what comes first.\"", "an assumption"),
     broken("code = \"value-hope\"", "kind = \"value\"", "kind = \"worth\""),
     broken("code = \"value-hope\"", "document = \"leading-the-change\"", "document = \"nowhere\""),
 ];
