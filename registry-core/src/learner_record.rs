@@ -2,6 +2,8 @@
 //!
 //! It names nobody, and there is no field for diagnosis, treatment or lived experience: none is ever asked for.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use semver::Version;
 use serde::{Deserialize, Serialize};
@@ -44,10 +46,57 @@ pub struct LearnerRecordParts {
     pub supervision: Vec<Perspective>,
     /// Placement or work they can secure.
     pub placement: Hours,
+    /// The answers that were not given. What stands for such an answer is the least it may be: none, or no.
+    #[serde(default)]
+    pub not_said: BTreeSet<LearnerAnswer>,
+}
+
+/// An answer about where somebody stands, which may be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LearnerAnswer {
+    /// [`LearnerRecordParts::experience_months`].
+    Experience,
+    /// [`LearnerRecordParts::employment`].
+    Employment,
+    /// [`LearnerRecordParts::partner_release`].
+    PartnerRelease,
+    /// [`LearnerRecordParts::supervision`].
+    Supervision,
+    /// [`LearnerRecordParts::placement`].
+    Placement,
+}
+
+impl LearnerAnswer {
+    /// All of them, in the order in which they are asked for.
+    pub const ALL: [Self; 5] =
+        [Self::Experience, Self::Employment, Self::PartnerRelease, Self::Supervision, Self::Placement];
+
+    /// Its name in profile files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Experience => "experience_months",
+            Self::Employment => "employment",
+            Self::PartnerRelease => "partner_release",
+            Self::Supervision => "supervision",
+            Self::Placement => "placement_hours",
+        }
+    }
+
+    /// What it answers, in words to the person.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Experience => "how many months you have worked as a consumer worker",
+            Self::Employment => "whether you work as a consumer worker",
+            Self::PartnerRelease => "whether your employer is a partner organisation and agrees to release you",
+            Self::Supervision => "from whose perspective you have supervision",
+            Self::Placement => "how many hours of placement, or work, you can secure",
+        }
+    }
 }
 
 impl LearnerRecordParts {
-    /// The record of somebody who holds nothing and does not work yet.
+    /// The record of somebody who holds nothing and does not work yet, and says so.
     pub fn empty(as_at: NaiveDate) -> Self {
         Self {
             as_at,
@@ -58,6 +107,7 @@ impl LearnerRecordParts {
             partner_release: PartnerRelease::NotAgreed,
             supervision: Vec::new(),
             placement: Hours::ZERO,
+            not_said: BTreeSet::new(),
         }
     }
 }
@@ -220,7 +270,7 @@ impl LearnerRecord {
         if parts.held.len() > HELD_MAX {
             problems.push(LearnerRecordProblem::TooManyHeld { count: parts.held.len() });
         }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for held in &parts.held {
             if held.completed() > as_at {
                 let (code, completed) = (held.code().to_owned(), held.completed());
@@ -290,6 +340,11 @@ impl LearnerRecord {
     /// Placement or work they can secure.
     pub fn placement(&self) -> Hours {
         self.parts.placement
+    }
+
+    /// Whether an answer was not given.
+    pub fn has_not_said(&self, answer: LearnerAnswer) -> bool {
+        self.parts.not_said.contains(&answer)
     }
 
     /// The parts, to change one and build again.

@@ -1,13 +1,14 @@
 //! The answers under `[profile]`, and what contradicts itself among them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use registry_core::catalogue::EntryRef;
 use registry_core::course::Mode;
 use registry_core::enrolment::Enrolment;
 use registry_core::learner_record::{
-    EXPERIENCE_MONTHS_MAX, Employment, Held, LearnerRecord, LearnerRecordParts, LearnerRecordProblem, PartnerRelease,
+    EXPERIENCE_MONTHS_MAX, Employment, Held, LearnerAnswer, LearnerRecord, LearnerRecordParts, LearnerRecordProblem,
+    PartnerRelease,
 };
 use registry_core::pathway::request::{Goal, Limits, PeerWishes, Request, Wish};
 use registry_core::role::Perspective;
@@ -33,6 +34,7 @@ pub(super) struct Answers {
     partner_release: PartnerRelease,
     supervision: Vec<Perspective>,
     placement: Hours,
+    not_said: BTreeSet<LearnerAnswer>,
     held: Vec<ReadHeld>,
     enrolled: Vec<ReadEnrolled>,
     limits: Limits,
@@ -68,6 +70,7 @@ impl Answers {
         let months = f.required(r, "experience_months", whole(0, EXPERIENCE_MONTHS_MAX.into()));
         let employment = employment(r, &mut f);
         let released = f.or_default(r, "partner_release", flag).unwrap_or_default();
+        let not_said = LearnerAnswer::ALL.into_iter().filter(|answer| !f.has(answer.name())).collect();
         let answers = Self {
             goal,
             earliest_start,
@@ -76,6 +79,7 @@ impl Answers {
             partner_release: if released { PartnerRelease::Agreed } else { PartnerRelease::NotAgreed },
             supervision: f.or_default(r, "supervision", set(perspective)).unwrap_or_default(),
             placement: f.or_default(r, "placement_hours", hours).unwrap_or_default(),
+            not_said,
             held: f.or_default(r, "held", list(held)).unwrap_or_default(),
             enrolled: f.or_default(r, "enrolled", list(enrolled)).unwrap_or_default(),
             limits: limits(r, &mut f, (earliest_start, today), deadline),
@@ -111,6 +115,7 @@ impl Answers {
             partner_release: self.partner_release,
             supervision: self.supervision.clone(),
             placement: self.placement,
+            not_said: self.not_said.clone(),
         });
         let problems = match record {
             Ok(record) => return Some(record),

@@ -473,6 +473,8 @@ pub struct Difference {
     pub days: i64,
     /// Minutes more of own time in the heaviest week.
     pub minutes: i64,
+    /// The same in quarter hours as people read them: each heaviest week is rounded **up** first, as on its pathway.
+    pub quarters_shown: i64,
 }
 
 /// Why a course is not in a pathway.

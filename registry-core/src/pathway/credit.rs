@@ -146,7 +146,7 @@ pub(super) fn courses(held: &[Held]) -> BTreeSet<&CourseCode> {
 }
 
 /// The most that a rule gives.
-fn most_of(exchange: &CreditExchange) -> CreditPoints {
+pub(super) fn most_of(exchange: &CreditExchange) -> CreditPoints {
     match exchange {
         CreditExchange::Block { points, .. } => *points,
         CreditExchange::Series { of, size, points_each_series } => {

@@ -7,6 +7,7 @@ use super::goal::{Variation, pose};
 use super::none::Why;
 use super::plan::{Bounds, Found, Meter, Order};
 use super::request::{Request, RequestProblem};
+use super::words::quarters_shown;
 use super::{Budget, Recommendation, recommend};
 use crate::catalogue::{Catalogue, EntryRef};
 use crate::eligibility::{Standing, standing_of};
@@ -79,5 +80,6 @@ fn difference(without: &Found, with: &Found) -> Option<Difference> {
         cents: with.cost - without.cost,
         days: with.finish - without.finish,
         minutes: with.heaviest - without.heaviest,
+        quarters_shown: quarters_shown(with.heaviest) - quarters_shown(without.heaviest),
     })
 }

@@ -122,10 +122,16 @@ pub fn hours_in_words(hours: Hours) -> String {
     if hours == Hours::ZERO {
         return "no own time".to_owned();
     }
-    let quarters = Hours::from_minutes(hours.minutes().div_ceil(15).saturating_mul(15));
+    let quarters = u32::try_from(quarters_shown(hours.minutes().into())).unwrap_or(u32::MAX);
+    let quarters = Hours::from_minutes(quarters.saturating_mul(15));
     let shown = quarters.to_string();
     let amount = shown.trim_end_matches(" h");
     format!("{amount} {}", if amount == "1" { "hour" } else { "hours" })
+}
+
+/// The quarter hours that people read of so many minutes: rounded **up**.
+pub(crate) fn quarters_shown(minutes: i64) -> i64 {
+    minutes.div_euclid(15) + i64::from(minutes.rem_euclid(15) > 0)
 }
 
 /// `$420`, `nothing to pay`.
@@ -177,14 +183,15 @@ pub fn to_ask(ask: &AskFunding) -> String {
     format!("{} may pay for {}. How much is not stated, so nothing is counted; ask.", ask.title, joined(&steps))
 }
 
-/// Why a step is there, without the source.
-pub fn reason(reason: &Reason) -> String {
+/// Why a step of some title is there, without the source.
+pub fn reason(step: &str, reason: &Reason) -> String {
     let strength = match reason.strength {
         Strength::Required => "asks for",
         Strength::Advised => "advises",
     };
     let requirement = &reason.requirement;
     match &reason.asked_by {
+        AskedBy::Goal { title } if title == requirement && title == step => "It is your goal.".to_owned(),
         AskedBy::Goal { title } if title == requirement => "It counts towards your goal.".to_owned(),
         AskedBy::Goal { title } | AskedBy::Step { title } => format!("{title} {strength} {requirement}."),
     }
@@ -251,7 +258,7 @@ pub fn changes(none: &NoPathway) -> &'static str {
 /// How one pathway measures beside another: `$240 more and about 5 months sooner`; `just as good` where nothing
 /// differs.
 pub fn difference(difference: Difference) -> String {
-    let Difference { cents, days, minutes } = difference;
+    let Difference { cents, days, quarters_shown, .. } = difference;
     let mut parts: Vec<String> = Vec::new();
     if let Some(amount) = Aud::from_cents(cents.abs()).filter(|amount| *amount != Aud::ZERO) {
         parts.push(format!("{amount} {}", if cents > 0 { "more" } else { "less" }));
@@ -259,10 +266,10 @@ pub fn difference(difference: Difference) -> String {
     if days != 0 {
         parts.push(format!("{} {}", span(days.unsigned_abs()), if days > 0 { "later" } else { "sooner" }));
     }
-    // A quarter of an hour is the finest in which people give their hours.
-    if let Ok(quarters @ 1..) = u32::try_from(minutes.abs() / 15) {
-        let hours = hours_in_words(Hours::from_minutes(quarters * 15));
-        parts.push(format!("{hours} {} in the heaviest week", if minutes > 0 { "more" } else { "less" }));
+    // A difference agrees with the two figures that are shown.
+    if let Ok(quarters @ 1..) = u32::try_from(quarters_shown.abs()) {
+        let hours = hours_in_words(Hours::from_minutes(quarters.saturating_mul(15)));
+        parts.push(format!("{hours} {} in the heaviest week", if quarters_shown > 0 { "more" } else { "less" }));
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     if parts.is_empty() { "just as good".to_owned() } else { joined(&parts) }

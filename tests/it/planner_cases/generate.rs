@@ -70,7 +70,7 @@ fn asks() -> impl Strategy<Value = Asks> {
     let leaf = prop_oneof![
         24 => (0u8..5, 0u8..10).prop_map(|(course, range)| Asks::Course(course, range)),
         1 => Just(Asks::Qualification),
-        5 => (0u8..10).prop_map(Asks::Gate),
+        5 => (0u8..11).prop_map(Asks::Gate),
     ];
     leaf.prop_recursive(2, 6, 3, |inner| {
         prop_oneof![

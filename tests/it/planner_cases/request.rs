@@ -1,5 +1,7 @@
 //! The person and the request that a case stands for.
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate, TimeDelta};
 use registry_core::course::{Delivery, Mode, OfferingOf};
 use registry_core::enrolment::{Enrolment, Takes};
@@ -114,6 +116,7 @@ impl Case {
                 _ => vec![Perspective::Consumer],
             },
             placement: quarter_hours(if person.placement { 40 } else { 0 }),
+            not_said: BTreeSet::new(),
         })
         .expect("a sound record")
     }

@@ -168,7 +168,8 @@ pub fn gate_opens(record: &LearnerRecord, gate: &Gate) -> Option<NaiveDate> {
         Gate::PartnerRelease => None,
         Gate::Supervision { perspective: None } => now_if(!record.supervision().is_empty()),
         Gate::Supervision { perspective: Some(wanted) } => now_if(record.supervision().contains(wanted)),
-        Gate::Placement { hours } => now_if(record.placement().minutes() >= hours.minutes()),
+        Gate::Placement { hours } if record.placement().minutes() < hours.minutes() => work,
+        Gate::Placement { .. } => Some(today),
         Gate::Attested { .. } => Some(today),
     }
 }

@@ -308,7 +308,7 @@ impl ComparedData {
 
 impl DifferenceData {
     fn of(difference: Difference) -> Self {
-        let Difference { cents, days, minutes } = difference;
+        let Difference { cents, days, minutes, .. } = difference;
         Self { cents_more: cents, days_later: days, minutes_more: minutes }
     }
 }

@@ -228,6 +228,9 @@ One change that would open a pathway
    - 5 hours a week instead of 2
 
 With more time and nothing else, it could be finished by 1 May 2028.
+
+Figures and dates rest on offerings that are (invented): nobody offers them.
+They show how the registry works.
 ";
     assert_eq!(text::text(&catalogue(), reader(None), &answer, &[]), expected);
     let data = data::json(&answer, &[Without::Nothing]).expect("data");
@@ -276,6 +279,9 @@ What does not fit together
 No single change is enough. These open a pathway, all of them together
    - 5 h a week instead of 2 h
    - $300 a year instead of $100, or funding that pays for it
+
+Figures and dates rest on offerings that are (invented): nobody offers them.
+They show how the registry works.
 ";
     let written = text::text(&catalogue(), reader(None), &answer, &[]);
     assert!(written.ends_with(expected), "{written}");

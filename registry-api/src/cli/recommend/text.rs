@@ -173,7 +173,7 @@ fn write_because(page: &mut Page, catalogue: &Catalogue, earlier: &[Step], step:
     for reason in &step.reasons {
         match earlier.iter().position(|other| other.reasons.contains(reason)) {
             Some(place) => page.fact("Why", &format!("For the same reason as step {}.", place + 1)),
-            None => page.fact("Why", &why(catalogue, reason)),
+            None => page.fact("Why", &why(catalogue, &step.title, reason)),
         }
     }
     if !step.unlocks.is_empty() {
@@ -226,8 +226,8 @@ fn write_days(page: &mut Page, employment: Employment, step: &Step) {
     }
 }
 
-pub(super) fn why(catalogue: &Catalogue, reason: &Reason) -> String {
-    format!("{} {}", words::reason(reason), sentence_start(&source(catalogue, &reason.provenance)))
+pub(super) fn why(catalogue: &Catalogue, step: &str, reason: &Reason) -> String {
+    format!("{} {}", words::reason(step, reason), sentence_start(&source(catalogue, &reason.provenance)))
 }
 
 fn write_years(page: &mut Page, pathway: &Pathway, employment: Employment) {
@@ -314,6 +314,10 @@ fn write_obstacles(page: &mut Page, catalogue: &Catalogue, employment: Employmen
     if let Some(day) = none.possible_by {
         page.gap();
         page.paragraph(&format!("With more time and nothing else, it could be finished by {}.", in_words(day)));
+    }
+    let figures = !changes.is_empty() || none.possible_by.is_some() || !none.bounds.is_empty();
+    if figures && catalogue.offerings().any(|offering| offering.provenance == Provenance::Invented) {
+        page.heading("Figures and dates rest on offerings that are (invented): nobody offers them. They show how the registry works.");
     }
 }
 

@@ -69,6 +69,13 @@ fn keys_and_values_out_of_place_are_named_with_their_line() {
             r#"17: tag number 1 of this file: code: the code "value hope" has ' ' as character 6; use ASCII letters, digits, hyphens and full stops, and begin with a letter or digit"#,
         ],
     );
+    check(
+        r#"hours = 80 }, source = { external = "training.gov.au", place = "CHC43515", confidence"#,
+        r#"hours = 80 }, source = { assumption = true, note = "Somebody said so.", confidence"#,
+        &[
+            r#"158: qualification CHC43515: entry#1.source: an assumption has no source; write assumption = true and note = "…" beside the rest of the entry, and no source"#,
+        ],
+    );
     check("code = \"value-hope\"\n", "", &["16: tag number 1 of this file: code is missing; add it"]);
     check(
         r#"kind = "value""#,
@@ -276,7 +283,7 @@ fn a_broken_requisite_says_what_is_wrong_and_where() {
         r#"{ gate = "placement", hours = 80 }] }"#,
         r#"{ gate = "placement", hours = 80.1 }] }"#,
         &[
-            "131: course suite-peer-support: versions#2.requisites#2.requires.any#3.hours: 80.1 hours is not a whole number of quarter hours; write 1, 1.25, 1.5 or 1.75",
+            "131: course suite-peer-support: versions#2.requisites#2.requires.any#3.hours: 80.1 hours is not a whole number of quarter hours; write 80 or 80.25",
         ],
     );
 }

@@ -338,7 +338,7 @@ fn broken_answers_are_all_named_with_their_line() {
         "placement_hours = -3\nhours_per_week = 5.1\ndeadline = \"2020-01-01\"",
         &[
             "18: profile: placement_hours: -3 hours is negative; it must be 0 or more",
-            "19: profile: hours_per_week: 5.1 hours is not a whole number of quarter hours; write 1, 1.25, 1.5 or 1.75",
+            "19: profile: hours_per_week: 5.1 hours is not a whole number of quarter hours; write 5 or 5.25",
             "20: deadline stands twice in one table; take one of the two away",
         ],
     );

@@ -240,7 +240,7 @@ const CATALOGUE: &[Breakage] = &[
     broken(ROLE, "version = \"^1\"", "version = \"one\""),
     broken(ROLE, "version = \"^1\"", "version = \"^9\""),
     broken(ROLE, "note = \"Nobody says what comes first.\"", "note = 1")
-        .calling("assumption: Nobody says what comes first.", "assumption: not readable"),
+        .calling("\"assumption: Nobody says what comes first.\"", "an assumption"),
     broken(GRANT, "kind = \"grant\"", "kind = \"gift\""),
     broken(GRANT, "amount = \"900.00\"", "amount = 900"),
     broken(GRANT, "amount = \"900.00\"", "#"),

@@ -30,34 +30,28 @@ pub(crate) struct LearnerInput {
     /// never planned again.
     #[graphql(default)]
     enrolled: Vec<EnrolledInput>,
-    /// Whole months worked as a consumer worker by the day the question is for, 0 to 600.
-    #[graphql(default)]
-    experience_months: i32,
-    /// Whether the person works as a consumer worker, so that the months grow.
-    #[graphql(default)]
-    employment: Employment,
+    /// Whole months worked as a consumer worker by the day the question is for, 0 to 600. Left out: not said.
+    experience_months: Option<i32>,
+    /// Whether the person works as a consumer worker, so that the months grow. Left out: not said.
+    employment: Option<Employment>,
     /// The first day of work; with `employment: STARTING`, and only then.
     employment_from: Option<GivenDate>,
-    /// Whether the employer is a partner organisation that has agreed to release the worker.
-    #[graphql(default)]
-    partner_release: bool,
-    /// The perspectives of the supervision they have; empty: none.
-    #[graphql(default)]
-    supervision: Vec<Perspective>,
-    /// Hours of placement or work they can secure, in quarter hours, 0 to 4,800.
-    #[graphql(default)]
-    placement_hours: f64,
+    /// Whether the employer is a partner organisation that has agreed to release the worker. Left out: not said.
+    partner_release: Option<bool>,
+    /// The perspectives of the supervision they have; empty: none. Left out: not said.
+    supervision: Option<Vec<Perspective>>,
+    /// Hours of placement or work they can secure, in quarter hours, 0 to 4,800. Left out: not said.
+    placement_hours: Option<f64>,
 }
 
 /// Whether somebody works as a consumer worker.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Employment {
     /// Yes; months of experience grow.
     Employed,
     /// From a known day on: `employmentFrom`.
     Starting,
     /// No, and no start is known.
-    #[default]
     NotEmployed,
 }
 
@@ -155,17 +149,19 @@ impl LearnerInput {
         let months = problems.number(
             &place.then("experienceMonths"),
             "experience in months",
-            self.experience_months,
+            self.experience_months.unwrap_or(0),
             core::EXPERIENCE_MONTHS_MAX,
         );
         let employment = self.employment(place, problems);
-        let placement = problems.hours(&place.then("placementHours"), self.placement_hours);
-        if self.supervision.len() > VALUES_MAX {
+        let placement = problems.hours(&place.then("placementHours"), self.placement_hours.unwrap_or(0.0));
+        let supervision = self.supervision.as_deref().unwrap_or_default();
+        if supervision.len() > VALUES_MAX {
             let message =
-                format_args!("the list has {} perspectives; at most {VALUES_MAX} are read", self.supervision.len());
+                format_args!("the list has {} perspectives; at most {VALUES_MAX} are read", supervision.len());
             problems.add(RequestErrorCode::TooMany, &place.then("supervision"), message);
         }
-        let release = if self.partner_release { core::PartnerRelease::Agreed } else { core::PartnerRelease::NotAgreed };
+        let released = self.partner_release.unwrap_or(false);
+        let release = if released { core::PartnerRelease::Agreed } else { core::PartnerRelease::NotAgreed };
         let parts = core::LearnerRecordParts {
             as_at: as_at.unwrap_or(NaiveDate::MAX),
             held: held.iter().map(|(_, held)| held.clone()).collect(),
@@ -174,8 +170,9 @@ impl LearnerInput {
             experience_months: months.unwrap_or(0),
             employment: employment.unwrap_or(core::Employment::Employed),
             partner_release: release,
-            supervision: self.supervision.iter().take(VALUES_MAX).map(|perspective| (*perspective).into()).collect(),
+            supervision: supervision.iter().take(VALUES_MAX).map(|perspective| (*perspective).into()).collect(),
             placement: placement.unwrap_or(Hours::ZERO),
+            not_said: self.not_said(),
         };
         let record = match core::LearnerRecord::new(parts) {
             Ok(record) => Some(record),
@@ -187,6 +184,17 @@ impl LearnerInput {
             }
         };
         Learner { record, held, enrolled }
+    }
+
+    fn not_said(&self) -> BTreeSet<core::LearnerAnswer> {
+        let said = |answer: &core::LearnerAnswer| match answer {
+            core::LearnerAnswer::Experience => self.experience_months.is_some(),
+            core::LearnerAnswer::Employment => self.employment.is_some() || self.employment_from.is_some(),
+            core::LearnerAnswer::PartnerRelease => self.partner_release.is_some(),
+            core::LearnerAnswer::Supervision => self.supervision.is_some(),
+            core::LearnerAnswer::Placement => self.placement_hours.is_some(),
+        };
+        core::LearnerAnswer::ALL.into_iter().filter(|answer| !said(answer)).collect()
     }
 
     fn held(&self, place: &Place, problems: &mut Problems) -> Vec<(usize, core::Held)> {
@@ -202,7 +210,7 @@ impl LearnerInput {
 
     fn employment(&self, place: &Place, problems: &mut Problems) -> Option<core::Employment> {
         let place = place.then("employmentFrom");
-        match (self.employment, &self.employment_from) {
+        match (self.employment.unwrap_or(Employment::NotEmployed), &self.employment_from) {
             (Employment::Employed, None) => Some(core::Employment::Employed),
             (Employment::NotEmployed, None) => Some(core::Employment::NotEmployed),
             (Employment::Starting, Some(text)) => {

@@ -50,7 +50,7 @@ async fn eligible(learner: &str, subject: &str) -> Value {
 }
 
 #[tokio::test]
-async fn eligibility_is_yes_not_yet_or_no() {
+async fn eligibility_is_yes_not_yet_no_or_not_said() {
     let yes = eligible("experienceMonths: 13, employment: EMPLOYED", "tier: 3").await;
     let finding = json!({ "standing": "MET", "from": null, "strength": "REQUIRED", "notes": [] });
     let expected = json!({ "verdict": "YES", "from": null, "on": "2027-02-01", "findings": [finding] });
@@ -60,6 +60,16 @@ async fn eligibility_is_yes_not_yet_or_no() {
     assert_eq!(not_yet["eligibility"]["verdict"], "NOT_YET");
     assert_eq!(not_yet["eligibility"]["from"], "2027-08-02");
     assert_eq!(not_yet["eligibility"]["findings"][0]["standing"], "MET_FROM");
+
+    let not_said = eligible("", "tier: 3").await;
+    assert_eq!(not_said["eligibility"]["verdict"], "NOT_SAID");
+    let finding = &not_said["eligibility"]["findings"][0];
+    assert_eq!(finding["standing"], "NOT_SAID");
+    let notes = [
+        "not said: how many months you have worked as a consumer worker; tell it with experienceMonths",
+        "not said: whether you work as a consumer worker; tell it with employment",
+    ];
+    assert_eq!(finding["notes"], json!(notes));
 
     let no = eligible("experienceMonths: 13, employment: EMPLOYED", "course: \"supervision\"").await;
     assert_eq!(no["eligibility"]["verdict"], "NO");
