@@ -107,6 +107,9 @@ pub struct Region {
     pub code: RegionCode,
     /// Its name.
     pub title: String,
+    /// Where it is described. Regions stored before they had a source are read as [`unsaid`](Provenance::unsaid).
+    #[serde(default = "Provenance::unsaid")]
+    pub provenance: Provenance,
 }
 
 /// Money or time somebody else gives.

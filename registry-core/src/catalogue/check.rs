@@ -309,6 +309,9 @@ impl Check<'_> {
     fn offering(&mut self, offering: &Offering) {
         let entry = EntryRef::new("offering", &offering.code);
         self.source(&entry, &offering.provenance);
+        if let Some(price) = &offering.price_provenance {
+            self.source(&entry, price);
+        }
         self.known(&entry, "provider", EntryRef::new("provider", &offering.provider));
         match &offering.of {
             OfferingOf::Qualification(code) => {

@@ -196,6 +196,8 @@ pub struct Step {
     pub cost: Aud,
     /// The full price.
     pub price: Aud,
+    /// Where the price comes from, when that is another place than the offering.
+    pub price_provenance: Option<Provenance>,
     /// Professional-development days.
     pub days: u16,
     /// Working days that a release agreement covers.

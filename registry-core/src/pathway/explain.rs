@@ -115,6 +115,7 @@ impl Explain<'_> {
             end: date_of(placed.end),
             cost: offering.price_with(&self.request.limits.funding),
             price: offering.price,
+            price_provenance: offering.price_provenance.clone(),
             days,
             released_days,
             own_time: offering.own_time,

@@ -48,6 +48,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
         end: day(end),
         cost: aud("120"),
         price: aud("420"),
+        price_provenance: None,
         days: 1,
         released_days: 0,
         own_time: Hours::new(20.0).expect("hours"),

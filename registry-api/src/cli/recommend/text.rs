@@ -146,6 +146,9 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, employment: Employment, nu
     page.fact("Where", &format!("{}{place}, with {}{invented}", step.mode.words(), step.provider_title));
     let full = if step.price == step.cost { String::new() } else { format!(" (the full price is {})", step.price) };
     page.fact("Cost", &format!("{}{full}", words::money(step.cost)));
+    if let Some(provenance) = &step.price_provenance {
+        page.fact("Price from", &sentence_start(&source(catalogue, provenance)));
+    }
     if step.own_time > Hours::ZERO {
         let (weekly, all) = (words::hours_in_words(step.weekly), words::hours_in_words(step.own_time));
         let spread = if step.weeks > 1 { format!("{weekly} a week, {all} in all") } else { all };

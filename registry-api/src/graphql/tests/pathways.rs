@@ -67,6 +67,7 @@ fn step() -> Step {
         end: day("2027-03-05"),
         cost: read("0.00"),
         price: read("420.00"),
+        price_provenance: None,
         days: 1,
         released_days: 0,
         own_time: Hours::from_minutes(240),
