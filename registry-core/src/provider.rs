@@ -226,3 +226,16 @@ impl SupportKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_stored_without_a_source_says_that_nobody_gave_one() {
+        let stored = r#"{"code": "perth", "title": "Perth"}"#;
+        let read: Region = serde_json::from_str(stored).expect("a region");
+        assert_eq!(read.provenance.to_string(), Provenance::unsaid().to_string());
+        assert!(!read.provenance.carries_a_requirement());
+    }
+}

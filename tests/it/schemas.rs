@@ -194,6 +194,9 @@ fn what_the_reader_refuses_the_catalogue_schema_refuses() {
         ("weeks = 52", "weeks = 261"),
         ("price = \"420.00\"", "price = \"-420.00\""),
         ("capacity = 20", "capacity = 0"),
+        ("volume_of_learning_hours = 1200\n", ""),
+        ("volume_assumed = true", "volume_assumed = 1"),
+        (", quote = \"four hundred and twenty\"", ""),
     ] {
         both.refuse(EVERYTHING, old, new);
     }

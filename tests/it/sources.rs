@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use registry_core::course::OfferingOf;
 use registry_core::requisite::Requisite;
 use registry_core::source::Provenance;
 use registry_tests::seeds;
@@ -159,7 +160,8 @@ fn what_no_document_says_of_the_ladder_is_marked_as_assumed() {
 #[test]
 fn the_price_of_the_certificate_iv_names_the_document_it_follows() {
     let parts = seeds::catalogue().to_parts();
-    let taught = parts.offerings.iter().filter(|offering| offering.of.to_string().contains("CHC43515"));
+    let certificate = |of: &OfferingOf| matches!(of, OfferingOf::Qualification(code) if code.as_str() == "CHC43515");
+    let taught = parts.offerings.iter().filter(|offering| certificate(&offering.of));
     let sources: Vec<String> =
         taught.filter_map(|offering| offering.price_provenance.as_ref()).map(ToString::to_string).collect();
     assert_eq!(sources.len(), 3);

@@ -50,7 +50,7 @@ pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qu
 /// Reads `volume_assumed`, which is said of hours that are given.
 fn volume_assumed(r: &mut Reader<'_>, f: &mut Fields<'_>) -> bool {
     let assumed = f.or_default(r, "volume_assumed", flag).unwrap_or(false);
-    if assumed && !f.has("volume_of_learning_hours") {
+    if f.has("volume_assumed") && !f.has("volume_of_learning_hours") {
         f.refuse(r, "volume_assumed stands without volume_of_learning_hours; give the hours or take it away");
     }
     assumed

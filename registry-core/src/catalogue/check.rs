@@ -157,6 +157,9 @@ impl Check<'_> {
             self.text(&entry, "title", &tag.title);
             self.source(&entry, &tag.provenance);
         }
+        for region in &parts.regions {
+            self.source(&EntryRef::new("region", &region.code), &region.provenance);
+        }
         for workforce in &parts.workforces {
             self.source(&EntryRef::new("workforce", &workforce.code), &workforce.provenance);
         }

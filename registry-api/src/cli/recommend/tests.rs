@@ -323,6 +323,16 @@ fn a_reason_is_told_once_and_then_referred_to() {
 }
 
 #[test]
+fn a_price_that_a_document_gives_is_told_with_the_document() {
+    let with = |price_provenance| {
+        let step = Step { price_provenance, ..listening() };
+        text::text(&catalogue(), reader(None), &found(vec![pathway(vec![Objective::Soonest], vec![step])]), &[])
+    };
+    assert!(with(Some(quoted())).contains("   Price from  Leading the Change"), "{}", with(Some(quoted())));
+    assert!(!with(None).contains("Price from"));
+}
+
+#[test]
 fn credit_that_no_step_states_is_not_called_the_most() {
     let without = Step { credit: None, ..listening() };
     let written =
