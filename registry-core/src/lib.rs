@@ -106,6 +106,7 @@
 //!         region: None,
 //!         delivery: Delivery::Rolling { from: new_year, until: None, weeks: 1 },
 //!         price: "120.00".parse()?,
+//!         price_provenance: None,
 //!         fees: vec![],
 //!         days: 1,
 //!         days_from: DaysFrom::Allowance,

@@ -111,6 +111,9 @@ pub struct Region {
     pub code: RegionCode,
     /// Its name.
     pub title: String,
+    /// Where it is described. Regions stored before they had a source are read as [`unsaid`](Provenance::unsaid).
+    #[serde(default = "Provenance::unsaid")]
+    pub provenance: Provenance,
 }
 
 /// Money or time somebody else gives.
@@ -322,5 +325,18 @@ impl SupportKind {
             Self::Mentoring => "mentoring",
             Self::Induction => "induction",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_stored_without_a_source_says_that_nobody_gave_one() {
+        let stored = r#"{"code": "perth", "title": "Perth"}"#;
+        let read: Region = serde_json::from_str(stored).expect("a region");
+        assert_eq!(read.provenance.to_string(), Provenance::unsaid().to_string());
+        assert!(!read.provenance.carries_a_requirement());
     }
 }

@@ -5,6 +5,7 @@ mod bad_database;
 mod bad_input;
 mod catalogue_health;
 mod endpoint;
+mod facts;
 mod instances;
 mod personas;
 mod planner_cases;

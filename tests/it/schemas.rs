@@ -203,6 +203,9 @@ fn what_the_reader_refuses_the_catalogue_schema_refuses() {
         ),
         ("kinds = [\"workshop\"]", "kinds = [\"party\"]"),
         ("requires = [{ gate = \"employed\" }]", "requires = [{ gate = \"sometimes\" }]"),
+        ("volume_of_learning_hours = 1200\n", ""),
+        ("volume_assumed = true", "volume_assumed = 1"),
+        (", quote = \"four hundred and twenty\"", ""),
     ] {
         both.refuse(EVERYTHING, old, new);
     }

@@ -159,7 +159,8 @@ async fn files_are_checked_together_and_counted() {
     let (amira, ben) = (person("amira-interested"), person("ben-sole-worker"));
     let sound = ran(&["check", &amira, &ben]).await;
     assert_eq!((sound.exit, sound.out.as_str()), (Exit::Answered, "2 files, 2 entries, no problems\n"));
-    let broken = file("broken.toml", "[[regions]]\ncode = \"a b\"\ntitle = \"A\"\n");
+    let broken =
+        file("broken.toml", "[[workforces]]\ncode = \"a b\"\ntitle = \"A\"\nassumption = true\nnote = \"For show.\"\n");
     let unread = ran(&["check", &amira, &broken, "nothing.toml"]).await;
     assert_eq!(unread.exit, Exit::ToCorrect);
     assert!(unread.out.starts_with("there is no file nothing.toml; check the name\n"), "{}", unread.out);

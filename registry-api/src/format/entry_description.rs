@@ -49,7 +49,8 @@ pub(super) fn tag(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Tag> {
 pub(super) fn region(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Region> {
     let code = f.required(r, "code", code);
     let title = f.required(r, "title", text);
-    Some(Region { code: code.or_else(|| r.own_code())?, title: title.unwrap_or_else(stand_in::text) })
+    let provenance = provenance(r, f);
+    Some(Region { code: code.or_else(|| r.own_code())?, title: title.unwrap_or_else(stand_in::text), provenance })
 }
 
 pub(super) fn workforce(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Workforce> {

@@ -136,6 +136,7 @@ fn offering(code: &str, course: &str, version: &str) -> Offering {
         region: None,
         delivery: Delivery::Dated { start: day("2027-03-01"), end: day("2027-03-05") },
         price: read("420.00"),
+        price_provenance: None,
         fees: vec![Fee { funding: read("free"), price: read("0.00") }],
         days: 1,
         days_from: DaysFrom::Allowance,
@@ -155,6 +156,7 @@ fn offerings() -> Vec<Offering> {
             region: Some(read("metro")),
             delivery: Delivery::Rolling { from: day("2027-01-01"), until: None, weeks: 10 },
             price: read("1250.00"),
+            price_provenance: None,
             fees: Vec::new(),
             peer: PeerShare { led: false, developed: true, delivered: false },
             ..offering("supervision-1", "supervision", "1.0.0")
@@ -183,6 +185,7 @@ fn qualification(code: &str, title: &str, aqf_type: AqfType) -> Qualification {
         title: title.to_owned(),
         aqf_type,
         volume_of_learning: None,
+        volume_of_learning_assumed: false,
         currency: Currency::Current,
         superseded_by: None,
         entry: Vec::new(),
@@ -213,7 +216,7 @@ fn parts() -> CatalogueParts {
             description: "Hope.".to_owned(),
             provenance: quoted(),
         }],
-        regions: vec![Region { code: read("metro"), title: "Metropolitan".to_owned() }],
+        regions: vec![Region { code: read("metro"), title: "Metropolitan".to_owned(), provenance: outside() }],
         workforces: vec![Workforce { code: read("consumer"), title: "Consumer".to_owned(), provenance: quoted() }],
         tiers: vec![
             tier(Tier::One, Vec::new(), RequisiteExpr::course(read("first-steps"))),

@@ -110,6 +110,7 @@ fn catalogue(title: &str) -> Catalogue {
             region: None,
             delivery: Delivery::Rolling { from: "2027-01-01".parse().expect("date"), until: None, weeks: 10 },
             price: "420.00".parse::<Aud>().expect("amount"),
+            price_provenance: None,
             fees: Vec::new(),
             days: 1,
             days_from: DaysFrom::Allowance,

@@ -157,6 +157,9 @@ impl Check<'_> {
             self.text(&entry, "title", &tag.title);
             self.source(&entry, &tag.provenance);
         }
+        for region in &parts.regions {
+            self.source(&EntryRef::new("region", &region.code), &region.provenance);
+        }
         for workforce in &parts.workforces {
             self.source(&EntryRef::new("workforce", &workforce.code), &workforce.provenance);
         }
@@ -320,6 +323,9 @@ impl Check<'_> {
     fn offering(&mut self, offering: &Offering) {
         let entry = EntryRef::new("offering", &offering.code);
         self.source(&entry, &offering.provenance);
+        if let Some(price) = &offering.price_provenance {
+            self.source(&entry, price);
+        }
         self.known(&entry, "provider", EntryRef::new("provider", &offering.provider));
         match &offering.of {
             OfferingOf::Qualification(code) => {

@@ -206,6 +206,8 @@ pub struct Step {
     pub price: Aud,
     /// Who pays the difference.
     pub paid_by: Vec<PaidBy>,
+    /// Where the price comes from, when that is another place than the offering.
+    pub price_provenance: Option<Provenance>,
     /// Professional-development days.
     pub days: u16,
     /// Working days that a release agreement covers.

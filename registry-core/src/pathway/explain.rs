@@ -127,6 +127,7 @@ impl Explain<'_> {
             cost: Aud::from_cents(choice.cents - self.paid.of(place)).unwrap_or(offering.price),
             price: offering.price,
             paid_by: self.paid_by(place, choice, offering),
+            price_provenance: offering.price_provenance.clone(),
             days,
             released_days,
             own_time: offering.own_time,

@@ -38,7 +38,9 @@ impl Case {
                 points_per_year: "100".parse().expect("points"),
                 provenance: quoted(),
             }],
-            regions: [false, true].map(|far| Region { code: region(far), title: region(far).to_string() }).into(),
+            regions: [false, true]
+                .map(|far| Region { code: region(far), title: region(far).to_string(), provenance: quoted() })
+                .into(),
             tiers: vec![TierDefinition {
                 tier: Tier::One,
                 title: "A tier".to_owned(),
@@ -214,6 +216,7 @@ impl Case {
             region: (mode != Mode::Online).then(|| region(case.region)),
             delivery,
             price: dollars(case.price),
+            price_provenance: None,
             fees: case.fee.map_or(Vec::new(), |price| {
                 vec![Fee { funding: "funding".parse().expect("a code"), price: dollars(price) }]
             }),
@@ -245,6 +248,7 @@ impl Case {
             title: format!("The {name} qualification"),
             aqf_type: AqfType::CertificateIv,
             volume_of_learning: None,
+            volume_of_learning_assumed: false,
             currency: if old { Currency::Superseded } else { Currency::Current },
             superseded_by: old.then(|| QualificationSuccessor {
                 qualification: qualification("taught"),

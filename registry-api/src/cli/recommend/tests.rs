@@ -49,6 +49,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
         cost: aud("120"),
         price: aud("420"),
         paid_by: Vec::new(),
+        price_provenance: None,
         days: 1,
         released_days: 0,
         own_time: Hours::new(20.0).expect("hours"),
@@ -331,6 +332,16 @@ fn a_reason_is_told_once_and_then_referred_to() {
         &[],
     );
     assert_eq!(written.matches("For the same reason as step 1.").count(), listening().reasons.len(), "{written}");
+}
+
+#[test]
+fn a_price_that_a_document_gives_is_told_with_the_document() {
+    let with = |price_provenance| {
+        let step = Step { price_provenance, ..listening() };
+        text::text(&catalogue(), reader(None), &found(vec![pathway(vec![Objective::Soonest], vec![step])]), &[])
+    };
+    assert!(with(Some(quoted())).contains("   Price from  Leading the Change"), "{}", with(Some(quoted())));
+    assert!(!with(None).contains("Price from"));
 }
 
 #[test]

@@ -151,6 +151,9 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, employment: Employment, nu
     let invented = if is_invented(step) { " (invented)" } else { "" };
     page.fact("Where", &format!("{}{place}, with {}{invented}", step.mode.words(), step.provider_title));
     page.fact("Cost", &funding::cost(step));
+    if let Some(provenance) = &step.price_provenance {
+        page.fact("Price from", &sentence_start(&source(catalogue, provenance)));
+    }
     if step.own_time > Hours::ZERO {
         let (weekly, all) = (words::hours_in_words(step.weekly), words::hours_in_words(step.own_time));
         let spread = if step.weeks > 1 { format!("{weekly} a week, {all} in all") } else { all };

@@ -68,7 +68,7 @@ pub(super) fn write(page: &mut Page, catalogue: &Catalogue, employment: Employme
             page.fact("Why", "Nothing in this plan needs it; it only takes time beside the steps.");
         }
         for reason in &step.reasons {
-            page.fact("Why", &why(catalogue, reason));
+            page.fact("Why", &why(catalogue, &step.title, reason));
         }
         if !step.unlocks.is_empty() {
             page.fact("Opens", &step.unlocks.join("; "));

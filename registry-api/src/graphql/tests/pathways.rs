@@ -68,6 +68,7 @@ fn step() -> Step {
         cost: read("0.00"),
         price: read("420.00"),
         paid_by: Vec::new(),
+        price_provenance: None,
         days: 1,
         released_days: 0,
         own_time: Hours::from_minutes(240),

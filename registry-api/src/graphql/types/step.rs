@@ -90,7 +90,7 @@ impl<'a> Step<'a> {
             offering: Offering { at, entry: offering },
             provider: Provider { at, entry: provider },
             mode: step.mode.into(),
-            region: step.region.as_ref().and_then(|code| catalogue.region(code)).map(Region::from),
+            region: step.region.as_ref().and_then(|code| catalogue.region(code)).map(|entry| Region::new(at, entry)),
             start: Date(step.start),
             end: Date(step.end),
             cost: Aud(step.cost),

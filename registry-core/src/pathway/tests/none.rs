@@ -6,12 +6,12 @@ use crate::pathway::answer::Limit;
 use crate::provider::Region;
 use crate::requisite::{Gate, RequisiteExpr};
 use crate::role::Perspective;
-use crate::sample::{any_version, before, course, day, hours, parts, read, request};
+use crate::sample::{any_version, before, course, day, hours, parts, read, request, source};
 
 /// `a`, and `b` that needs `a`, as they are offered every week; one week in person in Perth where `change` says so.
 fn two() -> CatalogueParts {
     let mut parts = parts(vec![course("a", vec![]), course("b", vec![before(any_version("a"))])]);
-    parts.regions = vec![Region { code: read("perth"), title: "Perth".to_owned() }];
+    parts.regions = vec![Region { code: read("perth"), title: "Perth".to_owned(), provenance: source() }];
     parts
 }
 

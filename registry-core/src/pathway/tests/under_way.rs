@@ -32,7 +32,7 @@ fn what_is_under_way_is_waited_for_and_never_planned_again() {
     let [now] = &pathway.under_way[..] else { panic!("{pathway:?}") };
     assert_eq!((now.title.as_str(), now.needed, &now.unlocks[..]), ("Course A", true, &["Course B".to_owned()][..]));
     assert_eq!(words::until(now), "you are doing this now, until 10 March 2027");
-    assert_eq!(words::reason(&now.reasons[0]), "Course B asks for Course A.");
+    assert_eq!(words::reason(&now.title, &now.reasons[0]), "Course B asks for Course A.");
     assert_eq!(pathway.cost, read("100"));
     assert_eq!(pathway.heaviest_week, hours(3));
 }
