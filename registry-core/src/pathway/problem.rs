@@ -252,7 +252,7 @@ impl<'a> Builder<'a> {
             Standing::Met => Some(Expr::True),
             Standing::MetFrom(day) if day <= start => Some(Expr::True),
             Standing::MetFrom(_) => Some(self.under_way_as(leaf)),
-            Standing::Missing => None,
+            Standing::NotSaid | Standing::Missing => None,
         }
     }
 

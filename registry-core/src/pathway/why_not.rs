@@ -40,7 +40,7 @@ pub fn why_not(
         Standing::Met => return Ok(found(NotPlanned::Held)),
         // A course alone is met later only by what is under way.
         Standing::MetFrom(day) => return Ok(found(NotPlanned::UnderWay(day.pred_opt().unwrap_or(day)))),
-        Standing::Missing => {}
+        Standing::NotSaid | Standing::Missing => {}
     }
     let pathways = match answer {
         Recommendation::NoPathway(none) => return Ok(found(NotPlanned::NoPathway(Box::new(none)))),
