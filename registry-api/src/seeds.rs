@@ -26,6 +26,7 @@ pub const FILES: &[SourceFile<'static>] = embedded![
     "units.toml",
     "invented/offerings.toml",
     "invented/providers.toml",
+    "invented/units.toml",
 ];
 
 /// A fingerprint of seed entries in the form in which they are stored: SHA-256 in hexadecimal.

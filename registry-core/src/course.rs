@@ -240,6 +240,10 @@ pub struct Offering {
     pub delivery: Delivery,
     /// What a person without funding pays.
     pub price: Aud,
+    /// Where the price comes from, when that is another place than the offering: an invented offering may cost what a
+    /// document says. `None`: [`provenance`](Self::provenance) stands for the price as well.
+    #[serde(default)]
+    pub price_provenance: Option<Provenance>,
     /// What a person with some funding pays instead.
     pub fees: Vec<Fee>,
     /// Working days away from work.

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::catalogue::{Catalogue, EntryRef};
+use crate::enrolment::Enrolment;
 use crate::id::{CourseCode, QualificationCode, RoleCode};
-use crate::learner_record::{Employment, Held, LearnerRecord, PartnerRelease};
+use crate::learner_record::{Employment, Held, LearnerAnswer, LearnerRecord, PartnerRelease};
 use crate::requisite::{CourseRequirement, Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
 use crate::source::Provenance;
 use crate::tier::Tier;
-use crate::volume::Hours;
 use crate::words;
 
 /// What somebody may be eligible for.
@@ -63,22 +63,24 @@ impl UnknownSubject {
 /// The answer, with a finding for every requisite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Eligibility {
-    /// Yes, not yet, or no.
+    /// Yes, not yet, no, or not to be told yet.
     pub verdict: Verdict,
     /// What was found for each requisite, in the order in which they are written.
     pub findings: Vec<Finding>,
 }
 
-/// Yes, not yet, or no.
+/// Yes, not yet, no, or not to be told yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Everything required is met.
     Yes,
-    /// Everything required will be met from this day on, if the person keeps working.
+    /// Everything required will be met from this day on, if the person keeps working and finishes what is under way.
     NotYet {
         /// The first day.
         from: NaiveDate,
     },
+    /// Whether everything required is met rests on answers that were not given: nothing that was said rules it out.
+    NotSaid,
     /// Something required is missing, and time alone does not bring it.
     No,
 }
@@ -110,6 +112,8 @@ pub enum Standing {
     Met,
     /// It will be, from that day on.
     MetFrom(NaiveDate),
+    /// It rests on an answer that was not given.
+    NotSaid,
     /// It is not, and time alone does not change that.
     Missing,
 }
@@ -176,6 +180,7 @@ pub fn eligibility(
     let verdict = match worst {
         Standing::Met => Verdict::Yes,
         Standing::MetFrom(from) => Verdict::NotYet { from },
+        Standing::NotSaid => Verdict::NotSaid,
         Standing::Missing => Verdict::No,
     };
     Ok(Eligibility { verdict, findings })
@@ -193,11 +198,8 @@ fn requisites_of<'a>(catalogue: &'a Catalogue, subject: &Subject) -> Result<&'a 
     found.ok_or_else(|| UnknownSubject::new(catalogue, subject))
 }
 
-/// What a note on an answer that was not given begins with.
+/// What a note on an answer that was not given begins with. It ends with the answer's [name](LearnerAnswer::name).
 pub const NOT_SAID: &str = "not said: ";
-
-/// The name, in profile files, of the answer that a note begun with [`NOT_SAID`] asks for.
-pub const PLACEMENT_ANSWER: &str = "placement_hours";
 
 /// What a note on something that counts as what is asked for says.
 const COUNTS_AS: &str = ", which counts as ";
@@ -323,8 +325,11 @@ fn held_course(
             notes.push(format!("you hold {}, replaced by {}, but {why}", title(course), title(&wanted.course)));
         }
     }
-    notes.push(format!("{} is missing", words::expression(catalogue, &RequisiteExpr::Course(wanted.clone()))));
-    Standing::Missing
+    let leaf = RequisiteExpr::Course(wanted.clone());
+    under_way(catalogue, record, &leaf, at, notes).unwrap_or_else(|| {
+        notes.push(format!("{} is missing", words::expression(catalogue, &leaf)));
+        Standing::Missing
+    })
 }
 
 fn held_qualification(
@@ -356,8 +361,29 @@ fn held_qualification(
             notes.push(format!("you hold {qualification} {}, replaced by {wanted}, but {why}", title(qualification)));
         }
     }
-    notes.push(format!("{} is missing", title(wanted)));
-    Standing::Missing
+    let leaf = RequisiteExpr::Qualification(wanted.clone());
+    under_way(catalogue, record, &leaf, at, notes).unwrap_or_else(|| {
+        notes.push(format!("{} is missing", title(wanted)));
+        Standing::Missing
+    })
+}
+
+/// The standing of something that the person is enrolled in: held from the day after its end.
+fn under_way(
+    catalogue: &Catalogue,
+    record: &LearnerRecord,
+    wanted: &RequisiteExpr,
+    at: NaiveDate,
+    notes: &mut Vec<String>,
+) -> Option<Standing> {
+    let counts = record.enrolled().iter().filter(|enrolment| enrolment.counts_as(catalogue, wanted));
+    let ends = counts.map(Enrolment::ends).min()?;
+    if ends < at {
+        return Some(Standing::Met);
+    }
+    let until = crate::date::in_words(ends);
+    notes.push(format!("you are doing {} now, until {until}", words::expression(catalogue, wanted)));
+    Some(Standing::MetFrom(crate::date::next_day(ends)))
 }
 
 fn not_counted(equivalence: crate::course::Equivalence) -> &'static str {
@@ -369,9 +395,11 @@ fn not_counted(equivalence: crate::course::Equivalence) -> &'static str {
 
 /// From which day a gate holds, as things stand; the answer for `at` is whether that day has come.
 pub fn gate_standing(record: &LearnerRecord, gate: &Gate, at: NaiveDate, notes: &mut Vec<String>) -> Standing {
+    let not_said = not_said(record, gate);
     let standing = match gate_from(record, gate) {
         Some(from) if from <= at => Standing::Met,
         Some(from) => Standing::MetFrom(from),
+        None if !not_said.is_empty() => Standing::NotSaid,
         None => Standing::Missing,
     };
     match (standing, gate) {
@@ -382,13 +410,36 @@ pub fn gate_standing(record: &LearnerRecord, gate: &Gate, at: NaiveDate, notes: 
         (Standing::MetFrom(from), _) => {
             notes.push(format!("{} holds from {}", words::gate(gate), crate::date::in_words(from)));
         }
-        // No hours are what a record says of somebody who was not asked.
-        (Standing::Missing, Gate::Placement { .. }) if record.placement() == Hours::ZERO => notes.push(format!(
-            "{NOT_SAID}how many hours of placement, or work, you can secure; tell it with {PLACEMENT_ANSWER}"
-        )),
+        (Standing::NotSaid, _) => {}
         (Standing::Missing, _) => notes.push(format!("{} is missing", words::gate(gate))),
     }
+    if matches!(standing, Standing::MetFrom(_) | Standing::NotSaid) {
+        let note = |answer: LearnerAnswer| format!("{NOT_SAID}{}; tell it with {}", answer.words(), answer.name());
+        notes.extend(not_said.into_iter().map(note));
+    }
     standing
+}
+
+/// The answers that were not given and with which a gate might hold, or hold sooner.
+fn not_said(record: &LearnerRecord, gate: &Gate) -> Vec<LearnerAnswer> {
+    let asked: &[LearnerAnswer] = match gate {
+        Gate::ExperienceOver { .. } | Gate::ExperienceAtLeast { .. } => {
+            &[LearnerAnswer::Experience, LearnerAnswer::Employment]
+        }
+        Gate::Employed => &[LearnerAnswer::Employment],
+        Gate::PartnerRelease => &[LearnerAnswer::Employment, LearnerAnswer::PartnerRelease],
+        Gate::Supervision { .. } => &[LearnerAnswer::Supervision],
+        Gate::Placement { .. } => &[LearnerAnswer::Employment, LearnerAnswer::Placement],
+        Gate::Attested { .. } => &[],
+    };
+    let says = |answer| !record.has_not_said(answer);
+    let no_release = says(LearnerAnswer::PartnerRelease) && record.partner_release() == PartnerRelease::NotAgreed;
+    let no_work = says(LearnerAnswer::Employment) && record.employment() == Employment::NotEmployed;
+    // Both are needed: one that is ruled out leaves nothing to ask.
+    if *gate == Gate::PartnerRelease && (no_release || no_work) {
+        return Vec::new();
+    }
+    asked.iter().copied().filter(|answer| record.has_not_said(*answer)).collect()
 }
 
 /// The first day on which a gate holds; `None`: never, as things stand. A gate that holds already holds from
@@ -408,7 +459,9 @@ pub fn gate_from(record: &LearnerRecord, gate: &Gate) -> Option<NaiveDate> {
         Gate::PartnerRelease => None,
         Gate::Supervision { perspective: None } => (!record.supervision().is_empty()).then_some(now),
         Gate::Supervision { perspective: Some(wanted) } => record.supervision().contains(wanted).then_some(now),
-        Gate::Placement { hours } => (record.placement() >= *hours).then_some(now),
+        Gate::Placement { hours } if record.placement() >= *hours => Some(now),
+        // The work of a consumer worker is such work.
+        Gate::Placement { .. } => employed_from,
         Gate::Attested { .. } => Some(now),
     }
 }

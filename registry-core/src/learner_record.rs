@@ -2,11 +2,14 @@
 //!
 //! It names nobody, and there is no field for diagnosis, treatment or lived experience: none is ever asked for.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{add_months, next_day};
+use crate::enrolment::{ENROLLED_MAX, Enrolment};
 use crate::id::{CourseCode, QualificationCode};
 use crate::role::Perspective;
 use crate::rpl::{CLAIMS_MAX, RplClaim, RplProblem, RplStatus};
@@ -33,6 +36,9 @@ pub struct LearnerRecordParts {
     pub as_at: NaiveDate,
     /// What has been completed.
     pub held: Vec<Held>,
+    /// What is being learned now.
+    #[serde(default)]
+    pub enrolled: Vec<Enrolment>,
     /// Whole months worked as a consumer worker by `as_at`, 0–600.
     pub experience_months: u16,
     /// Whether that time is growing.
@@ -46,20 +52,69 @@ pub struct LearnerRecordParts {
     /// Recognition of prior learning: what they mean to claim, have claimed, were granted or refused.
     #[serde(default)]
     pub rpl: Vec<RplClaim>,
+    /// The answers that were not given. What stands for such an answer is the least it may be: none, or no.
+    #[serde(default)]
+    pub not_said: BTreeSet<LearnerAnswer>,
+}
+
+/// An answer about where somebody stands, which may be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LearnerAnswer {
+    /// [`LearnerRecordParts::experience_months`].
+    Experience,
+    /// [`LearnerRecordParts::employment`].
+    Employment,
+    /// [`LearnerRecordParts::partner_release`].
+    PartnerRelease,
+    /// [`LearnerRecordParts::supervision`].
+    Supervision,
+    /// [`LearnerRecordParts::placement`].
+    Placement,
+}
+
+impl LearnerAnswer {
+    /// All of them, in the order in which they are asked for.
+    pub const ALL: [Self; 5] =
+        [Self::Experience, Self::Employment, Self::PartnerRelease, Self::Supervision, Self::Placement];
+
+    /// Its name in profile files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Experience => "experience_months",
+            Self::Employment => "employment",
+            Self::PartnerRelease => "partner_release",
+            Self::Supervision => "supervision",
+            Self::Placement => "placement_hours",
+        }
+    }
+
+    /// What it answers, in words to the person.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Experience => "how many months you have worked as a consumer worker",
+            Self::Employment => "whether you work as a consumer worker",
+            Self::PartnerRelease => "whether your employer is a partner organisation and agrees to release you",
+            Self::Supervision => "from whose perspective you have supervision",
+            Self::Placement => "how many hours of placement, or work, you can secure",
+        }
+    }
 }
 
 impl LearnerRecordParts {
-    /// The record of somebody who holds nothing and does not work yet.
+    /// The record of somebody who holds nothing and does not work yet, and says so.
     pub fn empty(as_at: NaiveDate) -> Self {
         Self {
             as_at,
             held: Vec::new(),
+            enrolled: Vec::new(),
             experience_months: 0,
             employment: Employment::NotEmployed,
             partner_release: PartnerRelease::NotAgreed,
             supervision: Vec::new(),
             placement: Hours::ZERO,
             rpl: Vec::new(),
+            not_said: BTreeSet::new(),
         }
     }
 }
@@ -161,6 +216,22 @@ pub enum LearnerRecordProblem {
         /// What, with its version.
         code: String,
     },
+    /// More than 20 things under way at a time.
+    #[error("{count} things are under way; at most {ENROLLED_MAX} are read")]
+    TooManyEnrolled {
+        /// How many.
+        count: usize,
+    },
+    /// Something under way that ended before the day the record is for.
+    #[error("{code} ended on {ends}, before {as_at}, the day this is said for; if it was completed, it is held")]
+    EnrolmentEnded {
+        /// What.
+        code: String,
+        /// Its last day.
+        ends: NaiveDate,
+        /// The record's day.
+        as_at: NaiveDate,
+    },
     /// A release agreement without an employer.
     #[error(
         "a partner organisation has agreed to release somebody who is not employed; correct employment or partner_release"
@@ -183,8 +254,8 @@ impl LearnerRecord {
     /// Builds a record.
     ///
     /// # Errors
-    /// All problems at once: over 600 months; something completed after `as_at`, or held twice; a release agreement
-    /// while not employed; work that starts in the past.
+    /// All problems at once: over 600 months; something completed after `as_at`, or held twice; something under way that
+    /// ended before it; a release agreement while not employed; work that starts in the past.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -209,7 +280,7 @@ impl LearnerRecord {
         if parts.held.len() > HELD_MAX {
             problems.push(LearnerRecordProblem::TooManyHeld { count: parts.held.len() });
         }
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for held in &parts.held {
             if held.completed() > as_at {
                 let (code, completed) = (held.code().to_owned(), held.completed());
@@ -222,6 +293,13 @@ impl LearnerRecord {
             if !seen.insert(name.clone()) {
                 problems.push(LearnerRecordProblem::HeldTwice { code: name });
             }
+        }
+        if parts.enrolled.len() > ENROLLED_MAX {
+            problems.push(LearnerRecordProblem::TooManyEnrolled { count: parts.enrolled.len() });
+        }
+        for enrolment in parts.enrolled.iter().filter(|enrolment| enrolment.ends() < as_at) {
+            let (code, ends) = (enrolment.code().to_owned(), enrolment.ends());
+            problems.push(LearnerRecordProblem::EnrolmentEnded { code, ends, as_at });
         }
         if parts.employment == Employment::NotEmployed && parts.partner_release == PartnerRelease::Agreed {
             problems.push(LearnerRecordProblem::ReleaseWithoutEmployer);
@@ -260,6 +338,11 @@ impl LearnerRecord {
         &self.parts.rpl
     }
 
+    /// What is being learned now.
+    pub fn enrolled(&self) -> &[Enrolment] {
+        &self.parts.enrolled
+    }
+
     /// Whole months worked by [`as_at`](Self::as_at).
     pub fn experience_months(&self) -> u16 {
         self.parts.experience_months
@@ -283,6 +366,11 @@ impl LearnerRecord {
     /// Placement or work they can secure.
     pub fn placement(&self) -> Hours {
         self.parts.placement
+    }
+
+    /// Whether an answer was not given.
+    pub fn has_not_said(&self, answer: LearnerAnswer) -> bool {
+        self.parts.not_said.contains(&answer)
     }
 
     /// The parts, to change one and build again.
@@ -331,7 +419,7 @@ fn claim_problems(parts: &LearnerRecordParts) -> Vec<RplProblem> {
     if parts.rpl.len() > CLAIMS_MAX {
         problems.push(RplProblem::TooManyClaims { count: parts.rpl.len() });
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for claim in &parts.rpl {
         let course = claim.course.clone();
         if !seen.insert(&claim.course) {
@@ -384,6 +472,7 @@ mod tests {
         };
         let problems = LearnerRecord::new(LearnerRecordParts {
             held: vec![held("2028-01-01"), held("2026-01-01")],
+            enrolled: vec![Enrolment::Offering { offering: "autumn".parse().expect("code"), ends: day("2027-01-31") }],
             experience_months: 601,
             partner_release: PartnerRelease::Agreed,
             ..LearnerRecordParts::empty(day("2027-02-01"))
@@ -396,6 +485,7 @@ mod tests {
                 "experience of 601 months is more than 600; give whole months",
                 "CHC43515 was completed on 2028-01-01, after 2027-02-01, the day this is said for; correct one of the two dates",
                 "CHC43515 is held twice; give it once",
+                "autumn ended on 2027-01-31, before 2027-02-01, the day this is said for; if it was completed, it is held",
                 "a partner organisation has agreed to release somebody who is not employed; correct employment or partner_release",
             ]
         );

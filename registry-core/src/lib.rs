@@ -35,6 +35,7 @@
 //!
 //! What is asked and answered:
 //!
+//! - [`enrolment`]: what one person is learning now, and until when.
 //! - [`learner_record`]: what one person holds and where they stand. It names nobody.
 //! - [`eligibility`](mod@eligibility): may this person start this, and if not, from when, or what is missing?
 //! - [`pathway`]: the planner, [`recommend`].
@@ -105,6 +106,7 @@
 //!         region: None,
 //!         delivery: Delivery::Rolling { from: new_year, until: None, weeks: 1 },
 //!         price: "120.00".parse()?,
+//!         price_provenance: None,
 //!         fees: vec![],
 //!         days: 1,
 //!         days_from: DaysFrom::Allowance,
@@ -195,6 +197,7 @@ pub mod catalogue;
 pub mod graph;
 
 pub mod eligibility;
+pub mod enrolment;
 pub mod learner_record;
 pub mod pathway;
 pub mod recognition;

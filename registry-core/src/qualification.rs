@@ -21,6 +21,10 @@ pub struct Qualification {
     pub aqf_type: AqfType,
     /// The hours a plan reckons with, where they are known.
     pub volume_of_learning: Option<Hours>,
+    /// Whether those hours are our assumption, within the range of the award's AQF type, and not what
+    /// [`provenance`](Self::provenance) says.
+    #[serde(default)]
+    pub volume_of_learning_assumed: bool,
     /// Whether it is still the current release.
     pub currency: Currency,
     /// What has replaced it.

@@ -123,6 +123,11 @@ impl Provenance {
         Ok(Self::Assumption { note: text("note", note, 3)? })
     }
 
+    /// What stands for the source of an entry that was stored without one: an assumption that says so.
+    pub fn unsaid() -> Self {
+        Self::Assumption { note: "Nobody has said where this comes from.".to_owned() }
+    }
+
     /// Whether a *required* requisite may rest on this: not on an assumption, and not on an outside fact of low
     /// confidence.
     pub fn carries_a_requirement(&self) -> bool {

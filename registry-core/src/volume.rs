@@ -24,7 +24,7 @@ pub enum HoursError {
     #[error("{} hours is negative; it must be 0 or more", number_shown(*.0))]
     Negative(f64),
     /// `0.1`, `NaN`.
-    #[error("{} hours is not a whole number of quarter hours; write 1, 1.25, 1.5 or 1.75", number_shown(*.0))]
+    #[error("{} hours is not a whole number of quarter hours; {}", number_shown(*.0), quarters_near(*.0))]
     NotQuarterHours(f64),
     /// `4800.25`.
     #[error("{} hours is too long; at most {HOURS_MAX} are allowed", number_shown(*.0))]
@@ -38,6 +38,15 @@ const DIGITS_SHOWN_MAX: usize = 20;
 pub fn number_shown(number: f64) -> String {
     let plain = number.to_string();
     if plain.len() > DIGITS_SHOWN_MAX { format!("{number:e}") } else { plain }
+}
+
+/// What to write instead of a number that is no whole number of quarter hours: its two neighbours.
+fn quarters_near(hours: f64) -> String {
+    if !hours.is_finite() {
+        return "write 1, 1.25, 1.5 or 1.75".to_owned();
+    }
+    let below = (hours * 4.0).floor() / 4.0;
+    format!("write {below} or {}", below + 0.25)
 }
 
 impl Hours {
@@ -162,10 +171,12 @@ mod tests {
         assert_eq!(message(1e300), "1e300 hours is too long; at most 4800 are allowed");
         assert_eq!(message(f64::INFINITY), "inf hours is too long; at most 4800 are allowed");
         assert_eq!(message(-1e300), "-1e300 hours is negative; it must be 0 or more");
-        let quarters = "hours is not a whole number of quarter hours; write 1, 1.25, 1.5 or 1.75";
-        assert_eq!(message(1e-300), format!("1e-300 {quarters}"));
-        assert_eq!(message(0.1), format!("0.1 {quarters}"));
-        assert_eq!(message(f64::NAN), format!("NaN {quarters}"));
+        let quarters = "hours is not a whole number of quarter hours; write";
+        assert_eq!(message(1e-300), format!("1e-300 {quarters} 0 or 0.25"));
+        assert_eq!(message(0.1), format!("0.1 {quarters} 0 or 0.25"));
+        assert_eq!(message(3.1), format!("3.1 {quarters} 3 or 3.25"));
+        assert_eq!(message(4_799.9), format!("4799.9 {quarters} 4799.75 or 4800"));
+        assert_eq!(message(f64::NAN), format!("NaN {quarters} 1, 1.25, 1.5 or 1.75"));
     }
 
     #[test]

@@ -135,8 +135,13 @@ pub fn joined(words: &[&str]) -> String {
     }
 }
 
-/// The text with its first letter large.
+/// The text with its first letter large. A site, such as `training.gov.au`, keeps its small letter.
 pub fn sentence_start(text: &str) -> String {
+    let first = text.split([' ', ',', ':', ';']).next().unwrap_or_default();
+    if first.trim_end_matches('.').contains('.') && first.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c))
+    {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -202,5 +207,7 @@ mod tests {
         assert_eq!(joined(&["a", "b", "c"]), "a, b and c");
         assert_eq!((number(4).as_str(), number(13).as_str()), ("four", "13"));
         assert_eq!(sentence_start("four steps"), "Four steps");
+        assert_eq!(sentence_start("training.gov.au, CHC43515"), "training.gov.au, CHC43515");
+        assert_eq!(sentence_start("alone. and again"), "Alone. and again");
     }
 }

@@ -6,6 +6,7 @@ mod bad_input;
 mod catalogue_health;
 mod credit_pages;
 mod endpoint;
+mod facts;
 mod instances;
 mod personas;
 mod planner_cases;

@@ -125,6 +125,18 @@ fn the_certificate_iv_is_never_a_required_step() {
     }
 }
 
+#[test]
+fn a_superseded_unit_that_is_not_equivalent_is_taken_again_and_the_answer_says_why() {
+    let catalogue = seeds::catalogue();
+    let Recommendation::Pathways(found) = answer(&catalogue, &person("kim-superseded-unit")) else {
+        panic!("Kim has a pathway");
+    };
+    let steps: Vec<&str> = found.pathways[0].steps.iter().map(|step| step.title.as_str()).collect();
+    assert_eq!(steps, ["Apply peer work practices in the mental health sector"]);
+    let said = found.notes.iter().any(|note| note.contains("replaced by") && note.contains("not equivalent"));
+    assert!(said, "{:?}", found.notes);
+}
+
 /// The planner's answer does not speak of what is held; the eligibility check does.
 #[test]
 fn a_superseded_qualification_that_does_not_count_is_explained() {

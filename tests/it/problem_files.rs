@@ -192,6 +192,12 @@ fn a_question_that_is_exported_has_the_least_cost_that_is_recommended() {
         };
         let cheapest = recommended.pathways.iter().find(|pathway| pathway.best_at.contains(&Objective::LeastCost));
         if let Some(cheapest) = cheapest.filter(|cheapest| cheapest.proved && answer.status == Status::Proved) {
+            // A file cannot say that steps share an amount of funding: its costs are before that.
+            let shares = |code| catalogue.funding_source(code).is_some_and(|source| source.amount.is_some());
+            if person.request.limits.funding.iter().any(shares) {
+                assert!(found > Some(cheapest.cost.cents()), "{name}");
+                continue;
+            }
             assert_eq!(found, Some(cheapest.cost.cents()), "{name}");
             settled += 1;
         }

@@ -212,6 +212,18 @@ fn what_the_reader_refuses_the_catalogue_schema_refuses() {
         ("weeks = 52", "weeks = 261"),
         ("price = \"420.00\"", "price = \"-420.00\""),
         ("capacity = 20", "capacity = 0"),
+        ("amount = \"900.00\"\nper", "per"),
+        ("places = 10", "places = 0"),
+        ("per = \"year\"", "per = \"month\""),
+        (
+            "{ courses = [\"suite-peer-support\"], qualifications = [\"CHC43515\"], kinds = [\"workshop\"], providers = [\"example-institute\"] }",
+            "{}",
+        ),
+        ("kinds = [\"workshop\"]", "kinds = [\"party\"]"),
+        ("requires = [{ gate = \"employed\" }]", "requires = [{ gate = \"sometimes\" }]"),
+        ("volume_of_learning_hours = 1200\n", ""),
+        ("volume_assumed = true", "volume_assumed = 1"),
+        (", quote = \"four hundred and twenty\"", ""),
     ] {
         both.refuse(EVERYTHING, old, new);
     }
@@ -238,6 +250,11 @@ fn what_the_reader_refuses_the_profile_schema_refuses() {
         ("budget_per_year = \"500.00\"", "budget_per_year = 500"),
         ("version = \"1.0.0\", completed", "completed"),
         ("completed = \"2023-11-30\"", "completed = \"lately\""),
+        ("offering = \"peer-support-2027\", ends", "ends"),
+        ("qualification = \"GC-MH\"", "qualification = \"GC-MH\", offering = \"peer-support-2027\""),
+        ("ends = \"2027-06-30\", ", ""),
+        ("hours_per_week = 1.5", "hours_per_week = -1"),
+        ("days = 1 }", "days = 367 }"),
         ("invented = true\n", ""),
         ("status = \"claimed\"", "status = \"asked\""),
         ("status = \"claimed\"", "status = \"planned\""),

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use registry_core::course::OfferingOf;
 use registry_core::requisite::Requisite;
 use registry_core::source::Provenance;
 use registry_tests::seeds;
 
-/// The kinds of entry that are themselves sources or mere names of places.
-const WITHOUT_SOURCE: [&str; 2] = ["documents", "regions"];
+/// The kind of entry that is itself the source of others.
+const WITHOUT_SOURCE: &str = "documents";
 
 /// What is wrong with the provenance of the entries of a file, as it is written.
 fn without_source(name: &str, text: &str) -> Vec<String> {
     let table: toml::Table = text.parse().expect("the seeds are TOML");
     let invented = table.get("invented").and_then(toml::Value::as_bool).unwrap_or(false);
     let mut found = Vec::new();
-    for (kind, entries) in table.iter().filter(|(kind, _)| !WITHOUT_SOURCE.contains(&kind.as_str())) {
+    for (kind, entries) in table.iter().filter(|(kind, _)| kind.as_str() != WITHOUT_SOURCE) {
         let Some(entries) = entries.as_array() else { continue };
         for entry in entries {
             let entry = entry.as_table().expect("an entry is a table");
@@ -27,7 +28,7 @@ fn without_source(name: &str, text: &str) -> Vec<String> {
                 (has("document") && has("place") && has("quote"))
                     || (has("external") && has("place") && has("confidence"))
             });
-            let made_up = invented && ["providers", "offerings"].contains(&kind.as_str());
+            let made_up = invented && ["providers", "offerings", "courses"].contains(&kind.as_str());
             if !(assumed || sourced || made_up) {
                 found.push(format!("{name}: {kind} {code:?} says neither where it comes from nor that it is assumed"));
             }
@@ -43,6 +44,7 @@ fn every_entry_of_the_seeds_says_where_it_comes_from() {
     assert!(found.is_empty(), "\n{}", found.join("\n"));
     let bare = without_source("x.toml", "[[courses]]\ncode = \"x\"\n");
     assert_eq!(bare, ["x.toml: courses String(\"x\") says neither where it comes from nor that it is assumed"]);
+    assert_eq!(without_source("x.toml", "[[regions]]\ncode = \"x\"\n").len(), 1);
 }
 
 /// Every provenance of the catalogue that quotes a document, with what it belongs to.
@@ -90,6 +92,13 @@ fn quoted() -> Vec<(String, Provenance)> {
     for entry in &parts.credit_rules {
         all.push((entry.code.to_string(), entry.provenance.clone()));
     }
+    for entry in &parts.regions {
+        all.push((entry.code.to_string(), entry.provenance.clone()));
+    }
+    for entry in &parts.offerings {
+        all.push((entry.code.to_string(), entry.provenance.clone()));
+        all.extend(entry.price_provenance.iter().map(|price| (entry.code.to_string(), price.clone())));
+    }
     for entry in &parts.funding_sources {
         all.push((entry.code.to_string(), entry.provenance.clone()));
     }
@@ -101,6 +110,8 @@ fn quoted() -> Vec<(String, Provenance)> {
 }
 
 fn plain(text: &str) -> String {
+    // The documents are Markdown, where a dollar sign may be escaped.
+    let text = text.replace("\\$", "$");
     let text = text.replace(['\u{2018}', '\u{2019}'], "'").replace(['\u{201c}', '\u{201d}'], "\"");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -136,6 +147,33 @@ fn every_quote_stands_in_the_document_it_names() {
         }
     }
     assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+}
+
+/// A scholarship for three sorts of award says nothing of their order, and no award says which hours of its range it takes.
+#[test]
+fn what_no_document_says_of_the_ladder_is_marked_as_assumed() {
+    let parts = seeds::catalogue().to_parts();
+    let rungs = parts.qualifications.iter().flat_map(|entry| &entry.leads_to);
+    let by_scholarship: Vec<String> = rungs
+        .filter(|rung| !matches!(rung.provenance, Provenance::Assumption { .. }))
+        .filter(|rung| rung.provenance.to_string().contains("offered scholarships"))
+        .map(|rung| rung.qualification.to_string())
+        .collect();
+    assert_eq!(by_scholarship, Vec::<String>::new());
+    for entry in &parts.qualifications {
+        assert_eq!(entry.volume_of_learning_assumed, entry.volume_of_learning.is_some(), "{}", entry.code);
+    }
+}
+
+#[test]
+fn the_price_of_the_certificate_iv_names_the_document_it_follows() {
+    let parts = seeds::catalogue().to_parts();
+    let certificate = |of: &OfferingOf| matches!(of, OfferingOf::Qualification(code) if code.as_str() == "CHC43515");
+    let taught = parts.offerings.iter().filter(|offering| certificate(&offering.of));
+    let sources: Vec<String> =
+        taught.filter_map(|offering| offering.price_provenance.as_ref()).map(ToString::to_string).collect();
+    assert_eq!(sources.len(), 3);
+    assert!(sources.iter().all(|source| source.contains("Cost of a Cert IV: ~ $5200")), "{sources:?}");
 }
 
 #[test]

@@ -67,6 +67,48 @@ fn core_names_no_one(files: &[File]) -> Vec<String> {
     words.iter().flat_map(|word| only_in(files, word, "registry-core/src/", &[])).collect()
 }
 
+/// What core may not import of the standard library, alone or grouped.
+fn core_does_no_io(files: &[File]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| is_rust(file) && file.path.starts_with("registry-core/src/")) {
+        for (line, text) in code(file) {
+            let grouped = imported_from(text, "std");
+            for part in ["fs", "net", "env", "process"] {
+                if has_word(text, &format!("std::{part}")) || grouped.contains(&part) {
+                    found.push(format!("{}:{line}: core does no I/O; std::{part} must not stand here", file.path));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The first parts of what a line imports in braces from a root: `cli` and `ops` of `use crate::{cli, ops::plan};`.
+fn imported_from<'a>(line: &'a str, root: &str) -> Vec<&'a str> {
+    let Some((_, group)) = line.split_once(&format!("{root}::{{")) else { return Vec::new() };
+    let mut depth = 0;
+    let mut members = Vec::new();
+    let mut begins = true;
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => begins = true,
+            c if begins && depth == 0 && (c.is_alphanumeric() || c == '_') => {
+                let rest = &group[at..];
+                let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+                members.push(&rest[..end]);
+                begins = false;
+            }
+            _ => {}
+        }
+        if depth < 0 {
+            break;
+        }
+    }
+    members
+}
+
 fn layers_keep_apart(files: &[File]) -> Vec<String> {
     let api = "registry-api/src/";
     let mut found = Vec::new();
@@ -100,8 +142,16 @@ fn layers_keep_apart(files: &[File]) -> Vec<String> {
     found
 }
 
+/// What a layer may not name, alone or in a group that is imported.
 fn only_in_layer(files: &[File], word: &str, layer: &str) -> Vec<String> {
-    only_in(files, word, layer, &[])
+    let mut found = only_in(files, word, layer, &[]);
+    let Some((root, module)) = word.split_once("::") else { return found };
+    for file in files.iter().filter(|file| is_rust(file) && file.path.starts_with(layer)) {
+        for (line, text) in code(file).filter(|(_, text)| imported_from(text, root).contains(&module)) {
+            found.push(format!("{}:{line}: {word} must not stand here: {}", file.path, text.trim()));
+        }
+    }
+    found
 }
 
 fn rooms_are_small(files: &[File]) -> Vec<String> {
@@ -204,6 +254,10 @@ fn finds(rule: fn(&[File]) -> Vec<String>, path: &str, text: &str) {
 #[test]
 fn core_is_pure() {
     holds(core_names_no_one);
+    holds(core_does_no_io);
+    finds(core_does_no_io, "registry-core/src/x.rs", "use std::fs::OpenOptions;");
+    finds(core_does_no_io, "registry-core/src/x.rs", "use std::{collections::BTreeMap, env};");
+    finds(core_does_no_io, "registry-core/src/x.rs", "let listener = std::net::TcpListener::bind(at);");
     finds(core_names_no_one, "registry-core/src/x.rs", "use tokio::fs;");
     finds(core_names_no_one, "registry-core/src/pathway/x.rs", "fn now() { chrono::Utc::now(); }");
 }
@@ -215,6 +269,8 @@ fn each_layer_names_only_what_it_may() {
     finds(layers_keep_apart, "registry-api/src/cli/x.rs", "use async_graphql::Schema;");
     finds(layers_keep_apart, "registry-api/src/store/x.rs", "use poem::Route;");
     finds(layers_keep_apart, "registry-api/src/graphql/x.rs", "use crate::cli::Exit;");
+    finds(layers_keep_apart, "registry-api/src/graphql/x.rs", "use crate::{ops::{plan, analyse}, cli};");
+    finds(layers_keep_apart, "registry-api/src/graphql/x.rs", "use crate::{cli, ops};");
     finds(layers_keep_apart, "registry-api/src/cli/x.rs", "use crate::graphql::schema;");
     finds(layers_keep_apart, "registry-api/src/store/x.rs", "use crate::graphql::schema;");
 }

@@ -77,6 +77,7 @@ fn qualification(code: String, aqf_type: AqfType) -> Qualification {
         code: read(&code),
         aqf_type,
         volume_of_learning: Some(Hours::from_minutes(72_000)),
+        volume_of_learning_assumed: false,
         currency: Currency::Current,
         superseded_by: None,
         entry: Vec::new(),

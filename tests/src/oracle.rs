@@ -1,6 +1,6 @@
 //! The planner's oracle: tries every plan.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use registry_core::catalogue::Catalogue;
 use registry_core::pathway::Request;
 use registry_core::pathway::answer::Objective;
@@ -130,9 +130,10 @@ fn try_all<'a>(
 }
 
 fn measure(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Measured {
-    let finish = plan.iter().map(|step| i64::from(step.end.num_days_from_ce())).max();
+    let waits = waits_until(rules, plan, advised);
+    let finish = plan.iter().map(|step| step.end).chain(waits).map(|end| i64::from(end.num_days_from_ce())).max();
     Measured {
-        cost: plan.iter().map(|step| rules.cents(step.offering)).sum(),
+        cost: rules.cost(plan),
         lacking: plan.iter().map(|step| rules.lacking(step.offering)).sum(),
         finish: finish.unwrap_or(0),
         heaviest: i64::from(rules.weeks(plan).into_values().max().unwrap_or(0)),
@@ -140,6 +141,18 @@ fn measure(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Measure
         credit: plan.iter().map(|step| rules.credit_stated(&step.item)).sum(),
         needless: needless(rules, plan, advised),
     }
+}
+
+/// The end of the last thing under way that a plan must wait for; `None`: of none.
+fn waits_until(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Option<NaiveDate> {
+    let does = |until: &Option<NaiveDate>| {
+        let rules = rules.waiting_until(*until);
+        let mut parts = rules.advised().into_iter().zip(advised).filter(|(_, planned)| **planned);
+        rules.goal_faults(plan).is_empty()
+            && rules.together_faults(plan).is_empty()
+            && parts.all(|(part, _)| rules.has(part, plan))
+    };
+    std::iter::once(None).chain(rules.ends().into_iter().map(Some)).find(does).flatten()
 }
 
 /// Whether a step could be left out: the goal, with the advised parts that are planned, and what the other steps need

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use registry_core::course::PeerShare;
 use registry_core::date::in_words;
-use registry_core::pathway::answer::{Absence, Advice, AskedBy};
+use registry_core::pathway::answer::{Absence, Advice, AskedBy, Reason, UnderWayStep};
 use registry_core::pathway::{NoPathway, Pathway, Pathways, Recommendation, Step, words};
 use registry_core::requisite::Strength;
 use registry_core::volume::Hours;
@@ -69,6 +69,15 @@ fn one(text: &mut String, pathway: &Pathway) -> fmt::Result {
     for statement in &pathway.attestations {
         writeln!(text, "  to be confirmed: “{statement}”")?;
     }
+    for competitive in &pathway.competitive {
+        writeln!(text, "  {}", words::competitive(competitive))?;
+    }
+    for ask in &pathway.to_ask {
+        writeln!(text, "  {}", words::to_ask(ask))?;
+    }
+    for part in &pathway.under_way {
+        under_way(text, part)?;
+    }
     for (index, part) in pathway.steps.iter().enumerate() {
         step(text, index + 1, part)?;
     }
@@ -94,6 +103,33 @@ fn weekly(step: &Step) -> String {
     }
 }
 
+fn under_way(text: &mut String, part: &UnderWayStep) -> fmt::Result {
+    let offering = part.offering.as_ref().map_or(String::new(), |code| format!(" [{code}]"));
+    writeln!(text, "\nunder way: {}{offering}, {}", part.title, words::until(part))?;
+    writeln!(text, "   {} a week, {}", part.weekly, days(part.days.into()))?;
+    if !part.needed {
+        writeln!(text, "   nothing in this plan needs it")?;
+    }
+    part.reasons.iter().try_for_each(|part| reason(text, part))?;
+    if !part.unlocks.is_empty() {
+        writeln!(text, "   unlocks {}", part.unlocks.join("; "))?;
+    }
+    Ok(())
+}
+
+fn reason(text: &mut String, reason: &Reason) -> fmt::Result {
+    let who = match &reason.asked_by {
+        AskedBy::Goal { title } => format!("the goal, {title},"),
+        AskedBy::Step { title } => title.clone(),
+    };
+    let asks = match reason.strength {
+        Strength::Required => "requires",
+        Strength::Advised => "advises",
+    };
+    writeln!(text, "   because {who} {asks} {}", reason.requirement)?;
+    writeln!(text, "     source: {}", reason.provenance)
+}
+
 fn step(text: &mut String, number: usize, step: &Step) -> fmt::Result {
     writeln!(text, "\n{number}. {} [{}]", step.title, step.offering)?;
     writeln!(
@@ -117,18 +153,10 @@ fn step(text: &mut String, number: usize, step: &Step) -> fmt::Result {
         days(step.released_days.into()),
         peers(step.peer)
     )?;
-    for reason in &step.reasons {
-        let who = match &reason.asked_by {
-            AskedBy::Goal { title } => format!("the goal, {title},"),
-            AskedBy::Step { title } => title.clone(),
-        };
-        let asks = match reason.strength {
-            Strength::Required => "requires",
-            Strength::Advised => "advises",
-        };
-        writeln!(text, "   because {who} {asks} {}", reason.requirement)?;
-        writeln!(text, "     source: {}", reason.provenance)?;
+    for paid in &step.paid_by {
+        writeln!(text, "   {} pays {}", paid.title, paid.amount)?;
     }
+    step.reasons.iter().try_for_each(|part| reason(text, part))?;
     if !step.unlocks.is_empty() {
         writeln!(text, "   unlocks {}", step.unlocks.join("; "))?;
     }
@@ -188,6 +216,9 @@ fn why(text: &mut String, none: &NoPathway) -> fmt::Result {
     }
     for bound in &none.bounds {
         writeln!(text, "  {}", words::bound(*bound, None))?;
+    }
+    for note in &none.notes {
+        writeln!(text, "  note: {note}")?;
     }
     if let Some(day) = none.possible_by {
         writeln!(text, "  with more time: by {}", in_words(day))?;

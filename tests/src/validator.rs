@@ -154,10 +154,10 @@ impl<'a> Check<'a> {
     }
 
     /// What is missing of the goal and of the advised parts that are planned.
-    fn goal_faults(&self, plan: &[Planned<'_>], answer: &Pathways) -> Vec<String> {
-        let mut faults = self.rules.goal_faults(plan);
+    fn goal_faults(&self, rules: &Rules<'_>, plan: &[Planned<'_>], answer: &Pathways) -> Vec<String> {
+        let mut faults = rules.goal_faults(plan);
         for part in self.planned(answer) {
-            if !self.rules.has(part, plan) {
+            if !rules.has(part, plan) {
                 faults.push(format!("the role is left without what is advised: {:?}", part.requires()));
             }
         }
@@ -181,8 +181,12 @@ impl<'a> Check<'a> {
         for step in &plan {
             faults.found.extend(self.rules.step_faults(step));
         }
-        faults.found.extend(self.rules.together_faults(&plan));
-        faults.found.extend(self.goal_faults(&plan, answer));
+        // What the plan is said not to build on, it does not need.
+        let needed = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends);
+        let rules = self.rules.waiting_until(needed.max());
+        faults.found.extend(rules.together_faults(&plan));
+        faults.found.extend(self.goal_faults(&rules, &plan, answer));
+        self.under_way(pathway, &mut faults);
         faults.unless(plan.is_sorted_by_key(|step| step.start), "the steps are not in order of start");
         self.totals(pathway, &plan, &mut faults);
         self.credit(pathway, &plan, &mut faults);
@@ -194,23 +198,24 @@ impl<'a> Check<'a> {
         }
         for left_out in &plan {
             let rest: Vec<Planned<'_>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
-            let useless = self.rules.together_faults(&rest).is_empty() && self.goal_faults(&rest, answer).is_empty();
+            let useless = rules.together_faults(&rest).is_empty() && self.goal_faults(&rules, &rest, answer).is_empty();
             faults.unless(!useless, &format!("{} could be left out", left_out.offering.code));
         }
         faults.found
     }
 
     fn totals(&self, pathway: &Pathway, plan: &[Planned<'_>], faults: &mut Faults) {
-        let cents: i64 = plan.iter().map(|step| self.rules.cents(step.offering)).sum();
-        faults.same("the cost", pathway.cost.cents(), cents);
-        let finish = plan.iter().map(|step| step.end).max();
+        faults.same("the cost", pathway.cost.cents(), self.rules.cost(plan));
+        faults.found.extend(self.rules.paid_faults(&pathway.steps));
+        let waited_for = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends);
+        let finish = plan.iter().map(|step| step.end).chain(waited_for).max();
         faults.same("the finish", pathway.finish, finish);
         let heaviest = self.rules.weeks(plan).into_values().max().unwrap_or(0);
         faults.same("the heaviest week", pathway.heaviest_week.minutes(), heaviest);
         let own: u32 = plan.iter().map(|step| step.offering.own_time.minutes()).sum();
         faults.same("the own time", pathway.own_time.minutes(), own);
         let days: u32 = plan.iter().map(Planned::allowance_days).sum();
-        faults.same("the days", pathway.days, days);
+        faults.same("the days", pathway.days, days + self.rules.days_taken());
         let released = plan.iter().map(|step| u32::from(step.offering.days)).sum::<u32>() - days;
         faults.same("the released days", pathway.released_days, released);
         let spent = self.rules.years(plan);
@@ -218,14 +223,34 @@ impl<'a> Check<'a> {
         let first = self.request.limits.earliest_start;
         let years: Vec<(NaiveDate, NaiveDate, i64, u32)> = (0..count)
             .map(|year| {
-                let (cents, days) = spent.get(&year).copied().unwrap_or((0, 0));
+                let days = spent.get(&year).map_or(0, |(_, days)| *days);
+                let within = pathway.steps.iter().filter(|step| self.rules.year(step.start) == year);
+                let cents = within.map(|step| step.cost.cents()).sum();
+                let days = days + if year == 0 { self.rules.days_taken() } else { 0 };
                 let next = first + Months::new((year + 1) * 12);
                 (first + Months::new(year * 12), next - Days::new(1), cents, days)
             })
             .collect();
+        let most = self.request.limits.budget_per_year;
+        let dear = pathway.years.iter().any(|year| most.is_some_and(|most| year.cost > most));
+        faults.unless(!dear, "a year costs more than it may");
         let said = pathway.years.iter();
         let said = said.map(|year| (year.from, year.to, year.cost.cents(), year.days)).collect();
         faults.same("the list of years", said, years);
+    }
+
+    /// Everything that is under way is said, and why the plan builds on it.
+    fn under_way(&self, pathway: &Pathway, faults: &mut Faults) {
+        let start = self.request.limits.earliest_start;
+        let running = self.request.record.enrolled().iter().filter(|enrolment| enrolment.ends() >= start);
+        let mut is: Vec<_> = running.map(|enrolment| (enrolment.ends(), self.rules.learned_in(enrolment))).collect();
+        is.sort();
+        let said = pathway.under_way.iter().map(|step| (step.ends, step.item.clone())).collect();
+        faults.same("what is under way", said, is);
+        for step in &pathway.under_way {
+            faults.unless(!step.title.is_empty(), "something under way has no title");
+            faults.same("whether there is a reason", step.needed, !step.reasons.is_empty());
+        }
     }
 
     fn credit(&self, pathway: &Pathway, plan: &[Planned<'_>], faults: &mut Faults) {
@@ -244,7 +269,6 @@ impl<'a> Check<'a> {
         faults.same("the mode", step.mode, offering.mode);
         faults.same("the region", &step.region, &offering.region);
         faults.same("the price", step.price, offering.price);
-        faults.same("the cost", step.cost.cents(), self.rules.cents(offering));
         let released = offering.days_from == DaysFrom::ReleaseAgreement;
         let days = if released { (0, offering.days) } else { (offering.days, 0) };
         faults.same("the days", (step.days, step.released_days), days);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 use registry_core::date::in_words;
-use registry_core::eligibility::{Eligibility as Answer, Finding, NOT_SAID, Standing, Subject, Verdict};
+use registry_core::eligibility::{Eligibility as Answer, Finding, Standing, Subject, Verdict};
 use registry_core::pathway::Goal;
 use registry_core::requisite::{RequisiteKind, Strength};
 
@@ -23,7 +23,7 @@ Examples:
   registry eligibility --profile me.toml --for course:suite-supervision
 
 The answer is for the day the profile gives as earliest start, or today.
-Exit codes: 0 yes, 3 not yet or no, 2 something to correct, 1 a fault.")]
+Exit codes: 0 yes, 3 no, not yet or not said, 2 something to correct, 1 a fault.")]
 pub(super) struct Eligibility {
     /// Your answers (docs/CATALOGUE_FILES.md, “A profile file”)
     #[arg(long, value_name = "FILE")]
@@ -65,14 +65,29 @@ fn title(snapshot: &Snapshot, subject: &Subject) -> String {
     graph.nodes().find(|entry| entry.key == node).map_or(node.name(), |entry| entry.title.clone())
 }
 
+/// Beginning something, in words.
+fn begun(subject: &Subject, title: &str) -> String {
+    match subject {
+        Subject::Role(_) => format!("you work as: {title}"),
+        Subject::Course(_) | Subject::Qualification(_) | Subject::Tier(_) => format!("you start {title}"),
+    }
+}
+
 fn text(snapshot: &Snapshot, subject: &Subject, answer: &Answer, at: NaiveDate) -> String {
     let title = title(snapshot, subject);
     let mut page = Page::default();
     let day = in_words(at);
+    let required = answer.findings.iter().any(|finding| finding.strength == Strength::Required);
     page.paragraph(&match answer.verdict {
+        Verdict::Yes if !required => format!("Yes: nothing is required before {}.", begun(subject, &title)),
         Verdict::Yes => format!("Yes: on {day} you meet everything that is required for {title}."),
         Verdict::NotYet { from } => {
             format!("Not yet: from {} you meet everything that is required for {title}.", in_words(from))
+        }
+        Verdict::NotSaid => {
+            format!(
+                "We cannot tell yet: whether you meet what is required for {title} rests on answers you have not given."
+            )
         }
         Verdict::No => format!("Not as things stand on {day}: something required for {title} is not met."),
     });
@@ -88,9 +103,6 @@ fn text(snapshot: &Snapshot, subject: &Subject, answer: &Answer, at: NaiveDate) 
             write_finding(&mut page, snapshot, finding);
         }
     }
-    if answer.findings.is_empty() {
-        page.paragraph("Nothing is asked for before you start.");
-    }
     page.into_text()
 }
 
@@ -98,10 +110,12 @@ fn write_finding(page: &mut Page, snapshot: &Snapshot, finding: &Finding) {
     let standing = match finding.standing {
         Standing::Met => "met".to_owned(),
         Standing::MetFrom(from) => format!("met from {}", in_words(from)),
-        Standing::Missing if finding.kind == RequisiteKind::Corequisite && finding.bars == Standing::Met => {
+        Standing::NotSaid | Standing::Missing
+            if finding.kind == RequisiteKind::Corequisite && finding.bars == Standing::Met =>
+        {
             "not held yet; you may study it at the same time".to_owned()
         }
-        Standing::Missing if finding.notes.iter().all(|note| note.starts_with(NOT_SAID)) => "not met yet".to_owned(),
+        Standing::NotSaid => "we cannot tell yet".to_owned(),
         Standing::Missing => "missing".to_owned(),
     };
     page.hanging("- ", &format!("{}: {standing}", finding.requirement));
@@ -111,7 +125,7 @@ fn write_finding(page: &mut Page, snapshot: &Snapshot, finding: &Finding) {
             .is_none_or(|rest| !rest.starts_with(" is missing") && !rest.starts_with(" holds from"))
     };
     for note in finding.notes.iter().filter(says_more) {
-        page.hanging("  ", &format!("{}.", sentence_start(note)));
+        page.hanging("  ", &format!("{}.", sentence_start(note).trim_end_matches('.')));
     }
     page.hanging("  ", &format!("Source: {}", source_in_words(snapshot.catalogue(), &finding.provenance)));
 }

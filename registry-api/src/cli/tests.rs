@@ -159,7 +159,8 @@ async fn files_are_checked_together_and_counted() {
     let (amira, ben) = (person("amira-interested"), person("ben-sole-worker"));
     let sound = ran(&["check", &amira, &ben]).await;
     assert_eq!((sound.exit, sound.out.as_str()), (Exit::Answered, "2 files, 2 entries, no problems\n"));
-    let broken = file("broken.toml", "[[regions]]\ncode = \"a b\"\ntitle = \"A\"\n");
+    let broken =
+        file("broken.toml", "[[workforces]]\ncode = \"a b\"\ntitle = \"A\"\nassumption = true\nnote = \"For show.\"\n");
     let unread = ran(&["check", &amira, &broken, "nothing.toml"]).await;
     assert_eq!(unread.exit, Exit::ToCorrect);
     assert!(unread.out.starts_with("there is no file nothing.toml; check the name\n"), "{}", unread.out);
@@ -240,15 +241,53 @@ async fn a_file_with_nothing_in_it_is_a_problem() {
     assert!(checked.out.contains("this is not TOML") && !checked.out.contains(why), "{}", checked.out);
 }
 
+/// What is printed, on one line.
+fn on_one_line(ran: &Ran) -> String {
+    ran.out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn a_page_without_a_pathway_says_that_its_figures_rest_on_what_is_invented() {
+    let ben = person("ben-sole-worker");
+    let asked = ran(&["recommend", "--profile", &ben, "--goal", "qualification:CHC43515"]).await;
+    let page = on_one_line(&asked);
+    assert_eq!(asked.exit, Exit::AnsweredNo, "{page}");
+    assert!(page.contains("rest on offerings that are (invented): nobody offers them."), "{page}");
+    assert!(!page.contains("placement"), "somebody employed does the work that is asked for: {page}");
+}
+
+#[tokio::test]
+async fn a_superseded_goal_names_what_has_replaced_it() {
+    let ben = person("ben-sole-worker");
+    let asked = ran(&["recommend", "--profile", &ben, "--goal", "qualification:CHC42912"]).await;
+    let next = "CHC43515 Certificate IV in Mental Health Peer Work has replaced it; plan for that instead.";
+    assert!(on_one_line(&asked).contains(next), "{}", asked.out);
+}
+
+#[tokio::test]
+async fn where_nothing_is_required_eligibility_says_so() {
+    let ben = person("ben-sole-worker");
+    let asked = ran(&["eligibility", "--profile", &ben, "--for", "role:lived-experience-educator"]).await;
+    assert!(asked.out.starts_with("Yes: nothing is required before you "), "{}", asked.out);
+    let amira = person("amira-interested");
+    let asked = ran(&["eligibility", "--profile", &amira, "--for", "tier:1"]).await;
+    assert!(on_one_line(&asked).contains("consumer worker.") && !asked.out.contains("worker.."), "{}", asked.out);
+}
+
 #[tokio::test]
 async fn a_placement_that_was_not_told_is_asked_for() {
-    let text = "[profile]\nexperience_months = 13\nemployment = \"employed\"\nhours_per_week = 4\n\
+    let text = "[profile]\nexperience_months = 13\nemployment = \"not-employed\"\nhours_per_week = 4\n\
                 earliest_start = \"2027-02-01\"\n";
     let asked =
         ran(&["eligibility", "--profile", &file("unplaced.toml", text), "--for", "qualification:CHC43515"]).await;
-    let told = "- a placement, or work, of 80 h: not met yet\n  Not said: how many hours of placement, or work, you can \
+    let told = "- a placement, or work, of 80 h: we cannot tell yet\n  Not said: how many hours of placement, or work, you can \
                 secure; tell it with\n  placement_hours.\n";
     assert!(asked.exit == Exit::AnsweredNo && asked.out.contains(told), "{}", asked.out);
+    assert!(
+        asked.out.starts_with("We cannot tell yet: whether you meet what is required for Certificate IV"),
+        "{}",
+        asked.out
+    );
     let some = format!("{text}placement_hours = 40\n");
     let asked =
         ran(&["eligibility", "--profile", &file("placed.toml", &some), "--for", "qualification:CHC43515"]).await;

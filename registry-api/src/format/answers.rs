@@ -1,18 +1,21 @@
 //! The answers under `[profile]`, and what contradicts itself among them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use registry_core::catalogue::EntryRef;
 use registry_core::course::Mode;
+use registry_core::enrolment::Enrolment;
 use registry_core::learner_record::{
-    EXPERIENCE_MONTHS_MAX, Employment, Held, LearnerRecord, LearnerRecordParts, LearnerRecordProblem, PartnerRelease,
+    EXPERIENCE_MONTHS_MAX, Employment, Held, LearnerAnswer, LearnerRecord, LearnerRecordParts, LearnerRecordProblem,
+    PartnerRelease,
 };
 use registry_core::pathway::request::{Goal, Limits, PeerWishes, Request, Wish};
 use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
 use super::claims::{self, ReadClaim};
+use super::enrolled::{ReadEnrolled, enrolled};
 use super::fields::Fields;
 use super::named::{Named, noted};
 use super::profile::field_of;
@@ -32,8 +35,10 @@ pub(super) struct Answers {
     partner_release: PartnerRelease,
     supervision: Vec<Perspective>,
     placement: Hours,
+    not_said: BTreeSet<LearnerAnswer>,
     held: Vec<ReadHeld>,
     rpl: Vec<ReadClaim>,
+    enrolled: Vec<ReadEnrolled>,
     limits: Limits,
     wishes: PeerWishes,
 }
@@ -67,6 +72,7 @@ impl Answers {
         let months = f.required(r, "experience_months", whole(0, EXPERIENCE_MONTHS_MAX.into()));
         let employment = employment(r, &mut f);
         let released = f.or_default(r, "partner_release", flag).unwrap_or_default();
+        let not_said = LearnerAnswer::ALL.into_iter().filter(|answer| !f.has(answer.name())).collect();
         let answers = Self {
             goal,
             earliest_start,
@@ -75,8 +81,10 @@ impl Answers {
             partner_release: if released { PartnerRelease::Agreed } else { PartnerRelease::NotAgreed },
             supervision: f.or_default(r, "supervision", set(perspective)).unwrap_or_default(),
             placement: f.or_default(r, "placement_hours", hours).unwrap_or_default(),
+            not_said,
             held: f.or_default(r, "held", list(held)).unwrap_or_default(),
             rpl: f.or_default(r, "rpl", list(claims::claim)).unwrap_or_default(),
+            enrolled: f.or_default(r, "enrolled", list(enrolled)).unwrap_or_default(),
             limits: limits(r, &mut f, (earliest_start, today), deadline),
             wishes: wishes(r, &mut f),
         };
@@ -84,6 +92,7 @@ impl Answers {
         named.goal.clone_from(&answers.goal);
         named.held = answers.held.iter().map(|read| read.held.clone()).collect();
         named.claims = answers.rpl.iter().map(|read| read.claim.clone()).collect();
+        named.enrolled = answers.enrolled.iter().map(|read| read.enrolment.clone()).collect();
         named.limits = Some(answers.limits.clone());
         answers
     }
@@ -103,12 +112,15 @@ impl Answers {
         let record = LearnerRecord::new(LearnerRecordParts {
             as_at: self.earliest_start.unwrap_or(NaiveDate::MAX),
             held: self.held.iter().map(|read| read.held.clone()).collect(),
+            // Without a day nothing is known to be over.
+            enrolled: self.enrolled_on(self.earliest_start),
             experience_months: self.experience_months,
             employment: self.employment,
             partner_release: self.partner_release,
             supervision: self.supervision.clone(),
             placement: self.placement,
             rpl: self.rpl.iter().map(|read| read.claim.clone()).collect(),
+            not_said: self.not_said.clone(),
         });
         let problems = match record {
             Ok(record) => return Some(record),
@@ -120,6 +132,15 @@ impl Answers {
                 LearnerRecordProblem::StartsInThePast { .. } if self.earliest_start.is_none() => continue,
                 LearnerRecordProblem::TooMuchExperience { .. } => line("experience_months"),
                 LearnerRecordProblem::TooManyHeld { .. } => line("held"),
+                LearnerRecordProblem::TooManyEnrolled { .. } => line("enrolled"),
+                LearnerRecordProblem::EnrolmentEnded { code, ends, .. } => {
+                    let over = |read: &&ReadEnrolled| read.enrolment.code() == code && read.enrolment.ends() == *ends;
+                    let over = self.enrolled.iter().find(over);
+                    if let Some(over) = over.filter(|_| r.stand_ins.are_in(code)) {
+                        words = words.replacen(code, &over.path, 1);
+                    }
+                    over.map_or_else(|| line("enrolled"), |over| over.line)
+                }
                 LearnerRecordProblem::CompletedLater { code, completed, .. } => {
                     let late = self.of_held(|held| held.code() == code && held.completed() == *completed);
                     if let Some(late) = late.filter(|_| r.stand_ins.are_in(code)) {
@@ -146,6 +167,11 @@ impl Answers {
             r.report(at, words);
         }
         None
+    }
+
+    /// What is under way, where it is known on which day.
+    fn enrolled_on(&self, day: Option<NaiveDate>) -> Vec<Enrolment> {
+        self.enrolled.iter().filter(|_| day.is_some()).map(|read| read.enrolment.clone()).collect()
     }
 
     /// The last thing held of which `wanted` is true.

@@ -43,10 +43,10 @@ pub struct ReadCatalogue {
 /// ```
 /// use registry_api::format::{SourceFile, read_catalogue};
 ///
-/// let text = "[[regions]]\ncode = \"melbourne-metro\"\ntitle = \"Metropolitan Melbourne\"\n";
-/// let read = read_catalogue(&[SourceFile { name: "regions.toml", text }]).expect("nothing is wrong");
+/// let text = "[[workforces]]\ncode = \"consumer\"\ntitle = \"Consumer\"\nassumption = true\nnote = \"For show.\"\n";
+/// let read = read_catalogue(&[SourceFile { name: "workforces.toml", text }]).expect("nothing is wrong");
 /// let catalogue = read.build().expect("it fits together");
-/// assert_eq!(catalogue.regions().len(), 1);
+/// assert_eq!(catalogue.workforces().len(), 1);
 /// ```
 pub fn read_catalogue(files: &[SourceFile<'_>]) -> Result<ReadCatalogue, Vec<Problem>> {
     let pass = pass(files);
@@ -63,7 +63,7 @@ pub fn read_catalogue(files: &[SourceFile<'_>]) -> Result<ReadCatalogue, Vec<Pro
 /// ```
 /// use registry_api::format::{SourceFile, check_catalogue};
 ///
-/// let text = "[[regions]]\ncode = \"melbourne metro\"\n";
+/// let text = "[[regions]]\ncode = \"melbourne metro\"\nassumption = true\nnote = \"For show.\"\n";
 /// let problems = check_catalogue(&[SourceFile { name: "regions.toml", text }], None);
 /// assert_eq!(problems[0].to_string(), "regions.toml:1: region number 1 of this file: title is missing; add it");
 /// assert_eq!(problems[1].line, Some(2));

@@ -7,7 +7,7 @@ use registry_core::rpl::RplOffer;
 use registry_core::volume::Hours;
 
 use super::fields::Fields;
-use super::provenance::provenance;
+use super::provenance::{provenance, source};
 use super::reader::Reader;
 use super::requisite::gates;
 use super::value::{Value, aud, choice, code, date, distinct, flag, hours, version, whole};
@@ -29,6 +29,7 @@ pub(super) fn offering(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Offerin
     let region = f.optional(r, "region", code);
     let delivery = f.required(r, "delivery", delivery);
     let price = f.required(r, "price", aud);
+    let price_provenance = f.optional(r, "price_source", source);
     let fees = f.or_default(r, "fees", distinct(fee, |fee| fee.funding.clone(), fee_again));
     let days = f.required(r, "days", whole(0, DAYS_MAX));
     let released = f.or_default(r, "days_released", flag);
@@ -52,6 +53,7 @@ pub(super) fn offering(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Offerin
         region,
         delivery: delivery.unwrap_or(UNREAD_DELIVERY),
         price: price.unwrap_or(Aud::ZERO),
+        price_provenance: price_provenance.flatten(),
         fees: fees.unwrap_or_default(),
         days: days.unwrap_or(0),
         days_from: if released.unwrap_or(false) { DaysFrom::ReleaseAgreement } else { DaysFrom::Allowance },

@@ -11,13 +11,14 @@ use super::provenance::provenance;
 use super::reader::Reader;
 use super::requisite::requisites;
 use super::stand_in::{self, Lost};
-use super::value::{Value, choice, code, distinct, hours, text};
+use super::value::{Value, choice, code, distinct, flag, hours, text};
 
 pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qualification> {
     let code = f.required(r, "code", code);
     let title = f.required(r, "title", text);
     let aqf_type = f.required(r, "aqf_type", choice(&AqfType::ALL, AqfType::name));
     let volume_of_learning = f.optional(r, "volume_of_learning_hours", hours);
+    let volume_of_learning_assumed = volume_assumed(r, f);
     let currency = f.required(r, "currency", choice(&Currency::ALL, Currency::name));
     let superseded_by = f.optional(r, "superseded_by", successor);
     let entry = f.or_default(r, "entry", requisites);
@@ -39,6 +40,7 @@ pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qu
         title: title.unwrap_or_else(stand_in::text),
         aqf_type: aqf_type.unwrap_or(AqfType::CertificateI),
         volume_of_learning: volume_of_learning.flatten(),
+        volume_of_learning_assumed,
         currency: currency.unwrap_or(Currency::Current),
         superseded_by: superseded_by.flatten(),
         entry: entry.unwrap_or_default(),
@@ -49,6 +51,15 @@ pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qu
         recognition: recognition.flatten(),
         provenance,
     })
+}
+
+/// Reads `volume_assumed`, which is said of hours that are given.
+fn volume_assumed(r: &mut Reader<'_>, f: &mut Fields<'_>) -> bool {
+    let assumed = f.or_default(r, "volume_assumed", flag).unwrap_or(false);
+    if f.has("volume_assumed") && !f.has("volume_of_learning_hours") {
+        f.refuse(r, "volume_assumed stands without volume_of_learning_hours; give the hours or take it away");
+    }
+    assumed
 }
 
 fn successor(r: &mut Reader<'_>, value: Value<'_>) -> Option<QualificationSuccessor> {

@@ -108,9 +108,9 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// Whether there is a key that was never asked for.
-    pub(super) fn has_more(&self) -> bool {
-        self.table.keys().any(|key| !self.asked.contains(&key.get_ref().as_ref()))
+    /// The keys that were never asked for.
+    pub(super) fn more(&self) -> impl Iterator<Item = &str> {
+        self.table.keys().map(|key| -> &str { key.get_ref() }).filter(move |key| !self.asked.contains(key))
     }
 
     /// Reports every key that was never asked for.

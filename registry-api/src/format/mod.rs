@@ -7,6 +7,7 @@
 mod answers;
 mod catalogue;
 mod claims;
+mod enrolled;
 mod entry_course;
 mod entry_credit;
 mod entry_description;

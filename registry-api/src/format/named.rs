@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use registry_core::LearnerRecord;
 use registry_core::catalogue::{Catalogue, EntryRef};
+use registry_core::enrolment::{ENROLLED_MAX, Enrolment};
 use registry_core::learner_record::{HELD_MAX, Held, LearnerRecordParts};
 use registry_core::pathway::request::{Goal, Limits, PeerWishes, Request, RequestProblem};
 use registry_core::rpl::RplClaim;
@@ -21,6 +22,7 @@ pub(super) struct Named {
     pub(super) goal: Option<Goal>,
     pub(super) held: Vec<Held>,
     pub(super) claims: Vec<RplClaim>,
+    pub(super) enrolled: Vec<Enrolment>,
     pub(super) limits: Option<Limits>,
 }
 
@@ -35,8 +37,12 @@ impl Named {
             }
         };
         let held: BTreeSet<_> = self.held.into_iter().map(undated).collect();
-        let parts =
-            LearnerRecordParts { held: held.into_iter().take(HELD_MAX).collect(), ..LearnerRecordParts::empty(day) };
+        // As at the calendar's first day nothing under way has ended.
+        let parts = LearnerRecordParts {
+            held: held.into_iter().take(HELD_MAX).collect(),
+            enrolled: self.enrolled.into_iter().take(ENROLLED_MAX).collect(),
+            ..LearnerRecordParts::empty(NaiveDate::MIN)
+        };
         let Ok(record) = LearnerRecord::new(parts) else {
             return Vec::new();
         };
@@ -52,6 +58,9 @@ impl Named {
             }
             RequestProblem::UnknownVersion { version, .. } => !stand_ins.are_in(version),
             RequestProblem::UnknownOutcome { .. } => true,
+            RequestProblem::EnrolledAndHeld { .. }
+            | RequestProblem::EnrolledTwice { .. }
+            | RequestProblem::EnrolmentEndsBeforeStart { .. } => true,
             // Said already, when the answers were read.
             _ => false,
         });

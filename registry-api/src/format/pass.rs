@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use registry_core::catalogue::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
 use registry_core::id::CourseCode;
+use registry_core::words::nearest;
 use toml::de::{DeTable, DeValue};
 
 use super::catalogue::{Place, ReadCatalogue};
@@ -116,8 +117,9 @@ pub(super) fn pass(files: &[SourceFile<'_>]) -> Pass {
 /// Reads each list of the file into the list of the same name: what one entry is called, the key that tells entries
 /// apart, and the reader of one.
 macro_rules! read_each {
-    ($entries:ident: $($list:ident, $kind:literal, $identity:literal, $read:path;)+) => {
+    ($entries:ident, $kinds:ident: $($list:ident, $kind:literal, $identity:literal, $read:path;)+) => {
         $($entries.read(stringify!($list), $kind, $identity, $read, |parts| &mut parts.$list);)+
+        let $kinds: &[(&'static str, &'static str)] = &[$((stringify!($list), $kind)),+];
     };
 }
 
@@ -127,7 +129,7 @@ impl Pass {
         r.invented = f.or_default(r, "invented", flag).unwrap_or(true);
         let starts = entry_lines(root, r);
         let mut entries = Entries { pass: self, file: name, starts, r, f };
-        read_each! { entries:
+        read_each! { entries, kinds:
             documents, "document", "code", entry_description::document;
             tags, "tag", "code", entry_description::tag;
             regions, "region", "code", entry_description::region;
@@ -145,8 +147,17 @@ impl Pass {
             offerings, "offering", "code", entry_offering::offering;
         }
         let Entries { r, f, pass, .. } = entries;
-        // Under a mistyped header such as [[course]] stand entries that others refer to.
-        pass.broken.text |= f.has_more();
+        // Under a mistyped header such as [[course]] stand entries that others refer to: those of the list that is
+        // called nearly the same, or of any.
+        for key in f.more() {
+            let list = nearest(key, kinds.iter().map(|(list, _)| *list));
+            match kinds.iter().find(|(name, _)| Some(*name) == list) {
+                Some((_, kind)) => {
+                    pass.broken.kinds.insert(*kind);
+                }
+                None => pass.broken.text = true,
+            }
+        }
         r.mute_below_damage();
         f.finish(r);
     }

@@ -18,7 +18,7 @@ use super::stand_in::{self, StandIns};
 use super::value::{Value, flag, text};
 
 /// The keys of `[profile]`, each of which [`Profile::lines`] may hold.
-const FIELDS: [&str; 22] = [
+const FIELDS: [&str; 23] = [
     "goal",
     "earliest_start",
     "deadline",
@@ -41,6 +41,7 @@ const FIELDS: [&str; 22] = [
     "exclude",
     "held",
     "rpl",
+    "enrolled",
 ];
 
 /// One profile file.
@@ -104,6 +105,12 @@ fn locate(lines: &Lines, mentions: &BTreeMap<EntryRef, u32>, problem: &RequestPr
         RequestProblem::UnknownOutcome { course, version, outcome, .. } => {
             mentions.get(&EntryRef::new("rpl outcome", format!("{course} {version} {outcome}")))
         }
+        RequestProblem::UnknownVersion { field: "enrolled", course, version, .. } => {
+            mentions.get(&EntryRef::new("enrolled version", format!("{course} {version}")))
+        }
+        RequestProblem::EnrolledAndHeld { code }
+        | RequestProblem::EnrolledTwice { code }
+        | RequestProblem::EnrolmentEndsBeforeStart { code, .. } => mentions.get(&EntryRef::new("enrolled", code)),
         RequestProblem::UnknownVersion { course, version, .. } => {
             mentions.get(&EntryRef::new("held version", format!("{course} {version}")))
         }
@@ -117,6 +124,9 @@ pub(super) fn field_of(problem: &RequestProblem) -> &'static str {
     match problem {
         RequestProblem::Unknown { field, .. } | RequestProblem::UnknownVersion { field, .. } => field,
         RequestProblem::UnknownOutcome { .. } => "rpl",
+        RequestProblem::EnrolledAndHeld { .. }
+        | RequestProblem::EnrolledTwice { .. }
+        | RequestProblem::EnrolmentEndsBeforeStart { .. } => "enrolled",
         RequestProblem::DeadlineBeforeStart { .. } => "deadline",
         RequestProblem::TooManyHours { .. } => "hours_per_week",
         RequestProblem::GoalExcluded { .. } => "exclude",

@@ -48,6 +48,10 @@ pub(super) fn assumption(r: &mut Reader<'_>, value: Value<'_>) -> Option<Provena
 /// Reads a `source` table: a quoted document or an outside page. [`UNREADABLE`] is there for a text that is refused.
 pub(super) fn source(r: &mut Reader<'_>, value: Value<'_>) -> Option<Provenance> {
     let mut fields = Fields::of(r, &value)?;
+    let named = fields.has("document") || fields.has("external");
+    if fields.has("assumption") && !named {
+        return value.refuse(r, "an assumption has no source; write assumption = true and note = \"…\" beside the rest of the entry, and no source");
+    }
     match (fields.has("document"), fields.has("external")) {
         (true, true) => value.refuse(r, "it names both a document and an external page; keep one of the two"),
         (false, false) => value.refuse(r, "it names neither a document nor an external page; add one of the two"),

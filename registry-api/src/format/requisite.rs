@@ -12,6 +12,7 @@ use registry_core::tier::{Tier, TierError};
 use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
+use super::stand_in::UNREADABLE;
 use super::value::{AGAIN, Value, choice, code, hours, items, list, numbered, text, version_range, whole};
 
 /// The keys of which an expression has exactly one.
@@ -72,7 +73,9 @@ fn requisite(r: &mut Reader<'_>, value: Value<'_>) -> Option<Requisite> {
     match Requisite::new(parts.clone()) {
         Ok(requisite) => Some(requisite),
         Err(error) => {
-            value.refuse::<()>(r, error);
+            // Where the note of an assumption was refused there is nothing to quote.
+            let unread = format!("\"assumption: {UNREADABLE}\"");
+            value.refuse::<()>(r, error.to_string().replace(&unread, "an assumption"));
             // What it asks for is still looked up.
             Requisite::new(RequisiteParts { strength: Strength::Advised, ..parts }).ok()
         }
@@ -178,6 +181,14 @@ fn joined(
         },
         Some,
     )
+}
+
+/// Reads a gate that stands alone.
+pub(super) fn condition(r: &mut Reader<'_>, value: Value<'_>) -> Option<Gate> {
+    let mut fields = Fields::of(r, &value)?;
+    let gate = gate(r, &mut fields);
+    fields.finish(r);
+    gate
 }
 
 fn gate(r: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Gate> {

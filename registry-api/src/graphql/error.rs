@@ -178,9 +178,13 @@ impl SentError {
 /// Turns what the executor reports into what is sent: at most [`MAX_ERRORS`],
 /// each classified, shortened and free of suggestions and internal text.
 pub(crate) fn present(errors: Vec<ServerError>, id: &RequestId) -> Vec<SentError> {
+    // That nothing can be changed is found by several rules, and is all there is to say.
+    let changes = errors.iter().position(|error| error.path.is_empty() && is_of_mutations(&error.message));
+    let (first, most) = changes.map_or((0, MAX_ERRORS), |place| (place, 1));
     errors
         .into_iter()
-        .take(MAX_ERRORS)
+        .skip(first)
+        .take(most)
         .map(|error| {
             let said = classify(&error, id);
             let mut sent = SentError::new(&said, None, id);
@@ -212,6 +216,10 @@ fn classify(error: &ServerError, id: &RequestId) -> ApiError {
     ApiError::new(ErrorCode::Internal, INTERNAL_MESSAGE)
 }
 
+/// What a mutation is answered with.
+const NO_MUTATIONS: &str =
+    "Nothing can be changed here: this interface answers queries only. Write query instead of mutation.";
+
 /// The type's name if the executor could not read an argument. The rest of
 /// such a message may repeat the value, so only the name is kept.
 fn refused_input_type(message: &str) -> Option<&str> {
@@ -219,6 +227,11 @@ fn refused_input_type(message: &str) -> Option<&str> {
     let name = rest.split('"').next()?;
     let plain = |c: char| c.is_ascii_alphanumeric() || "_[]!".contains(c);
     (!name.is_empty() && name.len() <= 100 && name.chars().all(plain)).then_some(name)
+}
+
+/// Whether validation says that there are no mutations.
+fn is_of_mutations(message: &str) -> bool {
+    message.ends_with("is not configured for mutations.")
 }
 
 fn without_suggestion(message: &str) -> &str {
@@ -230,6 +243,7 @@ fn in_our_words(message: &str) -> String {
     let placed = message.strip_prefix("Invalid value for argument \"").and_then(|rest| rest.split_once("\", "));
     match placed {
         Some((place, what)) => format!("In the argument {place}: {}.", what.trim_end_matches('.')),
+        None if is_of_mutations(message) => NO_MUTATIONS.to_owned(),
         None => message.to_owned(),
     }
 }
@@ -259,6 +273,16 @@ mod tests {
         let error = ServerError::new("Unknown field \"titel\" on type \"Course\". Did you mean \"title\"?", None);
         let expected = "Unknown field \"titel\" on type \"Course\".";
         assert_eq!(said(error), (ErrorCode::BadQuery, expected.to_owned()));
+    }
+
+    #[test]
+    fn that_nothing_can_be_changed_is_said_once_in_our_words() {
+        let library = |words: &str| ServerError::new(words, None);
+        let words = ["Unknown field \"a\" on type \"EmptyMutation\".", "Schema is not configured for mutations."];
+        let errors = words.into_iter().chain(words).map(library).collect();
+        let sent = present(errors, &RequestId::next());
+        let messages: Vec<&str> = sent.iter().map(|error| error.message.as_str()).collect();
+        assert_eq!(messages, [NO_MUTATIONS]);
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(crate) struct Search {
 }
 
 impl Search {
-    /// Reads a search text; `None` when it has no letter and no digit.
+    /// Reads a search text; `None` when it is empty or blank. One without a letter or a digit finds nothing.
     ///
     /// # Errors
     /// More than 100 characters.
@@ -29,12 +29,15 @@ impl Search {
             return Err(ApiError::new(ErrorCode::OverLimit, message));
         }
         let words = words(text);
-        Ok((!words.is_empty()).then_some(Self { words }))
+        Ok((!text.trim().is_empty()).then_some(Self { words }))
     }
 
     /// How well a course matches, 0 best; `None` when some word stands nowhere. The title counts most, then code and
     /// tags, outcomes, description; a whole word counts more than a beginning, and that more than a mistyped word.
     pub(crate) fn rank(&self, catalogue: &Catalogue, course: &Course) -> Option<u32> {
+        if self.words.is_empty() {
+            return None;
+        }
         let mut best: Vec<Option<u32>> = vec![None; self.words.len()];
         let mut look = |weight: u32, text: &str| {
             for found in words(text) {

@@ -110,6 +110,7 @@ fn catalogue(title: &str) -> Catalogue {
             region: None,
             delivery: Delivery::Rolling { from: "2027-01-01".parse().expect("date"), until: None, weeks: 10 },
             price: "420.00".parse::<Aud>().expect("amount"),
+            price_provenance: None,
             fees: Vec::new(),
             days: 1,
             days_from: DaysFrom::Allowance,
@@ -187,6 +188,20 @@ async fn message_after(sql: &str) -> String {
     store.replace_seeds(&catalogue("Listening"), "a").await.expect("written");
     store.connection.execute_unprepared(sql).await.expect(sql);
     store.load().await.expect_err(sql).to_string()
+}
+
+/// Funding sources as they were stored before they said what they pay for.
+#[tokio::test]
+async fn a_funding_source_of_an_older_program_pays_for_nothing() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    store.replace_seeds(&catalogue("Listening"), "a").await.expect("written");
+    let sql = r#"INSERT INTO entry VALUES ('funding-source', 'grant', '{"code":"grant","title":"Grant","kind":"grant",
+        "amount":"1500","conditions":null,"provenance":"invented"}')"#;
+    store.connection.execute_unprepared(sql).await.expect(sql);
+    let (parts, _) = store.load().await.expect("read");
+    let [source] = &parts.funding_sources[..] else { panic!("{:?}", parts.funding_sources) };
+    assert!(source.pays_for.is_empty() && source.places.is_none() && source.requires.is_empty());
 }
 
 #[tokio::test]

@@ -160,6 +160,7 @@ pub(super) fn provenance(catalogue: &Catalogue) -> Vec<ProvenanceCount> {
     let requisites = places(catalogue).flat_map(|place| place.requisites).map(Requisite::provenance);
     vec![
         count("tag", catalogue.tags().map(|entry| &entry.provenance)),
+        count("region", catalogue.regions().map(|entry| &entry.provenance)),
         count("workforce", catalogue.workforces().map(|entry| &entry.provenance)),
         count("tier", catalogue.tiers().map(|entry| &entry.provenance)),
         count("readiness tier", catalogue.readiness_tiers().iter().map(|entry| &entry.provenance)),

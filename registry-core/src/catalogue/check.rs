@@ -153,6 +153,9 @@ impl Check<'_> {
             self.text(&entry, "title", &tag.title);
             self.source(&entry, &tag.provenance);
         }
+        for region in &parts.regions {
+            self.source(&EntryRef::new("region", &region.code), &region.provenance);
+        }
         for workforce in &parts.workforces {
             self.source(&EntryRef::new("workforce", &workforce.code), &workforce.provenance);
         }
@@ -162,7 +165,18 @@ impl Check<'_> {
             self.source(&entry, &provider.provenance);
         }
         for funding in &parts.funding_sources {
-            self.source(&EntryRef::new("funding source", &funding.code), &funding.provenance);
+            let entry = EntryRef::new("funding source", &funding.code);
+            self.source(&entry, &funding.provenance);
+            if let Some(amount) = funding.amount {
+                self.amount(&entry, "amount", amount);
+            }
+            let paid = &funding.pays_for;
+            let courses = paid.courses.iter().map(|code| EntryRef::new("course", code));
+            let qualifications = paid.qualifications.iter().map(|code| EntryRef::new("qualification", code));
+            let providers = paid.providers.iter().map(|code| EntryRef::new("provider", code));
+            for target in courses.chain(qualifications).chain(providers) {
+                self.known(&entry, "pays_for", target);
+            }
         }
         for support in &parts.support_commitments {
             self.source(&EntryRef::new("support commitment", &support.code), &support.provenance);
@@ -262,6 +276,9 @@ impl Check<'_> {
     fn offering(&mut self, offering: &Offering) {
         let entry = EntryRef::new("offering", &offering.code);
         self.source(&entry, &offering.provenance);
+        if let Some(price) = &offering.price_provenance {
+            self.source(&entry, price);
+        }
         self.known(&entry, "provider", EntryRef::new("provider", &offering.provider));
         match &offering.of {
             OfferingOf::Qualification(code) => {

@@ -115,9 +115,14 @@ impl Catalogue {
     ///
     /// ```
     /// use registry_core::provider::Region;
+    /// use registry_core::source::Provenance;
     /// use registry_core::{Catalogue, CatalogueParts};
     ///
-    /// let perth = || Region { code: "perth".parse().expect("a code"), title: "Perth".to_owned() };
+    /// let perth = || Region {
+    ///     code: "perth".parse().expect("a code"),
+    ///     title: "Perth".to_owned(),
+    ///     provenance: Provenance::Invented,
+    /// };
     /// let catalogue = Catalogue::build(CatalogueParts { regions: vec![perth()], ..CatalogueParts::default() });
     /// assert_eq!(catalogue.expect("sound").regions().len(), 1);
     ///

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::course::Equivalence;
-use crate::learner_record::LearnerRecordParts;
+use crate::learner_record::{LearnerAnswer, LearnerRecordParts};
 use crate::role::Perspective;
 use crate::sample::{
     advised, any_version, before, beside, build, course, day, held, hours, in_range, learner, parts, qualification,
@@ -36,12 +36,14 @@ fn answer(requisites: Vec<Requisite>, record: &LearnerRecord, at: NaiveDate) -> 
     let verdict = match found.verdict {
         Verdict::Yes => "yes".to_owned(),
         Verdict::NotYet { from } => format!("not yet: {from}"),
+        Verdict::NotSaid => "not said".to_owned(),
         Verdict::No => "no".to_owned(),
     };
     let finding = |finding: &Finding| {
         let standing = match finding.standing {
             Standing::Met => "met".to_owned(),
             Standing::MetFrom(from) => format!("from {from}"),
+            Standing::NotSaid => "not said".to_owned(),
             Standing::Missing => "missing".to_owned(),
         };
         [vec![standing], finding.notes.clone()].concat().join("; ")
@@ -203,6 +205,46 @@ fn each_gate_holds_for_those_who_have_passed_it() {
         (by(Some(Perspective::FamilyCarer)), supervised(), "no"),
         (Gate::Placement { hours: hours(80) }, placed(), "yes"),
         (Gate::Placement { hours: hours(81) }, placed(), "no"),
+        (Gate::Placement { hours: hours(160) }, employed(), "yes"),
+        (Gate::Placement { hours: hours(160) }, starting(), "not yet: 2027-06-01"),
+    ] {
+        let found = answer(gate(asked.clone()), &record, day("2027-02-01"));
+        assert_eq!(found[0], verdict, "{asked:?}");
+    }
+}
+
+/// Somebody who did not give some answers.
+fn silent(about: &[LearnerAnswer], change: impl FnOnce(&mut LearnerRecordParts)) -> LearnerRecord {
+    with(|parts| {
+        parts.not_said = about.iter().copied().collect();
+        change(parts);
+    })
+}
+
+#[test]
+fn an_answer_that_was_not_given_is_neither_yes_nor_no() {
+    use LearnerAnswer::{Employment as Work, Experience, PartnerRelease as Release, Placement, Supervision};
+    let placement = || Gate::Placement { hours: hours(80) };
+    let over = || Gate::ExperienceOver { months: 12 };
+    let employed = |parts: &mut LearnerRecordParts| parts.employment = Employment::Employed;
+    let some = |parts: &mut LearnerRecordParts| parts.placement = hours(40);
+    let none = |_: &mut LearnerRecordParts| {};
+    for (asked, record, verdict) in [
+        (placement(), silent(&[Placement], none), "not said"),
+        (placement(), silent(&[Work], some), "not said"),
+        (placement(), silent(&[Experience], some), "no"),
+        (placement(), silent(&[Placement], employed), "yes"),
+        (Gate::Employed, silent(&[Work], none), "not said"),
+        (Gate::Employed, silent(&[Experience, Placement], none), "no"),
+        (Gate::PartnerRelease, silent(&[Release], employed), "not said"),
+        (Gate::PartnerRelease, silent(&[Release, Work], none), "not said"),
+        (Gate::PartnerRelease, silent(&[Release], none), "no"),
+        (Gate::PartnerRelease, silent(&[Work], none), "no"),
+        (Gate::Supervision { perspective: None }, silent(&[Supervision], none), "not said"),
+        (over(), silent(&[Experience], none), "not said"),
+        (over(), silent(&[Work], none), "not said"),
+        (over(), silent(&[Placement], none), "no"),
+        (over(), silent(&[Experience], employed), "not yet: 2028-02-02"),
     ] {
         let found = answer(gate(asked.clone()), &record, day("2027-02-01"));
         assert_eq!(found[0], verdict, "{asked:?}");
@@ -210,18 +252,29 @@ fn each_gate_holds_for_those_who_have_passed_it() {
 }
 
 #[test]
-fn hours_of_placement_that_nobody_told_are_not_said_rather_than_missing() {
+fn what_is_not_said_is_asked_for_by_the_name_of_the_answer() {
+    let asked = "not said: how many hours of placement, or work, you can secure; tell it with placement_hours";
     let placement = || gate(Gate::Placement { hours: hours(80) });
-    check(
-        placement(),
-        &learner(13, Employment::Employed, vec![]),
-        &[
-            "no",
-            "missing; not said: how many hours of placement, or work, you can secure; tell it with placement_hours",
-        ],
-    );
+    let record = silent(&[LearnerAnswer::Placement], |_| {});
+    check(placement(), &record, &["not said", &format!("not said; {asked}")]);
     let some = with(|parts| parts.placement = hours(40));
     check(placement(), &some, &["no", "missing; a placement, or work, of 80 h is missing"]);
+    let months = "not said: how many months you have worked as a consumer worker; tell it with experience_months";
+    let holds = "more than 12 months of experience as a consumer worker holds from 2 February 2028";
+    let record = silent(&[LearnerAnswer::Experience], |parts| parts.employment = Employment::Employed);
+    let found = answer(gate(Gate::ExperienceOver { months: 12 }), &record, day("2027-02-01"));
+    assert_eq!(found[1], format!("from 2028-02-02; {holds}; {months}"));
+}
+
+#[test]
+fn what_is_missing_for_certain_is_no_whatever_was_not_said() {
+    let record = silent(&[LearnerAnswer::Placement], |_| {});
+    let placement = || RequisiteExpr::Gate(Gate::Placement { hours: hours(80) });
+    let joined = |join: fn(Vec<RequisiteExpr>) -> Result<RequisiteExpr, crate::requisite::RequisiteError>| {
+        let expression = join(vec![any_version("b"), placement()]).expect("expression");
+        answer(vec![before(expression)], &record, day("2027-02-01")).swap_remove(0)
+    };
+    assert_eq!((joined(RequisiteExpr::all), joined(RequisiteExpr::any)), ("no".to_owned(), "not said".to_owned()));
 }
 
 #[test]
@@ -312,4 +365,21 @@ fn tiers_qualifications_and_roles_are_subjects_too() {
         let error = eligibility(&catalogue, &nobody(), &subject, day("2027-02-01")).expect_err("unknown");
         assert_eq!(error.to_string(), message);
     }
+}
+
+#[test]
+fn what_is_under_way_counts_from_the_day_after_its_end() {
+    let enrolled = |course: &str| Enrolment::Course {
+        course: read(course),
+        version: read("1.0.0"),
+        ends: day("2027-03-10"),
+        takes: crate::enrolment::Takes::default(),
+    };
+    let parts = LearnerRecordParts { enrolled: vec![enrolled("old")], ..LearnerRecordParts::empty(day("2027-02-01")) };
+    let record = LearnerRecord::new(parts).expect("record");
+    let asked = || vec![before(any_version("b"))];
+    let waits = "you are doing Course B now, until 10 March 2027";
+    assert_eq!(answer(asked(), &record, day("2027-02-01"))[0], "not yet: 2027-03-11");
+    assert!(answer(asked(), &record, day("2027-03-10"))[1].contains(waits));
+    assert_eq!(answer(asked(), &record, day("2027-03-11"))[0], "yes");
 }

@@ -7,6 +7,7 @@ use crate::course::{Mode, PeerShare};
 use crate::credit::{CreditPoints, CreditStanding};
 use crate::id::{CourseCode, CreditRuleCode, OfferingCode, ProviderCode, QualificationCode, RegionCode};
 use crate::money::Aud;
+pub use crate::pathway::beside::{AskFunding, Competitive, PaidBy, Place, UnderWayStep};
 use crate::pathway::bound::Bound;
 use crate::pathway::request::Goal;
 use crate::requisite::Strength;
@@ -35,7 +36,8 @@ pub struct Pathways {
     /// training that does not fit; in the order in which the goal asks for it.
     pub also_needed: Vec<Advice>,
     /// What is held and nearly counts, or counts as something else, in words: a superseded qualification whose
-    /// equivalence nobody has stated, a version that is not the one asked for.
+    /// equivalence nobody has stated, a version that is not the one asked for; then what is under way and does not fit
+    /// the limits.
     pub notes: Vec<String>,
     /// Search steps taken for the whole answer.
     pub steps_used: u64,
@@ -116,20 +118,26 @@ pub struct Pathway {
     pub bounds: Vec<Bound>,
     /// The steps in order of start.
     pub steps: Vec<Step>,
+    /// What the person is doing already, in order of end: what the plan builds on, and what only takes time beside it.
+    pub under_way: Vec<UnderWayStep>,
     /// What the learner pays in all.
     pub cost: Aud,
-    /// The last day of the last step; `None` when there is no step.
+    /// The last day of the last step, or of what is under way and is waited for; `None` when there is neither.
     pub finish: Option<NaiveDate>,
-    /// Own time in the heaviest week, rounded up to the minute.
+    /// Own time in the heaviest week, what is under way with it, rounded up to the minute.
     pub heaviest_week: Hours,
-    /// Own time in all.
+    /// Own time of the steps in all.
     pub own_time: Hours,
-    /// Professional-development days in all, those under a release agreement left out.
+    /// Professional-development days in all, what is under way with it, those under a release agreement left out.
     pub days: u32,
     /// Working days that a release agreement covers.
     pub released_days: u32,
     /// What it costs and takes in each plan year.
     pub years: Vec<PlanYear>,
+    /// What it relies on of which there are few places.
+    pub competitive: Vec<Competitive>,
+    /// Funding that may pay for some of it, though nobody has said how much; the cost counts nothing of it.
+    pub to_ask: Vec<AskFunding>,
     /// What it would be worth towards qualifications, with what is held.
     pub credit: Vec<CreditGained>,
     /// What the person confirms to providers on the way, each statement once, in the order of the steps.
@@ -148,7 +156,7 @@ pub struct PlanYear {
     pub to: NaiveDate,
     /// Paid for the steps that start in it.
     pub cost: Aud,
-    /// Professional-development days of the steps that start in it.
+    /// Professional-development days of the steps that start in it; in the first also of what is under way.
     pub days: u32,
 }
 
@@ -196,6 +204,10 @@ pub struct Step {
     pub cost: Aud,
     /// The full price.
     pub price: Aud,
+    /// Who pays the difference.
+    pub paid_by: Vec<PaidBy>,
+    /// Where the price comes from, when that is another place than the offering.
+    pub price_provenance: Option<Provenance>,
     /// Professional-development days.
     pub days: u16,
     /// Working days that a release agreement covers.
@@ -350,6 +362,8 @@ pub struct NoPathway {
     /// The first day on which it could be finished with no change but more time; `None` where time alone does not
     /// help, or that is not settled.
     pub possible_by: Option<NaiveDate>,
+    /// What is under way and does not fit the limits, in words.
+    pub notes: Vec<String>,
     /// Whether this is proved. `false`: the budget of search steps ran out, and there may yet be a pathway.
     pub proved: bool,
     /// What no pathway is better than, should there be one; empty where it is proved that there is none.
@@ -463,6 +477,8 @@ pub struct Difference {
     pub days: i64,
     /// Minutes more of own time in the heaviest week.
     pub minutes: i64,
+    /// The same in quarter hours as people read them: each heaviest week is rounded **up** first, as on its pathway.
+    pub quarters_shown: i64,
 }
 
 /// Why a course is not in a pathway.
@@ -481,6 +497,8 @@ pub struct WhyNot {
 pub enum NotPlanned {
     /// It is held, or something held counts as it.
     Held,
+    /// The person is learning it now, or something that counts as it, until that day.
+    UnderWay(NaiveDate),
     /// It is in the pathways that are best at these.
     Planned(Vec<Objective>),
     /// The goal can be reached with it, at a price.

@@ -1,7 +1,7 @@
 //! What stands in the way whatever the limits: requirements that nothing meets.
 
 use super::answer::{Blocker, ItemKey, Limit};
-use super::credit::rules_towards;
+use super::credit::{most_of, rules_towards};
 use super::explain::item_title;
 use super::goal::{self, Variation, pose};
 use super::problem::{Builder, Item, Problem, date_of, offerings_of, requisites_of};
@@ -16,6 +16,20 @@ use crate::requisite::{Requisite, RequisiteExpr};
 use crate::solver::expr::{Day, Expr};
 use crate::source::Provenance;
 use crate::words;
+
+/// What has replaced something, by code and title; `None` where nothing has.
+fn replacement(catalogue: &Catalogue, key: &ItemKey) -> Option<String> {
+    match key {
+        ItemKey::Course(code, _) => {
+            let next = catalogue.course(&catalogue.course(code)?.superseded_by.as_ref()?.course)?;
+            Some(format!("{} {}", next.code, next.title))
+        }
+        ItemKey::Qualification(code) => {
+            let next = &catalogue.qualification(code)?.superseded_by.as_ref()?.qualification;
+            Some(format!("{next} {}", catalogue.qualification(next)?.title))
+        }
+    }
+}
 
 /// The most blockers that are named; a person reads no more.
 const BLOCKERS_MAX: usize = 12;
@@ -166,11 +180,12 @@ impl<'a> Blockers<'a> {
         let catalogue = self.builder.catalogue;
         let title = item_title(catalogue, key);
         if offerings_of(catalogue, key).is_empty() {
-            return self.note(
-                barred,
-                format!("an offering of {title}: nobody offers it in this catalogue"),
-                provenance,
-            );
+            let replaced = replacement(catalogue, key).map_or(String::new(), |next| {
+                let instead = if barred.len() == 1 { "; plan for that instead" } else { "" };
+                format!("; {next} has replaced it{instead}")
+            });
+            let missing = format!("an offering of {title}: nobody offers it in this catalogue{replaced}");
+            return self.note(barred, missing, provenance);
         }
         let mut below = barred.to_vec();
         if below.last() != Some(&title) {
@@ -199,9 +214,16 @@ impl<'a> Blockers<'a> {
             return format!("a rule that gives credit towards {title}: the catalogue has none");
         }
         let day = self.builder.limits.earliest_start;
-        if rules_towards(catalogue, towards, day).is_empty() {
+        let rules = rules_towards(catalogue, towards, day);
+        if rules.is_empty() {
             return format!("a rule that gives credit towards {title} on {day}: those there are hold at other times");
         }
-        format!("rules and offerings that give {points} credit points towards {title}; those there are give less")
+        let wanted = format!("rules and offerings that give {points} credit points towards {title}");
+        let most: CreditPoints = rules.iter().map(|rule| most_of(&rule.exchange)).sum();
+        if most < points {
+            format!("{wanted}; all the rules there are give at most {most}")
+        } else {
+            format!("{wanted}; those there are give less")
+        }
     }
 }

@@ -3,24 +3,31 @@
 use chrono::NaiveDate;
 
 use super::answer::{ItemKey, Limit};
+use super::funding;
 use super::problem::{Builder, day_number};
 use super::request::Wish;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Delivery, Mode, Offering, OfferingOf};
 use crate::date::{monday_of, monday_on_or_after};
 use crate::eligibility::gate_from;
-use crate::id::OfferingCode;
+use crate::id::{FundingCode, OfferingCode};
 use crate::solver::expr::Day;
 
 /// One way of learning an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Choice {
-    /// The offering.
-    pub(crate) offering: OfferingCode,
+    /// The offering; `None`: it is under way, and only its end is waited for.
+    pub(crate) offering: Option<OfferingCode>,
     /// When it may start.
     pub(crate) timing: Timing,
-    /// What the learner pays, in cents.
+    /// What is to be paid before pots of funding pay, in cents.
     pub(crate) cents: i64,
+    /// What the learner pays at least, in cents: the same where no pot pays.
+    pub(crate) least_cents: i64,
+    /// The pots that may pay.
+    pub(crate) pots: Vec<usize>,
+    /// The funding that made it less than the price.
+    pub(crate) paid_by: Option<FundingCode>,
     /// Professional-development days.
     pub(crate) days: u32,
     /// Own time in each week it touches, in minutes.
@@ -84,12 +91,13 @@ impl Builder<'_> {
             DaysFrom::ReleaseAgreement => 0,
         };
         let minutes = offering.own_time.minutes_per_week(u32::try_from(weeks).unwrap_or(1));
-        let cents = offering.price_with(&self.limits.funding).cents();
+        let (cents, paid_by, pots) = funding::price(self.catalogue, self.request, &self.pots, offering);
+        let least_cents = funding::least(cents, &self.pots, &pots);
         let too_much = (self.imposed(Limit::HoursPerWeek) && minutes > self.limits.hours_per_week.minutes())
             || (self.imposed(Limit::DaysPerYear)
                 && self.limits.days_per_year.is_some_and(|most| days > u32::from(most)))
             || (self.imposed(Limit::BudgetPerYear)
-                && self.limits.budget_per_year.is_some_and(|most| cents > most.cents()));
+                && self.limits.budget_per_year.is_some_and(|most| least_cents > most.cents()));
         let lacking = [
             (self.wishes.led, offering.peer.led),
             (self.wishes.developed, offering.peer.developed),
@@ -98,7 +106,19 @@ impl Builder<'_> {
         let lacking = lacking.iter().filter(|(wish, has)| *wish == Wish::Prefer && !has).count();
         let lacking = u32::try_from(lacking).unwrap_or(0);
         let not_led = u32::from(self.compares_led && !offering.peer.led);
-        (!too_much).then(|| Choice { offering: offering.code.clone(), timing, cents, days, minutes, lacking, not_led })
+        let code = Some(offering.code.clone());
+        (!too_much).then_some(Choice {
+            offering: code,
+            timing,
+            cents,
+            least_cents,
+            pots,
+            paid_by,
+            days,
+            minutes,
+            lacking,
+            not_led,
+        })
     }
 
     /// The first day on which an offering is open to the person; `None`: it never is. Recognition of prior learning asks
@@ -143,6 +163,7 @@ impl Builder<'_> {
 /// Whether the first choice is at least as good as the second in every way, whenever the second may start.
 fn covers(first: &Choice, second: &Choice) -> bool {
     let no_worse = first.cents <= second.cents
+        && second.pots.iter().all(|pot| first.pots.contains(pot))
         && first.days <= second.days
         && first.minutes <= second.minutes
         && first.lacking <= second.lacking

@@ -129,6 +129,9 @@ impl<'a> Builder<'a> {
 
     /// Learning a course in any published version, though what is held may count as it.
     fn learning(&mut self, code: &CourseCode) -> Expr {
+        if let Some(under_way) = self.under_way_in(code) {
+            return under_way;
+        }
         let Some(course) = self.catalogue.course(code) else { return Expr::Never };
         let taught = course.versions.iter().rev().filter(|version| version.status == VersionStatus::Published);
         let keys: Vec<_> = taught.map(|version| ItemKey::Course(code.clone(), version.version.clone())).collect();
@@ -155,7 +158,7 @@ pub(super) fn courses(held: &[Held]) -> BTreeSet<&CourseCode> {
 }
 
 /// The most that a rule gives.
-fn most_of(exchange: &CreditExchange) -> CreditPoints {
+pub(super) fn most_of(exchange: &CreditExchange) -> CreditPoints {
     match exchange {
         CreditExchange::Block { points, .. } => *points,
         CreditExchange::Series { of, size, points_each_series } => {

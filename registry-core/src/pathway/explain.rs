@@ -3,19 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::alternatives::Alternative;
-use super::answer::{Advice, AskedBy, CreditGained, ItemKey, Pathway, PlanYear, Reason, Step, Wait};
+use super::answer::{Advice, AskedBy, CreditGained, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step, Wait};
 use super::bound::bounds_of;
 use super::credit::{count_of_series, courses};
+use super::funding::{self, Paid};
 use super::goal::Posed;
 use super::plan::Placed;
 use super::problem::{Choice, Problem, date_of, requisites_of, teaches};
 use super::request::Request;
 use super::search::ready;
+use super::under_way::key_of;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
 use crate::credit::{CreditExchange, CreditPoints};
 use crate::eligibility::{Standing, gate_from, standing_of};
-use crate::id::CourseCode;
+use crate::id::{CourseCode, FundingCode};
 use crate::money::Aud;
 use crate::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
 use crate::volume::Hours;
@@ -23,22 +25,27 @@ use crate::words;
 
 /// The pathway of a plan.
 pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, found: Alternative) -> Pathway {
-    let explain = Explain { catalogue, request, posed, plan: &found.plan };
-    let steps: Vec<Step> = found.plan.iter().filter_map(|placed| explain.step(placed)).collect();
+    let paid = posed.problem.paid(&found.plan).unwrap_or_default();
+    let explain = Explain { catalogue, request, posed, plan: &found.plan, paid: &paid };
+    let steps: Vec<Step> = found.plan.iter().enumerate().filter_map(|placed| explain.step(placed)).collect();
     let load = loads(&posed.problem, &found.plan);
+    let under_way = explain.under_way();
     let mut pathway = Pathway {
         best_at: found.best_at.iter().map(|(objective, _)| *objective).collect(),
         bounds: Vec::new(),
         cost: steps.iter().map(|step| step.cost).sum(),
-        finish: steps.iter().map(|step| step.end).max(),
+        finish: found.plan.iter().map(|placed| date_of(placed.end)).max(),
         heaviest_week: Hours::from_minutes(load.into_iter().max().unwrap_or(0)),
         own_time: steps.iter().map(|step| step.own_time).sum(),
-        days: steps.iter().map(|step| u32::from(step.days)).sum(),
+        days: steps.iter().map(|step| u32::from(step.days)).sum::<u32>() + posed.problem.busy.days_taken(),
         released_days: steps.iter().map(|step| u32::from(step.released_days)).sum(),
-        years: years(&posed.problem, &found.plan),
+        years: years(&posed.problem, &found.plan, &paid),
+        competitive: funding::competitive(catalogue, request, &posed.problem, &steps),
+        to_ask: funding::to_ask(catalogue, request, &steps),
         credit: credit(catalogue, request, &steps),
         attestations: distinct(steps.iter().flat_map(|step| &step.attestations)),
         steps,
+        under_way,
         proved: found.proved,
     };
     pathway.bounds = bounds_of(&pathway, &found.best_at, request.limits.earliest_start);
@@ -47,7 +54,7 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
 
 /// Minutes of own time in each week of a plan.
 pub(crate) fn loads(problem: &Problem, plan: &[Placed]) -> Vec<u32> {
-    let mut load = vec![0u32; problem.weeks()];
+    let mut load = problem.busy.load(problem.weeks());
     for placed in plan {
         let minutes = problem.items[placed.item].choices[placed.choice].minutes;
         let week = |day| usize::try_from(problem.week(day)).unwrap_or(0);
@@ -59,39 +66,43 @@ pub(crate) fn loads(problem: &Problem, plan: &[Placed]) -> Vec<u32> {
 }
 
 /// What each plan year costs and takes, up to the last one in which something starts.
-fn years(problem: &Problem, plan: &[Placed]) -> Vec<PlanYear> {
-    let last = plan.iter().map(|placed| problem.year(placed.start)).max();
+fn years(problem: &Problem, plan: &[Placed], paid: &Paid) -> Vec<PlanYear> {
+    let starts = |placed: &&Placed| problem.items[placed.item].choices[placed.choice].offering.is_some();
+    let last = plan.iter().filter(starts).map(|placed| problem.year(placed.start)).max();
     let count = last.map_or(0, |last| last + 1);
     let year = |index: usize| {
-        let within = plan.iter().filter(|placed| problem.year(placed.start) == index);
-        let ways: Vec<&Choice> = within.map(|placed| &problem.items[placed.item].choices[placed.choice]).collect();
+        let within = plan.iter().enumerate().filter(|(_, placed)| problem.year(placed.start) == index);
+        let way = |(step, placed): (usize, &Placed)| (step, &problem.items[placed.item].choices[placed.choice]);
+        let ways: Vec<(usize, &Choice)> = within.map(way).collect();
         PlanYear {
             from: date_of(problem.years[index]),
             to: date_of(problem.years[index + 1] - 1),
-            cost: ways.iter().filter_map(|way| Aud::from_cents(way.cents)).sum(),
-            days: ways.iter().map(|way| way.days).sum(),
+            cost: ways.iter().filter_map(|(step, way)| Aud::from_cents(way.cents - paid.of(*step))).sum(),
+            days: ways.iter().map(|(_, way)| way.days).sum::<u32>()
+                + if index == 0 { problem.busy.days_taken() } else { 0 },
         }
     };
     (0..count).map(year).collect()
 }
 
-struct Explain<'a> {
-    catalogue: &'a Catalogue,
-    request: &'a Request,
-    posed: &'a Posed,
-    plan: &'a [Placed],
+pub(super) struct Explain<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) request: &'a Request,
+    pub(super) posed: &'a Posed,
+    pub(super) plan: &'a [Placed],
+    paid: &'a Paid,
 }
 
 impl Explain<'_> {
-    fn title(&self, key: &ItemKey) -> String {
+    pub(super) fn title(&self, key: &ItemKey) -> String {
         item_title(self.catalogue, key)
     }
 
-    fn step(&self, placed: &Placed) -> Option<Step> {
+    fn step(&self, (place, placed): (usize, &Placed)) -> Option<Step> {
         let problem = &self.posed.problem;
         let item = &problem.items[placed.item];
         let choice = &item.choices[placed.choice];
-        let offering = self.catalogue.offering(&choice.offering)?;
+        let offering = self.catalogue.offering(choice.offering.as_ref()?)?;
         let provider = self.catalogue.provider(&offering.provider)?;
         let requisites = requisites_of(self.catalogue, &item.key).unwrap_or(&[]);
         let (credit, provenance) = match &item.key {
@@ -113,8 +124,10 @@ impl Explain<'_> {
             region: offering.region.clone(),
             start: date_of(placed.start),
             end: date_of(placed.end),
-            cost: offering.price_with(&self.request.limits.funding),
+            cost: Aud::from_cents(choice.cents - self.paid.of(place)).unwrap_or(offering.price),
             price: offering.price,
+            paid_by: self.paid_by(place, choice, offering),
+            price_provenance: offering.price_provenance.clone(),
             days,
             released_days,
             own_time: offering.own_time,
@@ -133,7 +146,21 @@ impl Explain<'_> {
         })
     }
 
-    fn reasons(&self, placed: &Placed) -> Vec<Reason> {
+    /// What funding pays for a step: what made it less than the price, then the pots.
+    fn paid_by(&self, place: usize, choice: &Choice, offering: &Offering) -> Vec<PaidBy> {
+        let paid_by = |funding: &FundingCode, cents: i64| {
+            let source = self.catalogue.funding_source(funding)?;
+            let amount = Aud::from_cents(cents)?;
+            Some(PaidBy { funding: funding.clone(), title: source.title.clone(), amount })
+        };
+        let less = offering.price.cents() - choice.cents;
+        let first = choice.paid_by.iter().filter_map(|funding| paid_by(funding, less));
+        let of_pots = self.paid.by_step.get(place).into_iter().flatten();
+        let pots = &self.posed.problem.pots;
+        first.chain(of_pots.filter_map(|(pot, cents)| paid_by(&pots[*pot].funding, *cents))).collect()
+    }
+
+    pub(super) fn reasons(&self, placed: &Placed) -> Vec<Reason> {
         let goal_title = super::goal::title(self.catalogue, &self.request.goal);
         let mut reasons: Vec<Reason> = Vec::new();
         for part in self.posed.parts.iter().filter(|part| part.expr.names(placed.item)) {
@@ -160,7 +187,7 @@ impl Explain<'_> {
         reasons
     }
 
-    fn unlocks(&self, placed: &Placed) -> Vec<String> {
+    pub(super) fn unlocks(&self, placed: &Placed) -> Vec<String> {
         let items = &self.posed.problem.items;
         let needs = |other: &&Placed| items[other.item].asks.iter().any(|(_, expr)| expr.names(placed.item));
         self.plan.iter().filter(needs).map(|other| self.title(&items[other.item].key)).collect()
@@ -286,21 +313,23 @@ fn distinct<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
 /// What the steps, with what is held, are worth under each credit rule that gives anything.
 fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<CreditGained> {
     let held = courses(request.record.held());
-    let learned: BTreeSet<&CourseCode> = steps.iter().filter_map(|step| course_of(&step.item)).collect();
+    let enrolled = request.record.enrolled().iter();
+    let under_way: Vec<ItemKey> = enrolled.filter_map(|enrolment| key_of(catalogue, enrolment)).collect();
+    let learned: Vec<&ItemKey> = steps.iter().map(|step| &step.item).chain(&under_way).collect();
+    let courses: BTreeSet<&CourseCode> = learned.iter().filter_map(|item| course_of(item)).collect();
     let mut gained = Vec::new();
     let day = request.limits.earliest_start;
     for rule in catalogue.credit_rules().filter(|rule| rule.valid.covers(day)) {
         let points = match &rule.exchange {
             CreditExchange::Series { of, size, points_each_series } => {
-                let count = count_of_series(catalogue, &held, &learned, of);
+                let count = count_of_series(catalogue, &held, &courses, of);
                 points_each_series.times(u32::try_from(count).unwrap_or(0) / (*size).max(1))
             }
             CreditExchange::Block { from, points } => {
                 let held = RequisiteExpr::Qualification(from.clone());
                 let record = &request.record;
-                let held = standing_of(catalogue, record, &held, record.as_at(), &mut Vec::new()) == Standing::Met;
-                let planned =
-                    steps.iter().any(|step| matches!(&step.item, ItemKey::Qualification(code) if code == from));
+                let held = standing_of(catalogue, record, &held, record.as_at(), &mut Vec::new()) != Standing::Missing;
+                let planned = learned.iter().any(|item| matches!(item, ItemKey::Qualification(code) if code == from));
                 if held || planned { *points } else { CreditPoints::ZERO }
             }
             CreditExchange::Unit { .. } => CreditPoints::ZERO,

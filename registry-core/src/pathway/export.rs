@@ -36,8 +36,8 @@ pub fn export(catalogue: &Catalogue, request: &Request, budget: Budget) -> Resul
 }
 
 fn file(problem: &Problem) -> ProblemFile {
-    let week = TermEntry {
-        hours: (problem.minutes_per_week < u32::MAX).then(|| problem.minutes_per_week.into()),
+    let week = |week: usize| TermEntry {
+        hours: (problem.minutes_per_week < u32::MAX).then(|| problem.room(week).into()),
         ..TermEntry::default()
     };
     let ids: Vec<String> = problem.items.iter().map(id).collect();
@@ -48,7 +48,7 @@ fn file(problem: &Problem) -> ProblemFile {
         ticks_per_term: Some(7),
         first_tick: Some(names.tick(problem.start)),
         last_tick: Some(names.tick(problem.end)),
-        terms: vec![week; problem.weeks()],
+        terms: (0..problem.weeks()).map(week).collect(),
         periods: periods(problem, &names),
         items: problem.items.iter().enumerate().map(|(index, item)| names.item(index, item)).collect(),
         goal: Some(names.requirement(&problem.goal)),
@@ -76,13 +76,21 @@ fn id(item: &Item) -> String {
 }
 
 fn periods(problem: &Problem, names: &Names<'_>) -> Vec<PeriodEntry> {
-    let money = (problem.cents_per_year < i64::MAX).then_some(problem.cents_per_year);
-    let days = (problem.days_per_year < u32::MAX).then(|| problem.days_per_year.into());
-    if money.is_none() && days.is_none() {
+    // A file cannot say that steps share funding. Its costs are before that, and its periods limit no money then.
+    let money = (problem.cents_per_year < i64::MAX && problem.pots.is_empty()).then_some(problem.cents_per_year);
+    let days = |year: usize| (problem.days_per_year < u32::MAX).then(|| problem.days_left(year).into());
+    if money.is_none() && days(0).is_none() {
         return Vec::new();
     }
-    let years = problem.years.iter().filter(|first| **first <= problem.end);
-    years.map(|first| PeriodEntry { from_term: None, first_tick: Some(names.tick(*first)), money, days }).collect()
+    let years = problem.years.iter().filter(|first| **first <= problem.end).enumerate();
+    years
+        .map(|(year, first)| PeriodEntry {
+            from_term: None,
+            first_tick: Some(names.tick(*first)),
+            money,
+            days: days(year),
+        })
+        .collect()
 }
 
 /// What the items of a problem are called in its file.

@@ -8,7 +8,10 @@ use crate::solver::expr::{Day, Expr};
 
 /// What every plan must at least take, by item.
 pub(super) struct Floor {
+    /// Cents that the learner pays at least, whatever pots of funding pay.
     pub(super) cents: Least,
+    /// Cents before pots of funding pay; `None`: there are none.
+    pub(super) before_funding: Option<Least>,
     pub(super) days: Least,
     pub(super) lacking: Least,
     pub(super) minutes: Least,
@@ -67,7 +70,8 @@ impl Floor {
             sorted
         };
         Self {
-            cents: least(&|choice| choice.cents),
+            cents: least(&|choice| choice.least_cents),
+            before_funding: (!problem.pots.is_empty()).then(|| least(&|choice| choice.cents)),
             days: least(&|choice| choice.days.into()),
             lacking: least(&|choice| choice.lacking.into()),
             minutes: least(&|choice| i64::from(choice.minutes) * weeks(problem, choice)),
@@ -76,7 +80,7 @@ impl Floor {
             mixes: if bounds.first { Vec::new() } else { mixes(problem, cap, &shape, order, bounds) },
             shortest: problem.items.iter().flat_map(|item| &item.choices).map(length).min().unwrap_or(1).max(1),
             weekly: weights(&|choice| choice.minutes.into()),
-            cheapest: sorted(&|choice| choice.cents),
+            cheapest: sorted(&|choice| choice.least_cents),
             briefest: sorted(&|choice| choice.days.into()),
             always: shape.always,
         }

@@ -48,9 +48,9 @@ impl Later {
         let least = |measure: &dyn Fn(&Choice) -> i64| fitting.iter().map(|(choice, _)| measure(choice)).min();
         let minutes = least(&|choice| i64::from(choice.minutes) * weeks(problem, choice));
         let alone = least(&|choice| alone(problem, choice, cap));
-        let cheapest = item.choices.iter().filter(within).map(|choice| choice.cents).min();
+        let cheapest = item.choices.iter().filter(within).map(|choice| choice.least_cents).min();
         let (Some(minutes), Some(alone), Some(cents), Some(cheapest)) =
-            (minutes, alone, least(&|choice| choice.cents), cheapest)
+            (minutes, alone, least(&|choice| choice.least_cents), cheapest)
         else {
             return;
         };

@@ -8,6 +8,7 @@ use super::goal::{Posed, Variation, advised, pose};
 use super::plan::{Bounds, Measures, Meter, Order};
 use super::problem::day_number;
 use super::request::Request;
+use super::words::quarters_shown;
 use crate::catalogue::Catalogue;
 
 /// For each step of a pathway, how the best pathway without what that step teaches measures beside it, compared by the
@@ -54,5 +55,6 @@ fn difference(pathway: &Pathway, other: &Measures) -> Difference {
         cents: other.cost - pathway.cost.cents(),
         days: other.finish - finish,
         minutes: other.heaviest - i64::from(pathway.heaviest_week.minutes()),
+        quarters_shown: quarters_shown(other.heaviest) - quarters_shown(i64::from(pathway.heaviest_week.minutes())),
     }
 }

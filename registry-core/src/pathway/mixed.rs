@@ -42,11 +42,12 @@ pub(super) struct Supply<'a> {
     pub(super) week: i32,
     /// Minutes in each week.
     pub(super) cap: u32,
-    /// Minutes that are taken already, from that week on.
+    /// Minutes that steps take already, from that week on.
+    /// What is under way beside them is left out: it may go on after all is finished.
     pub(super) busy: i64,
     /// Days spent of the plan year of that week.
     pub(super) days: i64,
-    /// Cents spent of the plan year of that week.
+    /// Cents spent of the plan year of that week, as far as that is settled.
     pub(super) paid: i64,
     /// Cents there are in all, whatever the years.
     pub(super) cents: i64,
@@ -73,7 +74,7 @@ impl Mix {
             let minutes = i64::from(choice.minutes) * weeks(problem, choice);
             let (minutes, days) =
                 (prices.minute.saturating_mul(minutes), prices.day.saturating_mul(choice.days.into()));
-            minutes.saturating_add(days).saturating_add(prices.cent.saturating_mul(choice.cents))
+            minutes.saturating_add(days).saturating_add(prices.cent.saturating_mul(choice.least_cents))
         };
         let weights = least_of(problem, &|choice| choice.minutes <= cap, &weight);
         let countable = weights.iter().all(|weight| *weight <= WEIGHT_MAX);
@@ -160,7 +161,7 @@ pub(super) fn mixes(problem: &Problem, cap: u32, shape: &Shape<'_>, order: &Orde
         (base, last) = (mix.prices, value);
         found.push(mix);
     }
-    let by_cents = || prices(problem, cap, base, &|choice| choice.cents, false);
+    let by_cents = || prices(problem, cap, base, &|choice| choice.least_cents, false);
     if (cents < i64::MAX || problem.cents_per_year < i64::MAX)
         && let Some((value, mix)) = best(by_cents(), &finish, last)
     {

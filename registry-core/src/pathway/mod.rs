@@ -12,6 +12,7 @@ mod advised;
 mod alternatives;
 pub mod answer;
 mod award;
+mod beside;
 mod blockers;
 mod bound;
 mod choice;
@@ -20,6 +21,7 @@ mod explain;
 mod export;
 mod floor;
 mod front;
+mod funding;
 mod goal;
 mod later;
 mod least;
@@ -36,6 +38,7 @@ mod search;
 mod solved;
 mod tiers;
 mod together;
+mod under_way;
 mod why_not;
 pub mod words;
 
@@ -171,9 +174,17 @@ pub fn recommend(
         goal_title: goal::title(catalogue, &request.goal),
         pathways,
         also_needed: posed.also_needed,
-        notes: goal::notes(catalogue, request),
+        notes: notes(catalogue, request),
         steps_used: used,
     }))
+}
+
+/// What is said beside the pathways: of what is held, of what is under way, of funding.
+fn notes(catalogue: &Catalogue, request: &Request) -> Vec<String> {
+    let mut notes = goal::notes(catalogue, request);
+    notes.extend(under_way::clashes(catalogue, request));
+    notes.extend(funding::notes(catalogue, request));
+    notes
 }
 
 #[cfg(test)]

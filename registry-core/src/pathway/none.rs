@@ -66,6 +66,11 @@ impl<'a> Why<'a> {
             relaxations,
             together: changes.together,
             possible_by,
+            notes: [
+                super::under_way::clashes(self.catalogue, self.request),
+                super::funding::notes(self.catalogue, self.request),
+            ]
+            .concat(),
             proved,
             bounds,
             steps_used: self.meter.used,

@@ -28,7 +28,7 @@ impl<'a> Search<'a> {
             finish = finish.max(mix.finish(&supply, &self.placed));
             cents = cents.max(mix.cents(&supply, &self.placed, last));
         }
-        let paid = self.spent_by(week, cents, problem.cents_per_year, &|year| self.paid[year]);
+        let paid = self.spent_by(week, cents, problem.cents_per_year, &|year| self.spent_in(year));
         let away = self.spent_by(week, days, problem.days_per_year.into(), &|year| self.days[year].into());
         // What cannot be paid for this year starts next year, and takes its time.
         let begins = paid.max(away);
@@ -41,7 +41,7 @@ impl<'a> Search<'a> {
         }
         let finish = i64::from(finish).max(full).max(self.so_far.finish);
         (finish <= i64::from(problem.end)).then(|| Measures {
-            cost: self.so_far.cost.saturating_add(cents),
+            cost: self.so_far.cost.saturating_add(cents).max(self.cost_beyond_pots()),
             lacking: self.so_far.lacking + lacking,
             finish,
             heaviest: self.so_far.heaviest.max(self.floor.heaviest(&problem.goal, &self.placed)),
@@ -53,6 +53,19 @@ impl<'a> Search<'a> {
             },
             ..self.so_far
         })
+    }
+
+    /// What the learner has spent of a plan year's money at least. Where pots of funding pay it is settled only at the
+    /// end which step they pay for, so nothing is certain.
+    fn spent_in(&self, year: usize) -> i64 {
+        if self.problem.pots.is_empty() { self.paid[year] } else { 0 }
+    }
+
+    /// What all steps cost at least when every pot of funding is emptied; 0 where there are none.
+    fn cost_beyond_pots(&self) -> i64 {
+        let Some(before_funding) = &self.floor.before_funding else { return 0 };
+        let all = self.paid.iter().sum::<i64>().saturating_add(before_funding.to_come(&self.placed));
+        all.saturating_sub(self.problem.in_pots())
     }
 
     /// No plan that is still looked for ends after this day.
@@ -69,13 +82,14 @@ impl<'a> Search<'a> {
         let best = self.best.as_ref().filter(|_| self.order.first() == Measure::Cost);
         let most = best.map_or(i64::MAX, |(best, _)| best.cost).min(self.bounds.most.cost);
         let from = usize::try_from(week).unwrap_or(0);
+        let taken: i64 = self.load.iter().skip(from).map(|&minutes| i64::from(minutes)).sum();
         Supply {
             problem,
             week,
             cap: self.cap,
-            busy: self.load.iter().skip(from).map(|&minutes| i64::from(minutes)).sum(),
+            busy: taken - problem.busy.minutes_from(week),
             days: self.days[year].into(),
-            paid: self.paid[year],
+            paid: self.spent_in(year),
             cents: if most == i64::MAX { most } else { most - self.so_far.cost },
         }
     }

@@ -10,8 +10,10 @@ use chrono::{Datelike, NaiveDate};
 use super::answer::Objective;
 use super::answer::{ItemKey, Limit};
 pub(crate) use super::choice::{Choice, Timing, offerings_of};
+use super::funding::{Pot, pots};
 use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
 use super::tiers::{Contexts, Within};
+use super::under_way::{Busy, UnderWay};
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::date::{add_months, monday_of};
@@ -37,6 +39,10 @@ pub(crate) struct Problem {
     pub(crate) days_per_year: u32,
     /// Money in any plan year, in cents.
     pub(crate) cents_per_year: i64,
+    /// What is taken already by what is under way.
+    pub(crate) busy: Busy,
+    /// Amounts of funding that steps share; usually none.
+    pub(crate) pots: Vec<Pot>,
     /// What may be learned, each after all it may need.
     pub(crate) items: Vec<Item>,
     /// What must be met in the end.
@@ -100,13 +106,16 @@ pub(crate) struct Builder<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) record: &'a LearnerRecord,
     pub(super) limits: &'a Limits,
+    pub(super) request: &'a Request,
+    pub(super) pots: Vec<Pot>,
     pub(super) wishes: PeerWishes,
     lifted: &'a [Limit],
     pub(super) end: Day,
     pub(super) compares_led: bool,
     pub(super) complete: bool,
     pub(super) without: Option<ItemKey>,
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
+    pub(super) under_way: Vec<UnderWay<'a>>,
     known: BTreeMap<(ItemKey, Within), Option<usize>>,
     contexts: Contexts,
     /// The tiers whose completion is being read.
@@ -126,6 +135,8 @@ impl<'a> Builder<'a> {
             catalogue,
             record: &request.record,
             limits,
+            request,
+            pots: pots(catalogue, request),
             wishes: request.wishes,
             lifted,
             end: day_number(end),
@@ -133,6 +144,7 @@ impl<'a> Builder<'a> {
             complete: true,
             without: None,
             items: Vec::new(),
+            under_way: UnderWay::all(catalogue, request),
             known: BTreeMap::new(),
             contexts: Contexts::of(catalogue, request),
             within: Within::new(),
@@ -145,8 +157,10 @@ impl<'a> Builder<'a> {
         self.pair();
         let first = self.limits.earliest_start;
         let year = |index: u32| add_months(first, index * 12).map_or(NEVER, day_number);
+        let week_zero = day_number(monday_of(first));
         Problem {
-            week_zero: day_number(monday_of(first)),
+            busy: Busy::of(&self.under_way, week_zero, self.end),
+            week_zero,
             start: day_number(first),
             end: self.end,
             years: (0..=HORIZON_YEARS).map(year).collect(),
@@ -161,6 +175,7 @@ impl<'a> Builder<'a> {
                 self.limits.budget_per_year.map_or(i64::MAX, |b| b.cents()),
                 i64::MAX,
             ),
+            pots: self.pots,
             items: self.items,
             goal: Expr::all(parts),
             complete: self.complete,
@@ -191,8 +206,8 @@ impl<'a> Builder<'a> {
                 Expr::at_least(of.least() as usize, parts)
             }
             RequisiteExpr::Course(wanted) => {
-                if self.held(expression) {
-                    return Expr::True;
+                if let Some(settled) = self.settled(expression) {
+                    return settled;
                 }
                 let Some(course) = self.catalogue.course(&wanted.course) else {
                     return Expr::Never;
@@ -204,8 +219,8 @@ impl<'a> Builder<'a> {
                 Expr::any(keys.into_iter().flat_map(|key| self.items_for(key)).collect())
             }
             RequisiteExpr::Qualification(code) => {
-                if self.held(expression) {
-                    return Expr::True;
+                if let Some(settled) = self.settled(expression) {
+                    return settled;
                 }
                 let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
                 ways.push(self.by_units(code));
@@ -232,9 +247,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn held(&self, expression: &RequisiteExpr) -> bool {
-        let at = self.record.as_at();
-        standing_of(self.catalogue, self.record, expression, at, &mut Vec::new()) == Standing::Met
+    /// What a course or qualification comes to that is held, or under way and so never planned; `None`: neither.
+    fn settled(&mut self, leaf: &RequisiteExpr) -> Option<Expr> {
+        let start = self.limits.earliest_start;
+        match standing_of(self.catalogue, self.record, leaf, self.record.as_at(), &mut Vec::new()) {
+            Standing::Met => Some(Expr::True),
+            Standing::MetFrom(day) if day <= start => Some(Expr::True),
+            Standing::MetFrom(_) => Some(self.under_way_as(leaf)),
+            Standing::NotSaid | Standing::Missing => None,
+        }
     }
 
     /// What each requirement among `requisites` that bars the way comes to, with its place in the list.

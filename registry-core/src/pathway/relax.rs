@@ -209,7 +209,7 @@ impl Why<'_> {
     fn regions(&self, asked: &Request, lifted: &[Limit], plan: &[Placed]) -> BTreeSet<RegionCode> {
         let posed = pose(self.catalogue, asked, lifted, &self.varied);
         let offerings = plan.iter().map(|placed| &posed.problem.items[placed.item].choices[placed.choice].offering);
-        let regions = offerings.filter_map(|code| self.catalogue.offering(code)?.region.clone());
+        let regions = offerings.flatten().filter_map(|code| self.catalogue.offering(code)?.region.clone());
         regions.filter(|region| !asked.limits.regions.contains(region)).collect()
     }
 
@@ -294,7 +294,9 @@ impl Why<'_> {
 
     fn gates_not_passed(&self) -> Vec<GateMet> {
         let now = self.request.record.to_parts();
-        let mut gates = Vec::new();
+        // A placement asks less of a person than work does.
+        let mut gates: Vec<GateMet> =
+            self.longer_placements().last().copied().map(GateMet::Placed).into_iter().collect();
         if now.employment != Employment::Employed {
             gates.push(GateMet::Employed);
         }
@@ -303,14 +305,14 @@ impl Why<'_> {
         }
         let missing = Perspective::ALL.into_iter().filter(|perspective| !now.supervision.contains(perspective));
         gates.extend(missing.map(GateMet::Supervised));
-        gates.extend(self.longer_placements().last().copied().map(GateMet::Placed));
         gates
     }
 
-    /// Changes that work together, each limit changed no further than the others need. What is a number comes last, so
-    /// that it is the least for the places and ways that are chosen.
+    /// Changes that work together, each changed no further than the others need. What is a number comes last, so that
+    /// it is the least for the places and ways that are chosen.
     fn sized_together(&mut self, changes: &[Change]) -> Option<Vec<Relaxation>> {
         let (mut lifted, gates) = parted(changes);
+        let gates = self.least_placement(gates, &lifted);
         let mut asked = self.passing(&gates)?;
         let numbers = [Limit::HoursPerWeek, Limit::DaysPerYear, Limit::BudgetPerYear, Limit::Deadline];
         let mut limits = lifted.clone();
@@ -327,6 +329,22 @@ impl Why<'_> {
         relaxations.sort_by_key(|relaxation| relaxation.limit);
         relaxations.extend(gates.into_iter().map(|gate| self.gate_in_words(gate)));
         Some(relaxations)
+    }
+
+    /// The gates, with the shortest placement with which there is still a pathway without the limits `lifted`.
+    fn least_placement(&mut self, gates: Vec<GateMet>, lifted: &[Limit]) -> Vec<GateMet> {
+        let is_placement = |gate: &GateMet| matches!(gate, GateMet::Placed(_));
+        if !gates.iter().any(is_placement) {
+            return gates;
+        }
+        let with = |hours: Hours| -> Vec<GateMet> {
+            gates.iter().map(|gate| if is_placement(gate) { GateMet::Placed(hours) } else { *gate }).collect()
+        };
+        let enough = self.longer_placements().into_iter().map(with).find(|gates| {
+            let request = self.passing(gates);
+            request.is_some_and(|request| self.attempt(&request, lifted).plan.is_some())
+        });
+        enough.unwrap_or(gates)
     }
 }
 

@@ -1,11 +1,13 @@
 //! What can be wrong with a question to the planner.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 use semver::Version;
 
 use super::request::{Goal, HOURS_PER_WEEK_MAX, Limits, Request, START_YEARS};
 use crate::catalogue::{Catalogue, EntryRef};
-use crate::course::Course;
+use crate::course::{Course, OfferingOf};
 use crate::id::CourseCode;
 use crate::learner_record::Held;
 use crate::rpl::{EvidenceKind, RplClaim};
@@ -16,7 +18,7 @@ use crate::words;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RequestProblem {
     /// A code that the catalogue does not have.
-    #[error("{field} names {}, a {} that is not in the catalogue{hint}", target.code, target.kind)]
+    #[error("{field} names {}, {} {} that is not in the catalogue{hint}", target.code, article(target.kind), target.kind)]
     Unknown {
         /// The field it stands in.
         field: &'static str,
@@ -28,7 +30,7 @@ pub enum RequestProblem {
     /// A version that the course never had.
     #[error("{field} names version {version} of {course}, whose versions are {versions}")]
     UnknownVersion {
-        /// The field it stands in: `held` or `rpl`.
+        /// The field it stands in: `held`, `enrolled` or `rpl`.
         field: &'static str,
         /// The course.
         course: CourseCode,
@@ -48,6 +50,28 @@ pub enum RequestProblem {
         outcome: u16,
         /// How many the version has.
         outcomes: usize,
+    },
+    /// Something that is both held and under way.
+    #[error("{code} is both held and under way; take it off one of the two")]
+    EnrolledAndHeld {
+        /// The code under which it is under way.
+        code: String,
+    },
+    /// One thing under way twice.
+    #[error("{code} is under way twice; give it once")]
+    EnrolledTwice {
+        /// The code under which it is under way the second time.
+        code: String,
+    },
+    /// An offering that is said to end before it starts.
+    #[error("{code} starts on {start}, after {ends}, the day it is said to end; correct the day")]
+    EnrolmentEndsBeforeStart {
+        /// The offering.
+        code: String,
+        /// Its first day.
+        start: NaiveDate,
+        /// The last day that was given.
+        ends: NaiveDate,
     },
     /// A deadline before the earliest start.
     #[error("the deadline {deadline} is before the earliest start {earliest_start}; correct one of the two")]
@@ -113,6 +137,7 @@ impl Request {
         let limits = &self.limits;
         self.goal_problems(catalogue, &mut problems);
         self.held_problems(catalogue, &mut problems);
+        self.enrolled_problems(catalogue, &mut problems);
         for code in &limits.funding {
             if catalogue.funding_source(code).is_none() {
                 let known = catalogue.funding_sources().map(|e| e.code.as_str());
@@ -161,15 +186,42 @@ impl Request {
 
     fn held_problems(&self, catalogue: &Catalogue, problems: &mut Vec<RequestProblem>) {
         for held in self.record.studied() {
-            match held {
-                Held::Qualification { qualification, .. } if catalogue.qualification(qualification).is_none() => {
-                    let known = catalogue.qualifications().map(|e| e.code.as_str());
-                    problems.push(unknown("held", "qualification", qualification.as_str(), known));
-                }
-                Held::Qualification { .. } => {}
+            let of = match held {
                 Held::Course { course, version, .. } => {
-                    problems.extend(version_problem("held", catalogue, course, version));
+                    OfferingOf::Course { course: course.clone(), version: version.clone() }
                 }
+                Held::Qualification { qualification, .. } => OfferingOf::Qualification(qualification.clone()),
+            };
+            problems.extend(unknown_learning("held", &of, catalogue));
+        }
+    }
+
+    fn enrolled_problems(&self, catalogue: &Catalogue, problems: &mut Vec<RequestProblem>) {
+        let mut seen: BTreeSet<OfferingOf> = BTreeSet::new();
+        for enrolment in self.record.enrolled() {
+            let code = enrolment.code().to_owned();
+            let Some(of) = enrolment.teaches(catalogue) else {
+                let known = catalogue.offerings().map(|e| e.code.as_str());
+                problems.push(unknown("enrolled", "offering", &code, known));
+                continue;
+            };
+            problems.extend(unknown_learning("enrolled", &of, catalogue));
+            if let Some(start) = enrolment.starts(catalogue).filter(|start| *start > enrolment.ends()) {
+                let (code, ends) = (code.clone(), enrolment.ends());
+                problems.push(RequestProblem::EnrolmentEndsBeforeStart { code, start, ends });
+            }
+            let is_held = self.record.held().iter().any(|held| match (held, &of) {
+                (Held::Course { course, version, .. }, OfferingOf::Course { course: code, version: number }) => {
+                    course == code && version == number
+                }
+                (Held::Qualification { qualification, .. }, OfferingOf::Qualification(code)) => qualification == code,
+                _ => false,
+            });
+            if is_held {
+                problems.push(RequestProblem::EnrolledAndHeld { code: code.clone() });
+            }
+            if !seen.insert(of) {
+                problems.push(RequestProblem::EnrolledTwice { code });
             }
         }
         problems.extend(self.record.rpl().iter().flat_map(|claim| RequestProblem::of_claim(claim, catalogue)));
@@ -231,6 +283,33 @@ fn outcomes_shown(count: usize) -> String {
     }
 }
 
+/// Why something that is learned is not in the catalogue.
+fn unknown_learning(field: &'static str, of: &OfferingOf, catalogue: &Catalogue) -> Option<RequestProblem> {
+    match of {
+        OfferingOf::Qualification(code) if catalogue.qualification(code).is_none() => {
+            let known = catalogue.qualifications().map(|e| e.code.as_str());
+            Some(unknown(field, "qualification", code.as_str(), known))
+        }
+        OfferingOf::Qualification(_) => None,
+        OfferingOf::Course { course, version } => match catalogue.course(course) {
+            None => {
+                let known = catalogue.courses().map(|e| e.code.as_str());
+                Some(unknown(field, "course", course.as_str(), known))
+            }
+            Some(entry) if entry.version(version).is_none() => {
+                let numbers: Vec<_> = entry.versions.iter().map(|v| v.version.to_string()).collect();
+                Some(RequestProblem::UnknownVersion {
+                    field,
+                    course: course.clone(),
+                    version: version.to_string(),
+                    versions: numbers.join(", "),
+                })
+            }
+            Some(_) => None,
+        },
+    }
+}
+
 fn unknown<'a>(
     field: &'static str,
     kind: &'static str,
@@ -242,4 +321,8 @@ fn unknown<'a>(
         None => "; correct the code".to_owned(),
     };
     RequestProblem::Unknown { field, target: EntryRef::new(kind, code), hint }
+}
+
+fn article(kind: &str) -> &'static str {
+    if kind.starts_with('o') { "an" } else { "a" }
 }

@@ -59,12 +59,12 @@ impl<'a> Search<'a> {
             order,
             bounds,
             cap,
-            load: vec![0; problem.weeks()],
+            load: problem.busy.load(problem.weeks()),
             paid: vec![0; problem.years.len()],
-            days: vec![0; problem.years.len()],
+            days: problem.busy.days(problem.years.len(), problem.days_per_year),
             placed: vec![None; problem.items.len()],
             sequence: Vec::new(),
-            so_far: Measures::default(),
+            so_far: Measures { heaviest: problem.busy.heaviest(), ..Measures::default() },
             seen: BTreeMap::new(),
             floor: Floor::of(problem, cap, order, &bounds),
             later: problem.years.iter().map(|_| None).collect(),
@@ -83,6 +83,7 @@ impl<'a> Search<'a> {
         match self.order.first() {
             measure @ (Measure::Hours | Measure::Minutes) => {
                 let heaviest = self.floor.heaviest(&self.problem.goal, &self.placed);
+                let heaviest = heaviest.max(self.problem.busy.heaviest());
                 known.min(Measures { heaviest, ..Measures::default() }.get(measure))
             }
             _ if self.bounds.first => i64::MIN,
@@ -171,6 +172,11 @@ impl<'a> Search<'a> {
         }
         for (index, placed) in self.placed.iter().enumerate() {
             let Some(placed) = placed else { continue };
+            if !problem.pots.is_empty() {
+                key.extend(
+                    [placed.choice, problem.year(placed.start)].map(|part| i32::try_from(part).unwrap_or(i32::MAX)),
+                );
+            }
             key.push(i32::try_from(index).unwrap_or(i32::MAX));
             if placed.end >= monday {
                 key.push(-1);
@@ -225,16 +231,31 @@ impl<'a> Search<'a> {
                 continue;
             }
             for choice in 0..item.choices.len() {
-                if let Some(placed) = self.fit(index, choice, ready, week)
-                    && !self.twin_instead(&placed, &wanted, week)
-                    && (after || problem.week(placed.start) > week)
-                    && self.may_improve(&self.with(&placed))
-                {
-                    moves.push((self.key(&placed), placed));
+                let first = self.fit(index, choice, ready, week);
+                for placed in first.into_iter().chain(self.later_years(index, choice, first, week)) {
+                    if !self.twin_instead(&placed, &wanted, week)
+                        && (after || problem.week(placed.start) > week)
+                        && self.may_improve(&self.with(&placed))
+                    {
+                        moves.push((self.key(&placed), placed));
+                    }
                 }
             }
         }
         moves
+    }
+
+    /// The same way as early as it goes in each later plan year, where that may cost less: a pot of funding is filled
+    /// anew, or more of a pot is left for what comes first.
+    fn later_years(&self, item: usize, choice: usize, first: Option<Placed>, week: i32) -> Vec<Placed> {
+        let problem = self.problem;
+        let Some(first) = first.filter(|_| problem.waits_for_years()) else { return Vec::new() };
+        let mut later: Vec<Placed> = Vec::new();
+        for begins in problem.years.iter().skip(problem.year(first.start) + 1).take_while(|day| **day <= problem.end) {
+            let last = later.last().map_or(first.start, |placed| placed.start);
+            later.extend(self.fit(item, choice, *begins, week).filter(|placed| placed.start > last));
+        }
+        later
     }
 
     /// In which order moves are tried.
@@ -243,11 +264,11 @@ impl<'a> Search<'a> {
         let way = &item.choices[placed.choice];
         let end = i64::from(placed.end);
         match self.order.first() {
-            Measure::Finish => [end, way.cents, 0],
-            Measure::Hours | Measure::Minutes => [way.minutes.into(), end, way.cents],
-            Measure::Credit => [-item.credit, way.cents, end],
-            Measure::NotLed => [way.not_led.into(), way.cents, end],
-            _ => [way.cents, end, 0],
+            Measure::Finish => [end, way.least_cents, 0],
+            Measure::Hours | Measure::Minutes => [way.minutes.into(), end, way.least_cents],
+            Measure::Credit => [-item.credit, way.least_cents, end],
+            Measure::NotLed => [way.not_led.into(), way.least_cents, end],
+            _ => [way.least_cents, end, 0],
         }
     }
 
@@ -275,7 +296,7 @@ impl<'a> Search<'a> {
     fn with(&self, next: &Placed) -> Measures {
         let way = &self.problem.items[next.item].choices[next.choice];
         Measures {
-            cost: self.so_far.cost + way.cents,
+            cost: self.so_far.cost + way.least_cents,
             lacking: self.so_far.lacking + i64::from(way.lacking),
             finish: self.so_far.finish.max(next.end.into()),
             heaviest: self.so_far.heaviest.max(way.minutes.into()),
@@ -317,7 +338,8 @@ impl<'a> Search<'a> {
             Timing::Dated { start, end } => {
                 let free = start >= ready && problem.week(start) >= week;
                 let fits = free && self.busy(problem.week(start), problem.week(end), way.minutes).is_none();
-                (fits && self.affordable(start, way)).then_some(Placed { start, end, item, choice })
+                let placed = Placed { start, end, item, choice };
+                (fits && self.affordable(&placed, way)).then_some(placed)
             }
             Timing::Rolling { from, until, weeks } => {
                 let earliest = from.max(ready);
@@ -329,8 +351,11 @@ impl<'a> Search<'a> {
                     }
                     if let Some(busy) = self.busy(first, first + weeks - 1, way.minutes) {
                         first = busy + 1;
-                    } else if self.affordable(start, way) {
-                        return Some(Placed { start, end: start + weeks * 7 - 1, item, choice });
+                        continue;
+                    }
+                    let placed = Placed { start, end: start + weeks * 7 - 1, item, choice };
+                    if self.affordable(&placed, way) {
+                        return Some(placed);
                     } else {
                         // The year is spent: go on in the next one.
                         let next_year = *problem.years.get(problem.year(start) + 1)?;
@@ -353,9 +378,14 @@ impl<'a> Search<'a> {
         (first..=last).rev().find(full)
     }
 
-    fn affordable(&self, start: Day, way: &Choice) -> bool {
-        let year = self.problem.year(start);
-        let paid = self.paid[year].checked_add(way.cents).is_some_and(|sum| sum <= self.problem.cents_per_year);
+    fn affordable(&self, placed: &Placed, way: &Choice) -> bool {
+        let year = self.problem.year(placed.start);
+        let within = || self.problem.paid(self.sequence.iter().chain([placed])).is_some();
+        let paid = if !self.problem.pots.is_empty() {
+            within()
+        } else {
+            self.paid[year].checked_add(way.cents).is_some_and(|sum| sum <= self.problem.cents_per_year)
+        };
         paid && self.days[year].checked_add(way.days).is_some_and(|sum| sum <= self.problem.days_per_year)
     }
 
@@ -373,7 +403,7 @@ impl<'a> Search<'a> {
         }
         self.paid[year] += way.cents;
         self.days[year] += way.days;
-        self.so_far.cost += way.cents;
+        self.so_far.cost = self.cost_with(&next, way);
         self.so_far.lacking += i64::from(way.lacking);
         self.so_far.finish = self.so_far.finish.max(i64::from(next.end));
         self.so_far.steps += 1;
@@ -395,6 +425,18 @@ impl<'a> Search<'a> {
         for week in first..=last {
             self.load[usize::try_from(week).unwrap_or(0)] -= way.minutes;
         }
+    }
+
+    /// What is paid with one more step.
+    fn cost_with(&self, next: &Placed, way: &Choice) -> i64 {
+        if self.problem.pots.is_empty() {
+            return self.so_far.cost + way.cents;
+        }
+        let steps = || self.sequence.iter().chain([next]);
+        let price = |placed: &Placed| self.problem.items[placed.item].choices[placed.choice].cents;
+        let paid = self.problem.paid(steps());
+        let funded: i64 = paid.map_or(0, |paid| (0..paid.by_step.len()).map(|step| paid.of(step)).sum());
+        steps().map(price).sum::<i64>() - funded
     }
 
     /// How often placing an item now goes against advice on the order: it is advised before something that has

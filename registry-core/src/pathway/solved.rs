@@ -16,10 +16,14 @@ const NO_LIMIT: i64 = 1 << 50;
 
 /// The better of what was found and what the solver finds within so many steps of its own.
 pub(crate) fn settle(problem: &Problem, order: &Order, found: Found, steps: u64, meter: &mut Meter) -> Found {
-    if found.proved {
+    // The solver knows no funding that steps share.
+    if found.proved || !problem.pots.is_empty() {
         return found;
     }
-    let (measures, whole) = measures(order);
+    let (measures, whole) = measures(problem, order);
+    if measures.is_empty() && found.plan.is_some() {
+        return found;
+    }
     let Ok(outcome) = solve(&posed(problem), &measures, steps) else { return found };
     meter.used = meter.used.saturating_add(outcome.steps_used);
     let known = outcome.bound.filter(|_| problem.complete && !measures.is_empty());
@@ -49,14 +53,16 @@ fn bound_of(problem: &Problem, order: &Order, bound: i64) -> Option<i64> {
     }
 }
 
-/// The measures of an order as far as the solver knows them, and whether that is all of them but advice.
-fn measures(order: &Order) -> (Vec<solver::Measure>, bool) {
+/// The measures of an order as far as the solver knows them, and whether that is all of them but advice. It does not
+/// weigh the weeks of what is under way, which only takes room.
+fn measures(problem: &Problem, order: &Order) -> (Vec<solver::Measure>, bool) {
     let mut known = Vec::new();
     for measure in order.measures() {
         known.push(match measure {
             Measure::Cost => solver::Measure::Cost,
             Measure::Lacking => solver::Measure::Lacking,
             Measure::Finish => solver::Measure::Finish,
+            Measure::Minutes | Measure::Hours if problem.busy.heaviest() > 0 => return (known, false),
             Measure::Minutes => solver::Measure::HeaviestTerm,
             Measure::Steps => solver::Measure::Items,
             Measure::Unadvised => return (known, true),
@@ -74,20 +80,24 @@ fn measures(order: &Order) -> (Vec<solver::Measure>, bool) {
 
 /// The problem in ticks: days from the first Monday, in terms of one week.
 fn posed(problem: &Problem) -> solver::Problem {
-    let term =
-        solver::Term { most_load: problem.minutes_per_week, least_load: 0, most_items: u32::MAX, least_items: 0 };
+    let term = |week: usize| solver::Term {
+        most_load: problem.room(week),
+        least_load: 0,
+        most_items: u32::MAX,
+        least_items: 0,
+    };
     let years = problem.years.iter().filter(|first| **first <= problem.end);
-    let period = |first: &Day| solver::Period {
+    let period = |(year, first): (usize, &Day)| solver::Period {
         first: first - problem.week_zero,
         most_cost: problem.cents_per_year.min(NO_LIMIT),
-        most_days: problem.days_per_year,
+        most_days: problem.days_left(year),
     };
     solver::Problem {
         ticks_per_term: 7,
         first: problem.start - problem.week_zero,
         last: problem.end - problem.week_zero,
-        terms: vec![term; problem.weeks()],
-        periods: years.map(period).collect(),
+        terms: (0..problem.weeks()).map(term).collect(),
+        periods: years.enumerate().map(period).collect(),
         items: problem.items.iter().map(|item| item_in_ticks(problem, item)).collect(),
         goal: in_ticks(problem, &problem.goal),
         rows: twins(problem),

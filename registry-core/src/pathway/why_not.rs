@@ -7,6 +7,7 @@ use super::goal::{Variation, pose};
 use super::none::Why;
 use super::plan::{Bounds, Found, Meter, Order};
 use super::request::{Request, RequestProblem};
+use super::words::quarters_shown;
 use super::{Budget, Recommendation, recommend};
 use crate::catalogue::{Catalogue, EntryRef};
 use crate::eligibility::{Standing, standing_of};
@@ -35,8 +36,11 @@ pub fn why_not(
     let found = |why| WhyNot { course: course.clone(), title: entry.title.clone(), why };
     let wanted = RequisiteExpr::course(course.clone());
     let at = request.record.as_at();
-    if standing_of(catalogue, &request.record, &wanted, at, &mut Vec::new()) == Standing::Met {
-        return Ok(found(NotPlanned::Held));
+    match standing_of(catalogue, &request.record, &wanted, at, &mut Vec::new()) {
+        Standing::Met => return Ok(found(NotPlanned::Held)),
+        // A course alone is met later only by what is under way.
+        Standing::MetFrom(day) => return Ok(found(NotPlanned::UnderWay(day.pred_opt().unwrap_or(day)))),
+        Standing::NotSaid | Standing::Missing => {}
     }
     let pathways = match answer {
         Recommendation::NoPathway(none) => return Ok(found(NotPlanned::NoPathway(Box::new(none)))),
@@ -76,5 +80,6 @@ fn difference(without: &Found, with: &Found) -> Option<Difference> {
         cents: with.cost - without.cost,
         days: with.finish - without.finish,
         minutes: with.heaviest - without.heaviest,
+        quarters_shown: quarters_shown(with.heaviest) - quarters_shown(without.heaviest),
     })
 }

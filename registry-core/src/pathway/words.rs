@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 
 use super::answer::{
-    Absence, Advice, AskedBy, Compared, Difference, Front, Limit, NoPathway, NotPlanned, Objective, Pathway, Reason,
-    WhyNot, Without,
+    Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Difference, Front, Limit, NoPathway, NotPlanned,
+    Objective, Pathway, Place, Reason, UnderWayStep, WhyNot, Without,
 };
 use super::bound::{Bound, Gap};
 use crate::credit::CreditPoints;
@@ -21,6 +21,10 @@ use crate::words::{counted, joined, number, sentence_start};
 /// A pathway in a sentence: `Four steps, about 9 months at up to 4.5 hours a week, $420.`
 pub fn verdict(pathway: &Pathway) -> String {
     let count = pathway.steps.len();
+    let needed = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends).max();
+    if let Some(ends) = needed.filter(|_| count == 0) {
+        return format!("What you are doing now is enough. It ends on {}.", in_words(ends));
+    }
     if count == 0 {
         return "This goal requires no more training.".to_owned();
     }
@@ -118,10 +122,16 @@ pub fn hours_in_words(hours: Hours) -> String {
     if hours == Hours::ZERO {
         return "no own time".to_owned();
     }
-    let quarters = Hours::from_minutes(hours.minutes().div_ceil(15).saturating_mul(15));
+    let quarters = u32::try_from(quarters_shown(hours.minutes().into())).unwrap_or(u32::MAX);
+    let quarters = Hours::from_minutes(quarters.saturating_mul(15));
     let shown = quarters.to_string();
     let amount = shown.trim_end_matches(" h");
     format!("{amount} {}", if amount == "1" { "hour" } else { "hours" })
+}
+
+/// The quarter hours that people read of so many minutes: rounded **up**.
+pub(crate) fn quarters_shown(minutes: i64) -> i64 {
+    minutes.div_euclid(15) + i64::from(minutes.rem_euclid(15) > 0)
 }
 
 /// `$420`, `nothing to pay`.
@@ -146,14 +156,42 @@ pub fn limit(limit: Limit, employment: Employment) -> &'static str {
     }
 }
 
-/// Why a step is there, without the source.
-pub fn reason(reason: &Reason) -> String {
+/// Until when something under way runs: `you are doing this now, until 4 June 2027`.
+pub fn until(step: &UnderWayStep) -> String {
+    let ends = in_words(step.ends);
+    match step.starts {
+        None => format!("you are doing this now, until {ends}"),
+        Some(starts) => format!("you are enrolled in this, from {} until {ends}", in_words(starts)),
+    }
+}
+
+/// That there are few places, as a sentence: `There are 6 places of the ACT scholarship; ask early. …`.
+pub fn competitive(competitive: &Competitive) -> String {
+    let places = counted(competitive.places.into(), "place", "places");
+    let title = &competitive.title;
+    match &competitive.of {
+        Place::Funding { more, .. } => {
+            format!("{title} has {places}; ask early. Without it this plan costs {more} more.")
+        }
+        Place::Offering(_) => format!("{title} has {places}; ask early."),
+    }
+}
+
+/// That funding may pay for something, as a sentence.
+pub fn to_ask(ask: &AskFunding) -> String {
+    let steps: Vec<&str> = ask.steps.iter().map(String::as_str).collect();
+    format!("{} may pay for {}. How much is not stated, so nothing is counted; ask.", ask.title, joined(&steps))
+}
+
+/// Why a step of some title is there, without the source.
+pub fn reason(step: &str, reason: &Reason) -> String {
     let strength = match reason.strength {
         Strength::Required => "asks for",
         Strength::Advised => "advises",
     };
     let requirement = &reason.requirement;
     match &reason.asked_by {
+        AskedBy::Goal { title } if title == requirement && title == step => "It is your goal.".to_owned(),
         AskedBy::Goal { title } if title == requirement => "It counts towards your goal.".to_owned(),
         AskedBy::Goal { title } | AskedBy::Step { title } => format!("{title} {strength} {requirement}."),
     }
@@ -220,7 +258,7 @@ pub fn changes(none: &NoPathway) -> &'static str {
 /// How one pathway measures beside another: `$240 more and about 5 months sooner`; `just as good` where nothing
 /// differs.
 pub fn difference(difference: Difference) -> String {
-    let Difference { cents, days, minutes } = difference;
+    let Difference { cents, days, quarters_shown, .. } = difference;
     let mut parts: Vec<String> = Vec::new();
     if let Some(amount) = Aud::from_cents(cents.abs()).filter(|amount| *amount != Aud::ZERO) {
         parts.push(format!("{amount} {}", if cents > 0 { "more" } else { "less" }));
@@ -228,10 +266,10 @@ pub fn difference(difference: Difference) -> String {
     if days != 0 {
         parts.push(format!("{} {}", span(days.unsigned_abs()), if days > 0 { "later" } else { "sooner" }));
     }
-    // A quarter of an hour is the finest in which people give their hours.
-    if let Ok(quarters @ 1..) = u32::try_from(minutes.abs() / 15) {
-        let hours = hours_in_words(Hours::from_minutes(quarters * 15));
-        parts.push(format!("{hours} {} in the heaviest week", if minutes > 0 { "more" } else { "less" }));
+    // A difference agrees with the two figures that are shown.
+    if let Ok(quarters @ 1..) = u32::try_from(quarters_shown.abs()) {
+        let hours = hours_in_words(Hours::from_minutes(quarters.saturating_mul(15)));
+        parts.push(format!("{hours} {} in the heaviest week", if quarters_shown > 0 { "more" } else { "less" }));
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     if parts.is_empty() { "just as good".to_owned() } else { joined(&parts) }
@@ -284,6 +322,9 @@ pub fn why_not(why_not: &WhyNot) -> Vec<String> {
     };
     match &why_not.why {
         NotPlanned::Held => vec![format!("You have {title} already, or something that counts as it.")],
+        NotPlanned::UnderWay(ends) => {
+            vec![format!("You are doing {title} now, or something that counts as it, until {}.", in_words(*ends))]
+        }
         NotPlanned::Planned(best_at) => vec![format!("{title} is in the plan: {}.", labels(best_at))],
         NotPlanned::NoPathway(none) => vec![no_pathway(none)],
         NotPlanned::Never(none) => vec![if none.proved {

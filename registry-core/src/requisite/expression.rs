@@ -80,7 +80,8 @@ pub enum Gate {
         /// From a supervisor of this perspective; `None`: of any.
         perspective: Option<Perspective>,
     },
-    /// Can secure a placement, or work, of so many hours.
+    /// Can secure a placement, or work, of so many hours. Somebody employed as a consumer worker does such work, so
+    /// it holds from the day of employment, whatever placement they can secure besides.
     Placement {
         /// How many hours.
         hours: Hours,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use registry_core::course::Mode;
+use registry_core::enrolment::Enrolment;
 use registry_core::learner_record::{Employment, Held, PartnerRelease};
 use registry_core::pathway::request::Wish;
 use registry_core::pathway::{Budget, Goal, Recommendation, Request, recommend};
@@ -16,6 +17,17 @@ use super::RECOMMEND;
 /// The question of an invented person as the API takes it.
 fn input_of(request: &Request) -> Value {
     let (record, limits) = (&request.record, &request.limits);
+    let enrolled = |enrolment: &Enrolment| match enrolment {
+        Enrolment::Offering { offering, ends } => json!({ "offering": { "code": offering, "ends": ends } }),
+        Enrolment::Course { course, version, ends, takes } => json!({ "course": {
+            "code": course, "version": version, "ends": ends,
+            "hoursPerWeek": takes.hours_per_week.as_f64(), "days": takes.days,
+        } }),
+        Enrolment::Qualification { qualification, ends, takes } => json!({ "qualification": {
+            "code": qualification, "ends": ends,
+            "hoursPerWeek": takes.hours_per_week.as_f64(), "days": takes.days,
+        } }),
+    };
     let held = |held: &Held| match held {
         Held::Course { course, version, completed } => {
             json!({ "course": { "code": course.as_str(), "version": version.to_string(), "completed": completed } })
@@ -55,6 +67,7 @@ fn input_of(request: &Request) -> Value {
     json!({ "input": {
         "learner": {
             "held": record.held().iter().map(held).collect::<Vec<_>>(),
+            "enrolled": record.enrolled().iter().map(enrolled).collect::<Vec<_>>(),
             "experienceMonths": record.experience_months(),
             "employment": employment,
             "employmentFrom": from,

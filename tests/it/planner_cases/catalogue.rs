@@ -9,8 +9,9 @@ use registry_core::course::{
 };
 use registry_core::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Validity};
 use registry_core::id::CourseCode;
-use registry_core::provider::{FundingKind, FundingSource, Provider, ProviderKind, Region};
+use registry_core::provider::{AmountPer, FundingKind, FundingSource, PaysFor, Provider, ProviderKind, Region};
 use registry_core::qualification::{Currency, Qualification, QualificationSuccessor};
+use registry_core::requisite::Gate;
 use registry_core::role::{Perspective, Role, RoleFamily};
 use registry_core::rpl::RplOffer;
 use registry_core::source::{Provenance, SourceDocument};
@@ -19,8 +20,8 @@ use semver::Version;
 
 use super::requisites::gate_of;
 use super::{
-    Asked, Asks, Case, CourseCase, OfferingCase, RuleCase, code, day, dollars, qualification, quarter_hours, quoted,
-    region, role,
+    Asked, Asks, Case, CourseCase, OfferingCase, PotCase, RuleCase, code, day, dollars, qualification, quarter_hours,
+    quoted, region, role,
 };
 
 impl Case {
@@ -39,7 +40,9 @@ impl Case {
                 points_per_year: "100".parse().expect("points"),
                 provenance: quoted(),
             }],
-            regions: [false, true].map(|far| Region { code: region(far), title: region(far).to_string() }).into(),
+            regions: [false, true]
+                .map(|far| Region { code: region(far), title: region(far).to_string(), provenance: quoted() })
+                .into(),
             tiers: vec![TierDefinition {
                 tier: Tier::One,
                 title: "A tier".to_owned(),
@@ -71,14 +74,7 @@ impl Case {
             courses: (0..all).map(|index| self.course(index)).collect(),
             qualifications: ["taught", "old", "higher"].map(|name| self.award(name)).into(),
             credit_rules: self.rules.iter().enumerate().map(|(index, rule)| self.rule(index, rule)).collect(),
-            funding_sources: vec![FundingSource {
-                code: "funding".parse().expect("a code"),
-                title: "Funding".to_owned(),
-                kind: FundingKind::FeeFree,
-                amount: None,
-                conditions: None,
-                provenance: quoted(),
-            }],
+            funding_sources: self.funding(),
             offerings: self.offerings(),
             ..CatalogueParts::default()
         }
@@ -140,6 +136,37 @@ impl Case {
         }
     }
 
+    fn funding(&self) -> Vec<FundingSource> {
+        let source = |code: &str, kind| FundingSource {
+            code: code.parse().expect("a code"),
+            title: "Funding".to_owned(),
+            kind,
+            amount: None,
+            per: AmountPer::Person,
+            pays_for: PaysFor::default(),
+            places: None,
+            requires: Vec::new(),
+            perspectives: Vec::new(),
+            conditions: None,
+            provenance: quoted(),
+        };
+        let pot = |(index, case): (usize, &PotCase)| {
+            let kind = if case.amount.is_some() { FundingKind::Grant } else { FundingKind::FeeFree };
+            FundingSource {
+                amount: case.amount.map(dollars),
+                per: if case.per_year { AmountPer::Year } else { AmountPer::Person },
+                pays_for: PaysFor {
+                    courses: (0..self.courses.len()).filter(|course| case.of & (1 << course) != 0).map(code).collect(),
+                    qualifications: (case.of & 32 != 0).then(|| qualification("taught")).into_iter().collect(),
+                    ..PaysFor::default()
+                },
+                requires: if case.employed { vec![Gate::Employed] } else { Vec::new() },
+                ..source(&format!("pot-{index}"), kind)
+            }
+        };
+        std::iter::once(source("funding", FundingKind::FeeFree)).chain(self.pots.iter().enumerate().map(pot)).collect()
+    }
+
     fn offerings(&self) -> Vec<Offering> {
         let of_courses = self.courses.iter().map(|course| &course.offerings);
         let lists = of_courses.chain([&self.taught]).enumerate();
@@ -191,6 +218,7 @@ impl Case {
             region: (mode != Mode::Online).then(|| region(case.region)),
             delivery,
             price: dollars(case.price),
+            price_provenance: None,
             fees: case.fee.map_or(Vec::new(), |price| {
                 vec![Fee { funding: "funding".parse().expect("a code"), price: dollars(price) }]
             }),
@@ -223,6 +251,7 @@ impl Case {
             title: format!("The {name} qualification"),
             aqf_type: AqfType::CertificateIv,
             volume_of_learning: None,
+            volume_of_learning_assumed: false,
             currency: if old { Currency::Superseded } else { Currency::Current },
             superseded_by: old.then(|| QualificationSuccessor {
                 qualification: qualification("taught"),

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{Asked, Asks, Case, CourseCase, LimitsCase, OfferingCase, PersonCase, RuleCase};
+use super::{Asked, Asks, Case, CourseCase, EnrolledCase, LimitsCase, OfferingCase, PersonCase, PotCase, RuleCase};
 
 /// Any small question.
 pub(crate) fn case() -> impl Strategy<Value = Case> {
@@ -15,6 +15,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         asks(),
         vec(asked_of_role(), 2..5),
         vec(rule(), 1..4),
+        prop_oneof![3 => vec(pot(), 0), 1 => vec(pot(), 1..3)],
     );
     (catalogue, 0u8..13, person(), limits()).prop_map(|(catalogue, goal, person, limits)| Case {
         courses: catalogue.0,
@@ -24,6 +25,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         completion: catalogue.4,
         preparation: catalogue.5,
         rules: catalogue.6,
+        pots: catalogue.7,
         goal,
         person,
         limits,
@@ -68,7 +70,7 @@ fn asks() -> impl Strategy<Value = Asks> {
     let leaf = prop_oneof![
         24 => (0u8..5, 0u8..10).prop_map(|(course, range)| Asks::Course(course, range)),
         1 => Just(Asks::Qualification),
-        5 => (0u8..10).prop_map(Asks::Gate),
+        5 => (0u8..11).prop_map(Asks::Gate),
     ];
     leaf.prop_recursive(2, 6, 3, |inner| {
         prop_oneof![
@@ -118,16 +120,29 @@ fn rule() -> impl Strategy<Value = RuleCase> {
     })
 }
 
+fn pot() -> impl Strategy<Value = PotCase> {
+    let amount = prop_oneof![9 => (1u8..6).prop_map(Some), 1 => Just(None)];
+    (1u8..64, amount, any::<bool>(), prop::bool::weighted(0.2)).prop_map(|(of, amount, per_year, employed)| PotCase {
+        of,
+        amount,
+        per_year,
+        employed,
+    })
+}
+
 fn person() -> impl Strategy<Value = PersonCase> {
     let employment = prop_oneof![3 => Just(0u8), 4 => Just(2), 1 => Just(3)];
     let work = (0u16..4, employment, prop::bool::weighted(0.7));
     let some = prop_oneof![4 => Just(0usize), 2 => Just(1), 1 => Just(2)];
     let courses = some.prop_flat_map(|count| vec((0u8..5, any::<bool>()), count));
     let held = (courses, prop_oneof![8 => Just(0u8), 1 => Just(1), 1 => Just(2)]);
+    let some = prop_oneof![3 => Just(0usize), 2 => Just(1), 1 => Just(2)];
+    let held = (held.0, held.1, some.prop_flat_map(|count| vec(enrolled(), count)));
     (-9i8..3, held, work, 0u8..6, prop::bool::weighted(0.8)).prop_map(|(as_at, held, work, supervision, placement)| {
         PersonCase {
             as_at,
             held: held.0,
+            enrolled: held.2,
             qualification: held.1,
             months: work.0,
             employment: work.1,
@@ -138,10 +153,23 @@ fn person() -> impl Strategy<Value = PersonCase> {
     })
 }
 
+fn enrolled() -> impl Strategy<Value = EnrolledCase> {
+    let ends = prop_oneof![1 => -6i16..0, 6 => 0i16..40, 1 => 40i16..90];
+    let of = (0u8..7, any::<bool>(), prop::bool::weighted(0.4));
+    (of, ends, 0u8..20, prop_oneof![2 => Just(0u8), 1 => 1u8..4]).prop_map(|(of, ends, quarters, days)| EnrolledCase {
+        of: of.0,
+        newer: of.1,
+        offered: of.2,
+        ends,
+        quarters,
+        days,
+    })
+}
+
 fn limits() -> impl Strategy<Value = LimitsCase> {
     let time = (0u8..7, prop_oneof![1 => 4u8..7, 3 => 7u8..11, 3 => 54u8..60]);
     let quarters = prop_oneof![1 => 0u8..10, 6 => 10u8..33];
-    let tight = (quarters, prop::option::weighted(0.5, 1u8..8), prop::option::weighted(0.5, 2u8..12), any::<bool>());
+    let tight = (quarters, prop::option::weighted(0.5, 1u8..8), prop::option::weighted(0.6, 2u8..12), any::<bool>());
     let place = (
         prop::bool::weighted(0.8),
         prop_oneof![9 => Just(0u8), 1 => 1u8..8],

@@ -28,6 +28,7 @@ pub(crate) struct Case {
     pub(crate) completion: Asks,
     pub(crate) preparation: Vec<Asked>,
     pub(crate) rules: Vec<RuleCase>,
+    pub(crate) pots: Vec<PotCase>,
     pub(crate) goal: u8,
     pub(crate) person: PersonCase,
     pub(crate) limits: LimitsCase,
@@ -97,10 +98,23 @@ pub(crate) struct RuleCase {
     pub(crate) ends: bool,
 }
 
+/// Funding with an amount, or that makes free, which the person has where they have funding at all.
+#[derive(Debug, Clone)]
+pub(crate) struct PotCase {
+    /// A set of courses; after them, the qualification that is taught.
+    pub(crate) of: u8,
+    /// In fifties; `None`: all of it.
+    pub(crate) amount: Option<u8>,
+    pub(crate) per_year: bool,
+    /// Only for those who work when the plan begins.
+    pub(crate) employed: bool,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct PersonCase {
     pub(crate) as_at: i8,
     pub(crate) held: Vec<(u8, bool)>,
+    pub(crate) enrolled: Vec<EnrolledCase>,
     /// 1: the old qualification; 2: the one that is taught.
     pub(crate) qualification: u8,
     pub(crate) months: u16,
@@ -108,6 +122,19 @@ pub(crate) struct PersonCase {
     pub(crate) released: bool,
     pub(crate) supervision: u8,
     pub(crate) placement: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct EnrolledCase {
+    /// A course, or after the last the qualification that is taught.
+    pub(crate) of: u8,
+    pub(crate) newer: bool,
+    /// In its first offering, where it has one.
+    pub(crate) offered: bool,
+    /// Days from the start of the plan to its end; before 0 it has ended by then.
+    pub(crate) ends: i16,
+    pub(crate) quarters: u8,
+    pub(crate) days: u8,
 }
 
 #[derive(Debug, Clone)]

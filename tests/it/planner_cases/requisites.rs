@@ -88,6 +88,7 @@ pub(super) fn gate_of(gate: u8) -> Gate {
         6 => Gate::Supervision { perspective: Some(Perspective::Consumer) },
         7 => Gate::Placement { hours: quarter_hours(40) },
         8 => Gate::ExperienceAtLeast { months: 3 },
+        10 => Gate::Placement { hours: quarter_hours(80) },
         _ => Gate::Attested { statement: "so it is".to_owned() },
     }
 }

@@ -71,12 +71,25 @@ fn passing(request: &Request, words: &str) -> Option<Request> {
     Some(Request { record: LearnerRecord::new(parts).ok()?, ..request.clone() })
 }
 
+/// The request with a placement a quarter of an hour shorter than the one that was changed, where one was.
+fn shorter_placement(before: &Request, after: &Request) -> Option<Request> {
+    let mut parts = after.record.to_parts();
+    if parts.placement == before.record.placement() {
+        return None;
+    }
+    parts.placement = Hours::from_minutes(parts.placement.minutes().checked_sub(15)?);
+    Some(Request { record: LearnerRecord::new(parts).ok()?, ..after.clone() })
+}
+
 /// The request with a change made, read from the words people are told; and, where the change is a number, with a
 /// change one step smaller.
 fn changed(request: &Request, catalogue: &Catalogue, relaxation: &Relaxation) -> Option<(Request, Option<Request>)> {
     let words = &relaxation.change;
     let first = words.split(' ').next()?;
-    let Some(limit) = relaxation.limit else { return Some((passing(request, words)?, None)) };
+    let Some(limit) = relaxation.limit else {
+        let after = passing(request, words)?;
+        return Some((after.clone(), shorter_placement(request, &after)));
+    };
     let mut after = request.clone();
     let mut less = request.clone();
     match limit {

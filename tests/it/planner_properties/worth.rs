@@ -23,6 +23,11 @@ fn untaught(parts: &CatalogueParts, item: &ItemKey) -> Catalogue {
     Catalogue::build(parts).expect("a sound catalogue")
 }
 
+/// Quarter hours, a begun one counted whole.
+fn quarters_up(minutes: i64) -> i64 {
+    (0..).find(|quarters| quarters * 15 >= minutes).expect("a heaviest week has an end")
+}
+
 /// How the oracle's best plan measures beside a pathway, by what that is best at first.
 fn beside(pathway: &Pathway, all: &All) -> Difference {
     let aim = [pathway.best_at[0]];
@@ -33,6 +38,7 @@ fn beside(pathway: &Pathway, all: &All) -> Difference {
         cents: cost - pathway.cost.cents(),
         days: finish - day,
         minutes: heaviest - i64::from(pathway.heaviest_week.minutes()),
+        quarters_shown: quarters_up(heaviest) - quarters_up(pathway.heaviest_week.minutes().into()),
     }
 }
 

@@ -110,12 +110,15 @@ impl<'a> Rules<'a> {
         for one in &held {
             counts_for.push((0..of.len()).filter(|place| self.held_counts_as(one, &of[*place])).collect());
         }
+        let under_way = self.courses_under_way();
+        let counted = under_way.iter().filter(|(_, counted)| *counted).map(|(code, _)| code);
+        let steps = plan.iter().filter_map(|step| match &step.item {
+            ItemKey::Course(code, _) if !under_way.iter().any(|(other, _)| other == code) => Some(code),
+            _ => None,
+        });
         let mut learned: Vec<&CourseCode> = Vec::new();
-        for step in plan {
-            if let ItemKey::Course(code, _) = &step.item
-                && !held.contains(&code)
-                && !learned.contains(&code)
-            {
+        for code in counted.chain(steps) {
+            if !held.contains(&code) && !learned.contains(&code) {
                 learned.push(code);
                 counts_for.push((0..of.len()).filter(|place| of[*place] == *code).collect());
             }
@@ -177,6 +180,7 @@ impl<'a> Rules<'a> {
                     || (required.all(|requisite| part(requisite.requires())) && part(&tier.completion))
             }),
             RequisiteExpr::Gate(_) => self.met(expression, &[], Counting::Finally),
+            leaf if !self.stands_for(leaf).is_empty() => self.met(leaf, &[], Counting::Finally),
             leaf => {
                 self.holds(leaf)
                     || self.items().iter().any(|item| {

@@ -53,6 +53,11 @@ impl<'a> Rules<'a> {
                 gate_opens(&self.request.record, gate).is_some_and(|opens| opens <= day)
             }
             RequisiteExpr::Course(_) | RequisiteExpr::Qualification(_) => {
+                let under_way = self.stands_for(expression);
+                if !under_way.is_empty() {
+                    return self.holds(expression)
+                        || under_way.into_iter().any(|enrolment| self.has_come(enrolment, counting));
+                }
                 self.holds(expression)
                     || plan.iter().any(|step| counts(step, counting) && teaches(&step.item, expression))
             }
@@ -99,7 +104,7 @@ impl<'a> Rules<'a> {
         false
     }
 
-    fn qualification_becomes(&self, held: &QualificationCode, wanted: &QualificationCode) -> bool {
+    pub(super) fn qualification_becomes(&self, held: &QualificationCode, wanted: &QualificationCode) -> bool {
         let mut at = held.clone();
         for _ in 0..self.catalogue.qualifications().len() {
             let entry = self.catalogue.qualification(&at).expect("one of the catalogue");
@@ -163,7 +168,8 @@ pub fn gate_opens(record: &LearnerRecord, gate: &Gate) -> Option<NaiveDate> {
         Gate::PartnerRelease => None,
         Gate::Supervision { perspective: None } => now_if(!record.supervision().is_empty()),
         Gate::Supervision { perspective: Some(wanted) } => now_if(record.supervision().contains(wanted)),
-        Gate::Placement { hours } => now_if(record.placement().minutes() >= hours.minutes()),
+        Gate::Placement { hours } if record.placement().minutes() < hours.minutes() => work,
+        Gate::Placement { .. } => Some(today),
         Gate::Attested { .. } => Some(today),
     }
 }

@@ -6,6 +6,8 @@
 //! in which a step starts. A prerequisite ends before the day its dependant starts; a corequisite starts in the same
 //! week or earlier. Gates hold at the start of a step.
 
+mod enrolled;
+mod funding;
 mod goal;
 mod met;
 mod step;
@@ -54,12 +56,14 @@ impl Planned<'_> {
 pub struct Rules<'a> {
     catalogue: &'a Catalogue,
     request: &'a Request,
+    /// What is under way and ends later is not waited for; `None`: nothing is.
+    waits_until: Option<NaiveDate>,
 }
 
 impl<'a> Rules<'a> {
     /// The rules for a request.
     pub fn new(catalogue: &'a Catalogue, request: &'a Request) -> Self {
-        Self { catalogue, request }
+        Self { catalogue, request, waits_until: Some(NaiveDate::MAX) }
     }
 
     /// The last day on which anything may end.

@@ -9,17 +9,6 @@ use super::met::gate_opens;
 use super::{Planned, Rules, monday};
 
 impl<'a> Rules<'a> {
-    /// What the learner pays for an offering, in cents.
-    pub fn cents(&self, offering: &Offering) -> i64 {
-        let mut least = offering.price.cents();
-        for fee in &offering.fees {
-            if self.request.limits.funding.contains(&fee.funding) {
-                least = least.min(fee.price.cents());
-            }
-        }
-        least
-    }
-
     /// How many of the preferred peer shares an offering lacks.
     pub fn lacking(&self, offering: &Offering) -> i64 {
         let wishes = self.request.wishes;
@@ -96,7 +85,10 @@ impl<'a> Rules<'a> {
             limits.days_per_year.is_some_and(|most| step.allowance_days() > u32::from(most)),
             "it takes too many days",
         );
-        fault(limits.budget_per_year.is_some_and(|most| self.cents(offering) > most.cents()), "it costs too much");
+        fault(
+            limits.budget_per_year.is_some_and(|most| self.least_cents(offering) > most.cents()),
+            "it costs too much",
+        );
         faults
     }
 

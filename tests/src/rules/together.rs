@@ -11,9 +11,15 @@ use registry_core::tier::{Tier, TierDefinition};
 use super::{Counting, Planned, Rules, monday, requisites, teaches};
 
 impl<'a> Rules<'a> {
-    /// Own time in each week, by its Monday, in minutes.
+    /// Own time in each week, by its Monday, in minutes: what is under way and the steps.
     pub fn weeks(&self, plan: &[Planned<'_>]) -> BTreeMap<NaiveDate, u32> {
         let mut weeks = BTreeMap::new();
+        let mut week = monday(self.request.limits.earliest_start);
+        let last = self.ends().last().copied().map(|last| last.min(self.last_day()));
+        while last.is_some_and(|last| week <= last) {
+            weeks.insert(week, self.taken_in(week));
+            week = week + Days::new(7);
+        }
         for step in plan {
             let mut week = monday(step.start);
             while week <= step.end {
@@ -34,7 +40,7 @@ impl<'a> Rules<'a> {
             .expect("ten years at most")
     }
 
-    /// Money in cents and allowance days of each plan year in which a step starts.
+    /// Money in cents, before pots of funding pay, and allowance days of each plan year in which a step starts.
     pub fn years(&self, plan: &[Planned<'_>]) -> BTreeMap<u32, (i64, u32)> {
         let mut years = BTreeMap::new();
         for step in plan {
@@ -51,15 +57,17 @@ impl<'a> Rules<'a> {
         let mut faults = Vec::new();
         let limits = &self.request.limits;
         for (week, minutes) in self.weeks(plan) {
-            if minutes > limits.hours_per_week.minutes() {
+            // What is under way goes on, however much it takes.
+            if minutes > self.taken_in(week) && minutes > limits.hours_per_week.minutes() {
                 faults.push(format!("the week of {week} takes {minutes} minutes"));
             }
         }
-        for (year, (cents, days)) in self.years(plan) {
-            if limits.budget_per_year.is_some_and(|most| cents > most.cents()) {
-                faults.push(format!("plan year {year} costs {cents} cents"));
-            }
-            if limits.days_per_year.is_some_and(|most| days > u32::from(most)) {
+        if self.too_dear(plan) {
+            faults.push("a plan year costs too much".to_owned());
+        }
+        for (year, (_, days)) in self.years(plan) {
+            let taken = if year == 0 { self.days_taken() } else { 0 };
+            if days > 0 && limits.days_per_year.is_some_and(|most| days + taken > u32::from(most)) {
                 faults.push(format!("plan year {year} takes {days} days"));
             }
         }

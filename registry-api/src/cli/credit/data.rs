@@ -256,6 +256,7 @@ impl<'a> EntryData<'a> {
         let (verdict, from) = match entry.verdict {
             Verdict::Yes => ("yes", None),
             Verdict::NotYet { from } => ("not-yet", Some(from)),
+            Verdict::NotSaid => ("not-said", None),
             Verdict::No => ("no", None),
         };
         Self { verdict, from, findings: entry.findings.iter().map(FindingData::of).collect() }
@@ -267,6 +268,7 @@ impl<'a> FindingData<'a> {
         let (standing, from) = match finding.standing {
             Standing::Met => ("met", None),
             Standing::MetFrom(from) => ("met-from", Some(from)),
+            Standing::NotSaid => ("not-said", None),
             Standing::Missing => ("missing", None),
         };
         Self {

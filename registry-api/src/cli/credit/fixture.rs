@@ -89,6 +89,7 @@ fn qualification(code: &str, title: &str, aqf_type: AqfType, volume: u32) -> Qua
         title: title.to_owned(),
         aqf_type,
         volume_of_learning: Some(hours(volume)),
+        volume_of_learning_assumed: false,
         currency: Currency::Current,
         superseded_by: None,
         entry: Vec::new(),
@@ -186,12 +187,14 @@ fn offering(code: &str, of: &str, price: &str) -> Offering {
         region: None,
         delivery: Delivery::Rolling { from: read("2027-01-01"), until: None, weeks: 40 },
         price: read(price),
+        price_provenance: None,
         fees: Vec::new(),
         days: 0,
         days_from: DaysFrom::Allowance,
         own_time: hours(600),
         capacity: None,
         peer: PeerShare::default(),
+        rpl: None,
         provenance: page(),
     }
 }

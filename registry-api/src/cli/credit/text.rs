@@ -248,15 +248,15 @@ fn write_award(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger, entry: O
 /// Whether somebody may enter, and what is missing.
 fn entry_in_words(entry: &Eligibility) -> String {
     let required = entry.findings.iter().filter(|finding| finding.strength == Strength::Required);
-    let missing: Vec<&str> = required
-        .clone()
-        .filter(|finding| finding.standing == Standing::Missing)
-        .map(|finding| finding.requirement.as_str())
-        .collect();
+    let that_are = |standing: Standing| {
+        let of = required.clone().filter(|finding| finding.standing == standing);
+        of.map(|finding| finding.requirement.as_str()).collect::<Vec<_>>().join("; ")
+    };
     match entry.verdict {
-        Verdict::Yes if required.count() == 0 => "nothing is asked for before you start".to_owned(),
+        Verdict::Yes if required.clone().count() == 0 => "nothing is asked for before you start".to_owned(),
         Verdict::Yes => "you meet what it asks for".to_owned(),
         Verdict::NotYet { from } => format!("you meet what it asks for from {} on", in_words(from)),
-        Verdict::No => format!("not met yet: {}", missing.join("; ")),
+        Verdict::NotSaid => format!("we cannot tell from what you said: {}", that_are(Standing::NotSaid)),
+        Verdict::No => format!("not met yet: {}", that_are(Standing::Missing)),
     }
 }

@@ -12,6 +12,8 @@ use registry_core::source::Provenance;
 use serde::Serialize;
 
 use super::bound_data::BoundData;
+use super::funding::{AskFundingData, CompetitiveData, PaidByData};
+use super::under_way::UnderWayData;
 
 /// The answer as JSON, with a line end, and what the first pathway would be without each of its steps.
 pub(super) fn json(answer: &Recommendation, without: &[Without]) -> Result<String, serde_json::Error> {
@@ -44,6 +46,7 @@ pub(super) fn why_not(answer: &WhyNot) -> Result<String, serde_json::Error> {
     };
     match &answer.why {
         NotPlanned::Held => data.why = "held",
+        NotPlanned::UnderWay(_) => data.why = "under-way",
         NotPlanned::Planned(best_at) => {
             data.why = "planned";
             data.best_at = best_at.iter().map(|objective| objective.name()).collect();
@@ -88,6 +91,7 @@ enum AnswerData<'a> {
         relaxations: Vec<RelaxationData<'a>>,
         together: Vec<RelaxationData<'a>>,
         possible_by: Option<NaiveDate>,
+        notes: &'a [String],
         proved: bool,
         bounds: Vec<BoundData>,
         steps_used: u64,
@@ -145,7 +149,10 @@ struct PathwayData<'a> {
     days: u32,
     released_days: u32,
     steps: Vec<StepData<'a>>,
+    under_way: Vec<UnderWayData<'a>>,
     years: Vec<YearData>,
+    competitive: Vec<CompetitiveData<'a>>,
+    to_ask: Vec<AskFundingData<'a>>,
     credit: Vec<CreditData<'a>>,
     attestations: &'a [String],
 }
@@ -175,6 +182,8 @@ struct StepData<'a> {
     weeks: u32,
     cost: Aud,
     price: Aud,
+    paid_by: Vec<PaidByData<'a>>,
+    price_source: Option<SourceData<'a>>,
     days: u16,
     released_days: u16,
     own_time_minutes: u32,
@@ -195,7 +204,7 @@ struct StepData<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct ReasonData<'a> {
+pub(super) struct ReasonData<'a> {
     asked_by: &'static str,
     asked_by_title: &'a str,
     requirement: &'a str,
@@ -281,6 +290,7 @@ impl<'a> AnswerData<'a> {
             relaxations: none.relaxations.iter().map(relaxation).collect(),
             together: none.together.iter().map(relaxation).collect(),
             possible_by: none.possible_by,
+            notes: &none.notes,
             proved: none.proved,
             bounds: none.bounds.iter().map(|bound| BoundData::of(*bound, None)).collect(),
             steps_used: none.steps_used,
@@ -300,7 +310,7 @@ impl ComparedData {
 
 impl DifferenceData {
     fn of(difference: Difference) -> Self {
-        let Difference { cents, days, minutes } = difference;
+        let Difference { cents, days, minutes, .. } = difference;
         Self { cents_more: cents, days_later: days, minutes_more: minutes }
     }
 }
@@ -330,11 +340,14 @@ impl<'a> PathwayData<'a> {
             days: pathway.days,
             released_days: pathway.released_days,
             steps: pathway.steps.iter().map(StepData::of).collect(),
+            under_way: pathway.under_way.iter().map(UnderWayData::of).collect(),
             years: pathway
                 .years
                 .iter()
                 .map(|year| YearData { from: year.from, to: year.to, cost: year.cost, days: year.days })
                 .collect(),
+            competitive: pathway.competitive.iter().map(CompetitiveData::of).collect(),
+            to_ask: pathway.to_ask.iter().map(AskFundingData::of).collect(),
             credit: pathway.credit.iter().map(CreditData::of).collect(),
             attestations: &pathway.attestations,
         }
@@ -363,6 +376,8 @@ impl<'a> StepData<'a> {
             weeks: step.weeks,
             cost: step.cost,
             price: step.price,
+            paid_by: step.paid_by.iter().map(PaidByData::of).collect(),
+            price_source: step.price_provenance.as_ref().map(SourceData::of),
             days: step.days,
             released_days: step.released_days,
             own_time_minutes: step.own_time.minutes(),
@@ -389,7 +404,7 @@ impl<'a> StepData<'a> {
 }
 
 impl<'a> ReasonData<'a> {
-    fn of(reason: &'a Reason) -> Self {
+    pub(super) fn of(reason: &'a Reason) -> Self {
         let (asked_by, asked_by_title) = match &reason.asked_by {
             AskedBy::Goal { title } => ("goal", title),
             AskedBy::Step { title } => ("step", title),

@@ -2,8 +2,10 @@
 
 mod bound_data;
 mod data;
+mod funding;
 mod text;
 mod timeline;
+mod under_way;
 
 #[cfg(test)]
 mod tests;

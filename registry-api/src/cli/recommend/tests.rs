@@ -48,6 +48,8 @@ fn step(title: &str, start: &str, end: &str) -> Step {
         end: day(end),
         cost: aud("120"),
         price: aud("420"),
+        paid_by: Vec::new(),
+        price_provenance: None,
         days: 1,
         released_days: 0,
         own_time: Hours::new(20.0).expect("hours"),
@@ -104,6 +106,9 @@ fn pathway(best_at: Vec<Objective>, steps: Vec<Step>) -> Pathway {
         attestations: vec!["I am ready".to_owned()],
         proved: true,
         steps,
+        under_way: Vec::new(),
+        competitive: Vec::new(),
+        to_ask: Vec::new(),
     }
 }
 
@@ -201,6 +206,7 @@ fn no_pathway_says_what_stands_in_the_way_and_what_would_change_it() {
             change: "5 hours a week instead of 2".to_owned(),
             limit: Some(Limit::HoursPerWeek),
         }],
+        notes: Vec::new(),
         possible_by: Some(day("2028-05-01")),
         proved: true,
         bounds: Vec::new(),
@@ -224,6 +230,9 @@ One change that would open a pathway
    - 5 hours a week instead of 2
 
 With more time and nothing else, it could be finished by 1 May 2028.
+
+Figures and dates rest on offerings that are (invented): nobody offers them.
+They show how the registry works.
 ";
     assert_eq!(text::text(&catalogue(), reader(None), &answer, &[]), expected);
     let data = data::json(&answer, &[Without::Nothing]).expect("data");
@@ -252,6 +261,7 @@ fn only_together() -> NoPathway {
             change("$300 a year instead of $100, or funding that pays for it", Limit::BudgetPerYear),
         ],
         possible_by: None,
+        notes: Vec::new(),
         proved: true,
         bounds: Vec::new(),
         steps_used: 678,
@@ -271,6 +281,9 @@ What does not fit together
 No single change is enough. These open a pathway, all of them together
    - 5 h a week instead of 2 h
    - $300 a year instead of $100, or funding that pays for it
+
+Figures and dates rest on offerings that are (invented): nobody offers them.
+They show how the registry works.
 ";
     let written = text::text(&catalogue(), reader(None), &answer, &[]);
     assert!(written.ends_with(expected), "{written}");
@@ -320,6 +333,16 @@ fn a_reason_is_told_once_and_then_referred_to() {
         &[],
     );
     assert_eq!(written.matches("For the same reason as step 1.").count(), listening().reasons.len(), "{written}");
+}
+
+#[test]
+fn a_price_that_a_document_gives_is_told_with_the_document() {
+    let with = |price_provenance| {
+        let step = Step { price_provenance, ..listening() };
+        text::text(&catalogue(), reader(None), &found(vec![pathway(vec![Objective::Soonest], vec![step])]), &[])
+    };
+    assert!(with(Some(quoted())).contains("   Price from  Leading the Change"), "{}", with(Some(quoted())));
+    assert!(!with(None).contains("Price from"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
 
-use super::timeline;
+use super::{funding, timeline, under_way};
 use crate::cli::page::{Page, counted, sentence_start, source};
 
 /// Whom an answer is for.
@@ -82,7 +82,7 @@ fn write_pathways(
     };
     page.paragraph(&format!("To reach: {}", found.goal_title));
     page.gap();
-    if first.steps.is_empty() {
+    if first.steps.is_empty() && first.under_way.iter().all(|step| !step.needed) {
         let left_out = |advice: &Advice| advice.absence.is_some_and(|absence| absence != Absence::NoTraining);
         page.paragraph(if found.also_needed.iter().all(|advice| advice.followed) {
             "You are there already. There is nothing left to do for this goal."
@@ -101,6 +101,7 @@ fn write_pathways(
         page.gap();
         page.paragraph(&format!("{}.", sentence_start(note)));
     }
+    under_way::write(page, catalogue, employment, first);
     for (index, step) in first.steps.iter().enumerate() {
         page.gap();
         write_step(page, catalogue, employment, index + 1, step);
@@ -112,10 +113,15 @@ fn write_pathways(
     }
     write_attestations(page, first);
     write_also_needed(page, catalogue, &found.also_needed, true);
-    write_years(page, first, employment);
+    if !first.steps.is_empty() {
+        write_years(page, first, employment);
+    }
+    funding::write(page, first);
     write_credit(page, catalogue, &first.credit);
-    page.heading("Month by month");
-    timeline::lines(&first.steps).iter().for_each(|line| page.line(line));
+    if !first.steps.is_empty() {
+        page.heading("Month by month");
+        timeline::lines(&first.steps).iter().for_each(|line| page.line(line));
+    }
     for (index, other) in others.iter().enumerate() {
         write_other(page, index + 2, other);
     }
@@ -150,8 +156,10 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, employment: Employment, nu
             "recognition of prior learning: nothing is taught, what you have already is assessed. Bring evidence.",
         );
     }
-    let full = if step.price == step.cost { String::new() } else { format!(" (the full price is {})", step.price) };
-    page.fact("Cost", &format!("{}{full}", words::money(step.cost)));
+    page.fact("Cost", &funding::cost(step));
+    if let Some(provenance) = &step.price_provenance {
+        page.fact("Price from", &sentence_start(&source(catalogue, provenance)));
+    }
     if step.own_time > Hours::ZERO {
         let (weekly, all) = (words::hours_in_words(step.weekly), words::hours_in_words(step.own_time));
         let spread = if step.weeks > 1 { format!("{weekly} a week, {all} in all") } else { all };
@@ -174,7 +182,7 @@ fn write_because(page: &mut Page, catalogue: &Catalogue, earlier: &[Step], step:
     for reason in &step.reasons {
         match earlier.iter().position(|other| other.reasons.contains(reason)) {
             Some(place) => page.fact("Why", &format!("For the same reason as step {}.", place + 1)),
-            None => page.fact("Why", &why(catalogue, reason)),
+            None => page.fact("Why", &why(catalogue, &step.title, reason)),
         }
     }
     if !step.unlocks.is_empty() {
@@ -227,8 +235,8 @@ fn write_days(page: &mut Page, employment: Employment, step: &Step) {
     }
 }
 
-fn why(catalogue: &Catalogue, reason: &Reason) -> String {
-    format!("{} {}", words::reason(reason), sentence_start(&source(catalogue, &reason.provenance)))
+pub(super) fn why(catalogue: &Catalogue, step: &str, reason: &Reason) -> String {
+    format!("{} {}", words::reason(step, reason), sentence_start(&source(catalogue, &reason.provenance)))
 }
 
 fn write_years(page: &mut Page, pathway: &Pathway, employment: Employment) {
@@ -286,6 +294,10 @@ fn write_short(page: &mut Page, pathway: &Pathway) {
 fn write_none(page: &mut Page, catalogue: &Catalogue, employment: Employment, none: &NoPathway) {
     page.paragraph(&words::no_pathway(none));
     page.paragraph("This is about what is offered and the limits given. It says nothing about you.");
+    for note in &none.notes {
+        page.gap();
+        page.paragraph(&format!("{}.", sentence_start(note)));
+    }
     write_obstacles(page, catalogue, employment, none);
 }
 
@@ -311,6 +323,10 @@ fn write_obstacles(page: &mut Page, catalogue: &Catalogue, employment: Employmen
     if let Some(day) = none.possible_by {
         page.gap();
         page.paragraph(&format!("With more time and nothing else, it could be finished by {}.", in_words(day)));
+    }
+    let figures = !changes.is_empty() || none.possible_by.is_some() || !none.bounds.is_empty();
+    if figures && catalogue.offerings().any(|offering| offering.provenance == Provenance::Invented) {
+        page.heading("Figures and dates rest on offerings that are (invented): nobody offers them. They show how the registry works.");
     }
 }
 

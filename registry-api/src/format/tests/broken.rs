@@ -3,6 +3,29 @@
 use super::*;
 
 #[test]
+fn what_a_funding_source_pays_for_is_held_against_the_rest() {
+    let grant = |old: &str, new: &str, problem: &str| {
+        let (text, from) = (EVERYTHING, EVERYTHING.find("code = \"practice-grant\"").expect("the grant"));
+        let text = format!("{}{}", &text[..from], text[from..].replacen(old, new, 1));
+        assert_ne!(text, EVERYTHING, "{old} is not in the grant");
+        let found: Vec<_> = check_catalogue(&[file(&text)], None).into_iter().map(|found| found.message).collect();
+        assert_eq!(found, [format!("funding source practice-grant: {problem}")], "{old} -> {new}");
+    };
+    grant("amount = \"900.00\"\n", "", "per is given without an amount; add the amount, or take per away");
+    grant("places = 10", "places = 0", "places is 0; write a whole number from 1 to 100000");
+    grant(
+        "courses = [\"suite-peer-support\"], qualifications = [\"CHC43515\"], kinds = [\"workshop\"], providers = [\"example-institute\"]",
+        "",
+        "pays_for: it names nothing; add courses, qualifications, kinds or providers, or take it away",
+    );
+    grant(
+        "suite-peer-support",
+        "suite-peer-suport",
+        "pays_for names course suite-peer-suport, which is not in the catalogue; add it or correct the code",
+    );
+}
+
+#[test]
 fn keys_and_values_out_of_place_are_named_with_their_line() {
     check("title = \"Tip sheet\"\n", "", &["11: document tip-sheet: title is missing; add it"]);
     check(
@@ -44,6 +67,13 @@ fn keys_and_values_out_of_place_are_named_with_their_line() {
         r#"code = "value hope""#,
         &[
             r#"17: tag number 1 of this file: code: the code "value hope" has ' ' as character 6; use ASCII letters, digits, hyphens and full stops, and begin with a letter or digit"#,
+        ],
+    );
+    check(
+        r#"hours = 80 }, source = { external = "training.gov.au", place = "CHC43515", confidence"#,
+        r#"hours = 80 }, source = { assumption = true, note = "Somebody said so.", confidence"#,
+        &[
+            r#"158: qualification CHC43515: entry#1.source: an assumption has no source; write assumption = true and note = "…" beside the rest of the entry, and no source"#,
         ],
     );
     check("code = \"value-hope\"\n", "", &["16: tag number 1 of this file: code is missing; add it"]);
@@ -253,7 +283,7 @@ fn a_broken_requisite_says_what_is_wrong_and_where() {
         r#"{ gate = "placement", hours = 80 }] }"#,
         r#"{ gate = "placement", hours = 80.1 }] }"#,
         &[
-            "131: course suite-peer-support: versions#2.requisites#2.requires.any#3.hours: 80.1 hours is not a whole number of quarter hours; write 1, 1.25, 1.5 or 1.75",
+            "131: course suite-peer-support: versions#2.requisites#2.requires.any#3.hours: 80.1 hours is not a whole number of quarter hours; write 80 or 80.25",
         ],
     );
 }

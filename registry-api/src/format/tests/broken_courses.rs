@@ -153,6 +153,13 @@ fn broken_awards_and_credit_rules_say_what_is_wrong() {
         ],
     );
     check(
+        "volume_of_learning_hours = 1200\n",
+        "",
+        &[
+            "150: qualification CHC43515: volume_assumed stands without volume_of_learning_hours; give the hours or take it away",
+        ],
+    );
+    check(
         "core = 8",
         "core = -8",
         &["164: qualification CHC43515: packaging.core is -8; write a whole number from 0 to 200"],

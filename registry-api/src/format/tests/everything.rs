@@ -3,6 +3,7 @@
 use registry_core::catalogue::EntryRef;
 use registry_core::course::{DaysFrom, Delivery, OfferingOf, VersionStatus};
 use registry_core::credit::{CreditBasis, CreditExchange, CreditForm, CreditPoints, Percent, Validity};
+use registry_core::provider::AmountPer;
 use registry_core::qualification::GroupKind;
 use registry_core::requisite::{Gate, RequisiteExpr};
 use registry_core::source::Provenance;
@@ -30,7 +31,7 @@ fn every_entry_of_the_fixture_is_read_and_builds() {
         p.support_commitments.len(),
         p.offerings.len(),
     ];
-    assert_eq!(counts, [2, 1, 1, 1, 2, 1, 1, 1, 3, 4, 1, 4, 1, 1, 2]);
+    assert_eq!(counts, [2, 1, 1, 1, 2, 1, 1, 1, 3, 4, 1, 4, 2, 1, 2]);
     assert_eq!(read.places.len(), counts.iter().sum::<usize>());
     read.build().expect("it fits together");
 }
@@ -57,7 +58,11 @@ fn an_entry_keeps_what_the_file_says() {
     assert_eq!(old.sessions.len(), 2);
     let RequisiteExpr::Any(any) = new.requisites[1].requires() else { panic!("any") };
     assert_eq!(any.as_slice()[0], RequisiteExpr::Gate(Gate::ExperienceAtLeast { months: 24 }));
+    let assumed: Vec<bool> = parts.qualifications.iter().map(|entry| entry.volume_of_learning_assumed).collect();
+    assert_eq!(assumed, [true, false]);
+    assert!(matches!(parts.regions[0].provenance, Provenance::External { .. }));
     let dated = &parts.offerings[0];
+    assert!(matches!(dated.price_provenance, Some(Provenance::Document { .. })), "{:?}", dated.price_provenance);
     assert_eq!(dated.days_from, DaysFrom::ReleaseAgreement);
     assert!(matches!(dated.of, OfferingOf::Course { .. }));
     assert_eq!(dated.provenance, Provenance::Invented);
@@ -65,6 +70,12 @@ fn an_entry_keeps_what_the_file_says() {
     assert!(matches!(rolling.delivery, Delivery::Rolling { weeks: 52, until: Some(_), .. }));
     assert!(matches!(rolling.provenance, Provenance::Assumption { .. }));
     assert_eq!(parts.courses[0].versions[0].published.to_string(), "2026-01-01");
+    let grant = &parts.funding_sources[1];
+    assert_eq!((grant.per, grant.places), (AmountPer::Year, Some(10)));
+    let paid = &grant.pays_for;
+    let named = (paid.courses.len(), paid.qualifications.len(), paid.kinds.len(), paid.providers.len());
+    assert_eq!(named, (1, 1, 1, 1));
+    assert_eq!((grant.requires.as_slice(), grant.perspectives.len()), ([Gate::Employed].as_slice(), 1));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use registry_core::catalogue::{Catalogue, EntryRef};
+use registry_core::enrolment::Enrolment;
 use registry_core::learner_record::{Employment, PartnerRelease};
 use registry_core::pathway::request::{Goal, Limits, Request, RequestProblem, Wish};
 use registry_core::rpl::{EvidenceKind, RplStatus};
@@ -43,6 +44,18 @@ fn every_answer_of_the_fixture_is_read() {
     assert_eq!(record.partner_release(), PartnerRelease::Agreed);
     assert_eq!((record.supervision().len(), record.held().len()), (1, 2));
     assert_eq!(record.placement().minutes(), 80 * 60);
+    let enrolled: Vec<_> = record.enrolled().iter().map(|one| (one.code(), one.ends().to_string())).collect();
+    let named = |code, ends: &str| (code, ends.to_owned());
+    assert_eq!(
+        enrolled,
+        [
+            named("peer-support-2027", "2027-03-05"),
+            named("suite-supervision", "2027-06-30"),
+            named("GC-MH", "2028-11-30")
+        ]
+    );
+    let Enrolment::Course { takes, .. } = &record.enrolled()[1] else { panic!("a course") };
+    assert_eq!((takes.hours_per_week.minutes(), takes.days), (90, 1));
     assert_eq!(limits.earliest_start, day("2027-02-01"));
     assert_eq!(limits.deadline, Some(day("2029-12-31")));
     assert_eq!(limits.hours_per_week.minutes(), 330);
@@ -108,6 +121,56 @@ fn problems_of_the_request_are_found_on_their_lines() {
     let unsaid =
         RequestProblem::Unknown { field: "supervision", target: EntryRef::new("course", "x"), hint: String::new() };
     assert_eq!(profile.locate(&unsaid), line("supervision ="));
+}
+
+/// Replaces texts of the fixture and expects exactly these problems of it and the catalogue.
+#[track_caller]
+fn check_known(changes: &[(&str, &str)], problems: &[&str]) {
+    let mut text = PERSON.to_owned();
+    for (old, new) in changes {
+        assert!(text.contains(old), "{old} is not in the fixture");
+        text = text.replacen(old, new, 1);
+    }
+    let catalogue = Catalogue::build(everything()).expect("sound");
+    let refused = read_known_profile(&file(&text), day("2027-01-01"), None, &catalogue).expect_err("broken");
+    let wanted: Vec<_> = problems.iter().map(|problem| format!("a.toml:{problem}")).collect();
+    assert_eq!(lines(&refused.of_file), wanted, "{changes:?}");
+}
+
+#[test]
+fn what_is_wrong_with_something_under_way_is_found_on_its_line() {
+    check_known(
+        &[("offering = \"peer-support-2027\"", "offering = \"peer-support-2028\"")],
+        &[
+            "35: enrolled names peer-support-2028, an offering that is not in the catalogue; did you mean peer-support-2027?",
+        ],
+    );
+    check_known(
+        &[("ends = \"2027-06-30\"", "ends = \"2027-01-31\"")],
+        &[
+            "36: profile: suite-supervision ended on 2027-01-31, before 2027-02-01, the day this is said for; if it was completed, it is held",
+        ],
+    );
+    check_known(
+        &[("ends = \"2027-03-05\"", "ends = \"2027-02-15\"")],
+        &["35: peer-support-2027 starts on 2027-03-01, after 2027-02-15, the day it is said to end; correct the day"],
+    );
+    check_known(
+        &[("version = \"1.0.0\", completed", "version = \"1.1.0\", completed")],
+        &["35: peer-support-2027 is both held and under way; take it off one of the two"],
+    );
+    check_known(
+        &[("qualification = \"GC-MH\"", "qualification = \"GC-MH\", offering = \"peer-support-2027\"")],
+        &["37: profile: enrolled#3 names more than one of offering, course and qualification; make several of it"],
+    );
+}
+
+#[test]
+fn one_thing_under_way_twice_is_refused_where_it_stands_again() {
+    check_known(
+        &[("qualification = \"GC-MH\"", "course = \"suite-peer-support\", version = \"1.1.0\"")],
+        &["37: suite-peer-support is under way twice; give it once"],
+    );
 }
 
 #[test]
@@ -284,7 +347,7 @@ fn broken_answers_are_all_named_with_their_line() {
         "placement_hours = -3\nhours_per_week = 5.1\ndeadline = \"2020-01-01\"",
         &[
             "18: profile: placement_hours: -3 hours is negative; it must be 0 or more",
-            "19: profile: hours_per_week: 5.1 hours is not a whole number of quarter hours; write 1, 1.25, 1.5 or 1.75",
+            "19: profile: hours_per_week: 5.1 hours is not a whole number of quarter hours; write 5 or 5.25",
             "20: deadline stands twice in one table; take one of the two away",
         ],
     );

@@ -73,6 +73,19 @@ fn what_refers_to_a_broken_entry_is_not_reported_again() {
 }
 
 #[test]
+fn a_mistyped_table_hides_what_names_its_own_kind_alone() {
+    let mistyped = TWO_TAGS.replace("[[tags]]", "[[tagz]]");
+    let course = COURSE.replace("tags = [", "roles = [\"nobody\"]\ntags = [");
+    let problems = [
+        "a.toml:2: tagz is not a key here; did you mean \"tags\"?",
+        "c.toml:7: course c: roles names role nobody, which is not in the catalogue; add it or correct the code",
+    ];
+    check(&[("a.toml", &mistyped), ("c.toml", &course)], None, &problems);
+    let unlike = TWO_TAGS.replace("[[tags]]", "[[something]]");
+    check(&[("a.toml", &unlike), ("c.toml", &course)], None, &["a.toml:2: something is not a key here; take it away"]);
+}
+
+#[test]
 fn a_slip_of_syntax_hides_nothing_but_its_own_entry() {
     let slip =
         TWO_TAGS.replace("title = \"B\"", "title = B").replace("kind = \"topic\"\ntitle = \"A\"", "title = \"A\"");
@@ -98,7 +111,9 @@ fn an_entry_lost_to_a_slip_of_syntax_is_not_missed_elsewhere() {
     let role = "[[credit_rules]]\ncode = \"r\"\nqualification = \"q\"\nkind = \"series\"\nstanding = \"guaranteed\"\n\
         assumption = true\nnote = \"None.\"\nseries = { of = [\"c\"], size = 1, points_each_series = \"1\" }\n";
     let problem = "c.toml:2: course is not a key here; did you mean \"courses\"?";
-    check(&[("c.toml", &course), ("r.toml", role)], None, &[problem]);
+    let award = "r.toml:3: credit rule r: qualification names qualification q, which is not in the catalogue; add it or \
+                 correct the code";
+    check(&[("c.toml", &course), ("r.toml", role)], None, &[problem, award]);
 }
 
 #[test]

@@ -127,6 +127,7 @@ const UNIT_RULE: &str = "code = \"unit-exchange\"";
 const MAJOR_RULE: &str = "code = \"major-block\"";
 const OFFERING: &str = "code = \"peer-support-2027\"";
 const ROLE: &str = "code = \"peer-support-worker\"";
+const GRANT: &str = "code = \"practice-grant\"";
 const TIER: &str = "tier = 3\ntitle";
 
 /// What follows from a number that cannot be read.
@@ -279,7 +280,18 @@ const CATALOGUE: &[Breakage] = &[
     broken(ROLE, "version = \"^1\"", "version = \"one\""),
     broken(ROLE, "version = \"^1\"", "version = \"^9\""),
     broken(ROLE, "note = \"Nobody says what comes first.\"", "note = 1")
-        .calling("assumption: Nobody says what comes first.", "assumption: not readable"),
+        .calling("\"assumption: Nobody says what comes first.\"", "an assumption"),
+    broken(GRANT, "kind = \"grant\"", "kind = \"gift\""),
+    broken(GRANT, "amount = \"900.00\"", "amount = 900"),
+    broken(GRANT, "amount = \"900.00\"", "#"),
+    broken(GRANT, "per = \"year\"", "per = \"month\""),
+    broken(GRANT, "courses = [\"suite-peer-support\"]", "courses = [\"nowhere\"]"),
+    broken(GRANT, "qualifications = [\"CHC43515\"]", "qualifications = [\"no where\"]"),
+    broken(GRANT, "kinds = [\"workshop\"]", "kinds = [\"party\"]"),
+    broken(GRANT, "providers = [\"example-institute\"]", "providers = [\"nowhere\"]"),
+    broken(GRANT, "places = 10", "places = 0"),
+    broken(GRANT, "{ gate = \"employed\" }", "{ gate = \"sometimes\" }"),
+    broken(GRANT, "perspectives = [\"consumer\"]", "perspectives = [\"nobody\"]"),
     broken("code = \"value-hope\"", "kind = \"value\"", "kind = \"worth\""),
     broken("code = \"value-hope\"", "document = \"leading-the-change\"", "document = \"nowhere\""),
 ];
@@ -297,8 +309,11 @@ const CLAIM: &str = "rpl = [";
 const ANSWERS: &[Breakage] = &[
     broken(PROFILE, "goal = \"tier:3\"", "goal = \"course:workshop-values\""),
     broken(PROFILE, "goal = \"tier:3\"", "goal = \"role:nobody\""),
-    broken(PROFILE, "earliest_start = \"2027-02-01\"", "earliest_start = \"2027-02-30\"")
-        .hiding(&["earliest start 2027-02-01", "after 2027-02-01"]),
+    broken(PROFILE, "earliest_start = \"2027-02-01\"", "earliest_start = \"2027-02-30\"").hiding(&[
+        "earliest start 2027-02-01",
+        "after 2027-02-01",
+        "before 2027-02-01",
+    ]),
     broken(PROFILE, "deadline = \"2029-12-31\"", "deadline = \"2026-12-31\""),
     broken(PROFILE, "experience_months = 6", "experience_months = -6"),
     broken(PROFILE, "employment = \"starting\"", "employment = \"not-employed\"").hiding(&["work starts on"]),
@@ -318,9 +333,10 @@ const ANSWERS: &[Breakage] = &[
     broken(PROFILE, "exclude = [\"workshop-values\"]", "exclude = [\"workshop-values\", \"nothing\", \"no thing\"]"),
     broken(PROFILE, "course = \"suite-peer-support\"", "course = \"suite peer\"")
         .calling("suite-peer-support was completed", "held#1 was completed")
-        .hiding(&["held names version"]),
+        .hiding(&["held names version", "is both held"]),
     broken(PROFILE, "version = \"1.0.0\"", "version = \"1.0\""),
     broken(PROFILE, "version = \"1.0.0\"", "version = \"9.0.0\""),
+    broken(PROFILE, "version = \"1.0.0\"", "version = \"1.1.0\""),
     broken(PROFILE, "completed = \"2024-05-01\"", "completed = \"2028-05-01\""),
     broken(PROFILE, "qualification = \"CHC43515\"", "qualification = \"nowhere\"")
         .calling("CHC43515 was completed", "nowhere was completed"),
@@ -340,6 +356,23 @@ const ANSWERS: &[Breakage] = &[
     broken(CLAIM, "on = \"2026-11-30\"", "on = \"2028-11-30\""),
     broken(CLAIM, "reference = \"statement-2026-11\"", "reference = \"statement of Kim\""),
     broken(CLAIM, "status = \"planned\"", "status = \"granted\""),
+    broken(PROFILE, "offering = \"peer-support-2027\"", "offering = \"nowhere\"")
+        .calling("peer-support-2027 ended", "nowhere ended")
+        .hiding(&["peer-support-2027 starts on", "is both held"]),
+    broken(PROFILE, "offering = \"peer-support-2027\"", "offering = \"no where\"")
+        .calling("peer-support-2027 ended", "enrolled#1 ended")
+        .hiding(&["peer-support-2027 starts on", "is both held"]),
+    broken(PROFILE, "ends = \"2027-03-05\"", "ends = \"2027-02-15\""),
+    broken(PROFILE, "ends = \"2027-03-05\"", "ends = \"2027-01-05\""),
+    broken(PROFILE, "ends = \"2027-03-05\"", "ends = \"soon\""),
+    broken(PROFILE, "course = \"suite-supervision\"", "course = \"nowhere\"").hiding(&["enrolled names version"]),
+    broken(PROFILE, "\"1.0.0\", ends", "\"9.0.0\", ends"),
+    broken(PROFILE, "ends = \"2027-06-30\"", "ends = \"2027-06-31\""),
+    broken(PROFILE, "hours_per_week = 1.5", "hours_per_week = -1"),
+    broken(PROFILE, "days = 1 }", "days = 400 }"),
+    broken(PROFILE, "qualification = \"GC-MH\"", "qualification = \"no where\"")
+        .calling("GC-MH ended", "enrolled#3 ended"),
+    broken(PROFILE, "ends = \"2028-11-30\"", "ends = \"2026-11-30\""),
 ];
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use async_graphql::{Enum, InputObject, OneofObject};
 use chrono::NaiveDate;
+use registry_core::enrolment::Enrolment;
 use registry_core::id::{CourseCode, QualificationCode};
 use registry_core::learner_record as core;
 use registry_core::learner_record::LearnerRecordProblem as RecordProblem;
@@ -11,6 +12,7 @@ use registry_core::rpl::RplClaim;
 use registry_core::volume::Hours;
 use semver::{Prerelease, Version};
 
+use super::enrolled::{self, EnrolledInput};
 use super::problems::{Place, Problems};
 use super::rpl::{self, RplClaimInput};
 use crate::graphql::scalars::GivenDate;
@@ -26,37 +28,35 @@ pub(crate) struct LearnerInput {
     /// What has been completed; at most 500.
     #[graphql(default)]
     held: Vec<HeldInput>,
-    /// Whole months worked as a consumer worker by the day the question is for, 0 to 600.
+    /// What is being learned now; at most 20. It takes time until it ends, counts as held from the day after, and is
+    /// never planned again.
     #[graphql(default)]
-    experience_months: i32,
-    /// Whether the person works as a consumer worker, so that the months grow.
-    #[graphql(default)]
-    employment: Employment,
+    enrolled: Vec<EnrolledInput>,
+    /// Whole months worked as a consumer worker by the day the question is for, 0 to 600. Left out: not said.
+    experience_months: Option<i32>,
+    /// Whether the person works as a consumer worker, so that the months grow. Left out: not said.
+    employment: Option<Employment>,
     /// The first day of work; with `employment: STARTING`, and only then.
     employment_from: Option<GivenDate>,
-    /// Whether the employer is a partner organisation that has agreed to release the worker.
-    #[graphql(default)]
-    partner_release: bool,
-    /// The perspectives of the supervision they have; empty: none.
-    #[graphql(default)]
-    supervision: Vec<Perspective>,
-    /// Hours of placement or work they can secure, in quarter hours, 0 to 4,800.
-    #[graphql(default)]
-    placement_hours: f64,
+    /// Whether the employer is a partner organisation that has agreed to release the worker. Left out: not said.
+    partner_release: Option<bool>,
+    /// The perspectives of the supervision they have; empty: none. Left out: not said.
+    supervision: Option<Vec<Perspective>>,
+    /// Hours of placement or work they can secure, in quarter hours, 0 to 4,800. Left out: not said.
+    placement_hours: Option<f64>,
     /// Claims of prior learning; at most 100. A granted one counts as held.
     #[graphql(default)]
     rpl: Vec<RplClaimInput>,
 }
 
 /// Whether somebody works as a consumer worker.
-#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Employment {
     /// Yes; months of experience grow.
     Employed,
     /// From a known day on: `employmentFrom`.
     Starting,
     /// No, and no start is known.
-    #[default]
     NotEmployed,
 }
 
@@ -97,6 +97,8 @@ pub(crate) struct Learner {
     /// What is held, each with its index in what was given. For a version that could not be read there is one that no
     /// course has; it and a day that could not be read contradict nothing.
     pub(crate) held: Vec<(usize, core::Held)>,
+    /// What is under way and could be read, each with its index in what was given.
+    pub(crate) enrolled: Vec<(usize, Enrolment)>,
     /// The claims of prior learning, in the same way.
     pub(crate) claims: Vec<(usize, RplClaim)>,
 }
@@ -152,29 +154,35 @@ impl LearnerInput {
     pub(crate) fn read(&self, as_at: Option<NaiveDate>, place: &Place, problems: &mut Problems) -> Learner {
         let held = self.held(&place.then("held"), problems);
         let claims = rpl::claims(&self.rpl, core::HELD_MAX, &place.then("rpl"), problems);
+        let enrolled = enrolled::read(&self.enrolled, &place.then("enrolled"), problems);
         let months = problems.number(
             &place.then("experienceMonths"),
             "experience in months",
-            self.experience_months,
+            self.experience_months.unwrap_or(0),
             core::EXPERIENCE_MONTHS_MAX,
         );
         let employment = self.employment(place, problems);
-        let placement = problems.hours(&place.then("placementHours"), self.placement_hours);
-        if self.supervision.len() > VALUES_MAX {
+        let placement = problems.hours(&place.then("placementHours"), self.placement_hours.unwrap_or(0.0));
+        let supervision = self.supervision.as_deref().unwrap_or_default();
+        if supervision.len() > VALUES_MAX {
             let message =
-                format_args!("the list has {} perspectives; at most {VALUES_MAX} are read", self.supervision.len());
+                format_args!("the list has {} perspectives; at most {VALUES_MAX} are read", supervision.len());
             problems.add(RequestErrorCode::TooMany, &place.then("supervision"), message);
         }
-        let release = if self.partner_release { core::PartnerRelease::Agreed } else { core::PartnerRelease::NotAgreed };
+        let released = self.partner_release.unwrap_or(false);
+        let release = if released { core::PartnerRelease::Agreed } else { core::PartnerRelease::NotAgreed };
         let parts = core::LearnerRecordParts {
             as_at: as_at.unwrap_or(NaiveDate::MAX),
             held: held.iter().map(|(_, held)| held.clone()).collect(),
+            // Without a day nothing is known to be over.
+            enrolled: enrolled.iter().map(|(_, one)| one.clone()).filter(|_| as_at.is_some()).collect(),
             experience_months: months.unwrap_or(0),
             employment: employment.unwrap_or(core::Employment::Employed),
             partner_release: release,
-            supervision: self.supervision.iter().take(VALUES_MAX).map(|perspective| (*perspective).into()).collect(),
+            supervision: supervision.iter().take(VALUES_MAX).map(|perspective| (*perspective).into()).collect(),
             placement: placement.unwrap_or(Hours::ZERO),
             rpl: claims.iter().map(|(_, claim)| claim.clone()).collect(),
+            not_said: self.not_said(),
         };
         let record = match core::LearnerRecord::new(parts) {
             Ok(record) => Some(record),
@@ -184,13 +192,24 @@ impl LearnerInput {
                         RecordProblem::Rpl(problem) => {
                             rpl::claim_problem(problem, &claims, as_at.is_some(), &place.then("rpl"), problems);
                         }
-                        problem => record_problem(problem, &held, as_at.is_some(), place, problems),
+                        problem => record_problem(problem, (&held, &enrolled), as_at.is_some(), place, problems),
                     }
                 }
                 None
             }
         };
-        Learner { record, held, claims }
+        Learner { record, held, enrolled, claims }
+    }
+
+    fn not_said(&self) -> BTreeSet<core::LearnerAnswer> {
+        let said = |answer: &core::LearnerAnswer| match answer {
+            core::LearnerAnswer::Experience => self.experience_months.is_some(),
+            core::LearnerAnswer::Employment => self.employment.is_some() || self.employment_from.is_some(),
+            core::LearnerAnswer::PartnerRelease => self.partner_release.is_some(),
+            core::LearnerAnswer::Supervision => self.supervision.is_some(),
+            core::LearnerAnswer::Placement => self.placement_hours.is_some(),
+        };
+        core::LearnerAnswer::ALL.into_iter().filter(|answer| !said(answer)).collect()
     }
 
     fn held(&self, place: &Place, problems: &mut Problems) -> Vec<(usize, core::Held)> {
@@ -206,7 +225,7 @@ impl LearnerInput {
 
     fn employment(&self, place: &Place, problems: &mut Problems) -> Option<core::Employment> {
         let place = place.then("employmentFrom");
-        match (self.employment, &self.employment_from) {
+        match (self.employment.unwrap_or(Employment::NotEmployed), &self.employment_from) {
             (Employment::Employed, None) => Some(core::Employment::Employed),
             (Employment::NotEmployed, None) => Some(core::Employment::NotEmployed),
             (Employment::Starting, Some(text)) => {
@@ -232,7 +251,7 @@ impl LearnerInput {
 /// Places a problem of the record as a whole at the value it is about.
 fn record_problem(
     problem: &RecordProblem,
-    held: &[(usize, core::Held)],
+    (held, enrolled): (&[(usize, core::Held)], &[(usize, Enrolment)]),
     dated: bool,
     place: &Place,
     problems: &mut Problems,
@@ -244,7 +263,9 @@ fn record_problem(
     };
     let (code, place, message) = match problem {
         // Said already, with the number that was given.
-        RecordProblem::TooMuchExperience { .. } | RecordProblem::TooManyHeld { .. } => return,
+        RecordProblem::TooMuchExperience { .. }
+        | RecordProblem::TooManyHeld { .. }
+        | RecordProblem::TooManyEnrolled { .. } => return,
         // Placed by what reads claims.
         RecordProblem::Rpl(_) => return,
         RecordProblem::CompletedLater { .. } | RecordProblem::StartsInThePast { .. } if !dated => return,
@@ -259,6 +280,13 @@ fn record_problem(
         RecordProblem::HeldTwice { code } => {
             let wanted = |held: &core::Held| name(held) == *code;
             (RequestErrorCode::HeldTwice, held_place(&wanted, 1), format!("the list has {code} twice; give it once"))
+        }
+        RecordProblem::EnrolmentEnded { code, ends, as_at } => {
+            let message = format!(
+                "the enrolment in {code} ended on {ends}, before {as_at}, the day this is said for; if it was completed, \
+                 it is held"
+            );
+            (RequestErrorCode::Contradiction, enrolled::place_of(enrolled, code).then("ends"), message)
         }
         RecordProblem::ReleaseWithoutEmployer => {
             let message = "a partner organisation has agreed to release somebody who is not employed; correct \
@@ -280,10 +308,20 @@ fn name(held: &core::Held) -> String {
     }
 }
 
-/// Everything held, each thing once, as a record that has no other problem: for looking the codes up.
-pub(crate) fn record_of(held: &[(usize, core::Held)]) -> Option<core::LearnerRecord> {
+/// Everything held, each thing once, and under way, as a record that has no other problem: for looking the codes up.
+pub(crate) fn record_of(learner: &Learner) -> Option<core::LearnerRecord> {
     let mut seen = BTreeSet::new();
-    let once = held.iter().filter(|(_, held)| seen.insert(name(held))).map(|(_, held)| held.clone());
-    let parts = core::LearnerRecordParts { held: once.collect(), ..core::LearnerRecordParts::empty(NaiveDate::MAX) };
+    let once = learner.held.iter().filter(|(_, held)| seen.insert(name(held)));
+    // As at the calendar's first day nothing under way has ended; the days of completion mean nothing.
+    let held = once.map(|(_, held)| completed(held, NaiveDate::MIN)).collect();
+    let enrolled = learner.enrolled.iter().map(|(_, enrolment)| enrolment.clone()).collect();
+    let parts = core::LearnerRecordParts { held, enrolled, ..core::LearnerRecordParts::empty(NaiveDate::MIN) };
     core::LearnerRecord::new(parts).ok()
+}
+
+fn completed(held: &core::Held, completed: NaiveDate) -> core::Held {
+    match held.clone() {
+        core::Held::Course { course, version, .. } => core::Held::Course { course, version, completed },
+        core::Held::Qualification { qualification, .. } => core::Held::Qualification { qualification, completed },
+    }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod course_filter;
 pub(crate) mod credit;
+mod enrolled;
 pub(crate) mod goal;
 pub(crate) mod learner;
 pub(crate) mod limits;

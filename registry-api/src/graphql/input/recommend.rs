@@ -3,11 +3,13 @@
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use registry_core::catalogue::Catalogue;
+use registry_core::enrolment::Enrolment;
 use registry_core::learner_record::Held;
 use registry_core::pathway::answer as core;
 use registry_core::pathway::{Goal, Limits, PeerWishes, Request, RequestProblem};
 use registry_core::volume::Hours;
 
+use super::enrolled::place_of;
 use super::goal::GoalInput;
 use super::learner::{Learner, LearnerInput, held_field, is_unread, record_of};
 use super::limits::{LimitsInput, PeerWishesInput};
@@ -87,13 +89,18 @@ impl RecommendPathwaysInput {
             let about_goal =
                 matches!(problem, RequestProblem::Unknown { field: "goal", .. } | RequestProblem::GoalExcluded { .. });
             if (goal.is_some() || !about_goal) && !follows(&problem) {
-                self.place(&problem, &learner.held, problems);
+                self.place(&problem, (&learner.held, &learner.enrolled), problems);
             }
         }
     }
 
     /// Places a problem of the request as a whole at the value it is about.
-    fn place(&self, problem: &RequestProblem, held: &[(usize, Held)], problems: &mut Problems) {
+    fn place(
+        &self,
+        problem: &RequestProblem,
+        (held, enrolled): (&[(usize, Held)], &[(usize, Enrolment)]),
+        problems: &mut Problems,
+    ) {
         let (root, limits) = (Place::root(), Place::root().then("limits"));
         let goal = || self.goal.code_place(&root.then("goal"));
         let listed = |name: &str, texts: &[String], code: &str| {
@@ -105,6 +112,7 @@ impl RecommendPathwaysInput {
                 let place = match *field {
                     "held" => held_place(held, |held| held.code() == target.code && held_field(held) == target.kind)
                         .then("code"),
+                    "enrolled" => place_of(enrolled, &target.code).then("code"),
                     "funding" => listed("funding", &self.limits.funding, &target.code),
                     "regions" => listed("regions", &self.limits.regions, &target.code),
                     "exclude" => listed("exclude", &self.limits.exclude, &target.code),
@@ -117,6 +125,15 @@ impl RecommendPathwaysInput {
                 (RequestErrorCode::UnknownVersion, root.then("learner").then("rpl"))
             }
             RequestProblem::UnknownOutcome { .. } => (RequestErrorCode::OutOfRange, root.then("learner").then("rpl")),
+            RequestProblem::UnknownVersion { field: "enrolled", course, .. } => {
+                (RequestErrorCode::UnknownVersion, place_of(enrolled, course.as_str()).then("version"))
+            }
+            RequestProblem::EnrolledAndHeld { code } | RequestProblem::EnrolledTwice { code } => {
+                (RequestErrorCode::Contradiction, place_of(enrolled, code))
+            }
+            RequestProblem::EnrolmentEndsBeforeStart { code, .. } => {
+                (RequestErrorCode::Contradiction, place_of(enrolled, code).then("ends"))
+            }
             RequestProblem::UnknownVersion { course, version, .. } => {
                 let wanted = |held: &Held| matches!(held, Held::Course { course: c, version: v, .. } if c == course && v.to_string() == *version);
                 (RequestErrorCode::UnknownVersion, held_place(held, wanted).then("version"))
@@ -133,7 +150,7 @@ impl RecommendPathwaysInput {
     pub(crate) fn refused(&self, found: &[RequestProblem]) -> Vec<Problem> {
         let mut problems = Problems::default();
         for problem in found {
-            self.place(problem, &[], &mut problems);
+            self.place(problem, (&[], &[]), &mut problems);
         }
         problems.into_list()
     }
@@ -142,7 +159,7 @@ impl RecommendPathwaysInput {
 /// A request of what could be read, for looking codes up; its goal stands in for one that could not be read.
 fn probe(learner: &Learner, goal: Option<&Goal>, limits: Limits) -> Option<Request> {
     let goal = goal.cloned().unwrap_or(Goal::Tier(registry_core::tier::Tier::One));
-    let (record, wishes) = (record_of(&learner.held)?, PeerWishes::default());
+    let (record, wishes) = (record_of(learner)?, PeerWishes::default());
     Some(Request { record, goal, limits, wishes, objectives: Vec::new() })
 }
 
@@ -159,6 +176,17 @@ pub(crate) fn look_up_held(catalogue: &Catalogue, learner: &Learner, today: Naiv
     };
     for problem in request.problems(catalogue) {
         let (code, place) = match &problem {
+            RequestProblem::Unknown { field: "enrolled", target, .. } => {
+                (RequestErrorCode::UnknownCode, place_of(&learner.enrolled, &target.code).then("code"))
+            }
+            RequestProblem::UnknownVersion { field: "enrolled", course, .. } if !follows(&problem) => {
+                (RequestErrorCode::UnknownVersion, place_of(&learner.enrolled, course.as_str()).then("version"))
+            }
+            RequestProblem::EnrolledAndHeld { code }
+            | RequestProblem::EnrolledTwice { code }
+            | RequestProblem::EnrolmentEndsBeforeStart { code, .. } => {
+                (RequestErrorCode::Contradiction, place_of(&learner.enrolled, code))
+            }
             RequestProblem::Unknown { field: "held", target, .. } => {
                 let wanted = |held: &Held| held.code() == target.code && held_field(held) == target.kind;
                 (RequestErrorCode::UnknownCode, held_place(&learner.held, wanted).then("code"))

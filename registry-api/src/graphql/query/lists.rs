@@ -86,7 +86,8 @@ impl ListQuery {
 
     /// Regions in order of code; at most a few dozen.
     async fn regions<'ctx>(&self, context: &Context<'ctx>) -> Result<Vec<Region<'ctx>>> {
-        Ok(snapshot(context)?.catalogue().regions().map(Region::from).collect())
+        let at = snapshot(context)?;
+        Ok(at.catalogue().regions().map(|entry| Region::new(at, entry)).collect())
     }
 
     /// The documents that provenance quotes, in order of code; at most a few dozen.

@@ -109,12 +109,12 @@ fn a_choice_of_one_is_made_once_and_the_message_says_where_and_of_what() {
 #[tokio::test]
 async fn a_placement_that_was_not_told_is_asked_for_by_its_name_here() {
     let built_in = Arc::new(ops::built_in_catalogue().expect("built-in catalogue"));
-    let query = "{ eligibility(for: { qualification: \"CHC43515\" }, learner: { employment: EMPLOYED }) {
+    let query = "{ eligibility(for: { qualification: \"CHC43515\" }, learner: { employment: NOT_EMPLOYED }) {
         eligibility { verdict findings { standing notes } } } }";
     let answer = schema().execute(Request::new(query).data(built_in).data(Today::at(Utc::now()))).await;
     let answer = answer.data.into_json().expect("JSON");
     let notes = json!(["not said: how many hours of placement, or work, you can secure; tell it with placementHours"]);
     let found = &answer["eligibility"]["eligibility"];
-    assert_eq!(found["verdict"], "NO");
-    assert_eq!(found["findings"][0], json!({ "standing": "MISSING", "notes": notes }));
+    assert_eq!(found["verdict"], "NOT_SAID");
+    assert_eq!(found["findings"][0], json!({ "standing": "NOT_SAID", "notes": notes }));
 }

@@ -138,6 +138,7 @@ async fn a_search_forgives_case_accents_and_one_mistake() {
         ("superv", &["supervision"]),
         ("peer writing", &[]),
         ("zzz", &[]),
+        ("?!", &[]),
         ("  ", &["first-steps", "peer-support", "supervision", "writing"]),
     ] {
         assert_eq!(codes(&format!("search: \"{search}\"")).await, expected, "{search}");

@@ -50,7 +50,7 @@ async fn eligible(learner: &str, subject: &str) -> Value {
 }
 
 #[tokio::test]
-async fn eligibility_is_yes_not_yet_or_no() {
+async fn eligibility_is_yes_not_yet_no_or_not_said() {
     let yes = eligible("experienceMonths: 13, employment: EMPLOYED", "tier: 3").await;
     let finding = json!({ "standing": "MET", "from": null, "strength": "REQUIRED", "notes": [] });
     let expected = json!({ "verdict": "YES", "from": null, "on": "2027-02-01", "findings": [finding] });
@@ -60,6 +60,16 @@ async fn eligibility_is_yes_not_yet_or_no() {
     assert_eq!(not_yet["eligibility"]["verdict"], "NOT_YET");
     assert_eq!(not_yet["eligibility"]["from"], "2027-08-02");
     assert_eq!(not_yet["eligibility"]["findings"][0]["standing"], "MET_FROM");
+
+    let not_said = eligible("", "tier: 3").await;
+    assert_eq!(not_said["eligibility"]["verdict"], "NOT_SAID");
+    let finding = &not_said["eligibility"]["findings"][0];
+    assert_eq!(finding["standing"], "NOT_SAID");
+    let notes = [
+        "not said: how many months you have worked as a consumer worker; tell it with experienceMonths",
+        "not said: whether you work as a consumer worker; tell it with employment",
+    ];
+    assert_eq!(finding["notes"], json!(notes));
 
     let no = eligible("experienceMonths: 13, employment: EMPLOYED", "course: \"supervision\"").await;
     assert_eq!(no["eligibility"]["verdict"], "NO");
@@ -178,6 +188,40 @@ async fn whatever_of_a_thing_held_can_be_read_is_checked() {
         ("UNKNOWN_CODE", "learner.held.0.course.code"),
         ("UNKNOWN_VERSION", "learner.held.2.course.version"),
         ("UNKNOWN_CODE", "learner.held.3.qualification.code"),
+    ]);
+    assert_eq!(found, expected);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_something_under_way_is_said_where_it_stands() {
+    let found = wrong(
+        "learner: {
+            held: [{ qualification: { code: \"gc\", completed: \"2026-01-01\" } }]
+            enrolled: [
+                { offering: { code: \"nowhere\", ends: \"2027-06-01\" } }
+                { course: { code: \"writing\", version: \"7.0.0\", ends: \"2027-06-01\", hoursPerWeek: 1 } }
+                { course: { code: \"missing\", version: \"one\", ends: \"2027-02-30\", hoursPerWeek: 5.1, days: -1 } }
+                { qualification: { code: \"CHC43515\", ends: \"2027-01-31\", hoursPerWeek: 1 } }
+                { qualification: { code: \"gc\", ends: \"2027-06-01\", hoursPerWeek: 1 } }
+                { offering: { code: \"supervision-1\", ends: \"2027-06-01\" } }
+                { course: { code: \"supervision\", version: \"1.0.0\", ends: \"2027-06-01\", hoursPerWeek: 1 } }
+            ]
+         }
+         goal: { tier: 3 }
+         limits: { earliestStart: \"2027-02-01\", hoursPerWeek: 3 }",
+    )
+    .await;
+    let expected = pairs(&[
+        ("INVALID_VERSION", "learner.enrolled.2.course.version"),
+        ("INVALID_DATE", "learner.enrolled.2.course.ends"),
+        ("INVALID_HOURS", "learner.enrolled.2.course.hoursPerWeek"),
+        ("OUT_OF_RANGE", "learner.enrolled.2.course.days"),
+        ("CONTRADICTION", "learner.enrolled.3.qualification.ends"),
+        ("UNKNOWN_CODE", "learner.enrolled.0.offering.code"),
+        ("UNKNOWN_VERSION", "learner.enrolled.1.course.version"),
+        ("UNKNOWN_CODE", "learner.enrolled.2.course.code"),
+        ("CONTRADICTION", "learner.enrolled.4.qualification"),
+        ("CONTRADICTION", "learner.enrolled.6.course"),
     ]);
     assert_eq!(found, expected);
 }

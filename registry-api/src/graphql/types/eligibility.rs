@@ -3,6 +3,7 @@
 use async_graphql::{Enum, Object, SimpleObject};
 use chrono::NaiveDate;
 use registry_core::eligibility as core;
+use registry_core::learner_record::LearnerAnswer;
 
 use super::problem::EligibilityError;
 use super::requisite::{RequisiteKind, Strength};
@@ -19,13 +20,15 @@ pub(crate) struct EligibilityPayload<'a> {
     pub(crate) user_errors: Vec<EligibilityError>,
 }
 
-/// Yes, not yet, or no. All three are answers.
+/// Yes, not yet, no, or not to be told yet. All four are answers.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// Everything required is met.
     Yes,
     /// Everything required will be met from a known day on, if the person keeps working.
     NotYet,
+    /// Whether everything required is met rests on answers that were not given; the notes say which.
+    NotSaid,
     /// Something required is missing, and time alone does not bring it.
     No,
 }
@@ -40,11 +43,12 @@ pub(crate) struct Eligibility<'a> {
 /// Whether a person may start something, with a finding for every requisite.
 #[Object]
 impl Eligibility<'_> {
-    /// Yes, not yet, or no.
+    /// Yes, not yet, no, or not to be told yet.
     async fn verdict(&self) -> Verdict {
         match self.answer.verdict {
             core::Verdict::Yes => Verdict::Yes,
             core::Verdict::NotYet { .. } => Verdict::NotYet,
+            core::Verdict::NotSaid => Verdict::NotSaid,
             core::Verdict::No => Verdict::No,
         }
     }
@@ -53,7 +57,7 @@ impl Eligibility<'_> {
     async fn from(&self) -> Option<Date> {
         match self.answer.verdict {
             core::Verdict::NotYet { from } => Some(Date(from)),
-            core::Verdict::Yes | core::Verdict::No => None,
+            core::Verdict::Yes | core::Verdict::NotSaid | core::Verdict::No => None,
         }
     }
 
@@ -75,6 +79,8 @@ pub(crate) enum Standing {
     Met,
     /// It will be, from a known day on.
     MetFrom,
+    /// It rests on an answer that was not given; the notes say which.
+    NotSaid,
     /// It is not, and time alone does not change that.
     Missing,
 }
@@ -103,6 +109,7 @@ impl<'a> Finding<'a> {
         let (standing, from) = match finding.standing {
             core::Standing::Met => (Standing::Met, None),
             core::Standing::MetFrom(from) => (Standing::MetFrom, Some(Date(from))),
+            core::Standing::NotSaid => (Standing::NotSaid, None),
             core::Standing::Missing => (Standing::Missing, None),
         };
         Self {
@@ -111,8 +118,27 @@ impl<'a> Finding<'a> {
             strength: finding.strength.into(),
             standing,
             from,
-            notes: finding.notes.iter().map(|note| note.replace(core::PLACEMENT_ANSWER, "placementHours")).collect(),
+            notes: finding.notes.iter().map(|note| with_our_name(note)).collect(),
             provenance: Provenance::new(at, &finding.provenance),
         }
+    }
+}
+
+/// A note with the name of the answer it asks for as this interface has it, where it asks for one.
+fn with_our_name(note: &str) -> String {
+    let asked = |answer: &LearnerAnswer| note.starts_with(core::NOT_SAID) && note.ends_with(answer.name());
+    match LearnerAnswer::ALL.into_iter().find(asked) {
+        Some(answer) => format!("{}{}", note.strip_suffix(answer.name()).unwrap_or(note), field_of(answer)),
+        None => note.to_owned(),
+    }
+}
+
+fn field_of(answer: LearnerAnswer) -> &'static str {
+    match answer {
+        LearnerAnswer::Experience => "experienceMonths",
+        LearnerAnswer::Employment => "employment",
+        LearnerAnswer::PartnerRelease => "partnerRelease",
+        LearnerAnswer::Supervision => "supervision",
+        LearnerAnswer::Placement => "placementHours",
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod course;
 pub(crate) mod course_version;
 pub(crate) mod credit;
 pub(crate) mod eligibility;
+pub(crate) mod funding;
 pub(crate) mod graph;
 pub(crate) mod health;
 pub(crate) mod ledger;

@@ -64,6 +64,11 @@ impl NoPathway<'_> {
         self.answer.blockers.iter().map(blocker).collect()
     }
 
+    /// What is under way and does not fit the limits, in words; at most two and one for each thing under way.
+    async fn notes(&self) -> &[String] {
+        &self.answer.notes
+    }
+
     /// Limits that conflict, at most 9: together they leave no pathway, whatever the other limits. Were there no others,
     /// leaving out any one of them would open one.
     async fn conflict(&self) -> Vec<Limit> {

@@ -159,7 +159,7 @@ impl<'a> Offering<'a> {
     /// Where; null only when it is online.
     async fn region(&self) -> Option<Region<'a>> {
         let code = self.entry.region.as_ref()?;
-        self.at.catalogue().region(code).map(Region::from)
+        self.at.catalogue().region(code).map(|entry| Region::new(self.at, entry))
     }
 
     /// When.
@@ -175,6 +175,12 @@ impl<'a> Offering<'a> {
     /// What a person without funding pays.
     async fn price(&self) -> Aud {
         Aud(self.entry.price)
+    }
+
+    /// Where the price comes from, when that is another place than the offering; an invented offering may cost what a
+    /// document says. Null: `provenance` stands for the price as well.
+    async fn price_provenance(&self) -> Option<Provenance<'a>> {
+        Some(Provenance::new(self.at, self.entry.price_provenance.as_ref()?))
     }
 
     /// What a person with some funding pays instead; at most a dozen.

@@ -6,11 +6,12 @@ use registry_core::pathway::{Request, RequestProblem, answer as core, words};
 use super::bound::Bound;
 use super::credit::{CreditRule, CreditStanding};
 use super::found;
+use super::funding::{AskFunding, Competitive};
 use super::no_pathway::NoPathway;
 use super::problem::RecommendPathwaysError;
 use super::qualification::Qualification;
 use super::source::Provenance;
-use super::step::{Advice, Step};
+use super::step::{Advice, Step, UnderWayStep};
 use super::trade::{Front, StepWorth, WhyNot};
 use crate::graphql::error::ApiError;
 use crate::graphql::query::plans::beside_others;
@@ -126,7 +127,8 @@ impl Pathways<'_> {
         self.answer.steps_used
     }
 
-    /// What is held and nearly counts, or counts as something else, in words; at most a few for each thing held.
+    /// What is held and nearly counts, or counts as something else, and what is under way and does not fit the limits, in
+    /// words; at most a few for each thing.
     async fn notes(&self) -> &[String] {
         &self.answer.notes
     }
@@ -156,20 +158,27 @@ pub(crate) struct Pathway<'a> {
     summary: String,
     /// The steps in order of start; at most a few dozen.
     steps: Vec<Step<'a>>,
+    /// What the person is doing already, in order of end, at most 20: what the plan builds on, and what only takes time.
+    under_way: Vec<UnderWayStep<'a>>,
     /// What the learner pays in all.
     cost: Aud,
-    /// The last day of the last step; null when there is no step.
+    /// The last day of the last step, or of what is under way and is waited for; null when there is neither.
     finish: Option<Date>,
-    /// Own time in the heaviest week, in hours, rounded up to the minute.
+    /// Own time in the heaviest week, what is under way with it, in hours, rounded up to the minute.
     heaviest_week_hours: f64,
-    /// Own time in all, in hours.
+    /// Own time of the steps in all, in hours.
     own_time_hours: f64,
-    /// Professional-development days in all, those under a release agreement left out.
+    /// Professional-development days in all, what is under way with it, those under a release agreement left out.
     days: u32,
     /// Working days that a release agreement covers.
     released_days: u32,
     /// What it costs and takes in each plan year, counted from the earliest start; at most 10.
     years: Vec<PlanYear>,
+    /// What it relies on of which there are few places; at most one for each funding source and step.
+    competitive: Vec<Competitive<'a>>,
+    /// Funding that may pay for some of it, though nobody has said how much; the cost counts nothing of it. At most one
+    /// for each funding source.
+    to_ask: Vec<AskFunding<'a>>,
     /// What it would be worth towards qualifications, with what is held; at most one for each credit rule.
     credit: Vec<CreditGained<'a>>,
     /// What the person confirms to providers on the way, each statement once; at most a few.
@@ -195,6 +204,10 @@ impl<'a> Pathway<'a> {
             bounds: pathway.bounds.iter().map(|bound| Bound::new(*bound, Some(pathway))).collect(),
             summary: format!("{} {}", words::verdict(pathway), words::best_at(pathway)).trim_end().to_owned(),
             steps: pathway.steps.iter().map(|step| Step::new(at, step)).collect::<Result<_, _>>()?,
+            under_way: {
+                let steps = pathway.under_way.iter().map(|step| UnderWayStep::new(at, step));
+                steps.collect::<Result<_, _>>()?
+            },
             cost: Aud(pathway.cost),
             finish: pathway.finish.map(Date),
             heaviest_week_hours: pathway.heaviest_week.as_f64(),
@@ -202,6 +215,8 @@ impl<'a> Pathway<'a> {
             days: pathway.days,
             released_days: pathway.released_days,
             years: pathway.years.iter().map(year).collect(),
+            competitive: pathway.competitive.iter().map(Competitive::new).collect(),
+            to_ask: pathway.to_ask.iter().map(AskFunding::new).collect(),
             credit: pathway.credit.iter().map(|credit| CreditGained::new(at, credit)).collect::<Result<_, _>>()?,
             attestations: &pathway.attestations,
             proved: pathway.proved,
@@ -228,7 +243,7 @@ pub(crate) struct PlanYear {
     to: Date,
     /// Paid for the steps that start in it.
     cost: Aud,
-    /// Professional-development days of the steps that start in it.
+    /// Professional-development days of the steps that start in it; in the first also of what is under way.
     days: u32,
 }
 

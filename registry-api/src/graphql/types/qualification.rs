@@ -92,6 +92,11 @@ impl<'a> Qualification<'a> {
         self.entry.volume_of_learning.map(registry_core::volume::Hours::as_f64)
     }
 
+    /// Whether those hours are an assumption of this registry, within the range of the award's AQF type.
+    async fn volume_of_learning_assumed(&self) -> bool {
+        self.entry.volume_of_learning_assumed
+    }
+
     /// Whether it is still the current release.
     async fn currency(&self) -> Currency {
         self.entry.currency.into()

@@ -233,7 +233,7 @@ pub(crate) enum GateKind {
     PartnerRelease,
     /// Has supervision, of `perspective` where one is given.
     Supervision,
-    /// Can secure a placement, or work, of `hours` hours.
+    /// Can secure a placement, or work, of `hours` hours; somebody employed as a consumer worker does such work.
     Placement,
     /// The person confirms `statement` to the provider. The registry neither asks nor stores it; it bars nothing.
     Attested,

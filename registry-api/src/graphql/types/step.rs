@@ -1,9 +1,10 @@
 //! Steps of pathways, and why they are there.
 
 use async_graphql::{Enum, SimpleObject};
-use registry_core::pathway::answer as core;
+use registry_core::pathway::{answer as core, words};
 
 use super::found;
+use super::funding::PaidBy;
 use super::offering::{LearningItem, Mode, Offering};
 use super::provider::Provider;
 use super::requisite::Strength;
@@ -36,6 +37,8 @@ pub(crate) struct Step<'a> {
     cost: Aud,
     /// The full price.
     price: Aud,
+    /// Which funding pays the difference; at most a few.
+    paid_by: Vec<PaidBy<'a>>,
     /// Professional-development days.
     days: u16,
     /// Working days that a release agreement covers.
@@ -89,11 +92,12 @@ impl<'a> Step<'a> {
             offering: Offering { at, entry: offering },
             provider: Provider { at, entry: provider },
             mode: step.mode.into(),
-            region: step.region.as_ref().and_then(|code| catalogue.region(code)).map(Region::from),
+            region: step.region.as_ref().and_then(|code| catalogue.region(code)).map(|entry| Region::new(at, entry)),
             start: Date(step.start),
             end: Date(step.end),
             cost: Aud(step.cost),
             price: Aud(step.price),
+            paid_by: step.paid_by.iter().map(|paid| PaidBy::new(at, paid)).collect::<Result<_, _>>()?,
             days: step.days,
             released_days: step.released_days,
             own_time_hours: step.own_time.as_f64(),
@@ -112,6 +116,56 @@ impl<'a> Step<'a> {
             provenance: Provenance::new(at, &step.provenance),
             offering_provenance: Provenance::new(at, &step.offering_provenance),
             invented: is_invented(&step.offering_provenance),
+        })
+    }
+}
+
+/// Something that the person is doing already, beside the steps. What they paid for it counts nowhere.
+#[derive(SimpleObject)]
+pub(crate) struct UnderWayStep<'a> {
+    /// What is learned.
+    item: LearningItem<'a>,
+    /// Its title.
+    title: &'a str,
+    /// In which offering; null when none of the catalogue was named.
+    offering: Option<Offering<'a>>,
+    /// Until when, in words.
+    summary: String,
+    /// The first day, where it is still to come.
+    starts: Option<Date>,
+    /// The last day.
+    ends: Date,
+    /// Own time in each week until then, in hours, rounded up to the minute.
+    weekly_hours: f64,
+    /// Professional-development days, counted in the first plan year.
+    days: u16,
+    /// Whether the plan builds on it. False: it only takes time beside it.
+    needed: bool,
+    /// Why the plan builds on it, at most a few dozen.
+    reasons: Vec<Reason<'a>>,
+    /// The titles of the steps of the plan that need it; at most as many as there are steps.
+    unlocks: &'a [String],
+}
+
+impl<'a> UnderWayStep<'a> {
+    pub(crate) fn new(at: &'a Snapshot, step: &'a core::UnderWayStep) -> Result<Self, ApiError> {
+        let item = match &step.item {
+            core::ItemKey::Course(code, version) => LearningItem::version(at, code, version)?,
+            core::ItemKey::Qualification(code) => LearningItem::qualification(at, code)?,
+        };
+        let offering = step.offering.as_ref().map(|code| found(at.catalogue().offering(code), code.as_str()));
+        Ok(Self {
+            item,
+            title: &step.title,
+            offering: offering.transpose()?.map(|entry| Offering { at, entry }),
+            summary: words::until(step),
+            starts: step.starts.map(Date),
+            ends: Date(step.ends),
+            weekly_hours: step.weekly.as_f64(),
+            days: step.days,
+            needed: step.needed,
+            reasons: step.reasons.iter().map(|reason| Reason::new(at, reason)).collect(),
+            unlocks: &step.unlocks,
         })
     }
 }

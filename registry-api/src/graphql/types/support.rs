@@ -2,7 +2,10 @@
 
 use async_graphql::{Enum, SimpleObject};
 use registry_core::provider as core;
+use registry_core::words;
 
+use super::course::CourseKind;
+use super::role::Perspective;
 use super::source::{Provenance, is_invented};
 use crate::graphql::scalars::Aud;
 use crate::snapshot::Snapshot;
@@ -27,6 +30,41 @@ pub(crate) enum FundingKind {
     Grant,
 }
 
+/// For what an amount of funding is.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "core::AmountPer")]
+pub(crate) enum AmountPer {
+    /// Once for a person.
+    Person,
+    /// Again in each plan year.
+    Year,
+}
+
+/// What a funding source pays for: any of some courses, qualifications and kinds of course, and of those only what
+/// certain providers teach, where any is named. Providers alone: everything they teach.
+#[derive(SimpleObject)]
+pub(crate) struct PaysFor<'a> {
+    /// Codes of courses; at most a few dozen.
+    courses: Vec<&'a str>,
+    /// Codes of qualifications; at most a few dozen.
+    qualifications: Vec<&'a str>,
+    /// Kinds of course, at most 8.
+    kinds: Vec<CourseKind>,
+    /// Codes of the providers; at most a few dozen; empty: whoever teaches it.
+    providers: Vec<&'a str>,
+}
+
+impl<'a> PaysFor<'a> {
+    fn new(pays_for: &'a core::PaysFor) -> Self {
+        Self {
+            courses: pays_for.courses.iter().map(|code| code.as_str()).collect(),
+            qualifications: pays_for.qualifications.iter().map(|code| code.as_str()).collect(),
+            kinds: super::each(&pays_for.kinds),
+            providers: pays_for.providers.iter().map(|code| code.as_str()).collect(),
+        }
+    }
+}
+
 /// Money or time that somebody else gives.
 #[derive(SimpleObject)]
 pub(crate) struct FundingSource<'a> {
@@ -38,6 +76,16 @@ pub(crate) struct FundingSource<'a> {
     kind: FundingKind,
     /// How much; null when it is not stated.
     amount: Option<Aud>,
+    /// For what the amount is.
+    per: AmountPer,
+    /// What it pays for, beside the fees that offerings state; null: nothing.
+    pays_for: Option<PaysFor<'a>>,
+    /// How many places it has; null when that is not stated. Whether any is left the registry cannot know.
+    places: Option<u32>,
+    /// What must hold when a plan begins so that it pays, in words; at most a few.
+    requires: Vec<String>,
+    /// The perspectives of those it is for, at most 2; empty: everyone's.
+    perspectives: Vec<Perspective>,
     /// On what conditions, in words; null when they are not stated.
     conditions: Option<&'a str>,
     /// Where it is described.
@@ -53,6 +101,11 @@ impl<'a> FundingSource<'a> {
             title: &entry.title,
             kind: entry.kind.into(),
             amount: entry.amount.map(Aud),
+            per: entry.per.into(),
+            pays_for: (!entry.pays_for.is_empty()).then(|| PaysFor::new(&entry.pays_for)),
+            places: entry.places,
+            requires: entry.requires.iter().map(words::gate).collect(),
+            perspectives: super::each(&entry.perspectives),
             conditions: entry.conditions.as_deref(),
             provenance: Provenance::new(at, &entry.provenance),
             invented: is_invented(&entry.provenance),

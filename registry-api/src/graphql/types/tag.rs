@@ -57,10 +57,19 @@ pub(crate) struct Region<'a> {
     code: &'a str,
     /// Its name.
     title: &'a str,
+    /// Where it is described.
+    provenance: Provenance<'a>,
+    /// Whether it is made up to show how the registry works.
+    invented: bool,
 }
 
-impl<'a> From<&'a core::Region> for Region<'a> {
-    fn from(entry: &'a core::Region) -> Self {
-        Self { code: entry.code.as_str(), title: &entry.title }
+impl<'a> Region<'a> {
+    pub(crate) fn new(at: &'a Snapshot, entry: &'a core::Region) -> Self {
+        Self {
+            code: entry.code.as_str(),
+            title: &entry.title,
+            provenance: Provenance::new(at, &entry.provenance),
+            invented: is_invented(&entry.provenance),
+        }
     }
 }

@@ -98,6 +98,8 @@ impl StepWorth {
 pub(crate) enum WhyNotReason {
     /// It is held, or something held counts as it.
     Held,
+    /// They are learning it now, or something that counts as it.
+    UnderWay,
     /// It is planned.
     Planned,
     /// Nothing that the goal may need asks for it.
@@ -151,6 +153,7 @@ impl<'a> WhyNot<'a> {
         };
         match answer.why {
             core::NotPlanned::Held => {}
+            core::NotPlanned::UnderWay(_) => shown.reason = WhyNotReason::UnderWay,
             core::NotPlanned::Planned(best_at) => {
                 shown.reason = WhyNotReason::Planned;
                 shown.best_at = super::each(&best_at);

@@ -24,6 +24,19 @@ fn reasons(step: &Step) -> Vec<String> {
 }
 
 #[test]
+fn a_step_that_is_the_goal_is_not_said_to_count_towards_it() {
+    let why = |step: &str, goal: &str| {
+        let asked_by = AskedBy::Goal { title: goal.to_owned() };
+        let (requirement, provenance) = (goal.to_owned(), source());
+        let strength = crate::requisite::Strength::Required;
+        let reason = answer::Reason { asked_by, requirement, strength, provenance };
+        words::reason(step, &reason)
+    };
+    assert_eq!(why("Course A", "Course A"), "It is your goal.");
+    assert_eq!(why("Course A", "25 credit points towards Award Q"), "It counts towards your goal.");
+}
+
+#[test]
 fn each_step_says_who_asks_for_it_and_what_it_unlocks() {
     let either = RequisiteExpr::any(vec![any_version("a"), any_version("gone")]).expect("expression");
     let mut all = parts(vec![course("a", vec![]), course("gone", vec![]), course("b", vec![before(either)])]);
@@ -74,6 +87,11 @@ fn totals_are_sums_and_each_plan_year_has_its_own() {
         title: "Grant".to_owned(),
         kind: FundingKind::Grant,
         amount: None,
+        per: crate::provider::AmountPer::Person,
+        pays_for: crate::provider::PaysFor::default(),
+        places: None,
+        requires: Vec::new(),
+        perspectives: Vec::new(),
         conditions: None,
         provenance: source(),
     }];

@@ -94,6 +94,11 @@ fn credit_is_reached_by_whole_series_and_by_what_is_held() {
         why.blockers[0].missing,
         "rules and offerings that give 25 credit points towards Award Q; those there are give less"
     );
+    let why = no_pathway(catalogue(), &request("credit:50@q"));
+    assert_eq!(
+        why.blockers[0].missing,
+        "rules and offerings that give 50 credit points towards Award Q; all the rules there are give at most 32.5"
+    );
 }
 
 /// Changes the question for `course:b` and expects exactly these problems.

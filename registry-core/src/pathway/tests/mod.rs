@@ -5,10 +5,12 @@ mod choosing;
 mod credit;
 mod explain;
 mod export;
+mod funding;
 mod goal;
 mod none;
 mod recognition;
 mod trade;
+mod under_way;
 mod worst;
 
 use super::*;

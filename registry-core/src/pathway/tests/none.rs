@@ -6,12 +6,12 @@ use crate::pathway::answer::Limit;
 use crate::provider::Region;
 use crate::requisite::{Gate, RequisiteExpr};
 use crate::role::Perspective;
-use crate::sample::{any_version, before, course, day, hours, parts, read, request};
+use crate::sample::{any_version, before, course, day, hours, parts, read, request, source};
 
 /// `a`, and `b` that needs `a`, as they are offered every week; one week in person in Perth where `change` says so.
 fn two() -> CatalogueParts {
     let mut parts = parts(vec![course("a", vec![]), course("b", vec![before(any_version("a"))])]);
-    parts.regions = vec![Region { code: read("perth"), title: "Perth".to_owned() }];
+    parts.regions = vec![Region { code: read("perth"), title: "Perth".to_owned(), provenance: source() }];
     parts
 }
 
@@ -146,6 +146,17 @@ fn what_nobody_offers_or_publishes_is_named_from_the_goal_down() {
 }
 
 #[test]
+fn a_goal_that_was_replaced_is_answered_with_what_replaced_it() {
+    let mut parts = two();
+    parts.offerings.remove(1);
+    parts.courses.push(course("c", vec![]));
+    let b = parts.courses.remove(1);
+    parts.courses.push(crate::sample::replaced(b, "c", crate::course::Equivalence::NotStated));
+    let missing = "an offering of Course B: nobody offers it in this catalogue; c Course C has replaced it; plan for that instead";
+    blocked(parts, &[("Course B", missing)], &[]);
+}
+
+#[test]
 fn a_gate_that_never_holds_is_named_with_what_would_meet_it() {
     let gate = |gate| vec![before(RequisiteExpr::Gate(gate))];
     let mut parts = two();
@@ -153,7 +164,7 @@ fn a_gate_that_never_holds_is_named_with_what_would_meet_it() {
     blocked(
         parts,
         &[("Course B < Course A", "a placement, or work, of 80 h")],
-        &["having a placement, or work, of 80 h"],
+        &["working as a consumer worker from 1 February 2027", "having a placement, or work, of 80 h"],
     );
     let mut parts = two();
     parts.courses[0] = course("a", gate(Gate::Supervision { perspective: Some(Perspective::Consumer) }));
@@ -168,6 +179,21 @@ fn a_gate_that_never_holds_is_named_with_what_would_meet_it() {
         parts,
         &[("Course B < Course A", "employment as a consumer worker")],
         &["working as a consumer worker from 1 February 2027"],
+    );
+}
+
+#[test]
+fn a_placement_that_helps_only_with_something_else_is_no_longer_than_is_needed() {
+    let gate = |gate| before(RequisiteExpr::Gate(gate));
+    let placement = |length| gate(Gate::Placement { hours: hours(length) });
+    let mut parts = two();
+    parts.courses[0] = course("a", vec![placement(80), gate(Gate::Supervision { perspective: None })]);
+    parts.courses.push(course("c", vec![placement(160)]));
+    let why = no_pathway(parts, &request("course:b"));
+    assert_eq!(why.relaxations, []);
+    assert_eq!(
+        why.together.iter().map(|change| change.change.as_str()).collect::<Vec<_>>(),
+        ["having a placement, or work, of 80 h", "having regular supervision from the consumer perspective"]
     );
 }
 

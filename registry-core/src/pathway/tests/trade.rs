@@ -99,7 +99,7 @@ fn each_step_says_what_the_pathway_would_be_without_it() {
     let codes: Vec<_> = least.steps.iter().map(|step| step.item.code()).collect();
     assert_eq!(codes, ["always", "cheap"]);
     let without = without_each(&catalogue, &asked, least, Budget::default());
-    let sooner = Difference { cents: 3_000, days: -63, minutes: 0 };
+    let sooner = Difference { cents: 3_000, days: -63, minutes: 0, quarters_shown: 0 };
     assert_eq!(without, [Without::Nothing, Without::Another(sooner)]);
     assert_eq!(words::without(without[1]), "The best pathway without it: $30 more and 2 months sooner.");
 }

@@ -1,0 +1,161 @@
+//! What somebody is learning already when the plan begins.
+
+use super::*;
+use crate::LearnerRecord;
+use crate::enrolment::{Enrolment, Takes};
+use crate::learner_record::LearnerRecordParts;
+use crate::pathway::answer::{Limit, NotPlanned};
+use crate::sample::{any_version, before, beside, course, day, hours, parts, read, request};
+
+/// Course `a` is wanted before `b`.
+fn a_before_b() -> CatalogueParts {
+    parts(vec![course("a", vec![]), course("b", vec![before(any_version("a"))])])
+}
+
+fn in_a(ends: &str, hours_per_week: u32) -> Enrolment {
+    let takes = Takes { hours_per_week: hours(hours_per_week), days: 0 };
+    Enrolment::Course { course: read("a"), version: read("1.0.0"), ends: day(ends), takes }
+}
+
+/// The question of somebody who is learning all this.
+fn doing(goal: &str, enrolled: Vec<Enrolment>) -> Request {
+    let asked = request(goal);
+    let parts = LearnerRecordParts { enrolled, ..asked.record.to_parts() };
+    Request { record: LearnerRecord::new(parts).expect("record"), ..asked }
+}
+
+#[test]
+fn what_is_under_way_is_waited_for_and_never_planned_again() {
+    let found = pathways(a_before_b(), &doing("course:b", vec![in_a("2027-03-10", 3)]));
+    let [pathway] = &found.pathways[..] else { panic!("{found:?}") };
+    assert_eq!(steps(pathway), ["b 2027-03-15 to 2027-03-21"]);
+    let [now] = &pathway.under_way[..] else { panic!("{pathway:?}") };
+    assert_eq!((now.title.as_str(), now.needed, &now.unlocks[..]), ("Course A", true, &["Course B".to_owned()][..]));
+    assert_eq!(words::until(now), "you are doing this now, until 10 March 2027");
+    assert_eq!(words::reason(&now.title, &now.reasons[0]), "Course B asks for Course A.");
+    assert_eq!(pathway.cost, read("100"));
+    assert_eq!(pathway.heaviest_week, hours(3));
+}
+
+#[test]
+fn a_goal_that_is_under_way_is_finished_with_it() {
+    let found = pathways(a_before_b(), &doing("course:a", vec![in_a("2027-03-10", 3)]));
+    let pathway = &found.pathways[0];
+    assert_eq!((steps(pathway).len(), pathway.finish), (0, Some(day("2027-03-10"))));
+    assert_eq!(words::verdict(pathway), "What you are doing now is enough. It ends on 10 March 2027.");
+    assert!(pathway.proved);
+}
+
+#[test]
+fn it_takes_its_hours_and_days_until_it_ends() {
+    let beside_it = |enrolled: Enrolment, hours_per_week: u32, days: Option<u16>| {
+        let mut asked = doing("course:b", vec![enrolled]);
+        asked.limits.hours_per_week = hours(hours_per_week);
+        asked.limits.days_per_year = days;
+        let all = parts(vec![course("a", vec![]), course("b", vec![])]);
+        steps(&pathways(all, &asked).pathways[0])
+    };
+    // Two hours of `b` beside three of `a`.
+    assert_eq!(beside_it(in_a("2027-03-10", 3), 5, None), ["b 2027-02-01 to 2027-02-07"]);
+    assert_eq!(beside_it(in_a("2027-03-10", 3), 4, None), ["b 2027-03-15 to 2027-03-21"]);
+    let two_days = Takes { hours_per_week: hours(0), days: 2 };
+    let away =
+        Enrolment::Course { course: read("a"), version: read("1.0.0"), ends: day("2027-03-10"), takes: two_days };
+    assert_eq!(beside_it(away.clone(), 5, Some(3)), ["b 2027-02-01 to 2027-02-07"]);
+    assert_eq!(beside_it(away, 5, Some(2)), ["b 2028-02-07 to 2028-02-13"]);
+}
+
+#[test]
+fn what_is_not_needed_is_said_and_delays_nothing() {
+    let found = pathways(
+        parts(vec![course("a", vec![]), course("b", vec![])]),
+        &doing("course:b", vec![in_a("2027-03-10", 3)]),
+    );
+    let pathway = &found.pathways[0];
+    assert_eq!(pathway.finish, Some(day("2027-02-07")));
+    assert!(!pathway.under_way[0].needed && pathway.under_way[0].reasons.is_empty());
+    assert_eq!(pathway.heaviest_week, hours(5));
+}
+
+#[test]
+fn a_corequisite_that_is_under_way_has_begun() {
+    let all = parts(vec![course("a", vec![]), course("b", vec![beside(any_version("a"))])]);
+    let found = pathways(all, &doing("course:b", vec![in_a("2027-03-10", 3)]));
+    assert_eq!(steps(&found.pathways[0]), ["b 2027-02-01 to 2027-02-07"]);
+}
+
+#[test]
+fn an_offering_that_is_still_to_come_begins_on_its_day() {
+    let mut all = parts(vec![course("a", vec![]), course("b", vec![beside(any_version("a"))])]);
+    all.offerings[0].delivery = crate::course::Delivery::Dated { start: day("2027-03-03"), end: day("2027-03-31") };
+    let later = Enrolment::Offering { offering: read("a"), ends: day("2027-03-31") };
+    let found = pathways(all, &doing("course:b", vec![later]));
+    assert_eq!(steps(&found.pathways[0]), ["b 2027-03-01 to 2027-03-07"]);
+    let summary = words::until(&found.pathways[0].under_way[0]);
+    assert_eq!(summary, "you are enrolled in this, from 3 March 2027 until 31 March 2027");
+}
+
+#[test]
+fn where_it_does_not_fit_the_limits_it_is_kept_and_said() {
+    let mut asked = doing("course:b", vec![in_a("2027-03-10", 12)]);
+    asked.limits.exclude = vec![read("a")];
+    let found = pathways(a_before_b(), &asked);
+    assert_eq!(steps(&found.pathways[0]), ["b 2027-03-15 to 2027-03-21"]);
+    assert_eq!(
+        found.notes,
+        [
+            "what you are doing now takes up to 12 hours a week, more than the 10 hours you give; until 14 March 2027 \
+             nothing that takes own time fits beside it",
+            "you are doing Course A until 10 March 2027, though it is among what you will not do",
+        ]
+    );
+    asked.limits.exclude.clear();
+    asked.limits.deadline = Some(day("2027-03-01"));
+    let none = no_pathway(a_before_b(), &asked);
+    assert_eq!(none.conflict, [Limit::Deadline]);
+    assert_eq!(none.possible_by, Some(day("2027-03-21")));
+    let late = "you are doing Course A until 10 March 2027, after 1 March 2027, by which all is to be finished";
+    assert_eq!(none.notes[1], late);
+}
+
+#[test]
+fn what_ended_before_the_plan_begins_is_held() {
+    let mut asked = doing("course:b", vec![in_a("2027-02-10", 9)]);
+    asked.limits.earliest_start = day("2027-02-15");
+    let found = pathways(a_before_b(), &asked);
+    assert_eq!(steps(&found.pathways[0]), ["b 2027-02-15 to 2027-02-21"]);
+    assert_eq!(found.pathways[0].under_way, []);
+}
+
+#[test]
+fn what_cannot_be_is_named_at_once() {
+    let nowhere = Enrolment::Offering { offering: read("aa"), ends: day("2027-03-10") };
+    let again = Enrolment::Offering { offering: read("a"), ends: day("2027-01-01").max(day("2027-02-01")) };
+    let mut all = a_before_b();
+    all.offerings[0].delivery = crate::course::Delivery::Dated { start: day("2027-03-03"), end: day("2027-03-31") };
+    let asked = doing("course:b", vec![nowhere, in_a("2027-03-10", 3), again]);
+    let parts = LearnerRecordParts { held: vec![crate::sample::held("a", "1.0.0")], ..asked.record.to_parts() };
+    let asked = Request { record: LearnerRecord::new(parts).expect("record"), ..asked };
+    let found = recommend(&build(all), &asked, Budget::default()).expect_err("four problems");
+    let messages: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        messages,
+        [
+            "enrolled names aa, an offering that is not in the catalogue; did you mean a?",
+            "a is both held and under way; take it off one of the two",
+            "a starts on 2027-03-03, after 2027-02-01, the day it is said to end; correct the day",
+            "a is both held and under way; take it off one of the two",
+            "a is under way twice; give it once",
+        ]
+    );
+}
+
+#[test]
+fn why_a_course_is_not_planned_that_is_under_way() {
+    let catalogue = build(a_before_b());
+    let asked = doing("course:b", vec![in_a("2027-03-10", 3)]);
+    let found = why_not(&catalogue, &asked, &read("a"), Budget::default()).expect("sound");
+    assert_eq!(found.why, NotPlanned::UnderWay(day("2027-03-10")));
+    let said = "You are doing Course A now, or something that counts as it, until 10 March 2027.";
+    assert_eq!(words::why_not(&found), [said]);
+}
