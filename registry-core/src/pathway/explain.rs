@@ -313,7 +313,9 @@ fn distinct<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
 /// What the steps, with what is held, are worth under each credit rule that gives anything.
 fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<CreditGained> {
     let held = courses(request.record.held());
-    let enrolled = request.record.enrolled().iter();
+    // What ends after the day by which all is to be finished is not finished within the plan.
+    let in_time = |ends| request.limits.deadline.is_none_or(|deadline| ends <= deadline);
+    let enrolled = request.record.enrolled().iter().filter(|enrolment| in_time(enrolment.ends()));
     let under_way: Vec<ItemKey> = enrolled.filter_map(|enrolment| key_of(catalogue, enrolment)).collect();
     let learned: Vec<&ItemKey> = steps.iter().map(|step| &step.item).chain(&under_way).collect();
     let courses: BTreeSet<&CourseCode> = learned.iter().filter_map(|item| course_of(item)).collect();
