@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::alternatives::Alternative;
 use super::answer::{Advice, AskedBy, CreditGained, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step, Wait};
 use super::bound::bounds_of;
@@ -16,6 +18,7 @@ use super::under_way::key_of;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
 use crate::credit::{CreditExchange, CreditPoints};
+use crate::date::monday_of;
 use crate::eligibility::{Standing, gate_from, standing_of};
 use crate::id::{CourseCode, FundingCode};
 use crate::money::Aud;
@@ -208,30 +211,43 @@ impl Explain<'_> {
         Advice {
             requirement: words::expression(self.catalogue, requisite.requires()),
             strength: requisite.strength(),
-            followed: self.followed(requisite.requires(), &done, placed),
+            followed: self.followed((requisite.kind(), requisite.requires()), &done, placed),
             absence: None,
             provenance: requisite.provenance().clone(),
         }
     }
 
-    fn followed(&self, expression: &RequisiteExpr, done: &[&ItemKey], placed: &Placed) -> bool {
-        let mut part = |part: &RequisiteExpr| self.followed(part, done, placed);
+    fn followed(&self, asked: (RequisiteKind, &RequisiteExpr), done: &[&ItemKey], placed: &Placed) -> bool {
+        let (kind, expression) = asked;
+        let mut part = |part: &RequisiteExpr| self.followed((kind, part), done, placed);
         match expression {
             RequisiteExpr::All(of) => of.as_slice().iter().all(&mut part),
             RequisiteExpr::Any(of) => of.as_slice().iter().any(&mut part),
             RequisiteExpr::AtLeast(of) => of.of().iter().filter(|operand| part(operand)).count() >= of.least() as usize,
             RequisiteExpr::Tier(tier) => {
-                self.catalogue.tier(tier).is_some_and(|tier| self.followed(&tier.completion, done, placed))
+                self.catalogue.tier(tier).is_some_and(|tier| self.followed((kind, &tier.completion), done, placed))
             }
             RequisiteExpr::Gate(gate) => {
                 gate_from(&self.request.record, gate).is_some_and(|from| from <= date_of(placed.start))
             }
-            leaf => {
-                let planned = done.iter().any(|key| teaches(key, leaf));
-                let record = &self.request.record;
-                let at = record.as_at();
-                planned || standing_of(self.catalogue, record, leaf, at, &mut Vec::new()) == Standing::Met
+            leaf => done.iter().any(|key| teaches(key, leaf)) || self.has_come(kind, leaf, placed),
+        }
+    }
+
+    /// Whether a leaf is held when a step starts: what is under way is held from the day after its end, and beside the
+    /// step from the week in which it began.
+    fn has_come(&self, kind: RequisiteKind, leaf: &RequisiteExpr, placed: &Placed) -> bool {
+        let record = &self.request.record;
+        match standing_of(self.catalogue, record, leaf, record.as_at(), &mut Vec::new()) {
+            Standing::Met => true,
+            Standing::MetFrom(day) if day <= date_of(placed.start) => true,
+            Standing::MetFrom(_) if kind == RequisiteKind::Corequisite => {
+                let week = monday_of(date_of(placed.start));
+                let begun = |starts: Option<NaiveDate>| starts.is_none_or(|starts| monday_of(starts) <= week);
+                let of_leaf = record.enrolled().iter().filter(|enrolment| enrolment.counts_as(self.catalogue, leaf));
+                of_leaf.map(|enrolment| enrolment.starts(self.catalogue)).any(begun)
             }
+            Standing::MetFrom(_) | Standing::NotSaid | Standing::Missing => false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What may be a step on its own, and every way in which something may be one.
 
-use chrono::{Datelike, Days, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use registry_core::course::{Delivery, Mode, Offering, OfferingOf, VersionStatus};
 use registry_core::pathway::Wish;
 use registry_core::pathway::answer::ItemKey;
@@ -9,6 +9,14 @@ use super::met::gate_opens;
 use super::{Planned, Rules, monday};
 
 impl<'a> Rules<'a> {
+    /// The day on which the last gate opens that recognition of prior learning asks for; `None`: the offering is taught, or a
+    /// gate never opens.
+    pub fn rpl_opens(&self, offering: &Offering) -> Option<NaiveDate> {
+        let asks = &offering.rpl.as_ref()?.asks;
+        let days: Option<Vec<NaiveDate>> = asks.iter().map(|gate| gate_opens(&self.request.record, gate)).collect();
+        days?.into_iter().max()
+    }
+
     /// How many of the preferred peer shares an offering lacks.
     pub fn lacking(&self, offering: &Offering) -> i64 {
         let wishes = self.request.wishes;

@@ -59,7 +59,7 @@ fn an_entry_keeps_what_the_file_says() {
     let RequisiteExpr::Any(any) = new.requisites[1].requires() else { panic!("any") };
     assert_eq!(any.as_slice()[0], RequisiteExpr::Gate(Gate::ExperienceAtLeast { months: 24 }));
     let assumed: Vec<bool> = parts.qualifications.iter().map(|entry| entry.volume_of_learning_assumed).collect();
-    assert_eq!(assumed, [true, false]);
+    assert_eq!(assumed, [true, false, false, false]);
     assert!(matches!(parts.regions[0].provenance, Provenance::External { .. }));
     let dated = &parts.offerings[0];
     assert!(matches!(dated.price_provenance, Some(Provenance::Document { .. })), "{:?}", dated.price_provenance);

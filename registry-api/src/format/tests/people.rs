@@ -142,26 +142,26 @@ fn what_is_wrong_with_something_under_way_is_found_on_its_line() {
     check_known(
         &[("offering = \"peer-support-2027\"", "offering = \"peer-support-2028\"")],
         &[
-            "35: enrolled names peer-support-2028, an offering that is not in the catalogue; did you mean peer-support-2027?",
+            "43: enrolled names peer-support-2028, an offering that is not in the catalogue; did you mean peer-support-2027?",
         ],
     );
     check_known(
         &[("ends = \"2027-06-30\"", "ends = \"2027-01-31\"")],
         &[
-            "36: profile: suite-supervision ended on 2027-01-31, before 2027-02-01, the day this is said for; if it was completed, it is held",
+            "44: profile: suite-supervision ended on 2027-01-31, before 2027-02-01, the day this is said for; if it was completed, it is held",
         ],
     );
     check_known(
         &[("ends = \"2027-03-05\"", "ends = \"2027-02-15\"")],
-        &["35: peer-support-2027 starts on 2027-03-01, after 2027-02-15, the day it is said to end; correct the day"],
+        &["43: peer-support-2027 starts on 2027-03-01, after 2027-02-15, the day it is said to end; correct the day"],
     );
     check_known(
         &[("version = \"1.0.0\", completed", "version = \"1.1.0\", completed")],
-        &["35: peer-support-2027 is both held and under way; take it off one of the two"],
+        &["43: peer-support-2027 is both held and under way; take it off one of the two"],
     );
     check_known(
         &[("qualification = \"GC-MH\"", "qualification = \"GC-MH\", offering = \"peer-support-2027\"")],
-        &["37: profile: enrolled#3 names more than one of offering, course and qualification; make several of it"],
+        &["45: profile: enrolled#3: it names more than one of offering, course and qualification; make several of it"],
     );
 }
 
@@ -169,7 +169,7 @@ fn what_is_wrong_with_something_under_way_is_found_on_its_line() {
 fn one_thing_under_way_twice_is_refused_where_it_stands_again() {
     check_known(
         &[("qualification = \"GC-MH\"", "course = \"suite-peer-support\", version = \"1.1.0\"")],
-        &["37: suite-peer-support is under way twice; give it once"],
+        &["45: suite-peer-support is under way twice; give it once"],
     );
 }
 

@@ -305,6 +305,7 @@ fn what_is_wrong_with_several_values_is_what_is_wrong_with_each() {
 const PROFILE: &str = "[profile]";
 
 const CLAIM: &str = "rpl = [";
+const ENROLLED: &str = "enrolled = [";
 
 const ANSWERS: &[Breakage] = &[
     broken(PROFILE, "goal = \"tier:3\"", "goal = \"course:workshop-values\""),
@@ -356,23 +357,23 @@ const ANSWERS: &[Breakage] = &[
     broken(CLAIM, "on = \"2026-11-30\"", "on = \"2028-11-30\""),
     broken(CLAIM, "reference = \"statement-2026-11\"", "reference = \"statement of Kim\""),
     broken(CLAIM, "status = \"planned\"", "status = \"granted\""),
-    broken(PROFILE, "offering = \"peer-support-2027\"", "offering = \"nowhere\"")
-        .calling("peer-support-2027 ended", "nowhere ended")
+    broken(ENROLLED, "offering = \"peer-support-2027\"", "offering = \"elsewhere\"")
+        .calling("peer-support-2027 ended", "elsewhere ended")
         .hiding(&["peer-support-2027 starts on", "is both held"]),
-    broken(PROFILE, "offering = \"peer-support-2027\"", "offering = \"no where\"")
+    broken(ENROLLED, "offering = \"peer-support-2027\"", "offering = \"no where\"")
         .calling("peer-support-2027 ended", "enrolled#1 ended")
         .hiding(&["peer-support-2027 starts on", "is both held"]),
-    broken(PROFILE, "ends = \"2027-03-05\"", "ends = \"2027-02-15\""),
-    broken(PROFILE, "ends = \"2027-03-05\"", "ends = \"2027-01-05\""),
-    broken(PROFILE, "ends = \"2027-03-05\"", "ends = \"soon\""),
-    broken(PROFILE, "course = \"suite-supervision\"", "course = \"nowhere\"").hiding(&["enrolled names version"]),
-    broken(PROFILE, "\"1.0.0\", ends", "\"9.0.0\", ends"),
-    broken(PROFILE, "ends = \"2027-06-30\"", "ends = \"2027-06-31\""),
-    broken(PROFILE, "hours_per_week = 1.5", "hours_per_week = -1"),
-    broken(PROFILE, "days = 1 }", "days = 400 }"),
-    broken(PROFILE, "qualification = \"GC-MH\"", "qualification = \"no where\"")
+    broken(ENROLLED, "ends = \"2027-03-05\"", "ends = \"2027-02-15\""),
+    broken(ENROLLED, "ends = \"2027-03-05\"", "ends = \"2027-01-05\""),
+    broken(ENROLLED, "ends = \"2027-03-05\"", "ends = \"soon\""),
+    broken(ENROLLED, "course = \"suite-supervision\"", "course = \"nowhere\"").hiding(&["enrolled names version"]),
+    broken(ENROLLED, "\"1.0.0\", ends", "\"9.0.0\", ends"),
+    broken(ENROLLED, "ends = \"2027-06-30\"", "ends = \"2027-06-31\""),
+    broken(ENROLLED, "hours_per_week = 1.5", "hours_per_week = -1"),
+    broken(ENROLLED, "days = 1 }", "days = 400 }"),
+    broken(ENROLLED, "qualification = \"GC-MH\"", "qualification = \"no where\"")
         .calling("GC-MH ended", "enrolled#3 ended"),
-    broken(PROFILE, "ends = \"2028-11-30\"", "ends = \"2026-11-30\""),
+    broken(ENROLLED, "ends = \"2028-11-30\"", "ends = \"2026-11-30\""),
 ];
 
 #[test]
