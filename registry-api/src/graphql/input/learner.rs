@@ -103,6 +103,9 @@ pub(crate) struct Learner {
     pub(crate) claims: Vec<(usize, RplClaim)>,
 }
 
+/// Things that could be read, each with its index in what was given.
+pub(super) type Indexed<'a, T> = &'a [(usize, T)];
+
 /// Stands for the version of the thing at an index of `held`, when it could not be read: another for each index.
 /// Claims have indexes of their own, after those.
 pub(crate) fn unread_version(index: usize) -> Version {
@@ -251,7 +254,7 @@ impl LearnerInput {
 /// Places a problem of the record as a whole at the value it is about.
 fn record_problem(
     problem: &RecordProblem,
-    (held, enrolled): (&[(usize, core::Held)], &[(usize, Enrolment)]),
+    (held, enrolled): (Indexed<'_, core::Held>, Indexed<'_, Enrolment>),
     dated: bool,
     place: &Place,
     problems: &mut Problems,

@@ -11,7 +11,9 @@ use registry_core::volume::Hours;
 
 use super::enrolled::place_of;
 use super::goal::GoalInput;
-use super::learner::{Learner, LearnerInput, held_field, is_unread, record_of};
+use super::learner::{
+    Learner, held_field, is_unread, record_of, {Indexed, LearnerInput},
+};
 use super::limits::{LimitsInput, PeerWishesInput};
 use super::problems::{Place, Problems};
 use super::rpl::look_up_claims;
@@ -98,7 +100,7 @@ impl RecommendPathwaysInput {
     fn place(
         &self,
         problem: &RequestProblem,
-        (held, enrolled): (&[(usize, Held)], &[(usize, Enrolment)]),
+        (held, enrolled): (Indexed<'_, Held>, Indexed<'_, Enrolment>),
         problems: &mut Problems,
     ) {
         let (root, limits) = (Place::root(), Place::root().then("limits"));
