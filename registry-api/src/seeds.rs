@@ -15,6 +15,7 @@ macro_rules! embedded {
 pub const FILES: &[SourceFile<'static>] = embedded![
     "documents.toml",
     "funding-and-support.toml",
+    "providers.toml",
     "qualifications.toml",
     "roles.toml",
     "suite.toml",

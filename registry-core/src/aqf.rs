@@ -122,6 +122,25 @@ impl AqfType {
         }
     }
 
+    /// The name as the framework writes it: `Certificate IV`.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::CertificateI => "Certificate I",
+            Self::CertificateIi => "Certificate II",
+            Self::CertificateIii => "Certificate III",
+            Self::CertificateIv => "Certificate IV",
+            Self::Diploma => "Diploma",
+            Self::AdvancedDiploma => "Advanced Diploma",
+            Self::AssociateDegree => "Associate Degree",
+            Self::Bachelor => "Bachelor Degree",
+            Self::BachelorHonours => "Bachelor Honours Degree",
+            Self::GraduateCertificate => "Graduate Certificate",
+            Self::GraduateDiploma => "Graduate Diploma",
+            Self::Masters => "Masters Degree",
+            Self::Doctorate => "Doctoral Degree",
+        }
+    }
+
     /// The level the award is made at.
     pub fn level(self) -> AqfLevel {
         AqfLevel(match self {

@@ -13,6 +13,7 @@ use crate::id::{
 use crate::money::Aud;
 use crate::requisite::Requisite;
 use crate::role::Perspective;
+use crate::rpl::RplOffer;
 use crate::source::Provenance;
 use crate::tier::Tier;
 use crate::volume::Hours;
@@ -255,6 +256,9 @@ pub struct Offering {
     pub capacity: Option<u32>,
     /// What of it is in peers' hands.
     pub peer: PeerShare,
+    /// Where nothing is taught: recognition of prior learning, in which what somebody has already is assessed.
+    #[serde(default)]
+    pub rpl: Option<RplOffer>,
     /// Where the offering is described.
     pub provenance: Provenance,
 }

@@ -8,9 +8,15 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CourseCode, CreditRuleCode, CreditSchemeCode, QualificationCode};
+use crate::id::CreditSchemeCode;
 use crate::source::Provenance;
 use crate::words::shortened;
+
+mod percent;
+mod rule;
+
+pub use percent::{Percent, PercentError};
+pub use rule::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding, Validity};
 
 /// The most credit points one value holds. The largest award known here has 360 (a three-year degree at
 /// Federation University); 10,000 leaves room for schemes that count finer.
@@ -199,71 +205,74 @@ impl CreditScheme {
         let share = points.0.checked_div(year)?;
         (share.checked_mul(year)? == points.0).then(|| share.normalize())
     }
-}
 
-/// A rule under which what a person holds counts towards a qualification.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CreditRule {
-    /// Its code.
-    pub code: CreditRuleCode,
-    /// The qualification the credit is towards.
-    pub qualification: QualificationCode,
-    /// What is exchanged for what.
-    pub exchange: CreditExchange,
-    /// How sure the credit is.
-    pub standing: CreditStanding,
-    /// Who says so.
-    pub provenance: Provenance,
-}
+    /// The same share of a year in thousandths, as providers report it (TCSI element E560: "the EFTSL value is
+    /// expressed in thousandths", 0.125 as 125), rounded **down** so that no report says more than was given.
+    ///
+    /// ```
+    /// # use registry_core::credit::CreditScheme;
+    /// # use registry_core::source::Provenance;
+    /// # let scheme = |code: &str, year: &str| CreditScheme {
+    /// #     code: code.parse().expect("a code"),
+    /// #     title: code.to_owned(),
+    /// #     points_per_year: year.parse().expect("credit points"),
+    /// #     provenance: Provenance::Invented,
+    /// # };
+    /// let subject = scheme("melbourne", "100").reported_eftsl("12.5".parse().expect("credit points"));
+    /// assert_eq!((subject.thousandths, subject.rounded), (125, false));
+    /// let one = scheme("la-trobe", "120").reported_eftsl("1".parse().expect("credit points"));
+    /// assert_eq!((one.thousandths, one.rounded), (8, true));
+    /// assert_eq!(one.to_string(), "0.008 EFTSL, rounded down");
+    /// ```
+    pub fn reported_eftsl(&self, points: CreditPoints) -> ReportedEftsl {
+        let (points, year) = (points.millionths(), self.points_per_year.millionths().max(1));
+        let thousandths = points.saturating_mul(1_000) / year;
+        let rounded = thousandths.saturating_mul(year) != points.saturating_mul(1_000);
+        ReportedEftsl { thousandths: u32::try_from(thousandths).unwrap_or(u32::MAX), rounded }
+    }
 
-/// What a credit rule exchanges.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CreditExchange {
-    /// Every `size` of the courses in `of` are worth `points_each_series`; incomplete series are worth nothing.
-    Series {
-        /// The courses that count, each once.
-        of: Vec<CourseCode>,
-        /// How many make a series, at least 1.
-        size: u32,
-        /// What one whole series is worth.
-        points_each_series: CreditPoints,
-    },
-    /// Holding the qualification `from` is worth `points`, once.
-    Block {
-        /// What must be held.
-        from: QualificationCode,
-        /// What it is worth.
-        points: CreditPoints,
-    },
-}
-
-/// How sure the credit of a rule is. Credit of different standing is never added together without saying so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CreditStanding {
-    /// The provider has promised it.
-    Guaranteed,
-    /// Given when asked for and the conditions hold.
-    ByApplication,
-    /// The provider decides case by case.
-    Discretionary,
-    /// Nobody has said it; it is assumed here.
-    Assumption,
-}
-
-impl CreditStanding {
-    /// Every standing, surest first.
-    pub const ALL: [CreditStanding; 4] = [Self::Guaranteed, Self::ByApplication, Self::Discretionary, Self::Assumption];
-
-    /// The name as files write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Guaranteed => "guaranteed",
-            Self::ByApplication => "by-application",
-            Self::Discretionary => "discretionary",
-            Self::Assumption => "assumption",
+    /// The same share of a year in the points of another scheme; `None` when it has no exact amount there.
+    ///
+    /// ```
+    /// # use registry_core::credit::{CreditPoints, CreditScheme};
+    /// # use registry_core::source::Provenance;
+    /// # let scheme = |code: &str, year: &str| CreditScheme {
+    /// #     code: code.parse().expect("a code"),
+    /// #     title: code.to_owned(),
+    /// #     points_per_year: year.parse().expect("credit points"),
+    /// #     provenance: Provenance::Invented,
+    /// # };
+    /// let (melbourne, la_trobe) = (scheme("melbourne", "100"), scheme("la-trobe", "120"));
+    /// let points = |text: &str| text.parse::<CreditPoints>().expect("credit points");
+    /// assert_eq!(melbourne.convert(points("12.5"), &la_trobe), Some(points("15")));
+    /// assert_eq!(la_trobe.convert(points("1"), &melbourne), None);
+    /// ```
+    pub fn convert(&self, points: CreditPoints, to: &CreditScheme) -> Option<CreditPoints> {
+        let product = i128::from(points.millionths()) * i128::from(to.points_per_year.millionths());
+        let year = i128::from(self.points_per_year.millionths());
+        if year == 0 || product % year != 0 {
+            return None;
         }
+        let most = i64::from(CREDIT_POINTS_MAX) * 1_000_000;
+        let exact = i64::try_from(product / year).ok().filter(|millionths| *millionths <= most);
+        exact.map(CreditPoints::from_millionths)
+    }
+}
+
+/// A share of a full-time year in thousandths, and whether it had to be rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReportedEftsl {
+    /// Thousandths of a full-time year, rounded down.
+    pub thousandths: u32,
+    /// Whether something was lost by rounding.
+    pub rounded: bool,
+}
+
+impl fmt::Display for ReportedEftsl {
+    /// `0.125 EFTSL`, `0.008 EFTSL, rounded down`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:03} EFTSL", self.thousandths / 1_000, self.thousandths % 1_000)?;
+        if self.rounded { f.write_str(", rounded down") } else { Ok(()) }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::date::{add_months, next_day};
 use crate::enrolment::{ENROLLED_MAX, Enrolment};
 use crate::id::{CourseCode, QualificationCode};
 use crate::role::Perspective;
+use crate::rpl::{CLAIMS_MAX, RplClaim, RplProblem, RplStatus};
 use crate::volume::Hours;
 
 /// The most months of experience: fifty years.
@@ -24,6 +25,8 @@ pub const HELD_MAX: usize = 500;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LearnerRecord {
     parts: LearnerRecordParts,
+    /// What is held, granted claims included.
+    held: Vec<Held>,
 }
 
 /// What a [`LearnerRecord`] is made of.
@@ -46,6 +49,9 @@ pub struct LearnerRecordParts {
     pub supervision: Vec<Perspective>,
     /// Placement or work they can secure.
     pub placement: Hours,
+    /// Recognition of prior learning: what they mean to claim, have claimed, were granted or refused.
+    #[serde(default)]
+    pub rpl: Vec<RplClaim>,
     /// The answers that were not given. What stands for such an answer is the least it may be: none, or no.
     #[serde(default)]
     pub not_said: BTreeSet<LearnerAnswer>,
@@ -107,6 +113,7 @@ impl LearnerRecordParts {
             partner_release: PartnerRelease::NotAgreed,
             supervision: Vec::new(),
             placement: Hours::ZERO,
+            rpl: Vec::new(),
             not_said: BTreeSet::new(),
         }
     }
@@ -238,6 +245,9 @@ pub enum LearnerRecordProblem {
         /// The record's day.
         as_at: NaiveDate,
     },
+    /// A claim of prior learning that cannot be as it is said.
+    #[error(transparent)]
+    Rpl(#[from] RplProblem),
 }
 
 impl LearnerRecord {
@@ -299,7 +309,13 @@ impl LearnerRecord {
         {
             problems.push(LearnerRecordProblem::StartsInThePast { from, as_at });
         }
-        if problems.is_empty() { Ok(Self { parts }) } else { Err(problems) }
+        problems.extend(claim_problems(&parts).into_iter().map(LearnerRecordProblem::Rpl));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let mut held = parts.held.clone();
+        held.extend(parts.rpl.iter().filter_map(granted));
+        Ok(Self { parts, held })
     }
 
     /// The day for which the record is said.
@@ -307,9 +323,19 @@ impl LearnerRecord {
         self.parts.as_at
     }
 
-    /// What has been completed.
+    /// What has been completed, and what a provider has recognised: a granted claim counts as held.
     pub fn held(&self) -> &[Held] {
+        &self.held
+    }
+
+    /// What has been completed by study, without what was recognised.
+    pub fn studied(&self) -> &[Held] {
         &self.parts.held
+    }
+
+    /// The claims of prior learning.
+    pub fn rpl(&self) -> &[RplClaim] {
+        &self.parts.rpl
     }
 
     /// What is being learned now.
@@ -380,6 +406,30 @@ impl LearnerRecord {
             Employment::Employed | Employment::Starting { .. } => self.experience_from(months).map(next_day),
         }
     }
+}
+
+/// What a granted claim counts as.
+fn granted(claim: &RplClaim) -> Option<Held> {
+    let RplStatus::Granted { on } = claim.status else { return None };
+    Some(Held::Course { course: claim.course.clone(), version: claim.version.clone(), completed: on })
+}
+
+fn claim_problems(parts: &LearnerRecordParts) -> Vec<RplProblem> {
+    let mut problems: Vec<RplProblem> = parts.rpl.iter().flat_map(|claim| claim.problems(parts.as_at)).collect();
+    if parts.rpl.len() > CLAIMS_MAX {
+        problems.push(RplProblem::TooManyClaims { count: parts.rpl.len() });
+    }
+    let mut seen = BTreeSet::new();
+    for claim in &parts.rpl {
+        let course = claim.course.clone();
+        if !seen.insert(&claim.course) {
+            problems.push(RplProblem::ClaimedTwice { course: course.clone() });
+        }
+        if parts.held.iter().any(|held| matches!(held, Held::Course { course: held, .. } if *held == claim.course)) {
+            problems.push(RplProblem::HeldAndClaimed { course });
+        }
+    }
+    problems
 }
 
 #[cfg(test)]

@@ -113,6 +113,7 @@
 //!         own_time: Hours::new(2.0)?,
 //!         capacity: None,
 //!         peer: PeerShare { led: true, developed: true, delivered: true },
+//!         rpl: None,
 //!         provenance: source.clone(),
 //!     })
 //! };
@@ -199,6 +200,8 @@ pub mod eligibility;
 pub mod enrolment;
 pub mod learner_record;
 pub mod pathway;
+pub mod recognition;
+pub mod rpl;
 pub mod solver;
 pub mod words;
 

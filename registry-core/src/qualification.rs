@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::aqf::AqfType;
 use crate::course::{Credit, Equivalence};
+use crate::credit::{CreditPoints, Percent};
 use crate::id::{CourseCode, QualificationCode};
 use crate::requisite::Requisite;
 use crate::source::Provenance;
@@ -34,8 +35,14 @@ pub struct Qualification {
     pub credit: Option<Credit>,
     /// The next rungs of the ladder.
     pub leads_to: Vec<LadderRung>,
-    /// What it is made of.
+    /// What it is made of, in units.
     pub packaging: Option<Packaging>,
+    /// What it is made of, in credit points.
+    #[serde(default)]
+    pub points_packaging: Option<PointsPackaging>,
+    /// How much of it may be recognised instead of studied.
+    #[serde(default)]
+    pub recognition: Option<RecognitionLimits>,
     /// Where it is described.
     pub provenance: Provenance,
 }
@@ -118,6 +125,12 @@ pub struct PackagingGroup {
     pub title: String,
     /// What the group is for.
     pub kind: GroupKind,
+    /// At least so many units of it.
+    #[serde(default)]
+    pub least: Option<u16>,
+    /// At most so many units of it.
+    #[serde(default)]
+    pub most: Option<u16>,
     /// The units known to be in it; the register's list may be longer.
     pub units: Vec<CourseCode>,
 }
@@ -130,13 +143,15 @@ pub enum GroupKind {
     Core,
     /// Some may be chosen.
     Elective,
-    /// Taking all of it names a specialisation.
+    /// Electives; taking all of them names a specialisation.
     Specialisation,
+    /// On the register's list, but whether core or elective is not known here.
+    Listed,
 }
 
 impl GroupKind {
     /// Every kind.
-    pub const ALL: [GroupKind; 3] = [Self::Core, Self::Elective, Self::Specialisation];
+    pub const ALL: [GroupKind; 4] = [Self::Core, Self::Elective, Self::Specialisation, Self::Listed];
 
     /// The name as files write it.
     pub fn name(self) -> &'static str {
@@ -144,6 +159,48 @@ impl GroupKind {
             Self::Core => "core",
             Self::Elective => "elective",
             Self::Specialisation => "specialisation",
+            Self::Listed => "listed",
         }
     }
+}
+
+/// Packaging rules of an award that is counted in credit points: subjects, and how many points of which.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointsPackaging {
+    /// What one standard subject is worth, in the scheme of the award.
+    pub subject_points: CreditPoints,
+    /// Named groups of subjects: a major, the subjects of one level. No subject is in two.
+    pub groups: Vec<PointsGroup>,
+    /// Where the rules stand.
+    pub provenance: Provenance,
+}
+
+/// A named group of subjects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointsGroup {
+    /// Its code within the qualification.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// At least so many points of it.
+    pub least: Option<CreditPoints>,
+    /// At most so many points of it.
+    pub most: Option<CreditPoints>,
+    /// The subjects known to be in it.
+    pub subjects: Vec<CourseCode>,
+}
+
+/// How much of an award may be recognised instead of studied with the provider that awards it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecognitionLimits {
+    /// At most so much of the award by credit and recognition of prior learning together.
+    pub most: Option<Percent>,
+    /// At most so much of the award by recognition of prior learning.
+    pub rpl_most: Option<Percent>,
+    /// At least so much of the award studied with the provider that awards it (residency).
+    pub residency_least: Option<Percent>,
+    /// Study that was completed longer ago than so many years counts for nothing.
+    pub study_years_max: Option<u8>,
+    /// Who says so.
+    pub provenance: Provenance,
 }

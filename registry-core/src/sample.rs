@@ -127,6 +127,8 @@ pub(crate) fn qualification(code: &str, entry: Vec<Requisite>) -> Qualification 
         credit: None,
         leads_to: Vec::new(),
         packaging: None,
+        points_packaging: None,
+        recognition: None,
         provenance: source(),
     }
 }
@@ -179,6 +181,7 @@ pub(crate) fn weekly(code: &str) -> Offering {
         own_time: hours(2),
         capacity: None,
         peer: PeerShare::default(),
+        rpl: None,
         provenance: source(),
     }
 }

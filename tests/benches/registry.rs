@@ -7,7 +7,9 @@ use registry_api::format::{SourceFile, read_catalogue};
 use registry_core::analysis::analyse;
 use registry_core::catalogue::Catalogue;
 use registry_core::pathway::{Budget, recommend};
+use registry_core::recognition::ledger;
 use registry_core::solver::file::ProblemFile;
+use registry_tests::credit;
 use registry_tests::instances::{Tightness, courses, joint, levelling};
 use registry_tests::seeds;
 use registry_tests::server::{Server, scratch};
@@ -116,6 +118,18 @@ fn analysis_of_the_seeds(bencher: Bencher<'_, '_>) {
 fn analysis_of_five_thousand_courses(bencher: Bencher<'_, '_>) {
     let catalogue = five_thousand_courses();
     bencher.bench(|| analyse(&catalogue));
+}
+
+/// What a record of sixty things is worth towards each of two hundred awards, with the reasons.
+#[divan::bench]
+fn ledger_of_a_60_item_record_against_200_qualifications(bencher: Bencher<'_, '_>) {
+    let (catalogue, record) = (credit::catalogue(), credit::sixty_things());
+    let codes: Vec<_> = catalogue.qualifications().map(|entry| entry.code.clone()).collect();
+    assert_eq!((record.held().len(), codes.len()), (60, 200));
+    let today = credit::today();
+    let worth = |code| ledger(&catalogue, &record, code, today).expect("a qualification");
+    assert!(codes.iter().map(worth).all(|ledger| ledger.proved), "every ledger is proved");
+    bencher.bench(|| codes.iter().map(worth).collect::<Vec<_>>());
 }
 
 /// A page of 50 courses with their versions and requisites, over HTTP on the loopback interface.

@@ -80,6 +80,14 @@ fn quoted() -> Vec<(String, Provenance)> {
         all.push((entry.code.to_string(), entry.provenance.clone()));
         all.extend(requisites(entry.code.as_str(), &entry.entry));
         all.extend(entry.leads_to.iter().map(|rung| (entry.code.to_string(), rung.provenance.clone())));
+        let packaging = entry.packaging.iter().map(|part| &part.provenance);
+        let points = entry.points_packaging.iter().map(|part| &part.provenance);
+        let limits = entry.recognition.iter().map(|part| &part.provenance);
+        let parts = packaging.chain(points).chain(limits);
+        all.extend(parts.map(|provenance| (entry.code.to_string(), provenance.clone())));
+    }
+    for entry in &parts.providers {
+        all.push((entry.code.to_string(), entry.provenance.clone()));
     }
     for entry in &parts.credit_rules {
         all.push((entry.code.to_string(), entry.provenance.clone()));

@@ -254,7 +254,7 @@ impl<'a> Check<'a> {
     }
 
     fn credit(&self, pathway: &Pathway, plan: &[Planned<'_>], faults: &mut Faults) {
-        let worth = self.catalogue.credit_rules();
+        let worth = self.catalogue.credit_rules().filter(|rule| self.rules.can_be_used(rule));
         let worth = worth.map(|rule| (rule.code.clone(), self.rules.credit_of(rule, plan)));
         let worth: Vec<_> = worth.filter(|(_, points)| *points > registry_core::credit::CreditPoints::ZERO).collect();
         let said = pathway.credit.iter();
@@ -311,7 +311,9 @@ impl<'a> Check<'a> {
                 let within: Vec<&Requisite> = own.iter().copied().chain(self.rules.may_enter(planned)).collect();
                 faults.unless(wait.from > first, "it waits for what held from the start");
                 faults.unless(wait.from <= step.start, "it starts before what it waits for");
-                let waits = before_and_after(&own, wait.from) || before_and_after(&within, wait.from);
+                let waits = before_and_after(&own, wait.from)
+                    || before_and_after(&within, wait.from)
+                    || self.rules.rpl_opens(planned.offering) == Some(wait.from);
                 faults.unless(waits, "it does not wait for what it says");
             }
             None => {

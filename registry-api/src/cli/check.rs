@@ -17,6 +17,7 @@ Examples:
   registry check seeds/*.toml seeds/invented/*.toml
 
 What the files do not hold themselves is looked up in the built-in catalogue.
+A note (an unusual volume of learning) is worth a look and refuses nothing.
 The exit code is 2 when there is something to correct.")]
 pub(super) struct Check {
     /// The files; a file with a [profile] is checked as a profile
@@ -41,8 +42,15 @@ impl Check {
         let problems: Vec<String> = unread.into_iter().chain(report.problems.iter().map(ToString::to_string)).collect();
         let looked_at = counted(self.files.len() as u64, "file", "files");
         if problems.is_empty() {
+            for note in &report.notes {
+                writeln!(edge.out, "{note}")?;
+            }
             let entries = counted(report.entries as u64, "entry", "entries");
-            writeln!(edge.out, "{looked_at}, {entries}, no problems")?;
+            let notes = match report.notes.len() as u64 {
+                0 => String::new(),
+                count => format!(", {}", counted(count, "note", "notes")),
+            };
+            writeln!(edge.out, "{looked_at}, {entries}, no problems{notes}")?;
             return Ok(Exit::Answered);
         }
         for problem in &problems {

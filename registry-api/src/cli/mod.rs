@@ -1,9 +1,10 @@
-//! The command line: `registry serve`, `recommend`, `eligibility`, `check`, `analyse`, `graph`, `plan`, `schema`.
+//! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `analyse`, `graph`, `plan`, `schema`.
 //!
 //! Everything a command needs of the world comes in through [`Edge`], so that tests run it in process.
 
 mod analyse;
 mod check;
+mod credit;
 mod eligibility;
 mod graph;
 mod page;
@@ -96,12 +97,14 @@ Examples:
       plans the way to tier 3 of the internship model
   registry eligibility --profile me.toml --for course:suite-supervision
       says whether you may start a course
+  registry credit --profile me.toml --closest
+      says which awards what you hold counts most towards
 
 Exit codes:
   0  answered
   1  a fault of the program or the machine
   2  something in what you gave is to be corrected
-  3  answered, and the answer is no (no pathway; not eligible)";
+  3  answered, and the answer is no (no pathway; not eligible; nothing counts)";
 
 /// Micro-credentials and training pathways for consumer mental-health workers
 #[derive(Debug, Parser)]
@@ -118,6 +121,7 @@ enum Command {
     Serve(serve::Serve),
     Recommend(recommend::Recommend),
     Eligibility(eligibility::Eligibility),
+    Credit(credit::Credit),
     Check(check::Check),
     Analyse(analyse::Analyse),
     Graph(graph::Graph),
@@ -135,6 +139,7 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Serve(command) => command.run(edge).await,
         Command::Recommend(command) => command.run(edge).await,
         Command::Eligibility(command) => command.run(edge).await,
+        Command::Credit(command) => command.run(edge).await,
         Command::Check(command) => command.run(edge),
         Command::Analyse(command) => command.run(edge).await,
         Command::Graph(command) => command.run(edge).await,

@@ -45,7 +45,7 @@ async fn help_and_version_are_answers() {
     assert_eq!(help.exit, Exit::Answered);
     assert!(help.out.contains("registry recommend --profile me.toml"), "{}", help.out);
     assert!(help.out.contains("3  answered, and the answer is no"), "{}", help.out);
-    for command in ["serve", "recommend", "eligibility", "check", "analyse", "graph", "plan", "schema"] {
+    for command in ["serve", "recommend", "eligibility", "credit", "check", "analyse", "graph", "plan", "schema"] {
         let help = ran(&[command, "--help"]).await;
         assert!(help.out.contains("Example") && help.err.is_empty(), "{command}: {}", help.out);
         let long = help.out.lines().find(|line| line.chars().count() > 90);
@@ -166,6 +166,23 @@ async fn files_are_checked_together_and_counted() {
     assert!(unread.out.starts_with("there is no file nothing.toml; check the name\n"), "{}", unread.out);
     assert!(unread.out.contains(&format!("{broken}:2: ")), "{}", unread.out);
     assert!(unread.out.ends_with("3 files, 2 problems\n"), "{}", unread.out);
+}
+
+#[tokio::test]
+async fn an_unusual_volume_of_learning_is_noted_on_its_line_and_refuses_nothing() {
+    let text = "invented = true\n\n[[qualifications]]\ncode = \"short\"\ntitle = \"Short\"\n\
+                aqf_type = \"graduate-certificate\"\nvolume_of_learning_hours = 480\ncurrency = \"current\"\n\n\
+                [[courses]]\ncode = \"long\"\ntitle = \"Long\"\nkind = \"micro-credential\"\ndescription = \"Long.\"\n\
+                aqf_alignment = { level = 8, basis = \"Graduate study.\" }\n\n  [[courses.versions]]\n\
+                version = \"1.0.0\"\npublished = \"2026-01-01\"\noutcomes = []\nvolume_of_learning_hours = 600\nassessed = true\n";
+    let file = file("volumes.toml", text);
+    let noted = ran(&["check", &file]).await;
+    let expected = format!(
+        "{file}:3: note: qualification short: its volume of learning is 480 h, less than the usual 600 to 1200 h (0.5 to 1 year of 1200 h) of award type Graduate Certificate\n\
+         {file}:18: note: course long: version 1.0.0 takes 600 h, no less than the shortest award of AQF level 8, to which it is aligned: Graduate Certificate, 600 h (0.5 years of 1200 h)\n\
+         1 file, 2 entries, no problems, 2 notes\n"
+    );
+    assert_eq!((noted.exit, noted.out), (Exit::Answered, expected));
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use registry_core::pathway::request::{Goal, Limits, PeerWishes, Request, Wish};
 use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
+use super::claims::{self, ReadClaim};
 use super::enrolled::{ReadEnrolled, enrolled};
 use super::fields::Fields;
 use super::named::{Named, noted};
@@ -36,6 +37,7 @@ pub(super) struct Answers {
     placement: Hours,
     not_said: BTreeSet<LearnerAnswer>,
     held: Vec<ReadHeld>,
+    rpl: Vec<ReadClaim>,
     enrolled: Vec<ReadEnrolled>,
     limits: Limits,
     wishes: PeerWishes,
@@ -81,6 +83,7 @@ impl Answers {
             placement: f.or_default(r, "placement_hours", hours).unwrap_or_default(),
             not_said,
             held: f.or_default(r, "held", list(held)).unwrap_or_default(),
+            rpl: f.or_default(r, "rpl", list(claims::claim)).unwrap_or_default(),
             enrolled: f.or_default(r, "enrolled", list(enrolled)).unwrap_or_default(),
             limits: limits(r, &mut f, (earliest_start, today), deadline),
             wishes: wishes(r, &mut f),
@@ -88,6 +91,7 @@ impl Answers {
         f.finish(r);
         named.goal.clone_from(&answers.goal);
         named.held = answers.held.iter().map(|read| read.held.clone()).collect();
+        named.claims = answers.rpl.iter().map(|read| read.claim.clone()).collect();
         named.enrolled = answers.enrolled.iter().map(|read| read.enrolment.clone()).collect();
         named.limits = Some(answers.limits.clone());
         answers
@@ -115,6 +119,7 @@ impl Answers {
             partner_release: self.partner_release,
             supervision: self.supervision.clone(),
             placement: self.placement,
+            rpl: self.rpl.iter().map(|read| read.claim.clone()).collect(),
             not_said: self.not_said.clone(),
         });
         let problems = match record {
@@ -148,6 +153,16 @@ impl Answers {
                 }
                 LearnerRecordProblem::ReleaseWithoutEmployer => line("partner_release"),
                 LearnerRecordProblem::StartsInThePast { .. } => line("employment_from"),
+                LearnerRecordProblem::Rpl(problem) => match claims::place(&self.rpl, problem) {
+                    Some((read, at)) => {
+                        let course = read.claim.course.as_str();
+                        if r.stand_ins.are_in(course) {
+                            words = words.replacen(course, &read.path, 1);
+                        }
+                        at
+                    }
+                    None => line("rpl"),
+                },
             };
             r.report(at, words);
         }

@@ -92,7 +92,7 @@ pub fn join_catalogue(files: &[SourceFile<'_>], beside: Option<&CatalogueParts>)
     }
     let knots = knots(&read.parts);
     let built = Catalogue::build(std::mem::take(&mut read.parts)).map_err(|faults| {
-        let own = faults.into_iter().filter(|problem| !broken.explains(&problem.fault)).collect();
+        let own = faults.into_iter().filter(|problem| !broken.explains(problem)).collect();
         problems.extend(read.placed(own, |problem| broken.words(problem)));
     });
     match built {
@@ -114,6 +114,14 @@ impl ReadCatalogue {
         let Self { parts, places } = self;
         let of_places = Self { parts: CatalogueParts::default(), places };
         Catalogue::build(parts).map_err(|problems| of_places.placed(problems, CatalogueProblem::to_string))
+    }
+
+    /// The file of an entry, and the line on which it names something, or else the line on which it begins; `None` when
+    /// no file holds it.
+    pub fn line_of(&self, entry: &EntryRef, named: Option<&EntryRef>) -> Option<(&str, u32)> {
+        let place = self.places.get(entry)?.first()?;
+        let line = named.and_then(|named| place.mentions.get(named)).copied().unwrap_or(place.line);
+        Some((&place.file, line))
     }
 
     /// The problems in the words given, with their files and lines, in order.
@@ -161,6 +169,7 @@ impl ReadCatalogue {
 
 /// What a fault is about, when that is something the entry names.
 fn named_by(fault: &CatalogueFault) -> Option<EntryRef> {
+    let key = |key: &str| Some(EntryRef::new("key", key));
     match fault {
         CatalogueFault::Unknown { target, .. } | CatalogueFault::NamedTwice { target, .. } => Some(target.clone()),
         CatalogueFault::RangeMatchesNothing { course, .. } => Some(EntryRef::new("course", course)),
@@ -168,6 +177,16 @@ fn named_by(fault: &CatalogueFault) -> Option<EntryRef> {
         | CatalogueFault::DuplicateVersion { version }
         | CatalogueFault::MicroCredentialNotAssessed { version }
         | CatalogueFault::VolumeTooSmall { version, .. } => Some(EntryRef::new("version", version)),
+        CatalogueFault::LeastAboveMost { group, .. } => Some(EntryRef::new("group", group)),
+        CatalogueFault::InTwoGroups { second, .. } => Some(EntryRef::new("group", second)),
+        CatalogueFault::UnitNotInTheAward { unit, .. } => Some(EntryRef::new("course", unit)),
+        CatalogueFault::PackagingDoesNotAddUp { .. } | CatalogueFault::MoreCoreThanCore { .. } => key("packaging"),
+        CatalogueFault::GroupsAskForMore { part: "units", .. } => key("packaging"),
+        CatalogueFault::GroupsAskForMore { .. } | CatalogueFault::NoWholeSubjects { .. } => key("points_packaging"),
+        CatalogueFault::SharesOfNothing { field } => key(field),
+        CatalogueFault::UnknownGroup { .. } => key("group"),
+        // Of an offering no such key is remembered, and the problem stands at its first line.
+        CatalogueFault::EndsBeforeStart { .. } => key("valid_until"),
         _ => None,
     }
 }

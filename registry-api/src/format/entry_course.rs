@@ -12,7 +12,7 @@ use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
 use super::requisite::{perspective, requisites, tier};
-use super::stand_in;
+use super::stand_in::{self, Lost};
 use super::value::{Value, choice, code, credit_points, date, flag, hours, list, numbered, set, text, version};
 
 pub(super) fn course(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Course> {
@@ -124,6 +124,9 @@ pub(super) fn credit(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Credit> {
             f.refuse(r, "credit_points is missing beside credit_scheme; say how many, or take the scheme away");
         }
         (true, true) => {}
+    }
+    if points.is_none() {
+        r.lose(Lost::Size);
     }
     let scheme = scheme.or_else(|| r.stand_ins.code())?;
     Some(Credit { points: points.unwrap_or_else(stand_in::points_max), scheme })

@@ -3,11 +3,13 @@
 use chrono::NaiveDate;
 use registry_core::course::{DELIVERY_WEEKS_MAX, DaysFrom, Delivery, Fee, Mode, Offering, OfferingOf, PeerShare};
 use registry_core::money::Aud;
+use registry_core::rpl::RplOffer;
 use registry_core::volume::Hours;
 
 use super::fields::Fields;
 use super::provenance::{provenance, source};
 use super::reader::Reader;
+use super::requisite::gates;
 use super::value::{Value, aud, choice, code, date, distinct, flag, hours, version, whole};
 
 /// The most working days one delivery takes: every day of the longest.
@@ -36,6 +38,7 @@ pub(super) fn offering(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Offerin
     let led = f.required(r, "peer_led", flag);
     let developed = f.required(r, "peer_developed", flag);
     let delivered = f.required(r, "peer_delivered", flag);
+    let rpl = f.optional(r, "rpl_asks", gates).flatten().map(|asks| RplOffer { asks });
     let provenance = provenance(r, f);
     let region = match region {
         Some(given) => given,
@@ -61,6 +64,7 @@ pub(super) fn offering(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Offerin
             developed: developed.unwrap_or_default(),
             delivered: delivered.unwrap_or_default(),
         },
+        rpl,
         provenance,
     })
 }

@@ -1,22 +1,17 @@
-//! Qualifications, their packaging and their ladder.
+//! Qualifications and their ladder.
 
 use registry_core::aqf::AqfType;
 use registry_core::course::Equivalence;
-use registry_core::id::CourseCode;
-use registry_core::qualification::{
-    Currency, GroupKind, LadderRung, Packaging, PackagingGroup, Qualification, QualificationSuccessor,
-};
+use registry_core::qualification::{Currency, LadderRung, Qualification, QualificationSuccessor};
 
 use super::entry_course::credit;
+use super::entry_packaging::{packaging, points_packaging, recognition};
 use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
 use super::requisite::requisites;
-use super::stand_in;
-use super::value::{Value, choice, code, distinct, flag, hours, list, raw_text, set, text, whole};
-
-/// The most units a packaging counts; the largest national qualification has under forty.
-const UNITS_MAX: i64 = 200;
+use super::stand_in::{self, Lost};
+use super::value::{Value, choice, code, distinct, flag, hours, text};
 
 pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qualification> {
     let code = f.required(r, "code", code);
@@ -30,7 +25,16 @@ pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qu
     let credit = credit(r, f);
     let leads_to = f.or_default(r, "leads_to", distinct(rung, |rung| rung.qualification.clone(), rung_again));
     let packaging = f.optional(r, "packaging", packaging);
+    let size = credit.as_ref().map(|credit| credit.points);
+    let points_packaging = f.optional(r, "points_packaging", points_packaging(size));
+    let recognition = f.optional(r, "recognition", recognition);
     let provenance = provenance(r, f);
+    if packaging.is_none() {
+        r.lose(Lost::Units);
+    }
+    if packaging.is_none() || points_packaging.is_none() {
+        r.lose(Lost::Groups);
+    }
     Some(Qualification {
         code: code.or_else(|| r.own_code())?,
         title: title.unwrap_or_else(stand_in::text),
@@ -43,6 +47,8 @@ pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qu
         credit,
         leads_to: leads_to.unwrap_or_default(),
         packaging: packaging.flatten(),
+        points_packaging: points_packaging.flatten(),
+        recognition: recognition.flatten(),
         provenance,
     })
 }
@@ -76,48 +82,4 @@ fn rung(r: &mut Reader<'_>, value: Value<'_>) -> Option<LadderRung> {
 
 fn rung_again(rung: &LadderRung) -> String {
     format!("qualification {} stands before this one; keep one of the two", rung.qualification)
-}
-
-fn packaging(r: &mut Reader<'_>, value: Value<'_>) -> Option<Packaging> {
-    let mut f = Fields::of(r, &value)?;
-    let core = f.required(r, "core", whole(0, UNITS_MAX));
-    let electives = f.required(r, "electives", whole(0, UNITS_MAX));
-    let electives_listed_min = f.optional(r, "electives_listed_min", whole(0, UNITS_MAX));
-    let electives_elsewhere_max = f.optional(r, "electives_elsewhere_max", whole(0, UNITS_MAX));
-    let work_hours_min = f.optional(r, "work_hours_min", hours);
-    let groups = f.or_default(r, "groups", list(group));
-    let provenance = provenance(r, &mut f);
-    f.finish(r);
-    // The numbers are held against one another, so none stands beside one that is not known.
-    let known = electives.is_some() && electives_listed_min.is_some() && electives_elsewhere_max.is_some();
-    Some(Packaging {
-        core: core.unwrap_or(0),
-        electives: electives.unwrap_or(0),
-        electives_listed_min: electives_listed_min.flatten().filter(|_| known),
-        electives_elsewhere_max: electives_elsewhere_max.flatten().filter(|_| known),
-        work_hours_min: work_hours_min.flatten(),
-        groups: groups.unwrap_or_default(),
-        provenance,
-    })
-}
-
-fn group(r: &mut Reader<'_>, value: Value<'_>) -> Option<PackagingGroup> {
-    let mut f = Fields::of(r, &value)?;
-    let code_read = f.required(r, "code", group_code);
-    let title = f.required(r, "title", text);
-    let kind = f.required(r, "kind", choice(&GroupKind::ALL, GroupKind::name));
-    let units = f.or_default(r, "units", set(code));
-    f.finish(r);
-    Some(PackagingGroup {
-        code: code_read.unwrap_or_else(stand_in::text),
-        title: title.unwrap_or_else(stand_in::text),
-        kind: kind.unwrap_or(GroupKind::Elective),
-        units: units.unwrap_or_default(),
-    })
-}
-
-/// A group's code is written like any other, but names nothing outside its qualification.
-fn group_code(r: &mut Reader<'_>, value: Value<'_>) -> Option<String> {
-    let text = raw_text(r, value.clone())?;
-    CourseCode::new(text).map_or_else(|error| value.refuse(r, error), |code| Some(code.into()))
 }

@@ -6,11 +6,13 @@
 
 mod answers;
 mod catalogue;
+mod claims;
 mod enrolled;
 mod entry_course;
 mod entry_credit;
 mod entry_description;
 mod entry_offering;
+mod entry_packaging;
 mod entry_qualification;
 mod entry_role;
 mod fields;

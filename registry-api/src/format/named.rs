@@ -8,6 +8,7 @@ use registry_core::catalogue::{Catalogue, EntryRef};
 use registry_core::enrolment::{ENROLLED_MAX, Enrolment};
 use registry_core::learner_record::{HELD_MAX, Held, LearnerRecordParts};
 use registry_core::pathway::request::{Goal, Limits, PeerWishes, Request, RequestProblem};
+use registry_core::rpl::RplClaim;
 use registry_core::tier::Tier;
 use registry_core::volume::Hours;
 
@@ -20,6 +21,7 @@ use super::value::{Code, Value, code};
 pub(super) struct Named {
     pub(super) goal: Option<Goal>,
     pub(super) held: Vec<Held>,
+    pub(super) claims: Vec<RplClaim>,
     pub(super) enrolled: Vec<Enrolment>,
     pub(super) limits: Option<Limits>,
 }
@@ -49,11 +51,13 @@ impl Named {
         let goal = self.goal.unwrap_or(Goal::Tier(Tier::One));
         let wishes = PeerWishes::default();
         let mut problems = Request { record, goal, limits, wishes, objectives: Vec::new() }.problems(catalogue);
+        problems.extend(self.claims.iter().flat_map(|claim| RequestProblem::of_claim(claim, catalogue)));
         problems.retain(|problem| match problem {
             RequestProblem::Unknown { field, target, .. } => {
                 (has_goal || *field != "goal") && !stand_ins.are_in(&target.code)
             }
             RequestProblem::UnknownVersion { version, .. } => !stand_ins.are_in(version),
+            RequestProblem::UnknownOutcome { .. } => true,
             RequestProblem::EnrolledAndHeld { .. }
             | RequestProblem::EnrolledTwice { .. }
             | RequestProblem::EnrolmentEndsBeforeStart { .. } => true,

@@ -12,7 +12,7 @@ use super::catalogue::{Place, ReadCatalogue};
 use super::fields::Fields;
 use super::problem::Problem;
 use super::reader::{Reader, SourceFile, parse};
-use super::stand_in::StandIns;
+use super::stand_in::{Lost, StandIns};
 use super::value::{Value, flag};
 use super::{LIST_MAX, entry_course, entry_credit, entry_description, entry_offering, entry_qualification, entry_role};
 
@@ -32,6 +32,8 @@ pub(super) struct Broken {
     kinds: BTreeSet<&'static str>,
     /// Some text was not TOML, or stood under a key nobody knows: any entry may have been lost.
     text: bool,
+    /// What could not be read of entries that are kept.
+    parts: BTreeSet<(EntryRef, Lost)>,
     stand_ins: StandIns,
     /// What stand-ins are called in messages.
     called: BTreeMap<String, String>,
@@ -39,9 +41,10 @@ pub(super) struct Broken {
 
 impl Broken {
     /// Whether a problem merely follows from what could not be read.
-    pub(super) fn explains(&self, fault: &CatalogueFault) -> bool {
+    pub(super) fn explains(&self, problem: &CatalogueProblem) -> bool {
         let unread = |text: &str| self.stand_ins.are_in(text);
-        match fault {
+        let lost = |entry: &EntryRef, what: Lost| self.parts.contains(&(entry.clone(), what));
+        match &problem.fault {
             CatalogueFault::Unknown { target, .. } => {
                 self.text || self.kinds.contains(target.kind) || self.entries.contains(target) || unread(&target.code)
             }
@@ -51,6 +54,15 @@ impl Broken {
             CatalogueFault::UnknownVersion { version, versions, .. } => {
                 unread(&version.to_string()) || unread(versions)
             }
+            CatalogueFault::UnknownGroup { qualification, .. } => {
+                lost(&EntryRef::new("qualification", qualification), Lost::Groups)
+            }
+            CatalogueFault::UnitNotInTheAward { unit, qualification } => {
+                unread(unit.as_str()) || lost(&EntryRef::new("qualification", qualification), Lost::Groups)
+            }
+            CatalogueFault::NoWholeSubjects { .. } => lost(&problem.entry, Lost::Size),
+            CatalogueFault::GroupsAskForMore { .. } => lost(&problem.entry, Lost::Kinds),
+            CatalogueFault::SharesOfNothing { .. } => lost(&problem.entry, Lost::Units),
             _ => false,
         }
     }
@@ -59,13 +71,18 @@ impl Broken {
     pub(super) fn words(&self, problem: &CatalogueProblem) -> String {
         let entry = problem.entry.to_string();
         let fault = problem.fault.to_string();
-        let version = match &problem.fault {
+        let named = match &problem.fault {
             CatalogueFault::MicroCredentialNotAssessed { version } | CatalogueFault::VolumeTooSmall { version, .. } => {
-                format!("version {version}")
+                vec![format!("version {version}")]
             }
-            _ => String::new(),
+            CatalogueFault::LeastAboveMost { group, .. } => vec![format!("group {group}")],
+            CatalogueFault::InTwoGroups { first, second, .. } => {
+                vec![format!("group {first}"), format!("group {second}")]
+            }
+            _ => Vec::new(),
         };
-        let fault = self.called.get(&version).map_or(fault.clone(), |name| fault.replacen(&version, name, 1));
+        let called = named.iter().filter_map(|unread| Some((unread, self.called.get(unread)?)));
+        let fault = called.fold(fault, |fault, (unread, name)| fault.replacen(unread.as_str(), name, 1));
         format!("{}: {fault}", self.called.get(&entry).unwrap_or(&entry))
     }
 }
@@ -73,8 +90,14 @@ impl Broken {
 /// Reads every entry of every file that can be read.
 pub(super) fn pass(files: &[SourceFile<'_>]) -> Pass {
     let stand_ins = StandIns::outside(files.iter().map(|file| file.text));
-    let broken =
-        Broken { entries: BTreeSet::new(), kinds: BTreeSet::new(), text: false, stand_ins, called: BTreeMap::new() };
+    let broken = Broken {
+        entries: BTreeSet::new(),
+        kinds: BTreeSet::new(),
+        text: false,
+        parts: BTreeSet::new(),
+        stand_ins,
+        called: BTreeMap::new(),
+    };
     let mut pass = Pass { read: ReadCatalogue::default(), problems: Vec::new(), broken };
     for file in files {
         let (root, mut reader) = parse(file, pass.broken.stand_ins.clone());
@@ -221,6 +244,7 @@ impl<'t> Entries<'_, '_, '_, 't> {
         list: impl Fn(&mut CatalogueParts) -> &mut Vec<T>,
     ) {
         let mentions = self.r.take_mentions();
+        let lost = self.r.take_lost();
         let broken = &mut self.pass.broken;
         let own_code = self.r.take_own_code();
         if entry.is_none() || own_code.is_some() {
@@ -235,6 +259,7 @@ impl<'t> Entries<'_, '_, '_, 't> {
         };
         match (entry, read) {
             (Some(entry), Some(read)) => {
+                broken.parts.extend(lost.into_iter().map(|what| (entry.clone(), what)));
                 list(&mut self.pass.read.parts).push(read);
                 let place = Place { file: self.file.clone(), line, mentions };
                 self.pass.read.places.entry(entry).or_default().push(place);

@@ -18,7 +18,7 @@ use super::stand_in::{self, StandIns};
 use super::value::{Value, flag, text};
 
 /// The keys of `[profile]`, each of which [`Profile::lines`] may hold.
-const FIELDS: [&str; 22] = [
+const FIELDS: [&str; 23] = [
     "goal",
     "earliest_start",
     "deadline",
@@ -40,6 +40,7 @@ const FIELDS: [&str; 22] = [
     "peer_delivered",
     "exclude",
     "held",
+    "rpl",
     "enrolled",
 ];
 
@@ -93,7 +94,17 @@ fn locate(lines: &Lines, mentions: &BTreeMap<EntryRef, u32>, problem: &RequestPr
             mentions.get(&EntryRef::new("held course", &target.code))
         }
         RequestProblem::Unknown { field: "held", target, .. } => mentions.get(target),
+        RequestProblem::Unknown { field: "rpl", target, .. } if target.kind == "course" => {
+            mentions.get(&EntryRef::new("rpl course", &target.code))
+        }
+        RequestProblem::Unknown { field: "rpl", target, .. } => mentions.get(&EntryRef::new("rpl role", &target.code)),
         RequestProblem::Unknown { field, target, .. } => mentions.get(&EntryRef::new(field, &target.code)),
+        RequestProblem::UnknownVersion { field: "rpl", course, version, .. } => {
+            mentions.get(&EntryRef::new("rpl version", format!("{course} {version}")))
+        }
+        RequestProblem::UnknownOutcome { course, version, outcome, .. } => {
+            mentions.get(&EntryRef::new("rpl outcome", format!("{course} {version} {outcome}")))
+        }
         RequestProblem::UnknownVersion { field: "enrolled", course, version, .. } => {
             mentions.get(&EntryRef::new("enrolled version", format!("{course} {version}")))
         }
@@ -112,6 +123,7 @@ fn locate(lines: &Lines, mentions: &BTreeMap<EntryRef, u32>, problem: &RequestPr
 pub(super) fn field_of(problem: &RequestProblem) -> &'static str {
     match problem {
         RequestProblem::Unknown { field, .. } | RequestProblem::UnknownVersion { field, .. } => field,
+        RequestProblem::UnknownOutcome { .. } => "rpl",
         RequestProblem::EnrolledAndHeld { .. }
         | RequestProblem::EnrolledTwice { .. }
         | RequestProblem::EnrolmentEndsBeforeStart { .. } => "enrolled",

@@ -1,13 +1,13 @@
 //! The reader of one file: its text as a tree of TOML, its lines, and the problems found so far.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use registry_core::catalogue::EntryRef;
 use toml::de::DeTable;
 
 use super::problem::Problem;
-use super::stand_in::StandIns;
+use super::stand_in::{Lost, StandIns};
 use super::value::Code;
 use super::{FILE_BYTES_MAX, PROBLEMS_MAX};
 
@@ -35,6 +35,7 @@ pub(super) struct Reader<'a> {
     /// Whether what has neither source nor assumption is invented.
     pub(super) invented: bool,
     mentions: BTreeMap<EntryRef, u32>,
+    lost: BTreeSet<Lost>,
     /// What stands for what could not be read.
     pub(super) stand_ins: StandIns,
     /// The stand-in for the code of what is being read, once it is needed.
@@ -54,6 +55,7 @@ pub(super) fn parse<'a>(file: &SourceFile<'a>, stand_ins: StandIns) -> (DeTable<
         entry: String::new(),
         invented: false,
         mentions: BTreeMap::new(),
+        lost: BTreeSet::new(),
         stand_ins,
         own_code: None,
         called: BTreeMap::new(),
@@ -145,6 +147,16 @@ impl Reader<'_> {
     /// What has been named since the last call, and on which lines.
     pub(super) fn take_mentions(&mut self) -> BTreeMap<EntryRef, u32> {
         std::mem::take(&mut self.mentions)
+    }
+
+    /// Notes that some of an entry could not be read.
+    pub(super) fn lose(&mut self, what: Lost) {
+        self.lost.insert(what);
+    }
+
+    /// What of an entry could not be read since the last call.
+    pub(super) fn take_lost(&mut self) -> BTreeSet<Lost> {
+        std::mem::take(&mut self.lost)
     }
 
     /// Stands for the code of the entry that is being read.

@@ -213,6 +213,21 @@ fn gate(r: &mut Reader<'_>, fields: &mut Fields<'_>) -> Option<Gate> {
     Some(gate)
 }
 
+/// Reads the gates that recognition of prior learning asks for; at least one.
+pub(super) fn gates(r: &mut Reader<'_>, value: Value<'_>) -> Option<Vec<Gate>> {
+    let read = list(|r: &mut Reader<'_>, value: Value<'_>| {
+        let mut fields = Fields::of(r, &value)?;
+        let gate = gate(r, &mut fields);
+        fields.finish(r);
+        gate
+    });
+    let gates = read(r, value.clone())?;
+    if gates.is_empty() && value.get().as_array().is_some_and(|array| array.is_empty()) {
+        return value.refuse(r, "recognition asks for nothing; name what must hold, such as { gate = \"employed\" }");
+    }
+    Some(gates)
+}
+
 /// Reads a tier's number.
 pub(super) fn tier(r: &mut Reader<'_>, value: Value<'_>) -> Option<Tier> {
     let tier = numbered(Tier::new, TierError)(r, value.clone())?;

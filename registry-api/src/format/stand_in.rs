@@ -15,6 +15,19 @@ use super::value::Code;
 /// Stands for a text, and in messages for the part of a source that could not be read.
 pub(super) const UNREADABLE: &str = "not readable";
 
+/// What of a qualification could not be read, so that nothing is held against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lost {
+    /// How many credit points it has.
+    Size,
+    /// Its packaging in units as a whole.
+    Units,
+    /// Some of its groups, or of what is in them.
+    Groups,
+    /// Whether a group is one of core units.
+    Kinds,
+}
+
 /// Gives out stand-ins, each once.
 #[derive(Clone)]
 pub(super) struct StandIns {

@@ -6,9 +6,10 @@ use std::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 use registry_core::catalogue::EntryRef;
-use registry_core::credit::CreditPoints;
+use registry_core::credit::{CreditPoints, Percent};
 use registry_core::id;
 use registry_core::money::Aud;
+use registry_core::rpl::Reference;
 use registry_core::volume::{Hours, HoursError, number_shown};
 use registry_core::words::{nearest, shortened, too_many_hours_a_week};
 use semver::{Version, VersionReq};
@@ -178,6 +179,11 @@ pub(super) fn credit_points(r: &mut Reader<'_>, value: Value<'_>) -> Option<Cred
     parsed(r, value, "credit points in quotes such as \"3.125\"")
 }
 
+/// A person's own name for a paper.
+pub(super) fn reference(r: &mut Reader<'_>, value: Value<'_>) -> Option<Reference> {
+    parsed(r, value, "a reference in quotes such as \"statement-2026-03\"")
+}
+
 /// A goal.
 pub(super) fn goal(r: &mut Reader<'_>, value: Value<'_>) -> Option<registry_core::pathway::request::Goal> {
     parsed(r, value, "a goal in quotes such as \"tier:3\"")
@@ -217,6 +223,18 @@ pub(super) fn whole<T: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&mut Read
             number.filter(|number| (least..=most).contains(number)).and_then(|number| T::try_from(number).ok());
         within.or_else(|| value.instead(r, &format!("a whole number from {least} to {most}")))
     }
+}
+
+/// A share in whole per cent.
+pub(super) fn percent(r: &mut Reader<'_>, value: Value<'_>) -> Option<Percent> {
+    let number = match value.get() {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix()).ok(),
+        _ => None,
+    };
+    let Some(number) = number else {
+        return value.instead(r, "a whole number from 0 to 100");
+    };
+    Percent::new(number).map_or_else(|error| value.refuse(r, error), Some)
 }
 
 /// A whole number that its type judges, such as a tier.

@@ -143,6 +143,7 @@ fn offering(code: &str, course: &str, version: &str) -> Offering {
         own_time: Hours::new(4.0).expect("hours"),
         capacity: Some(20),
         peer: PeerShare { led: true, developed: false, delivered: true },
+        rpl: None,
         provenance: Provenance::Invented,
     }
 }
@@ -159,6 +160,7 @@ fn offerings() -> Vec<Offering> {
             price_provenance: None,
             fees: Vec::new(),
             peer: PeerShare { led: false, developed: true, delivered: false },
+            rpl: None,
             ..offering("supervision-1", "supervision", "1.0.0")
         },
     ]
@@ -192,6 +194,8 @@ fn qualification(code: &str, title: &str, aqf_type: AqfType) -> Qualification {
         credit: None,
         leads_to: Vec::new(),
         packaging: None,
+        points_packaging: None,
+        recognition: None,
         provenance: outside(),
     }
 }
@@ -254,17 +258,17 @@ fn parts() -> CatalogueParts {
             points_per_year: read("100"),
             provenance: outside(),
         }],
-        credit_rules: vec![CreditRule {
-            code: read("suite"),
-            qualification: read("gc"),
-            exchange: CreditExchange::Series {
+        credit_rules: vec![CreditRule::new(
+            read("suite"),
+            read("gc"),
+            CreditExchange::Series {
                 of: vec![read("peer-support"), read("supervision")],
                 size: 2,
                 points_each_series: read("12.5"),
             },
-            standing: CreditStanding::Discretionary,
-            provenance: quoted(),
-        }],
+            CreditStanding::Discretionary,
+            quoted(),
+        )],
         funding_sources: vec![FundingSource {
             code: read("free"),
             title: "Free".to_owned(),

@@ -2,6 +2,7 @@
 
 use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
 use registry_core::Catalogue;
+use registry_core::qualification::{GroupKind, Qualification};
 use registry_core::requisite::{Requisite, RequisiteExpr};
 
 use super::guard::cost_model::{CostModel, UnreadableSchema};
@@ -49,6 +50,10 @@ pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> 
         .weigh("Pathway", "worth", 2_000)
         .weigh("Query", "exportProblem", 2_000)
         .weigh("Query", "eligibility", 100)
+        .weigh("Query", "creditTowards", 100)
+        .weigh("Query", "compareQualifications", 1_000)
+        .weigh("Query", "closestQualifications", 1_000)
+        .weigh("Query", "ladder", 1_000)
         .weigh("Query", "courses", 100)
         .weigh("Query", "requisiteGraph", 200)
         .weigh("Query", "catalogueHealth", 200)
@@ -63,8 +68,30 @@ pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> 
         .bound_list("Pathways", "pathways", 3)
         .bound_list("Pathway", "bounds", 5)
         .bound_list("NoPathway", "bounds", 5)
-        .bound_list("NoPathway", "otherConflicts", 24);
-    Ok(with_requisites_of(model, catalogue))
+        .bound_list("NoPathway", "otherConflicts", 24)
+        .bound_list("Ledger", "limits", 4);
+    Ok(with_recognition_of(with_requisites_of(model, catalogue), catalogue))
+}
+
+/// Bounds the lists of a ledger that are as long as the rules and the packaging of an award let them be.
+fn with_recognition_of(model: CostModel, catalogue: &Catalogue) -> CostModel {
+    let groups =
+        || catalogue.qualifications().flat_map(|entry| &entry.packaging).flat_map(|packaging| &packaging.groups);
+    let core = groups().filter(|group| group.kind == GroupKind::Core).map(|group| group.units.len());
+    // A line of the report for each basis, source provider and standing: of rules as many as an award has, beside them
+    // what counts as itself or by a claim.
+    let rules =
+        |entry: &Qualification| catalogue.credit_rules().filter(|rule| rule.qualification == entry.code).count();
+    let rungs_below = |entry: &Qualification| {
+        let lower = catalogue.qualifications().flat_map(|below| &below.leads_to);
+        lower.filter(|rung| rung.qualification == entry.code).count()
+    };
+    let packaged = catalogue.qualifications().flat_map(|entry| &entry.packaging);
+    model
+        .bound_list("Ledger", "specialisations", longest(packaged.map(|packaging| packaging.groups.len())))
+        .bound_list("Ledger", "report", longest(catalogue.qualifications().map(rules)).saturating_add(4))
+        .bound_list("Remaining", "missing", longest(core))
+        .bound_list("Rung", "from", longest(catalogue.qualifications().map(rungs_below)))
 }
 
 /// Bounds what leads to requisites, and their trees, by the longest and the largest of the catalogue.

@@ -1,6 +1,7 @@
 //! The schema from outside: queries in, JSON out.
 
 mod cost;
+mod credit;
 mod health;
 mod lists;
 mod pathways;

@@ -1,9 +1,12 @@
 //! Checks catalogue and profile files.
 
 use chrono::NaiveDate;
-use registry_core::catalogue::CatalogueParts;
+use registry_core::analysis::{VolumeNote, volume_notes};
+use registry_core::catalogue::{CatalogueParts, EntryRef};
 
-use crate::format::{Problem, SourceFile, check_catalogue, is_profile, read_catalogue, read_known_profile};
+use crate::format::{
+    Problem, ReadCatalogue, SourceFile, check_catalogue, is_profile, join_catalogue, read_catalogue, read_known_profile,
+};
 use crate::snapshot::Snapshot;
 
 /// What was found in some files.
@@ -13,6 +16,9 @@ pub struct FileReport {
     pub entries: usize,
     /// Every problem, in order of file and line.
     pub problems: Vec<Problem>,
+    /// What is worth a look and refuses nothing, in order of file and line: volumes of learning that do not sit with the
+    /// framework's. None while there are problems.
+    pub notes: Vec<Problem>,
 }
 
 /// Checks files as they would be read. What catalogue files do not hold themselves is looked up in `beside`, and so
@@ -30,11 +36,34 @@ pub fn check_files(files: &[SourceFile<'_>], beside: &Snapshot, today: NaiveDate
     }
     problems.extend(catalogues.iter().filter(|file| holds_nothing(file)).map(nothing));
     problems.sort();
-    let entries = match read_catalogue(&catalogues) {
-        Ok(read) if problems.is_empty() => count(&read.parts) + profiles.len(),
-        _ => 0,
-    };
-    FileReport { entries, problems }
+    match read_catalogue(&catalogues) {
+        Ok(read) if problems.is_empty() => FileReport {
+            entries: count(&read.parts) + profiles.len(),
+            problems,
+            notes: notes(&read, &catalogues, beside),
+        },
+        _ => FileReport { entries: 0, problems, notes: Vec::new() },
+    }
+}
+
+/// The notes on entries that the files hold, each at the version it is about or at the first line of its entry.
+fn notes(read: &ReadCatalogue, files: &[SourceFile<'_>], beside: &Snapshot) -> Vec<Problem> {
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let Ok(catalogue) = join_catalogue(files, Some(&beside.catalogue().to_parts())) else { return Vec::new() };
+    let placed = volume_notes(&catalogue).into_iter().filter_map(|note| {
+        let entry = note.entry();
+        let named = match &note {
+            VolumeNote::AsLongAsAnAward { version, .. } => Some(EntryRef::new("version", version)),
+            VolumeNote::OutsideRange { .. } => None,
+        };
+        let (file, line) = read.line_of(&entry, named.as_ref())?;
+        Some(Problem { file: file.to_owned(), line: Some(line), message: format!("note: {entry}: {note}") })
+    });
+    let mut notes: Vec<Problem> = placed.collect();
+    notes.sort();
+    notes
 }
 
 /// Whether nothing is wrong with a catalogue file, but it has no entry either.

@@ -35,8 +35,20 @@ pub(super) async fn open(path: &Path, now: DateTime<Utc>) -> Result<(Store, Open
     connection.set_metric_callback(move |_| {
         counter.fetch_add(1, Ordering::Relaxed);
     });
-    let migrations_applied = migration::migrate(&connection, path).await?;
-    ensure_meta(&connection, now).await?;
+    let ready = async {
+        let applied = migration::migrate(&connection, path).await?;
+        ensure_meta(&connection, now).await?;
+        Ok(applied)
+    };
+    let migrations_applied = match ready.await {
+        Ok(applied) => applied,
+        Err(error) => {
+            // Whatever is refused is left as it was: closing takes the log beside the file away. Why it is refused matters more
+            // than whether closing went well.
+            let _ = connection.close().await;
+            return Err(error);
+        }
+    };
     let store = Store { connection, path: path.to_path_buf(), statements };
     Ok((store, Opened { file, migrations_applied }))
 }

@@ -117,6 +117,7 @@ fn catalogue(title: &str) -> Catalogue {
             own_time: Hours::new(20.0).expect("hours"),
             capacity: None,
             peer: PeerShare::default(),
+            rpl: None,
             provenance: Provenance::Invented,
         }],
         ..CatalogueParts::default()
@@ -230,6 +231,38 @@ async fn a_row_that_cannot_be_read_is_named_by_table_column_and_key() {
     for (sql, message) in cases {
         assert_eq!(message_after(sql).await, message, "{sql}");
     }
+}
+
+/// Before awards said how they are made of points and how much may be recognised, and rules on what terms they hold, their
+/// bodies had no such keys.
+#[tokio::test]
+async fn awards_and_rules_of_an_older_program_are_still_read() {
+    let text = include_str!("../format/fixtures/everything.toml");
+    let files = [crate::format::SourceFile { name: "everything.toml", text }];
+    let written = crate::format::read_catalogue(&files).expect("readable").build().expect("sound");
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    store.replace_seeds(&written, "a").await.expect("written");
+    for (kind, code, keys) in [
+        (
+            "qualification",
+            "CHC43515",
+            "'$.points_packaging', '$.recognition', '$.packaging.groups[0].least', '$.packaging.groups[0].most'",
+        ),
+        (
+            "credit-rule",
+            "suite-credit",
+            "'$.basis', '$.provider', '$.from_provider', '$.valid', '$.group', '$.conditions'",
+        ),
+    ] {
+        let sql = format!(
+            "UPDATE entry SET body = json_remove(body, {keys}) \
+             WHERE kind = '{kind}' AND code = '{code}' AND body <> json_remove(body, {keys})"
+        );
+        let changed = store.connection.execute_unprepared(&sql).await.expect("changed");
+        assert_eq!(changed.rows_affected(), 1, "{kind} {code}");
+    }
+    assert_eq!(store.load().await.expect("read").0, written.to_parts());
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use semver::Version;
 
+use super::volume::VolumeNote;
 use crate::course::{Equivalence, VersionStatus};
 use crate::graph::NodeKey;
 use crate::requisite::{Requisite, RequisiteKind, Strength};
@@ -44,6 +45,8 @@ pub struct CatalogueHealth {
     pub isolated: Vec<NodeKey>,
     /// Courses that say no credit or no AQF alignment, in order of code.
     pub unstated: Vec<Unstated>,
+    /// Volumes of learning that do not sit with the framework's, as [`volume_notes`](super::volume_notes) has them.
+    pub volumes: Vec<VolumeNote>,
     /// How many entries of each kind rest on what.
     pub provenance: Vec<ProvenanceCount>,
 }

@@ -9,6 +9,7 @@ mod reach;
 mod redundant;
 mod rules;
 mod unreachable;
+mod volume;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,7 @@ pub use health::{
     Bottleneck, CatalogueHealth, EntryHealth, Implying, LOST_MAX, OutOfReach, PlacedRequisite, ProvenanceCount,
     RedundantRequisite, Succession, UnmetRequirement, UnpublishedRange, Unreachable, Unstated, WhyNot,
 };
+pub use volume::{VolumeNote, volume_notes};
 
 /// The most arrows followed to count what waits behind each entry; a few seconds.
 const WAITS_ARROWS_MAX: u64 = 100_000_000;
@@ -62,6 +64,7 @@ pub fn analyse(catalogue: &Catalogue) -> CatalogueHealth {
         unpublished_ranges: notable::unpublished_ranges(catalogue),
         successions: notable::successions(catalogue),
         unstated: notable::unstated(catalogue),
+        volumes: volume_notes(catalogue),
         provenance: notable::provenance(catalogue),
     }
 }
@@ -104,8 +107,10 @@ fn isolated(catalogue: &Catalogue) -> Vec<NodeKey> {
     let mut counted: BTreeSet<&CourseCode> =
         packaging.flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units).collect();
     for rule in catalogue.credit_rules() {
-        if let CreditExchange::Series { of, .. } = &rule.exchange {
-            counted.extend(of);
+        match &rule.exchange {
+            CreditExchange::Series { of, .. } => counted.extend(of),
+            CreditExchange::Unit { from, unit } => counted.extend([from, unit]),
+            CreditExchange::Block { .. } => {}
         }
     }
     let keys = catalogue.courses().filter(|course| !counted.contains(&course.code));

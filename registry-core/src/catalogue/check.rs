@@ -8,7 +8,6 @@ use super::problem::CHAIN_MAX;
 use super::twice::{by_code, operands_twice};
 use super::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
 use crate::course::{Course, CourseKind, Credit, DELIVERY_WEEKS_MAX, Delivery, Mode, Offering, OfferingOf};
-use crate::credit::{CreditExchange, CreditPoints};
 use crate::graph::RequisiteGraph;
 use crate::id::CourseCode;
 use crate::money::Aud;
@@ -55,7 +54,6 @@ pub(super) fn cycles(graph: &RequisiteGraph) -> Vec<CatalogueProblem> {
 struct Index<'a> {
     codes: BTreeSet<(&'static str, String)>,
     versions: BTreeMap<&'a CourseCode, Vec<&'a Version>>,
-    awards: BTreeMap<String, Option<CreditPoints>>,
 }
 
 /// Every entry's kind and code.
@@ -84,19 +82,17 @@ impl<'a> Index<'a> {
         let codes = entries(parts).into_iter().map(|entry| (entry.kind, entry.code)).collect();
         let versions =
             parts.courses.iter().map(|c| (&c.code, c.versions.iter().map(|v| &v.version).collect())).collect();
-        let points = |q: &Qualification| q.credit.as_ref().map(|credit| credit.points);
-        let awards = parts.qualifications.iter().map(|q| (q.code.to_string(), points(q))).collect();
-        Self { codes, versions, awards }
+        Self { codes, versions }
     }
 }
 
-struct Check<'a> {
+pub(super) struct Check<'a> {
     index: Index<'a>,
     problems: Vec<CatalogueProblem>,
 }
 
 impl Check<'_> {
-    fn report(&mut self, entry: &EntryRef, fault: CatalogueFault) {
+    pub(super) fn report(&mut self, entry: &EntryRef, fault: CatalogueFault) {
         self.problems.push(CatalogueProblem { entry: entry.clone(), fault });
     }
 
@@ -109,7 +105,7 @@ impl Check<'_> {
         }
     }
 
-    fn known(&mut self, entry: &EntryRef, field: &'static str, target: EntryRef) {
+    pub(super) fn known(&mut self, entry: &EntryRef, field: &'static str, target: EntryRef) {
         if !self.index.codes.contains(&(target.kind, target.code.clone())) {
             self.report(entry, CatalogueFault::Unknown { field, target });
         }
@@ -127,7 +123,7 @@ impl Check<'_> {
         }
     }
 
-    fn source(&mut self, entry: &EntryRef, provenance: &Provenance) {
+    pub(super) fn source(&mut self, entry: &EntryRef, provenance: &Provenance) {
         if let Provenance::Document { document, .. } = provenance {
             self.known(entry, "source", EntryRef::new("document", document));
         }
@@ -268,56 +264,13 @@ impl Check<'_> {
             self.known(&entry, "superseded_by", EntryRef::new("qualification", &successor.qualification));
             self.source(&entry, &successor.provenance);
         }
-        let Some(packaging) = &qualification.packaging else {
-            return;
-        };
-        self.source(&entry, &packaging.provenance);
-        let listed = packaging.electives_listed_min.unwrap_or(0);
-        let elsewhere =
-            packaging.electives_elsewhere_max.unwrap_or(packaging.electives - listed.min(packaging.electives));
-        if u32::from(listed) + u32::from(elsewhere) != u32::from(packaging.electives) {
-            let electives = packaging.electives;
-            self.report(&entry, CatalogueFault::PackagingDoesNotAddUp { listed, elsewhere, electives });
+        if let Some(packaging) = &qualification.packaging {
+            self.packaging(&entry, packaging);
         }
-        for unit in packaging.groups.iter().flat_map(|group| &group.units) {
-            self.known(&entry, "packaging.groups", EntryRef::new("course", unit));
+        if let Some(packaging) = &qualification.points_packaging {
+            self.points_packaging(&entry, qualification, packaging);
         }
-    }
-
-    fn credit(&mut self, parts: &CatalogueParts) {
-        for scheme in &parts.credit_schemes {
-            let entry = EntryRef::new("credit scheme", &scheme.code);
-            self.source(&entry, &scheme.provenance);
-            if scheme.points_per_year == CreditPoints::ZERO {
-                self.report(&entry, CatalogueFault::EmptyScheme);
-            }
-        }
-        for rule in &parts.credit_rules {
-            let entry = EntryRef::new("credit rule", &rule.code);
-            self.source(&entry, &rule.provenance);
-            self.known(&entry, "qualification", EntryRef::new("qualification", &rule.qualification));
-            let points = match &rule.exchange {
-                CreditExchange::Series { of, size, points_each_series } => {
-                    let listed = of.iter().collect::<BTreeSet<_>>().len();
-                    if *size == 0 || *size as usize > listed || listed < of.len() {
-                        self.report(&entry, CatalogueFault::SeriesTooSmall { size: *size, listed });
-                    }
-                    for course in of {
-                        self.known(&entry, "series.of", EntryRef::new("course", course));
-                    }
-                    *points_each_series
-                }
-                CreditExchange::Block { from, points } => {
-                    self.known(&entry, "block.from", EntryRef::new("qualification", from));
-                    *points
-                }
-            };
-            let award = self.index.awards.get(rule.qualification.as_str()).copied().flatten();
-            if let Some(award) = award.filter(|award| points > *award) {
-                let (points, award) = (points.to_string(), award.to_string());
-                self.report(&entry, CatalogueFault::MoreThanTheAward { points, award });
-            }
-        }
+        self.recognition(&entry, qualification);
     }
 
     fn offering(&mut self, offering: &Offering) {

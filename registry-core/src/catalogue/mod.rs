@@ -1,6 +1,7 @@
 //! The catalogue: an immutable snapshot of everything published, checked as a whole.
 
 mod check;
+mod check_credit;
 mod problem;
 mod succession;
 mod twice;

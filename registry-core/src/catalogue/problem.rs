@@ -7,7 +7,7 @@ use semver::{Version, VersionReq};
 
 use crate::course::DELIVERY_WEEKS_MAX;
 use crate::graph::{Cycle, NodeKey};
-use crate::id::CourseCode;
+use crate::id::{CourseCode, QualificationCode};
 use crate::money::Aud;
 use crate::volume::{HOURS_MAX, Hours};
 
@@ -208,6 +208,90 @@ pub enum CatalogueFault {
         elsewhere: u16,
         /// Electives in all.
         electives: u16,
+    },
+    /// More core units are listed than the award has.
+    #[error("the core groups list {listed} units, but the award has {core} core units; correct one of them")]
+    MoreCoreThanCore {
+        /// How many are listed.
+        listed: usize,
+        /// How many the award has.
+        core: u16,
+    },
+    /// Groups that ask for more than the award has.
+    #[error("the groups ask for at least {sum} {part}, but there are {whole}; ask for less or correct the size")]
+    GroupsAskForMore {
+        /// The sum of what they ask for, with its parts: `30 + 25 = 55`.
+        sum: String,
+        /// Units or points.
+        part: &'static str,
+        /// What there is.
+        whole: String,
+    },
+    /// A group that asks for more than it allows.
+    #[error("group {group} asks for at least {least} and allows at most {most}; correct one of them")]
+    LeastAboveMost {
+        /// Which group.
+        group: String,
+        /// At least.
+        least: String,
+        /// At most.
+        most: String,
+    },
+    /// A unit or subject in two groups of one award: it would count twice.
+    #[error("{course} stands in group {first} and in group {second}; it counts once, so keep it in one of them")]
+    InTwoGroups {
+        /// Which.
+        course: CourseCode,
+        /// The one group.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// An award that is no whole number of subjects.
+    #[error(
+        "the award has {size} points and a subject {subject}, which is no whole number of subjects; correct one of them"
+    )]
+    NoWholeSubjects {
+        /// Points of the award.
+        size: String,
+        /// Points of a subject.
+        subject: String,
+    },
+    /// Shares or points of an award whose size is not stated.
+    #[error(
+        "{field} speaks of parts of the award, but its size is not stated; add credit_points and credit_scheme, or packaging"
+    )]
+    SharesOfNothing {
+        /// Which field.
+        field: &'static str,
+    },
+    /// A credit rule towards a group that the award does not have.
+    #[error("group names \"{group}\", which points_packaging of {qualification} does not have; correct the code")]
+    UnknownGroup {
+        /// The code given.
+        group: String,
+        /// The award.
+        qualification: QualificationCode,
+    },
+    /// A credit rule towards a unit that the award does not list.
+    #[error("unit names {unit}, which no group of {qualification} lists; add it there or correct the code")]
+    UnitNotInTheAward {
+        /// Which unit.
+        unit: CourseCode,
+        /// The award.
+        qualification: QualificationCode,
+    },
+    /// A credit rule that exchanges something for itself.
+    #[error("{course} counts as itself without a rule; take the rule away")]
+    CreditForItself {
+        /// Which course.
+        course: CourseCode,
+    },
+    /// Credit that goes round in a circle.
+    #[error("credit goes round in a circle: {circle}; take one of these rules away")]
+    CreditInACircle {
+        /// The members, joined by "towards", the first again at the end.
+        circle: String,
     },
     /// Successors that go round in a circle.
     #[error("superseded_by goes round in a circle: {circle}; take one of these away")]

@@ -232,6 +232,8 @@ pub struct Step {
     pub attestations: Vec<String>,
     /// Why it does not start earlier, where a gate is the reason.
     pub waits_for: Option<Wait>,
+    /// Whether nothing is taught, and what the person has already is assessed (recognition of prior learning).
+    pub by_rpl: bool,
     /// Where the course or qualification is described.
     pub provenance: Provenance,
     /// Where the offering is described; invented ones say so.

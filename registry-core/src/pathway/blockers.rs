@@ -1,7 +1,7 @@
 //! What stands in the way whatever the limits: requirements that nothing meets.
 
 use super::answer::{Blocker, ItemKey, Limit};
-use super::credit::most_of;
+use super::credit::{most_of, rules_towards};
 use super::explain::item_title;
 use super::goal::{self, Variation, pose};
 use super::problem::{Builder, Item, Problem, date_of, offerings_of, requisites_of};
@@ -209,10 +209,14 @@ impl<'a> Blockers<'a> {
     /// Why so much credit cannot be reached.
     fn credit(&mut self, points: CreditPoints, towards: &crate::id::QualificationCode) -> String {
         let title = item_title(self.builder.catalogue, &ItemKey::Qualification(towards.clone()));
-        let rules: Vec<_> =
-            self.builder.catalogue.credit_rules().filter(|rule| rule.qualification == *towards).collect();
-        if rules.is_empty() {
+        let catalogue = self.builder.catalogue;
+        if !catalogue.credit_rules().any(|rule| rule.qualification == *towards) {
             return format!("a rule that gives credit towards {title}: the catalogue has none");
+        }
+        let day = self.builder.limits.earliest_start;
+        let rules = rules_towards(catalogue, towards, day);
+        if rules.is_empty() {
+            return format!("a rule that gives credit towards {title} on {day}: those there are hold at other times");
         }
         let wanted = format!("rules and offerings that give {points} credit points towards {title}");
         let most: CreditPoints = rules.iter().map(|rule| most_of(&rule.exchange)).sum();

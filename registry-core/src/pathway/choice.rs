@@ -1,5 +1,7 @@
 //! The ways an item may be learned: the offerings that fit the limits, none worse than another in every way.
 
+use chrono::NaiveDate;
+
 use super::answer::{ItemKey, Limit};
 use super::funding;
 use super::problem::{Builder, day_number};
@@ -7,6 +9,7 @@ use super::request::Wish;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Delivery, Mode, Offering, OfferingOf};
 use crate::date::{monday_of, monday_on_or_after};
+use crate::eligibility::gate_from;
 use crate::id::{FundingCode, OfferingCode};
 use crate::solver::expr::Day;
 
@@ -65,7 +68,8 @@ impl Builder<'_> {
         if !self.suits(key, offering) {
             return None;
         }
-        let start = day_number(self.limits.earliest_start);
+        let opens = self.opens(offering)?;
+        let start = day_number(opens);
         let (timing, weeks) = match offering.delivery {
             Delivery::Dated { start: first, end: last } => {
                 let (first, last) = (day_number(first), day_number(last));
@@ -78,7 +82,7 @@ impl Builder<'_> {
             Delivery::Rolling { from, until, weeks } => {
                 let weeks = i32::from(weeks);
                 let until = until.map_or(self.end, day_number).min(self.end - weeks * 7 + 1);
-                let from = day_number(monday_on_or_after(from.max(self.limits.earliest_start)));
+                let from = day_number(monday_on_or_after(from.max(opens)));
                 (until >= from).then_some((Timing::Rolling { from, until, weeks }, weeks))?
             }
         };
@@ -115,6 +119,14 @@ impl Builder<'_> {
             lacking,
             not_led,
         })
+    }
+
+    /// The first day on which an offering is open to the person; `None`: it never is. Recognition of prior learning asks
+    /// for experience first.
+    fn opens(&self, offering: &Offering) -> Option<NaiveDate> {
+        let asks = offering.rpl.iter().flat_map(|rpl| &rpl.asks);
+        asks.map(|gate| gate_from(self.record, gate))
+            .try_fold(self.limits.earliest_start, |day, opens| opens.map(|opens| day.max(opens)))
     }
 
     /// Whether an offering is within the limits of who, where and how.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::answer::ItemKey;
 use super::problem::Builder;
 use crate::catalogue::Catalogue;
@@ -45,8 +47,7 @@ impl<'a> Builder<'a> {
 
     /// The requirement of so much credit towards a qualification. What is held counts, each thing once.
     pub(super) fn credit(&mut self, points: CreditPoints, towards: &QualificationCode) -> Expr {
-        let catalogue = self.catalogue;
-        let rules: Vec<&CreditRule> = catalogue.credit_rules().filter(|rule| rule.qualification == *towards).collect();
+        let rules = rules_towards(self.catalogue, towards, self.limits.earliest_start);
         let mut ways = Ways::default();
         self.credit_ways(&rules, points, &mut Vec::new(), Vec::new(), &mut ways);
         Expr::any(ways.found)
@@ -76,6 +77,8 @@ impl<'a> Builder<'a> {
             return;
         };
         match &rule.exchange {
+            // It stands for a unit and not for points.
+            CreditExchange::Unit { .. } => {}
             CreditExchange::Block { from, points } => {
                 let from = self.expression(&RequisiteExpr::Qualification(from.clone()));
                 if from != Expr::Never {
@@ -136,6 +139,15 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// The credit rules towards a qualification that hold on a day.
+pub(super) fn rules_towards<'c>(
+    catalogue: &'c Catalogue,
+    towards: &QualificationCode,
+    day: NaiveDate,
+) -> Vec<&'c CreditRule> {
+    catalogue.credit_rules().filter(|rule| rule.qualification == *towards && rule.valid.covers(day)).collect()
+}
+
 /// The courses among what is held.
 pub(super) fn courses(held: &[Held]) -> BTreeSet<&CourseCode> {
     let courses = held.iter().filter_map(|held| match held {
@@ -152,6 +164,7 @@ pub(super) fn most_of(exchange: &CreditExchange) -> CreditPoints {
         CreditExchange::Series { of, size, points_each_series } => {
             points_each_series.times(u32::try_from(of.len()).unwrap_or(u32::MAX) / (*size).max(1))
         }
+        CreditExchange::Unit { .. } => CreditPoints::ZERO,
     }
 }
 

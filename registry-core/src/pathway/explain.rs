@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::alternatives::Alternative;
 use super::answer::{Advice, AskedBy, CreditGained, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step, Wait};
 use super::bound::bounds_of;
@@ -16,6 +18,7 @@ use super::under_way::key_of;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
 use crate::credit::{CreditExchange, CreditPoints};
+use crate::date::monday_of;
 use crate::eligibility::{Standing, gate_from, standing_of};
 use crate::id::{CourseCode, FundingCode};
 use crate::money::Aud;
@@ -139,7 +142,8 @@ impl Explain<'_> {
             unlocks: self.unlocks(placed),
             advice: requisites.iter().filter(|r| !r.is_required()).map(|r| self.advice(r, placed)).collect(),
             attestations: attestations(requisites),
-            waits_for: self.wait(requisites, placed),
+            waits_for: self.wait(requisites, offering, placed),
+            by_rpl: offering.rpl.is_some(),
             provenance,
             offering_provenance: offering.provenance.clone(),
         })
@@ -207,37 +211,54 @@ impl Explain<'_> {
         Advice {
             requirement: words::expression(self.catalogue, requisite.requires()),
             strength: requisite.strength(),
-            followed: self.followed(requisite.requires(), &done, placed),
+            followed: self.followed((requisite.kind(), requisite.requires()), &done, placed),
             absence: None,
             provenance: requisite.provenance().clone(),
         }
     }
 
-    fn followed(&self, expression: &RequisiteExpr, done: &[&ItemKey], placed: &Placed) -> bool {
-        let mut part = |part: &RequisiteExpr| self.followed(part, done, placed);
+    fn followed(&self, asked: (RequisiteKind, &RequisiteExpr), done: &[&ItemKey], placed: &Placed) -> bool {
+        let (kind, expression) = asked;
+        let mut part = |part: &RequisiteExpr| self.followed((kind, part), done, placed);
         match expression {
             RequisiteExpr::All(of) => of.as_slice().iter().all(&mut part),
             RequisiteExpr::Any(of) => of.as_slice().iter().any(&mut part),
             RequisiteExpr::AtLeast(of) => of.of().iter().filter(|operand| part(operand)).count() >= of.least() as usize,
             RequisiteExpr::Tier(tier) => {
-                self.catalogue.tier(tier).is_some_and(|tier| self.followed(&tier.completion, done, placed))
+                self.catalogue.tier(tier).is_some_and(|tier| self.followed((kind, &tier.completion), done, placed))
             }
             RequisiteExpr::Gate(gate) => {
                 gate_from(&self.request.record, gate).is_some_and(|from| from <= date_of(placed.start))
             }
-            leaf => {
-                let planned = done.iter().any(|key| teaches(key, leaf));
-                let record = &self.request.record;
-                let at = record.as_at();
-                planned || standing_of(self.catalogue, record, leaf, at, &mut Vec::new()) == Standing::Met
+            leaf => done.iter().any(|key| teaches(key, leaf)) || self.has_come(kind, leaf, placed),
+        }
+    }
+
+    /// Whether a leaf is held when a step starts: what is under way is held from the day after its end, and beside the
+    /// step from the week in which it began.
+    fn has_come(&self, kind: RequisiteKind, leaf: &RequisiteExpr, placed: &Placed) -> bool {
+        let record = &self.request.record;
+        match standing_of(self.catalogue, record, leaf, record.as_at(), &mut Vec::new()) {
+            Standing::Met => true,
+            Standing::MetFrom(day) if day <= date_of(placed.start) => true,
+            Standing::MetFrom(_) if kind == RequisiteKind::Corequisite => {
+                let week = monday_of(date_of(placed.start));
+                let begun = |starts: Option<NaiveDate>| starts.is_none_or(|starts| monday_of(starts) <= week);
+                let of_leaf = record.enrolled().iter().filter(|enrolment| enrolment.counts_as(self.catalogue, leaf));
+                of_leaf.map(|enrolment| enrolment.starts(self.catalogue)).any(begun)
             }
+            Standing::MetFrom(_) | Standing::NotSaid | Standing::Missing => false,
         }
     }
 
     /// The gate a step waits for: one that opens after the earliest start, on the very day from which everything the
     /// step needs is met.
-    fn wait(&self, requisites: &[Requisite], placed: &Placed) -> Option<Wait> {
+    fn wait(&self, requisites: &[Requisite], offering: &Offering, placed: &Placed) -> Option<Wait> {
         let ready = date_of(ready(&self.posed.problem, placed.item, self.plan));
+        let opens = self.wait_for_rpl(offering);
+        if opens.as_ref().is_some_and(|wait| wait.from > ready) {
+            return opens;
+        }
         let tiers = &self.posed.problem.items[placed.item].tiers;
         let entry = tiers.iter().filter_map(|tier| self.catalogue.tier(tier)).flat_map(|tier| &tier.entry);
         let mut waits: Vec<Wait> = Vec::new();
@@ -253,6 +274,16 @@ impl Explain<'_> {
             });
         }
         waits.into_iter().next()
+    }
+
+    /// The last gate to open of those that recognition of prior learning asks for, where one opens after the earliest
+    /// start.
+    fn wait_for_rpl(&self, offering: &Offering) -> Option<Wait> {
+        let asks = offering.rpl.iter().flat_map(|rpl| &rpl.asks);
+        let opens = asks.filter_map(|gate| gate_from(&self.request.record, gate).map(|from| (from, gate)));
+        let later = opens.filter(|(from, _)| *from > self.request.limits.earliest_start);
+        let (from, gate) = later.max_by_key(|(from, _)| *from)?;
+        Some(Wait { gate: words::gate(gate), from, provenance: offering.provenance.clone() })
     }
 }
 
@@ -298,12 +329,15 @@ fn distinct<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
 /// What the steps, with what is held, are worth under each credit rule that gives anything.
 fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<CreditGained> {
     let held = courses(request.record.held());
-    let enrolled = request.record.enrolled().iter();
+    // What ends after the day by which all is to be finished is not finished within the plan.
+    let in_time = |ends| request.limits.deadline.is_none_or(|deadline| ends <= deadline);
+    let enrolled = request.record.enrolled().iter().filter(|enrolment| in_time(enrolment.ends()));
     let under_way: Vec<ItemKey> = enrolled.filter_map(|enrolment| key_of(catalogue, enrolment)).collect();
     let learned: Vec<&ItemKey> = steps.iter().map(|step| &step.item).chain(&under_way).collect();
     let courses: BTreeSet<&CourseCode> = learned.iter().filter_map(|item| course_of(item)).collect();
     let mut gained = Vec::new();
-    for rule in catalogue.credit_rules() {
+    let day = request.limits.earliest_start;
+    for rule in catalogue.credit_rules().filter(|rule| rule.valid.covers(day)) {
         let points = match &rule.exchange {
             CreditExchange::Series { of, size, points_each_series } => {
                 let count = count_of_series(catalogue, &held, &courses, of);
@@ -316,6 +350,7 @@ fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<Credi
                 let planned = learned.iter().any(|item| matches!(item, ItemKey::Qualification(code) if code == from));
                 if held || planned { *points } else { CreditPoints::ZERO }
             }
+            CreditExchange::Unit { .. } => CreditPoints::ZERO,
         };
         let Some(qualification) = catalogue.qualification(&rule.qualification) else {
             continue;

@@ -232,9 +232,10 @@ impl Flow {
         let mut next = 0;
         while let Some(&at) = open.get(next) {
             next += 1;
-            for to in 0..self.nodes {
-                if to != source && came_from[to] == usize::MAX && self.room[at * self.nodes + to] > 0 {
-                    came_from[to] = at;
+            let room = &self.room[at * self.nodes..(at + 1) * self.nodes];
+            for (to, (before, _)) in came_from.iter_mut().zip(room).enumerate().filter(|(_, (_, room))| **room > 0) {
+                if to != source && *before == usize::MAX {
+                    *before = at;
                     open.push(to);
                 }
             }

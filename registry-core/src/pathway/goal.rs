@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::answer::{Absence, Advice, ItemKey, Limit};
+use super::credit::rules_towards;
 use super::problem::{Builder, Problem};
 use super::request::{Goal, Request};
 use crate::catalogue::Catalogue;
@@ -88,8 +89,8 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], v
         }
         Goal::Credit { points, towards } => {
             let expr = builder.credit(*points, towards);
-            let rules = catalogue.credit_rules().filter(|rule| rule.qualification == *towards);
-            let provenance = rules.map(|rule| rule.provenance.clone()).next();
+            let rules = rules_towards(catalogue, towards, request.limits.earliest_start);
+            let provenance = rules.first().map(|rule| rule.provenance.clone());
             let title = catalogue.qualification(towards).map_or(towards.as_str(), |entry| entry.title.as_str());
             let requirement = format!("{points} credit points towards {title}");
             let provenance = provenance.unwrap_or(Provenance::Invented);

@@ -11,6 +11,7 @@
 mod advised;
 mod alternatives;
 pub mod answer;
+mod award;
 mod beside;
 mod blockers;
 mod bound;

@@ -222,7 +222,9 @@ impl<'a> Builder<'a> {
                 if let Some(settled) = self.settled(expression) {
                     return settled;
                 }
-                Expr::any(self.items_for(ItemKey::Qualification(code.clone())))
+                let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
+                ways.push(self.by_units(code));
+                Expr::any(ways)
             }
             RequisiteExpr::Tier(tier) => match self.catalogue.tier(tier) {
                 Some(definition) => {

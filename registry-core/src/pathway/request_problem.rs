@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
+use semver::Version;
 
 use super::request::{Goal, HOURS_PER_WEEK_MAX, Limits, Request, START_YEARS};
 use crate::catalogue::{Catalogue, EntryRef};
-use crate::course::OfferingOf;
+use crate::course::{Course, OfferingOf};
 use crate::id::CourseCode;
 use crate::learner_record::Held;
+use crate::rpl::{EvidenceKind, RplClaim};
 use crate::volume::Hours;
 use crate::words;
 
@@ -28,7 +30,7 @@ pub enum RequestProblem {
     /// A version that the course never had.
     #[error("{field} names version {version} of {course}, whose versions are {versions}")]
     UnknownVersion {
-        /// The field it stands in.
+        /// The field it stands in: `held`, `enrolled` or `rpl`.
         field: &'static str,
         /// The course.
         course: CourseCode,
@@ -36,6 +38,18 @@ pub enum RequestProblem {
         version: String,
         /// The versions there are.
         versions: String,
+    },
+    /// Evidence for an outcome that the version does not have.
+    #[error("rpl names outcome {outcome} of {course} {version}, which has {}; correct the number", outcomes_shown(*.outcomes))]
+    UnknownOutcome {
+        /// The course.
+        course: CourseCode,
+        /// The version.
+        version: Version,
+        /// The outcome, counted from 1.
+        outcome: u16,
+        /// How many the version has.
+        outcomes: usize,
     },
     /// Something that is both held and under way.
     #[error("{code} is both held and under way; take it off one of the two")]
@@ -171,7 +185,7 @@ impl Request {
     }
 
     fn held_problems(&self, catalogue: &Catalogue, problems: &mut Vec<RequestProblem>) {
-        for held in self.record.held() {
+        for held in self.record.studied() {
             let of = match held {
                 Held::Course { course, version, .. } => {
                     OfferingOf::Course { course: course.clone(), version: version.clone() }
@@ -210,6 +224,62 @@ impl Request {
                 problems.push(RequestProblem::EnrolledTwice { code });
             }
         }
+        problems.extend(self.record.rpl().iter().flat_map(|claim| RequestProblem::of_claim(claim, catalogue)));
+    }
+}
+
+impl RequestProblem {
+    /// What a claim of prior learning names that the catalogue does not have: its course, its version, an outcome of
+    /// that version, a role. In the order of the claim; empty when all is there.
+    pub fn of_claim(claim: &RplClaim, catalogue: &Catalogue) -> Vec<RequestProblem> {
+        let mut problems: Vec<_> =
+            version_problem("rpl", catalogue, &claim.course, &claim.version).into_iter().collect();
+        let version = catalogue.course(&claim.course).and_then(|course| course.version(&claim.version));
+        for piece in &claim.evidence {
+            if let EvidenceKind::Work { role: Some(role), .. } = &piece.kind
+                && catalogue.role(role).is_none()
+            {
+                problems.push(unknown("rpl", "role", role.as_str(), catalogue.roles().map(|e| e.code.as_str())));
+            }
+            let Some(version) = version else { continue };
+            let outcomes = version.outcomes.len();
+            let beyond = piece.outcomes.iter().filter(|outcome| !(1..=outcomes).contains(&usize::from(**outcome)));
+            problems.extend(beyond.map(|outcome| RequestProblem::UnknownOutcome {
+                course: claim.course.clone(),
+                version: claim.version.clone(),
+                outcome: *outcome,
+                outcomes,
+            }));
+        }
+        problems
+    }
+}
+
+/// What is wrong with a version of a course that a field names.
+fn version_problem(
+    field: &'static str,
+    catalogue: &Catalogue,
+    course: &CourseCode,
+    version: &Version,
+) -> Option<RequestProblem> {
+    let Some(entry) = catalogue.course(course) else {
+        return Some(unknown(field, "course", course.as_str(), catalogue.courses().map(|e| e.code.as_str())));
+    };
+    let numbers = |entry: &Course| entry.versions.iter().map(|v| v.version.to_string()).collect::<Vec<_>>().join(", ");
+    entry.version(version).is_none().then(|| RequestProblem::UnknownVersion {
+        field,
+        course: course.clone(),
+        version: version.to_string(),
+        versions: numbers(entry),
+    })
+}
+
+/// `no outcomes`, `1 outcome`, `3 outcomes`.
+fn outcomes_shown(count: usize) -> String {
+    match count {
+        0 => "no outcomes".to_owned(),
+        1 => "1 outcome".to_owned(),
+        count => format!("{count} outcomes"),
     }
 }
 

@@ -141,11 +141,13 @@ impl<'a> Search<'a> {
     }
 
     /// Whether some step could be left out. Credit alone gains from steps that nothing needs, so it is compared among
-    /// plans without any.
+    /// plans without any. What is under way is no step, and is there whether a plan waits for it or not.
     fn needless(&self) -> bool {
         let items = &self.problem.items;
-        self.sequence.iter().any(|left_out| {
-            let chosen = |item: usize| self.placed[item].is_some() && item != left_out.item;
+        let is_under_way = |item: usize| items[item].choices.iter().all(|choice| choice.offering.is_none());
+        self.sequence.iter().filter(|step| !is_under_way(step.item)).any(|left_out| {
+            let there = |item: usize| self.placed[item].is_some() || is_under_way(item);
+            let chosen = |item: usize| item != left_out.item && there(item);
             let needs_it = |item: usize| !items[item].before.met(&chosen) || !items[item].beside.met(&chosen);
             self.problem.goal.met(&chosen) && !self.sequence.iter().any(|placed| needs_it(placed.item))
         })

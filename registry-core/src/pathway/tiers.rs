@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::ItemKey;
+use super::credit::rules_towards;
 use super::problem::requisites_of;
 use super::request::{Goal, Request};
 use crate::catalogue::Catalogue;
@@ -125,12 +126,13 @@ fn asked(catalogue: &Catalogue, request: &Request) -> Vec<RequisiteExpr> {
         Goal::Course(code) => vec![RequisiteExpr::course(code.clone())],
         Goal::Qualification(code) => vec![RequisiteExpr::Qualification(code.clone())],
         Goal::Credit { towards, .. } => {
-            let rules = catalogue.credit_rules().filter(|rule| rule.qualification == *towards);
+            let rules = rules_towards(catalogue, towards, request.limits.earliest_start);
             let of = |exchange: &CreditExchange| match exchange {
                 CreditExchange::Block { from, .. } => vec![RequisiteExpr::Qualification(from.clone())],
                 CreditExchange::Series { of, .. } => of.iter().cloned().map(RequisiteExpr::course).collect(),
+                CreditExchange::Unit { .. } => Vec::new(),
             };
-            rules.flat_map(|rule| of(&rule.exchange)).collect()
+            rules.into_iter().flat_map(|rule| of(&rule.exchange)).collect()
         }
     }
 }

@@ -7,16 +7,18 @@ use registry_core::course::{
     Course, CourseKind, CourseSuccessor, CourseVersion, Credit, DaysFrom, Delivery, Equivalence, Fee, Mode, Offering,
     OfferingOf, PeerShare, VersionStatus,
 };
-use registry_core::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding};
+use registry_core::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Validity};
 use registry_core::id::CourseCode;
 use registry_core::provider::{AmountPer, FundingKind, FundingSource, PaysFor, Provider, ProviderKind, Region};
 use registry_core::qualification::{Currency, Qualification, QualificationSuccessor};
 use registry_core::requisite::Gate;
 use registry_core::role::{Perspective, Role, RoleFamily};
+use registry_core::rpl::RplOffer;
 use registry_core::source::{Provenance, SourceDocument};
 use registry_core::tier::{Tier, TierDefinition};
 use semver::Version;
 
+use super::requisites::gate_of;
 use super::{
     Asked, Asks, Case, CourseCase, OfferingCase, PotCase, RuleCase, code, day, dollars, qualification, quarter_hours,
     quoted, region, role,
@@ -225,6 +227,7 @@ impl Case {
             own_time: quarter_hours(case.quarters),
             capacity: None,
             peer: PeerShare { led, developed, delivered },
+            rpl: case.rpl.map(|gate| RplOffer { asks: vec![gate_of(gate)] }),
             provenance: Provenance::Invented,
         }
     }
@@ -259,6 +262,8 @@ impl Case {
             credit: None,
             leads_to: Vec::new(),
             packaging: None,
+            points_packaging: None,
+            recognition: None,
             provenance: quoted(),
         }
     }
@@ -271,16 +276,18 @@ impl Case {
         }
         let points_each_series = case.points.to_string().parse().expect("points");
         let size = u32::from(case.size).min(u32::try_from(of.len()).expect("1 to 5"));
-        CreditRule {
-            code: format!("rule-{index}").parse().expect("a code"),
-            qualification: qualification("higher"),
-            exchange: if case.block {
+        let rule = CreditRule::new(
+            format!("rule-{index}").parse().expect("a code"),
+            qualification("higher"),
+            if case.block {
                 CreditExchange::Block { from: qualification("taught"), points: points_each_series }
             } else {
                 CreditExchange::Series { of, size, points_each_series }
             },
-            standing: CreditStanding::Discretionary,
-            provenance: quoted(),
-        }
+            CreditStanding::Discretionary,
+            quoted(),
+        );
+        let until = case.ends.then(|| day("2027-02-03"));
+        CreditRule { valid: Validity { from: None, until }, ..rule }
     }
 }

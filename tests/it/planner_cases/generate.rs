@@ -90,7 +90,8 @@ fn offering() -> impl Strategy<Value = OfferingCase> {
     let price = (0u8..5, prop::option::weighted(0.3, 0u8..3));
     let takes = (0u8..3, prop::bool::weighted(0.2), 0u8..29);
     let mode = prop_oneof![6 => Just(0u8), 1 => 1u8..3];
-    let place = (mode, prop::bool::weighted(0.2), prop::array::uniform3(prop::bool::weighted(0.7)));
+    let rpl = prop::option::weighted(0.1, 0u8..10);
+    let place = (mode, prop::bool::weighted(0.2), prop::array::uniform3(prop::bool::weighted(0.7)), rpl);
     (any::<bool>(), when, price, takes, place).prop_map(|(newer, when, price, takes, place)| OfferingCase {
         newer,
         from: when.0,
@@ -104,15 +105,18 @@ fn offering() -> impl Strategy<Value = OfferingCase> {
         mode: place.0,
         region: place.1,
         peer: place.2,
+        rpl: place.3,
     })
 }
 
 fn rule() -> impl Strategy<Value = RuleCase> {
-    (0u8..32, 1u8..4, 2u8..5, prop::bool::weighted(0.2)).prop_map(|(not, size, points, block)| RuleCase {
+    let odd = (prop::bool::weighted(0.2), prop::bool::weighted(0.2));
+    (0u8..32, 1u8..4, 2u8..5, odd).prop_map(|(not, size, points, (block, ends))| RuleCase {
         of: !(not & (not >> 1)),
         size,
         points,
         block,
+        ends,
     })
 }
 

@@ -84,6 +84,8 @@ pub(crate) struct OfferingCase {
     pub(crate) mode: u8,
     pub(crate) region: bool,
     pub(crate) peer: [bool; 3],
+    /// Recognition of prior learning, and the gate it asks for.
+    pub(crate) rpl: Option<u8>,
 }
 
 #[derive(Debug, Clone)]
@@ -92,6 +94,8 @@ pub(crate) struct RuleCase {
     pub(crate) size: u8,
     pub(crate) points: u8,
     pub(crate) block: bool,
+    /// It can be used until 3 February 2027, and plans start on one of the first seven days of that month.
+    pub(crate) ends: bool,
 }
 
 /// Funding with an amount, or that makes free, which the person has where they have funding at all.

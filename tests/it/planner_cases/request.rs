@@ -116,6 +116,7 @@ impl Case {
                 _ => vec![Perspective::Consumer],
             },
             placement: quarter_hours(if person.placement { 40 } else { 0 }),
+            rpl: Vec::new(),
             not_said: BTreeSet::new(),
         })
         .expect("a sound record")

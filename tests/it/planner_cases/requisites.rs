@@ -72,19 +72,24 @@ impl Case {
     }
 
     fn gate(&self, gate: u8) -> RequisiteExpr {
-        RequisiteExpr::Gate(match gate {
-            0 => Gate::ExperienceOver { months: 1 },
-            1 => Gate::ExperienceOver { months: 2 },
-            2 => Gate::ExperienceAtLeast { months: 2 },
-            3 => Gate::Employed,
-            4 => Gate::PartnerRelease,
-            5 => Gate::Supervision { perspective: None },
-            6 => Gate::Supervision { perspective: Some(Perspective::Consumer) },
-            7 => Gate::Placement { hours: quarter_hours(40) },
-            8 => Gate::ExperienceAtLeast { months: 3 },
-            10 => Gate::Placement { hours: quarter_hours(80) },
-            _ => Gate::Attested { statement: "so it is".to_owned() },
-        })
+        RequisiteExpr::Gate(gate_of(gate))
+    }
+}
+
+/// One of ten gates.
+pub(super) fn gate_of(gate: u8) -> Gate {
+    match gate {
+        0 => Gate::ExperienceOver { months: 1 },
+        1 => Gate::ExperienceOver { months: 2 },
+        2 => Gate::ExperienceAtLeast { months: 2 },
+        3 => Gate::Employed,
+        4 => Gate::PartnerRelease,
+        5 => Gate::Supervision { perspective: None },
+        6 => Gate::Supervision { perspective: Some(Perspective::Consumer) },
+        7 => Gate::Placement { hours: quarter_hours(40) },
+        8 => Gate::ExperienceAtLeast { months: 3 },
+        10 => Gate::Placement { hours: quarter_hours(80) },
+        _ => Gate::Attested { statement: "so it is".to_owned() },
     }
 }
 

@@ -65,7 +65,7 @@ impl<'a> Rules<'a> {
     /// What the learner pays for a plan, in cents.
     pub fn cost(&self, plan: &[Planned<'_>]) -> i64 {
         let all: Vec<&Planned<'_>> = plan.iter().collect();
-        self.before_pots(&all) - self.from_pots(&all)
+        self.before_pots(&all) - self.paid_from_pots(&all)
     }
 
     fn before_pots(&self, steps: &[&Planned<'_>]) -> i64 {
@@ -94,7 +94,7 @@ impl<'a> Rules<'a> {
     }
 
     /// The most that pots pay for some steps.
-    fn from_pots(&self, steps: &[&Planned<'_>]) -> i64 {
+    fn paid_from_pots(&self, steps: &[&Planned<'_>]) -> i64 {
         let pots = self.pots(steps);
         let cut = |emptied: u32| {
             let is_emptied = |pot: usize| emptied & (1 << pot) != 0;
@@ -117,7 +117,7 @@ impl<'a> Rules<'a> {
             let chosen: Vec<u32> = (0..years.len()).filter(|at| set & (1 << at) != 0).map(|at| years[at]).collect();
             let need = |year: &u32| (self.before_pots(&of(*year)) - most.cents()).max(0);
             let steps: Vec<&Planned<'_>> = chosen.iter().flat_map(|year| of(*year)).collect();
-            chosen.iter().map(need).sum::<i64>() > self.from_pots(&steps)
+            chosen.iter().map(need).sum::<i64>() > self.paid_from_pots(&steps)
         })
     }
 

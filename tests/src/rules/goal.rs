@@ -61,8 +61,11 @@ impl<'a> Rules<'a> {
                 }
             }
             Goal::Credit { points, towards } => {
-                let rules: Vec<&CreditRule> =
-                    self.catalogue.credit_rules().filter(|rule| rule.qualification == *towards).collect();
+                let rules: Vec<&CreditRule> = self
+                    .catalogue
+                    .credit_rules()
+                    .filter(|rule| rule.qualification == *towards && self.can_be_used(rule))
+                    .collect();
                 let most = self.most_credit(&rules, plan);
                 if most < *points {
                     faults.push(format!("only {most} of {points} credit points are reached"));
@@ -70,6 +73,12 @@ impl<'a> Rules<'a> {
             }
         }
         faults
+    }
+
+    /// Whether a rule can be used on the day from which is planned.
+    pub fn can_be_used(&self, rule: &CreditRule) -> bool {
+        let day = self.request.limits.earliest_start;
+        rule.valid.from.is_none_or(|from| from <= day) && rule.valid.until.is_none_or(|until| until >= day)
     }
 
     /// What one rule gives.
@@ -88,6 +97,8 @@ impl<'a> Rules<'a> {
                 let series = u32::try_from(count).expect("a small number") / size;
                 points_each_series.times(series)
             }
+            // It stands for a unit and not for points.
+            CreditExchange::Unit { .. } => CreditPoints::ZERO,
         }
     }
 

@@ -1,13 +1,22 @@
 //! What may be a step on its own, and every way in which something may be one.
 
-use chrono::{Datelike, Days, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use registry_core::course::{Delivery, Mode, Offering, OfferingOf, VersionStatus};
 use registry_core::pathway::Wish;
 use registry_core::pathway::answer::ItemKey;
 
+use super::met::gate_opens;
 use super::{Planned, Rules, monday};
 
 impl<'a> Rules<'a> {
+    /// The day on which the last gate opens that recognition of prior learning asks for; `None`: the offering is taught, or a
+    /// gate never opens.
+    pub fn rpl_opens(&self, offering: &Offering) -> Option<NaiveDate> {
+        let asks = &offering.rpl.as_ref()?.asks;
+        let days: Option<Vec<NaiveDate>> = asks.iter().map(|gate| gate_opens(&self.request.record, gate)).collect();
+        days?.into_iter().max()
+    }
+
     /// How many of the preferred peer shares an offering lacks.
     pub fn lacking(&self, offering: &Offering) -> i64 {
         let wishes = self.request.wishes;
@@ -73,6 +82,10 @@ impl<'a> Rules<'a> {
                 fault((step.end - step.start).num_days() + 1 != length, "it has another length");
             }
         }
+        let record = &self.request.record;
+        let asked = offering.rpl.iter().flat_map(|rpl| &rpl.asks);
+        let opened = |gate| gate_opens(record, gate).is_some_and(|opens| opens <= step.start);
+        fault(!asked.clone().all(opened), "recognition asks for what does not hold yet");
         fault(step.start < limits.earliest_start, "it starts before the earliest start");
         fault(step.end > self.last_day(), "it ends after the last day");
         fault(step.minutes_a_week() > limits.hours_per_week.minutes(), "it takes too many hours a week");

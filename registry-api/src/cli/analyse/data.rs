@@ -2,7 +2,7 @@
 
 use registry_core::analysis::{
     CatalogueHealth, EntryHealth, PlacedRequisite, ProvenanceCount, RedundantRequisite, Succession, UnmetRequirement,
-    UnpublishedRange, Unreachable, WhyNot,
+    UnpublishedRange, Unreachable, VolumeNote, WhyNot,
 };
 use registry_core::catalogue::Catalogue;
 use registry_core::graph::NodeKey;
@@ -36,7 +36,20 @@ struct HealthData<'a> {
     isolated: Vec<String>,
     without_credit: Vec<String>,
     without_aqf_alignment: Vec<String>,
+    volumes: Vec<VolumeData>,
     provenance: Vec<ProvenanceData>,
+}
+
+#[derive(Debug, Serialize)]
+struct VolumeData {
+    entry: String,
+    note: String,
+}
+
+impl VolumeData {
+    fn of(note: &VolumeNote) -> Self {
+        Self { entry: note.entry().to_string(), note: note.to_string() }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -173,6 +186,7 @@ impl<'a> HealthData<'a> {
             isolated: names(&health.isolated),
             without_credit: without(|course| course.credit),
             without_aqf_alignment: without(|course| course.aqf_alignment),
+            volumes: health.volumes.iter().map(VolumeData::of).collect(),
             provenance: health.provenance.iter().map(ProvenanceData::of).collect(),
         }
     }

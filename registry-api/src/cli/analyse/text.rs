@@ -32,6 +32,7 @@ pub(super) fn text(catalogue: &Catalogue, health: &CatalogueHealth, shown: usize
     writer.successions(health);
     writer.names("Stands alone: no requisite, award or credit names it", &health.isolated);
     writer.unstated(health);
+    writer.volumes(health);
     writer.provenance(health);
     writer.page.into_text()
 }
@@ -217,6 +218,12 @@ impl Writer<'_> {
             }
             writer.item(&line);
             writer.source(&step.provenance);
+        });
+    }
+
+    fn volumes(&mut self, health: &CatalogueHealth) {
+        self.list("Volume of learning beside the framework's", &health.volumes, |writer, note| {
+            writer.page.hanging("- ", &format!("{}: {note}", note.entry()));
         });
     }
 

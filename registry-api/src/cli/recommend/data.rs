@@ -196,6 +196,7 @@ struct StepData<'a> {
     unlocks: &'a [String],
     advice: Vec<AdviceData<'a>>,
     attestations: &'a [String],
+    by_rpl: bool,
     waits_for: Option<WaitData<'a>>,
     without: Option<WithoutData>,
     source: SourceData<'a>,
@@ -389,6 +390,7 @@ impl<'a> StepData<'a> {
             unlocks: &step.unlocks,
             advice: step.advice.iter().map(AdviceData::of).collect(),
             attestations: &step.attestations,
+            by_rpl: step.by_rpl,
             waits_for: step.waits_for.as_ref().map(|wait| WaitData {
                 gate: &wait.gate,
                 from: wait.from,

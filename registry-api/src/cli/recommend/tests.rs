@@ -78,6 +78,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
             provenance: quoted(),
         }),
         provenance: quoted(),
+        by_rpl: false,
         offering_provenance: Provenance::Invented,
     }
 }

@@ -150,6 +150,12 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, employment: Employment, nu
     });
     let invented = if is_invented(step) { " (invented)" } else { "" };
     page.fact("Where", &format!("{}{place}, with {}{invented}", step.mode.words(), step.provider_title));
+    if step.by_rpl {
+        page.fact(
+            "How",
+            "recognition of prior learning: nothing is taught, what you have already is assessed. Bring evidence.",
+        );
+    }
     page.fact("Cost", &funding::cost(step));
     if let Some(provenance) = &step.price_provenance {
         page.fact("Price from", &sentence_start(&source(catalogue, provenance)));

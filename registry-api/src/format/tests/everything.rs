@@ -2,7 +2,9 @@
 
 use registry_core::catalogue::EntryRef;
 use registry_core::course::{DaysFrom, Delivery, OfferingOf, VersionStatus};
+use registry_core::credit::{CreditBasis, CreditExchange, CreditForm, CreditPoints, Percent, Validity};
 use registry_core::provider::AmountPer;
+use registry_core::qualification::GroupKind;
 use registry_core::requisite::{Gate, RequisiteExpr};
 use registry_core::source::Provenance;
 
@@ -29,7 +31,7 @@ fn every_entry_of_the_fixture_is_read_and_builds() {
         p.support_commitments.len(),
         p.offerings.len(),
     ];
-    assert_eq!(counts, [2, 1, 1, 1, 2, 1, 1, 1, 3, 2, 1, 2, 2, 1, 2]);
+    assert_eq!(counts, [2, 1, 1, 1, 2, 1, 1, 1, 3, 4, 1, 4, 2, 1, 2]);
     assert_eq!(read.places.len(), counts.iter().sum::<usize>());
     read.build().expect("it fits together");
 }
@@ -57,7 +59,7 @@ fn an_entry_keeps_what_the_file_says() {
     let RequisiteExpr::Any(any) = new.requisites[1].requires() else { panic!("any") };
     assert_eq!(any.as_slice()[0], RequisiteExpr::Gate(Gate::ExperienceAtLeast { months: 24 }));
     let assumed: Vec<bool> = parts.qualifications.iter().map(|entry| entry.volume_of_learning_assumed).collect();
-    assert_eq!(assumed, [true, false]);
+    assert_eq!(assumed, [true, false, false, false]);
     assert!(matches!(parts.regions[0].provenance, Provenance::External { .. }));
     let dated = &parts.offerings[0];
     assert!(matches!(dated.price_provenance, Some(Provenance::Document { .. })), "{:?}", dated.price_provenance);
@@ -74,6 +76,50 @@ fn an_entry_keeps_what_the_file_says() {
     let named = (paid.courses.len(), paid.qualifications.len(), paid.kinds.len(), paid.providers.len());
     assert_eq!(named, (1, 1, 1, 1));
     assert_eq!((grant.requires.as_slice(), grant.perspectives.len()), ([Gate::Employed].as_slice(), 1));
+}
+
+#[test]
+fn an_award_keeps_its_groups_its_points_and_its_limits() {
+    let parts = everything();
+    let [_, _, units, points] = parts.qualifications.as_slice() else { panic!("four awards") };
+    let packaging = units.packaging.as_ref().expect("packaging");
+    let [core, listed] = packaging.groups.as_slice() else { panic!("two groups") };
+    assert_eq!((core.kind, core.least, core.most), (GroupKind::Core, None, None));
+    assert_eq!((listed.kind, listed.least, listed.most), (GroupKind::Listed, Some(1), Some(2)));
+    let limits = units.recognition.as_ref().expect("limits");
+    assert_eq!((limits.most.map(Percent::get), limits.rpl_most, limits.study_years_max), (Some(60), None, Some(10)));
+    assert_eq!(limits.provenance, Provenance::Invented);
+    let packaging = points.points_packaging.as_ref().expect("packaging in points");
+    assert_eq!(packaging.subject_points.to_string(), "15");
+    let shown = |points: Option<CreditPoints>| points.map(|points| points.to_string());
+    let [major, free] = packaging.groups.as_slice() else { panic!("two groups") };
+    assert_eq!((shown(major.least).as_deref(), shown(major.most).as_deref()), (Some("30"), Some("45")));
+    assert_eq!((shown(free.least).as_deref(), free.most, free.subjects.len()), (Some("15"), None, 0));
+    let limits = points.recognition.as_ref().expect("limits");
+    let shares = [limits.most, limits.rpl_most, limits.residency_least].map(|share| share.map(Percent::get));
+    assert_eq!((shares, limits.study_years_max), ([Some(50), Some(25), Some(50)], Some(5)));
+}
+
+#[test]
+fn a_credit_rule_keeps_its_terms() {
+    let parts = everything();
+    let [series, block, unit, major] = parts.credit_rules.as_slice() else { panic!("four rules") };
+    assert_eq!(
+        (series.basis, series.form(), series.valid),
+        (CreditBasis::CreditTransfer, CreditForm::Unspecified, Validity::default())
+    );
+    assert_eq!((block.form(), &block.provider, &block.conditions), (CreditForm::Block, &None, &None));
+    assert_eq!((unit.basis, unit.form()), (CreditBasis::Rpl, CreditForm::Specified));
+    let CreditExchange::Unit { from, unit } = &unit.exchange else { panic!("a unit") };
+    assert_eq!((from.as_str(), unit.as_str()), ("workshop-values", "suite-peer-support"));
+    assert_eq!(
+        (major.basis, major.valid.to_string().as_str()),
+        (CreditBasis::Articulation, "from 2026-01-01 until 2029-12-31")
+    );
+    assert_eq!(major.provider, major.from_provider);
+    assert_eq!(major.provider.as_ref().map(|code| code.as_str()), Some("example-institute"));
+    assert_eq!(major.group.as_deref(), Some("major"));
+    assert_eq!(major.conditions.as_deref(), Some("Within two years of the Certificate IV."));
 }
 
 #[test]

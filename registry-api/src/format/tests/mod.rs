@@ -2,6 +2,8 @@
 
 mod broken;
 mod broken_courses;
+mod broken_credit;
+mod claims;
 mod everything;
 mod people;
 mod soup;

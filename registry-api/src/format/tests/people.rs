@@ -5,6 +5,7 @@ use registry_core::catalogue::{Catalogue, EntryRef};
 use registry_core::enrolment::Enrolment;
 use registry_core::learner_record::{Employment, PartnerRelease};
 use registry_core::pathway::request::{Goal, Limits, Request, RequestProblem, Wish};
+use registry_core::rpl::{EvidenceKind, RplStatus};
 use registry_core::source::Provenance;
 
 use super::*;
@@ -62,6 +63,14 @@ fn every_answer_of_the_fixture_is_read() {
     assert_eq!(limits.budget_per_year.map(|budget| budget.cents()), Some(50_000));
     assert_eq!((limits.funding.len(), limits.regions.len(), limits.modes.len(), limits.exclude.len()), (1, 1, 2, 1));
     assert!(limits.perspective.is_some());
+    let [claimed, planned] = record.rpl() else { panic!("two claims") };
+    assert_eq!((claimed.status, planned.status), (RplStatus::Claimed { on: day("2026-12-01") }, RplStatus::Planned));
+    let [work, statement, artefact] = claimed.evidence.as_slice() else { panic!("three pieces") };
+    let EvidenceKind::Work { role, hours, from, until } = &work.kind else { panic!("work") };
+    assert_eq!(role.as_ref().map(|role| role.as_str()), Some("peer-support-worker"));
+    assert_eq!((hours.minutes(), *from, *until), (400 * 60, day("2025-01-06"), day("2026-11-27")));
+    assert_eq!((statement.kind.last_day(), artefact.kind.last_day()), (Some(day("2026-11-30")), None));
+    assert_eq!((&work.outcomes, artefact.outcomes.len()), (&vec![1], 0));
     assert_eq!((wishes.led, wishes.developed, wishes.delivered), (Wish::Prefer, Wish::Only, Wish::Prefer));
 }
 
@@ -133,26 +142,26 @@ fn what_is_wrong_with_something_under_way_is_found_on_its_line() {
     check_known(
         &[("offering = \"peer-support-2027\"", "offering = \"peer-support-2028\"")],
         &[
-            "35: enrolled names peer-support-2028, an offering that is not in the catalogue; did you mean peer-support-2027?",
+            "43: enrolled names peer-support-2028, an offering that is not in the catalogue; did you mean peer-support-2027?",
         ],
     );
     check_known(
         &[("ends = \"2027-06-30\"", "ends = \"2027-01-31\"")],
         &[
-            "36: profile: suite-supervision ended on 2027-01-31, before 2027-02-01, the day this is said for; if it was completed, it is held",
+            "44: profile: suite-supervision ended on 2027-01-31, before 2027-02-01, the day this is said for; if it was completed, it is held",
         ],
     );
     check_known(
         &[("ends = \"2027-03-05\"", "ends = \"2027-02-15\"")],
-        &["35: peer-support-2027 starts on 2027-03-01, after 2027-02-15, the day it is said to end; correct the day"],
+        &["43: peer-support-2027 starts on 2027-03-01, after 2027-02-15, the day it is said to end; correct the day"],
     );
     check_known(
         &[("version = \"1.0.0\", completed", "version = \"1.1.0\", completed")],
-        &["35: peer-support-2027 is both held and under way; take it off one of the two"],
+        &["43: peer-support-2027 is both held and under way; take it off one of the two"],
     );
     check_known(
         &[("qualification = \"GC-MH\"", "qualification = \"GC-MH\", offering = \"peer-support-2027\"")],
-        &["37: profile: enrolled#3 names more than one of offering, course and qualification; make several of it"],
+        &["45: profile: enrolled#3: it names more than one of offering, course and qualification; make several of it"],
     );
 }
 
@@ -160,7 +169,7 @@ fn what_is_wrong_with_something_under_way_is_found_on_its_line() {
 fn one_thing_under_way_twice_is_refused_where_it_stands_again() {
     check_known(
         &[("qualification = \"GC-MH\"", "course = \"suite-peer-support\", version = \"1.1.0\"")],
-        &["37: suite-peer-support is under way twice; give it once"],
+        &["45: suite-peer-support is under way twice; give it once"],
     );
 }
 

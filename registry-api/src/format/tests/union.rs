@@ -121,6 +121,10 @@ const OLD_VERSION: &str = "  version = \"1.0.0\"\n  published = \"2026-01-01\"\n
 const NEW_VERSION: &str = "  version = \"1.1.0\"\n  published = \"2027-01-01\"";
 const AWARD: &str = "code = \"CHC43515\"\ntitle";
 const RULE: &str = "code = \"suite-credit\"";
+const UNITS: &str = "code = \"CHC43315\"";
+const POINTS: &str = "code = \"GC-POINTS\"";
+const UNIT_RULE: &str = "code = \"unit-exchange\"";
+const MAJOR_RULE: &str = "code = \"major-block\"";
 const OFFERING: &str = "code = \"peer-support-2027\"";
 const ROLE: &str = "code = \"peer-support-worker\"";
 const GRANT: &str = "code = \"practice-grant\"";
@@ -185,6 +189,42 @@ const CATALOGUE: &[Breakage] = &[
     broken("leads_to", "kind = \"specialisation\"", "kind = \"special\""),
     broken("code = \"GC-MH\"", "credit_points = \"50\"", "credit_points = 50").hiding(&["towards an award of"]),
     broken("code = \"GC-MH\"", "credit_scheme = \"melbourne\"", "credit_scheme = \"nowhere\""),
+    broken(UNITS, "most_percent = 60", "most_percent = 160"),
+    broken(UNITS, "study_years_max = 10", "study_years_max = \"ten\""),
+    broken(UNITS, "core = 1", "core = \"one\""),
+    broken(UNITS, "electives = 3", "electives = \"three\""),
+    broken(UNITS, "code = \"list\"", "code = \"the list\"")
+        .calling("group list", "packaging.groups#2")
+        .hiding(&["which no group of CHC43315 lists"]),
+    broken(UNITS, "kind = \"listed\"", "kind = \"list\""),
+    broken(UNITS, "least = 1, ", "least = -1, ").hiding(&["group list asks", "packaging.groups#2 asks"]),
+    broken(UNITS, "most = 2", "most = 0"),
+    broken(UNITS, "[\"suite-supervision\"]", "[\"suite-supervision\", \"suite-peer-support\"]"),
+    broken(POINTS, "credit_points = \"60\"", "credit_points = 60")
+        .hiding(&["no whole number", "points, but there are"]),
+    broken(POINTS, "subject_points = \"15\"", "subject_points = \"16\""),
+    broken(POINTS, "subject_points = \"15\"", "subject_points = 15"),
+    broken(POINTS, "code = \"major\"", "code = \"the major\"")
+        .calling("group major", "points_packaging.groups#1")
+        .hiding(&["group names"]),
+    broken(POINTS, "most = \"45\"", "most = \"15\""),
+    broken(POINTS, "[\"suite-supervision\"]", "[\"suite supervision\"]"),
+    broken(POINTS, "least = \"15\"", "least = \"45\""),
+    broken(POINTS, "  most_percent = 50", "  most_percent = 150"),
+    broken(POINTS, "rpl_most_percent = 25", "rpl_most_percent = \"25\""),
+    broken(POINTS, "residency_least_percent = 50", "residency_least_percent = -50"),
+    broken(POINTS, "study_years_max = 5", "study_years_max = 0"),
+    broken(UNIT_RULE, "from = \"workshop-values\"", "from = \"work shop\""),
+    broken(UNIT_RULE, "unit = \"suite-peer-support\"", "unit = \"suite-supervisio\""),
+    broken(UNIT_RULE, "basis = \"rpl\"", "basis = \"work\""),
+    broken(UNIT_RULE, "standing = \"by-application\"", "standing = \"sure\""),
+    broken(UNIT_RULE, "provider = \"example-institute\"", "provider = \"nobody\""),
+    broken(MAJOR_RULE, "group = \"major\"", "group = \"minor\""),
+    broken(MAJOR_RULE, "valid_from = \"2026-01-01\"", "valid_from = \"2026-02-30\"")
+        .hiding(&["rule major-block: it ends"]),
+    broken(MAJOR_RULE, "valid_until = \"2029-12-31\"", "valid_until = \"2025-12-31\""),
+    broken(MAJOR_RULE, "from_provider = \"example-institute\"", "from_provider = \"no body\""),
+    broken(MAJOR_RULE, "conditions = \"Within two years of the Certificate IV.\"", "conditions = \" \""),
     broken("[[credit_schemes]]", "\"melbourne\"", "\"mel bourne\"")
         .calling("credit scheme melbourne:", "credit scheme number 1 of this file:")
         .hiding(&["names credit scheme"]),
@@ -264,6 +304,9 @@ fn what_is_wrong_with_several_values_is_what_is_wrong_with_each() {
 
 const PROFILE: &str = "[profile]";
 
+const CLAIM: &str = "rpl = [";
+const ENROLLED: &str = "enrolled = [";
+
 const ANSWERS: &[Breakage] = &[
     broken(PROFILE, "goal = \"tier:3\"", "goal = \"course:workshop-values\""),
     broken(PROFILE, "goal = \"tier:3\"", "goal = \"role:nobody\""),
@@ -299,23 +342,38 @@ const ANSWERS: &[Breakage] = &[
     broken(PROFILE, "qualification = \"CHC43515\"", "qualification = \"nowhere\"")
         .calling("CHC43515 was completed", "nowhere was completed"),
     broken(PROFILE, "completed = \"2023-11-30\"", "completed = \"2029-11-30\""),
-    broken(PROFILE, "offering = \"peer-support-2027\"", "offering = \"nowhere\"")
-        .calling("peer-support-2027 ended", "nowhere ended")
+    broken(CLAIM, "course = \"suite-supervision\"", "course = \"suite super\"")
+        .calling("the claim of suite-supervision", "the claim of rpl#1")
+        .hiding(&["rpl names version", "rpl names outcome"]),
+    broken(CLAIM, "version = \"1.0.0\"", "version = \"1.0\"").hiding(&["rpl names outcome"]),
+    broken(CLAIM, "version = \"1.0.0\"", "version = \"3.0.0\"").hiding(&["rpl names outcome"]),
+    broken(CLAIM, "status = \"claimed\"", "status = \"asked\"").hiding(&["the answer of the claim"]),
+    broken(CLAIM, "on = \"2026-12-01\"", "on = \"2028-12-01\""),
+    broken(CLAIM, "role = \"peer-support-worker\"", "role = \"nobody\""),
+    broken(CLAIM, "hours = 400", "hours = -400"),
+    broken(CLAIM, "until = \"2026-11-27\"", "until = \"2024-11-27\""),
+    broken(CLAIM, "from = \"2025-01-06\"", "from = \"2025-02-30\"").hiding(&["before it begins"]),
+    broken(CLAIM, "outcomes = [1] },\n    { kind = \"supervisor", "outcomes = [4] },\n    { kind = \"supervisor"),
+    broken(CLAIM, "on = \"2026-11-30\"", "on = \"2028-11-30\""),
+    broken(CLAIM, "reference = \"statement-2026-11\"", "reference = \"statement of Kim\""),
+    broken(CLAIM, "status = \"planned\"", "status = \"granted\""),
+    broken(ENROLLED, "offering = \"peer-support-2027\"", "offering = \"elsewhere\"")
+        .calling("peer-support-2027 ended", "elsewhere ended")
         .hiding(&["peer-support-2027 starts on", "is both held"]),
-    broken(PROFILE, "offering = \"peer-support-2027\"", "offering = \"no where\"")
+    broken(ENROLLED, "offering = \"peer-support-2027\"", "offering = \"no where\"")
         .calling("peer-support-2027 ended", "enrolled#1 ended")
         .hiding(&["peer-support-2027 starts on", "is both held"]),
-    broken(PROFILE, "ends = \"2027-03-05\"", "ends = \"2027-02-15\""),
-    broken(PROFILE, "ends = \"2027-03-05\"", "ends = \"2027-01-05\""),
-    broken(PROFILE, "ends = \"2027-03-05\"", "ends = \"soon\""),
-    broken(PROFILE, "course = \"suite-supervision\"", "course = \"nowhere\"").hiding(&["enrolled names version"]),
-    broken(PROFILE, "\"1.0.0\", ends", "\"9.0.0\", ends"),
-    broken(PROFILE, "ends = \"2027-06-30\"", "ends = \"2027-06-31\""),
-    broken(PROFILE, "hours_per_week = 1.5", "hours_per_week = -1"),
-    broken(PROFILE, "days = 1 }", "days = 400 }"),
-    broken(PROFILE, "qualification = \"GC-MH\"", "qualification = \"no where\"")
+    broken(ENROLLED, "ends = \"2027-03-05\"", "ends = \"2027-02-15\""),
+    broken(ENROLLED, "ends = \"2027-03-05\"", "ends = \"2027-01-05\""),
+    broken(ENROLLED, "ends = \"2027-03-05\"", "ends = \"soon\""),
+    broken(ENROLLED, "course = \"suite-supervision\"", "course = \"nowhere\"").hiding(&["enrolled names version"]),
+    broken(ENROLLED, "\"1.0.0\", ends", "\"9.0.0\", ends"),
+    broken(ENROLLED, "ends = \"2027-06-30\"", "ends = \"2027-06-31\""),
+    broken(ENROLLED, "hours_per_week = 1.5", "hours_per_week = -1"),
+    broken(ENROLLED, "days = 1 }", "days = 400 }"),
+    broken(ENROLLED, "qualification = \"GC-MH\"", "qualification = \"no where\"")
         .calling("GC-MH ended", "enrolled#3 ended"),
-    broken(PROFILE, "ends = \"2028-11-30\"", "ends = \"2026-11-30\""),
+    broken(ENROLLED, "ends = \"2028-11-30\"", "ends = \"2026-11-30\""),
 ];
 
 #[test]

@@ -8,11 +8,13 @@ use registry_core::enrolment::Enrolment;
 use registry_core::id::{CourseCode, QualificationCode};
 use registry_core::learner_record as core;
 use registry_core::learner_record::LearnerRecordProblem as RecordProblem;
+use registry_core::rpl::RplClaim;
 use registry_core::volume::Hours;
 use semver::{Prerelease, Version};
 
 use super::enrolled::{self, EnrolledInput};
 use super::problems::{Place, Problems};
+use super::rpl::{self, RplClaimInput};
 use crate::graphql::scalars::GivenDate;
 use crate::graphql::types::problem::RequestErrorCode;
 use crate::graphql::types::role::Perspective;
@@ -42,6 +44,9 @@ pub(crate) struct LearnerInput {
     supervision: Option<Vec<Perspective>>,
     /// Hours of placement or work they can secure, in quarter hours, 0 to 4,800. Left out: not said.
     placement_hours: Option<f64>,
+    /// Claims of prior learning; at most 100. A granted one counts as held.
+    #[graphql(default)]
+    rpl: Vec<RplClaimInput>,
 }
 
 /// Whether somebody works as a consumer worker.
@@ -94,10 +99,16 @@ pub(crate) struct Learner {
     pub(crate) held: Vec<(usize, core::Held)>,
     /// What is under way and could be read, each with its index in what was given.
     pub(crate) enrolled: Vec<(usize, Enrolment)>,
+    /// The claims of prior learning, in the same way.
+    pub(crate) claims: Vec<(usize, RplClaim)>,
 }
 
+/// Things that could be read, each with its index in what was given.
+pub(super) type Indexed<'a, T> = &'a [(usize, T)];
+
 /// Stands for the version of the thing at an index of `held`, when it could not be read: another for each index.
-pub(super) fn unread_version(index: usize) -> Version {
+/// Claims have indexes of their own, after those.
+pub(crate) fn unread_version(index: usize) -> Version {
     let pre = Prerelease::new(UNREAD).unwrap_or_default();
     Version { pre, ..Version::new(0, 0, index as u64) }
 }
@@ -145,6 +156,7 @@ impl LearnerInput {
     /// Reads the record as it stands on a day. Without a day (it could not be read), dates are not compared with it.
     pub(crate) fn read(&self, as_at: Option<NaiveDate>, place: &Place, problems: &mut Problems) -> Learner {
         let held = self.held(&place.then("held"), problems);
+        let claims = rpl::claims(&self.rpl, core::HELD_MAX, &place.then("rpl"), problems);
         let enrolled = enrolled::read(&self.enrolled, &place.then("enrolled"), problems);
         let months = problems.number(
             &place.then("experienceMonths"),
@@ -172,18 +184,24 @@ impl LearnerInput {
             partner_release: release,
             supervision: supervision.iter().take(VALUES_MAX).map(|perspective| (*perspective).into()).collect(),
             placement: placement.unwrap_or(Hours::ZERO),
+            rpl: claims.iter().map(|(_, claim)| claim.clone()).collect(),
             not_said: self.not_said(),
         };
         let record = match core::LearnerRecord::new(parts) {
             Ok(record) => Some(record),
             Err(found) => {
                 for problem in &found {
-                    record_problem(problem, (&held, &enrolled), as_at.is_some(), place, problems);
+                    match problem {
+                        RecordProblem::Rpl(problem) => {
+                            rpl::claim_problem(problem, &claims, as_at.is_some(), &place.then("rpl"), problems);
+                        }
+                        problem => record_problem(problem, (&held, &enrolled), as_at.is_some(), place, problems),
+                    }
                 }
                 None
             }
         };
-        Learner { record, held, enrolled }
+        Learner { record, held, enrolled, claims }
     }
 
     fn not_said(&self) -> BTreeSet<core::LearnerAnswer> {
@@ -236,7 +254,7 @@ impl LearnerInput {
 /// Places a problem of the record as a whole at the value it is about.
 fn record_problem(
     problem: &RecordProblem,
-    (held, enrolled): (&[(usize, core::Held)], &[(usize, Enrolment)]),
+    (held, enrolled): (Indexed<'_, core::Held>, Indexed<'_, Enrolment>),
     dated: bool,
     place: &Place,
     problems: &mut Problems,
@@ -251,6 +269,8 @@ fn record_problem(
         RecordProblem::TooMuchExperience { .. }
         | RecordProblem::TooManyHeld { .. }
         | RecordProblem::TooManyEnrolled { .. } => return,
+        // Placed by what reads claims.
+        RecordProblem::Rpl(_) => return,
         RecordProblem::CompletedLater { .. } | RecordProblem::StartsInThePast { .. } if !dated => return,
         RecordProblem::CompletedLater { code, completed, as_at } => {
             let wanted = |held: &core::Held| held.code() == code && held.completed() == *completed;

@@ -11,9 +11,12 @@ use registry_core::volume::Hours;
 
 use super::enrolled::place_of;
 use super::goal::GoalInput;
-use super::learner::{Learner, LearnerInput, held_field, is_unread, record_of};
+use super::learner::{
+    Learner, held_field, is_unread, record_of, {Indexed, LearnerInput},
+};
 use super::limits::{LimitsInput, PeerWishesInput};
 use super::problems::{Place, Problems};
+use super::rpl::look_up_claims;
 use crate::graphql::types::pathway::Objective;
 use crate::graphql::types::problem::{Problem, RequestErrorCode};
 
@@ -80,6 +83,7 @@ impl RecommendPathwaysInput {
         limits: &Limits,
         problems: &mut Problems,
     ) {
+        look_up_claims(catalogue, &learner.claims, &Place::root().then("learner").then("rpl"), problems);
         let Some(request) = probe(learner, goal, limits.clone()) else {
             return;
         };
@@ -96,7 +100,7 @@ impl RecommendPathwaysInput {
     fn place(
         &self,
         problem: &RequestProblem,
-        (held, enrolled): (&[(usize, Held)], &[(usize, Enrolment)]),
+        (held, enrolled): (Indexed<'_, Held>, Indexed<'_, Enrolment>),
         problems: &mut Problems,
     ) {
         let (root, limits) = (Place::root(), Place::root().then("limits"));
@@ -114,10 +118,15 @@ impl RecommendPathwaysInput {
                     "funding" => listed("funding", &self.limits.funding, &target.code),
                     "regions" => listed("regions", &self.limits.regions, &target.code),
                     "exclude" => listed("exclude", &self.limits.exclude, &target.code),
+                    "rpl" => root.then("learner").then("rpl"),
                     _ => goal(),
                 };
                 (RequestErrorCode::UnknownCode, place)
             }
+            RequestProblem::UnknownVersion { field: "rpl", .. } => {
+                (RequestErrorCode::UnknownVersion, root.then("learner").then("rpl"))
+            }
+            RequestProblem::UnknownOutcome { .. } => (RequestErrorCode::OutOfRange, root.then("learner").then("rpl")),
             RequestProblem::UnknownVersion { field: "enrolled", course, .. } => {
                 (RequestErrorCode::UnknownVersion, place_of(enrolled, course.as_str()).then("version"))
             }
@@ -163,6 +172,7 @@ fn follows(problem: &RequestProblem) -> bool {
 
 /// Looks up what a learner holds, where nothing else is asked for.
 pub(crate) fn look_up_held(catalogue: &Catalogue, learner: &Learner, today: NaiveDate, problems: &mut Problems) {
+    look_up_claims(catalogue, &learner.claims, &Place::root().then("learner").then("rpl"), problems);
     let Some(request) = probe(learner, None, Limits::open(today, Hours::ZERO)) else {
         return;
     };

@@ -1,6 +1,7 @@
 //! The fields of the query type.
 
 mod courses;
+mod credit;
 mod lists;
 pub(crate) mod plans;
 
@@ -10,6 +11,7 @@ use async_graphql::{Context, MergedObject};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use self::courses::CourseQuery;
+use self::credit::CreditQuery;
 use self::lists::ListQuery;
 use self::plans::PlanQuery;
 use crate::snapshot::Snapshot;
@@ -41,7 +43,7 @@ impl Today {
 /// Everything that can be read: the published catalogue, and what follows from it for one learner. Nothing here needs
 /// an account, and nothing that is asked is stored.
 #[derive(MergedObject, Default)]
-pub struct Query(CourseQuery, ListQuery, PlanQuery);
+pub struct Query(CourseQuery, ListQuery, PlanQuery, CreditQuery);
 
 /// The catalogue as of one revision: the same for the whole request.
 fn snapshot<'a>(context: &Context<'a>) -> async_graphql::Result<&'a Snapshot> {

@@ -12,7 +12,7 @@ use crate::graphql::guard::{AskedQuery, Guard, Refusal};
 use crate::graphql::schema::{Today, cost_model, schema};
 use crate::ops;
 
-fn cost(query: &str, variables: Value) -> Result<u64, Refusal> {
+pub(super) fn cost(query: &str, variables: Value) -> Result<u64, Refusal> {
     let built_in = ops::built_in_catalogue().expect("built-in catalogue");
     let guard = cost_model(built_in.catalogue()).and_then(|model| Guard::new(model, None)).expect("readable");
     let asked =
@@ -21,7 +21,7 @@ fn cost(query: &str, variables: Value) -> Result<u64, Refusal> {
 }
 
 /// How many values an answer has: every field of every object.
-fn values(answer: &Value) -> u64 {
+pub(super) fn values(answer: &Value) -> u64 {
     match answer {
         Value::Object(fields) => fields.values().map(|value| 1 + values(value)).sum(),
         Value::Array(items) => items.iter().map(|item| 1 + values(item)).sum(),

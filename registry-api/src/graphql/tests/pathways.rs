@@ -87,6 +87,7 @@ fn step() -> Step {
         attestations: vec!["interest".to_owned()],
         waits_for: Some(Wait { gate: "employment".to_owned(), from: day("2027-02-20"), provenance: note() }),
         provenance: note(),
+        by_rpl: false,
         offering_provenance: Provenance::Invented,
     }
 }

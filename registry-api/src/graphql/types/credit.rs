@@ -5,9 +5,11 @@ use registry_core::credit as core;
 
 use super::course::Course;
 use super::found;
+use super::ledger_line::provider;
+use super::provider::Provider;
 use super::qualification::Qualification;
 use super::source::{Provenance, is_invented};
-use crate::graphql::scalars::CreditPoints;
+use crate::graphql::scalars::{CreditPoints, Date};
 use crate::snapshot::Snapshot;
 
 /// How sure the credit of a rule is. Credit of different standing is never added together without saying so.
@@ -22,6 +24,30 @@ pub(crate) enum CreditStanding {
     Discretionary,
     /// Nobody has said it; it is assumed here.
     Assumption,
+}
+
+/// On what ground credit is given.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "core::CreditBasis")]
+pub(crate) enum CreditBasis {
+    /// For formal study whose content and outcomes are equivalent.
+    CreditTransfer,
+    /// Progression from a completed qualification to another in a defined pathway.
+    Articulation,
+    /// Recognition of prior learning: what was learned elsewhere, also at work, is assessed.
+    Rpl,
+}
+
+/// The forms of credit.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "core::CreditForm")]
+pub(crate) enum CreditForm {
+    /// Towards a whole stage of the award.
+    Block,
+    /// Towards particular components.
+    Specified,
+    /// Towards elective components.
+    Unspecified,
 }
 
 /// How one university or group of them counts credit.
@@ -82,12 +108,54 @@ impl<'a> CreditRule<'a> {
             core::CreditExchange::Block { from, points } => {
                 BlockExchange { at, qualification: from, points: (*points).into() }.into()
             }
+            core::CreditExchange::Unit { from, unit } => UnitExchange { at, held: from, counts_as: unit }.into(),
         }
+    }
+
+    /// On what ground the credit is given.
+    async fn basis(&self) -> CreditBasis {
+        self.entry.basis.into()
+    }
+
+    /// Which form of credit it gives.
+    async fn form(&self) -> CreditForm {
+        self.entry.form().into()
     }
 
     /// How sure the credit is.
     async fn standing(&self) -> CreditStanding {
         self.entry.standing.into()
+    }
+
+    /// Who gives the credit; null when the rule names nobody.
+    async fn provider(&self) -> async_graphql::Result<Option<Provider<'a>>> {
+        provider(self.at, self.entry.provider.as_ref())
+    }
+
+    /// Where what is held has to have been learned; null when anywhere.
+    #[graphql(name = "fromProvider")]
+    async fn source_provider(&self) -> async_graphql::Result<Option<Provider<'a>>> {
+        provider(self.at, self.entry.from_provider.as_ref())
+    }
+
+    /// The first day on which the rule holds; null when none is known.
+    async fn valid_from(&self) -> Option<Date> {
+        self.entry.valid.from.map(Date)
+    }
+
+    /// The last day on which the rule holds; null when none is known.
+    async fn valid_until(&self) -> Option<Date> {
+        self.entry.valid.until.map(Date)
+    }
+
+    /// The code of the group of the award's packaging that the credit fills; null when any part of it.
+    async fn group(&self) -> Option<&'a str> {
+        self.entry.group.as_deref()
+    }
+
+    /// What else it depends on; null when nothing is stated.
+    async fn conditions(&self) -> Option<&'a str> {
+        self.entry.conditions.as_deref()
     }
 
     /// Who says so.
@@ -108,6 +176,8 @@ pub(crate) enum CreditExchange<'a> {
     Series(SeriesExchange<'a>),
     /// A whole qualification for points.
     Block(BlockExchange<'a>),
+    /// One course for a unit of the award.
+    Unit(UnitExchange<'a>),
 }
 
 /// Every so many of some courses are worth some points; incomplete series are worth nothing.
@@ -153,5 +223,26 @@ impl<'a> BlockExchange<'a> {
     async fn from(&self) -> async_graphql::Result<Qualification<'a>> {
         let code = self.qualification;
         Ok(Qualification { at: self.at, entry: found(self.at.catalogue().qualification(code), code.as_str())? })
+    }
+}
+
+/// Holding a course counts as a unit of the award.
+pub(crate) struct UnitExchange<'a> {
+    at: &'a Snapshot,
+    held: &'a registry_core::id::CourseCode,
+    counts_as: &'a registry_core::id::CourseCode,
+}
+
+/// Holding a course counts as a unit of the award.
+#[Object]
+impl<'a> UnitExchange<'a> {
+    /// What must be held.
+    async fn from(&self) -> async_graphql::Result<Course<'a>> {
+        Ok(Course { at: self.at, entry: found(self.at.catalogue().course(self.held), self.held.as_str())? })
+    }
+
+    /// What it counts as.
+    async fn unit(&self) -> async_graphql::Result<Course<'a>> {
+        Ok(Course { at: self.at, entry: found(self.at.catalogue().course(self.counts_as), self.counts_as.as_str())? })
     }
 }

@@ -212,6 +212,13 @@ impl<'a> Offering<'a> {
         self.entry.capacity
     }
 
+    /// What must hold before it starts, where nothing is taught and what somebody has already is assessed (recognition of
+    /// prior learning); null where it is taught. In words, at most a dozen.
+    async fn rpl_asks(&self) -> Option<Vec<String>> {
+        let asks = |rpl: &registry_core::rpl::RplOffer| rpl.asks.iter().map(registry_core::words::gate).collect();
+        self.entry.rpl.as_ref().map(asks)
+    }
+
     /// Whether peers lead it.
     async fn peer_led(&self) -> bool {
         self.entry.peer.led

@@ -1,4 +1,4 @@
-//! Packaging rules of national qualifications.
+//! Packaging rules of qualifications: in units, in credit points, and how much may be recognised.
 
 use async_graphql::{ComplexObject, Enum, Object, SimpleObject};
 use registry_core::qualification as core;
@@ -6,6 +6,7 @@ use registry_core::qualification as core;
 use super::course::Course;
 use super::found;
 use super::source::Provenance;
+use crate::graphql::scalars::CreditPoints;
 use crate::snapshot::Snapshot;
 
 /// What a group of units is for.
@@ -16,8 +17,10 @@ pub(crate) enum GroupKind {
     Core,
     /// Some may be chosen.
     Elective,
-    /// Taking all of it names a specialisation.
+    /// Electives; taking all of them names a specialisation.
     Specialisation,
+    /// On the register's list, but whether core or elective is not known here.
+    Listed,
 }
 
 /// How many units a national qualification takes, and from where.
@@ -67,6 +70,8 @@ impl<'a> Packaging<'a> {
             code: &of.code,
             title: &of.title,
             kind: of.kind.into(),
+            least: of.least,
+            most: of.most,
         };
         self.entry.groups.iter().map(group).collect()
     }
@@ -91,6 +96,10 @@ pub(crate) struct PackagingGroup<'a> {
     title: &'a str,
     /// What the group is for.
     kind: GroupKind,
+    /// At least so many units of it; null when no least is stated.
+    least: Option<u16>,
+    /// At most so many units of it; null when no most is stated.
+    most: Option<u16>,
 }
 
 #[ComplexObject]
@@ -101,5 +110,95 @@ impl<'a> PackagingGroup<'a> {
             Ok(Course { at: self.at, entry: found(self.at.catalogue().course(code), code.as_str())? })
         };
         self.of.units.iter().map(unit).collect()
+    }
+}
+
+/// What an award that is counted in credit points is made of.
+pub(crate) struct PointsPackaging<'a> {
+    pub(crate) at: &'a Snapshot,
+    pub(crate) entry: &'a core::PointsPackaging,
+}
+
+/// What an award that is counted in credit points is made of.
+#[Object]
+impl<'a> PointsPackaging<'a> {
+    /// What one standard subject is worth, in the scheme of the award.
+    async fn subject_points(&self) -> CreditPoints {
+        self.entry.subject_points.into()
+    }
+
+    /// Named groups of subjects; at most a dozen.
+    async fn groups(&self) -> Vec<PointsGroup<'a>> {
+        let group = |of: &'a core::PointsGroup| PointsGroup {
+            at: self.at,
+            of,
+            code: &of.code,
+            title: &of.title,
+            least: of.least.map(CreditPoints::from),
+            most: of.most.map(CreditPoints::from),
+        };
+        self.entry.groups.iter().map(group).collect()
+    }
+
+    /// Where the rules stand.
+    async fn provenance(&self) -> Provenance<'a> {
+        Provenance::new(self.at, &self.entry.provenance)
+    }
+}
+
+/// A named group of subjects: a major, the subjects of one level.
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub(crate) struct PointsGroup<'a> {
+    #[graphql(skip)]
+    at: &'a Snapshot,
+    #[graphql(skip)]
+    of: &'a core::PointsGroup,
+    /// Its code within the qualification.
+    code: &'a str,
+    /// Its title.
+    title: &'a str,
+    /// At least so many points of it; null when no least is stated.
+    least: Option<CreditPoints>,
+    /// At most so many points of it; null when no most is stated.
+    most: Option<CreditPoints>,
+}
+
+#[ComplexObject]
+impl<'a> PointsGroup<'a> {
+    /// The subjects known to be in it, at most a few dozen.
+    async fn subjects(&self) -> async_graphql::Result<Vec<Course<'a>>> {
+        let subject = |code: &registry_core::id::CourseCode| {
+            Ok(Course { at: self.at, entry: found(self.at.catalogue().course(code), code.as_str())? })
+        };
+        self.of.subjects.iter().map(subject).collect()
+    }
+}
+
+/// How much of an award may be recognised instead of studied with the provider that awards it.
+#[derive(SimpleObject)]
+pub(crate) struct RecognitionLimits<'a> {
+    /// At most so many per cent of the award by credit and recognition of prior learning together; null when not stated.
+    most_percent: Option<u8>,
+    /// At most so many per cent of the award by recognition of prior learning; null when not stated.
+    rpl_most_percent: Option<u8>,
+    /// At least so many per cent of the award studied with the provider that awards it; null when not stated.
+    residency_least_percent: Option<u8>,
+    /// Study completed longer ago than so many years counts for nothing; null when not stated.
+    study_years_max: Option<u8>,
+    /// Who says so.
+    provenance: Provenance<'a>,
+}
+
+impl<'a> RecognitionLimits<'a> {
+    pub(crate) fn new(at: &'a Snapshot, of: &'a core::RecognitionLimits) -> Self {
+        let percent = |share: Option<registry_core::credit::Percent>| share.map(registry_core::credit::Percent::get);
+        Self {
+            most_percent: percent(of.most),
+            rpl_most_percent: percent(of.rpl_most),
+            residency_least_percent: percent(of.residency_least),
+            study_years_max: of.study_years_max,
+            provenance: Provenance::new(at, &of.provenance),
+        }
     }
 }

@@ -15,6 +15,8 @@ pub(crate) enum RequestErrorCode {
     InvalidAmount,
     /// Not an amount of credit points.
     InvalidCreditPoints,
+    /// Not a reference to a paper: not 1 to 40 letters, digits, hyphens, full stops or underscores.
+    InvalidReference,
     /// Negative hours, or not in quarter hours, or too many.
     InvalidHours,
     /// A number, or a date, outside what makes sense.
@@ -27,7 +29,7 @@ pub(crate) enum RequestErrorCode {
     UnknownCode,
     /// A version that the course never had.
     UnknownVersion,
-    /// One thing held twice.
+    /// One thing held, claimed or named twice.
     HeldTwice,
     /// Something completed after the day the question is for.
     CompletedLater,
@@ -72,6 +74,24 @@ pub(crate) struct EligibilityError {
 }
 
 impl From<Problem> for EligibilityError {
+    fn from(Problem { code, message, field }: Problem) -> Self {
+        Self { code, message, field }
+    }
+}
+
+/// One thing to correct in what was given to `creditTowards`, `compareQualifications`, `closestQualifications` or
+/// `ladder`.
+#[derive(SimpleObject)]
+pub(crate) struct CreditError {
+    /// What is wrong.
+    code: RequestErrorCode,
+    /// What is wrong and what to do, for people to read.
+    message: String,
+    /// Where: the names and indexes from inside `input` down to the value.
+    field: Vec<String>,
+}
+
+impl From<Problem> for CreditError {
     fn from(Problem { code, message, field }: Problem) -> Self {
         Self { code, message, field }
     }

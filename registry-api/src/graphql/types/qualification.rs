@@ -9,7 +9,7 @@ use super::course_version::Credit;
 use super::found;
 use super::graph::{CatalogueEntry, UNLOCKS_MAX};
 use super::offering::{Offering, OfferingConnection};
-use super::packaging::Packaging;
+use super::packaging::{Packaging, PointsPackaging, RecognitionLimits};
 use super::requisite::Requisite;
 use super::source::{Provenance, is_invented};
 use crate::graphql::cursors::Window;
@@ -130,9 +130,19 @@ impl<'a> Qualification<'a> {
         unlocked.into_iter().take(UNLOCKS_MAX).map(|key| Ok(CatalogueEntry::new(self.at, key)?)).collect()
     }
 
-    /// What it is made of; null when its packaging is not recorded.
+    /// What it is made of in units; null when its packaging is not recorded.
     async fn packaging(&self) -> Option<Packaging<'a>> {
         self.entry.packaging.as_ref().map(|entry| Packaging { at: self.at, entry })
+    }
+
+    /// What it is made of in credit points; null when that is not recorded.
+    async fn points_packaging(&self) -> Option<PointsPackaging<'a>> {
+        self.entry.points_packaging.as_ref().map(|entry| PointsPackaging { at: self.at, entry })
+    }
+
+    /// How much of it may be recognised instead of studied; null when no limit is recorded.
+    async fn recognition(&self) -> Option<RecognitionLimits<'a>> {
+        self.entry.recognition.as_ref().map(|of| RecognitionLimits::new(self.at, of))
     }
 
     /// How, when and by whom the whole award is taught as one programme, in order of code.

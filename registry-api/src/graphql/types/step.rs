@@ -65,6 +65,8 @@ pub(crate) struct Step<'a> {
     advice: Vec<Advice<'a>>,
     /// What the person confirms to the provider when they enrol; at most a few. The registry neither asks nor stores it.
     attestations: &'a [String],
+    /// Whether nothing is taught, and what the person has already is assessed (recognition of prior learning).
+    by_rpl: bool,
     /// Why it does not start earlier; null unless a gate is the reason.
     waits_for: Option<Wait<'a>>,
     /// Where the course or qualification is described.
@@ -109,6 +111,7 @@ impl<'a> Step<'a> {
             unlocks: &step.unlocks,
             advice: step.advice.iter().map(|advice| Advice::new(at, advice)).collect(),
             attestations: &step.attestations,
+            by_rpl: step.by_rpl,
             waits_for: step.waits_for.as_ref().map(|wait| Wait::new(at, wait)),
             provenance: Provenance::new(at, &step.provenance),
             offering_provenance: Provenance::new(at, &step.offering_provenance),

@@ -196,7 +196,14 @@ fn units_of_an_offered_award_and_what_is_replaced_are_told_apart() {
     all.offerings.retain(|offering| offering.code.as_str() == "new");
     all.courses[3].versions[0].status = VersionStatus::Withdrawn;
     let mut award = qualification("q", vec![]);
-    let group = |units| PackagingGroup { code: "A".to_owned(), title: "A".to_owned(), kind: GroupKind::Core, units };
+    let group = |units| PackagingGroup {
+        code: "A".to_owned(),
+        title: "A".to_owned(),
+        kind: GroupKind::Core,
+        least: None,
+        most: None,
+        units,
+    };
     award.packaging = Some(Packaging {
         core: 1,
         electives: 0,

@@ -2,22 +2,24 @@
 
 use super::*;
 use crate::course::Equivalence;
-use crate::credit::{CreditExchange, CreditRule, CreditStanding};
+use crate::credit::{CreditExchange, CreditRule, CreditStanding, Validity};
 use crate::learner_record::Employment;
 use crate::sample::{course, held, learner, parts, qualification, read, replaced, request, source};
 
 /// A rule for each list of courses: ten points for so many of them.
 fn rules(size: u32, lists: &[Vec<String>]) -> Vec<CreditRule> {
-    let rule = |(index, of): (usize, &Vec<String>)| CreditRule {
-        code: read(&format!("rule-{index}")),
-        qualification: read("q"),
-        exchange: CreditExchange::Series {
-            of: of.iter().map(|code| read(code)).collect(),
-            size,
-            points_each_series: read("10"),
-        },
-        standing: CreditStanding::Guaranteed,
-        provenance: source(),
+    let rule = |(index, of): (usize, &Vec<String>)| {
+        CreditRule::new(
+            read(&format!("rule-{index}")),
+            read("q"),
+            CreditExchange::Series {
+                of: of.iter().map(|code| read(code)).collect(),
+                size,
+                points_each_series: read("10"),
+            },
+            CreditStanding::Guaranteed,
+            source(),
+        )
     };
     lists.iter().enumerate().map(rule).collect()
 }
@@ -35,6 +37,50 @@ fn one_course_held_counts_for_one_course_of_a_series() {
     // It is equivalent to both, and counts for either: the other is learned.
     assert_eq!(found.pathways[0].steps.len(), 1);
     assert_eq!(found.pathways[0].credit[0].points, read("10"));
+}
+
+/// A rule holds from its first to its last day, and is asked on the day from which is planned: 2027-02-01.
+#[test]
+fn a_rule_counts_only_where_it_holds_on_the_day_of_planning() {
+    let mut all = parts(vec![course("a", vec![])]);
+    all.qualifications = vec![qualification("q", vec![])];
+    all.credit_rules = rules(1, &[vec!["a".to_owned()]]);
+    let day = |text: &str| Some(text.parse().expect(text));
+    let asked = request("credit:10@q");
+    let start = asked.limits.earliest_start;
+    let periods = [
+        (None, Some(start), true),
+        (Some(start), None, true),
+        (None, day("2026-12-31"), false),
+        (day("2037-01-01"), None, false),
+    ];
+    for (from, until, holds) in periods {
+        let mut all = all.clone();
+        all.credit_rules[0].valid = Validity { from, until };
+        match recommend(&build(all), &asked, Budget::default()).expect("a sound request") {
+            Recommendation::Pathways(found) => {
+                assert!(holds, "{from:?} {until:?}");
+                assert_eq!(found.pathways[0].credit[0].points, read("10"));
+            }
+            Recommendation::NoPathway(none) => {
+                assert!(!holds, "{from:?} {until:?}");
+                let missing =
+                    format!("a rule that gives credit towards Award Q on {start}: those there are hold at other times");
+                assert_eq!(none.blockers[0].missing, missing);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_has_ended_is_not_among_the_credit_of_a_pathway() {
+    let mut all = parts(vec![course("a", vec![])]);
+    all.qualifications = vec![qualification("q", vec![])];
+    all.credit_rules = rules(1, &[vec!["a".to_owned()], vec!["a".to_owned()]]);
+    all.credit_rules[1].valid.until = Some("2020-12-31".parse().expect("a day"));
+    let found = pathways(all, &request("course:a"));
+    let named: Vec<_> = found.pathways[0].credit.iter().map(|gained| gained.rule.as_str()).collect();
+    assert_eq!(named, ["rule-0"]);
 }
 
 #[test]

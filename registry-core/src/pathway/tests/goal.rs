@@ -27,12 +27,8 @@ fn catalogue() -> CatalogueParts {
         vec![before(any_version("a")), advised(any_version("c")), advised(any_version("d")), before(supervision)],
     )];
     parts.qualifications = vec![qualification("q", vec![]), qualification("held", vec![])];
-    let rule = |code: &str, exchange| CreditRule {
-        code: read(code),
-        qualification: read("q"),
-        exchange,
-        standing: CreditStanding::Discretionary,
-        provenance: source(),
+    let rule = |code: &str, exchange| {
+        CreditRule::new(read(code), read("q"), exchange, CreditStanding::Discretionary, source())
     };
     let of = vec![read("a"), read("b"), read("c")];
     parts.credit_rules = vec![

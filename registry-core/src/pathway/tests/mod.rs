@@ -8,6 +8,7 @@ mod export;
 mod funding;
 mod goal;
 mod none;
+mod recognition;
 mod trade;
 mod under_way;
 mod worst;

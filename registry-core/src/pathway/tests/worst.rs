@@ -57,17 +57,17 @@ fn extreme(start: NaiveDate) -> CatalogueParts {
     all.tiers = vec![tier(Tier::One, vec![before(RequisiteExpr::Gate(Gate::Employed))], any_version("c"))];
     all.roles = vec![role("r", vec![before(any_version("b")), before(any_version("c"))])];
     all.qualifications = vec![qualification("q", vec![])];
-    all.credit_rules = vec![CreditRule {
-        code: read("rule"),
-        qualification: read("q"),
-        exchange: CreditExchange::Series {
+    all.credit_rules = vec![CreditRule::new(
+        read("rule"),
+        read("q"),
+        CreditExchange::Series {
             of: vec![read("a"), read("b"), read("c")],
             size: 1,
             points_each_series: read("0.000001"),
         },
-        standing: CreditStanding::Guaranteed,
-        provenance: source(),
-    }];
+        CreditStanding::Guaranteed,
+        source(),
+    )];
     all
 }
 

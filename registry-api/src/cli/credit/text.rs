@@ -1,0 +1,262 @@
+//! The answer for people: plain words that can be read aloud, 80 columns.
+
+use chrono::NaiveDate;
+use registry_core::catalogue::Catalogue;
+use registry_core::date::in_words;
+use registry_core::eligibility::{Eligibility, Standing, Verdict};
+use registry_core::id::{CourseCode, QualificationCode};
+use registry_core::recognition::{Closest, Ledger, LedgerLine, Reason, Rung, words};
+use registry_core::requisite::Strength;
+use registry_core::source::Provenance;
+
+use crate::cli::page::{Page, sentence_start, source};
+use crate::ops::count_credit::Comparison;
+
+/// The most awards that the page of the nearest ones has.
+const CLOSEST_SHOWN_MAX: usize = 10;
+
+/// The most things that a line of the ledger names itself.
+const NAMED_IN_LINE: usize = 3;
+
+/// What a page is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Where titles are.
+    pub(super) catalogue: &'a Catalogue,
+    /// The name, where the profile is of somebody invented.
+    pub(super) name: Option<&'a str>,
+    /// The day the answer is for.
+    pub(super) at: NaiveDate,
+}
+
+fn page_for(asked: Asked<'_>, about: &str) -> Page {
+    let mut page = Page::default();
+    if let Some(name) = asked.name {
+        page.paragraph(&format!("For {name}"));
+        page.gap();
+    }
+    page.paragraph(&format!("{about}, on {}", in_words(asked.at)));
+    page.gap();
+    page
+}
+
+fn title(catalogue: &Catalogue, code: &QualificationCode) -> String {
+    catalogue.qualification(code).map_or(code.to_string(), |entry| entry.title.clone())
+}
+
+/// What counts towards one qualification.
+pub(super) fn ledger(asked: Asked<'_>, ledger: &Ledger) -> String {
+    let catalogue = asked.catalogue;
+    let mut page = page_for(asked, &format!("What counts towards {}", title(catalogue, &ledger.qualification)));
+    page.paragraph(&words::verdict(catalogue, ledger));
+    if !ledger.proved {
+        page.paragraph("The search was cut short: there may be a way to count that gives more.");
+    }
+    write_lines(&mut page, catalogue, ledger);
+    write_not_counted(&mut page, catalogue, ledger);
+    write_limits(&mut page, catalogue, ledger);
+    if !ledger.specialisations.is_empty() {
+        page.heading("Specialisations");
+        ledger.specialisations.iter().for_each(|of| page.hanging("   - ", &words::specialisation(of)));
+    }
+    let left = words::remaining(ledger);
+    if !left.is_empty() {
+        page.heading("What is left");
+        left.iter().for_each(|sentence| page.hanging("   - ", sentence));
+        if !ledger.remaining.missing.is_empty() {
+            let titles = core_units(catalogue, &ledger.remaining.missing);
+            page.hanging("   - ", &format!("Of the core, these are known here and not credited yet: {titles}."));
+        }
+    }
+    if !ledger.report.is_empty() {
+        page.heading("As a provider reports it, once it is granted");
+        ledger.report.iter().for_each(|line| page.hanging("   - ", &words::report_line(catalogue, line)));
+    }
+    if !ledger.held {
+        page.heading("Giving credit is the provider's decision. Ask before you enrol.");
+    }
+    page.into_text()
+}
+
+fn core_units(catalogue: &Catalogue, codes: &[CourseCode]) -> String {
+    let title = |code| catalogue.course(code).map_or(String::new(), |entry| format!(" {}", entry.title));
+    codes.iter().map(|code| format!("{code}{}", title(code))).collect::<Vec<_>>().join("; ")
+}
+
+fn write_lines(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger) {
+    if ledger.lines.is_empty() {
+        return;
+    }
+    page.heading("What counts");
+    for (index, line) in ledger.lines.iter().enumerate() {
+        page.hanging(&format!("{}. ", index + 1), &words::line(catalogue, line));
+        if line.items.len() > NAMED_IN_LINE {
+            page.fact("You hold", &items(line));
+        }
+        page.fact("Source", &sentence_start(&source(catalogue, &line.provenance)));
+    }
+    if ledger.guaranteed_alone > ledger.totals.guaranteed {
+        let (alone, here) = (ledger.guaranteed_alone, ledger.totals.guaranteed);
+        page.paragraph(&format!(
+            "By guaranteed rules alone it would be {alone}. Here {here} are guaranteed, because something counts for more \
+             under a rule that is not."
+        ));
+    }
+}
+
+fn items(line: &LedgerLine) -> String {
+    line.items.iter().map(words::item).collect::<Vec<_>>().join("; ")
+}
+
+fn write_not_counted(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger) {
+    if ledger.not_counted.is_empty() {
+        return;
+    }
+    page.heading("What does not count, and why");
+    let (unnamed, others): (Vec<_>, Vec<_>) =
+        ledger.not_counted.iter().partition(|not| not.reason == Reason::NoRule && not.item.completed.is_some());
+    for not in others {
+        page.hanging("   - ", &words::not_counted(not));
+        if let Some(provenance) = not.reason.provenance() {
+            write_source(page, catalogue, provenance);
+        }
+    }
+    match unnamed.as_slice() {
+        [] => {}
+        [one] => page.hanging("   - ", &words::not_counted(one)),
+        several => {
+            let titles: Vec<&str> = several.iter().map(|not| not.item.title.as_str()).collect();
+            page.hanging("   - ", &format!("No rule of this award names these: {}.", titles.join("; ")));
+        }
+    }
+}
+
+fn write_limits(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger) {
+    if ledger.limits.is_empty() {
+        return;
+    }
+    page.heading("Limits of the award");
+    for limit in &ledger.limits {
+        page.hanging("   - ", &words::limit(ledger, limit));
+        write_source(page, catalogue, &limit.provenance);
+    }
+}
+
+fn write_source(page: &mut Page, catalogue: &Catalogue, provenance: &Provenance) {
+    page.hanging("     ", &sentence_start(&source(catalogue, provenance)));
+}
+
+/// The awards that are nearest.
+pub(super) fn closest(asked: Asked<'_>, found: &[Closest]) -> String {
+    let mut page = page_for(asked, "The awards you are nearest to");
+    if found.is_empty() {
+        page.paragraph("Nothing you hold counts towards an award of this catalogue.");
+        return page.into_text();
+    }
+    page.paragraph("Nearest first, by the share that may be credited if all of it is granted.");
+    for (index, one) in found.iter().take(CLOSEST_SHOWN_MAX).enumerate() {
+        let name = title(asked.catalogue, &one.ledger.qualification);
+        let share = one.credited_permille.map_or("share not known".to_owned(), share);
+        page.heading(&format!("{}. {name} ({}): {share}", index + 1, one.ledger.qualification));
+        write_award(&mut page, asked.catalogue, &one.ledger, None);
+    }
+    if found.len() > CLOSEST_SHOWN_MAX {
+        let more = found.len() - CLOSEST_SHOWN_MAX;
+        page.heading(&format!("{more} more awards are further away; --json has them all."));
+    }
+    page.heading("Giving credit is the provider's decision. Ask before you enrol.");
+    page.into_text()
+}
+
+/// `26.6 %`, rounded down.
+fn share(permille: u32) -> String {
+    match (permille / 10, permille % 10) {
+        (percent, 0) => format!("{percent} %"),
+        (percent, tenth) => format!("{percent}.{tenth} %"),
+    }
+}
+
+/// Every rung that can be reached.
+pub(super) fn ladder(asked: Asked<'_>, rungs: &[Rung]) -> String {
+    let mut page = page_for(asked, "The ladder from what you hold");
+    if rungs.is_empty() {
+        page.paragraph("No qualification of this catalogue leads on to another.");
+        return page.into_text();
+    }
+    let holds_none = rungs.iter().all(|rung| !rung.ledger.held);
+    page.paragraph(if holds_none {
+        "You hold no qualification of a ladder yet, so it begins at its lowest rungs."
+    } else {
+        "It begins at what you hold. Each rung may take several steps below it."
+    });
+    for rung in rungs {
+        let name = title(asked.catalogue, &rung.qualification);
+        let height = match rung.height {
+            0 => "Start".to_owned(),
+            height => format!("Rung {height}"),
+        };
+        page.heading(&format!("{height}: {name} ({})", rung.qualification));
+        let from: Vec<String> = rung.from.iter().map(|(code, _)| title(asked.catalogue, code)).collect();
+        if !from.is_empty() {
+            page.fact("After", &from.join("; "));
+        }
+        write_award(&mut page, asked.catalogue, &rung.ledger, Some(&rung.entry));
+    }
+    page.into_text()
+}
+
+/// Several qualifications side by side.
+pub(super) fn compared(asked: Asked<'_>, compared: &[Comparison]) -> String {
+    let mut page = page_for(asked, "Awards side by side");
+    page.paragraph("In the order you gave. Points of different universities are compared by their share of a year.");
+    for one in compared {
+        let code = &one.ledger.qualification;
+        page.heading(&format!("{} ({code})", title(asked.catalogue, code)));
+        write_award(&mut page, asked.catalogue, &one.ledger, Some(&one.entry));
+    }
+    page.heading("Giving credit is the provider's decision. Ask before you enrol.");
+    page.into_text()
+}
+
+/// An award in short: its size, its entry, what counts and what is left.
+fn write_award(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger, entry: Option<&Eligibility>) {
+    if let Some(award) = catalogue.qualification(&ledger.qualification) {
+        let volume = award.volume_of_learning.map(|volume| format!(", {} of learning", words::hours(volume)));
+        page.fact("Award", &format!("AQF level {}{}", award.aqf_type.level().get(), volume.unwrap_or_default()));
+    }
+    if let Some(entry) = entry.filter(|_| !ledger.held) {
+        page.fact("Entry", &entry_in_words(entry));
+    }
+    page.fact("Credit", &words::verdict(catalogue, ledger));
+    if ledger.held {
+        return;
+    }
+    if let Some(share) = ledger.report.iter().map(|line| line.eftsl.thousandths).reduce(u32::saturating_add) {
+        let (years, thousandths) = (share / 1_000, share % 1_000);
+        page.fact("Share", &format!("{years}.{thousandths:03} of a full-time year, if all of it is granted"));
+    }
+    if let Some(hours) = ledger.remaining.hours {
+        page.fact("Still to do", &format!("about {} of learning, an estimate", words::hours(hours)));
+    }
+    if let Some(price) = ledger.remaining.whole_price {
+        let rest = ledger.remaining.price_estimate.filter(|rest| *rest != price);
+        let rest = rest.map(|rest| format!(", or about {} for what is left (our assumption)", words::range(rest)));
+        page.fact("Price", &format!("{} for the whole award{}", words::range(price), rest.unwrap_or_default()));
+    }
+}
+
+/// Whether somebody may enter, and what is missing.
+fn entry_in_words(entry: &Eligibility) -> String {
+    let required = entry.findings.iter().filter(|finding| finding.strength == Strength::Required);
+    let that_are = |standing: Standing| {
+        let of = required.clone().filter(|finding| finding.standing == standing);
+        of.map(|finding| finding.requirement.as_str()).collect::<Vec<_>>().join("; ")
+    };
+    match entry.verdict {
+        Verdict::Yes if required.clone().count() == 0 => "nothing is asked for before you start".to_owned(),
+        Verdict::Yes => "you meet what it asks for".to_owned(),
+        Verdict::NotYet { from } => format!("you meet what it asks for from {} on", in_words(from)),
+        Verdict::NotSaid => format!("we cannot tell from what you said: {}", that_are(Standing::NotSaid)),
+        Verdict::No => format!("not met yet: {}", that_are(Standing::Missing)),
+    }
+}

@@ -1,0 +1,202 @@
+//! What a record has that may count: held things, and claims that are not granted yet.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::ledger::CountedItem;
+use crate::catalogue::Catalogue;
+use crate::course::Equivalence;
+use crate::date::add_months;
+use crate::id::{CourseCode, QualificationCode};
+use crate::learner_record::{Held, LearnerRecord};
+use crate::rpl::RplStatus;
+use crate::source::Provenance;
+
+/// What an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thing<'a> {
+    Course(&'a CourseCode),
+    Qualification(&'a QualificationCode),
+}
+
+/// Something of the record that may count.
+#[derive(Debug, Clone)]
+pub(super) struct Item<'a> {
+    pub(super) thing: Thing<'a>,
+    /// When it was completed; `None`: a claim that nobody has granted.
+    pub(super) completed: Option<NaiveDate>,
+    /// Rests on a claim of prior learning.
+    pub(super) by_rpl: bool,
+    /// A claim that was refused: it counts for nothing.
+    pub(super) refused: Option<NaiveDate>,
+}
+
+impl Item<'_> {
+    /// Nobody has granted it.
+    pub(super) fn is_open(&self) -> bool {
+        self.completed.is_none()
+    }
+
+    /// From which day on it no longer counts where study counts for so many years.
+    pub(super) fn too_old_since(&self, years: u8) -> Option<NaiveDate> {
+        let last = add_months(self.completed?, u32::from(years) * 12)?;
+        last.succ_opt()
+    }
+}
+
+/// Everything of a record that may count on one day, and what each course or qualification of the catalogue is met by.
+pub(super) struct Items<'a> {
+    pub(super) all: Vec<Item<'a>>,
+    /// Things that are the same learning as an earlier one, which stands for them.
+    pub(super) same_as: BTreeMap<usize, usize>,
+    /// By the course it counts as: the course itself, or by equivalent successors.
+    as_course: BTreeMap<&'a CourseCode, Vec<usize>>,
+    as_qualification: BTreeMap<&'a QualificationCode, Vec<usize>>,
+    /// By thing, the courses that it counts as beside itself, nearest first; few have any.
+    later: BTreeMap<usize, Vec<&'a CourseCode>>,
+}
+
+impl<'a> Items<'a> {
+    pub(super) fn of(catalogue: &'a Catalogue, record: &'a LearnerRecord, at: NaiveDate) -> Self {
+        let granted = |code: &CourseCode| {
+            record.rpl().iter().any(|claim| claim.course == *code && matches!(claim.status, RplStatus::Granted { .. }))
+        };
+        let held = record.held().iter().filter(|held| held.completed() <= at).map(|held| match held {
+            Held::Course { course, completed, .. } => Item {
+                thing: Thing::Course(course),
+                completed: Some(*completed),
+                by_rpl: granted(course),
+                refused: None,
+            },
+            Held::Qualification { qualification, completed } => Item {
+                thing: Thing::Qualification(qualification),
+                completed: Some(*completed),
+                by_rpl: false,
+                refused: None,
+            },
+        });
+        let claims = record.rpl().iter().filter(|claim| !matches!(claim.status, RplStatus::Granted { .. }));
+        let claims = claims.map(|claim| Item {
+            thing: Thing::Course(&claim.course),
+            completed: None,
+            by_rpl: true,
+            refused: match claim.status {
+                RplStatus::Refused { on } => Some(on),
+                _ => None,
+            },
+        });
+        let mut all: Vec<Item<'a>> = held.chain(claims).collect();
+        all.sort_by(|a, b| (a.is_open(), a.completed, key(a)).cmp(&(b.is_open(), b.completed, key(b))));
+        let mut items = Self {
+            all: Vec::new(),
+            same_as: BTreeMap::new(),
+            as_course: BTreeMap::new(),
+            as_qualification: BTreeMap::new(),
+            later: BTreeMap::new(),
+        };
+        items.register(catalogue, &all);
+        items.all = all;
+        items
+    }
+
+    /// Notes what each thing counts as. Two versions of one course are one thing: the first of them stands for both.
+    fn register(&mut self, catalogue: &'a Catalogue, all: &[Item<'a>]) {
+        let mut firsts: BTreeMap<(u8, &'a str), usize> = BTreeMap::new();
+        for (index, item) in all.iter().enumerate().filter(|(_, item)| item.refused.is_none()) {
+            let first = *firsts.entry(key(item)).or_insert(index);
+            if first != index {
+                self.same_as.insert(index, first);
+                continue;
+            }
+            match item.thing {
+                Thing::Course(code) => {
+                    let next = |at: &'a CourseCode| catalogue.course(at)?.superseded_by.as_ref();
+                    for counted in successors(code, |at| next(at).map(|next| (&next.course, next.equivalence))) {
+                        self.as_course.entry(counted).or_default().push(index);
+                        if counted != code {
+                            self.later.entry(index).or_default().push(counted);
+                        }
+                    }
+                }
+                Thing::Qualification(code) => {
+                    let next = |at: &'a QualificationCode| catalogue.qualification(at)?.superseded_by.as_ref();
+                    for counted in successors(code, |at| next(at).map(|next| (&next.qualification, next.equivalence))) {
+                        self.as_qualification.entry(counted).or_default().push(index);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Something else that is held and that the item counts as by equivalent successors, or `None`.
+    pub(super) fn successor_held(&self, index: usize) -> Option<usize> {
+        let is_itself = |other: usize, code: &CourseCode| self.all[other].thing == Thing::Course(code);
+        let held = |code: &&'a CourseCode| self.for_course(code).iter().copied().find(|&other| is_itself(other, code));
+        self.later.get(&index)?.iter().find_map(held)
+    }
+
+    /// The items that count as a course, in order.
+    pub(super) fn for_course(&self, code: &CourseCode) -> &[usize] {
+        self.as_course.get(code).map_or(&[], Vec::as_slice)
+    }
+
+    /// The items that count as a qualification, in order.
+    pub(super) fn for_qualification(&self, code: &QualificationCode) -> &[usize] {
+        self.as_qualification.get(code).map_or(&[], Vec::as_slice)
+    }
+
+    /// How an item is shown.
+    pub(super) fn shown(&self, catalogue: &Catalogue, index: usize) -> CountedItem {
+        let item = &self.all[index];
+        let (code, title) = match item.thing {
+            Thing::Course(code) => (code.to_string(), catalogue.course(code).map(|entry| entry.title.clone())),
+            Thing::Qualification(code) => {
+                (code.to_string(), catalogue.qualification(code).map(|entry| entry.title.clone()))
+            }
+        };
+        let title = title.unwrap_or_else(|| code.clone());
+        CountedItem { code, title, completed: item.completed, by_rpl: item.by_rpl }
+    }
+}
+
+fn key<'a>(item: &Item<'a>) -> (u8, &'a str) {
+    match item.thing {
+        Thing::Course(code) => (0, code.as_str()),
+        Thing::Qualification(code) => (1, code.as_str()),
+    }
+}
+
+/// A code and all that it counts as: successors as long as they are equivalent. A checked catalogue has no circle here.
+fn successors<'a, C: PartialEq>(
+    code: &'a C,
+    next: impl Fn(&'a C) -> Option<(&'a C, Equivalence)>,
+) -> impl Iterator<Item = &'a C> {
+    std::iter::successors(Some(code), move |at| {
+        next(at).and_then(|(successor, equivalence)| (equivalence == Equivalence::Equivalent).then_some(successor))
+    })
+}
+
+/// What has replaced something along the way and breaks the chain of equivalents: the successor that it does not count
+/// as, whether that is said, and by whom.
+pub(super) fn break_in_succession<'a>(
+    catalogue: &'a Catalogue,
+    thing: &Thing<'a>,
+) -> Option<(Thing<'a>, Equivalence, &'a Provenance)> {
+    match *thing {
+        Thing::Course(mut code) => loop {
+            let next = catalogue.course(code)?.superseded_by.as_ref()?;
+            if next.equivalence != Equivalence::Equivalent {
+                return Some((Thing::Course(&next.course), next.equivalence, &next.provenance));
+            }
+            code = &next.course;
+        },
+        Thing::Qualification(mut code) => loop {
+            let next = catalogue.qualification(code)?.superseded_by.as_ref()?;
+            if next.equivalence != Equivalence::Equivalent {
+                return Some((Thing::Qualification(&next.qualification), next.equivalence, &next.provenance));
+            }
+            code = &next.qualification;
+        },
+    }
+}

@@ -1,0 +1,62 @@
+//! What is held, counted towards an award: what it is worth, under which rule, how surely, and what is left.
+//!
+//! [`ledger`] answers for one qualification. It finds the assignment of held things to rules that gives the most credit,
+//! each thing counted once, within the caps that the award sets; and it says why the rest does not count. Credit that is
+//! guaranteed is never added to credit that is merely possible without saying so: every total stands by its standing.
+//!
+//! [`closest`] turns the question round: which awards is this person nearest to? [`ladder`] shows the rungs above them.
+
+mod assign;
+mod award;
+mod closest;
+mod flow;
+mod items;
+mod ladder;
+mod ledger;
+mod left_over;
+mod points;
+mod remaining;
+mod units;
+pub mod words;
+
+use chrono::NaiveDate;
+
+use crate::catalogue::Catalogue;
+use crate::eligibility::{Subject, UnknownSubject};
+use crate::id::QualificationCode;
+use crate::learner_record::LearnerRecord;
+
+pub use closest::{Closest, closest};
+pub use ladder::{Rung, ladder};
+pub use ledger::{
+    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitKind, Measure, NotCounted, Reason,
+    Remaining, ReportLine, Specialisation, Totals,
+};
+
+use items::Items;
+
+/// The steps that finding the best assignment of one award takes at most. Real awards take a few dozen.
+const STEPS_MAX: u64 = 20_000;
+
+/// What a person's record is worth towards a qualification on the day `at`.
+///
+/// Counted are: units and subjects that the award itself lists, each as itself or by an equivalent successor; and what
+/// the award's credit rules exchange. Claims of prior learning that are not granted yet count as possible, never as
+/// guaranteed.
+///
+/// # Errors
+/// A qualification that the catalogue does not have: `CHC43516`, where it is called `CHC43515`.
+pub fn ledger(
+    catalogue: &Catalogue,
+    record: &LearnerRecord,
+    qualification: &QualificationCode,
+    at: NaiveDate,
+) -> Result<Ledger, UnknownSubject> {
+    let unknown = || UnknownSubject::new(catalogue, &Subject::Qualification(qualification.clone()));
+    let entry = catalogue.qualification(qualification).ok_or_else(unknown)?;
+    let items = Items::of(catalogue, record, at);
+    Ok(award::ledger(catalogue, &items, entry, at))
+}
+
+#[cfg(test)]
+mod tests;

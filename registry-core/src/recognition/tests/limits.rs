@@ -1,0 +1,156 @@
+//! Caps, age, validity and claims of prior learning.
+
+use super::*;
+use crate::credit::{CreditBasis, Percent, Validity};
+use crate::learner_record::{LearnerRecord, LearnerRecordParts};
+use crate::qualification::RecognitionLimits;
+use crate::rpl::{RplClaim, RplStatus};
+
+fn limits() -> RecognitionLimits {
+    RecognitionLimits { most: None, rpl_most: None, residency_least: None, study_years_max: None, provenance: source() }
+}
+
+fn percent(percent: i64) -> Option<Percent> {
+    Some(Percent::new(percent).expect("a share"))
+}
+
+fn sixteen(recognition: RecognitionLimits) -> (crate::CatalogueParts, Vec<String>) {
+    let codes = names("suite-", 16);
+    let mut all = parts(codes.iter().map(|code| course(code, vec![])).collect());
+    all.credit_schemes = vec![scheme("melbourne", "100")];
+    let award = award_of("graduate-certificate", "50", "melbourne");
+    all.qualifications = vec![Qualification { recognition: Some(recognition), ..award }];
+    let exchange = series(&codes, 4, "12.5");
+    all.credit_rules = vec![rule("suite", "graduate-certificate", exchange, CreditStanding::Discretionary)];
+    (all, codes)
+}
+
+/// "max 50 % RPL into a Level 8 Graduate Certificate" (UniSQ procedure, one source).
+#[test]
+fn a_cap_of_half_leaves_two_of_four_subjects() {
+    let (all, codes) = sixteen(RecognitionLimits { most: percent(50), ..limits() });
+    let (_, ledger) = counted(all, "graduate-certificate", &codes);
+    assert_eq!(ledger.totals.if_all_granted, points("25"));
+    assert!(ledger.limits[0].bites);
+    assert_eq!(
+        words::limit(&ledger, &ledger.limits[0]),
+        "At most 50 % by credit and recognition together: 50 % of 50 points is 25 points. Used: 25 points. Without this limit more would count."
+    );
+    assert_eq!(ledger.not_counted.len(), 8);
+    assert_eq!(ledger.not_counted[0].reason, Reason::LimitReached(LimitKind::Recognition));
+}
+
+#[test]
+fn residency_of_three_quarters_leaves_one_whole_subject() {
+    let (all, codes) = sixteen(RecognitionLimits { residency_least: percent(74), ..limits() });
+    let (_, ledger) = counted(all, "graduate-certificate", &codes);
+    // 26 % of 50 is 13: one subject of 12.5 fits, and half a subject is none.
+    assert_eq!((ledger.limits[0].most, ledger.limits[0].used), (points("13"), points("12.5")));
+    assert_eq!(ledger.totals.if_all_granted, points("12.5"));
+}
+
+#[test]
+fn a_block_is_cut_to_what_the_limit_leaves_and_says_so() {
+    let mut all = parts(vec![]);
+    all.credit_schemes = vec![scheme("federation", "120")];
+    let degree = award_of("degree", "360", "federation");
+    let recognition = Some(RecognitionLimits { most: percent(25), ..limits() });
+    all.qualifications = vec![Qualification { recognition, ..degree }, qualification("CHC53315", vec![])];
+    let exchange = CreditExchange::Block { from: read("CHC53315"), points: read("120") };
+    all.credit_rules = vec![rule("block", "degree", exchange, CreditStanding::Guaranteed)];
+    let catalogue = build(all);
+    let diploma = Held::Qualification { qualification: read("CHC53315"), completed: day("2026-06-01") };
+    let record = learner(0, Employment::NotEmployed, vec![diploma]);
+    let ledger = ledger(&catalogue, &record, &read("degree"), day(TODAY)).expect("a degree");
+    assert_eq!((ledger.lines[0].amount, ledger.lines[0].uncut), (points("90"), Some(points("120"))));
+    assert_eq!(ledger.lines[0].eftsl.map(|eftsl| eftsl.to_string()).as_deref(), Some("0.750 EFTSL"));
+}
+
+#[test]
+fn study_counts_to_the_day_it_is_too_old() {
+    let recognition = RecognitionLimits { study_years_max: Some(5), ..limits() };
+    let (all, codes) = sixteen(recognition);
+    let catalogue = build(all);
+    let record = |completed: &str| {
+        let held = codes.iter().take(4).map(|code| Held::Course {
+            course: read(code),
+            version: read("1.0.0"),
+            completed: day(completed),
+        });
+        learner(0, Employment::NotEmployed, held.collect())
+    };
+    let at = |completed: &str| {
+        ledger(&catalogue, &record(completed), &read("graduate-certificate"), day(TODAY)).expect("an award")
+    };
+    assert_eq!(at("2022-02-01").totals.if_all_granted, points("12.5"), "five years to the day");
+    let old = at("2022-01-31");
+    assert_eq!(old.totals.if_all_granted, points("0"));
+    let said = "Course SUITE-0: completed more than 5 years ago. It stopped counting here on 1 February 2027.";
+    assert_eq!(words::not_counted(&old.not_counted[0]), said);
+}
+
+#[test]
+fn a_rule_counts_only_while_it_is_valid() {
+    let (mut all, codes) = sixteen(limits());
+    all.credit_rules[0].valid = Validity { from: None, until: Some(day("2027-01-31")) };
+    let (_, ledger) = counted(all.clone(), "graduate-certificate", &codes[..4]);
+    assert_eq!(ledger.totals.if_all_granted, points("0"));
+    let reason = Reason::RuleNotValid { rule: read("suite"), valid: all.credit_rules[0].valid };
+    assert_eq!(ledger.not_counted[0].reason, reason);
+    let said = "Course SUITE-0: the rule that names it holds only until 31 January 2027.";
+    assert_eq!(words::not_counted(&ledger.not_counted[0]), said);
+    all.credit_rules[0].valid = Validity { from: None, until: Some(day("2027-02-01")) };
+    let (_, ledger) = counted(all, "graduate-certificate", &codes[..4]);
+    assert_eq!(ledger.totals.if_all_granted, points("12.5"));
+}
+
+fn claims(statuses: &[(&str, RplStatus)]) -> LearnerRecord {
+    let claim = |(course, status): &(&str, RplStatus)| RplClaim {
+        course: read(course),
+        version: read("1.0.0"),
+        status: *status,
+        evidence: vec![],
+    };
+    let empty = LearnerRecordParts::empty(day(TODAY));
+    LearnerRecord::new(LearnerRecordParts { rpl: statuses.iter().map(claim).collect(), ..empty }).expect("a record")
+}
+
+#[test]
+fn a_claim_counts_as_far_as_it_has_come() {
+    let codes = names("core", 4);
+    let mut all = parts(units(&codes));
+    all.qualifications = vec![certificate(vec![group("Core", GroupKind::Core, &codes)])];
+    let catalogue = build(all);
+    let on = day("2027-01-10");
+    let record = claims(&[
+        ("core0", RplStatus::Granted { on }),
+        ("core1", RplStatus::Claimed { on }),
+        ("core2", RplStatus::Planned),
+        ("core3", RplStatus::Refused { on }),
+    ]);
+    let ledger = ledger(&catalogue, &record, &read("CHC43515"), day(TODAY)).expect("an award");
+    assert_eq!(ledger.totals.guaranteed, Amount::Units(1));
+    assert_eq!(ledger.totals.by_application, Amount::Units(2));
+    assert!(ledger.lines.iter().all(|line| line.basis == CreditBasis::Rpl));
+    assert_eq!(words::not_counted(&ledger.not_counted[0]), "Course CORE3: the claim was refused on 10 January 2027.");
+    assert_eq!(
+        words::verdict(&catalogue, &ledger),
+        "Award CHC43515 takes 15 units. Guaranteed: 1 unit. If you apply and meet the conditions: 2 units. If all of it is granted: 3 units. Left to do: 12 units if all of it is granted, 14 units if only what is guaranteed is."
+    );
+}
+
+#[test]
+fn recognition_of_prior_learning_has_a_cap_of_its_own_rounded_down_to_units() {
+    let codes = names("core", 8);
+    let mut all = parts(units(&codes));
+    let award = certificate(vec![group("Core", GroupKind::Core, &codes)]);
+    all.qualifications =
+        vec![Qualification { recognition: Some(RecognitionLimits { rpl_most: percent(20), ..limits() }), ..award }];
+    let catalogue = build(all);
+    let granted: Vec<(&str, RplStatus)> =
+        codes.iter().map(|code| (code.as_str(), RplStatus::Granted { on: day("2027-01-10") })).collect();
+    let ledger = ledger(&catalogue, &claims(&granted), &read("CHC43515"), day(TODAY)).expect("an award");
+    // 20 % of 15 units is 3.
+    assert_eq!(ledger.totals.if_all_granted, Amount::Units(3));
+    assert!(ledger.limits.iter().any(|limit| limit.kind == LimitKind::Rpl && limit.bites));
+}

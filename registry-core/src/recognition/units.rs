@@ -1,0 +1,274 @@
+//! An award of units: which held unit fills which place, so that most are filled.
+//!
+//! Places are the core units, the electives of each group, those that may come from elsewhere. Each unit of the award is
+//! one place, each held thing fills one. It is a flow: as much of it as can be, and of that as much as can be sure.
+
+use std::collections::BTreeMap;
+
+use super::award::{Award, Counted, Fit, Line, WHOLE, line_of_rule};
+use super::flow::Network;
+use super::items::{Thing, break_in_succession};
+use super::ledger::{CountsFor, LedgerLine, LimitKind};
+use crate::course::CourseKind;
+use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
+use crate::id::CourseCode;
+use crate::qualification::{GroupKind, Packaging, PackagingGroup};
+use crate::source::{Confidence, Provenance};
+
+/// How many electives may come from elsewhere. Where the award states neither that nor how many are listed, none may.
+pub(super) fn elsewhere(packaging: &Packaging) -> u16 {
+    let unlisted = packaging.electives_listed_min.map(|listed| packaging.electives.saturating_sub(listed));
+    packaging.electives_elsewhere_max.or(unlisted).unwrap_or(0).min(packaging.electives)
+}
+
+/// One way in which a held thing fills a place.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    place: usize,
+    item: usize,
+    standing: CreditStanding,
+    /// `None`: it is the unit itself.
+    rule: Option<&'a CreditRule>,
+}
+
+/// A place of the award.
+struct Place<'a> {
+    unit: &'a CourseCode,
+    /// `None`: from elsewhere.
+    group: Option<&'a PackagingGroup>,
+}
+
+/// Limits that are left out of a flow.
+#[derive(Clone, Copy, PartialEq)]
+enum Without {
+    Nothing,
+    Limit(LimitKind),
+    AllButGuaranteed,
+}
+
+pub(super) fn count(award: &Award<'_>) -> Counted {
+    let Some(packaging) = &award.entry.packaging else {
+        return Counted { lines: vec![], limits: vec![], guaranteed_alone: 0, proved: true, fits: vec![] };
+    };
+    let places = places(award, packaging);
+    let ways = ways(award, &places);
+    let chosen = flow(award, packaging, &places, &ways, Without::Nothing);
+    let guaranteed = flow(award, packaging, &places, &ways, Without::AllButGuaranteed).len();
+    let limits = award.limits.iter().map(|limit| {
+        let used = chosen.iter().filter(|way| falls_under(award, limit.kind, &places, way)).count() as i64 * WHOLE;
+        let more = || flow(award, packaging, &places, &ways, Without::Limit(limit.kind)).len() > chosen.len();
+        (used, used == limit.most && more())
+    });
+    let limits = limits.collect();
+    let mut fits = vec![Fit::Nothing; award.items.all.len()];
+    for way in &ways {
+        fits[way.item] = Fit::Place;
+    }
+    let mut lines: Vec<Line> = chosen.iter().map(|way| line(award, &places, way)).collect();
+    lines.sort_by(|a, b| {
+        let key = |line: &Line| (line.shown.standing, line.shown.rule.clone(), line.items.clone());
+        key(a).cmp(&key(b))
+    });
+    let guaranteed_alone = i64::try_from(guaranteed).unwrap_or(0) * WHOLE;
+    Counted { lines, limits, guaranteed_alone, proved: true, fits }
+}
+
+/// Every place that the award names, and one for each held unit that it does not name.
+fn places<'a>(award: &Award<'a>, packaging: &'a Packaging) -> Vec<Place<'a>> {
+    let of_group = |group: &'a PackagingGroup| group.units.iter().map(move |unit| Place { unit, group: Some(group) });
+    let mut places: Vec<Place<'a>> = packaging.groups.iter().flat_map(of_group).collect();
+    for (index, item) in award.items.all.iter().enumerate() {
+        let Thing::Course(code) = item.thing else { continue };
+        if award.items.successor_held(index).is_some() {
+            continue;
+        }
+        // Electives from elsewhere are current units. One that was replaced counts as its equivalents or not at all.
+        if break_in_succession(award.catalogue, &item.thing).is_some() {
+            continue;
+        }
+        let is_unit = award.catalogue.course(code).is_some_and(|entry| entry.kind == CourseKind::UnitOfCompetency);
+        if is_unit && places.iter().all(|place| place.unit != code) {
+            places.push(Place { unit: code, group: None });
+        }
+    }
+    places
+}
+
+fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> {
+    let mut ways: BTreeMap<(usize, usize), Way<'a>> = BTreeMap::new();
+    for (place, Place { unit, group }) in places.iter().enumerate() {
+        let itself = if group.is_some() { CreditStanding::Guaranteed } else { CreditStanding::ByApplication };
+        for item in award.recent(award.items.for_course(unit)) {
+            let standing = award.standing(itself, &[item]);
+            ways.insert((place, item), Way { place, item, standing, rule: None });
+        }
+    }
+    let valid = award.rules.iter().filter(|rule| rule.valid.covers(award.at));
+    for rule in valid {
+        let CreditExchange::Unit { from, unit } = &rule.exchange else { continue };
+        let named = places.iter().enumerate().filter(|(_, place)| place.unit == unit && place.group.is_some());
+        for (place, _) in named {
+            for item in award.recent(award.items.for_course(from)) {
+                let standing = award.standing(rule.standing, &[item]);
+                let way = Way { place, item, standing, rule: Some(rule) };
+                let known = ways.entry((place, item)).or_insert(way);
+                if way.standing < known.standing {
+                    *known = way;
+                }
+            }
+        }
+    }
+    // A unit from elsewhere is one that fills no place of the award.
+    let named: Vec<usize> = ways.values().filter(|way| places[way.place].group.is_some()).map(|way| way.item).collect();
+    ways.into_values().filter(|way| places[way.place].group.is_some() || !named.contains(&way.item)).collect()
+}
+
+fn falls_under(award: &Award<'_>, kind: LimitKind, places: &[Place<'_>], way: &Way<'_>) -> bool {
+    match kind {
+        LimitKind::Recognition | LimitKind::Residency => true,
+        LimitKind::Rpl => is_rpl(award, way),
+        LimitKind::Elsewhere => places[way.place].group.is_none(),
+    }
+}
+
+fn is_rpl(award: &Award<'_>, way: &Way<'_>) -> bool {
+    award.items.all[way.item].by_rpl || way.rule.is_some_and(|rule| rule.basis == CreditBasis::Rpl)
+}
+
+/// Costs by standing, so that of all largest flows the one with most guaranteed is cheapest, then with most by
+/// application, then with most that is for the provider to decide. No award has 1,024 units.
+fn cost(standing: CreditStanding) -> i64 {
+    match standing {
+        CreditStanding::Guaranteed => 0,
+        CreditStanding::ByApplication => 1 << 20,
+        CreditStanding::Discretionary => (1 << 20) + (1 << 10),
+        CreditStanding::Assumption => (1 << 20) + (1 << 10) + 1,
+    }
+}
+
+/// The ways that fill most places.
+fn flow<'a>(
+    award: &Award<'a>,
+    packaging: &Packaging,
+    places: &[Place<'a>],
+    ways: &[Way<'a>],
+    without: Without,
+) -> Vec<Way<'a>> {
+    let most = |kinds: &[LimitKind]| {
+        let kept: Vec<LimitKind> = kinds.iter().copied().filter(|kind| without != Without::Limit(*kind)).collect();
+        award.most(&kept).map_or(u32::MAX, |most| u32::try_from(most / WHOLE).unwrap_or(u32::MAX))
+    };
+    let mut net = Network::default();
+    let (start, source, sink) = (net.place(), net.place(), net.place());
+    net.arrow(start, source, most(&[LimitKind::Recognition, LimitKind::Residency]), 0);
+    let core = net.place();
+    net.arrow(source, core, packaging.core.into(), 0);
+    // Each group's least is kept for it; what is left of the electives is shared.
+    let is_elective = |group: &&PackagingGroup| matches!(group.kind, GroupKind::Elective | GroupKind::Specialisation);
+    let kept: u16 = packaging.groups.iter().filter(is_elective).filter_map(|group| group.least).sum();
+    let shared = net.place();
+    net.arrow(source, shared, packaging.electives.saturating_sub(kept).into(), 0);
+    let from_elsewhere = net.place();
+    net.arrow(shared, from_elsewhere, most(&[LimitKind::Elsewhere]).min(packaging.electives.into()), 0);
+    let groups: Vec<usize> =
+        packaging.groups.iter().map(|group| group_place(&mut net, group, source, core, shared)).collect();
+    let rpl = net.place();
+    net.arrow(rpl, sink, most(&[LimitKind::Rpl]), 0);
+    let place_nodes: Vec<usize> = places
+        .iter()
+        .map(|place| {
+            let from = place.group.map_or(from_elsewhere, |group| {
+                let index = packaging.groups.iter().position(|other| std::ptr::eq(other, group));
+                index.map_or(from_elsewhere, |index| groups[index])
+            });
+            let node = net.place();
+            net.arrow(from, node, 1, 0);
+            node
+        })
+        .collect();
+    let item_nodes: Vec<(usize, usize)> = (0..award.items.all.len())
+        .map(|_| {
+            let (item, by_rpl) = (net.place(), net.place());
+            net.arrow(item, sink, 1, 0);
+            net.arrow(by_rpl, rpl, 1, 0);
+            (item, by_rpl)
+        })
+        .collect();
+    let counts = |way: &&Way<'a>| without != Without::AllButGuaranteed || way.standing == CreditStanding::Guaranteed;
+    let arrows: Vec<(usize, Way<'a>)> = ways
+        .iter()
+        .filter(counts)
+        .map(|way| {
+            let (item, by_rpl) = item_nodes[way.item];
+            let to = if is_rpl(award, way) { by_rpl } else { item };
+            (net.arrow(place_nodes[way.place], to, 1, cost(way.standing)), *way)
+        })
+        .collect();
+    net.send(start, sink);
+    arrows.into_iter().filter(|(arrow, _)| net.flow(*arrow) > 0).map(|(_, way)| way).collect()
+}
+
+fn group_place(net: &mut Network, group: &PackagingGroup, source: usize, core: usize, shared: usize) -> usize {
+    let node = net.place();
+    let most = group.most.map_or(u32::MAX, u32::from);
+    match group.kind {
+        GroupKind::Core => {
+            net.arrow(core, node, most, 0);
+        }
+        GroupKind::Elective | GroupKind::Specialisation => {
+            let least = group.least.map_or(0, u32::from);
+            net.arrow(source, node, least, 0);
+            net.arrow(shared, node, most.saturating_sub(least), 0);
+        }
+        GroupKind::Listed => {
+            let inside = net.place();
+            net.arrow(core, inside, u32::MAX, 0);
+            net.arrow(shared, inside, u32::MAX, 0);
+            net.arrow(inside, node, most, 0);
+        }
+    }
+    node
+}
+
+fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
+    let place = &places[way.place];
+    let title = award.catalogue.course(place.unit).map_or(place.unit.to_string(), |entry| entry.title.clone());
+    let counts_for =
+        CountsFor::Component { code: place.unit.clone(), title, group: place.group.map(|group| group.title.clone()) };
+    if let Some(rule) = way.rule {
+        return line_of_rule(award, rule, vec![way.item], counts_for, WHOLE, WHOLE);
+    }
+    let item = &award.items.all[way.item];
+    let conditions = match place.group {
+        Some(_) => None,
+        None => Some("the provider has to find the unit relevant to the award".to_owned()),
+    };
+    let shown = LedgerLine {
+        items: vec![award.items.shown(award.catalogue, way.item)],
+        counts_for,
+        amount: award.shown(WHOLE),
+        uncut: None,
+        eftsl: None,
+        rule: None,
+        form: CreditForm::Specified,
+        basis: if item.by_rpl { CreditBasis::Rpl } else { CreditBasis::CreditTransfer },
+        standing: way.standing,
+        from_provider: None,
+        conditions,
+        provenance: place.group.map_or_else(|| packaging_source(award), |_| national_recognition()),
+    };
+    Line { items: vec![way.item], amount: WHOLE, shown }
+}
+
+fn packaging_source(award: &Award<'_>) -> Provenance {
+    award.entry.packaging.as_ref().map_or(Provenance::Invented, |packaging| packaging.provenance.clone())
+}
+
+/// Why a unit counts as itself with every registered training organisation.
+fn national_recognition() -> Provenance {
+    Provenance::External {
+        external: "ASQA".to_owned(),
+        place: "Standards for RTOs 2015, clause 3.5 (credit for units evidenced by AQF certification of any other RTO); Outcome Standard 1.7 since 2025".to_owned(),
+        confidence: Confidence::High,
+    }
+}

@@ -1,0 +1,292 @@
+//! The ledger in words, as a careers adviser could read it aloud.
+
+use super::ledger::{
+    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitKind, NotCounted, Reason, ReportLine,
+    Specialisation, Totals,
+};
+use crate::catalogue::Catalogue;
+use crate::credit::{CreditForm, CreditStanding};
+use crate::date::in_words;
+use crate::id::{ProviderCode, QualificationCode};
+use crate::money::Aud;
+use crate::volume::Hours;
+use crate::words::{counted, joined, number, sentence_start};
+
+/// The most things that a sentence names; of more it says how many.
+const NAMED_MAX: usize = 3;
+
+/// The sum in a few sentences: what is sure, what is possible, what is left.
+///
+/// Possible credit is named as such, and never as one sum with what is guaranteed unless the sentence says "if all of it
+/// is granted".
+pub fn verdict(catalogue: &Catalogue, ledger: &Ledger) -> String {
+    let title = title(catalogue, &ledger.qualification);
+    if ledger.held {
+        return format!("You hold {title}. There is nothing left to do for it.");
+    }
+    let mut said = vec![match ledger.size {
+        _ if ledger.lines.is_empty() => format!("Nothing in this record counts towards {title} yet."),
+        Some(size) => format!("{title} takes {size}."),
+        None => format!("This is what counts towards {title}."),
+    }];
+    said.extend(parts(&ledger.totals));
+    said.push(left(ledger));
+    said.join(" ")
+}
+
+/// A sentence for each standing that has something, surest first, and for all of it where there are several.
+fn parts(totals: &Totals) -> Vec<String> {
+    let each = [
+        ("Guaranteed", totals.guaranteed),
+        ("If you apply and meet the conditions", totals.by_application),
+        ("If the provider decides so", totals.discretionary),
+        ("By our own assumption, which no provider has confirmed", totals.assumption),
+    ];
+    let some = each.iter().filter(|(_, amount)| !amount.is_none());
+    let mut said: Vec<String> = some.map(|(how, amount)| format!("{how}: {amount}.")).collect();
+    if said.len() > 1 {
+        said.push(format!("If all of it is granted: {}.", totals.if_all_granted));
+    }
+    said
+}
+
+fn left(ledger: &Ledger) -> String {
+    let remaining = &ledger.remaining;
+    let (Some(rest), Some(besides)) = (remaining.if_all_granted, remaining.besides_guaranteed) else {
+        return "How large the award is in all is not stated here, so what is left is not known.".to_owned();
+    };
+    match (rest.is_none(), rest == besides) {
+        (true, true) => "Nothing is left to study.".to_owned(),
+        (true, false) => {
+            format!("Left to do: nothing if all of it is granted, {besides} if only what is guaranteed is.")
+        }
+        (false, true) => format!("Left to do: {rest}."),
+        (false, false) => {
+            format!("Left to do: {rest} if all of it is granted, {besides} if only what is guaranteed is.")
+        }
+    }
+}
+
+/// One line of the ledger, in sentences. Of more than three things it says only how many.
+pub fn line(catalogue: &Catalogue, line: &LedgerLine) -> String {
+    let mut said = vec![format!("{}.", what_counts(line))];
+    let eftsl = line.eftsl.map(|eftsl| format!(", or {eftsl}")).unwrap_or_default();
+    match line.uncut {
+        Some(full) => {
+            said.push(format!("The rule gives {full}; the limits of the award leave {}{eftsl}.", line.amount))
+        }
+        None => said.push(format!("That is {}{eftsl}.", line.amount)),
+    }
+    let form = match line.form {
+        CreditForm::Block => "Block credit",
+        CreditForm::Specified => "Specified credit",
+        CreditForm::Unspecified => "Unspecified credit",
+    };
+    said.push(format!("{form} by {}: {}.", line.basis.words(), standing(line.standing)));
+    if let Some(provider) = &line.from_provider {
+        said.push(format!("It has to be earned with {}.", self::provider(catalogue, provider)));
+    }
+    if let Some(conditions) = &line.conditions {
+        said.push(format!("Condition: {}.", conditions.trim_end_matches('.')));
+    }
+    said.join(" ")
+}
+
+fn what_counts(line: &LedgerLine) -> String {
+    let items = items(&line.items);
+    let (counts, one) = match line.items.len() {
+        1 => ("counts", true),
+        _ => ("count", false),
+    };
+    let within = |group: &Option<String>| group.as_ref().map(|group| format!(", in {group}")).unwrap_or_default();
+    match &line.counts_for {
+        CountsFor::Component { code, group, .. } if line.items.iter().all(|item| item.code == code.as_str()) => {
+            let place =
+                group.as_ref().map_or("as an elective from elsewhere".to_owned(), |group| format!("in {group}"));
+            format!("{items} {counts} as {}, {place}", if one { "itself" } else { "themselves" })
+        }
+        CountsFor::Component { title, code, group } => format!("{items} {counts} as {code} {title}{}", within(group)),
+        CountsFor::Series { count, size, each, group } => {
+            let size = number(*size as usize);
+            let series = match count {
+                1 => format!("one whole series of {size}, worth {each}"),
+                _ => format!("{} whole series of {size}, worth {each} each", number(*count as usize)),
+            };
+            format!("{items} make{} {series}{}", if one { "s" } else { "" }, within(group))
+        }
+        CountsFor::Block { group } => format!("{items} {counts} as a block{}", within(group)),
+    }
+}
+
+fn standing(standing: CreditStanding) -> &'static str {
+    match standing {
+        CreditStanding::Guaranteed => "guaranteed",
+        CreditStanding::ByApplication => "if you apply and meet the conditions",
+        CreditStanding::Discretionary => "if the provider decides so",
+        CreditStanding::Assumption => "our assumption, which no provider has confirmed",
+    }
+}
+
+fn items(of: &[CountedItem]) -> String {
+    if of.len() > NAMED_MAX {
+        return format!("{} things you hold", sentence_start(&number(of.len())));
+    }
+    listed(&of.iter().map(item).collect::<Vec<_>>())
+}
+
+/// Something of the record: its title, and whether it rests on a claim.
+pub fn item(item: &CountedItem) -> String {
+    match (item.completed, item.by_rpl) {
+        (None, _) => format!("{} (claim not granted yet)", item.title),
+        (Some(_), true) => format!("{} (recognised)", item.title),
+        (Some(_), false) => item.title.clone(),
+    }
+}
+
+/// Why something does not count.
+pub fn not_counted(not: &NotCounted) -> String {
+    let title = match not.reason {
+        Reason::Refused { .. } => not.item.title.clone(),
+        _ => item(&not.item),
+    };
+    match &not.reason {
+        Reason::NoRule => format!("{title}: no rule of this award names it."),
+        Reason::NotEquivalent { successor, stated: true, .. } => {
+            format!("{title}: replaced by {successor}, which is not equivalent, so it does not count as that.")
+        }
+        Reason::NotEquivalent { successor, stated: false, .. } => {
+            format!("{title}: replaced by {successor}; nobody says that the two are equivalent. Ask the provider.")
+        }
+        Reason::TooOld { years, since, .. } => {
+            let years = counted((*years).into(), "year", "years");
+            format!("{title}: completed more than {years} ago. It stopped counting here on {}.", in_words(*since))
+        }
+        Reason::RuleNotValid { valid, .. } => {
+            let until = valid.until.map(|day| format!(" until {}", in_words(day))).unwrap_or_default();
+            let from = valid.from.map(|day| format!(" from {}", in_words(day))).unwrap_or_default();
+            format!("{title}: the rule that names it holds only{from}{until}.")
+        }
+        Reason::SeriesIncomplete { have, size, .. } => {
+            let (have, size) = (number(*have as usize), number(*size as usize));
+            format!("{title}: {have} of the {size} that make the next series. An incomplete series counts for nothing.")
+        }
+        Reason::LimitReached(kind) => format!("{title}: {} leaves no room for it.", limit_name(*kind)),
+        Reason::PlaceTaken => format!("{title}: the part of the award that it could fill is full."),
+        Reason::SameLearning { as_title } if *as_title == not.item.title => {
+            format!("{title}: another version of it is held, and counts once.")
+        }
+        Reason::SameLearning { as_title } => {
+            format!("{title}: it is the same learning as {as_title}, which counts once.")
+        }
+        Reason::Refused { on } => format!("{title}: the claim was refused on {}.", in_words(*on)),
+    }
+}
+
+/// A limit with its arithmetic.
+pub fn limit(ledger: &Ledger, limit: &AppliedLimit) -> String {
+    let size = ledger.size.map(|size| size.to_string()).unwrap_or_default();
+    let most = limit.most;
+    let rule = match (limit.kind, limit.share) {
+        (LimitKind::Recognition, Some(share)) => {
+            format!("At most {share} by credit and recognition together: {share} of {size} is {most}")
+        }
+        (LimitKind::Rpl, Some(share)) => {
+            format!("At most {share} by recognition of prior learning: {share} of {size} is {most}")
+        }
+        (LimitKind::Residency, Some(share)) => {
+            format!(
+                "At least {share} is studied with the provider that awards it. Of {size} that leaves {most} for credit"
+            )
+        }
+        _ => format!("At most {most} from elsewhere"),
+    };
+    let bites = if limit.bites { " Without this limit more would count." } else { "" };
+    format!("{rule}. Used: {}.{bites}", limit.used)
+}
+
+fn limit_name(kind: LimitKind) -> &'static str {
+    match kind {
+        LimitKind::Recognition => "the most that may be credited",
+        LimitKind::Rpl => "the most that may be recognised",
+        LimitKind::Residency => "what has to be studied with the provider",
+        LimitKind::Elsewhere => "the most that may come from elsewhere",
+    }
+}
+
+/// A specialisation, and how much of it is held.
+pub fn specialisation(of: &Specialisation) -> String {
+    let Specialisation { title, held, units, complete } = of;
+    let known = counted((*units).into(), "unit that is", "units that are");
+    if *complete {
+        format!("{title}: the whole of it is held, as far as it is known here.")
+    } else {
+        format!("{title}: {held} of the {known} known here.")
+    }
+}
+
+/// What is left, a sentence or two for each thing that is known. Which core units are missing is a list of its own.
+pub fn remaining(ledger: &Ledger) -> Vec<String> {
+    let remaining = &ledger.remaining;
+    let mut said = Vec::new();
+    if ledger.held {
+        return said;
+    }
+    if let (Some(core), Some(electives)) = (remaining.core, remaining.electives) {
+        let core = counted(core.into(), "core unit", "core units");
+        said.push(format!("{core} and {}.", counted(electives.into(), "elective unit", "elective units")));
+    }
+    if let Some(left) = remaining.hours {
+        let share = "by the share of the award that is left, if all is granted";
+        said.push(format!("About {} of learning. That is an estimate, {share}.", hours(left)));
+    }
+    match (remaining.price_estimate, remaining.whole_price) {
+        (Some(rest), Some(whole)) if rest != whole => {
+            said.push(format!("About {}, if the provider charges only for what is left. {PRICE_ASSUMED}", range(rest)));
+            said.push(format!("The whole award costs {}, without funding.", range(whole)));
+        }
+        (_, Some(whole)) => said.push(format!("The whole award costs {}, without funding.", range(whole))),
+        (_, None) => said.push("Nobody offers this award in the catalogue, so its price is not known.".to_owned()),
+    }
+    if let Some(work) = remaining.work_hours {
+        said.push(format!("The award also asks for at least {} of work.", hours(work)));
+    }
+    said
+}
+
+/// Said of every estimate of a price.
+const PRICE_ASSUMED: &str = "That is an estimate and our assumption.";
+
+/// What a provider reports, in words.
+pub fn report_line(catalogue: &Catalogue, line: &ReportLine) -> String {
+    let ReportLine { basis, from_provider, standing, points, eftsl } = line;
+    let from = from_provider.as_ref().map(|code| format!(", from {}", provider(catalogue, code))).unwrap_or_default();
+    let amount = Amount::Points(*points);
+    format!("{}{from}: {amount}, {eftsl} ({}).", sentence_start(basis.words()), standing.words())
+}
+
+/// An estimate or a sum as a range: `$200`, `$200 to $450`.
+pub fn range((least, most): (Aud, Aud)) -> String {
+    if least == most { least.to_string() } else { format!("{least} to {most}") }
+}
+
+/// Hours as they are said: `1 hour`, `37.5 hours`, `1,200 hours`.
+pub fn hours(hours: Hours) -> String {
+    let shown = hours.to_string();
+    let amount = shown.trim_end_matches(" h");
+    let (whole, part) = amount.split_at(amount.find('.').unwrap_or(amount.len()));
+    let thousands = whole.len().checked_sub(3).filter(|thousands| *thousands > 0);
+    let whole = thousands.map_or(whole.to_owned(), |at| format!("{},{}", &whole[..at], &whole[at..]));
+    format!("{whole}{part} {}", if amount == "1" { "hour" } else { "hours" })
+}
+
+fn provider(catalogue: &Catalogue, code: &ProviderCode) -> String {
+    catalogue.provider(code).map_or(code.to_string(), |entry| entry.title.clone())
+}
+
+fn title(catalogue: &Catalogue, code: &QualificationCode) -> String {
+    catalogue.qualification(code).map_or(code.to_string(), |entry| entry.title.clone())
+}
+
+fn listed(parts: &[String]) -> String {
+    joined(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+}
