@@ -212,6 +212,8 @@ fn what_the_reader_refuses_the_catalogue_schema_refuses() {
         ("weeks = 52", "weeks = 261"),
         ("price = \"420.00\"", "price = \"-420.00\""),
         ("capacity = 20", "capacity = 0"),
+        ("capacity = 20", "rpl_asks = []"),
+        ("capacity = 20", "rpl_asks = [{ gate = \"sometimes\" }]"),
         ("amount = \"900.00\"\nper", "per"),
         ("places = 10", "places = 0"),
         ("per = \"year\"", "per = \"month\""),

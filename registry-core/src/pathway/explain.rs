@@ -346,7 +346,11 @@ fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<Credi
             CreditExchange::Block { from, points } => {
                 let held = RequisiteExpr::Qualification(from.clone());
                 let record = &request.record;
-                let held = standing_of(catalogue, record, &held, record.as_at(), &mut Vec::new()) != Standing::Missing;
+                let held = match standing_of(catalogue, record, &held, record.as_at(), &mut Vec::new()) {
+                    Standing::Met => true,
+                    Standing::MetFrom(day) => in_time(day.pred_opt().unwrap_or(day)),
+                    Standing::NotSaid | Standing::Missing => false,
+                };
                 let planned = learned.iter().any(|item| matches!(item, ItemKey::Qualification(code) if code == from));
                 if held || planned { *points } else { CreditPoints::ZERO }
             }

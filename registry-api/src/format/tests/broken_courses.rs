@@ -316,4 +316,11 @@ fn a_broken_offering_says_what_is_wrong() {
         "capacity = 99999999999999999999",
         &["237: offering peer-support-2027: capacity is 99999999999999999999; write a whole number from 1 to 100000"],
     );
+    check(
+        "capacity = 20",
+        "rpl_asks = []",
+        &[
+            "237: offering peer-support-2027: rpl_asks: recognition asks for nothing; name what must hold, such as { gate = \"employed\" }",
+        ],
+    );
 }

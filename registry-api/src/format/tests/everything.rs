@@ -146,3 +146,14 @@ fn a_file_with_windows_line_ends_reads_alike() {
     let windows = EVERYTHING.replace('\n', "\r\n");
     assert_eq!(read_catalogue(&[file(&windows)]).expect("sound").parts, everything());
 }
+
+#[test]
+fn an_offering_of_recognition_keeps_what_it_asks_for() {
+    let asks = "rpl_asks = [{ gate = \"experience-over\", months = 24 }, { gate = \"employed\" }]";
+    let text = EVERYTHING.replacen("capacity = 20", asks, 1);
+    let read = read_catalogue(&[file(&text)]).expect("sound");
+    let offering = read.parts.offerings.iter().find(|offering| offering.rpl.is_some()).expect("one of recognition");
+    let asked = offering.rpl.as_ref().map(|rpl| rpl.asks.clone());
+    assert_eq!(asked, Some(vec![Gate::ExperienceOver { months: 24 }, Gate::Employed]));
+    assert!(everything().offerings.iter().all(|offering| offering.rpl.is_none()), "the rest is taught");
+}

@@ -216,7 +216,7 @@ impl UnitsCase {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
     fn no_assignment_gives_more_points(case in points_case()) {
