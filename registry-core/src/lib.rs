@@ -200,6 +200,7 @@ pub mod eligibility;
 pub mod enrolment;
 pub mod learner_record;
 pub mod pathway;
+pub mod publish;
 pub mod recognition;
 pub mod rpl;
 pub mod solver;
