@@ -1,0 +1,415 @@
+//! What is wrong with a change: a code, where, and a sentence.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use semver::{Version, VersionReq};
+
+use super::bump::Bump;
+use super::difference::Difference;
+use crate::catalogue::{CatalogueFault, CatalogueProblem, EntryRef};
+use crate::id::{CourseCode, ProviderCode};
+use crate::words;
+
+/// One thing that is wrong with a change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Violation {
+    /// Where in the change: names of fields as in the types of this crate, and places in a list counted from 0.
+    /// `["version", "requisites", "0"]`. Empty: the change as a whole.
+    pub field: Vec<String>,
+    /// What.
+    pub fault: Fault,
+}
+
+impl Violation {
+    pub(super) fn new(field: &[&str], fault: Fault) -> Self {
+        Self { field: field.iter().map(|part| (*part).to_owned()).collect(), fault }
+    }
+
+    /// Which of the closed set of codes it has.
+    pub fn code(&self) -> ViolationCode {
+        self.fault.code()
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fault.fmt(f)
+    }
+}
+
+/// The closed set of codes of what is wrong with a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each is said by the faults that have it")]
+pub enum ViolationCode {
+    NotFound,
+    CodeTaken,
+    OperatorOnly,
+    VersionUnreadable,
+    RangeUnreadable,
+    VersionThere,
+    VersionIdentical,
+    VersionOutOfOrder,
+    BumpTooSmall,
+    DateOutOfOrder,
+    DateInFuture,
+    UnknownReference,
+    RangeMatchesNothing,
+    RequiresItself,
+    RequisiteCycle,
+    VolumeTooSmall,
+    NotAssessed,
+    ContentChanged,
+    WithdrawnAlready,
+    SupersededAlready,
+    EquivalenceNotYours,
+    NothingToChange,
+    TextMissing,
+    Mismatch,
+    DoesNotFit,
+}
+
+impl ViolationCode {
+    /// Every code.
+    pub const ALL: [ViolationCode; 25] = [
+        Self::NotFound,
+        Self::CodeTaken,
+        Self::OperatorOnly,
+        Self::VersionUnreadable,
+        Self::RangeUnreadable,
+        Self::VersionThere,
+        Self::VersionIdentical,
+        Self::VersionOutOfOrder,
+        Self::BumpTooSmall,
+        Self::DateOutOfOrder,
+        Self::DateInFuture,
+        Self::UnknownReference,
+        Self::RangeMatchesNothing,
+        Self::RequiresItself,
+        Self::RequisiteCycle,
+        Self::VolumeTooSmall,
+        Self::NotAssessed,
+        Self::ContentChanged,
+        Self::WithdrawnAlready,
+        Self::SupersededAlready,
+        Self::EquivalenceNotYours,
+        Self::NothingToChange,
+        Self::TextMissing,
+        Self::Mismatch,
+        Self::DoesNotFit,
+    ];
+}
+
+/// What is wrong, with its data.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// A course that is not there, or is somebody else's: the same answer.
+    #[error("{target} is not among what you may change; correct the code")]
+    NotFound {
+        /// What was named.
+        target: EntryRef,
+    },
+    /// A version that the course does not have.
+    #[error("{course} has no version {version}; its versions are {versions}")]
+    NoSuchVersion {
+        /// The course.
+        course: CourseCode,
+        /// The version named.
+        version: Version,
+        /// Those there are, joined by commas.
+        versions: String,
+    },
+    /// A code that somebody else has.
+    #[error("the code {code} cannot be used for a {kind}; choose another")]
+    CodeTaken {
+        /// A course, qualification, offering, credit rule or provider.
+        kind: &'static str,
+        /// The code.
+        code: String,
+    },
+    /// A provider that speaks for another one, or registers one.
+    #[error("only the operator of the registry may {what}")]
+    OperatorOnly {
+        /// What was to be done.
+        what: &'static str,
+    },
+    /// `"1.0"`, `"v1"`.
+    #[error("\"{text}\" is not a version number; write three whole numbers such as 1.0.0")]
+    VersionUnreadable {
+        /// What was given, shortened.
+        text: String,
+    },
+    /// `"1 or 2"`.
+    #[error("\"{text}\" is not a range of versions; write one such as ^1.2, or * for any version")]
+    RangeUnreadable {
+        /// What was given, shortened.
+        text: String,
+    },
+    /// A number that is taken by other content.
+    #[error(
+        "{course} {version} is published already, with other content, and what is published never changes; call this one {least} or later"
+    )]
+    VersionThere {
+        /// The course.
+        course: CourseCode,
+        /// The number.
+        version: Version,
+        /// The least number that would do.
+        least: Version,
+    },
+    /// The same version once more.
+    #[error("{course} {version} is published already, word for word the same; there is nothing to publish")]
+    VersionIdentical {
+        /// The course.
+        course: CourseCode,
+        /// The number.
+        version: Version,
+    },
+    /// A number before one that is there.
+    #[error("{version} comes before {newest}, the newest version of {course}; call this one {least} or later")]
+    VersionOutOfOrder {
+        /// The course.
+        course: CourseCode,
+        /// The number.
+        version: Version,
+        /// The newest one there.
+        newest: Version,
+        /// The least number that would do.
+        least: Version,
+    },
+    /// A number that does not move far enough.
+    #[error(
+        "{version} is too small a step from {old}: this is a {} change, so the number must be {least} or later; {}", bump.name(), because(differences)
+    )]
+    BumpTooSmall {
+        /// The number.
+        version: Version,
+        /// What it was compared with.
+        old: Version,
+        /// What is required.
+        bump: Bump,
+        /// The least number that would do.
+        least: Version,
+        /// The differences that require it.
+        differences: Vec<Difference>,
+    },
+    /// A version published before the one it comes after.
+    #[error("{version} is said to be published on {published}, before {old}, which was published on {before}")]
+    DateOutOfOrder {
+        /// The number.
+        version: Version,
+        /// Its day.
+        published: NaiveDate,
+        /// The version before it.
+        old: Version,
+        /// The day of that one.
+        before: NaiveDate,
+    },
+    /// A day that has not come yet.
+    #[error("{published} is in the future; today is {today}, and a version is published on the day it is published")]
+    DateInFuture {
+        /// The day given.
+        published: NaiveDate,
+        /// Today.
+        today: NaiveDate,
+    },
+    /// A requisite on something that is not there.
+    #[error("it asks for {target}, which is not in the catalogue{hint}")]
+    UnknownReference {
+        /// What it names.
+        target: EntryRef,
+        /// `; did you mean …?` or what to do.
+        hint: String,
+    },
+    /// A requisite on versions that do not exist.
+    #[error("it asks for {course} {range}, but its versions are {versions}; widen the range")]
+    RangeMatchesNothing {
+        /// The course asked for.
+        course: CourseCode,
+        /// The range.
+        range: VersionReq,
+        /// The versions there are, joined by commas.
+        versions: String,
+    },
+    /// A course that asks for itself.
+    #[error("{target} would have to come before itself; take this requisite away")]
+    RequiresItself {
+        /// What asks.
+        target: EntryRef,
+    },
+    /// Requisites that go round, perhaps by way of other providers.
+    #[error("requisites would go round in a circle: {circle}; take this requisite away, or ask {others} to")]
+    RequisiteCycle {
+        /// The members by code and title, joined by "before", the first again at the end.
+        circle: String,
+        /// Who else is in it, by provider, or the registry.
+        others: String,
+    },
+    /// Content of a published version that would become another.
+    #[error("{course} {version} is published, and its {field} would change; what is published never changes")]
+    ContentChanged {
+        /// The course.
+        course: CourseCode,
+        /// The version.
+        version: Version,
+        /// The first field that differs.
+        field: &'static str,
+    },
+    /// A published version that would be gone.
+    #[error("{course} {version} is published and would be gone; withdraw it, and what people hold of it stays theirs")]
+    VersionGone {
+        /// The course.
+        course: CourseCode,
+        /// The version.
+        version: Version,
+    },
+    /// A version that would be taught again.
+    #[error("{course} {version} is {was} and would be {becomes} again; publish a new version")]
+    StatusBackwards {
+        /// The course.
+        course: CourseCode,
+        /// The version.
+        version: Version,
+        /// What it is.
+        was: &'static str,
+        /// What it would be.
+        becomes: &'static str,
+    },
+    /// A version that is withdrawn already.
+    #[error("{course} {version} is withdrawn already; there is nothing to withdraw")]
+    WithdrawnAlready {
+        /// The course.
+        course: CourseCode,
+        /// The version.
+        version: Version,
+    },
+    /// A course that another has replaced already.
+    #[error("{course} is superseded by {by} already; supersede {by} where that one is replaced, too")]
+    SupersededAlready {
+        /// The course.
+        course: CourseCode,
+        /// By which.
+        by: CourseCode,
+    },
+    /// A claim that holding one's own course counts as holding somebody else's.
+    #[error(
+        "only who publishes {by} can say that {course} is equivalent to it; write not-equivalent or not-stated, or ask them"
+    )]
+    EquivalenceNotYours {
+        /// The own course.
+        course: CourseCode,
+        /// The other.
+        by: CourseCode,
+    },
+    /// A change that changes nothing.
+    #[error("{what}; there is nothing to change")]
+    NothingToChange {
+        /// What is so already.
+        what: String,
+    },
+    /// A text that must be there.
+    #[error("{what} is missing; write it in a sentence")]
+    TextMissing {
+        /// Which.
+        what: &'static str,
+    },
+    /// An offering of something else, or by somebody else, than what is set.
+    #[error("offering {offering} is {is}, but the offerings set here are {wanted}; put it where it belongs")]
+    OfferingElsewhere {
+        /// The offering.
+        offering: String,
+        /// Of what or by whom it is.
+        is: String,
+        /// Of what or by whom it should be.
+        wanted: String,
+    },
+    /// A credit rule of another provider.
+    #[error("credit rule {rule} gives credit in the name of {named}; your own code is {own}")]
+    RuleOfAnother {
+        /// The rule.
+        rule: String,
+        /// Whom it names; `nobody` where it names nobody.
+        named: String,
+        /// Who asks.
+        own: ProviderCode,
+    },
+    /// What the catalogue as a whole refuses.
+    #[error("{0}")]
+    Catalogue(CatalogueProblem),
+}
+
+fn because(differences: &[Difference]) -> String {
+    words::joined(&differences.iter().map(|difference| difference.sentence.as_str()).collect::<Vec<_>>())
+}
+
+impl Fault {
+    fn code(&self) -> ViolationCode {
+        use ViolationCode as Code;
+        match self {
+            Self::NotFound { .. } | Self::NoSuchVersion { .. } => Code::NotFound,
+            Self::CodeTaken { .. } => Code::CodeTaken,
+            Self::OperatorOnly { .. } => Code::OperatorOnly,
+            Self::VersionUnreadable { .. } => Code::VersionUnreadable,
+            Self::RangeUnreadable { .. } => Code::RangeUnreadable,
+            Self::VersionThere { .. } => Code::VersionThere,
+            Self::VersionIdentical { .. } => Code::VersionIdentical,
+            Self::VersionOutOfOrder { .. } => Code::VersionOutOfOrder,
+            Self::BumpTooSmall { .. } => Code::BumpTooSmall,
+            Self::DateOutOfOrder { .. } => Code::DateOutOfOrder,
+            Self::DateInFuture { .. } => Code::DateInFuture,
+            Self::UnknownReference { .. } => Code::UnknownReference,
+            Self::RangeMatchesNothing { .. } => Code::RangeMatchesNothing,
+            Self::RequiresItself { .. } => Code::RequiresItself,
+            Self::RequisiteCycle { .. } => Code::RequisiteCycle,
+            Self::ContentChanged { .. } | Self::VersionGone { .. } | Self::StatusBackwards { .. } => {
+                Code::ContentChanged
+            }
+            Self::WithdrawnAlready { .. } => Code::WithdrawnAlready,
+            Self::SupersededAlready { .. } => Code::SupersededAlready,
+            Self::EquivalenceNotYours { .. } => Code::EquivalenceNotYours,
+            Self::NothingToChange { .. } => Code::NothingToChange,
+            Self::TextMissing { .. } => Code::TextMissing,
+            Self::OfferingElsewhere { .. } | Self::RuleOfAnother { .. } => Code::Mismatch,
+            Self::Catalogue(problem) => code_of(&problem.fault),
+        }
+    }
+}
+
+fn code_of(fault: &CatalogueFault) -> ViolationCode {
+    match fault {
+        CatalogueFault::Unknown { .. } | CatalogueFault::UnknownVersion { .. } => ViolationCode::UnknownReference,
+        CatalogueFault::RangeMatchesNothing { .. } => ViolationCode::RangeMatchesNothing,
+        CatalogueFault::MicroCredentialNotAssessed { .. } => ViolationCode::NotAssessed,
+        CatalogueFault::VolumeTooSmall { .. } => ViolationCode::VolumeTooSmall,
+        CatalogueFault::Cycle { .. } => ViolationCode::RequisiteCycle,
+        CatalogueFault::EmptyText { .. } => ViolationCode::TextMissing,
+        _ => ViolationCode::DoesNotFit,
+    }
+}
+
+/// Reads a version number.
+///
+/// # Errors
+/// `"1.0"`, `"v1"`, `""`.
+///
+/// ```
+/// use registry_core::publish::read_version;
+///
+/// assert_eq!(read_version("1.0.0", &["version"]).expect("a number").major, 1);
+/// let violation = read_version("1.0", &["version"]).expect_err("two numbers");
+/// assert_eq!(violation.to_string(), "\"1.0\" is not a version number; write three whole numbers such as 1.0.0");
+/// assert_eq!(violation.field, ["version"]);
+/// ```
+pub fn read_version(text: &str, field: &[&str]) -> Result<Version, Violation> {
+    let unreadable = || Fault::VersionUnreadable { text: words::shortened(text) };
+    Version::parse(text).map_err(|_| Violation::new(field, unreadable()))
+}
+
+/// Reads a range of versions as Cargo writes it.
+///
+/// # Errors
+/// `"1 or 2"`, `""`.
+pub fn read_range(text: &str, field: &[&str]) -> Result<VersionReq, Violation> {
+    let unreadable = || Fault::RangeUnreadable { text: words::shortened(text) };
+    VersionReq::parse(text).map_err(|_| Violation::new(field, unreadable()))
+}
