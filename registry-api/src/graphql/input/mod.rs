@@ -2,6 +2,7 @@
 
 pub(crate) mod course_filter;
 pub(crate) mod credit;
+pub(crate) mod draft;
 mod enrolled;
 pub(crate) mod goal;
 pub(crate) mod learner;

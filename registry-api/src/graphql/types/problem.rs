@@ -11,6 +11,12 @@ pub(crate) enum RequestErrorCode {
     InvalidDate,
     /// Not a semantic version.
     InvalidVersion,
+    /// Not a range of versions.
+    InvalidRange,
+    /// Not a requisite: parts that cannot be joined so, nested too deep, or required without a source.
+    InvalidRequisite,
+    /// Not a source: too short, or too long.
+    InvalidSource,
     /// Not an amount of dollars and cents.
     InvalidAmount,
     /// Not an amount of credit points.
