@@ -8,6 +8,7 @@ pub mod draw_requisites;
 pub mod export_problem;
 pub mod load_catalogue;
 pub mod plan;
+pub mod receipt;
 pub mod recommend;
 
 pub use analyse_catalogue::{analyse_catalogue, join_files};

@@ -19,6 +19,7 @@ pub(crate) mod problem;
 pub(crate) mod provider;
 pub(crate) mod qualification;
 pub(crate) mod rate_limit;
+pub(crate) mod receipt;
 pub(crate) mod recognition;
 pub(crate) mod requisite;
 pub(crate) mod role;
