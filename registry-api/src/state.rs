@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::keys::{KeyError, Keys};
 use crate::snapshot::Snapshot;
@@ -14,12 +15,13 @@ pub struct AppState {
     snapshot: ArcSwap<Snapshot>,
     store: Option<Store>,
     keys: Keys,
+    publishing: Mutex<()>,
 }
 
 impl AppState {
     /// A process with a database.
     pub fn new(snapshot: Snapshot, store: Store, keys: Keys) -> Self {
-        Self { snapshot: ArcSwap::from_pointee(snapshot), store: Some(store), keys }
+        Self { snapshot: ArcSwap::from_pointee(snapshot), store: Some(store), keys, publishing: Mutex::default() }
     }
 
     /// A process that serves a catalogue from memory and keeps nothing: its keys are new ones.
@@ -27,7 +29,8 @@ impl AppState {
     /// # Errors
     /// A machine that gives no random numbers.
     pub fn in_memory(snapshot: Snapshot) -> Result<Self, KeyError> {
-        Ok(Self { snapshot: ArcSwap::from_pointee(snapshot), store: None, keys: Keys::new_random()? })
+        let keys = Keys::new_random()?;
+        Ok(Self { snapshot: ArcSwap::from_pointee(snapshot), store: None, keys, publishing: Mutex::default() })
     }
 
     /// What this registry seals and signs with.
@@ -40,13 +43,42 @@ impl AppState {
         self.snapshot.load_full()
     }
 
-    /// Puts a newer snapshot in place; requests under way keep the one they took.
-    pub fn replace_snapshot(&self, snapshot: Snapshot) {
-        self.snapshot.store(Arc::new(snapshot));
+    /// Puts a snapshot in place, unless one as new is there; requests under way keep the one they took. True where it was put.
+    pub fn replace_snapshot(&self, snapshot: Snapshot) -> bool {
+        let (revision, newer) = (snapshot.revision(), Arc::new(snapshot));
+        let before =
+            self.snapshot.rcu(|now| if now.revision() < revision { Arc::clone(&newer) } else { Arc::clone(now) });
+        before.revision() < revision
+    }
+
+    /// The turn to judge a change against the catalogue and commit it: one change at a time in a process, so that those of
+    /// one process are not judged in vain.
+    pub async fn turn_to_publish(&self) -> MutexGuard<'_, ()> {
+        self.publishing.lock().await
     }
 
     /// The database, unless the catalogue is only in memory.
     pub fn store(&self) -> Option<&Store> {
         self.store.as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use registry_core::{Catalogue, CatalogueParts};
+
+    use super::*;
+
+    fn snapshot(revision: i64) -> Snapshot {
+        Snapshot::new(Catalogue::build(CatalogueParts::default()).expect("sound"), revision)
+    }
+
+    #[test]
+    fn an_older_snapshot_never_takes_the_place_of_a_newer_one() {
+        let state = AppState::in_memory(snapshot(2)).expect("keys");
+        assert!(!state.replace_snapshot(snapshot(1)));
+        assert!(!state.replace_snapshot(snapshot(2)));
+        assert!(state.replace_snapshot(snapshot(3)));
+        assert_eq!(state.snapshot().revision(), 3);
     }
 }

@@ -17,6 +17,6 @@ pub use check_files::check_files;
 pub use count_credit::count_credit;
 pub use draw_requisites::{draw_requisites, node_of};
 pub use export_problem::export_problem;
-pub use load_catalogue::{built_in_catalogue, load_catalogue, read_catalogue};
+pub use load_catalogue::{built_in_catalogue, load_catalogue, read_catalogue, refresh_catalogue};
 pub use plan::plan;
 pub use recommend::recommend;
