@@ -281,6 +281,14 @@ impl RequisiteGraph {
         self.graph.neighbors(index).map(|next| &self.graph[next].key).collect()
     }
 
+    /// What may come directly before it.
+    pub fn comes_before(&self, key: &NodeKey) -> BTreeSet<&NodeKey> {
+        let Some(&index) = self.index.get(key) else {
+            return BTreeSet::new();
+        };
+        self.graph.neighbors_directed(index, Direction::Incoming).map(|before| &self.graph[before].key).collect()
+    }
+
     /// Whether it stands alone: nothing leads to it, and it leads to nothing. So does what is not there.
     pub fn is_alone(&self, key: &NodeKey) -> bool {
         self.index.get(key).is_none_or(|&index| self.graph.neighbors_undirected(index).next().is_none())

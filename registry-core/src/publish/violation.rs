@@ -293,13 +293,13 @@ pub enum Fault {
     },
     /// A claim that holding one's own course counts as holding somebody else's.
     #[error(
-        "only who publishes {by} can say that {course} is equivalent to it; write not-equivalent or not-stated, or ask them"
+        "only who publishes {by} can say that {held} is equivalent to it; write not-equivalent or not-stated, or ask them"
     )]
     EquivalenceNotYours {
-        /// The own course.
-        course: CourseCode,
-        /// The other.
-        by: CourseCode,
+        /// What is one's own.
+        held: EntryRef,
+        /// What it would count as.
+        by: EntryRef,
     },
     /// A change that changes nothing.
     #[error("{what}; there is nothing to change")]
