@@ -30,13 +30,16 @@ mental-health workforce.
 /graphql   the data and the planner, by POST (GraphQL)
 /explore   a page to try queries in
 /health    whether the registry is running
+/audit/checkpoint
+           the head of the log of changes, signed
 
 On the command line: registry recommend --help
 ";
 
 /// Everything the program answers over HTTP; the server and the tests serve this same endpoint.
 pub fn app(state: Arc<AppState>) -> BoxEndpoint<'static, Response> {
-    let routes = graphql::mount(Route::new(), Arc::clone(&state)).at("/", get(index)).at("/health", get(Health(state)));
+    let routes = graphql::mount(Route::new(), Arc::clone(&state)).at("/", get(index)).at("/health", get(Health(Arc::clone(&state))))
+        .at("/audit/checkpoint", get(AuditCheckpoint(state)));
     let answers = routes.with(CatchPanic::new().with_handler(|_| fault()));
     let whole = answers.after(|answer: poem::Result<Response>| async move {
         Ok(plain_refusal(answer.unwrap_or_else(|refusal| refusal.into_response())))
@@ -88,6 +91,26 @@ impl Endpoint for Health {
 
     async fn call(&self, _request: poem::Request) -> poem::Result<Response> {
         let mut response = plain(StatusCode::OK, format!("ok\nrevision {}\n", self.0.snapshot().revision()));
+        response.headers_mut().insert(CACHE_CONTROL, poem::http::HeaderValue::from_static("no-store"));
+        Ok(response)
+    }
+}
+
+/// `GET /audit/checkpoint`: the head of the audit log as a signed note.
+struct AuditCheckpoint(Arc<AppState>);
+
+impl Endpoint for AuditCheckpoint {
+    type Output = Response;
+
+    async fn call(&self, _request: poem::Request) -> poem::Result<Response> {
+        let mut response = match ops::read_audit::audit_head(&self.0).await {
+            Ok(Some(head)) => plain(StatusCode::OK, head.note),
+            Ok(None) => plain(StatusCode::NOT_FOUND, "This registry has no database, so it has no audit log.\n"),
+            Err(error) => {
+                tracing::error!(%error, "the head of the audit log cannot be read");
+                fault()
+            }
+        };
         response.headers_mut().insert(CACHE_CONTROL, poem::http::HeaderValue::from_static("no-store"));
         Ok(response)
     }

@@ -1,8 +1,10 @@
-//! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `analyse`, `graph`, `plan`, `schema`.
+//! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `analyse`, `graph`, `plan`, `schema`,
+//! `token`, `audit`.
 //!
 //! Everything a command needs of the world comes in through [`Edge`], so that tests run it in process.
 
 mod analyse;
+mod audit;
 mod check;
 mod credit;
 mod eligibility;
@@ -13,6 +15,7 @@ mod recommend;
 mod schema;
 mod serve;
 mod source;
+mod token;
 
 #[cfg(test)]
 mod tests;
@@ -127,6 +130,8 @@ enum Command {
     Graph(graph::Graph),
     Plan(plan::Plan),
     Schema(schema::Schema),
+    Token(token::Token),
+    Audit(audit::Audit),
 }
 
 /// Runs one command line; the first argument is the program's name.
@@ -145,6 +150,8 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Graph(command) => command.run(edge).await,
         Command::Plan(command) => command.run(edge),
         Command::Schema(command) => command.run(edge),
+        Command::Token(command) => command.run(edge).await,
+        Command::Audit(command) => command.run(edge).await,
     };
     match outcome.and_then(|exit| Ok(edge.out.flush().map(|()| exit)?)) {
         Ok(exit) => exit,

@@ -16,7 +16,7 @@ use std::panic::AssertUnwindSafe;
 use async_graphql::futures_util::FutureExt;
 use async_graphql::{Executor, Value};
 use chrono::Utc;
-use poem::http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
+use poem::http::header::{ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_LENGTH, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
 use poem::http::{Method, StatusCode};
 use poem::{Addr, Endpoint, Request, Response, Route};
 use serde::Serialize;
@@ -24,14 +24,16 @@ use serde::Serialize;
 pub use self::body::MAX_BODY_BYTES;
 use self::body::NotARequest;
 use self::media::Media;
+use super::access::not_signed_in;
 use super::error::{ApiError, ErrorCode, RequestId, SentError, present};
 use super::guard::rate::{ClientKey, RateLimitStatus};
 use super::guard::{Admitted, Guard, Refusal};
+use crate::access::Viewer;
 
 /// What the endpoint asks of the program around it, for each request.
 pub trait RequestContext: Send + Sync + 'static {
-    /// Whose bucket pays: the address of the connection unless the program
-    /// knows better (a token, a proxy it trusts).
+    /// Whose bucket pays where nobody is signed in: the address of the connection unless the program
+    /// knows better (a proxy it trusts).
     fn client(&self, http: &Request) -> ClientKey {
         match &http.remote_addr().0 {
             Addr::SocketAddr(address) => ClientKey::from_address(address.ip()),
@@ -39,9 +41,18 @@ pub trait RequestContext: Send + Sync + 'static {
         }
     }
 
-    /// Adds what resolvers need: the viewer, fresh loaders. Called only for
-    /// queries that may run. The [`RateLimitStatus`] is added by the endpoint.
-    fn prepare(&self, _http: &Request, query: async_graphql::Request) -> async_graphql::Request {
+    /// Who is asking. `token` is the text after `Bearer`, where there is one.
+    ///
+    /// # Errors
+    /// A token that lets nobody in; a database that fails.
+    fn viewer(&self, token: Option<&str>) -> impl Future<Output = Result<Viewer, ApiError>> + Send {
+        let known = token.is_none();
+        async move { if known { Ok(Viewer::Anonymous) } else { Err(not_signed_in()) } }
+    }
+
+    /// Adds what resolvers need: fresh loaders, the state of the program. Called only for
+    /// queries that may run. The viewer and the [`RateLimitStatus`] are added by the endpoint.
+    fn prepare(&self, query: async_graphql::Request) -> async_graphql::Request {
         query
     }
 }
@@ -73,6 +84,15 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
         super::explorer::mount(route.at("/graphql", self))
     }
 
+    /// Who is asking. Looking for a token costs the address that sent it as much as the cheapest query.
+    async fn viewer(&self, http: &Request, client: &ClientKey) -> Result<Viewer, Refusal> {
+        let Some(header) = http.headers().get(AUTHORIZATION) else { return Ok(Viewer::Anonymous) };
+        let refused = |error| Refusal { error, position: None, retry_after_seconds: None };
+        self.guard.charge_look(client, Utc::now())?;
+        let token = header.to_str().ok().and_then(bearer).ok_or_else(|| refused(not_signed_in()))?;
+        self.context.viewer(Some(token)).await.map_err(refused)
+    }
+
     async fn answer(&self, mut http: Request, id: &RequestId) -> Answer {
         let takes = media::acceptable(http.headers());
         let media = takes.unwrap_or(Media::Json);
@@ -85,17 +105,23 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
             Ok(asked) => asked,
             Err(refused) => return Answer::refused(refused, media, id),
         };
-        let admitted = match self.guard.admit(&self.context.client(&http), &asked, Utc::now()) {
+        let client = self.context.client(&http);
+        let viewer = match self.viewer(&http, &client).await {
+            Ok(viewer) => viewer,
+            Err(refusal) => return Answer::refused((status_of(refusal.error.code(), media), refusal), media, id),
+        };
+        let client = viewer.token().map_or(client, ClientKey::Token);
+        let admitted = match self.guard.admit(&client, &asked, Utc::now()) {
             Ok(admitted) => admitted,
             Err(refusal) => {
                 return Answer::refused((status_of(refusal.error.code(), media), refusal), media, id);
             }
         };
         let Admitted { document, status } = admitted;
-        let mut query = async_graphql::Request::new(asked.query.clone()).variables(asked.variables).data(status);
+        let mut query = async_graphql::Request::new(asked.query.clone()).variables(asked.variables).data(status).data(viewer);
         query.operation_name = asked.operation_name.clone();
         query.set_parsed_query(document);
-        let query = self.context.prepare(&http, query);
+        let query = self.context.prepare(query);
         // The request lives on while the query runs only for its connection.
         drop(http);
         let mut result = self.schema.execute(query).await;
@@ -124,6 +150,12 @@ impl<S: Executor, C: RequestContext> Endpoint for GraphqlEndpoint<S, C> {
         };
         Ok(answer.into_response(&id))
     }
+}
+
+/// The text of a token in an `Authorization` header (RFC 6750, 2.1).
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
 /// What is wrong with a request before its body matters.

@@ -7,9 +7,11 @@ pub mod http;
 mod routes;
 pub mod schema;
 
+mod access;
 mod cursors;
 mod ids;
 mod input;
+mod mutation;
 mod query;
 mod scalars;
 mod search;

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use chrono::Utc;
 use poem::Route;
 
+use super::access::{Now, not_signed_in};
+use super::error::ApiError;
 use super::guard::Guard;
 use super::guard::rate::RateLimit;
 use super::http::{GraphqlEndpoint, RequestContext};
 use super::schema::{Today, cost_model, schema};
+use crate::access::Viewer;
+use crate::ops::manage_tokens::find_viewer;
 use crate::state::AppState;
 
 /// Mounts `/graphql` and `/explore` over the state of the process.
@@ -27,7 +31,18 @@ struct Context {
 }
 
 impl RequestContext for Context {
-    fn prepare(&self, _http: &poem::Request, query: async_graphql::Request) -> async_graphql::Request {
-        query.data(self.state.snapshot()).data(Today::at(Utc::now()))
+    async fn viewer(&self, token: Option<&str>) -> Result<Viewer, ApiError> {
+        let Some(token) = token else { return Ok(Viewer::Anonymous) };
+        match find_viewer(&self.state, token, Utc::now()).await {
+            Ok(Viewer::Anonymous) => Err(not_signed_in()),
+            Ok(viewer) => Ok(viewer),
+            Err(error) => Err(ApiError::internal(error)),
+        }
+    }
+
+    fn prepare(&self, query: async_graphql::Request) -> async_graphql::Request {
+        let now = Utc::now();
+        let query = query.data(self.state.snapshot()).data(Arc::clone(&self.state));
+        query.data(Today::at(now)).data(Now(now))
     }
 }

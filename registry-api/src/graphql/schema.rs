@@ -1,20 +1,21 @@
 //! The schema: what can be asked, built once at start-up.
 
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
+use async_graphql::{EmptySubscription, SDLExportOptions, Schema};
 use registry_core::Catalogue;
 use registry_core::qualification::{GroupKind, Qualification};
 use registry_core::requisite::{Requisite, RequisiteExpr};
 
 use super::guard::cost_model::{CostModel, UnreadableSchema};
+pub use super::mutation::Mutation;
 pub use super::query::{Query, Today};
 
 /// The schema of the registry. Every request carries two data: an `Arc<Snapshot>` and [`Today`]; the endpoint adds
 /// its `RateLimitStatus`.
-pub type RegistrySchema = Schema<Query, EmptyMutation, EmptySubscription>;
+pub type RegistrySchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema. Limits are the guard's business, which looks at a query before this does.
 pub fn schema() -> RegistrySchema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription).disable_suggestions().finish()
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription).disable_suggestions().finish()
 }
 
 /// The schema in the schema definition language, with everything in a stable order: `schema/registry.graphql`.

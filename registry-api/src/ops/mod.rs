@@ -7,7 +7,10 @@ pub mod count_credit;
 pub mod draw_requisites;
 pub mod export_problem;
 pub mod load_catalogue;
+pub mod manage_tokens;
 pub mod plan;
+pub mod publish;
+pub mod read_audit;
 pub mod receipt;
 pub mod recommend;
 
@@ -19,4 +22,5 @@ pub use draw_requisites::{draw_requisites, node_of};
 pub use export_problem::export_problem;
 pub use load_catalogue::{built_in_catalogue, load_catalogue, read_catalogue, refresh_catalogue};
 pub use plan::plan;
+pub use publish::publish;
 pub use recommend::recommend;

@@ -27,7 +27,7 @@ pub const ANSWER_DAYS: i64 = 30;
 pub const KEY_LENGTH_MAX: usize = 128;
 
 /// A change to the catalogue that was judged, with what is written beside it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Commit<'a> {
     /// The revision of the catalogue it was judged against.
     pub expected_revision: i64,
@@ -36,9 +36,12 @@ pub struct Commit<'a> {
     pub delta: &'a Delta,
     /// What the audit log says of it.
     pub event: AuditEvent,
-    /// The request it answers, where that has a key, and the answer.
-    pub idempotency: Option<(IdempotentRequest, String)>,
+    /// The request it answers, where that has a key, and the answer, which may say what only the commit knows.
+    pub idempotency: Option<(IdempotentRequest, AnswerOf<'a>)>,
 }
+
+/// The answer to a request, given the revision of the catalogue and the number of the entry in the audit log.
+pub type AnswerOf<'a> = &'a (dyn Fn(i64, u64) -> String + Sync);
 
 /// What became of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,10 +162,11 @@ impl Store {
             catalogue_rows::put(&writing, &delta.put, Origin::Published).await?;
             revision = writing.next_revision(None).await?;
         }
-        if let Some((request, answer)) = idempotency {
-            keep(&writing, request, answer, event.at).await?;
-        }
+        let at = event.at;
         let sequence = writing.append(event).await?.sequence;
+        if let Some((request, answer)) = idempotency {
+            keep(&writing, request, answer(revision, sequence), at).await?;
+        }
         writing.commit().await?;
         Ok(CommitOutcome::Committed { revision, sequence })
     }

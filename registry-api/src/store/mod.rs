@@ -27,6 +27,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 
 pub use commit::{
+    AnswerOf,
     ANSWER_DAYS, Commit, CommitOutcome, EarlierAnswer, IdempotencyKey, IdempotencyKeyError, IdempotentRequest,
     InputDigest, KEY_LENGTH_MAX,
 };

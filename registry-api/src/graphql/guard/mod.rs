@@ -135,6 +135,14 @@ impl Guard {
         Ok(Admitted { document, status })
     }
 
+    /// Charges an address for looking up the token it sent, so that nobody tries many.
+    ///
+    /// # Errors
+    /// No points left.
+    pub fn charge_look(&self, client: &ClientKey, now: DateTime<Utc>) -> Result<(), Refusal> {
+        self.charge(client, REFUSED_COST, now).map(|_| ())
+    }
+
     /// The schema's fields, as this guard knows them.
     pub(crate) fn model(&self) -> &CostModel {
         &self.model

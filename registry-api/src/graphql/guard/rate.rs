@@ -8,6 +8,7 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use registry_core::audit::TokenId;
 
 /// Points a client may use in a minute. A page of twenty courses with their
 /// providers costs about 200: 50,000 are 250 such pages a minute, and two of
@@ -40,8 +41,8 @@ impl Default for RateLimit {
 /// Who a bucket belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ClientKey {
-    /// A token's row number: the same wherever it is used from.
-    Token(i64),
+    /// A token: the same wherever it is used from.
+    Token(TokenId),
     /// An address: an IPv4 address, or the first 64 bits of an IPv6 one, since
     /// every household is given that many.
     Address(IpAddr),

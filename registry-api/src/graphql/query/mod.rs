@@ -1,5 +1,6 @@
 //! The fields of the query type.
 
+mod audit;
 mod courses;
 mod credit;
 mod lists;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use async_graphql::{Context, MergedObject};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use self::audit::AuditQuery;
 use self::courses::CourseQuery;
 use self::credit::CreditQuery;
 use self::lists::ListQuery;
@@ -40,13 +42,13 @@ impl Today {
     }
 }
 
-/// Everything that can be read: the published catalogue, and what follows from it for one learner. Nothing here needs
-/// an account, and nothing that is asked is stored.
+/// Everything that can be read: the published catalogue, what follows from it for one learner, and the log of changes. Nothing
+/// here but `tokens` needs a token, and nothing that is asked is stored.
 #[derive(MergedObject, Default)]
-pub struct Query(CourseQuery, ListQuery, PlanQuery, CreditQuery);
+pub struct Query(CourseQuery, ListQuery, PlanQuery, CreditQuery, AuditQuery);
 
 /// The catalogue as of one revision: the same for the whole request.
-fn snapshot<'a>(context: &Context<'a>) -> async_graphql::Result<&'a Snapshot> {
+pub(crate) fn snapshot<'a>(context: &Context<'a>) -> async_graphql::Result<&'a Snapshot> {
     Ok(context.data::<Arc<Snapshot>>()?.as_ref())
 }
 

@@ -28,6 +28,7 @@ pub(crate) mod step;
 pub(crate) mod support;
 pub(crate) mod tag;
 pub(crate) mod tier;
+pub(crate) mod token;
 pub(crate) mod trade;
 
 use super::error::ApiError;

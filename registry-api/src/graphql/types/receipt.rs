@@ -51,8 +51,8 @@ impl ChangeReceipt {
     }
 
     /// How a new version differs from the one it was compared with, in the order of the fields. At most 200 are given.
-    async fn differences(&self) -> Vec<VersionDifference<'_>> {
-        self.0.differences.iter().take(DIFFERENCES_MAX).map(VersionDifference).collect()
+    async fn differences(&self) -> Vec<VersionDifference> {
+        self.0.differences.iter().take(DIFFERENCES_MAX).cloned().map(VersionDifference).collect()
     }
 
     /// What the change does to others. A repeated request has it where the first one asked for it.
@@ -87,11 +87,11 @@ impl RequiredBump<'_> {
 }
 
 /// One difference between two versions of a course.
-pub(crate) struct VersionDifference<'a>(pub(crate) &'a receipt::DifferenceReceipt);
+pub(crate) struct VersionDifference(pub(crate) receipt::DifferenceReceipt);
 
 /// One difference between two versions of a course.
 #[Object]
-impl VersionDifference<'_> {
+impl VersionDifference {
     /// The field that differs.
     async fn field(&self) -> &str {
         &self.0.field

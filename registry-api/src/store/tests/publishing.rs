@@ -70,7 +70,7 @@ async fn a_change_judged_against_an_older_catalogue_is_stale_and_leaves_nothing(
         store.commit(commit(1, &publication("10.1.0"))).await.expect("committed");
         let before = (store.load().await.expect("read"), store.audit_head().await.expect("read"));
         let later = publication("10.2.0");
-        let late = Commit { idempotency: Some((request(1, "late"), "late".to_owned())), ..commit(1, &later) };
+        let late = Commit { idempotency: Some((request(1, "late"), &|_, _| "late".to_owned())), ..commit(1, &later) };
         assert_eq!(store.commit(late).await.expect("answered"), CommitOutcome::Stale { revision: 2 });
         assert_eq!((store.load().await.expect("read"), store.audit_head().await.expect("read")), before);
         let answer = store.earlier_answer(&request(1, "late"), event(AuditAction::Seed).at).await.expect("asked");
@@ -135,8 +135,8 @@ async fn the_same_key_has_the_same_answer_and_one_effect() {
         let store = seeded(&database).await;
         let delta = publication("10.1.0");
         let send = async |token, input: &str, expected_revision| {
-            let idempotency = Some((request(token, input), format!("answer to {input}")));
-            store.commit(Commit { idempotency, ..commit(expected_revision, &delta) }).await.expect("answered")
+            let answer = |_, _| format!("answer to {input}");
+            store.commit(Commit { idempotency: Some((request(token, input), &answer)), ..commit(expected_revision, &delta) }).await.expect("answered")
         };
         assert_eq!(send(1, "this", 1).await, CommitOutcome::Committed { revision: 2, sequence: 2 });
         assert_eq!(send(1, "this", 1).await, CommitOutcome::Repeated { answer: "answer to this".to_owned() });
@@ -152,15 +152,15 @@ async fn an_answer_is_given_again_for_thirty_days() {
     every_database(async |database| {
         let store = seeded(&database).await;
         let delta = publication("10.1.0");
-        let idempotency = Some((request(1, "this"), "done".to_owned()));
-        store.commit(Commit { idempotency, ..commit(1, &delta) }).await.expect("committed");
+        let done = |revision, sequence| format!("done as {revision}, entry {sequence}");
+        store.commit(Commit { idempotency: Some((request(1, "this"), &done)), ..commit(1, &delta) }).await.expect("committed");
         let after = |days| AuditTime::new(now().naive_utc() + chrono::TimeDelta::days(days));
         let answer =
             async |input: &str, days| store.earlier_answer(&request(1, input), after(days)).await.expect("asked");
-        assert_eq!(answer("this", ANSWER_DAYS).await, Some(EarlierAnswer::Same("done".to_owned())));
+        assert_eq!(answer("this", ANSWER_DAYS).await, Some(EarlierAnswer::Same("done as 2, entry 3".to_owned())));
         assert_eq!(answer("that", ANSWER_DAYS).await, Some(EarlierAnswer::KeyReused));
         assert_eq!(answer("this", ANSWER_DAYS + 1).await, None);
-        let mut again = Commit { idempotency: Some((request(1, "that"), "new".to_owned())), ..commit(2, &delta) };
+        let mut again = Commit { idempotency: Some((request(1, "that"), &|_, _| "new".to_owned())), ..commit(2, &delta) };
         again.event.at = after(ANSWER_DAYS + 1);
         let outcome = store.commit(again).await.expect("answered");
         assert!(matches!(outcome, CommitOutcome::Committed { .. }), "{outcome:?}");

@@ -5,8 +5,8 @@ mod requisite;
 mod source;
 mod version;
 
-pub(crate) use source::OwnWord;
-pub(crate) use offering::{OfferingsOfInput, SetOfferingsFields};
+pub(crate) use source::{OwnWord, SourceInput};
+pub(crate) use offering::SetOfferingsFields;
 pub(crate) use version::VersionFields;
 
 use registry_core::words::shortened;
@@ -24,7 +24,7 @@ const TEXT_MAX: usize = 2_000;
 const ENTRIES_MAX: usize = 100;
 
 /// A text of a draft, without white space around it.
-fn text(problems: &mut Problems, place: &Place, text: &str, most: usize) -> String {
+pub(crate) fn text(problems: &mut Problems, place: &Place, text: &str, most: usize) -> String {
     let text = text.trim();
     let length = text.chars().count();
     if text.is_empty() {

@@ -72,7 +72,7 @@ pub(crate) struct OwnWord {
 
 impl OwnWord {
     /// The source given, or the publisher's own word. What cannot be read is the own word too, after a problem.
-    pub(super) fn or(&self, given: Option<&SourceInput>, place: &Place, problems: &mut Problems) -> Provenance {
+    pub(crate) fn or(&self, given: Option<&SourceInput>, place: &Place, problems: &mut Problems) -> Provenance {
         let own = || Provenance::external(&self.publisher, "as published in this registry", Confidence::High);
         given.and_then(|source| source.read(place, problems)).or_else(|| own().ok()).unwrap_or_else(Provenance::unsaid)
     }

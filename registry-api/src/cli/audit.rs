@@ -1,0 +1,139 @@
+//! `registry audit`: writes the audit log to a file, and finds what was done to one.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use registry_core::audit::{AuditEntry, Checkpoint, verify};
+
+use super::source::{read_text_up_to, write_text};
+use super::{Edge, Exit, Failure};
+use crate::config::{Config, Given};
+use crate::ops;
+use crate::ops::read_audit::read_note;
+
+/// The largest file of a log that is read, in bytes: about 400,000 entries.
+const LOG_BYTES_MAX: usize = 200 * 1024 * 1024;
+
+/// The largest checkpoint, in bytes.
+const NOTE_BYTES_MAX: usize = 4 * 1024;
+
+/// Write the log of changes to a file, and check one
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  registry audit export audit.jsonl
+  registry audit verify audit.jsonl
+  registry audit verify audit.jsonl --checkpoint kept.txt --key KEY
+
+A checkpoint is what /audit/checkpoint gave you earlier; the key is the
+verifierKey of auditHead. Without them a log that was cut at its end, or written
+anew as a whole, looks sound.")]
+pub(super) struct Audit {
+    #[command(subcommand)]
+    command: AuditCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+enum AuditCommand {
+    /// Write every entry to a file, one JSON object a line
+    Export(Export),
+    /// Say whether a log is what it was
+    Verify(Verify),
+}
+
+#[derive(Debug, Clone, Args)]
+struct Export {
+    /// The file to write
+    file: PathBuf,
+    /// The database [default: data/registry.db]
+    #[arg(long, value_name = "PATH")]
+    database: Option<PathBuf>,
+    /// The file with the secret [default: data/registry.key]
+    #[arg(long, value_name = "PATH")]
+    key_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Args)]
+struct Verify {
+    /// A log that was exported
+    file: PathBuf,
+    /// A checkpoint that was kept
+    #[arg(long, value_name = "FILE", requires = "key")]
+    checkpoint: Option<PathBuf>,
+    /// The public key that verifies the checkpoint
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+}
+
+impl Audit {
+    pub(super) async fn run(self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
+        match self.command {
+            AuditCommand::Export(command) => command.run(edge).await,
+            AuditCommand::Verify(command) => command.run(edge),
+        }
+    }
+}
+
+impl Export {
+    async fn run(self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
+        let given = Given { listen: None, database: self.database, key_file: self.key_file };
+        let config = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?;
+        let loaded = ops::load_catalogue(&config.database, &config.key_file, edge.now).await;
+        let (state, _) = loaded.map_err(Failure::fault)?;
+        let store = state.store().ok_or_else(|| Failure::fault("there is no database"))?;
+        let entries = store.audit_entries().await.map_err(Failure::fault)?;
+        let mut text = String::new();
+        for entry in &entries {
+            text.push_str(&serde_json::to_string(entry).map_err(Failure::fault)?);
+            text.push('\n');
+        }
+        write_text(&self.file, &text)?;
+        writeln!(edge.out, "{} entries in {}", entries.len(), self.file.display())?;
+        store.clone().close().await.map_err(Failure::fault)?;
+        Ok(Exit::Answered)
+    }
+}
+
+impl Verify {
+    fn run(self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
+        let entries = entries(&self.file)?;
+        let kept = match (&self.checkpoint, &self.key) {
+            (Some(file), Some(key)) => {
+                let note = read_text_up_to(file, NOTE_BYTES_MAX, "*.txt")?;
+                read_note(&note, key).map_err(|error| Failure::to_correct(format!("{}: {error}", file.display())))?
+            }
+            _ => Checkpoint::START,
+        };
+        let report = verify(&entries, kept);
+        if let Some(fault) = report.fault {
+            writeln!(edge.out, "Not what it was: {fault}.")?;
+            writeln!(edge.out, "Sound up to entry {}.", report.sound_to.sequence)?;
+            return Ok(Exit::AnsweredNo);
+        }
+        writeln!(edge.out, "Sound: {} entries.", entries.len())?;
+        if kept == Checkpoint::START {
+            writeln!(edge.out, "No checkpoint was given, so a log cut at its end or written anew looks sound, too.")?;
+        } else {
+            let (sequence, after) = (kept.sequence, report.after_checkpoint);
+            writeln!(edge.out, "Up to entry {sequence} it is what the checkpoint vouches for; {after} came after it.")?;
+        }
+        Ok(Exit::Answered)
+    }
+}
+
+/// The entries of a file, or every line that is none.
+fn entries(file: &Path) -> Result<Vec<AuditEntry>, Failure> {
+    let text = read_text_up_to(file, LOG_BYTES_MAX, "*.jsonl")?;
+    let (mut entries, mut problems) = (Vec::new(), Vec::new());
+    for (index, line) in text.lines().enumerate() {
+        match serde_json::from_str(line) {
+            Ok(entry) => entries.push(entry),
+            Err(error) if problems.len() < 20 => {
+                let message = format!("{}:{}: this is no entry of an audit log: {error}", file.display(), index + 1);
+                problems.push(message);
+            }
+            Err(_) => {}
+        }
+    }
+    if problems.is_empty() { Ok(entries) } else { Err(Failure::ToCorrect(problems)) }
+}

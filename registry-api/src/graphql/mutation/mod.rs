@@ -1,0 +1,11 @@
+//! What changes the registry. Everything of an input is read before anything is done.
+
+mod catalogue;
+mod run;
+mod tokens;
+
+use async_graphql::MergedObject;
+
+/// What changes the registry.
+#[derive(MergedObject, Default)]
+pub struct Mutation(catalogue::CatalogueMutation, tokens::TokenMutation);
