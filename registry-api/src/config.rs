@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::store::Location;
+
 /// Where the server listens when nothing else is said: this machine only.
 pub const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
 
@@ -21,8 +23,8 @@ pub const DATABASE_VARIABLE: &str = "REGISTRY_DATABASE";
 pub struct Config {
     /// The address to listen on; port 0 lets the system choose.
     pub listen: SocketAddr,
-    /// The database file.
-    pub database: PathBuf,
+    /// The database.
+    pub database: Location,
 }
 
 /// Why a configuration cannot be used.
@@ -61,6 +63,7 @@ impl Config {
         };
         let database = given.database.or_else(|| variable(DATABASE_VARIABLE).map(PathBuf::from));
         let database = database.unwrap_or_else(|| PathBuf::from(DATABASE_DEFAULT));
+        let database = Location::from(&database);
         Ok(Self { listen: address(&listen).ok_or(ConfigError::Listen { value: listen, origin })?, database })
     }
 }
@@ -87,10 +90,13 @@ mod tests {
     #[test]
     fn the_command_line_goes_before_the_environment_and_that_before_the_defaults() {
         let config = resolve(None, &[]).expect("defaults");
-        assert_eq!((config.listen.to_string().as_str(), config.database), (LISTEN_DEFAULT, DATABASE_DEFAULT.into()));
+        assert_eq!(
+            (config.listen.to_string().as_str(), config.database),
+            (LISTEN_DEFAULT, Location::from(DATABASE_DEFAULT))
+        );
         let variables = [(LISTEN_VARIABLE, "[::1]:81"), (DATABASE_VARIABLE, "a.db")];
         let config = resolve(None, &variables).expect("environment");
-        assert_eq!((config.listen.to_string().as_str(), config.database), ("[::1]:81", "a.db".into()));
+        assert_eq!((config.listen.to_string().as_str(), config.database), ("[::1]:81", Location::from("a.db")));
         let config = resolve(Some("localhost:82"), &variables).expect("command line");
         assert_eq!(config.listen.to_string(), "127.0.0.1:82");
     }

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, MutexGuard, broadcast};
 
 use crate::snapshot::Snapshot;
 use crate::store::Store;
+
+/// How many revisions a slow listener may be behind before it misses one.
+const REVISIONS_KEPT: usize = 64;
 
 /// The state of one process. Nothing in it matters beyond the snapshot, so several processes may share a database.
 #[derive(Debug)]
@@ -14,17 +17,19 @@ pub struct AppState {
     snapshot: ArcSwap<Snapshot>,
     store: Option<Store>,
     publishing: Mutex<()>,
+    revisions: broadcast::Sender<i64>,
 }
 
 impl AppState {
     /// A process with a database.
     pub fn new(snapshot: Snapshot, store: Store) -> Self {
-        Self { snapshot: ArcSwap::from_pointee(snapshot), store: Some(store), publishing: Mutex::default() }
+        Self { store: Some(store), ..Self::in_memory(snapshot) }
     }
 
     /// A process that serves a catalogue from memory and keeps nothing.
     pub fn in_memory(snapshot: Snapshot) -> Self {
-        Self { snapshot: ArcSwap::from_pointee(snapshot), store: None, publishing: Mutex::default() }
+        let (revisions, _) = broadcast::channel(REVISIONS_KEPT);
+        Self { snapshot: ArcSwap::from_pointee(snapshot), store: None, publishing: Mutex::default(), revisions }
     }
 
     /// The catalogue as it is now. Take it once for each request, so that one answer shows one state.
@@ -37,7 +42,17 @@ impl AppState {
         let (revision, newer) = (snapshot.revision(), Arc::new(snapshot));
         let before =
             self.snapshot.rcu(|now| if now.revision() < revision { Arc::clone(&newer) } else { Arc::clone(now) });
-        before.revision() < revision
+        let put = before.revision() < revision;
+        if put {
+            // Nobody may be listening.
+            let _ = self.revisions.send(revision);
+        }
+        put
+    }
+
+    /// Hears each revision from now on, once it is served. Whoever is slow may miss some, and is told so.
+    pub fn revisions(&self) -> broadcast::Receiver<i64> {
+        self.revisions.subscribe()
     }
 
     /// The turn to judge a change against the catalogue and commit it: one change at a time in a process, so that those of
@@ -65,9 +80,11 @@ mod tests {
     #[test]
     fn an_older_snapshot_never_takes_the_place_of_a_newer_one() {
         let state = AppState::in_memory(snapshot(2));
+        let mut revisions = state.revisions();
         assert!(!state.replace_snapshot(snapshot(1)));
         assert!(!state.replace_snapshot(snapshot(2)));
         assert!(state.replace_snapshot(snapshot(3)));
         assert_eq!(state.snapshot().revision(), 3);
+        assert_eq!((revisions.try_recv(), revisions.try_recv().is_err()), (Ok(3), true));
     }
 }

@@ -1,8 +1,10 @@
-//! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `analyse`, `graph`, `plan`, `schema`.
+//! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `analyse`, `graph`, `plan`, `schema`,
+//! `backup`, `restore`.
 //!
 //! Everything a command needs of the world comes in through [`Edge`], so that tests run it in process.
 
 mod analyse;
+mod backup;
 mod check;
 mod credit;
 mod eligibility;
@@ -127,6 +129,8 @@ enum Command {
     Graph(graph::Graph),
     Plan(plan::Plan),
     Schema(schema::Schema),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
 }
 
 /// Runs one command line; the first argument is the program's name.
@@ -145,6 +149,8 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Graph(command) => command.run(edge).await,
         Command::Plan(command) => command.run(edge),
         Command::Schema(command) => command.run(edge),
+        Command::Backup(command) => command.run(edge).await,
+        Command::Restore(command) => command.run(edge).await,
     };
     match outcome.and_then(|exit| Ok(edge.out.flush().map(|()| exit)?)) {
         Ok(exit) => exit,
