@@ -2,7 +2,9 @@
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use crate::store::Location;
 
 /// Where the server listens when nothing else is said: this machine only.
 pub const LISTEN_DEFAULT: &str = "127.0.0.1:8080";
@@ -24,8 +26,8 @@ pub const KEY_FILE_VARIABLE: &str = "REGISTRY_KEY_FILE";
 pub struct Config {
     /// The address to listen on; port 0 lets the system choose.
     pub listen: SocketAddr,
-    /// The database file.
-    pub database: PathBuf,
+    /// The database.
+    pub database: Location,
     /// The file with the registry's secret.
     pub key_file: PathBuf,
 }
@@ -68,10 +70,19 @@ impl Config {
         };
         let database = given.database.or_else(|| variable(DATABASE_VARIABLE).map(PathBuf::from));
         let database = database.unwrap_or_else(|| PathBuf::from(DATABASE_DEFAULT));
+        let database = Location::from(&database);
         let key_file = given.key_file.or_else(|| variable(KEY_FILE_VARIABLE).map(PathBuf::from));
-        let key_file = key_file.unwrap_or_else(|| database.with_extension("key"));
+        let key_file = key_file.unwrap_or_else(|| beside(&database));
         let listen = address(&listen).ok_or(ConfigError::Listen { value: listen, origin })?;
         Ok(Self { listen, database, key_file })
+    }
+}
+
+/// Where the key stands when nothing says it.
+fn beside(database: &Location) -> PathBuf {
+    match database {
+        Location::File(path) => path.with_extension("key"),
+        Location::Postgres(_) => Path::new(DATABASE_DEFAULT).with_extension("key"),
     }
 }
 
@@ -97,10 +108,13 @@ mod tests {
     #[test]
     fn the_command_line_goes_before_the_environment_and_that_before_the_defaults() {
         let config = resolve(None, &[]).expect("defaults");
-        assert_eq!((config.listen.to_string().as_str(), config.database), (LISTEN_DEFAULT, DATABASE_DEFAULT.into()));
+        assert_eq!(
+            (config.listen.to_string().as_str(), config.database),
+            (LISTEN_DEFAULT, Location::from(DATABASE_DEFAULT))
+        );
         let variables = [(LISTEN_VARIABLE, "[::1]:81"), (DATABASE_VARIABLE, "a.db")];
         let config = resolve(None, &variables).expect("environment");
-        assert_eq!((config.listen.to_string().as_str(), config.database), ("[::1]:81", "a.db".into()));
+        assert_eq!((config.listen.to_string().as_str(), config.database), ("[::1]:81", Location::from("a.db")));
         let config = resolve(Some("localhost:82"), &variables).expect("command line");
         assert_eq!(config.listen.to_string(), "127.0.0.1:82");
         assert_eq!(config.key_file, PathBuf::from("a.key"));

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, MutexGuard, broadcast};
 
 use crate::keys::{KeyError, Keys};
 use crate::snapshot::Snapshot;
 use crate::store::Store;
+
+/// How many revisions a slow listener may be behind before it misses one.
+const REVISIONS_KEPT: usize = 64;
 
 /// The state of one process. Nothing in it matters beyond the snapshot, so several processes may share a database.
 #[derive(Debug)]
@@ -16,12 +19,13 @@ pub struct AppState {
     store: Option<Store>,
     keys: Keys,
     publishing: Mutex<()>,
+    revisions: broadcast::Sender<i64>,
 }
 
 impl AppState {
     /// A process with a database.
     pub fn new(snapshot: Snapshot, store: Store, keys: Keys) -> Self {
-        Self { snapshot: ArcSwap::from_pointee(snapshot), store: Some(store), keys, publishing: Mutex::default() }
+        Self::made(snapshot, Some(store), keys)
     }
 
     /// A process that serves a catalogue from memory and keeps nothing: its keys are new ones.
@@ -29,8 +33,12 @@ impl AppState {
     /// # Errors
     /// A machine that gives no random numbers.
     pub fn in_memory(snapshot: Snapshot) -> Result<Self, KeyError> {
-        let keys = Keys::new_random()?;
-        Ok(Self { snapshot: ArcSwap::from_pointee(snapshot), store: None, keys, publishing: Mutex::default() })
+        Ok(Self::made(snapshot, None, Keys::new_random()?))
+    }
+
+    fn made(snapshot: Snapshot, store: Option<Store>, keys: Keys) -> Self {
+        let (revisions, _) = broadcast::channel(REVISIONS_KEPT);
+        Self { snapshot: ArcSwap::from_pointee(snapshot), store, keys, publishing: Mutex::default(), revisions }
     }
 
     /// What this registry seals and signs with.
@@ -48,7 +56,17 @@ impl AppState {
         let (revision, newer) = (snapshot.revision(), Arc::new(snapshot));
         let before =
             self.snapshot.rcu(|now| if now.revision() < revision { Arc::clone(&newer) } else { Arc::clone(now) });
-        before.revision() < revision
+        let put = before.revision() < revision;
+        if put {
+            // Nobody may be listening.
+            let _ = self.revisions.send(revision);
+        }
+        put
+    }
+
+    /// Hears each revision from now on, once it is served. Whoever is slow may miss some, and is told so.
+    pub fn revisions(&self) -> broadcast::Receiver<i64> {
+        self.revisions.subscribe()
     }
 
     /// The turn to judge a change against the catalogue and commit it: one change at a time in a process, so that those of
@@ -76,9 +94,11 @@ mod tests {
     #[test]
     fn an_older_snapshot_never_takes_the_place_of_a_newer_one() {
         let state = AppState::in_memory(snapshot(2)).expect("keys");
+        let mut revisions = state.revisions();
         assert!(!state.replace_snapshot(snapshot(1)));
         assert!(!state.replace_snapshot(snapshot(2)));
         assert!(state.replace_snapshot(snapshot(3)));
         assert_eq!(state.snapshot().revision(), 3);
+        assert_eq!((revisions.try_recv(), revisions.try_recv().is_err()), (Ok(3), true));
     }
 }

@@ -1,6 +1,7 @@
 //! The integration tests: one binary.
 
 mod attacks;
+mod backup;
 mod bad_database;
 mod bad_input;
 mod catalogue_health;
@@ -19,3 +20,4 @@ mod readme;
 mod schemas;
 mod sources;
 mod tidy;
+mod two_processes;

@@ -1,5 +1,6 @@
 //! A running server, in this process or in its own, and a client that sends it exactly what a test says.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -201,9 +202,18 @@ impl Process {
     /// When it does not start.
     pub fn start(name: &str) -> Self {
         let folder = scratch(name);
+        let database = folder.join("registry.db");
+        Self::start_on(folder, database.as_os_str())
+    }
+
+    /// Starts it on a port of its own and that database, and waits until it listens. The folder is removed with it.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn start_on(folder: PathBuf, database: &OsStr) -> Self {
         let mut child = Command::new(program())
             .args(["serve", "--listen", "127.0.0.1:0", "--database"])
-            .arg(folder.join("registry.db"))
+            .arg(database)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

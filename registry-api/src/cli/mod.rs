@@ -1,10 +1,11 @@
 //! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `analyse`, `graph`, `plan`, `schema`,
-//! `token`, `audit`.
+//! `token`, `audit`, `backup`, `restore`.
 //!
 //! Everything a command needs of the world comes in through [`Edge`], so that tests run it in process.
 
 mod analyse;
 mod audit;
+mod backup;
 mod check;
 mod credit;
 mod eligibility;
@@ -132,6 +133,8 @@ enum Command {
     Schema(schema::Schema),
     Token(token::Token),
     Audit(audit::Audit),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
 }
 
 /// Runs one command line; the first argument is the program's name.
@@ -152,6 +155,8 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Schema(command) => command.run(edge),
         Command::Token(command) => command.run(edge).await,
         Command::Audit(command) => command.run(edge).await,
+        Command::Backup(command) => command.run(edge).await,
+        Command::Restore(command) => command.run(edge).await,
     };
     match outcome.and_then(|exit| Ok(edge.out.flush().map(|()| exit)?)) {
         Ok(exit) => exit,

@@ -22,6 +22,10 @@ use crate::{app, ops, server};
 Examples:
   registry serve
   registry serve --listen 127.0.0.1:9000 --database /srv/registry/registry.db
+  REGISTRY_DATABASE=postgres://registry:secret@db/registry registry serve
+
+Several registries may share one database of PostgreSQL. Give its address by
+the environment: what stands on a command line, others on the machine can read.
 
 The environment variables REGISTRY_LISTEN, REGISTRY_DATABASE and
 REGISTRY_KEY_FILE say the same; the command line goes before them. Ctrl-C stops the registry.")]
@@ -29,8 +33,8 @@ pub(super) struct Serve {
     /// The address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "IP:PORT")]
     listen: Option<String>,
-    /// The database file; made when missing [default: data/registry.db]
-    #[arg(long, value_name = "PATH")]
+    /// The database: a file, made when missing, or postgres://… [default: data/registry.db]
+    #[arg(long, value_name = "DATABASE")]
     database: Option<PathBuf>,
     /// The file with the secret; made when missing [default: data/registry.key]
     #[arg(long, value_name = "PATH")]
@@ -52,7 +56,9 @@ impl Serve {
         edge.out.flush()?;
         let ready_ms = begun.elapsed().as_millis();
         tracing::info!(%address, revision = report.revision, %ready_ms, "started");
+        let following = tokio::spawn(ops::follow_catalogue(Arc::clone(&state)));
         let served = server::serve(listener, app(Arc::clone(&state)), stop).await;
+        following.abort();
         if let Some(store) = state.store() {
             store.clone().close().await.map_err(Failure::fault)?;
         }
@@ -95,7 +101,7 @@ fn refused(problems: &[CatalogueProblem], revision: i64) -> String {
 /// What starting did, and where everything is.
 fn text(report: &StartReport, key_file: &Path, address: SocketAddr) -> String {
     let mut page = Page::default();
-    let database = report.database.display();
+    let database = &report.database;
     page.line(&match report.opened.file {
         DatabaseFile::Created => format!("Database: {database} (created)"),
         DatabaseFile::Found if report.opened.migrations_applied > 0 => format!(

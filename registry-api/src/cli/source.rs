@@ -13,6 +13,7 @@ use super::{Edge, Failure};
 use crate::format::{self, FILE_BYTES_MAX, Profile, SourceFile};
 use crate::ops;
 use crate::snapshot::Snapshot;
+use crate::store::Location;
 
 /// Writes a file, or says in a sentence why it cannot be written.
 pub(super) fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
@@ -126,7 +127,7 @@ pub(super) async fn catalogue(database: Option<&Path>, edge: &Edge<'_>) -> Resul
     let Some(path) = database else {
         return ops::built_in_catalogue().map_err(Failure::fault);
     };
-    if !path.exists() {
+    if matches!(Location::from(path), Location::File(_)) && !path.exists() {
         let shown = path.display();
         let how = "start the registry with it once (registry serve --database PATH), or leave --database out";
         return Err(Failure::to_correct(format!("there is no database {shown}; {how}")));

@@ -1,6 +1,6 @@
 //! Brings up the catalogue: opens the database, migrates it, seeds it, and takes the snapshot that is served.
 
-use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use registry_core::audit::{Actor, AuditAction, AuditEvent, AuditSubject, AuditTime};
@@ -11,13 +11,13 @@ use crate::keys::{KeyError, KeyFile, Keys};
 use crate::seeds;
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
-use crate::store::{MergeOutcome, Opened, SeedMerge, Store, StoreError};
+use crate::store::{Location, MergeOutcome, Opened, SeedMerge, Store, StoreError};
 
 /// What starting did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartReport {
     /// Where the database is.
-    pub database: PathBuf,
+    pub database: Location,
     /// Whether it was made, and how many migrations were applied.
     pub opened: Opened,
     /// Whether the secret was made.
@@ -68,23 +68,24 @@ fn first(problems: &[impl std::fmt::Display]) -> String {
     problems.first().map(ToString::to_string).unwrap_or_default()
 }
 
-/// Opens the database at `path`, migrates it, writes the built-in catalogue where it differs and fits, and takes a snapshot.
+/// Opens the database there, migrates it, writes the built-in catalogue where it differs and fits, and takes a snapshot.
 /// The registry's secret is read from `key_file` once the database is known to be good, and made there when it is missing.
 ///
 /// # Errors
 /// A database that cannot be opened or read, or whose catalogue does not fit together.
 pub async fn load_catalogue(
-    path: &Path,
+    at: impl Into<Location>,
     key_file: &Path,
     now: DateTime<Utc>,
 ) -> Result<(AppState, StartReport), LoadError> {
-    let (store, opened) = Store::open(path, now).await?;
+    let database = at.into();
+    let (store, opened) = Store::open(&database, now).await?;
     let (keys, key) = Keys::open(key_file)?;
     let built_in = read_built_in()?;
     let seeds = seed(&store, &built_in, now).await?;
     let snapshot = take_snapshot(&store).await?;
     let (revision, entries) = (snapshot.revision(), entries(snapshot.catalogue()));
-    let report = StartReport { database: path.to_path_buf(), opened, key, seeds, revision, entries };
+    let report = StartReport { database, opened, key, seeds, revision, entries };
     Ok((AppState::new(snapshot, store, keys), report))
 }
 
@@ -127,12 +128,12 @@ pub fn built_in_catalogue() -> Result<Snapshot, LoadError> {
     Ok(Snapshot::new(read_built_in()?, 0))
 }
 
-/// The catalogue of the database at `path` as it is: nothing is seeded.
+/// The catalogue of the database there as it is: nothing is seeded.
 ///
 /// # Errors
 /// A database that cannot be opened or read, or whose catalogue does not fit together.
-pub async fn read_catalogue(path: &Path, now: DateTime<Utc>) -> Result<Snapshot, LoadError> {
-    let (store, _) = Store::open(path, now).await?;
+pub async fn read_catalogue(at: impl Into<Location>, now: DateTime<Utc>) -> Result<Snapshot, LoadError> {
+    let (store, _) = Store::open(at, now).await?;
     let snapshot = take_snapshot(&store).await?;
     store.close().await?;
     Ok(snapshot)
@@ -148,6 +149,24 @@ pub async fn refresh_catalogue(state: &AppState) -> Result<bool, LoadError> {
         return Ok(false);
     }
     Ok(state.replace_snapshot(take_snapshot(store).await?))
+}
+
+/// Serves each new revision that any process publishes, for as long as it is polled. What fails is said in the log, and tried
+/// again.
+pub async fn follow_catalogue(state: Arc<AppState>) {
+    let Some(store) = state.store() else { return };
+    let mut changes = store.changes_after(state.snapshot().revision()).await;
+    loop {
+        let refreshed = match changes.next().await {
+            Ok(_) => refresh_catalogue(&state).await,
+            Err(error) => Err(error.into()),
+        };
+        match refreshed {
+            Ok(true) => tracing::info!(revision = state.snapshot().revision(), "another process published"),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the catalogue cannot be brought up to date"),
+        }
+    }
 }
 
 async fn take_snapshot(store: &Store) -> Result<Snapshot, LoadError> {
@@ -182,6 +201,8 @@ fn entries(catalogue: &Catalogue) -> Vec<(&'static str, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::{Path, PathBuf};
+
     use registry_core::catalogue::CatalogueParts;
     use registry_core::provider::Region;
     use registry_core::publish::Delta;

@@ -1,6 +1,7 @@
 //! The use cases, one in each file. GraphQL, pages and command line call these and never one another.
 
 pub mod analyse_catalogue;
+pub mod backup;
 pub mod check_eligibility;
 pub mod check_files;
 pub mod count_credit;
@@ -20,7 +21,7 @@ pub use check_files::check_files;
 pub use count_credit::count_credit;
 pub use draw_requisites::{draw_requisites, node_of};
 pub use export_problem::export_problem;
-pub use load_catalogue::{built_in_catalogue, load_catalogue, read_catalogue, refresh_catalogue};
+pub use load_catalogue::{built_in_catalogue, follow_catalogue, load_catalogue, read_catalogue, refresh_catalogue};
 pub use plan::plan;
 pub use publish::publish;
 pub use recommend::recommend;

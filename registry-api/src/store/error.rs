@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr};
+
+use super::Location;
 
 /// Why the store could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -35,14 +37,35 @@ pub enum StoreError {
         /// The path.
         path: PathBuf,
     },
+    /// What was given begins like the address of a server, and is none.
+    #[error(
+        "the address of the database cannot be read; write postgres://USER:PASSWORD@HOST:PORT/DATABASE, with % and two digits for a character such as / or @ in the password"
+    )]
+    NoAddress,
+    /// The server is not there, or does not let the registry in.
+    #[error("the database {location} cannot be reached: {reason}")]
+    Unreachable {
+        /// Where it should be.
+        location: Location,
+        /// What the server or the system says.
+        reason: String,
+    },
+    /// Another program has its tables there.
+    #[error("{location} holds the tables of another program; give the registry a database, or a schema, of its own")]
+    NotOurs {
+        /// Where it is.
+        location: Location,
+    },
+    /// Another process has been writing for too long.
+    #[error("the database is busy: another process has been writing to it for too long; try again")]
+    Busy,
     /// A newer program has changed the database.
     #[error(
-        "the database {} was written by a newer version of the registry (it knows migration {migration}); start that version, or another database with --database",
-        path.display()
+        "the database {location} was written by a newer version of the registry (it knows migration {migration}); start that version, or another database with --database"
     )]
     Newer {
-        /// The path.
-        path: PathBuf,
+        /// Where it is.
+        location: Location,
         /// The first migration this program does not know.
         migration: String,
     },
@@ -86,6 +109,18 @@ pub(super) trait While<T> {
 
 impl<T> While<T> for Result<T, DbErr> {
     fn doing(self, doing: &'static str) -> Result<T, StoreError> {
-        self.map_err(|source| StoreError::Fault { doing, source })
+        self.map_err(|source| if is_busy(&source) { StoreError::Busy } else { StoreError::Fault { doing, source } })
+    }
+}
+
+/// Whether another process stood in the way, so that the same may go well a moment later: locked or busy (SQLite: 5 and 6, with
+/// what else is in the upper bits), a serialisation conflict, a deadlock, a lock not granted (PostgreSQL).
+fn is_busy(error: &DbErr) -> bool {
+    let (DbErr::Conn(inner) | DbErr::Exec(inner) | DbErr::Query(inner)) = error else { return false };
+    let RuntimeErr::SqlxError(inner) = inner else { return false };
+    let code = inner.as_database_error().and_then(|error| error.code()).unwrap_or_default();
+    match code.parse::<u32>() {
+        Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6),
+        _ => matches!(&*code, "40001" | "40P01" | "55P03"),
     }
 }

@@ -4,45 +4,49 @@
 //! the snapshot in memory (docs/adr/0001, docs/adr/0002, docs/adr/0008).
 
 mod audit;
+mod backup;
 mod catalogue_rows;
+mod changes;
 mod commit;
 mod entity;
 mod error;
 mod load;
+mod location;
 mod migration;
 mod open;
+mod postgres;
 mod row;
 mod seeds;
+mod sqlite;
 mod token;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 
+pub use backup::BackupError;
+pub use changes::{Changes, POLL_INTERVAL};
 pub use commit::{
     AnswerOf,
     ANSWER_DAYS, Commit, CommitOutcome, EarlierAnswer, IdempotencyKey, IdempotencyKeyError, IdempotentRequest,
     InputDigest, KEY_LENGTH_MAX,
 };
 pub use error::StoreError;
+pub use location::{Location, PostgresUrl};
 pub use seeds::{MergeOutcome, SeedMerge};
 pub use token::TokensOf;
-
-/// How many connections one process keeps. SQLite takes one writer at a time, and a third reader gains nothing.
-const CONNECTIONS: u32 = 2;
 
 /// The database of a registry, opened and migrated. Clones share its connections.
 #[derive(Debug, Clone)]
 pub struct Store {
     connection: DatabaseConnection,
-    path: PathBuf,
+    location: Location,
     statements: Arc<AtomicU64>,
     writing: Arc<tokio::sync::Mutex<()>>,
 }
@@ -66,20 +70,21 @@ pub enum DatabaseFile {
 }
 
 impl Store {
-    /// Opens the database, makes it and its folder where they are missing, and applies new migrations.
+    /// Opens the database, makes its file and folder where they are missing, and applies new migrations. A path that begins
+    /// with `postgres://` is a server; see [`Location`].
     ///
     /// `now` is written into a new database as the time of its making.
     ///
     /// # Errors
-    /// A folder in its place; a folder that cannot be written; a file that is not a database; a database of another
+    /// A server that cannot be reached; a folder in the place of the file; a folder that cannot be written; a file that is not a database; a database of another
     /// program; a database that a newer program has migrated.
-    pub async fn open(path: &Path, now: DateTime<Utc>) -> Result<(Self, Opened), StoreError> {
-        open::open(path, now).await
+    pub async fn open(at: impl Into<Location>, now: DateTime<Utc>) -> Result<(Self, Opened), StoreError> {
+        open::open(at.into(), now).await
     }
 
     /// Where the database is.
-    pub fn path(&self) -> &Path {
-        &self.path
+    pub fn location(&self) -> &Location {
+        &self.location
     }
 
     /// How many statements this store has sent, not counting the begin and end of transactions. For tests that hold

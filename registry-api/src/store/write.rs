@@ -1,5 +1,7 @@
 //! The one way to write: a transaction that holds the row of `registry_meta`, so that writers take turns.
 
+use std::time::Duration;
+
 use registry_core::audit::{AuditEvent, Checkpoint};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
@@ -10,10 +12,16 @@ use tokio::sync::MutexGuard;
 
 use super::entity::registry_meta;
 use super::error::While;
-use super::{Store, StoreError, audit, load};
+use super::{Store, StoreError, audit, load, postgres};
 
 /// Rows in one statement: eight columns each stay far below the 32,766 parameters SQLite takes.
 pub(super) const ROWS_AT_ONCE: usize = 500;
+
+/// How often a write is begun that finds the database busy; each time the database itself waits for seconds.
+const ATTEMPTS: u8 = 3;
+
+/// How long to wait between those.
+const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(100);
 
 /// A write under way. Dropped without [`commit`](Writing::commit) it leaves nothing behind.
 pub(super) struct Writing<'a> {
@@ -28,12 +36,28 @@ impl Store {
     pub(super) async fn begin_writing(&self, doing: &'static str) -> Result<Writing<'_>, StoreError> {
         // Writers of one process queue here and not in the database, where they would wait by asking again.
         let turn = self.writing.lock().await;
+        let mut attempts_left = ATTEMPTS;
+        loop {
+            attempts_left -= 1;
+            match self.hold_state(doing).await {
+                Err(StoreError::Busy) if attempts_left > 0 => tokio::time::sleep(BETWEEN_ATTEMPTS).await,
+                held => {
+                    let (transaction, meta) = held?;
+                    return Ok(Writing { transaction, meta, doing, _turn: turn });
+                }
+            }
+        }
+    }
+
+    /// Begins a transaction that holds the row of state. Nothing else in it can then conflict with another writer, so this
+    /// alone is tried again.
+    async fn hold_state(&self, doing: &'static str) -> Result<(DatabaseTransaction, registry_meta::Model), StoreError> {
         let immediate = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: immediate, ..TransactionOptions::default() };
         let transaction = self.connection.begin_with_options(options).await.doing(doing)?;
         let row = registry_meta::Entity::find_by_id(registry_meta::ONLY).lock_exclusive().one(&transaction).await;
         let meta = row.doing(doing)?.ok_or_else(load::no_meta)?;
-        Ok(Writing { transaction, meta, doing, _turn: turn })
+        Ok((transaction, meta))
     }
 
     /// Begins to read one state of the database, whatever is written meanwhile.
@@ -68,6 +92,7 @@ impl Writing<'_> {
             row.seed_digest = ActiveValue::Set(digest.to_owned());
         }
         self.meta = row.update(&self.transaction).await.doing(self.doing)?;
+        postgres::notify(&self.transaction, revision).await?;
         Ok(revision)
     }
 

@@ -3,13 +3,11 @@
 mod m0001_catalogue;
 mod m0002_publishing;
 
-use std::path::Path;
-
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
-use super::StoreError;
 use super::error::While;
+use super::{Location, StoreError};
 
 struct Migrator;
 
@@ -24,11 +22,11 @@ impl MigratorTrait for Migrator {
 ///
 /// # Errors
 /// A database that knows a migration this program does not.
-pub(super) async fn migrate(connection: &DatabaseConnection, path: &Path) -> Result<usize, StoreError> {
+pub(super) async fn migrate(connection: &DatabaseConnection, location: &Location) -> Result<usize, StoreError> {
     let known: Vec<String> = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
     let applied = applied(connection).await?;
     if let Some(unknown) = applied.iter().find(|name| !known.contains(name)) {
-        return Err(StoreError::Newer { path: path.to_path_buf(), migration: unknown.clone() });
+        return Err(StoreError::Newer { location: location.clone(), migration: unknown.clone() });
     }
     let missing = known.len().saturating_sub(applied.len());
     if missing > 0 {
@@ -41,7 +39,13 @@ pub(super) async fn migrate(connection: &DatabaseConnection, path: &Path) -> Res
 async fn applied(connection: &DatabaseConnection) -> Result<Vec<String>, StoreError> {
     let backend = connection.get_database_backend();
     let doing = "looking at its version";
-    let table = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'";
+    let table = match backend {
+        DbBackend::Postgres => {
+            "SELECT 1 FROM information_schema.tables \
+             WHERE table_schema = current_schema() AND table_name = 'seaql_migrations'"
+        }
+        _ => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'seaql_migrations'",
+    };
     if connection.query_one_raw(Statement::from_string(backend, table)).await.doing(doing)?.is_none() {
         return Ok(Vec::new());
     }

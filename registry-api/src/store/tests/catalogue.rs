@@ -102,7 +102,7 @@ async fn a_row_that_cannot_be_read_is_named_by_table_column_and_key() {
         ),
     ];
     for (sql, message) in cases {
-        every_database(async |database| assert_eq!(message_after(&database, sql).await, message, "{sql}")).await;
+        every_database(async |database| assert_eq!(message_after(database, sql).await, message, "{sql}")).await;
     }
 }
 

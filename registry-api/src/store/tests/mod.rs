@@ -4,6 +4,7 @@ mod catalogue;
 mod log;
 mod migrations;
 mod opening;
+mod postgres;
 mod publishing;
 mod seeds;
 mod tokens;
@@ -51,6 +52,47 @@ impl Drop for Folder {
 /// A database of one test.
 enum TestDatabase {
     Sqlite(Folder),
+    Postgres(Schema),
+}
+
+/// A schema of one test on the server that `REGISTRY_TEST_POSTGRES` names, removed after it.
+struct Schema {
+    server: String,
+    name: String,
+}
+
+/// The server to test on. Where there is none the tests run on SQLite alone and say so; in continuous integration that is
+/// a failure.
+fn postgres_server() -> Option<String> {
+    let server = std::env::var("REGISTRY_TEST_POSTGRES").ok().filter(|url| !url.is_empty());
+    if server.is_none() {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "REGISTRY_TEST_POSTGRES is not set: the store would not be tested on PostgreSQL (see tests/postgres.sh)"
+        );
+        eprintln!("NOT TESTED ON POSTGRESQL: REGISTRY_TEST_POSTGRES is not set (see tests/postgres.sh)");
+    }
+    server
+}
+
+impl Schema {
+    async fn new(server: String) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let schema = Self { server, name };
+        schema.execute(&format!("CREATE SCHEMA {}", schema.name)).await;
+        schema
+    }
+
+    async fn execute(&self, sql: &str) {
+        let connection = Database::connect(&self.server).await.expect("REGISTRY_TEST_POSTGRES can be reached");
+        connection.execute_unprepared(sql).await.expect(sql);
+        connection.close().await.expect("closed");
+    }
+
+    fn url(&self) -> String {
+        format!("{}?options[search_path]={}", self.server, self.name)
+    }
 }
 
 impl TestDatabase {
@@ -61,13 +103,20 @@ impl TestDatabase {
     async fn open_with_report(&self) -> (Store, Opened) {
         match self {
             Self::Sqlite(folder) => Store::open(&folder.database(), now()).await.expect("open"),
+            Self::Postgres(schema) => Store::open(&schema.url(), now()).await.expect("open"),
         }
     }
 }
 
 /// Runs a test on a new database of each sort.
-async fn every_database(test: impl AsyncFn(TestDatabase)) {
-    test(TestDatabase::Sqlite(Folder::new())).await;
+async fn every_database(test: impl AsyncFn(&TestDatabase)) {
+    test(&TestDatabase::Sqlite(Folder::new())).await;
+    if let Some(server) = postgres_server() {
+        let database = TestDatabase::Postgres(Schema::new(server).await);
+        test(&database).await;
+        let TestDatabase::Postgres(schema) = database else { return };
+        schema.execute(&format!("DROP SCHEMA {} CASCADE", schema.name)).await;
+    }
 }
 
 fn now() -> DateTime<Utc> {

@@ -37,7 +37,7 @@ async fn seeded(database: &TestDatabase) -> Store {
 #[tokio::test]
 async fn a_change_makes_the_catalogue_that_was_judged() {
     every_database(async |database| {
-        let store = seeded(&database).await;
+        let store = seeded(database).await;
         let mut delta = publication("10.1.0");
         delta.put.tags = vec![Tag { title: "Hope and trust".to_owned(), ..tag("hope") }];
         delta.remove_offerings = vec!["listening-1".parse().expect("code"), "never-there".parse().expect("code")];
@@ -52,7 +52,7 @@ async fn a_change_makes_the_catalogue_that_was_judged() {
 #[tokio::test]
 async fn a_commit_takes_few_statements_however_large_the_catalogue() {
     every_database(async |database| {
-        let store = seeded(&database).await;
+        let store = seeded(database).await;
         let delta = publication("10.1.0");
         let before = store.statements();
         store.commit(commit(1, &delta)).await.expect("committed");
@@ -66,7 +66,7 @@ async fn a_commit_takes_few_statements_however_large_the_catalogue() {
 #[tokio::test]
 async fn a_change_judged_against_an_older_catalogue_is_stale_and_leaves_nothing() {
     every_database(async |database| {
-        let store = seeded(&database).await;
+        let store = seeded(database).await;
         store.commit(commit(1, &publication("10.1.0"))).await.expect("committed");
         let before = (store.load().await.expect("read"), store.audit_head().await.expect("read"));
         let later = publication("10.2.0");
@@ -82,7 +82,7 @@ async fn a_change_judged_against_an_older_catalogue_is_stale_and_leaves_nothing(
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_a_hundred_publications_of_one_version_one_wins() {
     every_database(async |database| {
-        let stores = [seeded(&database).await, database.open().await];
+        let stores = [seeded(database).await, database.open().await];
         let tasks = (0..100).map(|number| {
             let store = stores[number % 2].clone();
             tokio::spawn(async move { store.commit(commit(1, &publication("10.1.0"))).await })
@@ -102,7 +102,7 @@ async fn of_a_hundred_publications_of_one_version_one_wins() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn writers_that_judge_again_lose_nothing_and_keep_the_log_whole() {
     every_database(async |database| {
-        let stores = [seeded(&database).await, database.open().await];
+        let stores = [seeded(database).await, database.open().await];
         let tasks = (0..20).map(|number| {
             let store = stores[number % 2].clone();
             tokio::spawn(async move {
@@ -132,7 +132,7 @@ async fn writers_that_judge_again_lose_nothing_and_keep_the_log_whole() {
 #[tokio::test]
 async fn the_same_key_has_the_same_answer_and_one_effect() {
     every_database(async |database| {
-        let store = seeded(&database).await;
+        let store = seeded(database).await;
         let delta = publication("10.1.0");
         let send = async |token, input: &str, expected_revision| {
             let answer = |_, _| format!("answer to {input}");
@@ -150,7 +150,7 @@ async fn the_same_key_has_the_same_answer_and_one_effect() {
 #[tokio::test]
 async fn an_answer_is_given_again_for_thirty_days() {
     every_database(async |database| {
-        let store = seeded(&database).await;
+        let store = seeded(database).await;
         let delta = publication("10.1.0");
         let done = |revision, sequence| format!("done as {revision}, entry {sequence}");
         store.commit(Commit { idempotency: Some((request(1, "this"), &done)), ..commit(1, &delta) }).await.expect("committed");
@@ -171,7 +171,7 @@ async fn an_answer_is_given_again_for_thirty_days() {
 #[tokio::test]
 async fn a_commit_that_changes_no_entry_is_logged_and_keeps_the_revision() {
     every_database(async |database| {
-        let store = seeded(&database).await;
+        let store = seeded(database).await;
         let outcome = store.commit(commit(1, &Delta::default())).await.expect("committed");
         assert_eq!(outcome, CommitOutcome::Committed { revision: 1, sequence: 2 });
     })
@@ -181,7 +181,7 @@ async fn a_commit_that_changes_no_entry_is_logged_and_keeps_the_revision() {
 #[tokio::test]
 async fn a_commit_that_fails_half_way_leaves_nothing() {
     every_database(async |database| {
-        let store = seeded(&database).await;
+        let store = seeded(database).await;
         let before = (store.load().await.expect("read"), store.audit_head().await.expect("read"));
         let parts = catalogue("Listening").to_parts();
         let mut loose = parts.offerings[0].clone();
