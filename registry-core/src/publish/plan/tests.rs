@@ -446,6 +446,21 @@ fn offerings_are_set_as_a_whole_and_leave_those_of_others_alone() {
 }
 
 #[test]
+fn numbers_and_ranges_that_cannot_be_read_are_said_in_their_place() {
+    let refused = crate::publish::read_range("1 or 2", &["version", "requisites", "0"]).expect_err("no range");
+    assert_eq!(
+        refused.to_string(),
+        "\"1 or 2\" is not a range of versions; write one such as ^1.2, or * for any version"
+    );
+    assert_eq!((refused.code(), refused.field.join(".")), (Code::RangeUnreadable, "version.requisites.0".to_owned()));
+    for text in ["", "1", "1.0", "v1.0.0", "1.0.0 "] {
+        let refused = crate::publish::read_version(text, &["version"]).expect_err(text);
+        let sentence = format!("\"{text}\" is not a version number; write three whole numbers such as 1.0.0");
+        assert_eq!((refused.code(), refused.to_string()), (Code::VersionUnreadable, sentence));
+    }
+}
+
+#[test]
 fn what_is_withdrawn_gets_no_new_offerings_and_keeps_those_it_has() {
     let mut parts = catalogue().to_parts();
     parts.courses[0].versions[0].status = VersionStatus::Withdrawn;
