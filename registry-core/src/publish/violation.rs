@@ -18,12 +18,12 @@ pub struct Violation {
     /// `["version", "requisites", "0"]`. Empty: the change as a whole.
     pub field: Vec<String>,
     /// What.
-    pub fault: Fault,
+    pub fault: Box<Fault>,
 }
 
 impl Violation {
     pub(super) fn new(field: &[&str], fault: Fault) -> Self {
-        Self { field: field.iter().map(|part| (*part).to_owned()).collect(), fault }
+        Self { field: field.iter().map(|part| (*part).to_owned()).collect(), fault: Box::new(fault) }
     }
 
     /// Which of the closed set of codes it has.

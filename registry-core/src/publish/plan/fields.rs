@@ -22,10 +22,10 @@ pub(super) fn placed(
         return circle(catalogue, by, change, cycle);
     }
     let Some(mut field) = entry_in(change, &problem.entry) else {
-        return Some(Violation { field: Vec::new(), fault: Fault::Catalogue(problem) });
+        return Some(Violation { field: Vec::new(), fault: Box::new(Fault::Catalogue(problem)) });
     };
     field.extend(within(change, &problem.fault)?);
-    Some(Violation { field, fault: Fault::Catalogue(problem) })
+    Some(Violation { field, fault: Box::new(Fault::Catalogue(problem)) })
 }
 
 /// Where an entry stands in a change; `None` when it is no part of it.
@@ -152,7 +152,8 @@ fn circle(catalogue: &Catalogue, by: &Publisher, change: &Change, cycle: &Cycle)
     let named = |key: &NodeKey| format!("{} ({})", title(key), code(key));
     let round: Vec<String> = members.iter().chain(members.first()).map(named).collect();
     let circle = round.join(" before ");
-    Some(Violation { field, fault: Fault::RequisiteCycle { circle, others: others(catalogue, by, &own, &members) } })
+    let fault = Fault::RequisiteCycle { circle, others: others(catalogue, by, &own, &members) };
+    Some(Violation { field, fault: Box::new(fault) })
 }
 
 fn code(key: &NodeKey) -> String {
