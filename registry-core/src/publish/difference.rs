@@ -247,3 +247,6 @@ impl Differences {
         self.push("aqf_alignment", bump, sentence, words(before), words(after));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,12 +18,12 @@ pub struct Violation {
     /// `["version", "requisites", "0"]`. Empty: the change as a whole.
     pub field: Vec<String>,
     /// What.
-    pub fault: Fault,
+    pub fault: Box<Fault>,
 }
 
 impl Violation {
     pub(super) fn new(field: &[&str], fault: Fault) -> Self {
-        Self { field: field.iter().map(|part| (*part).to_owned()).collect(), fault }
+        Self { field: field.iter().map(|part| (*part).to_owned()).collect(), fault: Box::new(fault) }
     }
 
     /// Which of the closed set of codes it has.
@@ -120,9 +120,9 @@ pub enum Fault {
         versions: String,
     },
     /// A code that somebody else has.
-    #[error("the code {code} cannot be used for a {kind}; choose another")]
+    #[error("the code {code} cannot be used for {kind}; choose another")]
     CodeTaken {
-        /// A course, qualification, offering, credit rule or provider.
+        /// `a course`, `an offering`.
         kind: &'static str,
         /// The code.
         code: String,
@@ -238,11 +238,11 @@ pub enum Fault {
         target: EntryRef,
     },
     /// Requisites that go round, perhaps by way of other providers.
-    #[error("requisites would go round in a circle: {circle}; take this requisite away, or ask {others} to")]
+    #[error("requisites would go round in a circle: {circle}; take this requisite away{others}")]
     RequisiteCycle {
         /// The members by code and title, joined by "before", the first again at the end.
         circle: String,
-        /// Who else is in it, by provider, or the registry.
+        /// `, or ask … to open it`: who else is in it; empty where nobody else is.
         others: String,
     },
     /// Content of a published version that would become another.
@@ -333,6 +333,16 @@ pub enum Fault {
         /// Who asks.
         own: ProviderCode,
     },
+    /// A new offering of a version that is withdrawn.
+    #[error("offering {offering} teaches {course} {version}, which is withdrawn; offer a version that is published")]
+    Withdrawn {
+        /// The offering.
+        offering: String,
+        /// The course.
+        course: CourseCode,
+        /// The version.
+        version: Version,
+    },
     /// What the catalogue as a whole refuses.
     #[error("{0}")]
     Catalogue(CatalogueProblem),
@@ -370,6 +380,7 @@ impl Fault {
             Self::NothingToChange { .. } => Code::NothingToChange,
             Self::TextMissing { .. } => Code::TextMissing,
             Self::OfferingElsewhere { .. } | Self::RuleOfAnother { .. } => Code::Mismatch,
+            Self::Withdrawn { .. } => Code::DoesNotFit,
             Self::Catalogue(problem) => code_of(&problem.fault),
         }
     }

@@ -169,7 +169,13 @@ impl PathwayEffect {
     /// Whether somebody is worse off: no pathway, a dearer one or a later one.
     pub fn is_worse(&self) -> bool {
         let rises = |by: Option<i64>| by.is_some_and(|by| by > 0);
-        matches!(self, Self::BecameImpossible { .. }) || rises(self.cents_dearer()) || rises(self.days_later())
+        let begins = |was: &BestPathways, is: &BestPathways| was.finish.is_none() && is.finish.is_some();
+        let is_barred = match self {
+            Self::BecameImpossible { .. } => true,
+            Self::Changed { before, after } => begins(before, after),
+            Self::BecamePossible { .. } | Self::NotSettled => false,
+        };
+        is_barred || rises(self.cents_dearer()) || rises(self.days_later())
     }
 }
 

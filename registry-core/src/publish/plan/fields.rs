@@ -1,23 +1,31 @@
 //! Where in a change a problem of the whole catalogue stands.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::{Catalogue, CatalogueFault, CatalogueProblem, EntryRef};
 use crate::graph::{Cycle, NodeKey};
-use crate::publish::change::{Change, VersionDraft};
+use crate::id::ProviderCode;
+use crate::publish::change::{Change, Publisher, VersionDraft};
 use crate::publish::violation::{Fault, Violation};
 use crate::requisite::{Requisite, RequisiteExpr};
 use crate::source::Provenance;
 use crate::words;
 
 /// The violation that a problem of the resulting catalogue is; `None` where it was found in its place already.
-pub(super) fn placed(catalogue: &Catalogue, change: &Change, problem: CatalogueProblem) -> Option<Violation> {
+pub(super) fn placed(
+    catalogue: &Catalogue,
+    by: &Publisher,
+    change: &Change,
+    problem: CatalogueProblem,
+) -> Option<Violation> {
     if let CatalogueFault::Cycle { cycle } = &problem.fault {
-        return circle(catalogue, change, cycle);
+        return circle(catalogue, by, change, cycle);
     }
     let Some(mut field) = entry_in(change, &problem.entry) else {
-        return Some(Violation { field: Vec::new(), fault: Fault::Catalogue(problem) });
+        return Some(Violation { field: Vec::new(), fault: Box::new(Fault::Catalogue(problem)) });
     };
     field.extend(within(change, &problem.fault)?);
-    Some(Violation { field, fault: Fault::Catalogue(problem) })
+    Some(Violation { field, fault: Box::new(Fault::Catalogue(problem)) })
 }
 
 /// Where an entry stands in a change; `None` when it is no part of it.
@@ -118,7 +126,7 @@ fn is_from(provenance: &Provenance, target: &EntryRef) -> bool {
 
 /// A circle of requisites, at the requisite of the change that closes it; `None` where a thing asks for itself, which was
 /// found in its place already.
-fn circle(catalogue: &Catalogue, change: &Change, cycle: &Cycle) -> Option<Violation> {
+fn circle(catalogue: &Catalogue, by: &Publisher, change: &Change, cycle: &Cycle) -> Option<Violation> {
     if cycle.members.len() < 2 {
         return None;
     }
@@ -144,7 +152,8 @@ fn circle(catalogue: &Catalogue, change: &Change, cycle: &Cycle) -> Option<Viola
     let named = |key: &NodeKey| format!("{} ({})", title(key), code(key));
     let round: Vec<String> = members.iter().chain(members.first()).map(named).collect();
     let circle = round.join(" before ");
-    Some(Violation { field, fault: Fault::RequisiteCycle { circle, others: others(catalogue, &own, &members) } })
+    let fault = Fault::RequisiteCycle { circle, others: others(catalogue, by, &own, &members) };
+    Some(Violation { field, fault: Box::new(fault) })
 }
 
 fn code(key: &NodeKey) -> String {
@@ -169,19 +178,23 @@ fn asks_for(requisite: &Requisite, key: &NodeKey) -> bool {
     found
 }
 
-/// Who publishes the other members of a circle.
-fn others(catalogue: &Catalogue, own: &NodeKey, members: &[NodeKey]) -> String {
-    let publisher = |key: &NodeKey| {
-        let publisher = match key {
-            NodeKey::Course(code) => catalogue.course(code).and_then(|course| course.publisher.as_ref()),
-            NodeKey::Qualification(code) => catalogue.qualification(code).and_then(|entry| entry.publisher.as_ref()),
-            NodeKey::Tier(_) | NodeKey::Role(_) => None,
-        };
-        let title = publisher.and_then(|code| catalogue.provider(code)).map(|provider| provider.title.clone());
-        title.unwrap_or_else(|| "the registry".to_owned())
+/// Whom else to ask: who publishes the other members of a circle, and does not ask for the change.
+fn others(catalogue: &Catalogue, by: &Publisher, own: &NodeKey, members: &[NodeKey]) -> String {
+    let publisher = |key: &NodeKey| match key {
+        NodeKey::Course(code) => catalogue.course(code).and_then(|course| course.publisher.as_ref()),
+        NodeKey::Qualification(code) => catalogue.qualification(code).and_then(|entry| entry.publisher.as_ref()),
+        NodeKey::Tier(_) | NodeKey::Role(_) => None,
     };
-    let mut names: Vec<String> = members.iter().filter(|key| *key != own).map(publisher).collect();
-    names.sort();
-    names.dedup();
-    words::joined(&names.iter().map(String::as_str).collect::<Vec<_>>())
+    let is_asking = |publisher: Option<&ProviderCode>| match by {
+        Publisher::Operator => publisher.is_none(),
+        Publisher::Provider(code) => publisher == Some(code),
+    };
+    let publishers = members.iter().filter(|key| *key != own).map(publisher);
+    let title = |code: &ProviderCode| catalogue.provider(code).map_or(code.to_string(), |entry| entry.title.clone());
+    let names: BTreeSet<String> = publishers
+        .filter(|publisher| !is_asking(*publisher))
+        .map(|publisher| publisher.map_or_else(|| "the registry".to_owned(), title))
+        .collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if names.is_empty() { String::new() } else { format!(", or ask {} to open it", words::joined(&names)) }
 }

@@ -140,10 +140,14 @@ impl Judge<'_> {
             Ok(next) if self.violations.is_empty() => Ok(Plan { delta, next, bump, differences }),
             Ok(_) => Err(self.violations),
             Err(problems) => {
-                let placed = problems.into_iter().filter_map(|problem| fields::placed(self.catalogue, change, problem));
+                let placed =
+                    problems.into_iter().filter_map(|problem| fields::placed(self.catalogue, self.by, change, problem));
                 self.violations.extend(placed);
                 Err(self.violations)
             }
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::requisites::unknown;
 use super::{Drafted, Judge};
 use crate::catalogue::{CatalogueParts, EntryRef};
-use crate::course::{Offering, OfferingOf};
+use crate::course::{CourseVersion, Offering, OfferingOf, VersionStatus};
 use crate::id::ProviderCode;
 use crate::publish::change::{OfferingsOf, Publisher};
 use crate::publish::delta::Delta;
@@ -26,6 +26,10 @@ impl OfferingsOf {
             _ => false,
         }
     }
+}
+
+fn is_withdrawn(version: &CourseVersion) -> bool {
+    version.status == VersionStatus::Withdrawn
 }
 
 fn entry_of(of: &OfferingOf) -> EntryRef {
@@ -101,8 +105,16 @@ impl Judge<'_> {
             self.report(&["offerings", &place, "provider"], fault);
         }
         let had = self.catalogue.offering(&offering.code);
+        if let OfferingOf::Course { course, version } = &offering.of
+            && had != Some(offering)
+            && self.catalogue.course(course).and_then(|course| course.version(version)).is_some_and(is_withdrawn)
+        {
+            let (course, version) = (course.clone(), version.clone());
+            let fault = Fault::Withdrawn { offering: code.clone(), course, version };
+            self.report(&["offerings", &place, "of", "version"], fault);
+        }
         if had.is_some_and(|had| had.provider != *provider || !of.covers(&had.of)) {
-            self.report(&["offerings", &place, "code"], Fault::CodeTaken { kind: "offering", code });
+            self.report(&["offerings", &place, "code"], Fault::CodeTaken { kind: "an offering", code });
         }
     }
 }

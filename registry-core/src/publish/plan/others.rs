@@ -53,7 +53,7 @@ impl Judge<'_> {
         let asked = qualification.publisher.as_ref();
         let publisher = self.publisher(asked, before.and_then(|entry| entry.publisher.as_ref()));
         if before.is_some_and(|before| !self.owns(before.publisher.as_ref())) {
-            self.report(&["code"], Fault::CodeTaken { kind: "qualification", code: code.to_string() });
+            self.report(&["code"], Fault::CodeTaken { kind: "a qualification", code: code.to_string() });
             return None;
         }
         if let Some(by) = qualification.superseded_by.as_ref().filter(|by| by.equivalence == Equivalence::Equivalent) {
@@ -102,7 +102,7 @@ impl Judge<'_> {
         }
         let before = self.catalogue.credit_rule(&rule.code);
         if before.is_some_and(|before| before.provider.as_ref() != Some(own)) {
-            let fault = Fault::CodeTaken { kind: "credit rule", code: rule.code.to_string() };
+            let fault = Fault::CodeTaken { kind: "a credit rule", code: rule.code.to_string() };
             self.report(&["rules", &place, "code"], fault);
         }
         // Whose award it is decides what counts towards it; an award of nobody is a national one, which many award.
@@ -123,7 +123,7 @@ impl Judge<'_> {
                 let what = format!("provider {code} is registered so already");
                 self.report(&[], Fault::NothingToChange { what });
             }
-            Some(_) => self.report(&["code"], Fault::CodeTaken { kind: "provider", code: code.to_string() }),
+            Some(_) => self.report(&["code"], Fault::CodeTaken { kind: "a provider", code: code.to_string() }),
         }
         let put = CatalogueParts { providers: vec![provider.clone()], ..CatalogueParts::default() };
         Some(Delta { put, ..Delta::default() }.into())

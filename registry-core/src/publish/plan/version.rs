@@ -26,7 +26,7 @@ impl Judge<'_> {
             return Some(put(draft.applied_to(None, publisher)).into());
         };
         if !self.owns(before.publisher.as_ref()) {
-            self.report(&["code"], Fault::CodeTaken { kind: "course", code: draft.code.to_string() });
+            self.report(&["code"], Fault::CodeTaken { kind: "a course", code: draft.code.to_string() });
             return None;
         }
         let after = draft.applied_to(Some(before), publisher);

@@ -1,0 +1,597 @@
+//! What is refused, each with its whole message; and what a change comes to.
+
+use crate::Catalogue;
+use crate::course::{Course, CourseKind, CourseSuccessor, CourseVersion, Equivalence, OfferingOf, VersionStatus};
+use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding};
+use crate::provider::{Provider, ProviderKind};
+use crate::publish::{
+    Bump, Change, EarlierVersions, OfferingsOf, Plan, Publisher, VersionDraft, Violation, ViolationCode,
+    changed_content, plan,
+};
+use crate::requisite::{Requisite, RequisiteExpr};
+use crate::sample::{
+    any_version, before, build, course, day, in_range, parts, qualification, read, source, version, weekly,
+};
+use crate::source::Provenance;
+use crate::volume::Hours;
+
+use ViolationCode as Code;
+
+fn provider(code: &str, title: &str) -> Provider {
+    Provider { code: read(code), title: title.to_owned(), kind: ProviderKind::Rto, provenance: source() }
+}
+
+fn of(mut course: Course, publisher: &str) -> Course {
+    course.publisher = Some(read(publisher));
+    course
+}
+
+/// Courses `a` and `b` of provider `p`, of which `b` needs `a`; `c` of provider `other`, which needs `b`; `n` of nobody.
+fn catalogue() -> Catalogue {
+    let mut parts = parts(vec![
+        of(course("a", vec![]), "p"),
+        of(course("b", vec![before(any_version("a"))]), "p"),
+        of(course("c", vec![before(any_version("b"))]), "other"),
+        course("n", vec![]),
+    ]);
+    parts.providers.push(provider("other", "Other College"));
+    parts.credit_schemes = vec![CreditScheme {
+        code: read("points"),
+        title: "Points".to_owned(),
+        points_per_year: read("100"),
+        provenance: source(),
+    }];
+    let mut award = qualification("q", vec![]);
+    award.publisher = Some(read("other"));
+    parts.qualifications = vec![award, qualification("national", vec![])];
+    build(parts)
+}
+
+fn provider_p() -> Publisher {
+    Publisher::Provider(read("p"))
+}
+
+fn judged(change: &Change, by: &Publisher) -> Result<Plan, Vec<Violation>> {
+    plan(&catalogue(), change, by, day("2027-02-01"))
+}
+
+/// Expects exactly these violations of provider `p`: code, field and sentence.
+#[track_caller]
+fn refused(change: &Change, expected: &[(Code, &str, &str)]) {
+    refused_to(&provider_p(), change, expected);
+}
+
+#[track_caller]
+fn refused_to(by: &Publisher, change: &Change, expected: &[(Code, &str, &str)]) {
+    let violations = judged(change, by).expect_err("refused");
+    let found: Vec<_> = violations.iter().map(|one| (one.code(), one.field.join("."), one.to_string())).collect();
+    let expected: Vec<_> =
+        expected.iter().map(|(code, field, text)| (*code, (*field).to_owned(), (*text).to_owned())).collect();
+    assert_eq!(found, expected);
+}
+
+/// The next version of a course, as provider `p` would publish it, changed.
+fn next(code: &str, number: &str, change: impl FnOnce(&mut VersionDraft)) -> Change {
+    let catalogue = catalogue();
+    let course = catalogue.course(&read(code)).expect("there");
+    let text = CourseVersion { version: read(number), published: day("2027-01-15"), ..course.versions[0].clone() };
+    let mut draft = VersionDraft::of(course, text);
+    change(&mut draft);
+    Change::PublishVersion(Box::new(draft))
+}
+
+fn requires(requisites: Vec<Requisite>) -> impl FnOnce(&mut VersionDraft) {
+    |draft| draft.version.requisites = requisites
+}
+
+#[test]
+fn a_version_is_published_beside_the_earlier_ones_or_in_their_place() {
+    let made =
+        judged(&next("a", "1.0.1", |draft| draft.title = "Course A, again".to_owned()), &provider_p()).expect("sound");
+    let a = made.next.course(&read("a")).expect("there");
+    assert_eq!((a.title.as_str(), a.versions.len()), ("Course A, again", 2));
+    assert_eq!(a.versions[0].status, VersionStatus::Published);
+    let bump = made.bump.expect("compared");
+    assert_eq!((bump.bump, bump.compared_with, bump.least), (Bump::Patch, read("1.0.0"), read("1.0.1")));
+    assert_eq!(made.differences.iter().map(|one| one.field).collect::<Vec<_>>(), ["title"]);
+    assert_eq!(made.delta.put.courses.len(), 1);
+
+    let replaces = next("a", "1.0.1", |draft| draft.earlier = EarlierVersions::AreSuperseded);
+    let made = judged(&replaces, &provider_p()).expect("sound");
+    assert_eq!(made.next.course(&read("a")).expect("there").versions[0].status, VersionStatus::Superseded);
+}
+
+#[test]
+fn a_new_code_is_a_new_course_of_whoever_publishes_it() {
+    let draft = |publisher: Option<&str>| {
+        let publisher = publisher.map(read);
+        Change::PublishVersion(Box::new(VersionDraft {
+            publisher,
+            ..VersionDraft::of(&course("new", vec![]), version("0.1.0"))
+        }))
+    };
+    let publisher = |change: &Change, by: &Publisher| {
+        let made = judged(change, by).expect("sound");
+        assert_eq!(made.bump, None);
+        made.next.course(&read("new")).expect("there").publisher.as_ref().map(ToString::to_string)
+    };
+    assert_eq!(publisher(&draft(None), &provider_p()).as_deref(), Some("p"));
+    assert_eq!(publisher(&draft(None), &Publisher::Operator), None);
+    assert_eq!(publisher(&draft(Some("other")), &Publisher::Operator).as_deref(), Some("other"));
+    refused(
+        &draft(Some("other")),
+        &[(
+            Code::OperatorOnly,
+            "publisher",
+            "only the operator of the registry may publish in the name of another provider",
+        )],
+    );
+}
+
+#[test]
+fn what_is_somebody_elses_and_what_is_not_there_have_the_same_answer() {
+    let withdraw = |code: &str| Change::WithdrawVersion {
+        course: read(code),
+        version: read("1.0.0"),
+        reason: "No longer taught.".to_owned(),
+    };
+    for code in ["c", "n", "nothing"] {
+        let text = format!("course {code} is not among what you may change; correct the code");
+        refused(&withdraw(code), &[(Code::NotFound, "course", &text)]);
+        let by = CourseSuccessor { course: read("a"), equivalence: Equivalence::NotEquivalent, provenance: source() };
+        refused(&Change::SupersedeCourse { course: read(code), by }, &[(Code::NotFound, "course", &text)]);
+    }
+    for code in ["other", "nobody"] {
+        let change =
+            Change::SetOfferings { of: OfferingsOf::Course(read("a")), provider: read(code), offerings: vec![] };
+        let text = format!("provider {code} is not among what you may change; correct the code");
+        refused(&change, &[(Code::NotFound, "provider", &text)]);
+    }
+    for code in ["c", "n"] {
+        let text = format!("the code {code} cannot be used for a course; choose another");
+        refused(&next(code, "2.0.0", |draft| draft.publisher = None), &[(Code::CodeTaken, "code", &text)]);
+    }
+    let mut award = qualification("q", vec![]);
+    award.title = "Mine".to_owned();
+    refused(
+        &Change::PublishQualification(Box::new(award)),
+        &[(Code::CodeTaken, "code", "the code q cannot be used for a qualification; choose another")],
+    );
+}
+
+#[test]
+fn a_number_that_is_there_is_not_published_twice() {
+    refused(
+        &next("a", "1.0.0", |_| {}),
+        &[(
+            Code::VersionIdentical,
+            "version.version",
+            "a 1.0.0 is published already, word for word the same; there is nothing to publish",
+        )],
+    );
+    refused(
+        &next("a", "1.0.0+again", |draft| draft.version.assessed = false),
+        &[(
+            Code::VersionThere,
+            "version.version",
+            "a 1.0.0+again is published already, with other content, and what is published never changes; call this one 2.0.0 or later",
+        )],
+    );
+    refused(
+        &next("a", "0.9.0", |_| {}),
+        &[(
+            Code::VersionOutOfOrder,
+            "version.version",
+            "0.9.0 comes before 1.0.0, the newest version of a; call this one 1.0.1 or later",
+        )],
+    );
+}
+
+#[test]
+fn a_step_that_is_too_small_says_why() {
+    refused(
+        &next("a", "1.0.1", |draft| draft.version.outcomes = vec!["Listen".to_owned()]),
+        &[(
+            Code::BumpTooSmall,
+            "version.version",
+            "1.0.1 is too small a step from 1.0.0: this is a minor change, so the number must be 1.1.0 or later; the outcome \"Listen\" is new",
+        )],
+    );
+    let harder = next("a", "1.1.0", |draft| {
+        draft.version.requisites = vec![before(any_version("n"))];
+        draft.version.assessed = false;
+        draft.version.outcomes = vec!["Listen".to_owned()];
+    });
+    refused(
+        &harder,
+        &[(
+            Code::BumpTooSmall,
+            "version.version",
+            "1.1.0 is too small a step from 1.0.0: this is a major change, so the number must be 2.0.0 or later; it is no longer assessed and it asks for \"Course N\" now; somebody with nothing could start it and no longer can",
+        )],
+    );
+}
+
+#[test]
+fn a_day_is_neither_in_the_future_nor_before_the_version_before() {
+    refused(
+        &next("a", "1.0.1", |draft| draft.version.published = day("2027-02-02")),
+        &[(
+            Code::DateInFuture,
+            "version.published",
+            "2027-02-02 is in the future; today is 2027-02-01, and a version is published on the day it is published",
+        )],
+    );
+    refused(
+        &next("a", "1.0.1", |draft| draft.version.published = day("2025-12-31")),
+        &[(
+            Code::DateOutOfOrder,
+            "version.published",
+            "1.0.1 is said to be published on 2025-12-31, before 1.0.0, which was published on 2026-01-01",
+        )],
+    );
+}
+
+#[test]
+fn every_requisite_is_judged_in_its_place() {
+    refused(
+        &next(
+            "a",
+            "2.0.0",
+            requires(vec![
+                before(any_version("n")),
+                before(any_version("cc")),
+                before(in_range("n", "^3")),
+                before(RequisiteExpr::Qualification(read("qq"))),
+                before(any_version("a")),
+            ]),
+        ),
+        &[
+            (
+                Code::UnknownReference,
+                "version.requisites.1",
+                "it asks for course cc, which is not in the catalogue; did you mean c?",
+            ),
+            (
+                Code::RangeMatchesNothing,
+                "version.requisites.2",
+                "it asks for n ^3, but its versions are 1.0.0; widen the range",
+            ),
+            (
+                Code::UnknownReference,
+                "version.requisites.3",
+                "it asks for qualification qq, which is not in the catalogue; did you mean q?",
+            ),
+            (
+                Code::RequiresItself,
+                "version.requisites.4",
+                "course a would have to come before itself; take this requisite away",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_circle_across_providers_names_its_members_and_whom_to_ask() {
+    let change = next("a", "2.0.0", requires(vec![before(any_version("n")), before(any_version("c"))]));
+    refused(
+        &change,
+        &[(
+            Code::RequisiteCycle,
+            "version.requisites.1",
+            "requisites would go round in a circle: Course A (a) before Course B (b) before Course C (c) before Course A (a); take this requisite away, or ask Other College to open it",
+        )],
+    );
+}
+
+#[test]
+fn the_rules_of_the_catalogue_are_said_in_their_place() {
+    let change = next("a", "2.0.0", |draft| {
+        draft.kind = CourseKind::MicroCredential;
+        draft.title = " ".to_owned();
+        draft.roles = vec![read("x")];
+        draft.version.assessed = false;
+        draft.version.volume_of_learning = Hours::from_minutes(30);
+        draft.version.credit = Some(crate::course::Credit { points: read("1"), scheme: read("x") });
+        draft.provenance = Provenance::document(read("x"), "page 1", "words").expect("source");
+    });
+    let gone = |text: &str| format!("course a: {text}, which is not in the catalogue; add it or correct the code");
+    refused(
+        &change,
+        &[
+            (Code::TextMissing, "title", "course a: title is empty; write it"),
+            (Code::UnknownReference, "provenance", &gone("source names document x")),
+            (Code::UnknownReference, "roles", &gone("roles names role x")),
+            (
+                Code::NotAssessed,
+                "version.assessed",
+                "course a: version 2.0.0 of this micro-credential is not assessed; attendance alone is a workshop (National Microcredentials Framework)",
+            ),
+            (
+                Code::VolumeTooSmall,
+                "version.volume_of_learning",
+                "course a: version 2.0.0 takes 0.5 h; the least is 1 h",
+            ),
+            (Code::UnknownReference, "version.credit.scheme", &gone("credit_scheme names credit scheme x")),
+        ],
+    );
+}
+
+#[test]
+fn everything_is_said_at_once() {
+    let change = next("a", "1.0.0", |draft| {
+        draft.publisher = Some(read("other"));
+        draft.version.published = day("2027-03-01");
+        draft.version.requisites = vec![before(any_version("zz"))];
+    });
+    let codes: Vec<Code> = judged(&change, &provider_p()).expect_err("refused").iter().map(Violation::code).collect();
+    assert_eq!(codes, [Code::DateInFuture, Code::UnknownReference, Code::OperatorOnly, Code::VersionThere]);
+}
+
+#[test]
+fn a_version_is_withdrawn_once_and_stays_in_the_catalogue() {
+    let withdraw = |number: &str, reason: &str| Change::WithdrawVersion {
+        course: read("a"),
+        version: read(number),
+        reason: reason.to_owned(),
+    };
+    let made = judged(&withdraw("1.0.0", "Replaced."), &provider_p()).expect("sound");
+    assert_eq!(made.next.course(&read("a")).expect("there").versions[0].status, VersionStatus::Withdrawn);
+    let again = plan(&made.next, &withdraw("1.0.0", "Replaced."), &provider_p(), day("2027-02-01")).expect_err("twice");
+    assert_eq!(again[0].to_string(), "a 1.0.0 is withdrawn already; there is nothing to withdraw");
+    assert_eq!((again[0].code(), again.len()), (Code::WithdrawnAlready, 1));
+    refused(
+        &withdraw("7.0.0", " "),
+        &[
+            (Code::TextMissing, "reason", "the reason for withdrawing is missing; write it in a sentence"),
+            (Code::NotFound, "version", "a has no version 7.0.0; its versions are 1.0.0"),
+        ],
+    );
+}
+
+#[test]
+fn a_course_is_superseded_once_and_only_its_own_publisher_says_what_is_equivalent_to_it() {
+    let supersede = |code: &str, by: &str, equivalence| Change::SupersedeCourse {
+        course: read(code),
+        by: CourseSuccessor { course: read(by), equivalence, provenance: source() },
+    };
+    let made = judged(&supersede("a", "b", Equivalence::Equivalent), &provider_p()).expect("sound");
+    assert!(made.next.course_counts_as(&read("a"), &read("b")));
+    let again = |change: &Change| {
+        let found = plan(&made.next, change, &provider_p(), day("2027-02-01")).expect_err("twice");
+        found.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        again(&supersede("a", "b", Equivalence::Equivalent)),
+        ["a is superseded by b so already; there is nothing to change"]
+    );
+    assert_eq!(
+        again(&supersede("a", "n", Equivalence::NotStated)),
+        ["a is superseded by b already; supersede b where that one is replaced, too"]
+    );
+    refused(
+        &supersede("a", "c", Equivalence::Equivalent),
+        &[(
+            Code::EquivalenceNotYours,
+            "by.equivalence",
+            "only who publishes course c can say that course a is equivalent to it; write not-equivalent or not-stated, or ask them",
+        )],
+    );
+    assert!(judged(&supersede("a", "c", Equivalence::NotStated), &provider_p()).is_ok());
+    assert!(judged(&supersede("a", "c", Equivalence::Equivalent), &Publisher::Operator).is_ok());
+    refused(
+        &supersede("a", "bb", Equivalence::NotStated),
+        &[(
+            Code::UnknownReference,
+            "by.course",
+            "it asks for course bb, which is not in the catalogue; did you mean b?",
+        )],
+    );
+    refused(
+        &supersede("a", "a", Equivalence::NotStated),
+        &[(
+            Code::DoesNotFit,
+            "by.course",
+            "course a: superseded_by goes round in a circle: a by a; take one of these away",
+        )],
+    );
+}
+
+#[test]
+fn offerings_are_set_as_a_whole_and_leave_those_of_others_alone() {
+    let mine = |code: &str| {
+        let mut offering = weekly("a");
+        offering.code = read(code);
+        offering
+    };
+    let set = |offerings| Change::SetOfferings { of: OfferingsOf::Course(read("a")), provider: read("p"), offerings };
+    let made = judged(&set(vec![mine("a-2027")]), &provider_p()).expect("sound");
+    assert_eq!(made.delta.remove_offerings, [read("a")]);
+    let codes: Vec<_> = made.next.offerings().map(|offering| offering.code.to_string()).collect();
+    assert_eq!(codes, ["a-2027", "b", "c", "n"]);
+    refused(
+        &set(vec![mine("a")]),
+        &[(
+            Code::NothingToChange,
+            "",
+            "these are the offerings that p has of course a already; there is nothing to change",
+        )],
+    );
+    let mut elsewhere = mine("x");
+    elsewhere.of = OfferingOf::Course { course: read("n"), version: read("1.0.0") };
+    elsewhere.provider = read("other");
+    let mut unknown = mine("y");
+    unknown.of = OfferingOf::Course { course: read("a"), version: read("9.0.0") };
+    refused(
+        &set(vec![elsewhere, mine("b"), unknown]),
+        &[
+            (
+                Code::Mismatch,
+                "offerings.0.of",
+                "offering x is of course n, but the offerings set here are of course a; put it where it belongs",
+            ),
+            (
+                Code::Mismatch,
+                "offerings.0.provider",
+                "offering x is by other, but the offerings set here are by p; put it where it belongs",
+            ),
+            (Code::CodeTaken, "offerings.1.code", "the code b cannot be used for an offering; choose another"),
+            (
+                Code::UnknownReference,
+                "offerings.2.of.version",
+                "offering y: it teaches version 9.0.0 of a, whose versions are 1.0.0; name one of those",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn numbers_and_ranges_that_cannot_be_read_are_said_in_their_place() {
+    let refused = crate::publish::read_range("1 or 2", &["version", "requisites", "0"]).expect_err("no range");
+    assert_eq!(
+        refused.to_string(),
+        "\"1 or 2\" is not a range of versions; write one such as ^1.2, or * for any version"
+    );
+    assert_eq!((refused.code(), refused.field.join(".")), (Code::RangeUnreadable, "version.requisites.0".to_owned()));
+    for text in ["", "1", "1.0", "v1.0.0", "1.0.0 "] {
+        let refused = crate::publish::read_version(text, &["version"]).expect_err(text);
+        let sentence = format!("\"{text}\" is not a version number; write three whole numbers such as 1.0.0");
+        assert_eq!((refused.code(), refused.to_string()), (Code::VersionUnreadable, sentence));
+    }
+}
+
+#[test]
+fn what_is_withdrawn_gets_no_new_offerings_and_keeps_those_it_has() {
+    let mut parts = catalogue().to_parts();
+    parts.courses[0].versions[0].status = VersionStatus::Withdrawn;
+    let catalogue = build(parts);
+    let mut new = weekly("a");
+    new.code = read("a-2027");
+    let set = |offerings| {
+        let change = Change::SetOfferings { of: OfferingsOf::Course(read("a")), provider: read("p"), offerings };
+        let made = plan(&catalogue, &change, &provider_p(), day("2027-02-01"));
+        made.map_or_else(|found| found.iter().map(ToString::to_string).collect(), |_| Vec::new())
+    };
+    assert_eq!(
+        set(vec![weekly("a"), new]),
+        ["offering a-2027 teaches a 1.0.0, which is withdrawn; offer a version that is published"]
+    );
+    assert_eq!(set(vec![]), Vec::<String>::new());
+}
+
+#[test]
+fn a_circle_within_ones_own_courses_asks_nobody_else() {
+    let change = next("a", "2.0.0", requires(vec![before(any_version("b"))]));
+    refused(
+        &change,
+        &[(
+            Code::RequisiteCycle,
+            "version.requisites.0",
+            "requisites would go round in a circle: Course A (a) before Course B (b) before Course A (a); take this requisite away",
+        )],
+    );
+}
+
+#[test]
+fn a_credit_rule_is_given_in_ones_own_name_towards_awards_that_are_not_somebody_elses() {
+    let rule = |code: &str, award: &str, provider: Option<&str>| {
+        let exchange = CreditExchange::Series { of: vec![read("a")], size: 1, points_each_series: read("1") };
+        let mut rule = CreditRule::new(read(code), read(award), exchange, CreditStanding::Discretionary, source());
+        rule.provider = provider.map(read);
+        rule
+    };
+    let change = Change::PublishCreditRules(vec![rule("r", "national", Some("p"))]);
+    assert_eq!(judged(&change, &provider_p()).expect("sound").next.credit_rules().len(), 1);
+    refused(
+        &Change::PublishCreditRules(vec![rule("r", "q", Some("other")), rule("s", "national", None)]),
+        &[
+            (Code::Mismatch, "rules.0.provider", "credit rule r gives credit in the name of other; your own code is p"),
+            (
+                Code::NotFound,
+                "rules.0.qualification",
+                "qualification q is not among what you may change; correct the code",
+            ),
+            (
+                Code::Mismatch,
+                "rules.1.provider",
+                "credit rule s gives credit in the name of nobody; your own code is p",
+            ),
+        ],
+    );
+    refused(
+        &Change::PublishCreditRules(vec![]),
+        &[(Code::NothingToChange, "", "no credit rule is given; there is nothing to change")],
+    );
+}
+
+#[test]
+fn a_provider_is_registered_by_the_operator_once() {
+    let new = Change::RegisterProvider(provider("new", "New College"));
+    assert_eq!(judged(&new, &Publisher::Operator).expect("sound").next.providers().len(), 3);
+    refused(&new, &[(Code::OperatorOnly, "", "only the operator of the registry may register a provider")]);
+    refused_to(
+        &Publisher::Operator,
+        &Change::RegisterProvider(provider("other", "Mine")),
+        &[(Code::CodeTaken, "code", "the code other cannot be used for a provider; choose another")],
+    );
+}
+
+#[test]
+fn a_qualification_is_published_and_replaced_by_its_publisher() {
+    let mut award = qualification("new", vec![before(any_version("aa"))]);
+    refused(
+        &Change::PublishQualification(Box::new(award.clone())),
+        &[(Code::UnknownReference, "entry.0", "it asks for course aa, which is not in the catalogue; did you mean a?")],
+    );
+    award.entry = vec![before(any_version("a"))];
+    let made = judged(&Change::PublishQualification(Box::new(award.clone())), &provider_p()).expect("sound");
+    assert_eq!(made.next.qualification(&read("new")).expect("there").publisher, Some(read("p")));
+    let again = plan(&made.next, &Change::PublishQualification(Box::new(award)), &provider_p(), day("2027-02-01"));
+    let again: Vec<_> = again.expect_err("the same").iter().map(ToString::to_string).collect();
+    assert_eq!(again, ["qualification new is published so already; there is nothing to change"]);
+}
+
+/// However a change was made, what is published stays: this is what an import is held to.
+#[test]
+fn published_content_never_changes() {
+    let catalogue = catalogue();
+    let before = catalogue.course(&read("a")).expect("there");
+    let changed = |change: &dyn Fn(&mut Course)| {
+        let mut after = before.clone();
+        change(&mut after);
+        let found = changed_content(&catalogue, &super::version::put(after));
+        found.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(changed(&|_| {}), "");
+    assert_eq!(changed(&|course| course.versions[0].status = VersionStatus::Withdrawn), "");
+    assert_eq!(
+        changed(&|course| course.versions[0].sessions.push("More".to_owned())),
+        "a 1.0.0 is published, and its sessions would change; what is published never changes"
+    );
+    assert_eq!(
+        changed(&|course| course.versions[0] = version("2.0.0")),
+        "a 1.0.0 is published and would be gone; withdraw it, and what people hold of it stays theirs"
+    );
+    let withdrawn = {
+        let mut parts = catalogue.to_parts();
+        parts.courses[0].versions[0].status = VersionStatus::Withdrawn;
+        build(parts)
+    };
+    let found = changed_content(&withdrawn, &super::version::put(before.clone()));
+    assert_eq!(found[0].to_string(), "a 1.0.0 is withdrawn and would be published again; publish a new version");
+}
+
+/// A pre-release is compared with the last version that is none, and so is what it becomes.
+#[test]
+fn a_pre_release_does_not_hide_what_changed_since_the_last_release() {
+    let draft = next("a", "1.1.0-rc.1", |draft| draft.version.outcomes = vec!["Listen".to_owned()]);
+    let made = judged(&draft, &provider_p()).expect("far enough");
+    let after = made.next.course(&read("a")).expect("there");
+    let text = CourseVersion { version: read("1.1.0"), assessed: false, ..after.versions[1].clone() };
+    let release = Change::PublishVersion(Box::new(VersionDraft::of(after, text)));
+    let found = plan(&made.next, &release, &provider_p(), day("2027-02-01")).expect_err("too small");
+    assert_eq!(
+        found[0].to_string(),
+        "1.1.0 is too small a step from 1.0.0: this is a major change, so the number must be 2.0.0 or later; it is no longer assessed"
+    );
+}
