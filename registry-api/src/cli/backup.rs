@@ -30,7 +30,7 @@ pub(super) struct Restore {
 }
 
 fn location(database: Option<PathBuf>, edge: &Edge<'_>) -> Result<Location, Failure> {
-    let given = Given { database, listen: Some(crate::config::LISTEN_DEFAULT.to_owned()) };
+    let given = Given { database, listen: Some(crate::config::LISTEN_DEFAULT.to_owned()), key_file: None };
     Ok(Config::resolve(given, edge.environment).map_err(Failure::to_correct)?.database)
 }
 

@@ -1,5 +1,6 @@
 //! Brings up the catalogue: opens the database, migrates it, seeds it, and takes the snapshot that is served.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};

@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn memory_is_bounded_and_whoever_has_used_most_is_remembered() {
         let rate = limiter(1_000, 100);
-        let greedy = ClientKey::Token(1);
+        let greedy = ClientKey::Token(TokenId::new(1));
         rate.charge(&greedy, 1_000, at(0)).unwrap();
         for n in 0..5_000_u32 {
             rate.charge(&ClientKey::Address(IpAddr::from(n.to_be_bytes())), 1, at(0)).unwrap();

@@ -262,14 +262,14 @@ fn a_client_out_of_points_is_refused_until_they_come_back() {
     let (guard, start) = (guard(Some(rate)), DateTime::UNIX_EPOCH);
     let query = ask("{courses(first:99){nodes{title}}}");
     let ask_at = |client: &ClientKey, seconds| guard.admit(client, &query, start + TimeDelta::seconds(seconds));
-    let me = ClientKey::Token(1);
+    let me = ClientKey::Token(registry_core::audit::TokenId::new(1));
     let status = |seconds| ask_at(&me, seconds).map(|admitted| admitted.status);
     assert_eq!(status(0).unwrap().remaining, Some(400));
     assert_eq!(status(0).unwrap().cost, 200);
     assert_eq!(status(0).unwrap().remaining, Some(0));
     let refused = status(0).unwrap_err();
     assert_eq!((refused.error.code(), refused.retry_after_seconds), (ErrorCode::RateLimited, Some(1)));
-    assert!(ask_at(&ClientKey::Token(2), 0).is_ok());
+    assert!(ask_at(&ClientKey::Token(registry_core::audit::TokenId::new(2)), 0).is_ok());
     assert!(status(20).is_ok());
 }
 
