@@ -8,6 +8,7 @@ mod catalogue_health;
 mod credit_pages;
 mod endpoint;
 mod facts;
+mod impact;
 mod instances;
 mod personas;
 mod planner_cases;

@@ -87,9 +87,10 @@ impl<'a> Facts<'a> {
                 let title = catalogue.course(course).map_or(course.to_string(), |entry| entry.title.clone());
                 let ranges = self.ranges.get(course).map_or(&[][..], Vec::as_slice);
                 let first = admitted_by.first().and_then(|place| ranges.get(*place));
-                let exists = catalogue.course(course).is_some_and(|entry| entry.version(example).is_some());
                 match first {
-                    Some(range) if admitted_by.len() < ranges.len() && !exists => format!("{title} (version {range})"),
+                    Some(range) if admitted_by.len() < ranges.len() && !is_readable(example) => {
+                        format!("{title} (version {range})")
+                    }
                     _ if admitted_by.len() < ranges.len() => format!("{title} (version {example})"),
                     _ => title,
                 }
@@ -169,6 +170,8 @@ fn versions_told_apart(catalogue: &Catalogue, course: &CourseCode, ranges: &[Ver
     versions.extend(catalogue.course(course).into_iter().flat_map(|entry| &entry.versions).map(|v| v.version.clone()));
     versions.extend([Version::new(0, 0, 0), Version::new(u64::MAX, u64::MAX, u64::MAX)]);
     versions.extend(ranges.iter().flat_map(|range| &range.comparators).flat_map(around));
+    // A number that people can read is the better example.
+    versions.sort_by_key(|version| !is_readable(version));
     let mut seen: BTreeMap<BTreeSet<usize>, Version> = BTreeMap::new();
     for version in versions {
         let admitted: BTreeSet<usize> = (0..ranges.len()).filter(|place| ranges[*place].matches(&version)).collect();
@@ -178,6 +181,11 @@ fn versions_told_apart(catalogue: &Catalogue, course: &CourseCode, ranges: &[Ver
     }
     let fact = |(admitted_by, example)| Fact::Course { course: course.clone(), admitted_by, example };
     seen.into_iter().map(fact).collect()
+}
+
+/// Whether a number is one that somebody might publish.
+fn is_readable(version: &Version) -> bool {
+    [version.major, version.minor, version.patch].into_iter().all(|number| number < 1_000_000)
 }
 
 /// The versions around the bounds of a comparator.
