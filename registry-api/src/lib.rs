@@ -4,6 +4,7 @@ pub mod cli;
 pub mod config;
 pub mod format;
 pub mod graphql;
+pub mod import;
 pub mod ops;
 pub mod seeds;
 pub mod server;
