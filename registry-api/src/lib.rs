@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod export;
 pub mod format;
 pub mod graphql;
 pub mod import;

@@ -1,0 +1,13 @@
+//! Export: the catalogue as files that import back to the same catalogue, as spreadsheets, and as linked data
+//! (docs/IMPORT.md).
+
+mod csv;
+mod entries;
+mod files;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub use csv::csv_files;
+pub use files::{ExportFile, json, toml, toml_files};
