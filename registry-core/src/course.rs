@@ -98,6 +98,9 @@ pub struct Course {
     pub superseded_by: Option<CourseSuccessor>,
     /// Its versions, oldest first; at least one.
     pub versions: Vec<CourseVersion>,
+    /// The provider whose course it is and who may change it; `None`: the registry itself looks after it.
+    #[serde(default)]
+    pub publisher: Option<ProviderCode>,
     /// Where the course is described.
     pub provenance: Provenance,
 }

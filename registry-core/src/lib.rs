@@ -92,6 +92,7 @@
 //!         aqf_alignment: None,
 //!         superseded_by: None,
 //!         versions: vec![version],
+//!         publisher: None,
 //!         provenance: source.clone(),
 //!     })
 //! };

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::aqf::AqfType;
 use crate::course::{Credit, Equivalence};
 use crate::credit::{CreditPoints, Percent};
-use crate::id::{CourseCode, QualificationCode};
+use crate::id::{CourseCode, ProviderCode, QualificationCode};
 use crate::requisite::Requisite;
 use crate::source::Provenance;
 use crate::volume::Hours;
@@ -43,6 +43,9 @@ pub struct Qualification {
     /// How much of it may be recognised instead of studied.
     #[serde(default)]
     pub recognition: Option<RecognitionLimits>,
+    /// The provider who looks after this entry and may change it; `None`: the registry itself does.
+    #[serde(default)]
+    pub publisher: Option<ProviderCode>,
     /// Where it is described.
     pub provenance: Provenance,
 }

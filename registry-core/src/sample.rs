@@ -103,6 +103,7 @@ pub(crate) fn course(code: &str, requisites: Vec<Requisite>) -> Course {
         aqf_alignment: None,
         superseded_by: None,
         versions: vec![CourseVersion { requisites, ..version("1.0.0") }],
+        publisher: None,
         provenance: source(),
     }
 }
@@ -129,6 +130,7 @@ pub(crate) fn qualification(code: &str, entry: Vec<Requisite>) -> Qualification 
         packaging: None,
         points_packaging: None,
         recognition: None,
+        publisher: None,
         provenance: source(),
     }
 }

@@ -62,6 +62,7 @@ fn course(code: &str, kind: CourseKind) -> Course {
         aqf_alignment: None,
         superseded_by: None,
         versions: vec![version],
+        publisher: None,
         provenance: Provenance::Invented,
     }
 }
@@ -86,6 +87,7 @@ fn qualification(code: String, aqf_type: AqfType) -> Qualification {
         packaging: None,
         points_packaging: None,
         recognition: None,
+        publisher: None,
         provenance: Provenance::Invented,
     }
 }

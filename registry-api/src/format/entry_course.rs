@@ -28,6 +28,7 @@ pub(super) fn course(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Course> {
     let aqf_alignment = f.optional(r, "aqf_alignment", alignment);
     let superseded_by = f.optional(r, "superseded_by", successor);
     let versions = f.or_default(r, "versions", list(course_version));
+    let publisher = f.optional(r, "publisher", code);
     let provenance = provenance(r, f);
     Some(Course {
         code: code_read.or_else(|| r.own_code())?,
@@ -43,6 +44,7 @@ pub(super) fn course(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Course> {
         aqf_alignment: aqf_alignment.flatten(),
         superseded_by: superseded_by.flatten(),
         versions: versions.unwrap_or_else(|| vec![unread_version(r)]),
+        publisher: publisher.flatten(),
         provenance,
     })
 }

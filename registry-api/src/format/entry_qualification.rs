@@ -28,6 +28,7 @@ pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qu
     let size = credit.as_ref().map(|credit| credit.points);
     let points_packaging = f.optional(r, "points_packaging", points_packaging(size));
     let recognition = f.optional(r, "recognition", recognition);
+    let publisher = f.optional(r, "publisher", super::value::code);
     let provenance = provenance(r, f);
     if packaging.is_none() {
         r.lose(Lost::Units);
@@ -49,6 +50,7 @@ pub(super) fn qualification(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Qu
         packaging: packaging.flatten(),
         points_packaging: points_packaging.flatten(),
         recognition: recognition.flatten(),
+        publisher: publisher.flatten(),
         provenance,
     })
 }

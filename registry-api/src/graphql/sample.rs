@@ -67,6 +67,7 @@ fn course(code: &str, title: &str, kind: CourseKind) -> Course {
         aqf_alignment: None,
         superseded_by: None,
         versions: vec![version("1.0.0", VersionStatus::Published)],
+        publisher: None,
         provenance: quoted(),
     }
 }
@@ -196,6 +197,7 @@ fn qualification(code: &str, title: &str, aqf_type: AqfType) -> Qualification {
         packaging: None,
         points_packaging: None,
         recognition: None,
+        publisher: None,
         provenance: outside(),
     }
 }

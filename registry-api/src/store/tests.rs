@@ -79,6 +79,7 @@ fn course(title: &str) -> Course {
         aqf_alignment: None,
         superseded_by: None,
         versions: vec![version("1.0.0"), version("10.0.0"), version("2.0.0")],
+        publisher: None,
         provenance: Provenance::Invented,
     }
 }

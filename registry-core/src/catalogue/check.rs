@@ -9,7 +9,7 @@ use super::twice::{by_code, operands_twice};
 use super::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
 use crate::course::{Course, CourseKind, Credit, DELIVERY_WEEKS_MAX, Delivery, Mode, Offering, OfferingOf};
 use crate::graph::RequisiteGraph;
-use crate::id::CourseCode;
+use crate::id::{CourseCode, ProviderCode};
 use crate::money::Aud;
 use crate::qualification::Qualification;
 use crate::requisite::{Requisite, RequisiteExpr};
@@ -220,6 +220,7 @@ impl Check<'_> {
             self.known(&entry, "superseded_by", EntryRef::new("course", &successor.course));
             self.source(&entry, &successor.provenance);
         }
+        self.publisher(&entry, course.publisher.as_ref());
         if course.versions.is_empty() {
             self.report(&entry, CatalogueFault::NoVersion);
         }
@@ -242,6 +243,12 @@ impl Check<'_> {
         }
     }
 
+    fn publisher(&mut self, entry: &EntryRef, publisher: Option<&ProviderCode>) {
+        if let Some(publisher) = publisher {
+            self.known(entry, "publisher", EntryRef::new("provider", publisher));
+        }
+    }
+
     fn credit_scheme(&mut self, entry: &EntryRef, credit: Option<&Credit>) {
         if let Some(credit) = credit {
             self.known(entry, "credit_scheme", EntryRef::new("credit scheme", &credit.scheme));
@@ -252,6 +259,7 @@ impl Check<'_> {
         let entry = EntryRef::new("qualification", &qualification.code);
         self.text(&entry, "title", &qualification.title);
         self.source(&entry, &qualification.provenance);
+        self.publisher(&entry, qualification.publisher.as_ref());
         self.credit_scheme(&entry, qualification.credit.as_ref());
         self.requisites(&entry, "entry", &qualification.entry);
         let rungs = qualification.leads_to.iter().map(|rung| EntryRef::new("qualification", &rung.qualification));

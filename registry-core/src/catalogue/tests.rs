@@ -84,6 +84,7 @@ fn every_reference_must_resolve() {
             let a = &mut parts.courses[0];
             a.roles = vec![read("x")];
             a.tags = vec![read("x")];
+            a.publisher = Some(read("x"));
             a.provenance = Provenance::document(read("x"), "page 1", "words").expect("source");
             a.versions[0].credit = Some(Credit { points: read("1"), scheme: read("x") });
             a.versions[0].requisites = vec![
@@ -97,6 +98,7 @@ fn every_reference_must_resolve() {
             &gone("course a: source names document x"),
             &gone("course a: roles names role x"),
             &gone("course a: tags names tag x"),
+            &gone("course a: publisher names provider x"),
             &gone("course a: credit_scheme names credit scheme x"),
             &gone("course a: requisites names course x"),
             &gone("course a: requisites names qualification x"),
@@ -110,6 +112,7 @@ fn every_reference_must_resolve() {
             parts.roles[0].workforces = vec![read("x")];
             let q = &mut parts.qualifications[0];
             q.leads_to = vec![LadderRung { qualification: read("x"), provenance: source() }];
+            q.publisher = Some(read("x"));
             parts.credit_rules[0].exchange = CreditExchange::Block { from: read("x"), points: read("1") };
             let offering = &mut parts.offerings[0];
             offering.provider = read("x");
@@ -119,6 +122,7 @@ fn every_reference_must_resolve() {
         },
         &[
             &gone("role r: workforces names workforce x"),
+            &gone("qualification q: publisher names provider x"),
             &gone("qualification q: leads_to names qualification x"),
             &gone("credit rule series: block.from names qualification x"),
             &gone("offering a: provider names provider x"),

@@ -132,6 +132,7 @@ impl Case {
             aqf_alignment: None,
             superseded_by: case.replaced.filter(|_| index > 0).map(successor),
             versions,
+            publisher: None,
             provenance: quoted(),
         }
     }
@@ -264,6 +265,7 @@ impl Case {
             packaging: None,
             points_packaging: None,
             recognition: None,
+            publisher: None,
             provenance: quoted(),
         }
     }

@@ -57,6 +57,7 @@ fn course(code: &str, title: &str, kind: CourseKind) -> Course {
         aqf_alignment: None,
         superseded_by: None,
         versions: vec![version],
+        publisher: None,
         provenance: page(),
     }
 }
@@ -98,6 +99,7 @@ fn qualification(code: &str, title: &str, aqf_type: AqfType, volume: u32) -> Qua
         packaging: None,
         points_packaging: None,
         recognition: None,
+        publisher: None,
         provenance: page(),
     }
 }

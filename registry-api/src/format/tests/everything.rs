@@ -3,6 +3,7 @@
 use registry_core::catalogue::EntryRef;
 use registry_core::course::{DaysFrom, Delivery, OfferingOf, VersionStatus};
 use registry_core::credit::{CreditBasis, CreditExchange, CreditForm, CreditPoints, Percent, Validity};
+use registry_core::id::ProviderCode;
 use registry_core::provider::AmountPer;
 use registry_core::qualification::GroupKind;
 use registry_core::requisite::{Gate, RequisiteExpr};
@@ -50,6 +51,15 @@ fn an_entry_keeps_what_the_file_says() {
     let course = &parts.courses[1];
     assert_eq!(course.code.as_str(), "suite-peer-support");
     assert_eq!(course.neutral_title.as_deref(), Some("Support practice"));
+    let publishers = |of: &Option<ProviderCode>| of.as_ref().map(ToString::to_string);
+    assert_eq!(
+        parts.courses.iter().filter_map(|course| publishers(&course.publisher)).collect::<Vec<_>>(),
+        ["example-institute"]
+    );
+    assert_eq!(
+        parts.qualifications.iter().filter_map(|entry| publishers(&entry.publisher)).collect::<Vec<_>>(),
+        ["example-institute"]
+    );
     assert_eq!(course.aqf_alignment.as_ref().map(|alignment| alignment.level.get()), Some(8));
     let [old, new] = course.versions.as_slice() else { panic!("two versions") };
     assert_eq!((old.status, new.status), (VersionStatus::Superseded, VersionStatus::Published));
