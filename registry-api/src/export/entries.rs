@@ -220,6 +220,7 @@ pub(crate) fn course(e: &Course) -> Keys {
             })
         });
         k.may("aqf_alignment", alignment).may("superseded_by", e.superseded_by.as_ref().map(course_successor));
+        k.may_text("publisher", e.publisher.as_ref());
         k.extend(provenance(&e.provenance)).list("versions", &e.versions, |version| course_version(version).into());
     })
 }
@@ -266,7 +267,7 @@ fn qualification(e: &Qualification) -> Keys {
             })
             .into()
         });
-        k.extend(provenance(&e.provenance));
+        k.may_text("publisher", e.publisher.as_ref()).extend(provenance(&e.provenance));
         k.may("packaging", e.packaging.as_ref().map(packaging));
         k.may("points_packaging", e.points_packaging.as_ref().map(points_packaging));
         k.may("recognition", e.recognition.as_ref().map(recognition));

@@ -41,6 +41,9 @@ pub(crate) trait Roots<'a> {
     /// The next tree.
     fn next(&mut self) -> Option<DeTable<'a>>;
 
+    /// How many trees are still to come, or a little more.
+    fn left(&self) -> usize;
+
     /// What was wrong with the text since the last call: where, as spans count, and what.
     fn take_damage(&mut self) -> Vec<(usize, String)>;
 }
@@ -51,6 +54,10 @@ struct Whole<'a>(Option<DeTable<'a>>);
 impl<'a> Roots<'a> for Whole<'a> {
     fn next(&mut self) -> Option<DeTable<'a>> {
         self.0.take()
+    }
+
+    fn left(&self) -> usize {
+        usize::from(self.0.is_some())
     }
 
     fn take_damage(&mut self) -> Vec<(usize, String)> {

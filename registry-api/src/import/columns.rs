@@ -96,6 +96,7 @@ const COURSES: &[Column] = provenance![
     within("superseded_by", "superseded_by.course", Content::Text),
     within("superseded_equivalence", "superseded_by.equivalence", Content::Text),
     within("superseded_source", "superseded_by", Content::JsonKeys),
+    may("publisher", Content::Text),
 ];
 
 const VERSIONS: &[Column] = &[

@@ -257,6 +257,10 @@ impl<'a> Roots<'a> for Trees<'a> {
         Some(root)
     }
 
+    fn left(&self) -> usize {
+        self.left.len()
+    }
+
     fn take_damage(&mut self) -> Vec<(usize, String)> {
         std::mem::take(&mut self.damage)
     }

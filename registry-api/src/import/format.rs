@@ -14,11 +14,15 @@ pub enum Format {
     Json,
     /// Tables of courses, versions and offerings.
     Csv,
+    /// AVETMISS 8.0: NAT00030, NAT00030A, NAT00060.
+    Nat,
+    /// An extract of the national register in JSON. No name tells it from [`Format::Json`], so it is asked for.
+    Register,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 3] = [Self::Toml, Self::Json, Self::Csv];
+    pub const ALL: [Format; 5] = [Self::Toml, Self::Json, Self::Csv, Self::Nat, Self::Register];
 
     /// The name as the command line has it.
     pub fn name(self) -> &'static str {
@@ -26,11 +30,16 @@ impl Format {
             Self::Toml => "toml",
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Nat => "nat",
+            Self::Register => "register",
         }
     }
 
     /// The format of a file, by its name.
     pub(super) fn of_name(name: &str) -> Option<Format> {
+        if super::nat::is_nat(name) {
+            return Some(Self::Nat);
+        }
         let name = name.to_ascii_lowercase();
         let (_, end) = name.rsplit_once('.')?;
         match end {
@@ -48,7 +57,7 @@ impl Format {
         for (name, _) in texts {
             match (Self::of_name(name), first) {
                 (None, _) => {
-                    let message = "its name does not tell its format; name it *.toml, *.json or *.csv, or give --format";
+                    let message = "its name does not tell its format; name it *.toml, *.json, *.csv or as AVETMISS does (NAT00060.txt), or say which it is";
                     problems.push(ImportProblem::of_file(name, message));
                 }
                 (Some(format), None) => first = Some((format, name)),

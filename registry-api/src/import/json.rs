@@ -106,6 +106,10 @@ impl<'a> Roots<'a> for Chunks<'a> {
         Some(root)
     }
 
+    fn left(&self) -> usize {
+        self.lists.iter().map(|(_, _, entries)| entries.len() / ENTRIES_AT_ONCE + 1).sum()
+    }
+
     fn take_damage(&mut self) -> Vec<(usize, String)> {
         std::mem::take(&mut self.tree.damage)
     }

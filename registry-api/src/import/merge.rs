@@ -100,9 +100,12 @@ impl Kind<'_> {
             let code = code(&entry);
             let named = EntryRef::new(self.kind, &code);
             entry.settle();
-            entry.claim(self.by);
             let again = !seen.insert(code.clone());
             let old = old(&entry);
+            // What is there already, just so, is nobody's to claim.
+            if old.as_ref() != Some(&entry) {
+                entry.claim(self.by);
+            }
             let joined = match &old {
                 Some(old) => join(entry, old, self.draft),
                 None => entry,

@@ -7,8 +7,12 @@ mod csv;
 mod format;
 mod json;
 mod merge;
+mod nat;
 mod owner;
 mod problem;
+mod progress;
+mod register;
+mod stated;
 
 #[cfg(test)]
 mod tests;
@@ -62,9 +66,16 @@ impl Imported {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// The files are being read.
-    Reading,
+    Reading {
+        /// How many parts of them are.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
     /// The catalogue that would result is being checked.
     Checking,
+    /// It is being written.
+    Writing,
 }
 
 /// Who imports, when, and what hears how far it is.
@@ -89,7 +100,7 @@ pub struct Import<'a> {
 /// whatever the reader of that format refuses, a published version that would change, an entry of another provider,
 /// and everything that would be wrong with the catalogue that results.
 pub fn read(files: &[ImportFile<'_>], catalogue: &Catalogue, import: &Import<'_>) -> Result<Imported, Vec<ImportProblem>> {
-    (import.heard)(Step::Reading);
+    (import.heard)(Step::Reading { done: 0, of: 1 });
     let texts = format::texts(files)?;
     let format = match import.format {
         Some(format) => format,
@@ -101,16 +112,22 @@ pub fn read(files: &[ImportFile<'_>], catalogue: &Catalogue, import: &Import<'_>
             judge(Draft::of_files(&sources), catalogue, import, &as_it_is)
         }
         Format::Json => {
-            let documents = texts.iter().map(|(name, text)| json::document(name, text)).collect();
-            judge(Draft::of_documents(documents), catalogue, import, &as_it_is)
+            let documents = texts.iter().map(|(name, text)| json::document(name, text));
+            judge(Draft::of_documents(progress::told(documents.collect(), import.heard)), catalogue, import, &as_it_is)
         }
         Format::Csv => {
             let files: Vec<_> = texts.iter().map(|(name, text)| csv::CsvFile { name, text }).collect();
             let mut rows = csv::Rows::read(&files);
             let problems = std::mem::take(&mut rows.problems);
-            let draft = Draft::of_documents(vec![rows.document(texts.iter().map(|(_, text)| *text).collect())]);
+            let document = rows.document(texts.iter().map(|(_, text)| *text).collect());
+            let draft = Draft::of_documents(progress::told(vec![document], import.heard));
             let placed = |problem: Problem| of_cell(&rows, problem);
             with(problems, judge(draft, catalogue, import, &placed))
+        }
+        Format::Nat | Format::Register => {
+            let read = if format == Format::Nat { nat::read } else { register::read };
+            let (draft, problems) = read(&texts, catalogue, import.today).into_draft();
+            with(problems, judge(draft, catalogue, import, &as_it_is))
         }
     }
 }

@@ -45,12 +45,35 @@ impl Owned for FundingSource {}
 impl Owned for SupportCommitment {}
 
 impl Owned for Course {
+    fn owner(&self) -> Option<&ProviderCode> {
+        self.publisher.as_ref()
+    }
+
+    fn claim(&mut self, by: &Importer) {
+        claim(&mut self.publisher, by);
+    }
+
     fn settle(&mut self) {
         self.versions.sort_by(|a, b| a.version.cmp(&b.version));
     }
 }
 
-impl Owned for Qualification {}
+impl Owned for Qualification {
+    fn owner(&self) -> Option<&ProviderCode> {
+        self.publisher.as_ref()
+    }
+
+    fn claim(&mut self, by: &Importer) {
+        claim(&mut self.publisher, by);
+    }
+}
+
+/// What names nobody is whose it is who imports it.
+fn claim(publisher: &mut Option<ProviderCode>, by: &Importer) {
+    if let (None, Importer::Provider(provider)) = (&publisher, by) {
+        *publisher = Some(provider.clone());
+    }
+}
 
 impl Owned for CreditRule {
     fn owner(&self) -> Option<&ProviderCode> {
