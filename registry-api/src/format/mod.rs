@@ -33,7 +33,7 @@ mod tests;
 pub(crate) use catalogue::BUILT_IN;
 pub(crate) use draft::Draft;
 pub(crate) use pass::{Document, Roots};
-pub(crate) use reader::Positions;
+pub(crate) use reader::{Positions, printable};
 
 pub use catalogue::{Place, ReadCatalogue, Unsound, check_catalogue, join_catalogue, read_catalogue};
 pub use problem::Problem;

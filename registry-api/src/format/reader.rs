@@ -220,7 +220,7 @@ impl Reader<'_> {
 }
 
 /// The message with control characters written out, so that no file can steer the terminal it is shown on.
-fn printable(message: &str) -> String {
+pub(crate) fn printable(message: &str) -> String {
     let mut shown = String::with_capacity(message.len());
     for character in message.chars() {
         if character.is_control() { shown.extend(character.escape_default()) } else { shown.push(character) }

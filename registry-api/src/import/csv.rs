@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::columns::{Column, Content, INVENTED, OF_COURSE, Table, from_lines, unshielded};
 use super::json;
-use super::problem::ImportProblem;
+use super::problem::{Column as At, ImportProblem};
 use crate::format::{Document, LIST_MAX, Positions, Roots};
 
 /// Cells are numbered by row, with so many numbers for each; the first means the row as a whole. More columns than any table
@@ -56,15 +56,16 @@ impl Rows {
             rows.file(file);
         }
         rows.stray_versions();
+        rows.said_twice();
         rows
     }
 
     /// Where a cell stands: file, line, and the letter of its column.
-    pub(super) fn place(&self, cell: u32) -> Option<(&str, u32, Option<String>)> {
+    pub(super) fn place(&self, cell: u32) -> Option<(&str, u32, Option<At>)> {
         let cell = cell as usize;
         let row = self.rows.get(cell / CELLS_OF_A_ROW)?;
         let column = (cell % CELLS_OF_A_ROW).checked_sub(1);
-        let letter = column.and_then(|column| self.letters.get(row.file)?.get(&column)).map(|at| letter(*at));
+        let letter = column.and_then(|column| self.letters.get(row.file)?.get(&column)).map(|at| At::Letter(*at));
         Some((self.files.get(row.file)?, row.line, letter))
     }
 
@@ -193,15 +194,37 @@ impl Rows {
         }
     }
 
+    /// Reports rows whose code another row has, and takes them out.
+    fn said_twice(&mut self) {
+        let mut first: BTreeMap<(Table, String), (usize, u32)> = BTreeMap::new();
+        let mut again = Vec::new();
+        self.rows.retain(|row| {
+            let Some(code) = row.cell("code").filter(|_| row.table != Table::Versions).map(str::to_owned) else {
+                return true;
+            };
+            let known = first.get(&(row.table, code.clone())).copied();
+            match known {
+                Some(before) => again.push(((row.file, row.line), before, code)),
+                None => drop(first.insert((row.table, code), (row.file, row.line))),
+            }
+            known.is_none()
+        });
+        for ((file, line), (before, at), code) in again {
+            let (before, code) = (self.files.get(before).cloned().unwrap_or_default(), shortened(&code));
+            let message = format!("the code {code} stands in {before}:{at} already; give one of the two another code");
+            self.refuse(file, Some(line), &message);
+        }
+    }
+
     fn refuse_header(&mut self, file: usize, at: usize, message: String) {
-        self.push(file, Some(1), Some(letter(at)), message);
+        self.push(file, Some(1), Some(At::Letter(at)), message);
     }
 
     fn refuse(&mut self, file: usize, line: Option<u32>, message: &str) {
         self.push(file, line, None, message.to_owned());
     }
 
-    fn push(&mut self, file: usize, line: Option<u32>, column: Option<String>, message: String) {
+    fn push(&mut self, file: usize, line: Option<u32>, column: Option<At>, message: String) {
         if self.problems.len() < PROBLEMS_MAX {
             let file = self.files.get(file).cloned().unwrap_or_default();
             self.problems.push(ImportProblem { file, line, column, message });
@@ -216,13 +239,12 @@ impl Row {
     }
 }
 
-/// The letters a spreadsheet shows above a column, counted from 0: A, …, Z, AA.
-fn letter(at: usize) -> String {
-    let last = char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
-    match (at / 26).checked_sub(1) {
-        Some(before) => format!("{}{last}", letter(before)),
-        None => last.to_string(),
-    }
+/// What the reader of catalogue files says, in the words of tables.
+pub(super) fn worded(message: &str) -> String {
+    message
+        .replace("add source = { … }, or assumption = true and a note", "fill in the columns of its source, or assumption")
+        .replace("add one under [[courses.versions]]", "add a row for it to the versions")
+        .replace("write true or false", "write yes or no")
 }
 
 /// The rows of courses, each with its versions, and the offerings, one tree for each.

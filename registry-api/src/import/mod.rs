@@ -26,9 +26,9 @@ use registry_core::publish::Delta;
 pub use format::{FILE_BYTES_MAX, Format};
 pub use merge::Fate;
 pub use owner::Importer;
-pub use problem::ImportProblem;
+pub use problem::{Column, ImportProblem};
 
-use crate::format::{BUILT_IN, Draft, Problem, SourceFile};
+use crate::format::{BUILT_IN, Draft, Problem, SourceFile, printable};
 
 /// A file to import.
 #[derive(Debug, Clone, Copy)]
@@ -101,6 +101,24 @@ pub struct Import<'a> {
 /// and everything that would be wrong with the catalogue that results.
 pub fn read(files: &[ImportFile<'_>], catalogue: &Catalogue, import: &Import<'_>) -> Result<Imported, Vec<ImportProblem>> {
     (import.heard)(Step::Reading { done: 0, of: 1 });
+    if let Importer::Provider(provider) = &import.by
+        && catalogue.provider(provider).is_none()
+    {
+        let message = "there is no such provider in the catalogue; correct the code, or have the provider registered first";
+        return Err(vec![ImportProblem::of_file(&format!("provider {provider}"), message)]);
+    }
+    read_known(files, catalogue, import).map_err(|mut problems| {
+        // No file may steer the terminal it is shown on.
+        problems.iter_mut().for_each(|problem| problem.message = printable(&problem.message));
+        problems
+    })
+}
+
+fn read_known(
+    files: &[ImportFile<'_>],
+    catalogue: &Catalogue,
+    import: &Import<'_>,
+) -> Result<Imported, Vec<ImportProblem>> {
     let texts = format::texts(files)?;
     let format = match import.format {
         Some(format) => format,
@@ -142,7 +160,8 @@ fn as_it_is(problem: Problem) -> ImportProblem {
 }
 
 /// A problem whose line is the number of a cell.
-fn of_cell(rows: &csv::Rows, problem: Problem) -> ImportProblem {
+fn of_cell(rows: &csv::Rows, mut problem: Problem) -> ImportProblem {
+    problem.message = csv::worded(&problem.message);
     match problem.line.and_then(|cell| rows.place(cell)) {
         Some((file, line, column)) => {
             ImportProblem { file: file.to_owned(), line: Some(line), column, message: problem.message }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// One thing that is wrong with what is imported, and where. Ordered by file, line, column and message.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -11,11 +11,40 @@ pub struct ImportProblem {
     pub file: String,
     /// The line, counted from 1; `None` when the whole file is meant.
     pub line: Option<u32>,
-    /// The column: a letter of a spreadsheet, or the place of a character in a line, counted from 1. `None` where the
-    /// message names the key.
-    pub column: Option<String>,
+    /// The column; `None` where the message names the key, or the line as a whole is meant.
+    pub column: Option<Column>,
     /// What is wrong, and what to do.
     pub message: String,
+}
+
+/// Where in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    /// The column of a spreadsheet, counted from 0, shown as its letters.
+    Letter(usize),
+    /// The place of a character, counted from 1.
+    Character(usize),
+}
+
+impl fmt::Display for Column {
+    /// `A`, …, `Z`, `AA`; `119`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Character(number) => write!(f, "{number}"),
+            Self::Letter(at) => {
+                if let Some(before) = (at / 26).checked_sub(1) {
+                    Self::Letter(before).fmt(f)?;
+                }
+                write!(f, "{}", char::from(b'A' + u8::try_from(at % 26).unwrap_or(0)))
+            }
+        }
+    }
+}
+
+impl Serialize for Column {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 impl ImportProblem {
@@ -36,5 +65,16 @@ impl fmt::Display for ImportProblem {
             write!(f, ", column {column}")?;
         }
         write!(f, ": {}", self.message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_called_as_a_spreadsheet_calls_them() {
+        let letters: Vec<_> = [0, 25, 26, 51, 52, 701, 702].map(|at| Column::Letter(at).to_string()).into();
+        assert_eq!(letters, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 }

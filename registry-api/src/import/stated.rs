@@ -15,7 +15,7 @@ use registry_core::source::{Confidence, Provenance};
 use registry_core::volume::Hours;
 use semver::Version;
 
-use super::problem::ImportProblem;
+use super::problem::{Column, ImportProblem};
 use crate::format::{Draft, Place};
 
 /// What the text of an entry says where the file says nothing.
@@ -90,7 +90,7 @@ impl Statements {
 
     /// Reports a problem of a line.
     pub(super) fn refuse(&mut self, file: &str, line: u32, column: Option<usize>, message: String) {
-        let column = column.map(|column| column.to_string());
+        let column = column.map(Column::Character);
         self.problems.push(ImportProblem { file: file.to_owned(), line: Some(line), column, message });
     }
 

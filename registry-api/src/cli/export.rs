@@ -1,0 +1,93 @@
+//! `registry export`: the catalogue as files.
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::page::counted;
+use super::{Edge, Exit, Failure, source};
+use crate::export::{self, ExportFile};
+use crate::ops;
+
+/// Write the catalogue as files: to import elsewhere, for a spreadsheet, as linked data
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  registry export --format json > catalogue.json
+  registry export --format toml --database data/registry.db --out catalogue/
+  registry export --format csv --out tables/
+  registry export --format ctdl > catalogue.jsonld
+
+TOML and JSON have everything and import back to the same catalogue. CSV has
+courses, versions and offerings, a file each. CTDL is linked data for others.")]
+pub(super) struct Export {
+    /// How to write it
+    #[arg(long, value_enum)]
+    format: Format,
+    /// A file, or a folder (made when its name ends with /); without it, the screen
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+    /// The database to read; without it, the built-in catalogue
+    #[arg(long, value_name = "PATH")]
+    database: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Catalogue files
+    Toml,
+    /// The same structure in JSON
+    Json,
+    /// Tables of courses, versions and offerings
+    Csv,
+    /// CTDL as JSON-LD
+    Ctdl,
+}
+
+impl Export {
+    pub(super) async fn run(&self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
+        let snapshot = source::catalogue(self.database.as_deref(), edge).await?;
+        let folder = self.out.as_ref().filter(|out| out.is_dir() || out.display().to_string().ends_with('/'));
+        let files = self.files(&ops::export_catalogue(&snapshot), folder.is_some())?;
+        match (&self.out, folder) {
+            (_, Some(folder)) => {
+                fs::create_dir_all(folder).map_err(|error| {
+                    let (shown, reason) = (folder.display(), source::reason(&error));
+                    Failure::to_correct(format!("the folder {shown} cannot be made: {reason}; name another"))
+                })?;
+                for file in &files {
+                    source::write_text(&folder.join(&file.name), &file.text)?;
+                }
+                let count = counted(files.len() as u64, "file", "files");
+                writeln!(edge.out, "{count} written into {}", folder.display())?;
+            }
+            (Some(out), None) => {
+                source::write_text(out, &files.iter().map(|file| file.text.as_str()).collect::<String>())?;
+                writeln!(edge.out, "{} written", out.display())?;
+            }
+            (None, None) => {
+                for file in &files {
+                    edge.out.write_all(file.text.as_bytes())?;
+                }
+            }
+        }
+        Ok(Exit::Answered)
+    }
+
+    /// What is to be written: one file, unless they go into a folder.
+    fn files(&self, parts: &registry_core::catalogue::CatalogueParts, into_folder: bool) -> Result<Vec<ExportFile>, Failure> {
+        let one = |name: &str, text: String| vec![ExportFile { name: name.to_owned(), text }];
+        Ok(match self.format {
+            Format::Toml if into_folder => export::toml_files(parts),
+            Format::Toml => one("catalogue.toml", export::toml(parts)),
+            Format::Json => one("catalogue.json", export::json(parts).map_err(Failure::fault)?),
+            Format::Csv if into_folder => export::csv_files(parts),
+            Format::Csv => {
+                let how = "these are three tables; name a folder for them with --out, such as --out tables/";
+                return Err(Failure::to_correct(how));
+            }
+            Format::Ctdl => one("catalogue.jsonld", export::ctdl(parts).map_err(Failure::fault)?),
+        })
+    }
+}
