@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 
 use super::page::counted;
 use super::{Edge, Exit, Failure, source};
-use crate::export::{self, ExportFile};
 use crate::ops;
+use crate::ops::export_catalogue::ExportForm;
 
 /// Write the catalogue as files: to import elsewhere, for a spreadsheet, as linked data
 #[derive(Debug, Args)]
@@ -49,7 +49,8 @@ impl Export {
     pub(super) async fn run(&self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let snapshot = source::catalogue(self.database.as_deref(), edge).await?;
         let folder = self.out.as_ref().filter(|out| out.is_dir() || out.display().to_string().ends_with('/'));
-        let files = self.files(&ops::export_catalogue(&snapshot), folder.is_some())?;
+        let form = self.form(folder.is_some())?;
+        let files = ops::export_catalogue(snapshot.catalogue(), form).map_err(Failure::fault)?;
         match (&self.out, folder) {
             (_, Some(folder)) => {
                 fs::create_dir_all(folder).map_err(|error| {
@@ -75,19 +76,18 @@ impl Export {
         Ok(Exit::Answered)
     }
 
-    /// What is to be written: one file, unless they go into a folder.
-    fn files(&self, parts: &registry_core::catalogue::CatalogueParts, into_folder: bool) -> Result<Vec<ExportFile>, Failure> {
-        let one = |name: &str, text: String| vec![ExportFile { name: name.to_owned(), text }];
-        Ok(match self.format {
-            Format::Toml if into_folder => export::toml_files(parts),
-            Format::Toml => one("catalogue.toml", export::toml(parts)),
-            Format::Json => one("catalogue.json", export::json(parts).map_err(Failure::fault)?),
-            Format::Csv if into_folder => export::csv_files(parts),
+    /// What is to be written: one file, unless it goes into a folder.
+    fn form(&self, into_folder: bool) -> Result<ExportForm, Failure> {
+        match self.format {
+            Format::Toml if into_folder => Ok(ExportForm::TomlFiles),
+            Format::Toml => Ok(ExportForm::Toml),
+            Format::Json => Ok(ExportForm::Json),
+            Format::Csv if into_folder => Ok(ExportForm::Csv),
             Format::Csv => {
                 let how = "these are three tables; name a folder for them with --out, such as --out tables/";
-                return Err(Failure::to_correct(how));
+                Err(Failure::to_correct(how))
             }
-            Format::Ctdl => one("catalogue.jsonld", export::ctdl(parts).map_err(Failure::fault)?),
-        })
+            Format::Ctdl => Ok(ExportForm::Ctdl),
+        }
     }
 }

@@ -6,6 +6,7 @@ mod analyse;
 mod check;
 mod credit;
 mod eligibility;
+mod export;
 mod graph;
 mod page;
 mod plan;
@@ -125,6 +126,7 @@ enum Command {
     Check(check::Check),
     Analyse(analyse::Analyse),
     Graph(graph::Graph),
+    Export(export::Export),
     Plan(plan::Plan),
     Schema(schema::Schema),
 }
@@ -143,6 +145,7 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Check(command) => command.run(edge),
         Command::Analyse(command) => command.run(edge).await,
         Command::Graph(command) => command.run(edge).await,
+        Command::Export(command) => command.run(edge).await,
         Command::Plan(command) => command.run(edge),
         Command::Schema(command) => command.run(edge),
     };

@@ -2,6 +2,7 @@
 //! (docs/IMPORT.md).
 
 mod csv;
+mod ctdl;
 mod entries;
 mod files;
 mod tree;
@@ -10,4 +11,5 @@ mod tree;
 mod tests;
 
 pub use csv::csv_files;
+pub use ctdl::ctdl;
 pub use files::{ExportFile, json, toml, toml_files};
