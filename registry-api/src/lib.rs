@@ -1,5 +1,6 @@
 //! The registry program: GraphQL, command line and database around `registry-core`.
 
+pub mod access;
 pub mod cli;
 pub mod config;
 pub mod export;

@@ -31,6 +31,7 @@
 //! - [`requisite`]: what must be held, or must hold, before something may be studied.
 //! - [`catalogue`]: all of these as one snapshot, checked as a whole.
 //! - [`graph`]: what comes before what, and how to draw it.
+//! - [`audit`]: what was changed, by which token and why, as a chain that nobody can edit unnoticed.
 //! - [`analysis`]: what all of it comes to: what cannot be reached, what everything waits for, what is said twice.
 //!
 //! What is asked and answered:
@@ -194,6 +195,7 @@ pub mod role;
 pub mod tier;
 
 pub mod analysis;
+pub mod audit;
 pub mod catalogue;
 pub mod graph;
 

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
+use registry_core::catalogue::CatalogueProblem;
 
 use super::page::{Page, counted};
 use super::{Edge, Exit, Failure};
 use crate::config::{Config, Given};
-use crate::ops::load_catalogue::StartReport;
-use crate::store::{DatabaseFile, Replacement};
+use crate::ops::load_catalogue::{Seeding, StartReport};
+use crate::store::DatabaseFile;
 use crate::{app, ops, server};
 
 /// Start the registry (this is what happens without a command)
@@ -76,6 +77,16 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
+/// Why a new built-in catalogue was not written, and what is served in its place.
+fn refused(problems: &[CatalogueProblem], revision: i64) -> String {
+    let first = problems.first().map(ToString::to_string).unwrap_or_default();
+    let count = counted(problems.len() as u64, "problem", "problems");
+    format!(
+        "The built-in catalogue of this version does not fit together with what was published ({count}, the first: {first}). \
+         It was not written; the catalogue stays as it was, revision {revision}."
+    )
+}
+
 /// What starting did, and where everything is.
 fn text(report: &StartReport, address: SocketAddr) -> String {
     let mut page = Page::default();
@@ -90,12 +101,13 @@ fn text(report: &StartReport, address: SocketAddr) -> String {
     });
     let entries: Vec<_> = report.entries.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     page.hanging("Catalogue: ", &format!("{}.", entries.join(", ")));
-    page.line(&match report.seeds {
-        Replacement::Replaced { revision } => {
-            format!("           The built-in catalogue was written as revision {revision}.")
+    match &report.seeds {
+        Seeding::Written { revision } => {
+            page.line(&format!("           The built-in catalogue was written as revision {revision}."));
         }
-        Replacement::Unchanged => format!("           Revision {}, unchanged.", report.revision),
-    });
+        Seeding::Unchanged => page.line(&format!("           Revision {}, unchanged.", report.revision)),
+        Seeding::Refused(problems) => page.paragraph(&refused(problems, report.revision)),
+    }
     page.gap();
     page.line(&format!("GraphQL:   http://{address}/graphql"));
     page.line(&format!("Explorer:  http://{address}/explore"));

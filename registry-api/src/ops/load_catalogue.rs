@@ -3,27 +3,42 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use registry_core::audit::{Actor, AuditAction, AuditEvent, AuditSubject, AuditTime};
 use registry_core::catalogue::{Catalogue, CatalogueProblem};
 
 use crate::format::{self, Problem};
 use crate::seeds;
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
-use crate::store::{Opened, Replacement, Store, StoreError};
+use crate::store::{MergeOutcome, Opened, SeedMerge, Store, StoreError};
 
 /// What starting did.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StartReport {
     /// Where the database is.
     pub database: PathBuf,
     /// Whether it was made, and how many migrations were applied.
     pub opened: Opened,
-    /// Whether the built-in catalogue was written.
-    pub seeds: Replacement,
+    /// What became of the built-in catalogue.
+    pub seeds: Seeding,
     /// The revision that is served.
     pub revision: i64,
     /// How many entries of each kind there are, in the plural as a sentence says it.
     pub entries: Vec<(&'static str, usize)>,
+}
+
+/// What became of the built-in catalogue.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Seeding {
+    /// It was there already; nothing was written.
+    Unchanged,
+    /// It was written; what was published stayed.
+    Written {
+        /// The revision of the catalogue since.
+        revision: i64,
+    },
+    /// It does not fit together with what was published. The catalogue stays as it was.
+    Refused(Vec<CatalogueProblem>),
 }
 
 /// Why there is no catalogue.
@@ -47,18 +62,49 @@ fn first(problems: &[impl std::fmt::Display]) -> String {
     problems.first().map(ToString::to_string).unwrap_or_default()
 }
 
-/// Opens the database at `path`, migrates it, writes the built-in catalogue where it differs, and takes a snapshot.
+/// Opens the database at `path`, migrates it, writes the built-in catalogue where it differs and fits, and takes a snapshot.
 ///
 /// # Errors
 /// A database that cannot be opened or read, or whose catalogue does not fit together.
 pub async fn load_catalogue(path: &Path, now: DateTime<Utc>) -> Result<(AppState, StartReport), LoadError> {
     let (store, opened) = Store::open(path, now).await?;
     let built_in = read_built_in()?;
-    let seeds = store.replace_seeds(&built_in, &seeds::digest(&built_in.to_parts())?).await?;
+    let seeds = seed(&store, &built_in, now).await?;
     let snapshot = take_snapshot(&store).await?;
     let (revision, entries) = (snapshot.revision(), entries(snapshot.catalogue()));
     let report = StartReport { database: path.to_path_buf(), opened, seeds, revision, entries };
     Ok((AppState::new(snapshot, store), report))
+}
+
+/// Writes the built-in catalogue, unless it is there or contradicts what was published.
+async fn seed(store: &Store, built_in: &Catalogue, now: DateTime<Utc>) -> Result<Seeding, LoadError> {
+    let digest = seeds::digest(&built_in.to_parts())?;
+    // Each round that is stale is one in which somebody else published something.
+    loop {
+        if store.seed_digest().await? == digest {
+            return Ok(Seeding::Unchanged);
+        }
+        let (published, expected_revision) = store.published().await?;
+        let merged = match built_in.with(&published) {
+            Ok(merged) => merged,
+            Err(problems) => return Ok(Seeding::Refused(problems)),
+        };
+        let event = AuditEvent {
+            at: AuditTime::new(now.naive_utc()),
+            actor: Actor::Program,
+            action: AuditAction::Seed,
+            subject: AuditSubject::Catalogue,
+            provider: None,
+            reason: None,
+            details: format!("{{\"digest\":\"{digest}\"}}"),
+        };
+        let merge = SeedMerge { expected_revision, digest: &digest, built_in, merged: &merged, event };
+        match store.merge_seeds(merge).await? {
+            MergeOutcome::Unchanged => return Ok(Seeding::Unchanged),
+            MergeOutcome::Written { revision } => return Ok(Seeding::Written { revision }),
+            MergeOutcome::Stale => {}
+        }
+    }
 }
 
 /// The built-in catalogue alone, without a database, at revision 0.
@@ -78,6 +124,18 @@ pub async fn read_catalogue(path: &Path, now: DateTime<Utc>) -> Result<Snapshot,
     let snapshot = take_snapshot(&store).await?;
     store.close().await?;
     Ok(snapshot)
+}
+
+/// Serves what the database holds, where that is newer than what is served. True where it was.
+///
+/// # Errors
+/// A database that fails, or whose catalogue does not fit together; then what is served stays.
+pub async fn refresh_catalogue(state: &AppState) -> Result<bool, LoadError> {
+    let Some(store) = state.store() else { return Ok(false) };
+    if store.revision().await? <= state.snapshot().revision() {
+        return Ok(false);
+    }
+    Ok(state.replace_snapshot(take_snapshot(store).await?))
 }
 
 async fn take_snapshot(store: &Store) -> Result<Snapshot, LoadError> {
@@ -112,7 +170,13 @@ fn entries(catalogue: &Catalogue) -> Vec<(&'static str, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use registry_core::catalogue::CatalogueParts;
+    use registry_core::provider::Region;
+    use registry_core::publish::Delta;
+    use registry_core::source::{Provenance, SourceDocument};
+
     use super::*;
+    use crate::store::Commit;
 
     #[test]
     fn the_built_in_catalogue_fits_together() {
@@ -120,18 +184,89 @@ mod tests {
         assert_eq!(snapshot.catalogue().tiers().len(), 4);
     }
 
-    #[tokio::test]
-    async fn starting_again_writes_nothing() {
-        let path = std::env::temp_dir().join(format!("registry-load-{}.db", std::process::id()));
-        let now = "2027-02-01T00:00:00Z".parse().expect("time");
-        let (state, first) = load_catalogue(&path, now).await.expect("first start");
-        assert_eq!((first.seeds, first.revision), (Replacement::Replaced { revision: 1 }, 1));
-        let built_in = built_in_catalogue().expect("built-in catalogue");
-        assert_eq!(state.snapshot().catalogue().to_parts(), built_in.catalogue().to_parts());
-        let (_, second) = load_catalogue(&path, now).await.expect("second start");
-        assert_eq!((second.seeds, second.revision), (Replacement::Unchanged, 1));
+    fn now() -> DateTime<Utc> {
+        "2027-02-01T00:00:00Z".parse().expect("time")
+    }
+
+    fn new_path(name: &str) -> PathBuf {
+        std::env::temp_dir().join(format!("registry-load-{name}-{}.db", std::process::id()))
+    }
+
+    fn remove(path: &Path) {
         for end in ["", "-wal", "-shm"] {
             let _ = std::fs::remove_file(format!("{}{end}", path.display()));
         }
+    }
+
+    #[tokio::test]
+    async fn starting_again_writes_nothing() {
+        let (path, now) = (new_path("again"), now());
+        let (state, first) = load_catalogue(&path, now).await.expect("first start");
+        assert_eq!((first.seeds, first.revision), (Seeding::Written { revision: 1 }, 1));
+        let built_in = built_in_catalogue().expect("built-in catalogue");
+        assert_eq!(state.snapshot().catalogue().to_parts(), built_in.catalogue().to_parts());
+        let (_, second) = load_catalogue(&path, now).await.expect("second start");
+        assert_eq!((second.seeds, second.revision), (Seeding::Unchanged, 1));
+        let log = state.store().expect("a database").audit_entries().await.expect("log");
+        let [entry] = &log[..] else { panic!("{log:?}") };
+        assert_eq!((entry.event.action, entry.event.actor), (AuditAction::Seed, Actor::Program));
+        remove(&path);
+    }
+
+    /// An earlier built-in catalogue with one document, and a region that somebody published and that quotes it.
+    async fn published_from_a_document_that_is_gone(store: &Store) {
+        let document = SourceDocument {
+            code: "old-plan".parse().expect("code"),
+            title: "The old plan".to_owned(),
+            publisher: "Nobody".to_owned(),
+            year: Some(2020),
+        };
+        let parts = CatalogueParts { documents: vec![document], ..CatalogueParts::default() };
+        let before = Catalogue::build(parts).expect("sound");
+        let event = |action| AuditEvent {
+            at: AuditTime::new(now().naive_utc()),
+            actor: Actor::Program,
+            action,
+            subject: AuditSubject::Catalogue,
+            provider: None,
+            reason: None,
+            details: "{}".to_owned(),
+        };
+        let merge = SeedMerge {
+            expected_revision: 0,
+            digest: "before",
+            built_in: &before,
+            merged: &before,
+            event: event(AuditAction::Seed),
+        };
+        store.merge_seeds(merge).await.expect("seeded");
+        let region = Region {
+            code: "atlantis".parse().expect("code"),
+            title: "Atlantis".to_owned(),
+            provenance: Provenance::document("old-plan".parse().expect("code"), "page 1", "Atlantis").expect("source"),
+        };
+        let put = CatalogueParts { regions: vec![region], ..CatalogueParts::default() };
+        let delta = Delta { put, ..Delta::default() };
+        let commit =
+            Commit { expected_revision: 1, delta: &delta, event: event(AuditAction::Import), idempotency: None };
+        store.commit(commit).await.expect("published");
+    }
+
+    #[tokio::test]
+    async fn a_built_in_catalogue_that_does_not_fit_what_was_published_is_not_written() {
+        let path = new_path("refused");
+        let (store, _) = Store::open(&path, now()).await.expect("opened");
+        published_from_a_document_that_is_gone(&store).await;
+        store.close().await.expect("closed");
+        let (state, report) = load_catalogue(&path, now()).await.expect("started");
+        let Seeding::Refused(problems) = &report.seeds else { panic!("{:?}", report.seeds) };
+        assert_eq!(
+            problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            [
+                "region atlantis: source names document old-plan, which is not in the catalogue; add it or correct the code"
+            ]
+        );
+        assert_eq!((report.revision, state.snapshot().catalogue().regions().len()), (2, 1));
+        remove(&path);
     }
 }

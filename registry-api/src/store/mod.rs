@@ -1,15 +1,20 @@
 //! The database, and the only place that names it.
 //!
-//! A catalogue is written whole and read whole ([`Store::replace_seeds`], [`Store::load`]); everything a request
-//! reads comes from the snapshot in memory (docs/adr/0001, docs/adr/0002).
+//! The catalogue is read whole ([`Store::load`]) and changed by [`Store::commit`]; what a request reads of it comes from
+//! the snapshot in memory (docs/adr/0001, docs/adr/0002, docs/adr/0008).
 
+mod audit;
+mod catalogue_rows;
+mod commit;
 mod entity;
 mod error;
 mod load;
 mod migration;
 mod open;
-mod replace;
 mod row;
+mod seeds;
+mod token;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -21,8 +26,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 
+pub use commit::{
+    ANSWER_DAYS, Commit, CommitOutcome, EarlierAnswer, IdempotencyKey, IdempotencyKeyError, IdempotentRequest,
+    InputDigest, KEY_LENGTH_MAX,
+};
 pub use error::StoreError;
-pub use replace::Replacement;
+pub use seeds::{MergeOutcome, SeedMerge};
+pub use token::TokensOf;
 
 /// How many connections one process keeps. SQLite takes one writer at a time, and a third reader gains nothing.
 const CONNECTIONS: u32 = 2;
@@ -33,6 +43,7 @@ pub struct Store {
     connection: DatabaseConnection,
     path: PathBuf,
     statements: Arc<AtomicU64>,
+    writing: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// What opening the database did.

@@ -49,7 +49,7 @@ pub(super) async fn open(path: &Path, now: DateTime<Utc>) -> Result<(Store, Open
             return Err(error);
         }
     };
-    let store = Store { connection, path: path.to_path_buf(), statements };
+    let store = Store { connection, path: path.to_path_buf(), statements, writing: Arc::default() };
     Ok((store, Opened { file, migrations_applied }))
 }
 

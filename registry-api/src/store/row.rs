@@ -1,5 +1,7 @@
 //! Between rows and core values, totally: a row that does not parse is an error that names it, never skipped.
 
+use std::collections::BTreeSet;
+
 use registry_core::catalogue::CatalogueParts;
 use registry_core::course::{Course, CourseVersion, Offering, OfferingOf};
 use registry_core::credit::{CreditRule, CreditScheme};
@@ -15,21 +17,62 @@ use serde::de::DeserializeOwned;
 use super::StoreError;
 use super::entity::{course, course_version, entry, offering};
 
+/// Where a row came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The files that are part of the program. Those of a newer program take its place.
+    BuiltIn,
+    /// Somebody published it; nothing but publishing takes its place.
+    Published,
+    /// An offering that somebody took away. Its row stays, so that the built-in files do not bring it back.
+    Removed,
+}
+
+impl Origin {
+    /// As the column has it.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::BuiltIn => "built-in",
+            Self::Published => "published",
+            Self::Removed => "removed",
+        }
+    }
+
+    /// What a column says; only offerings can be removed.
+    pub(super) fn of(table: &'static str, key: &str, column: &str) -> Result<Self, StoreError> {
+        match column {
+            "built-in" => Ok(Self::BuiltIn),
+            "published" => Ok(Self::Published),
+            "removed" if table == "offering" => Ok(Self::Removed),
+            other => Err(At { table, key }.wrong("origin", format!("\"{other}\" is not where a row comes from"))),
+        }
+    }
+}
+
 /// Which row is being read.
 #[derive(Clone, Copy)]
-struct At<'a> {
-    table: &'static str,
-    key: &'a str,
+pub(super) struct At<'a> {
+    pub(super) table: &'static str,
+    pub(super) key: &'a str,
 }
 
 impl At<'_> {
-    fn wrong(self, column: &'static str, reason: impl ToString) -> StoreError {
+    pub(super) fn wrong(self, column: &'static str, reason: impl ToString) -> StoreError {
         let Self { table, key } = self;
         StoreError::Inconsistent { table, column, key: key.to_owned(), reason: reason.to_string() }
     }
 
     fn body<T: DeserializeOwned>(self, body: &str) -> Result<T, StoreError> {
         serde_json::from_str(body).map_err(|error| self.wrong("body", error))
+    }
+
+    /// A column whose text is a value.
+    pub(super) fn text<T: std::str::FromStr<Err: ToString>>(
+        self,
+        column: &'static str,
+        text: &str,
+    ) -> Result<T, StoreError> {
+        text.parse().map_err(|error: T::Err| self.wrong(column, error))
     }
 
     /// A column that repeats something of the body must say the same.
@@ -53,14 +96,31 @@ fn body(kind: &'static str, key: &str, value: &impl Serialize) -> Result<String,
 macro_rules! entries {
     ($($kind:literal $field:ident: $type:ty, $value:ident => $code:expr;)+) => {
         /// Every entry that lives in the table `entry`.
-        pub(super) fn entry_rows(parts: &CatalogueParts) -> Result<Vec<entry::ActiveModel>, StoreError> {
+        pub(super) fn entry_rows(
+            parts: &CatalogueParts,
+            origin: Origin,
+        ) -> Result<Vec<entry::ActiveModel>, StoreError> {
             let mut rows = Vec::new();
             $(for $value in &parts.$field {
                 let code: String = $code.to_string();
                 let body = body($kind, &code, $value)?;
-                rows.push(entry::ActiveModel { kind: Set($kind.to_owned()), code: Set(code), body: Set(body) });
+                rows.push(entry::ActiveModel {
+                    kind: Set($kind.to_owned()),
+                    code: Set(code),
+                    body: Set(body),
+                    origin: Set(origin.name().to_owned()),
+                });
             })+
             Ok(rows)
+        }
+
+        /// The keys, kind and code, of every entry that lives in the table `entry`.
+        pub(super) fn entry_keys(parts: &CatalogueParts) -> BTreeSet<(&'static str, String)> {
+            let mut keys = BTreeSet::new();
+            $(for $value in &parts.$field {
+                keys.insert(($kind, $code.to_string()));
+            })+
+            keys
         }
 
         /// Adds a row of the table `entry` to the parts.
@@ -99,6 +159,7 @@ entries! {
 /// A course and its versions.
 pub(super) fn course_rows(
     value: &Course,
+    origin: Origin,
 ) -> Result<(course::ActiveModel, Vec<course_version::ActiveModel>), StoreError> {
     let bare = Course { versions: Vec::new(), ..value.clone() };
     let row = course::ActiveModel {
@@ -106,6 +167,7 @@ pub(super) fn course_rows(
         title: Set(value.title.clone()),
         kind: Set(value.kind.name().to_owned()),
         body: Set(body("course", value.code.as_str(), &bare)?),
+        origin: Set(origin.name().to_owned()),
     };
     let version = |version: &CourseVersion| {
         Ok(course_version::ActiveModel {
@@ -146,7 +208,7 @@ pub(super) fn version_of(row: &course_version::Model) -> Result<CourseVersion, S
 }
 
 /// An offering.
-pub(super) fn offering_row(value: &Offering) -> Result<offering::ActiveModel, StoreError> {
+pub(super) fn offering_row(value: &Offering, origin: Origin) -> Result<offering::ActiveModel, StoreError> {
     let (course, version, qualification) = subject(&value.of);
     Ok(offering::ActiveModel {
         code: Set(value.code.to_string()),
@@ -155,6 +217,7 @@ pub(super) fn offering_row(value: &Offering) -> Result<offering::ActiveModel, St
         qualification: Set(qualification),
         provider: Set(value.provider.to_string()),
         body: Set(body("offering", value.code.as_str(), value)?),
+        origin: Set(origin.name().to_owned()),
     })
 }
 

@@ -7,6 +7,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use registry_core::audit::{Actor, REASON_LENGTH_MAX};
 use registry_core::id::ProviderCode;
 use serde::Serialize;
 
@@ -15,7 +16,7 @@ use super::{Edge, Exit, Failure, source};
 use crate::config::{Config, Given};
 use crate::import::{self, FILE_BYTES_MAX, Fate, Import as Question, ImportFile, ImportProblem, Imported, Importer};
 use crate::ops;
-use crate::ops::import_catalogue::{ImportError, Written};
+use crate::ops::import_catalogue::{ImportError, Signed, Written};
 use progress::Progress;
 
 /// How many codes of one kind are listed.
@@ -54,7 +55,7 @@ pub(super) struct Import {
     #[arg(long, value_name = "PATH")]
     database: Option<PathBuf>,
     /// Why, for the audit log; it is public, so name nobody
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = reason)]
     reason: Option<String>,
 }
 
@@ -122,7 +123,7 @@ impl Import {
         if !unread.is_empty() {
             return Err(Failure::ToCorrect(unread));
         }
-        let files: Vec<_> = files.iter().map(|(name, bytes)| ImportFile { name: name_of(name), bytes }).collect();
+        let files: Vec<_> = files.iter().map(|(name, bytes)| ImportFile { name, bytes }).collect();
         let given = Given { listen: None, database: self.database.clone() };
         let database = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?.database;
         let by = self.provider.clone().map_or(Importer::Operator, Importer::Provider);
@@ -137,7 +138,7 @@ impl Import {
         match outcome {
             Ok((imported, written)) => self.answer(&imported, written, edge),
             Err(ImportError::Refused(problems)) => self.refused(&problems, edge),
-            Err(ImportError::Fault(fault)) => Err(Failure::fault(fault)),
+            Err(fault @ (ImportError::Fault(_) | ImportError::NoDatabase)) => Err(Failure::fault(fault)),
         }
     }
 
@@ -157,7 +158,12 @@ impl Import {
             return Ok((ops::preview_import(files, snapshot.catalogue(), question)?, None));
         }
         let (state, _) = ops::load_catalogue(database, now).await?;
-        let (imported, written) = ops::import_catalogue(&state, files, question, self.reason.as_deref(), now).await?;
+        let signed = Signed { actor: Actor::Program, reason: self.reason.clone(), at: now };
+        let outcome = ops::import_catalogue(&state, files, question, &signed).await;
+        if let Some(store) = state.store() {
+            store.clone().close().await?;
+        }
+        let (imported, written) = outcome?;
         Ok((imported, Some(written)))
     }
 
@@ -209,15 +215,22 @@ impl Import {
     }
 }
 
+/// A reason that the audit log can keep.
+fn reason(text: &str) -> Result<String, String> {
+    match text.trim().chars().count() {
+        0 => Err("the reason is empty; write it, or leave the option out".to_owned()),
+        count if count > REASON_LENGTH_MAX => {
+            Err(format!("the reason has {count} characters; at most {REASON_LENGTH_MAX} are kept, so shorten it"))
+        }
+        _ if text.contains(char::is_control) => Err("the reason has a control character; take it out".to_owned()),
+        _ => Ok(text.trim().to_owned()),
+    }
+}
+
 fn as_json(data: &Data<'_>, exit: Exit, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
     let text = serde_json::to_string_pretty(data).map_err(Failure::fault)?;
     writeln!(edge.out, "{text}")?;
     Ok(exit)
-}
-
-/// What messages call a file.
-fn name_of(path: &str) -> &str {
-    path
 }
 
 fn plural(kind: &str) -> String {

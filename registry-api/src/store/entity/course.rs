@@ -10,6 +10,7 @@ pub struct Model {
     pub title: String,
     pub kind: String,
     pub body: String,
+    pub origin: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

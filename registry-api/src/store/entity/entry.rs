@@ -10,6 +10,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub code: String,
     pub body: String,
+    pub origin: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -1,8 +1,11 @@
 //! The rows as the database has them. Nothing outside `store` sees them.
 #![expect(unreachable_pub, reason = "sea-orm's derive makes the items beside a model public")]
 
+pub mod audit_entry;
 pub mod course;
 pub mod course_version;
 pub mod entry;
+pub mod idempotency;
 pub mod offering;
 pub mod registry_meta;
+pub mod token;

@@ -12,6 +12,7 @@ pub struct Model {
     pub qualification: Option<String>,
     pub provider: String,
     pub body: String,
+    pub origin: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

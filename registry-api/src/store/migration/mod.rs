@@ -1,6 +1,7 @@
 //! Changes to the shape of the database, oldest first, one file for each. A file that was released never changes.
 
 mod m0001_catalogue;
+mod m0002_publishing;
 
 use std::path::Path;
 
@@ -15,7 +16,7 @@ struct Migrator;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_catalogue::Migration)]
+        vec![Box::new(m0001_catalogue::Migration), Box::new(m0002_publishing::Migration)]
     }
 }
 

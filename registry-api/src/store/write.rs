@@ -1,0 +1,94 @@
+//! The one way to write: a transaction that holds the row of `registry_meta`, so that writers take turns.
+
+use registry_core::audit::{AuditEvent, Checkpoint};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    AccessMode, ActiveModelBehavior, ActiveModelTrait, ActiveValue, DatabaseTransaction, DbBackend, EntityTrait,
+    IntoActiveModel, IsolationLevel, QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use tokio::sync::MutexGuard;
+
+use super::entity::registry_meta;
+use super::error::While;
+use super::{Store, StoreError, audit, load};
+
+/// Rows in one statement: eight columns each stay far below the 32,766 parameters SQLite takes.
+pub(super) const ROWS_AT_ONCE: usize = 500;
+
+/// A write under way. Dropped without [`commit`](Writing::commit) it leaves nothing behind.
+pub(super) struct Writing<'a> {
+    pub(super) transaction: DatabaseTransaction,
+    pub(super) meta: registry_meta::Model,
+    doing: &'static str,
+    _turn: MutexGuard<'a, ()>,
+}
+
+impl Store {
+    /// Begins a write once every earlier one, of this process and of others, has ended.
+    pub(super) async fn begin_writing(&self, doing: &'static str) -> Result<Writing<'_>, StoreError> {
+        // Writers of one process queue here and not in the database, where they would wait by asking again.
+        let turn = self.writing.lock().await;
+        let immediate = Some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode: immediate, ..TransactionOptions::default() };
+        let transaction = self.connection.begin_with_options(options).await.doing(doing)?;
+        let row = registry_meta::Entity::find_by_id(registry_meta::ONLY).lock_exclusive().one(&transaction).await;
+        let meta = row.doing(doing)?.ok_or_else(load::no_meta)?;
+        Ok(Writing { transaction, meta, doing, _turn: turn })
+    }
+
+    /// Begins to read one state of the database, whatever is written meanwhile.
+    pub(super) async fn begin_reading(&self, doing: &'static str) -> Result<DatabaseTransaction, StoreError> {
+        let options = match self.connection.get_database_backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..TransactionOptions::default()
+            },
+            // A read transaction of SQLite is one state already.
+            _ => TransactionOptions::default(),
+        };
+        self.connection.begin_with_options(options).await.doing(doing)
+    }
+}
+
+impl Writing<'_> {
+    /// Adds an entry to the audit log.
+    pub(super) async fn append(&self, event: AuditEvent) -> Result<Checkpoint, StoreError> {
+        let entry = audit::head(&self.transaction).await?.followed_by(event);
+        audit::insert(&self.transaction, &entry).await?;
+        Ok(entry.checkpoint())
+    }
+
+    /// Counts the revision up, and notes the digest of the seeds where there is one.
+    pub(super) async fn next_revision(&mut self, seed_digest: Option<&str>) -> Result<i64, StoreError> {
+        let revision = self.meta.revision.saturating_add(1);
+        let mut row = self.meta.clone().into_active_model();
+        row.revision = ActiveValue::Set(revision);
+        if let Some(digest) = seed_digest {
+            row.seed_digest = ActiveValue::Set(digest.to_owned());
+        }
+        self.meta = row.update(&self.transaction).await.doing(self.doing)?;
+        Ok(revision)
+    }
+
+    /// Writes rows, many in one statement. `on_conflict` says what becomes of a row whose key is there.
+    pub(super) async fn put<A>(&self, rows: Vec<A>, on_conflict: &OnConflict) -> Result<(), StoreError>
+    where
+        A: ActiveModelTrait + ActiveModelBehavior + Send,
+    {
+        let mut rows = rows.into_iter();
+        loop {
+            let some: Vec<A> = rows.by_ref().take(ROWS_AT_ONCE).collect();
+            if some.is_empty() {
+                return Ok(());
+            }
+            let insert = A::Entity::insert_many(some).on_conflict(on_conflict.clone());
+            insert.exec_without_returning(&self.transaction).await.doing(self.doing)?;
+        }
+    }
+
+    /// Makes everything that was written so.
+    pub(super) async fn commit(self) -> Result<(), StoreError> {
+        self.transaction.commit().await.doing(self.doing)
+    }
+}
