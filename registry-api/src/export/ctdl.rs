@@ -84,9 +84,9 @@ fn provider(provider: &Provider) -> Value {
     name.resource("ceterms:CredentialOrganization", &provider.title).into()
 }
 
-/// A course as of its current version. Of one that has none, nothing is told.
+/// A course as of its current version; as of its last where none is current, since others may still name it.
 fn course(catalogue: &Catalogue, course: &Course) -> Option<Value> {
-    let version = course.current()?;
+    let version = course.current().or(course.versions.last())?;
     let of_type = match course.kind {
         CourseKind::MicroCredential => "ceterms:MicroCredential",
         _ => "ceterms:Course",

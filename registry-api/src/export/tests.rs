@@ -88,3 +88,6 @@ fn a_spreadsheet_brings_back_what_is_taken_from_its_tables() {
     assert_eq!(back.fates["offering"].new, ["certificate-rolling", "peer-support-2027"]);
     assert_eq!(Format::Csv.name(), "csv");
 }
+
+mod generated;
+mod linked;
