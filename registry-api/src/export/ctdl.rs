@@ -7,8 +7,8 @@
 mod condition;
 mod pathway;
 
-use registry_core::aqf::AqfType;
 use registry_core::Catalogue;
+use registry_core::aqf::AqfType;
 use registry_core::course::{Course, CourseKind};
 use registry_core::credit::{CreditExchange, CreditRule};
 use registry_core::provider::Provider;

@@ -1,7 +1,9 @@
 //! Every kind of entry as a table of a catalogue file: the reverse of the readers in `format`.
 
 use registry_core::catalogue::CatalogueParts;
-use registry_core::course::{Course, CourseSuccessor, CourseVersion, Credit, DaysFrom, Delivery, Offering, OfferingOf, VersionStatus};
+use registry_core::course::{
+    Course, CourseSuccessor, CourseVersion, Credit, DaysFrom, Delivery, Offering, OfferingOf, VersionStatus,
+};
 use registry_core::credit::{CreditBasis, CreditExchange, CreditRule, CreditScheme};
 use registry_core::money::Aud;
 use registry_core::provider::{AmountPer, FundingSource, PaysFor, Provider, Region, SupportCommitment, Tag};
@@ -305,7 +307,8 @@ fn points_packaging(e: &PointsPackaging) -> Keys {
 
 fn recognition(e: &RecognitionLimits) -> Keys {
     keys(|k| {
-        k.may("most_percent", e.most.map(|share| share.get())).may("rpl_most_percent", e.rpl_most.map(|share| share.get()));
+        k.may("most_percent", e.most.map(|share| share.get()))
+            .may("rpl_most_percent", e.rpl_most.map(|share| share.get()));
         k.may("residency_least_percent", e.residency_least.map(|share| share.get()));
         k.may("study_years_max", e.study_years_max).extend(provenance(&e.provenance));
     })

@@ -19,8 +19,7 @@ fn everything() -> Catalogue {
 }
 
 fn import(files: &[(String, String)], into: &Catalogue) -> Imported {
-    let files: Vec<_> =
-        files.iter().map(|(name, text)| ImportFile { name, bytes: text.as_bytes() }).collect();
+    let files: Vec<_> = files.iter().map(|(name, text)| ImportFile { name, bytes: text.as_bytes() }).collect();
     let import = Import {
         format: None,
         by: Importer::Operator,

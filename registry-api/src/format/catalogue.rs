@@ -132,7 +132,11 @@ impl ReadCatalogue {
     }
 
     /// The problems in the words given, with their files and lines, in order.
-    pub(super) fn placed(&self, problems: Vec<CatalogueProblem>, words: impl Fn(&CatalogueProblem) -> String) -> Vec<Problem> {
+    pub(super) fn placed(
+        &self,
+        problems: Vec<CatalogueProblem>,
+        words: impl Fn(&CatalogueProblem) -> String,
+    ) -> Vec<Problem> {
         let mut used_again: BTreeMap<EntryRef, usize> = BTreeMap::new();
         let mut placed: Vec<_> = problems
             .into_iter()

@@ -191,8 +191,7 @@ const SHIELDED: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
 
 /// Texts as the lines of one cell.
 pub(crate) fn to_lines(texts: &[String]) -> String {
-    let escaped =
-        texts.iter().map(|text| text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r"));
+    let escaped = texts.iter().map(|text| text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r"));
     escaped.collect::<Vec<_>>().join("\n")
 }
 

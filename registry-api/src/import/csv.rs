@@ -96,7 +96,13 @@ impl Rows {
         let mut records = reader.records();
         let headers = match records.next() {
             Some(Ok(headers)) if headers.iter().any(|header| !header.trim().is_empty()) => headers,
-            _ => return self.refuse(index, Some(1), "there is no header; write the names of the columns into the first line"),
+            _ => {
+                return self.refuse(
+                    index,
+                    Some(1),
+                    "there is no header; write the names of the columns into the first line",
+                );
+            }
         };
         let headers: Vec<_> = headers.iter().map(str::trim).collect();
         let Some(table) = Table::of_headers(&headers) else {
@@ -155,7 +161,13 @@ impl Rows {
         found
     }
 
-    fn row(&mut self, file: usize, table: Table, (line, record): (u32, &::csv::StringRecord), columns: &[Option<usize>]) {
+    fn row(
+        &mut self,
+        file: usize,
+        table: Table,
+        (line, record): (u32, &::csv::StringRecord),
+        columns: &[Option<usize>],
+    ) {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             return;
         }
@@ -242,7 +254,10 @@ impl Row {
 /// What the reader of catalogue files says, in the words of tables.
 pub(super) fn worded(message: &str) -> String {
     message
-        .replace("add source = { … }, or assumption = true and a note", "fill in the columns of its source, or assumption")
+        .replace(
+            "add source = { … }, or assumption = true and a note",
+            "fill in the columns of its source, or assumption",
+        )
         .replace("add one under [[courses.versions]]", "add a row for it to the versions")
         .replace("write true or false", "write yes or no")
 }
@@ -332,9 +347,8 @@ impl<'a> Trees<'a> {
     }
 
     fn value(&self, content: Content, here: usize, text: &'a str) -> Result<Spanned<DeValue<'a>>, String> {
-        let list = |values: Vec<DeValue<'a>>| {
-            DeValue::Array(values.into_iter().map(|value| placed(here, value)).collect())
-        };
+        let list =
+            |values: Vec<DeValue<'a>>| DeValue::Array(values.into_iter().map(|value| placed(here, value)).collect());
         let parts = || text.split(';').map(str::trim).filter(|part| !part.is_empty());
         Ok(placed(
             here,

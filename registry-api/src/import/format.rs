@@ -63,7 +63,8 @@ impl Format {
                 (Some(format), None) => first = Some((format, name)),
                 (Some(format), Some((other, beside))) if format != other => {
                     let (format, other) = (format.name(), other.name());
-                    let message = format!("this is {format}, but {beside} is {other}; import files of one format at a time");
+                    let message =
+                        format!("this is {format}, but {beside} is {other}; import files of one format at a time");
                     problems.push(ImportProblem::of_file(name, message));
                 }
                 _ => {}

@@ -137,7 +137,8 @@ impl<'a> Tree<'a> {
             if seen.insert(key.clone()) {
                 kept.push((key, raw));
             } else {
-                self.damage.push((self.offset(raw), format!("{key} stands twice in one object; take one of the two away")));
+                self.damage
+                    .push((self.offset(raw), format!("{key} stands twice in one object; take one of the two away")));
             }
         }
         kept

@@ -117,7 +117,11 @@ impl Kind<'_> {
             if let Some(message) = refusal(self.by, &joined, old.as_ref()) {
                 self.draft.report(&named, None, message);
             }
-            if old.is_some() { fate.changed.push(code) } else { fate.new.push(code) }
+            if old.is_some() {
+                fate.changed.push(code)
+            } else {
+                fate.new.push(code)
+            }
             put.push(joined);
         }
         if fate != Fate::default() {

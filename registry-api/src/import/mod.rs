@@ -99,12 +99,17 @@ pub struct Import<'a> {
 /// Every problem, in order of file and line: a file that is not UTF-8, a file of an unknown format, files of two formats,
 /// whatever the reader of that format refuses, a published version that would change, an entry of another provider,
 /// and everything that would be wrong with the catalogue that results.
-pub fn read(files: &[ImportFile<'_>], catalogue: &Catalogue, import: &Import<'_>) -> Result<Imported, Vec<ImportProblem>> {
+pub fn read(
+    files: &[ImportFile<'_>],
+    catalogue: &Catalogue,
+    import: &Import<'_>,
+) -> Result<Imported, Vec<ImportProblem>> {
     (import.heard)(Step::Reading { done: 0, of: 1 });
     if let Importer::Provider(provider) = &import.by
         && catalogue.provider(provider).is_none()
     {
-        let message = "there is no such provider in the catalogue; correct the code, or have the provider registered first";
+        let message =
+            "there is no such provider in the catalogue; correct the code, or have the provider registered first";
         return Err(vec![ImportProblem::of_file(&format!("provider {provider}"), message)]);
     }
     read_known(files, catalogue, import).map_err(|mut problems| {
@@ -171,7 +176,10 @@ fn of_cell(rows: &csv::Rows, mut problem: Problem) -> ImportProblem {
 }
 
 /// Adds problems that were found before.
-fn with(mut before: Vec<ImportProblem>, judged: Result<Imported, Vec<ImportProblem>>) -> Result<Imported, Vec<ImportProblem>> {
+fn with(
+    mut before: Vec<ImportProblem>,
+    judged: Result<Imported, Vec<ImportProblem>>,
+) -> Result<Imported, Vec<ImportProblem>> {
     match judged {
         Ok(imported) if before.is_empty() => return Ok(imported),
         Ok(_) => {}

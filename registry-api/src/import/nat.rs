@@ -91,7 +91,8 @@ pub(super) fn read(texts: &[(&str, &str)], catalogue: &Catalogue, today: NaiveDa
     let mut statements = Statements::default();
     for (name, text) in texts {
         let Some(kind) = NatFile::of_name(name) else {
-            let message = "its name does not tell which file this is; name it NAT00030.txt, NAT00030A.txt or NAT00060.txt";
+            let message =
+                "its name does not tell which file this is; name it NAT00030.txt, NAT00030A.txt or NAT00060.txt";
             statements.problems.push(ImportProblem::of_file(name, message));
             continue;
         };
@@ -232,14 +233,21 @@ impl Line<'_> {
 
     /// What a program is: an award by its level or title, a skill set by its recognition or code, or else some other
     /// course.
-    fn program(&self, kind: NatFile, code: &str, title: &str, found: &mut Vec<Refused>) -> (What, Option<&'static str>) {
+    fn program(
+        &self,
+        kind: NatFile,
+        code: &str,
+        title: &str,
+        found: &mut Vec<Refused>,
+    ) -> (What, Option<&'static str>) {
         let award = |aqf_type| What::Qualification { aqf_type, currency: None, packaging: None };
         let counted = Some("volume of learning: its nominal hours");
         let skill_set = (What::Course(CourseKind::SkillSet), None);
         let (recognition, level) = match kind {
-            NatFile::OtherPrograms => {
-                (self.number_of(RECOGNITION, found).unwrap_or_default(), self.number_of(LEVEL, found).unwrap_or_default())
-            }
+            NatFile::OtherPrograms => (
+                self.number_of(RECOGNITION, found).unwrap_or_default(),
+                self.number_of(LEVEL, found).unwrap_or_default(),
+            ),
             _ => (String::new(), String::new()),
         };
         if matches!(recognition.as_str(), "13" | "16") || is_skill_set(code) {

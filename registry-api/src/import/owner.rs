@@ -93,11 +93,15 @@ pub(super) fn refusal<T: Owned>(by: &Importer, new: &T, old: Option<&T>) -> Opti
     let is_own = |entry: &T| entry.owner() == Some(provider);
     if old.is_some_and(|old| !is_own(old)) {
         // Whose it is instead is nobody else's business, nor whether a provider has it at all.
-        return Some(format!("this code cannot be used by provider {provider}; leave the entry out, or give it another code"));
+        return Some(format!(
+            "this code cannot be used by provider {provider}; leave the entry out, or give it another code"
+        ));
     }
     match new.owner() {
         Some(owner) if owner == provider => None,
-        Some(owner) => Some(format!("it names provider {owner}, but provider {provider} imports it; leave the entry out, or correct the provider")),
+        Some(owner) => Some(format!(
+            "it names provider {owner}, but provider {provider} imports it; leave the entry out, or correct the provider"
+        )),
         None => Some(format!(
             "only whoever runs the registry may change such an entry, and provider {provider} imports it; leave it out, or ask them to import it"
         )),

@@ -111,7 +111,8 @@ pub(super) fn read(texts: &[(&str, &str)], catalogue: &Catalogue, today: NaiveDa
         let count = extract.units.len() + extract.skill_sets.len() + extract.qualifications.len();
         if count == 0 || count > LIST_MAX {
             let message = match count {
-                0 => "there are no units, skill_sets or qualifications in this file; name it, or give another format".to_owned(),
+                0 => "there are no units, skill_sets or qualifications in this file; name it, or give another format"
+                    .to_owned(),
                 _ => format!("there are {count} entries; at most {LIST_MAX} are read, so split the file"),
             };
             statements.problems.push(ImportProblem::of_file(name, message));
@@ -160,7 +161,8 @@ impl Lines {
 fn worded(error: &serde_json::Error, from: u32) -> (u32, String) {
     let line = from + u32::try_from(error.line()).unwrap_or(1).saturating_sub(1);
     let said = error.to_string();
-    let reason = said.split(" at line ").next().unwrap_or(&said).replace("invalid type: ", "there is ").replace('`', "\"");
+    let reason =
+        said.split(" at line ").next().unwrap_or(&said).replace("invalid type: ", "there is ").replace('`', "\"");
     (line, format!("this entry cannot be read: {reason}"))
 }
 

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use registry_core::aqf::AqfType;
 use registry_core::catalogue::{Catalogue, CatalogueParts, EntryRef};
-use registry_core::course::{
-    Course, CourseKind, CourseSuccessor, CourseVersion, Equivalence, VersionStatus,
-};
+use registry_core::course::{Course, CourseKind, CourseSuccessor, CourseVersion, Equivalence, VersionStatus};
 use registry_core::id::{CourseCode, QualificationCode};
 use registry_core::qualification::{Currency, Packaging, Qualification, QualificationSuccessor};
 use registry_core::source::{Confidence, Provenance};
@@ -115,7 +113,8 @@ impl Statements {
         };
         if let Some((next, equivalence)) = &stated.superseded_by {
             let next = CourseCode::new(next).map_err(|error| format!("superseded by: {error}"))?;
-            let same = course.superseded_by.as_ref().is_some_and(|old| old.course == next && old.equivalence == *equivalence);
+            let same =
+                course.superseded_by.as_ref().is_some_and(|old| old.course == next && old.equivalence == *equivalence);
             if !same {
                 course.superseded_by = Some(CourseSuccessor { course: next, equivalence: *equivalence, provenance });
             }
@@ -153,15 +152,19 @@ impl Statements {
         };
         if award.aqf_type != *aqf_type {
             let (is, was) = (aqf_type.title(), award.aqf_type.title());
-            return Err(format!("the file makes it a {is}, but in the catalogue it is a {was}; correct one of the two"));
+            return Err(format!(
+                "the file makes it a {is}, but in the catalogue it is a {was}; correct one of the two"
+            ));
         }
         retitle(&mut award.title, &stated.title);
         award.currency = currency.unwrap_or(award.currency);
         if let Some((next, equivalence)) = &stated.superseded_by {
             let next = QualificationCode::new(next).map_err(|error| format!("superseded by: {error}"))?;
             award.currency = Currency::Superseded;
-            let same =
-                award.superseded_by.as_ref().is_some_and(|old| old.qualification == next && old.equivalence == *equivalence);
+            let same = award
+                .superseded_by
+                .as_ref()
+                .is_some_and(|old| old.qualification == next && old.equivalence == *equivalence);
             if !same {
                 let equivalence = *equivalence;
                 award.superseded_by = Some(QualificationSuccessor { qualification: next, equivalence, provenance });
@@ -219,7 +222,8 @@ fn new_course(
     provenance: Provenance,
     today: NaiveDate,
 ) -> Result<Course, String> {
-    let hours = stated.hours.ok_or("the nominal hours are not stated, and a course needs hours; write them into the file")?;
+    let hours =
+        stated.hours.ok_or("the nominal hours are not stated, and a course needs hours; write them into the file")?;
     let version = CourseVersion {
         version: Version::new(1, 0, 0),
         published: stated.released.unwrap_or(today),

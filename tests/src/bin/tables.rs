@@ -35,8 +35,7 @@ fn courses(count: u32) -> String {
 }
 
 fn versions(count: u32) -> String {
-    let mut text =
-        String::from("course,version,published,outcomes,volume_of_learning_hours,assessed,requisites\n");
+    let mut text = String::from("course,version,published,outcomes,volume_of_learning_hours,assessed,requisites\n");
     for number in 0..count {
         // The tens make chains of at most a hundred.
         let before = number.checked_sub(10).filter(|_| number % 10 == 0 && number % 1_000 != 0);

@@ -182,7 +182,12 @@ impl Import {
         for (kind, fate) in &imported.fates {
             for (what, codes) in [("new", &fate.new), ("changed", &fate.changed)] {
                 if !codes.is_empty() {
-                    writeln!(edge.out, "{what}: {}: {}", counted(codes.len() as u64, kind, &plural(kind)), listed(codes))?;
+                    writeln!(
+                        edge.out,
+                        "{what}: {}: {}",
+                        counted(codes.len() as u64, kind, &plural(kind)),
+                        listed(codes)
+                    )?;
                 }
             }
         }
@@ -202,8 +207,7 @@ impl Import {
     fn refused(&self, problems: &[ImportProblem], edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         if self.json {
             let entries = Vec::new();
-            let data =
-                Data { outcome: "refused", new: 0, changed: 0, unchanged: 0, revision: None, entries, problems };
+            let data = Data { outcome: "refused", new: 0, changed: 0, unchanged: 0, revision: None, entries, problems };
             return as_json(&data, Exit::ToCorrect, edge);
         }
         for problem in problems {

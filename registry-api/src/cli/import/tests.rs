@@ -49,13 +49,20 @@ async fn an_import_is_previewed_written_once_and_then_changes_nothing() {
     let preview = import(&templates(), &["--dry-run", "--database", &database]).await;
     let entries = "new: 2 courses: example-credential, example-workshop\n\
                    new: 2 offerings: example-credential-rolling, example-workshop-may\n4 new, 0 changed, 0 unchanged";
-    let sorted = |text: &str| text.replace("example-workshop, example-credential", "example-credential, example-workshop")
-        .replace("example-workshop-may, example-credential-rolling", "example-credential-rolling, example-workshop-may");
+    let sorted = |text: &str| {
+        text.replace("example-workshop, example-credential", "example-credential, example-workshop").replace(
+            "example-workshop-may, example-credential-rolling",
+            "example-credential-rolling, example-workshop-may",
+        )
+    };
     assert_eq!(sorted(&preview.out), format!("{entries}. Nothing was written: this was a dry run.\n"));
     assert!(!Path::new(&database).exists(), "a dry run makes no database");
     let options = ["--database", database.as_str(), "--reason", "The templates"];
     let first = import(&templates(), &options).await;
-    assert_eq!((first.exit, sorted(&first.out)), (Exit::Answered, format!("{entries}. The catalogue is now at revision 2.\n")));
+    assert_eq!(
+        (first.exit, sorted(&first.out)),
+        (Exit::Answered, format!("{entries}. The catalogue is now at revision 2.\n"))
+    );
     let again = import(&templates(), &options).await;
     let nothing = "0 new, 0 changed, 4 unchanged. Everything is there already; the catalogue stays at revision 2.\n";
     assert_eq!((again.exit, again.out.as_str()), (Exit::Answered, nothing));
@@ -92,7 +99,8 @@ async fn what_is_exported_imports_back_into_the_same_database_and_changes_nothin
         let out = folder.path(&format!("{format}/"));
         let written = ran(&["export", "--format", format, "--database", &database, "--out", &out]).await;
         assert_eq!(written.exit, Exit::Answered, "{}", written.err);
-        let files = std::fs::read_dir(&out).expect("the folder").map(|file| file.expect("a file").path().display().to_string());
+        let files =
+            std::fs::read_dir(&out).expect("the folder").map(|file| file.expect("a file").path().display().to_string());
         let again = import(&files.collect::<Vec<_>>(), &["--database", &database]).await;
         assert!(again.out.contains("Everything is there already"), "{format}: {}", again.out);
     }
@@ -117,11 +125,15 @@ async fn tables_need_a_folder_and_linked_data_is_one_document() {
 async fn what_a_command_line_asks_for_wrongly_is_said() {
     let folder = Folder::new("asked");
     let file = folder.file("a.toml", "");
-    let unknown = import(&[file.clone()], &["--dry-run", "--provider", "nobody", "--database", &folder.path("r.db")]).await;
+    let unknown =
+        import(std::slice::from_ref(&file), &["--dry-run", "--provider", "nobody", "--database", &folder.path("r.db")]).await;
     assert_eq!(unknown.exit, Exit::ToCorrect);
     assert!(unknown.out.starts_with("provider nobody: there is no such provider in the catalogue;"), "{}", unknown.out);
     let reason = import(&[file], &["--reason", " "]).await;
-    assert_eq!((reason.exit, reason.err.as_str()), (Exit::ToCorrect, "--reason: the reason is empty; write it, or leave the option out\n"));
+    assert_eq!(
+        (reason.exit, reason.err.as_str()),
+        (Exit::ToCorrect, "--reason: the reason is empty; write it, or leave the option out\n")
+    );
     let missing = import(&["nothing.csv".to_owned()], &["--dry-run"]).await;
     assert_eq!(missing.err, "there is no file nothing.csv; check the name\n");
 }

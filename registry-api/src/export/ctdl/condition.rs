@@ -44,7 +44,8 @@ struct Found {
 
 impl Found {
     fn all(&mut self, catalogue: &Catalogue, expr: &RequisiteExpr) {
-        let alternatives = |of: &[RequisiteExpr]| of.iter().map(|expr| profile(catalogue, expr).into()).collect::<Vec<_>>();
+        let alternatives =
+            |of: &[RequisiteExpr]| of.iter().map(|expr| profile(catalogue, expr).into()).collect::<Vec<_>>();
         match expr {
             RequisiteExpr::All(of) => of.as_slice().iter().for_each(|expr| self.all(catalogue, expr)),
             RequisiteExpr::Any(of) => self.alternatives.extend(alternatives(of.as_slice())),

@@ -101,7 +101,8 @@ impl<'a> Pathway<'a> {
                 (format!("course:{}", of.course), of_type, title)
             }
             RequisiteExpr::Qualification(code) => {
-                let title = self.catalogue.qualification(code).map_or_else(|| code.to_string(), |award| award.title.clone());
+                let title =
+                    self.catalogue.qualification(code).map_or_else(|| code.to_string(), |award| award.title.clone());
                 (format!("qualification:{code}"), "ceterms:CredentialComponent", title)
             }
             RequisiteExpr::Tier(tier) => {

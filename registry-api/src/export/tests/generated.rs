@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use registry_core::course::{
-    AqfAlignment, Course, CourseKind, CourseVersion, DaysFrom, Delivery, Mode, Offering, OfferingOf, PeerShare, VersionStatus,
+    AqfAlignment, Course, CourseKind, CourseVersion, DaysFrom, Delivery, Mode, Offering, OfferingOf, PeerShare,
+    VersionStatus,
 };
 use registry_core::money::Aud;
 use registry_core::provider::{Provider, ProviderKind};

@@ -145,7 +145,9 @@ fn a_fault_of_linked_data_would_be_seen() {
     pathway["ceterms:hasDestinationComponent"] = serde_json::json!(["urn:uuid:nothing"]);
     pathway["ceterms:logicalOperator"] = "and".into();
     let faults = faults(&sound).join("\n");
-    for fault in ["urn:uuid:nothing is not in the graph", "has not one destination", "ceterms:logicalOperator is no term"] {
+    for fault in
+        ["urn:uuid:nothing is not in the graph", "has not one destination", "ceterms:logicalOperator is no term"]
+    {
         assert!(faults.contains(fault), "{fault}: {faults}");
     }
 }

@@ -36,18 +36,36 @@ fn spreadsheets(show: Show<'_>) {
         .replace("example-workshop,1.0.0,2026-07-01", "example-workshop,1.0,1/07/2026")
         .replace(",no,", ",maybe,")
         .replace("^1", "^2");
-    let offerings = OFFERINGS.replace("paper-daisy-training", "nobody").replace("420.00", "$420").replace("2027-05-03,2027-05-03", "2027-05-03,2027-05-02");
+    let offerings = OFFERINGS
+        .replace("paper-daisy-training", "nobody")
+        .replace("420.00", "$420")
+        .replace("2027-05-03,2027-05-03", "2027-05-03,2027-05-02");
     show("cells", problems(&[("courses.csv", &courses), ("versions.csv", &versions), ("offerings.csv", &offerings)]));
-    show("json cell", problems(&[("courses.csv", COURSES), ("versions.csv", &VERSIONS.replace("\"\"kind\"\":", "kind:"))]));
+    show(
+        "json cell",
+        problems(&[("courses.csv", COURSES), ("versions.csv", &VERSIONS.replace("\"\"kind\"\":", "kind:"))]),
+    );
     show("stray", problems(&[("versions.csv", VERSIONS)]));
-    show("twice", problems(&[("courses.csv", &format!("{COURSES}{}\n", COURSES.lines().nth(1).unwrap_or_default())), ("versions.csv", VERSIONS)]));
+    show(
+        "twice",
+        problems(&[
+            ("courses.csv", &format!("{COURSES}{}\n", COURSES.lines().nth(1).unwrap_or_default())),
+            ("versions.csv", VERSIONS),
+        ]),
+    );
     show("wide", problems(&[("courses.csv", "code,title,kind,description\nx,X,workshop,A, day\n")]));
 }
 
 fn others(show: Show<'_>) {
     show("not json", problems(&[("a.json", "{\n \"courses\": [\n  { \"code\": }\n]}")]));
     show("json list", problems(&[("a.json", "[]")]));
-    show("json entries", problems(&[("a.json", "{\n \"regions\": [\n  { \"code\": \"a b\",\n \"title\": null, \"title\": 3 },\n 7 ], \"coarses\": [{}]\n}")]));
+    show(
+        "json entries",
+        problems(&[(
+            "a.json",
+            "{\n \"regions\": [\n  { \"code\": \"a b\",\n \"title\": null, \"title\": 3 },\n 7 ], \"coarses\": [{}]\n}",
+        )]),
+    );
     let cut: String = subject("BSBWHS411", "Implement", "Y", "0050").chars().take(60).collect();
     let cut_hours: String = subject("BSBWHS411", "Implement", "Y", "0050").chars().take(121).collect();
     let lines_of = [
@@ -60,20 +78,31 @@ fn others(show: Show<'_>) {
         cut,
     ];
     show("nat", problems(&[("NAT00060.txt", &lines_of.join("\r\n"))]));
-    let programs = [program("CHC43515", "Diploma of Mental Health Peer Work", "0700"), program("X", "Short course", "0000")];
+    let programs =
+        [program("CHC43515", "Diploma of Mental Health Peer Work", "0700"), program("X", "Short course", "0000")];
     show("programs", problems(&[("NAT00030.txt", &programs.join("\n"))]));
     let short = format!("{}149", program("MC", "Leading groups", "0040"));
     show("programs A", problems(&[("NAT00030A.txt", &format!("{short}\n{}1x", program("MD", "Leading", "0040")))]));
     show("nat name", lines(read_as(&[("a.txt", b"")], &seeds(), Some(Format::Nat), Importer::Operator)));
     let extract = "{ \"units\": [\n { \"code\": \"A1\" },\n { \"code\": \"A2\", \"title\": \" \" },\n { \"code\": \"A3\", \"title\": \"A\" },\n { \"code\": \"A4\", \"title\": \"A\", \"nominal_hours\": 0.1 },\n {\"code\": \"A5\", \"title\": \"A\", \"nominal_hours\": 10, \"superseded_by\": {\"code\": \"A9\"}}], \"qualifications\": [{\"code\": \"Q\", \"title\": \"Award\"}] }";
-    show("register", lines(read_as(&[("r.json", extract.as_bytes())], &seeds(), Some(Format::Register), Importer::Operator)));
+    show(
+        "register",
+        lines(read_as(&[("r.json", extract.as_bytes())], &seeds(), Some(Format::Register), Importer::Operator)),
+    );
     show("register none", lines(read_as(&[("r.json", b"{}")], &seeds(), Some(Format::Register), Importer::Operator)));
     let by = || provider("paper-daisy-training");
     let theirs = "invented = true\n[[courses]]\ncode = \"CHCPWK001\"\ntitle = \"Mine\"\nkind = \"workshop\"\ndescription = \"D\"\n\n[[tags]]\ncode = \"t\"\nkind = \"topic\"\ntitle = \"T\"\ndescription = \"D\"\n\n[[courses]]\ncode = \"c\"\ntitle = \"C\"\nkind = \"workshop\"\ndescription = \"D\"\npublisher = \"tafe-gippsland\"\n";
     show("no provider", lines(read_as(&[], &seeds(), None, provider("nobody"))));
     show("provider", lines(read_as(&[("a.toml", theirs.as_bytes())], &seeds(), None, by())));
-    let seeds_text = seeds::FILES.iter().find(|file| file.name.ends_with("units.toml")).map(|file| file.text).unwrap_or_default();
-    show("immutable", problems(&[("units.toml", &seeds_text.replacen("volume_of_learning_hours = 35", "volume_of_learning_hours = 36", 1))]));
+    let seeds_text =
+        seeds::FILES.iter().find(|file| file.name.ends_with("units.toml")).map(|file| file.text).unwrap_or_default();
+    show(
+        "immutable",
+        problems(&[(
+            "units.toml",
+            &seeds_text.replacen("volume_of_learning_hours = 35", "volume_of_learning_hours = 36", 1),
+        )]),
+    );
     let circle = "[[courses]]\ncode = \"a\"\ntitle = \"A\"\nkind = \"workshop\"\ndescription = \"D\"\nassumption = true\nnote = \"For show\"\n[[courses.versions]]\nversion = \"1.0.0\"\npublished = \"2026-01-01\"\noutcomes = []\nvolume_of_learning_hours = 1\nassessed = false\nrequisites = [{ kind = \"prerequisite\", strength = \"advised\", requires = { course = \"a\" }, assumption = true, note = \"For show\" }]\n";
     show("circle", problems(&[("a.toml", circle)]));
 }

@@ -105,8 +105,7 @@ fn an_extract_of_the_register_brings_units_awards_and_what_replaced_what() {
 #[test]
 fn a_provider_imports_what_is_its_own_and_it_is_its_own_then() {
     let courses = "code,title,kind,description,assumption\nown-course,Own,workshop,A day.,For show.\n";
-    let versions = VERSIONS.lines().next().expect("a header").to_owned()
-        + "\nown-course,1.0.0,2026-07-01,,,6,no,,,,\n";
+    let versions = VERSIONS.lines().next().expect("a header").to_owned() + "\nown-course,1.0.0,2026-07-01,,,6,no,,,,\n";
     let files = [("courses.csv", courses.as_bytes()), ("versions.csv", versions.as_bytes())];
     let by = || provider("paper-daisy-training");
     let first = read_as(&files, &seeds(), None, by()).map_err(|problems| lines(Err(problems))).expect("sound");
@@ -118,11 +117,7 @@ fn a_provider_imports_what_is_its_own_and_it_is_its_own_then() {
 
 #[test]
 fn a_course_keeps_the_versions_that_a_file_does_not_have() {
-    let first = check(
-        &[("courses.csv", COURSES), ("versions.csv", VERSIONS)],
-        None,
-        (2, 0, 0),
-    );
+    let first = check(&[("courses.csv", COURSES), ("versions.csv", VERSIONS)], None, (2, 0, 0));
     let courses = COURSES.lines().take(2).collect::<Vec<_>>().join("\n");
     let header = VERSIONS.lines().next().expect("a header");
     let versions = format!("{header}\nexample-workshop,1.1.0,2027-01-01,,Choose what to tell,7,no,,,,\n");
