@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 
 use super::page::counted;
 use super::{Edge, Exit, Failure, source};
-use crate::ops;
+use crate::export::ExportFile;
 use crate::ops::export_catalogue::ExportForm;
+use crate::{format, import, ops};
 
 /// Write the catalogue as files: to import elsewhere, for a spreadsheet, as linked data
 #[derive(Debug, Args)]
@@ -64,10 +65,12 @@ impl Export {
                 writeln!(edge.out, "{count} written into {}", folder.display())?;
             }
             (Some(out), None) => {
+                self.warn(&files, edge)?;
                 source::write_text(out, &files.iter().map(|file| file.text.as_str()).collect::<String>())?;
                 writeln!(edge.out, "{} written", out.display())?;
             }
             (None, None) => {
+                self.warn(&files, edge)?;
                 for file in &files {
                     edge.out.write_all(file.text.as_bytes())?;
                 }
@@ -76,11 +79,29 @@ impl Export {
         Ok(Exit::Answered)
     }
 
+    /// Says of a file that is too large to be imported that it is.
+    fn warn(&self, files: &[ExportFile], edge: &mut Edge<'_>) -> Result<(), Failure> {
+        let most = match self.format {
+            Format::Toml => format::FILE_BYTES_MAX,
+            Format::Json => import::FILE_BYTES_MAX,
+            Format::Csv | Format::Ctdl => usize::MAX,
+        };
+        for file in files.iter().filter(|file| file.text.len() > most) {
+            let bytes = file.text.len();
+            writeln!(
+                edge.err,
+                "this file has {bytes} bytes, and at most {most} are imported; name a folder with --out to have several"
+            )?;
+        }
+        Ok(())
+    }
+
     /// What is to be written: one file, unless it goes into a folder.
     fn form(&self, into_folder: bool) -> Result<ExportForm, Failure> {
         match self.format {
             Format::Toml if into_folder => Ok(ExportForm::TomlFiles),
             Format::Toml => Ok(ExportForm::Toml),
+            Format::Json if into_folder => Ok(ExportForm::JsonFiles),
             Format::Json => Ok(ExportForm::Json),
             Format::Csv if into_folder => Ok(ExportForm::Csv),
             Format::Csv => {

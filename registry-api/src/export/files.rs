@@ -5,7 +5,11 @@ use toml::Value;
 
 use super::entries::{is_invented, lists};
 use super::tree::{Keys, Node, hours_written};
-use crate::format::FILE_BYTES_MAX;
+use crate::format::FILE_BYTES_MAX as TOML_BYTES_MAX;
+use crate::import::FILE_BYTES_MAX as JSON_BYTES_MAX;
+
+/// More than stands around an entry, and around the entries of a file.
+const BYTES_AROUND: usize = 64;
 
 /// How wide a line of TOML is before a list is broken into one value a line.
 const WIDTH: usize = 110;
@@ -20,6 +24,9 @@ pub struct ExportFile {
 }
 
 /// The catalogue as one file in JSON.
+///
+/// # Errors
+/// What cannot be written as data: a fault of the program.
 pub fn json(parts: &CatalogueParts) -> Result<String, serde_json::Error> {
     let mut keys = Keys::default();
     keys.put("invented", is_invented(parts));
@@ -45,29 +52,61 @@ pub fn toml(parts: &CatalogueParts) -> String {
 /// The catalogue as files in TOML, one for each kind of entry, and none larger than is read.
 pub fn toml_files(parts: &CatalogueParts) -> Vec<ExportFile> {
     let header = header(parts);
-    let mut files: Vec<ExportFile> = Vec::new();
+    split(parts, ("toml", TOML_BYTES_MAX), |list, entry| {
+        let mut written = String::new();
+        write_entry(&mut written, list, entry);
+        Ok(written)
+    })
+    .unwrap_or_default()
+    .into_iter()
+    .map(|(name, _, entries)| ExportFile { name, text: format!("{header}{}", entries.concat()) })
+    .collect()
+}
+
+/// The catalogue as files in JSON, one for each kind of entry, and none larger than is imported.
+///
+/// # Errors
+/// What cannot be written as data: a fault of the program.
+pub fn json_files(parts: &CatalogueParts) -> Result<Vec<ExportFile>, serde_json::Error> {
+    let invented = is_invented(parts);
+    let files = split(parts, ("json", JSON_BYTES_MAX), |_, entry| serde_json::to_string(entry))?;
+    let written = files.into_iter().map(|(name, list, entries)| {
+        let entries = entries.join(",\n");
+        ExportFile { name, text: format!("{{\"invented\":{invented},\"{list}\":[\n{entries}\n]}}\n") }
+    });
+    Ok(written.collect())
+}
+
+/// A file to be written: its name, its list, and the entries as they are written.
+type Part = (String, &'static str, Vec<String>);
+
+/// Parts the entries of each list into files that end so and are, with some room for what stands around the entries, no
+/// larger than that.
+fn split(
+    parts: &CatalogueParts,
+    (end, bytes_max): (&str, usize),
+    write: impl Fn(&'static str, &Keys) -> Result<String, serde_json::Error>,
+) -> Result<Vec<Part>, serde_json::Error> {
+    let mut files: Vec<Part> = Vec::new();
     for (list, entries) in lists(parts) {
+        let mut bytes = 0;
         let mut part = 0;
-        let mut text = String::new();
-        let mut end = |text: &mut String| {
-            if !text.is_empty() {
-                part += 1;
-                let name = if part == 1 { format!("{list}.toml") } else { format!("{list}-{part}.toml") };
-                files.push(ExportFile { name, text: format!("{header}{text}") });
-                text.clear();
-            }
-        };
         for entry in &entries {
-            let mut written = String::new();
-            write_entry(&mut written, list, entry);
-            if header.len() + text.len() + written.len() > FILE_BYTES_MAX {
-                end(&mut text);
+            let written = write(list, entry)?;
+            let more = written.len() + BYTES_AROUND;
+            match files.last_mut() {
+                Some((_, _, file)) if part > 0 && bytes + more <= bytes_max => file.push(written),
+                _ => {
+                    part += 1;
+                    bytes = BYTES_AROUND;
+                    let name = if part == 1 { format!("{list}.{end}") } else { format!("{list}-{part}.{end}") };
+                    files.push((name, list, vec![written]));
+                }
             }
-            text.push_str(&written);
+            bytes += more;
         }
-        end(&mut text);
     }
-    files
+    Ok(files)
 }
 
 fn header(parts: &CatalogueParts) -> String {
@@ -141,4 +180,30 @@ fn basic(text: &str) -> String {
         escaped
     });
     format!("{escaped}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use registry_core::provider::Region;
+    use registry_core::source::Provenance;
+
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_too_large_for_one_file_goes_on_in_the_next() {
+        let region = |number: usize| Region {
+            code: format!("region-{number}").parse().expect("a code"),
+            title: "A".repeat(400),
+            provenance: Provenance::Invented,
+        };
+        let parts = CatalogueParts { regions: (0..5).map(region).collect(), ..CatalogueParts::default() };
+        let write = |_: &'static str, entry: &Keys| serde_json::to_string(entry);
+        let files = split(&parts, ("json", 1_200), write).expect("data");
+        let sizes: Vec<_> = files.iter().map(|(name, list, entries)| (name.as_str(), *list, entries.len())).collect();
+        let list = "regions";
+        assert_eq!(sizes, [("regions.json", list, 2), ("regions-2.json", list, 2), ("regions-3.json", list, 1)]);
+        for (_, _, entries) in &files {
+            assert!(entries.iter().map(String::len).sum::<usize>() <= 1_200);
+        }
+    }
 }

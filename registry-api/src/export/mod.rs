@@ -12,4 +12,4 @@ mod tests;
 
 pub use csv::csv_files;
 pub use ctdl::ctdl;
-pub use files::{ExportFile, json, toml, toml_files};
+pub use files::{ExportFile, json, json_files, toml, toml_files};

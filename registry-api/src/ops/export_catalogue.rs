@@ -13,6 +13,8 @@ pub enum ExportForm {
     Toml,
     /// One file in JSON.
     Json,
+    /// Files in JSON, one for each kind of entry.
+    JsonFiles,
     /// Tables of courses, versions and offerings.
     Csv,
     /// CTDL as JSON-LD.
@@ -29,6 +31,7 @@ pub fn export_catalogue(catalogue: &Catalogue, form: ExportForm) -> Result<Vec<E
         ExportForm::TomlFiles => export::toml_files(&catalogue.to_parts()),
         ExportForm::Toml => one("catalogue.toml", export::toml(&catalogue.to_parts())),
         ExportForm::Json => one("catalogue.json", export::json(&catalogue.to_parts())?),
+        ExportForm::JsonFiles => export::json_files(&catalogue.to_parts())?,
         ExportForm::Csv => export::csv_files(&catalogue.to_parts()),
         ExportForm::Ctdl => one("catalogue.jsonld", export::ctdl(catalogue)?),
     })

@@ -95,7 +95,7 @@ async fn what_is_exported_imports_back_into_the_same_database_and_changes_nothin
     let folder = Folder::new("back");
     let database = folder.path("registry.db");
     import(&templates(), &["--database", &database]).await;
-    for format in ["toml", "csv"] {
+    for format in ["toml", "json", "csv"] {
         let out = folder.path(&format!("{format}/"));
         let written = ran(&["export", "--format", format, "--database", &database, "--out", &out]).await;
         assert_eq!(written.exit, Exit::Answered, "{}", written.err);
@@ -126,7 +126,8 @@ async fn what_a_command_line_asks_for_wrongly_is_said() {
     let folder = Folder::new("asked");
     let file = folder.file("a.toml", "");
     let unknown =
-        import(std::slice::from_ref(&file), &["--dry-run", "--provider", "nobody", "--database", &folder.path("r.db")]).await;
+        import(std::slice::from_ref(&file), &["--dry-run", "--provider", "nobody", "--database", &folder.path("r.db")])
+            .await;
     assert_eq!(unknown.exit, Exit::ToCorrect);
     assert!(unknown.out.starts_with("provider nobody: there is no such provider in the catalogue;"), "{}", unknown.out);
     let reason = import(&[file], &["--reason", " "]).await;
