@@ -3,8 +3,10 @@
 pub mod access;
 pub mod cli;
 pub mod config;
+pub mod export;
 pub mod format;
 pub mod graphql;
+pub mod import;
 pub mod keys;
 pub mod ops;
 pub mod seeds;

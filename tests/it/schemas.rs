@@ -273,3 +273,19 @@ fn what_the_reader_refuses_the_profile_schema_refuses() {
         both.refuse(PERSON, old, new);
     }
 }
+
+#[test]
+fn the_schema_of_catalogue_files_accepts_what_is_exported_as_json() {
+    let both = Both::compiled();
+    let snapshot = registry_api::ops::built_in_catalogue().expect("the built-in catalogue");
+    let file = SourceFile { name: "everything.toml", text: EVERYTHING };
+    let fixture = registry_api::format::read_catalogue(&[file]).expect("the fixture is sound").parts;
+    for parts in [snapshot.catalogue().to_parts(), fixture] {
+        let text = registry_api::export::json(&parts).expect("data");
+        let instance: Value = serde_json::from_str(&text).expect("JSON");
+        let refused = both.schemas.validate(&instance, both.catalogue).err().map(|error| error.to_string());
+        assert_eq!(refused, None);
+    }
+    let broken = json!({ "regions": [{ "code": "a b" }] });
+    assert!(both.schemas.validate(&broken, both.catalogue).is_err(), "the schema refuses something");
+}

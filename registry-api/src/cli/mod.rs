@@ -1,5 +1,5 @@
-//! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `analyse`, `graph`, `plan`, `schema`,
-//! `token`, `audit`, `backup`, `restore`.
+//! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `import`, `export`, `analyse`,
+//! `graph`, `plan`, `schema`, `token`, `audit`, `backup`, `restore`.
 //!
 //! Everything a command needs of the world comes in through [`Edge`], so that tests run it in process.
 
@@ -9,7 +9,9 @@ mod backup;
 mod check;
 mod credit;
 mod eligibility;
+mod export;
 mod graph;
+mod import;
 mod page;
 mod plan;
 mod recommend;
@@ -129,6 +131,8 @@ enum Command {
     Check(check::Check),
     Analyse(analyse::Analyse),
     Graph(graph::Graph),
+    Import(import::Import),
+    Export(export::Export),
     Plan(plan::Plan),
     Schema(schema::Schema),
     Token(token::Token),
@@ -151,6 +155,8 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Check(command) => command.run(edge),
         Command::Analyse(command) => command.run(edge).await,
         Command::Graph(command) => command.run(edge).await,
+        Command::Import(command) => command.run(edge).await,
+        Command::Export(command) => command.run(edge).await,
         Command::Plan(command) => command.run(edge),
         Command::Schema(command) => command.run(edge),
         Command::Token(command) => command.run(edge).await,

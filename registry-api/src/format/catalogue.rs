@@ -12,7 +12,7 @@ use super::problem::Problem;
 use super::reader::SourceFile;
 
 /// What problems of entries that no file holds are filed under.
-const BUILT_IN: &str = "the built-in catalogue";
+pub(crate) const BUILT_IN: &str = "the built-in catalogue";
 
 /// Where an entry stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,13 @@ pub struct Place {
     pub line: u32,
     /// Lines on which the entry names others, and its own versions.
     pub(super) mentions: BTreeMap<EntryRef, u32>,
+}
+
+impl Place {
+    /// A line of a file on which an entry stands that names no others.
+    pub(crate) fn new(file: Arc<str>, line: u32) -> Self {
+        Self { file, line, mentions: BTreeMap::new() }
+    }
 }
 
 /// The entries of some catalogue files, read but not yet checked together.
@@ -125,7 +132,11 @@ impl ReadCatalogue {
     }
 
     /// The problems in the words given, with their files and lines, in order.
-    fn placed(&self, problems: Vec<CatalogueProblem>, words: impl Fn(&CatalogueProblem) -> String) -> Vec<Problem> {
+    pub(super) fn placed(
+        &self,
+        problems: Vec<CatalogueProblem>,
+        words: impl Fn(&CatalogueProblem) -> String,
+    ) -> Vec<Problem> {
         let mut used_again: BTreeMap<EntryRef, usize> = BTreeMap::new();
         let mut placed: Vec<_> = problems
             .into_iter()

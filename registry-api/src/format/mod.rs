@@ -7,6 +7,7 @@
 mod answers;
 mod catalogue;
 mod claims;
+mod draft;
 mod enrolled;
 mod entry_course;
 mod entry_credit;
@@ -28,6 +29,11 @@ mod value;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use catalogue::BUILT_IN;
+pub(crate) use draft::Draft;
+pub(crate) use pass::{Document, Roots};
+pub(crate) use reader::{Positions, printable};
 
 pub use catalogue::{Place, ReadCatalogue, Unsound, check_catalogue, join_catalogue, read_catalogue};
 pub use problem::Problem;

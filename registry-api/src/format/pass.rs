@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use super::catalogue::{Place, ReadCatalogue};
 use super::fields::Fields;
 use super::problem::Problem;
-use super::reader::{Reader, SourceFile, parse};
+use super::reader::{Positions, Reader, SourceFile, parse, reader};
 use super::stand_in::{Lost, StandIns};
 use super::value::{Value, flag};
 use super::{LIST_MAX, entry_course, entry_credit, entry_description, entry_offering, entry_qualification, entry_role};
@@ -22,6 +22,47 @@ pub(super) struct Pass {
     pub(super) read: ReadCatalogue,
     pub(super) problems: Vec<Problem>,
     pub(super) broken: Broken,
+}
+
+/// A file in another notation than TOML, as trees of TOML.
+pub(crate) struct Document<'a> {
+    /// What messages call it.
+    pub(crate) name: &'a str,
+    /// Its text, or those of the files it is made of.
+    pub(crate) texts: Vec<&'a str>,
+    /// What the spans of the trees count.
+    pub(crate) positions: Positions,
+    /// Its trees, each with some of its entries, in order.
+    pub(crate) roots: Box<dyn Roots<'a> + 'a>,
+}
+
+/// Makes the trees of a file one after another, so that no more than one need be in memory.
+pub(crate) trait Roots<'a> {
+    /// The next tree.
+    fn next(&mut self) -> Option<DeTable<'a>>;
+
+    /// How many trees are still to come, or a little more.
+    fn left(&self) -> usize;
+
+    /// What was wrong with the text since the last call: where, as spans count, and what.
+    fn take_damage(&mut self) -> Vec<(usize, String)>;
+}
+
+/// A file that is one tree.
+struct Whole<'a>(Option<DeTable<'a>>);
+
+impl<'a> Roots<'a> for Whole<'a> {
+    fn next(&mut self) -> Option<DeTable<'a>> {
+        self.0.take()
+    }
+
+    fn left(&self) -> usize {
+        usize::from(self.0.is_some())
+    }
+
+    fn take_damage(&mut self) -> Vec<(usize, String)> {
+        Vec::new()
+    }
 }
 
 /// What could not be read, so that nobody is told that it is missing.
@@ -89,29 +130,23 @@ impl Broken {
 
 /// Reads every entry of every file that can be read.
 pub(super) fn pass(files: &[SourceFile<'_>]) -> Pass {
-    let stand_ins = StandIns::outside(files.iter().map(|file| file.text));
-    let broken = Broken {
-        entries: BTreeSet::new(),
-        kinds: BTreeSet::new(),
-        text: false,
-        parts: BTreeSet::new(),
-        stand_ins,
-        called: BTreeMap::new(),
-    };
-    let mut pass = Pass { read: ReadCatalogue::default(), problems: Vec::new(), broken };
+    let mut pass = Pass::new(files.iter().map(|file| file.text));
     for file in files {
-        let (root, mut reader) = parse(file, pass.broken.stand_ins.clone());
-        pass.broken.text |= reader.is_damaged();
-        pass.file(file.name.into(), &root, &mut reader);
-        pass.broken.stand_ins = reader.stand_ins.clone();
-        pass.broken.called.extend(reader.take_called());
-        pass.problems.extend(reader.finish());
+        let (root, reader) = parse(file, pass.broken.stand_ins.clone());
+        pass.of_roots(file.name, reader, &mut Whole(Some(root)));
     }
-    pass.problems.sort();
-    for places in pass.read.places.values_mut() {
-        places.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    pass.in_order()
+}
+
+/// Reads every entry of documents whose trees were made of another notation than TOML.
+pub(super) fn pass_documents<'a>(documents: Vec<Document<'a>>) -> Pass {
+    let mut pass = Pass::new(documents.iter().flat_map(|document| document.texts.iter().copied()));
+    for Document { name, texts, positions, mut roots } in documents {
+        let text = texts.first().copied().unwrap_or_default();
+        let reader = reader(&SourceFile { name, text }, positions, pass.broken.stand_ins.clone());
+        pass.of_roots(name, reader, &mut *roots);
     }
-    pass
+    pass.in_order()
 }
 
 /// Reads each list of the file into the list of the same name: what one entry is called, the key that tells entries
@@ -124,11 +159,62 @@ macro_rules! read_each {
 }
 
 impl Pass {
-    fn file(&mut self, name: Arc<str>, root: &DeTable<'_>, r: &mut Reader<'_>) {
+    /// A pass over such texts, before it has begun.
+    pub(super) fn new<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let broken = Broken {
+            entries: BTreeSet::new(),
+            kinds: BTreeSet::new(),
+            text: false,
+            parts: BTreeSet::new(),
+            stand_ins: StandIns::outside(texts),
+            called: BTreeMap::new(),
+        };
+        Self { read: ReadCatalogue::default(), problems: Vec::new(), broken }
+    }
+
+    /// Reads the trees of one file.
+    fn of_roots<'t>(&mut self, name: &str, mut reader: Reader<'_>, roots: &mut dyn Roots<'t>) {
+        let mut before = BTreeMap::new();
+        let name: Arc<str> = name.into();
+        while let Some(root) = roots.next() {
+            self.damage(&mut reader, roots);
+            self.broken.text |= reader.is_damaged();
+            self.file(name.clone(), &root, &mut reader, &mut before);
+        }
+        self.damage(&mut reader, roots);
+        self.broken.stand_ins = reader.stand_ins.clone();
+        self.broken.called.extend(reader.take_called());
+        self.problems.extend(reader.finish());
+    }
+
+    /// Reports what is wrong with the text so far. Entries may be lost by it.
+    fn damage<'t>(&mut self, reader: &mut Reader<'_>, roots: &mut dyn Roots<'t>) {
+        for (at, message) in roots.take_damage() {
+            self.broken.text = true;
+            reader.damaged(at, message);
+        }
+    }
+
+    fn in_order(mut self) -> Self {
+        self.problems.sort();
+        for places in self.read.places.values_mut() {
+            places.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        }
+        self
+    }
+
+    /// Reads one tree. `before` says how many entries of each list earlier trees of the file had.
+    fn file(
+        &mut self,
+        name: Arc<str>,
+        root: &DeTable<'_>,
+        r: &mut Reader<'_>,
+        before: &mut BTreeMap<&'static str, usize>,
+    ) {
         let mut f = Fields::top(root, 1);
         r.invented = f.or_default(r, "invented", flag).unwrap_or(true);
         let starts = entry_lines(root, r);
-        let mut entries = Entries { pass: self, file: name, starts, r, f };
+        let mut entries = Entries { pass: self, file: name, starts, before, r, f };
         read_each! { entries, kinds:
             documents, "document", "code", entry_description::document;
             tags, "tag", "code", entry_description::tag;
@@ -176,6 +262,7 @@ struct Entries<'p, 'r, 'f, 't> {
     pass: &'p mut Pass,
     file: Arc<str>,
     starts: Vec<u32>,
+    before: &'r mut BTreeMap<&'static str, usize>,
     r: &'r mut Reader<'f>,
     f: Fields<'t>,
 }
@@ -197,13 +284,14 @@ impl<'t> Entries<'_, '_, '_, 't> {
             self.pass.broken.kinds.insert(kind);
             return;
         };
-        if array.len() > LIST_MAX {
-            let count = array.len();
+        let before = self.before.insert(key, self.before.get(key).copied().unwrap_or(0) + array.len()).unwrap_or(0);
+        if before + array.len() > LIST_MAX {
+            let count = before + array.len();
             value.refuse::<()>(self.r, format_args!("there are {count} entries; at most {LIST_MAX} are read"));
             self.pass.broken.kinds.insert(kind);
             return;
         }
-        for (index, spanned) in array.iter().enumerate() {
+        for (index, spanned) in (before..).zip(array.iter()) {
             let value = Value { spanned, path: format!("{key}#{}", index + 1) };
             let line = value.line(self.r);
             let entry = identity_of(&value, identity).map(|code| EntryRef::new(kind, code));

@@ -23,6 +23,7 @@ pub struct SourceFile<'a> {
 /// Collects the problems of one file while its tree is walked.
 pub(super) struct Reader<'a> {
     file: SourceFile<'a>,
+    positions: Positions,
     line_starts: Vec<usize>,
     problems: Vec<Problem>,
     /// Lines on which the text is not TOML, in order.
@@ -44,11 +45,26 @@ pub(super) struct Reader<'a> {
     called: BTreeMap<String, String>,
 }
 
-/// Reads the text as TOML, as far as it is.
-pub(super) fn parse<'a>(file: &SourceFile<'a>, stand_ins: StandIns) -> (DeTable<'a>, Reader<'a>) {
-    let mut reader = Reader {
+/// What the spans of a tree count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Positions {
+    /// Bytes of the text. A problem stands on a line.
+    Bytes,
+    /// Cells of tables, as whoever made the tree numbers them. A problem's line is the number of a cell.
+    Cells,
+}
+
+/// The reader of a file whose text is parsed elsewhere.
+pub(super) fn reader<'a>(file: &SourceFile<'a>, positions: Positions, stand_ins: StandIns) -> Reader<'a> {
+    let after_breaks = file.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+    let line_starts = match positions {
+        Positions::Bytes => after_breaks.collect(),
+        Positions::Cells => Vec::new(),
+    };
+    Reader {
         file: *file,
-        line_starts: Vec::new(),
+        positions,
+        line_starts,
         problems: Vec::new(),
         damage: Vec::new(),
         muted_from: u32::MAX,
@@ -59,16 +75,21 @@ pub(super) fn parse<'a>(file: &SourceFile<'a>, stand_ins: StandIns) -> (DeTable<
         stand_ins,
         own_code: None,
         called: BTreeMap::new(),
-    };
+    }
+}
+
+/// Reads the text as TOML, as far as it is.
+pub(super) fn parse<'a>(file: &SourceFile<'a>, stand_ins: StandIns) -> (DeTable<'a>, Reader<'a>) {
     let bytes = file.text.len();
     if bytes > FILE_BYTES_MAX {
+        let unread = SourceFile { text: "", ..*file };
+        let mut reader = reader(&unread, Positions::Bytes, stand_ins);
         let message = format!("the file has {bytes} bytes; at most {FILE_BYTES_MAX} are read, so split it");
         reader.push(None, message);
         reader.damage.push(1);
         return (DeTable::new(), reader);
     }
-    let after_breaks = file.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-    reader.line_starts = after_breaks.collect();
+    let mut reader = reader(file, Positions::Bytes, stand_ins);
     let (root, errors) = DeTable::parse_recoverable(file.text);
     for error in &errors {
         reader.syntax(error);
@@ -80,8 +101,17 @@ pub(super) fn parse<'a>(file: &SourceFile<'a>, stand_ins: StandIns) -> (DeTable<
 impl Reader<'_> {
     /// The line of a byte of the text, counted from 1.
     pub(super) fn line_of(&self, byte: usize) -> u32 {
+        if self.positions == Positions::Cells {
+            return u32::try_from(byte).unwrap_or(u32::MAX);
+        }
         let breaks = self.line_starts.partition_point(|start| *start <= byte);
         u32::try_from(breaks + 1).unwrap_or(u32::MAX)
+    }
+
+    /// Reports what is wrong with the text itself, where spans say.
+    pub(super) fn damaged(&mut self, at: usize, message: String) {
+        let line = self.line_of(at);
+        self.push(Some(line), message);
     }
 
     fn syntax(&mut self, error: &toml::de::Error) {
@@ -190,7 +220,7 @@ impl Reader<'_> {
 }
 
 /// The message with control characters written out, so that no file can steer the terminal it is shown on.
-fn printable(message: &str) -> String {
+pub(crate) fn printable(message: &str) -> String {
     let mut shown = String::with_capacity(message.len());
     for character in message.chars() {
         if character.is_control() { shown.extend(character.escape_default()) } else { shown.push(character) }

@@ -1,0 +1,183 @@
+//! What an import comes to beside a catalogue: what is new, what changes, what is there already.
+
+use std::collections::BTreeMap;
+
+use registry_core::catalogue::{Catalogue, CatalogueParts, EntryRef};
+use registry_core::course::{Course, CourseVersion, VersionStatus};
+use registry_core::publish::Delta;
+
+use super::owner::{Importer, Owned, refusal};
+use crate::format::Draft;
+
+/// What becomes of the entries of one kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Fate {
+    /// Entries that the catalogue does not have yet, by code.
+    pub new: Vec<String>,
+    /// Entries of which something changes.
+    pub changed: Vec<String>,
+    /// How many are there already, just so.
+    pub unchanged: usize,
+}
+
+/// What is made of a draft.
+pub(super) struct Merged {
+    pub(super) delta: Delta,
+    /// By kind, as sentences name it.
+    pub(super) fates: BTreeMap<&'static str, Fate>,
+}
+
+/// One kind of entry beside those of the catalogue.
+struct Kind<'m> {
+    kind: &'static str,
+    by: &'m Importer,
+    draft: &'m mut Draft,
+    fates: &'m mut BTreeMap<&'static str, Fate>,
+}
+
+/// Joins entries with the catalogue. What may not be changed is reported to the draft.
+pub(super) fn merge(parts: CatalogueParts, draft: &mut Draft, catalogue: &Catalogue, by: &Importer) -> Merged {
+    let mut put = CatalogueParts::default();
+    let mut fates = BTreeMap::new();
+    macro_rules! kinds {
+        ($($list:ident, $one:ident, $kind:literal, $key:ident;)+) => {
+            $(put.$list = Kind { kind: $kind, by, draft: &mut *draft, fates: &mut fates }.join(
+                parts.$list,
+                |entry| entry.$key.to_string(),
+                |entry| catalogue.$one(&entry.$key).cloned(),
+                |new, _, _| new,
+            );)+
+        };
+    }
+    kinds! {
+        documents, document, "document", code;
+        tags, tag, "tag", code;
+        regions, region, "region", code;
+        workforces, workforce, "workforce", code;
+        roles, role, "role", code;
+        providers, provider, "provider", code;
+        qualifications, qualification, "qualification", code;
+        credit_schemes, credit_scheme, "credit scheme", code;
+        credit_rules, credit_rule, "credit rule", code;
+        funding_sources, funding_source, "funding source", code;
+        support_commitments, support_commitment, "support commitment", code;
+        offerings, offering, "offering", code;
+    }
+    put.tiers = Kind { kind: "tier", by, draft: &mut *draft, fates: &mut fates }.join(
+        parts.tiers,
+        |entry| entry.tier.number().to_string(),
+        |entry| catalogue.tier(&entry.tier).cloned(),
+        |new, _, _| new,
+    );
+    let readiness = catalogue.readiness_tiers();
+    put.readiness_tiers = Kind { kind: "readiness tier", by, draft: &mut *draft, fates: &mut fates }.join(
+        parts.readiness_tiers,
+        |entry| entry.readiness_tier.number().to_string(),
+        |entry| readiness.iter().find(|old| old.readiness_tier == entry.readiness_tier).cloned(),
+        |new, _, _| new,
+    );
+    put.courses = Kind { kind: "course", by, draft, fates: &mut fates }.join(
+        parts.courses,
+        |course| course.code.to_string(),
+        |course| catalogue.course(&course.code).cloned(),
+        with_old_versions,
+    );
+    Merged { delta: Delta { put, remove_offerings: Vec::new() }, fates }
+}
+
+impl Kind<'_> {
+    fn join<T: Owned + PartialEq>(
+        self,
+        entries: Vec<T>,
+        code: impl Fn(&T) -> String,
+        old: impl Fn(&T) -> Option<T>,
+        join: impl Fn(T, &T, &mut Draft) -> T,
+    ) -> Vec<T> {
+        let mut put = Vec::new();
+        let mut fate = Fate::default();
+        let mut seen = std::collections::BTreeSet::new();
+        for mut entry in entries {
+            let code = code(&entry);
+            let named = EntryRef::new(self.kind, &code);
+            entry.settle();
+            let again = !seen.insert(code.clone());
+            let old = old(&entry);
+            // What is there already, just so, is nobody's to claim.
+            if old.as_ref() != Some(&entry) {
+                entry.claim(self.by);
+            }
+            let joined = match &old {
+                Some(old) => join(entry, old, self.draft),
+                None => entry,
+            };
+            if old.as_ref() == Some(&joined) && !again {
+                fate.unchanged += 1;
+                continue;
+            }
+            if let Some(message) = refusal(self.by, &joined, old.as_ref()) {
+                self.draft.report(&named, None, message);
+            }
+            if old.is_some() {
+                fate.changed.push(code)
+            } else {
+                fate.new.push(code)
+            }
+            put.push(joined);
+        }
+        if fate != Fate::default() {
+            self.fates.insert(self.kind, fate);
+        }
+        put
+    }
+}
+
+/// A course with the versions it has already and those of the file. A published version stays as it is, but that it may
+/// come to be superseded and then withdrawn.
+fn with_old_versions(mut new: Course, old: &Course, draft: &mut Draft) -> Course {
+    let named = EntryRef::new("course", &new.code);
+    for was in &old.versions {
+        let Some(is) = new.versions.iter().find(|version| version.version == was.version) else {
+            new.versions.push(was.clone());
+            continue;
+        };
+        let about = EntryRef::new("version", &was.version);
+        let differs = differences(was, is);
+        if !differs.is_empty() {
+            let (version, differs) = (&was.version, differs.join(" and "));
+            let message = format!(
+                "version {version} is published and its {differs} would change; what is published stays, so give the change a new version"
+            );
+            draft.report(&named, Some(&about), message);
+        } else if age(is.status) < age(was.status) {
+            let (version, from, to) = (&was.version, was.status.name(), is.status.name());
+            let message = format!("version {version} is {from} and cannot become {to} again; publish a new version");
+            draft.report(&named, Some(&about), message);
+        }
+    }
+    new.versions.sort_by(|a, b| a.version.cmp(&b.version));
+    new
+}
+
+fn age(status: VersionStatus) -> u8 {
+    match status {
+        VersionStatus::Published => 0,
+        VersionStatus::Superseded => 1,
+        VersionStatus::Withdrawn => 2,
+    }
+}
+
+/// In what two texts of one version differ, as files name it; the status is not compared.
+fn differences(was: &CourseVersion, is: &CourseVersion) -> Vec<&'static str> {
+    [
+        ("published", was.published == is.published),
+        ("outcomes", was.outcomes == is.outcomes),
+        ("volume_of_learning_hours", was.volume_of_learning == is.volume_of_learning),
+        ("assessed", was.assessed == is.assessed),
+        ("credit", was.credit == is.credit),
+        ("requisites", was.requisites == is.requisites),
+        ("sessions", was.sessions == is.sessions),
+    ]
+    .into_iter()
+    .filter_map(|(name, same)| (!same).then_some(name))
+    .collect()
+}
