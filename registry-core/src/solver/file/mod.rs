@@ -53,7 +53,7 @@ pub use cut::Question;
 pub use fault::{FileFault, FileProblem, PROBLEMS_SHOWN};
 pub use limit::Limit;
 pub use none::{Conflict, NoPlan, Relaxation};
-pub use pose::Posed;
+pub use pose::{Drawn, Posed};
 pub use reasons::{Asker, Meets};
 pub use requirement::Requirement;
 pub use worth::{WhyNot, Without};
