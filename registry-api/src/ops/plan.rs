@@ -1,7 +1,7 @@
 //! Answers problem files.
 
 use registry_core::solver::file::{
-    Answer, FileProblem, Meets, NoPlan, Posed, Preference, ProblemFile, Question, Requirement, Size, Status, WhyNot,
+    Answer, FileProblem, Meets, NoPlan, Posed, Measure, ProblemFile, Question, Requirement, Size, Status, WhyNot,
     Without,
 };
 use registry_core::words::nearest;
@@ -41,7 +41,7 @@ pub struct Asked {
     /// Ids of items, each a goal in place of the file's own; none at all: that.
     pub goals: Vec<String>,
     /// What plans are compared by; nothing at all: what the file prefers.
-    pub order: Vec<Preference>,
+    pub order: Vec<Measure>,
     /// How many steps each answer may take, its explanations included.
     pub steps: u64,
     /// What is wanted beside plans.

@@ -10,7 +10,7 @@ use super::order::{order, places};
 use super::resolve::{Asks, Names, all};
 use super::rows::{self, is_met_by_all};
 use super::together::{self, CombinedWay, Node};
-use super::{Preference, ProblemFile};
+use super::{Measure, ProblemFile};
 use crate::solver::arrays::{Arrays, Asked, TooMany};
 use crate::solver::expr::Expr;
 use crate::solver::problem::{Item, Period, Problem, Row};
@@ -191,7 +191,7 @@ impl<'a> Drawn<'a> {
         let own = Part { problem: frame.clone(), numbers: Vec::new() };
         let mut posed =
             Posed { file, names, clock, arrays, reach: Reach::default(), numbering, sources, frame, goal, rows, own };
-        posed.own = posed.part(&mut reach, &posed.goal, file.prefer.contains(&Preference::Credit));
+        posed.own = posed.part(&mut reach, &posed.goal, file.prefer.contains(&Measure::Credit));
         posed.reach = reach;
         Ok(posed)
     }

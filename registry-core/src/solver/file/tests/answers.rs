@@ -1,7 +1,7 @@
 //! What files come to.
 
 use super::{answer, plan, read};
-use crate::solver::file::{Preference, Status};
+use crate::solver::file::{Measure, Status};
 
 #[track_caller]
 fn check(fields: &str, wanted: &[&str], cost: i64) {
@@ -195,7 +195,7 @@ fn levelling_finds_the_lightest_heaviest_term() {
            { "id": "a", "hours": 3 }, { "id": "b", "hours": 3 }, { "id": "c", "hours": 5, "prerequisite": "a" }]"#,
     );
     assert_eq!(found.measures.map(|measures| (measures.heaviest_term, measures.credit)), Some((6, 0)));
-    assert_eq!((found.first, found.bound), (Preference::HeaviestTerm, Some(6)));
+    assert_eq!((found.first, found.bound), (Measure::HeaviestTerm, Some(6)));
 }
 
 #[test]
