@@ -239,7 +239,7 @@ impl Prices {
     }
 
     /// The same where it is known what remains of each weight.
-    fn bound_here(&self, marks: &Marks) -> i64 {
+    pub(super) fn bound_here(&self, marks: &Marks) -> i64 {
         let paid: i64 = self.price.iter().zip(&marks.at).map(|(price, at)| price * at).sum();
         let remains = self.reduced.iter().zip(&marks.mark);
         let wanted: i64 = remains.map(|(&reduced, &mark)| if mark == Mark::Open { reduced.min(0) } else { 0 }).sum();
@@ -356,9 +356,9 @@ impl Prices {
 
 /// From a change of a price `at` on, the bound rises more slowly, by `size`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Turn {
-    at: i64,
-    size: i64,
+pub(super) struct Turn {
+    pub(super) at: i64,
+    pub(super) size: i64,
 }
 
 /// By how much a price must rise for nothing to remain of a variable's weight, rounded down.
@@ -394,7 +394,7 @@ const FEW: usize = 8;
 /// Between which changes of the price the bound is highest; `None`: it rises without end.
 ///
 /// The turns are parted by one of them, and only the part in which the bound is highest is looked at further.
-fn summit(turns: &mut [Turn], mut slope: i64) -> Option<(i64, i64)> {
+pub(super) fn summit(turns: &mut [Turn], mut slope: i64) -> Option<(i64, i64)> {
     let mut rest = turns;
     let mut after = None;
     while rest.len() > FEW {
