@@ -155,7 +155,7 @@ fn in_plain_words(said: &str) -> String {
         format!("{word} does not stand here; write one of {list}{meant}")
     } else if said.starts_with("duplicate field") {
         format!("{word} stands here twice; keep it once")
-    } else if said == "number out of range" || found.is_some_and(|found| beyond_counting(found)) {
+    } else if said == "number out of range" || found.is_some_and(beyond_counting) {
         let number = if word.is_empty() { "a number" } else { word };
         format!("{number} is too large to be counted with; write a whole number from {} to {}", i64::MIN, i64::MAX)
     } else if let Some(found) = found {

@@ -384,7 +384,7 @@ impl LowestTurns {
     /// Between which changes of the price the bound is highest, where one turn is enough; `None`: there is none.
     fn highest(&self) -> Option<(i64, i64)> {
         let (first, second) = (self.first, self.second);
-        (first.size > 0).then(|| (first.at, if first.size == 1 && second < i64::MAX { second } else { first.at }))
+        (first.size > 0).then_some((first.at, if first.size == 1 && second < i64::MAX { second } else { first.at }))
     }
 }
 

@@ -212,7 +212,7 @@ fn a_search_that_ran_out_is_neither_yes_nor_no() {
 #[test]
 fn a_file_is_written_as_it_was_read() {
     let text = r#"{"format":"registry-problem-1","ticks_per_term":7,"terms":[{"hours":5}],"items":[{"id":"a","terms":[0],"prerequisite":{"at_least":1,"of":["b",{"course":"x","range":"^1"},{"from_term":0},{"from_tick":3},{"never":"why"},{"all":[]},{"any":["b"]}]}},{"id":"b","ways":[{"cost":3}]}],"goal":"a","credit":[{"least":3,"of":{"levels":{"from":2}}}],"caps":[{"most_percent":10,"within":{},"of":{"transferred":true}}],"prefer":["heaviest-term"]}"#;
-    let file: crate::solver::file::ProblemFile = serde_json::from_str(text).expect("a file");
+    let file: ProblemFile = serde_json::from_str(text).expect("a file");
     assert_eq!(serde_json::to_string(&file).expect("text"), text);
 }
 
