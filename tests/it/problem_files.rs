@@ -7,7 +7,7 @@ use std::path::Path;
 use boon::{Compiler, SchemaIndex, Schemas};
 use registry_core::pathway::answer::Objective;
 use registry_core::pathway::{Budget, export};
-use registry_core::solver::file::{Preference, ProblemFile, Status};
+use registry_core::solver::file::{Measure, ProblemFile, Status};
 use registry_core::{Recommendation, recommend};
 use registry_tests::plan_rules::broken;
 use registry_tests::seeds::root;
@@ -183,7 +183,7 @@ fn a_question_that_is_exported_has_the_least_cost_that_is_recommended() {
         let file = export(&catalogue, &person.request, Budget::default()).expect("a sound request");
         let text = serde_json::to_string(&file).expect("text");
         assert_eq!((reader_says(&text).as_str(), Schema::compiled().says(&text).as_str()), ("", ""), "{name}");
-        let answer = file.posed().expect("sound").plan(&[Preference::Cost], 200_000);
+        let answer = file.posed().expect("sound").plan(&[Measure::Cost], 200_000);
         assert_eq!(broken(&file, &answer), Vec::<String>::new(), "{name}");
         let found = answer.measures.map(|measures| measures.cost);
         let Recommendation::Pathways(recommended) = recommended else {

@@ -1,7 +1,7 @@
 //! Small problem files of every kind, answered by trying every plan against the rules of the file itself.
 
 use registry_core::solver::file::{
-    Answer, CapEntry, CountedEntry, CreditEntry, ItemEntry, Levels, Measured, PeriodEntry, PlannedItem, Preference,
+    Answer, CapEntry, CountedEntry, CreditEntry, ItemEntry, Levels, Measure, Measured, PeriodEntry, PlannedItem,
     ProblemFile, Requirement, Selection, Span, Status, TermEntry, WayEntry,
 };
 use registry_tests::instances::Numbers;
@@ -134,7 +134,7 @@ pub(crate) fn file(numbers: &mut Numbers) -> ProblemFile {
         caps: if numbers.percent(40) { vec![cap] } else { vec![] },
         equivalent: if numbers.percent(25) { vec![vec![NAMES[1].to_owned(), NAMES[2].to_owned()]] } else { vec![] },
         items,
-        prefer: vec![Preference::Cost],
+        prefer: vec![Measure::Cost],
         ..ProblemFile::default()
     }
 }
@@ -190,7 +190,7 @@ fn answer_of(plan: &[PlannedItem]) -> Answer {
         already_met: false,
         plan: plan.to_vec(),
         measures: Some(measures),
-        first: Preference::Cost,
+        first: Measure::Cost,
         bound: None,
         steps_used: 0,
         items_of_use: plan.len(),

@@ -1,7 +1,7 @@
 //! Answers problem files.
 
 use registry_core::solver::file::{
-    Answer, FileProblem, Meets, NoPlan, Posed, Preference, ProblemFile, Question, Requirement, Size, Status, WhyNot,
+    Answer, FileProblem, Measure, Meets, NoPlan, Posed, ProblemFile, Question, Requirement, Size, Status, WhyNot,
     Without,
 };
 use registry_core::words::nearest;
@@ -41,7 +41,7 @@ pub struct Asked {
     /// Ids of items, each a goal in place of the file's own; none at all: that.
     pub goals: Vec<String>,
     /// What plans are compared by; nothing at all: what the file prefers.
-    pub order: Vec<Preference>,
+    pub order: Vec<Measure>,
     /// How many steps each answer may take, its explanations included.
     pub steps: u64,
     /// What is wanted beside plans.
@@ -155,6 +155,9 @@ fn in_plain_words(said: &str) -> String {
         format!("{word} does not stand here; write one of {list}{meant}")
     } else if said.starts_with("duplicate field") {
         format!("{word} stands here twice; keep it once")
+    } else if said == "number out of range" || found.is_some_and(beyond_counting) {
+        let number = if word.is_empty() { "a number" } else { word };
+        format!("{number} is too large to be counted with; write a whole number from {} to {}", i64::MIN, i64::MAX)
     } else if let Some(found) = found {
         let found = found.replace("expected i64", "expected a whole number");
         let found =
@@ -167,9 +170,33 @@ fn in_plain_words(said: &str) -> String {
     }
 }
 
+/// Whether what was found, where a whole number is expected, is one that 64 bits do not hold.
+fn beyond_counting(found: &str) -> bool {
+    let number = found.split('`').nth(1).and_then(|number| number.parse::<f64>().ok());
+    found.ends_with("expected i64") && number.is_some_and(|number| number.abs() >= 2f64.powi(63))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_beyond_64_bits_are_said_with_their_place() {
+        let rest =
+            "is too large to be counted with; write a whole number from -9223372036854775808 to 9223372036854775807";
+        for (number, said) in [
+            ("9223372036854775808", "9223372036854775808"),
+            ("18446744073709551616", "1.8446744073709552e+19"),
+            ("-18446744073709551616", "-1.8446744073709552e+19"),
+            ("1e400", "a number"),
+        ] {
+            let items = format!("\"items\": [\n{{ \"id\": \"a\", \"cost\": {number} }}]");
+            let text = format!("{{ \"format\": \"registry-problem-1\",\n{items}, \"goal\": \"a\" }}");
+            check(&text, 3, &format!("{said} {rest}"));
+        }
+        let most = format!("{{ \"format\": \"registry-problem-1\", \"items\": [], \"budget\": {} }}", i64::MAX);
+        assert!(read_problem(&most).is_ok());
+    }
 
     #[track_caller]
     fn check(text: &str, line: usize, message: &str) {

@@ -11,7 +11,7 @@ use super::problem::{Choice, Item, Problem, Timing};
 use super::request::{Request, RequestProblem};
 use crate::catalogue::Catalogue;
 use crate::solver::expr::{Day, Expr};
-use crate::solver::file::{Format, ItemEntry, PeriodEntry, Preference, ProblemFile, Requirement, TermEntry, WayEntry};
+use crate::solver::file::{Format, ItemEntry, Measure, PeriodEntry, ProblemFile, Requirement, TermEntry, WayEntry};
 
 /// The problem of a request as a file (docs/PROBLEM_FILES.md, “A question of the registry”): terms are weeks of seven
 /// days, hours are minutes of own time a week, costs are cents, periods are plan years. Of what a role
@@ -52,13 +52,7 @@ fn file(problem: &Problem) -> ProblemFile {
         periods: periods(problem, &names),
         items: problem.items.iter().enumerate().map(|(index, item)| names.item(index, item)).collect(),
         goal: Some(names.requirement(&problem.goal)),
-        prefer: vec![
-            Preference::Cost,
-            Preference::Lacking,
-            Preference::Finish,
-            Preference::HeaviestTerm,
-            Preference::Items,
-        ],
+        prefer: vec![Measure::Cost, Measure::Lacking, Measure::Finish, Measure::HeaviestTerm, Measure::Items],
         ..ProblemFile::default()
     }
 }

@@ -125,33 +125,49 @@ pub struct Size {
 }
 
 impl Arrays {
-    /// A catalogue of these items, each after all it may need.
+    /// An empty catalogue with room for so many items.
+    pub(crate) fn with_room(items: usize) -> Self {
+        let starts = || {
+            let mut starts = Vec::with_capacity(items + 1);
+            starts.push(0);
+            starts
+        };
+        Self {
+            first_way: starts(),
+            ways: Vec::with_capacity(items),
+            credit: Vec::with_capacity(items),
+            first_word: starts(),
+            requisites: Code::default(),
+        }
+    }
+
+    /// Puts an item behind all others; it comes after all it may need.
     ///
     /// # Errors
     /// More than four thousand million items, ways or operands.
-    pub(crate) fn of(items: impl IntoIterator<Item = Item>) -> Result<Self, TooMany> {
-        let mut arrays = Self {
-            first_way: vec![0],
-            ways: Vec::new(),
-            credit: Vec::new(),
-            first_word: vec![0],
-            requisites: Code::default(),
-        };
-        for item in items {
-            arrays.ways.extend_from_slice(&item.ways);
-            arrays.first_way.push(number(arrays.ways.len())?);
-            arrays.credit.push(item.credit);
-            arrays.requisites.write(&item.before)?;
-            arrays.requisites.write(&item.beside)?;
-            arrays.first_word.push(number(arrays.requisites.words.len())?);
-        }
-        number(arrays.len())?;
-        for vector in [&mut arrays.first_way, &mut arrays.first_word, &mut arrays.requisites.words] {
+    pub(crate) fn push(
+        &mut self,
+        [before, beside]: [&Expr; 2],
+        ways: impl IntoIterator<Item = Way>,
+        credit: i64,
+    ) -> Result<(), TooMany> {
+        self.ways.extend(ways);
+        self.first_way.push(number(self.ways.len())?);
+        self.credit.push(credit);
+        self.requisites.write(before)?;
+        self.requisites.write(beside)?;
+        self.first_word.push(number(self.requisites.words.len())?);
+        number(self.len()).map(|_| ())
+    }
+
+    /// The same catalogue without room for more.
+    pub(crate) fn full(mut self) -> Self {
+        for vector in [&mut self.first_way, &mut self.first_word, &mut self.requisites.words] {
             vector.shrink_to_fit();
         }
-        arrays.ways.shrink_to_fit();
-        arrays.credit.shrink_to_fit();
-        Ok(arrays)
+        self.ways.shrink_to_fit();
+        self.credit.shrink_to_fit();
+        self
     }
 
     /// How many items there are.

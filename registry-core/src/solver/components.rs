@@ -12,7 +12,10 @@ pub(crate) struct Component {
 
 const NOWHERE: u32 = u32::MAX;
 
-/// The components of a model, smallest first, each with base 0; `None`: it has but one.
+/// A component with this part of the variables is not worth taking out: the rest is soon settled beside it.
+const NEARLY_ALL: (usize, usize) = (7, 8);
+
+/// The components of a model, smallest first, each with base 0; `None`: one has all variables, or nearly all.
 ///
 /// # Errors
 /// Sums that cannot be counted with; not of a model that could be.
@@ -29,7 +32,7 @@ pub(crate) fn components(model: &Model) -> Result<Option<Vec<Component>>, TooLar
             continue;
         }
         let (variables, rows) = bound_to(model, first, &mut place, &mut row_seen);
-        if variables.len() == model.variables() {
+        if variables.len() * NEARLY_ALL.1 >= model.variables() * NEARLY_ALL.0 {
             return Ok(None);
         }
         components.push(component(model, variables, rows, &place)?);
@@ -67,7 +70,7 @@ fn bound_to(model: &Model, first: u32, place: &mut [u32], row_seen: &mut [bool])
 }
 
 fn component(model: &Model, variables: Vec<u32>, rows: Vec<u32>, place: &[u32]) -> Result<Component, TooLarge> {
-    let mut written = Rows::new();
+    let mut written = Rows::with_room(rows.len(), rows.iter().map(|&row| model.rows.of(row as usize).len()).sum());
     for &row in &rows {
         let amounts = model.rows.of(row as usize).iter();
         written

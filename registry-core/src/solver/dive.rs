@@ -23,11 +23,16 @@ impl Search<'_> {
         best.map(|(share, _, variable)| (share, variable))
     }
 
-    /// What of all open rows is most likely in.
-    fn likeliest(&self) -> Option<(f64, u32)> {
+    /// What of all open rows is most likely in. `known` has by row what was found before, at these prices: it is so still
+    /// while the variable is open.
+    fn likeliest(&self, known: &mut [Option<(f64, u32)>]) -> Option<(f64, u32)> {
         let mut best: Option<(f64, u32, u32)> = None;
         for &row in &self.marks.open {
-            if let Some((share, variable)) = self.candidate(row)
+            let found = &mut known[row as usize];
+            if found.is_none_or(|(_, variable)| !self.marks.is_open(variable)) {
+                *found = self.candidate(row);
+            }
+            if let Some((share, variable)) = *found
                 && best.is_none_or(|(most, known, _)| share > most || (share == most && row < known))
             {
                 best = Some((share, row, variable));
@@ -40,12 +45,13 @@ impl Search<'_> {
     pub(super) fn dive(&mut self, price_steps: usize) {
         let start = self.marks.depth();
         let before = (price_steps > 0).then(|| self.prices.clone());
+        let mut known = vec![None; self.model.rows.len()];
         loop {
             if !self.left() || self.hopeless() {
                 break;
             }
             spend(self.steps, 64);
-            let likely = self.likeliest();
+            let likely = self.likeliest(&mut known);
             let Some(variable) = likely.map(|(_, variable)| variable).or_else(|| self.next_variable()) else {
                 self.offer(start);
                 break;
@@ -54,16 +60,17 @@ impl Search<'_> {
             self.marks.set(self.model, variable, Mark::In);
             if !self.narrowed() {
                 self.marks.back(self.model, depth);
+                known.fill(None);
                 self.marks.set(self.model, variable, Mark::Out);
                 if !self.narrowed() {
                     break;
                 }
             }
-            if price_steps > 0
-                && likely.is_some_and(|(share, _)| share < SURE)
-                && self.climb(price_steps) > self.threshold()
-            {
-                break;
+            if price_steps > 0 && likely.is_some_and(|(share, _)| share < SURE) {
+                known.fill(None);
+                if self.climb(price_steps) > self.threshold() {
+                    break;
+                }
             }
         }
         self.marks.back(self.model, start);

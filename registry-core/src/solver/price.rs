@@ -5,9 +5,6 @@
 //! of a fixed fraction of the unit of weight, so that a bound is exact and the same on every machine; only the
 //! direction in which they are moved is worked out in floats.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
-
 use super::marks::{Mark, Marks};
 use super::rows::Model;
 
@@ -23,12 +20,15 @@ const PATIENCE: u32 = 10;
 /// How much shorter.
 const SHORTER: f64 = 0.7;
 
-/// So many of the lowest turns of a row are picked out before they are sorted.
-const PICKED: usize = 4;
+/// How much farther prices are moved on after a sweep where that has been good.
+const FARTHER: f64 = 1.5;
+
+/// How much less far where it has not.
+const NEARER: f64 = 0.5;
 
 /// In which order rows are gone through: from what is needed to what needs it, or back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
+enum Order {
     Forward,
     Backward,
 }
@@ -130,9 +130,38 @@ impl Prices {
         }
     }
 
+    /// Sweeps there and back so many times. After each, all prices are moved on in the direction in which the sweep moved
+    /// them, as far as that has been good for before, and stay there where the bound is higher. Gives how many amounts were
+    /// looked at.
+    pub(crate) fn sweeps(&mut self, model: &Model, marks: &Marks, times: usize) -> usize {
+        self.evaluate(model, marks);
+        let mut before = self.price.clone();
+        let (mut after, mut remains) = (before.clone(), self.reduced.clone());
+        let mut far = 1.0;
+        for _ in 0..times {
+            self.sweep(model, marks, Order::Forward);
+            self.sweep(model, marks, Order::Backward);
+            let swept = self.bound_here(marks);
+            after.copy_from_slice(&self.price);
+            remains.copy_from_slice(&self.reduced);
+            for (price, &before) in self.price.iter_mut().zip(&before) {
+                *price = moved(*price, far * precise(*price - before)).clamp(0, self.cap);
+            }
+            if self.evaluate(model, marks) > swept {
+                far *= FARTHER;
+            } else {
+                far *= NEARER;
+                self.price.copy_from_slice(&after);
+                self.reduced.copy_from_slice(&remains);
+            }
+            std::mem::swap(&mut before, &mut after);
+        }
+        (5 * times + 1) * model.rows.entries()
+    }
+
     /// Sets the price of each open row in turn to where, all others being equal, the bound is highest: to the middle of
     /// it, so that what is to spare is shared. Needs `reduced` as the present prices leave it, and keeps it so.
-    pub(crate) fn sweep(&mut self, model: &Model, marks: &Marks, order: Order) {
+    fn sweep(&mut self, model: &Model, marks: &Marks, order: Order) {
         let rows = model.rows.len();
         for place in 0..rows {
             let row = if order == Order::Forward { place } else { rows - 1 - place };
@@ -142,17 +171,18 @@ impl Prices {
 
     fn settle_row(&mut self, model: &Model, marks: &Marks, row: usize) {
         let price = self.price[row];
-        let change = match self.note_turns(model, marks, row) {
-            slope if slope <= 0 => -price,
-            slope => match summit(&mut self.turns, slope) {
-                Some((low, high)) => {
-                    let (low, high) = (low.max(-price), high.max(-price));
-                    low + (high - low) / 2
-                }
-                None => return,
-            },
+        let lowest = self.lowest_turns(model, marks, row);
+        let highest = match lowest.slope {
+            ..=0 => Some((-price, -price)),
+            1 => lowest.highest(),
+            slope => {
+                self.note_turns(model, marks, row);
+                summit(&mut self.turns, slope)
+            }
         };
-        let change = change.clamp(-price, self.cap - price);
+        let Some((low, high)) = highest else { return };
+        let (low, high) = (low.max(-price), high.max(-price));
+        let change = (low + (high - low) / 2).clamp(-price, self.cap - price);
         if change != 0 {
             self.price[row] += change;
             for &(variable, amount) in model.rows.of(row) {
@@ -161,58 +191,79 @@ impl Prices {
         }
     }
 
-    /// Notes the changes of a row's price from which on the bound rises more slowly, each with how much more slowly:
-    /// how fast it rises while the price is very low.
-    fn note_turns(&mut self, model: &Model, marks: &Marks, row: usize) -> i64 {
-        self.turns.clear();
-        let mut slope = -marks.at[row];
+    /// How fast the bound rises while a row's price is very low, and the first changes of that price from which on it
+    /// rises more slowly. Most rows ask for one of a few, so that these say all.
+    fn lowest_turns(&self, model: &Model, marks: &Marks, row: usize) -> LowestTurns {
+        let mut lowest = LowestTurns { slope: -marks.at[row], first: Turn { at: i64::MAX, size: 0 }, second: i64::MAX };
         for &(variable, amount) in model.rows.of(row) {
             if marks.is_open(variable) {
-                let reduced = self.reduced[variable as usize];
-                // Most amounts are 1 or −1, and to divide is slow.
-                let at = match amount {
-                    1 => reduced,
-                    -1 => -reduced,
-                    _ => reduced.div_euclid(amount),
-                };
-                self.turns.push(Turn { at, size: amount.abs() });
-                slope -= amount.min(0);
+                let at = turn_at(self.reduced[variable as usize], amount);
+                lowest.slope -= amount.min(0);
+                if at < lowest.first.at {
+                    lowest.second = lowest.first.at;
+                    lowest.first = Turn { at, size: amount.abs() };
+                } else if at < lowest.second {
+                    lowest.second = at;
+                }
             }
         }
-        slope
+        lowest
+    }
+
+    /// Notes all changes of a row's price from which on the bound rises more slowly, each with how much more slowly.
+    fn note_turns(&mut self, model: &Model, marks: &Marks, row: usize) {
+        let entries = model.rows.of(row);
+        self.turns.resize(entries.len(), Turn { at: 0, size: 0 });
+        let mut count = 0;
+        for &(variable, amount) in entries {
+            self.turns[count] = Turn { at: turn_at(self.reduced[variable as usize], amount), size: amount.abs() };
+            count += usize::from(marks.is_open(variable));
+        }
+        self.turns.truncate(count);
     }
 
     /// The bound that the prices prove where these marks stand, in units of price; also works out what remains of
-    /// each weight, and by how much each row falls short.
+    /// each weight.
     pub(crate) fn evaluate(&mut self, model: &Model, marks: &Marks) -> i64 {
-        let mut bound = marks.weight << self.shift;
-        for ((short, &at), &price) in self.short.iter_mut().zip(&marks.at).zip(&self.price) {
-            *short = -at;
-            bound -= price * at;
+        for (reduced, &weight) in self.reduced.iter_mut().zip(&model.weight) {
+            *reduced = weight << self.shift;
         }
-        for (variable, mark) in marks.mark.iter().enumerate() {
-            if *mark != Mark::Open {
-                continue;
+        for (row, &price) in self.price.iter().enumerate() {
+            if price != 0 {
+                for &(variable, amount) in model.rows.of(row) {
+                    self.reduced[variable as usize] -= price * amount;
+                }
             }
-            let column = model.columns.of(variable);
-            let mut reduced = model.weight[variable] << self.shift;
-            for &(row, amount) in column {
-                reduced -= self.price[row as usize] * amount;
-            }
-            self.reduced[variable] = reduced;
-            if reduced < 0 {
-                bound += reduced;
-                for &(row, amount) in column {
+        }
+        self.bound_here(marks)
+    }
+
+    /// The same where it is known what remains of each weight.
+    pub(super) fn bound_here(&self, marks: &Marks) -> i64 {
+        let paid: i64 = self.price.iter().zip(&marks.at).map(|(price, at)| price * at).sum();
+        let remains = self.reduced.iter().zip(&marks.mark);
+        let wanted: i64 = remains.map(|(&reduced, &mark)| if mark == Mark::Open { reduced.min(0) } else { 0 }).sum();
+        (marks.weight << self.shift) - paid + wanted
+    }
+
+    /// Works out by how much each row falls short of what the prices take.
+    fn fall_short(&mut self, model: &Model, marks: &Marks) {
+        for (short, &at) in self.short.iter_mut().zip(&marks.at) {
+            *short = -at;
+        }
+        for (variable, (&reduced, &mark)) in self.reduced.iter().zip(&marks.mark).enumerate() {
+            if reduced < 0 && mark == Mark::Open {
+                for &(row, amount) in model.columns.of(variable) {
                     self.short[row as usize] -= amount;
                 }
             }
         }
-        bound
     }
 
     /// Begins a run of steps at the present prices: the bound they prove.
     pub(crate) fn settle(&mut self, model: &Model, marks: &Marks) -> i64 {
         let bound = self.evaluate(model, marks);
+        self.fall_short(model, marks);
         self.best.copy_from_slice(&self.price);
         self.best_bound = bound;
         self.at_best = true;
@@ -251,14 +302,10 @@ impl Prices {
                 continue;
             }
             let rise = far * self.pace[row] * drift;
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "a price is rounded to whole units, and cut to its range"
-            )]
-            let price = self.price[row].saturating_add(rise as i64);
-            self.price[row] = price.clamp(0, self.cap);
+            self.price[row] = moved(self.price[row], rise).clamp(0, self.cap);
         }
         let bound = self.evaluate(model, marks);
+        self.fall_short(model, marks);
         self.now = bound;
         self.turn(KEPT);
         for ((share, &reduced), &mark) in self.share.iter_mut().zip(&self.reduced).zip(&marks.mark) {
@@ -307,61 +354,97 @@ impl Prices {
     }
 }
 
+/// From a change of a price `at` on, the bound rises more slowly, by `size`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Turn {
+    pub(super) at: i64,
+    pub(super) size: i64,
+}
+
+/// By how much a price must rise for nothing to remain of a variable's weight, rounded down.
+fn turn_at(reduced: i64, amount: i64) -> i64 {
+    // Most amounts are these, and to divide is slow.
+    match amount {
+        1 => reduced,
+        -1 => -reduced,
+        2 => reduced >> 1,
+        _ => reduced.div_euclid(amount),
+    }
+}
+
+/// How fast a bound rises while a price is very low, and where it first rises more slowly.
+#[derive(Debug, Clone, Copy)]
+struct LowestTurns {
+    slope: i64,
+    first: Turn,
+    second: i64,
+}
+
+impl LowestTurns {
+    /// Between which changes of the price the bound is highest, where one turn is enough; `None`: there is none.
+    fn highest(&self) -> Option<(i64, i64)> {
+        let (first, second) = (self.first, self.second);
+        (first.size > 0).then_some((first.at, if first.size == 1 && second < i64::MAX { second } else { first.at }))
+    }
+}
+
+/// So few turns are sorted.
+const FEW: usize = 8;
+
 /// Between which changes of the price the bound is highest; `None`: it rises without end.
 ///
-/// Few turns are passed as a rule, so that the lowest are picked out one by one before they are put in a heap.
-fn summit(turns: &mut Vec<Turn>, mut slope: i64) -> Option<(i64, i64)> {
-    for passed in 0..PICKED.min(turns.len()) {
-        let rest = &mut turns[passed..];
-        pick_lowest(rest);
-        slope -= rest[0].size;
-        if slope <= 0 {
-            let next = if slope == 0 { rest[1..].iter().map(|turn| turn.at).min() } else { None };
-            return Some((rest[0].at, next.unwrap_or(rest[0].at)));
+/// The turns are parted by one of them, and only the part in which the bound is highest is looked at further.
+pub(super) fn summit(turns: &mut [Turn], mut slope: i64) -> Option<(i64, i64)> {
+    let mut rest = turns;
+    let mut after = None;
+    while rest.len() > FEW {
+        let pivot = middle([rest[0].at, rest[rest.len() / 2].at, rest[rest.len() - 1].at]);
+        let (below, size_below) = gather(rest, |turn| turn.at < pivot);
+        if size_below >= slope {
+            (rest, after) = (&mut rest[..below], Some(pivot));
+            continue;
         }
+        slope -= size_below;
+        let (same, size_of_same) = gather(&mut rest[below..], |turn| turn.at == pivot);
+        let above = &mut rest[below + same..];
+        if size_of_same >= slope {
+            let next = if size_of_same == slope { above.iter().map(|turn| turn.at).min().or(after) } else { None };
+            return Some((pivot, next.unwrap_or(pivot)));
+        }
+        slope -= size_of_same;
+        rest = &mut rest[below + same..];
     }
-    turns.drain(..PICKED.min(turns.len()));
-    let mut heap = BinaryHeap::from(std::mem::take(turns));
-    let mut found = None;
-    while let Some(turn) = heap.pop() {
+    rest.sort_unstable_by_key(|turn| turn.at);
+    for (place, turn) in rest.iter().enumerate() {
         slope -= turn.size;
         if slope <= 0 {
-            let next = heap.peek().filter(|_| slope == 0);
-            found = Some((turn.at, next.map_or(turn.at, |next| next.at)));
-            break;
+            let next = if slope == 0 { rest.get(place + 1).map(|turn| turn.at).or(after) } else { None };
+            return Some((turn.at, next.unwrap_or(turn.at)));
         }
     }
-    *turns = heap.into_vec();
-    found
+    None
 }
 
-fn pick_lowest(turns: &mut [Turn]) {
-    let mut lowest = 0;
-    for (place, turn) in turns.iter().enumerate() {
-        if turn.at < turns[lowest].at {
-            lowest = place;
+fn middle([one, two, three]: [i64; 3]) -> i64 {
+    one.max(two).min(one.min(two).max(three))
+}
+
+/// Puts the turns of which something holds first: how many there are, and their size together.
+fn gather(turns: &mut [Turn], holds: impl Fn(&Turn) -> bool) -> (usize, i64) {
+    let (mut count, mut size) = (0, 0);
+    for place in 0..turns.len() {
+        if holds(&turns[place]) {
+            size += turns[place].size;
+            turns.swap(count, place);
+            count += 1;
         }
     }
-    turns.swap(0, lowest);
+    (count, size)
 }
 
-/// From a change of a price `at` on, the bound rises more slowly, by `size`. The lowest is the greatest, for heaps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Turn {
-    at: i64,
-    size: i64,
-}
-
-impl Ord for Turn {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.at.cmp(&self.at).then(other.size.cmp(&self.size))
-    }
-}
-
-impl PartialOrd for Turn {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+#[expect(clippy::cast_possible_truncation, reason = "a price is rounded to whole units, and cut to its range")]
+fn moved(price: i64, rise: f64) -> i64 {
+    price.saturating_add(rise as i64)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "only a direction is worked out in floats")]

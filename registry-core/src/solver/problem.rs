@@ -4,6 +4,8 @@
 //! calendar has terms of seven ticks, weeks and days; a study plan has terms of one tick. A prerequisite ends before
 //! the tick in which its dependant starts; a corequisite starts in the same term or earlier.
 
+use serde::{Deserialize, Serialize};
+
 use super::expr::{Expr, Tick};
 
 /// A planning problem that has been checked: every index is in range, items stand after all they may need, nothing
@@ -112,14 +114,15 @@ pub(crate) struct Placed {
     pub(crate) way: usize,
 }
 
-/// What plans are measured by; each the less the better, credit the more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Measure {
+/// What plans are measured by: each the less the better, credit the more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
     /// What it costs in all.
     Cost,
     /// The last tick of the last item.
     Finish,
-    /// The load of the heaviest term.
+    /// The hours of the heaviest term.
     HeaviestTerm,
     /// Wishes that are not fulfilled.
     Lacking,
@@ -129,7 +132,36 @@ pub(crate) enum Measure {
     Credit,
 }
 
+impl Measure {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Cost, Self::Finish, Self::HeaviestTerm, Self::Lacking, Self::Items, Self::Credit];
+
+    /// As files and the command line write it: `heaviest-term`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cost => "cost",
+            Self::Finish => "finish",
+            Self::HeaviestTerm => "heaviest-term",
+            Self::Lacking => "lacking",
+            Self::Items => "items",
+            Self::Credit => "credit",
+        }
+    }
+}
+
 impl Problem {
+    /// The first tick after `end` on which anything can end; `None`: there is none.
+    pub(crate) fn next_end(&self, end: i64) -> Option<i64> {
+        let ways = self.items.iter().flat_map(|item| &item.ways);
+        let ticks = i64::from(self.ticks_per_term);
+        let of_way = |timing: &Timing| match *timing {
+            Timing::Dated { end: last, .. } => Some(i64::from(last)).filter(|&last| last > end),
+            // The last tick of a term.
+            Timing::Rolling { .. } => Some((end + 1).div_euclid(ticks) * ticks + ticks - 1),
+        };
+        ways.filter_map(|way| of_way(&way.timing)).min()
+    }
+
     /// The term a tick is in.
     pub(crate) fn term(&self, tick: Tick) -> i32 {
         tick.div_euclid(self.ticks_per_term)

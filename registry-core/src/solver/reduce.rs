@@ -31,6 +31,9 @@ const MOST_COMPARISONS: usize = 40_000;
 /// How often reductions are tried again after one has done something.
 const MOST_ROUNDS: usize = 8;
 
+/// Where this part of the variables is settled, they are left out before anything is compared.
+const MUCH: usize = 4;
+
 /// A round that leaves out less than this part of the variables is the last.
 const NOT_WORTH_A_ROUND: usize = 8;
 
@@ -39,7 +42,13 @@ const NOT_WORTH_A_ROUND: usize = 8;
 /// # Errors
 /// Sums that cannot be counted with; not of a model that could be.
 pub(crate) fn reduce(model: &Model, marks: Marks) -> Result<Option<Reduced>, TooLarge> {
-    let Some((mut reduced, mut quiet)) = round(model, marks, false)? else { return Ok(None) };
+    let same = || (0..model.variables() as u32).collect::<Vec<u32>>();
+    let (mut reduced, mut quiet) = if marks.depth() * MUCH >= model.variables() {
+        (compact(model, &marks, &same(), &[])?, false)
+    } else {
+        let Some(first) = round(model, marks, false)? else { return Ok(None) };
+        first
+    };
     for round_number in 1..MOST_ROUNDS {
         if quiet {
             break;
@@ -332,7 +341,7 @@ fn compact(model: &Model, marks: &Marks, leader: &[u32], pairs: &[(u32, u32)]) -
         Fate::Now(now) => Some(now),
         Fate::In | Fate::Out => None,
     };
-    let mut rows = Rows::new();
+    let mut rows = Rows::with_room(model.rows.len() + pairs.len(), model.rows.entries() + 2 * pairs.len());
     for row in 0..model.rows.len() {
         let amounts = model.rows.of(row).iter().filter_map(|&(variable, amount)| Some((now(variable)?, amount)));
         // What is in has paid for its part: at = sum of what is in − least.

@@ -37,10 +37,6 @@ pub(crate) struct Lists {
 }
 
 impl Lists {
-    pub(crate) fn new() -> Self {
-        Self { start: vec![0], entries: Vec::new() }
-    }
-
     pub(crate) fn of(&self, index: usize) -> &[(u32, i64)] {
         &self.entries[self.start[index] as usize..self.start[index + 1] as usize]
     }
@@ -96,7 +92,7 @@ pub(crate) struct Model {
 impl Model {
     /// A model of these rows. Rows are put in lowest terms; those that always hold are left out.
     pub(crate) fn new(weight: Vec<i64>, origin: Vec<Origin>, base: i64, rows: Vec<Draft>) -> Result<Self, TooLarge> {
-        let mut written = Rows::new();
+        let mut written = Rows::with_room(rows.len(), rows.iter().map(|draft| draft.amounts.len()).sum());
         for draft in rows {
             written.add(draft.amounts, draft.least)?;
         }
@@ -137,8 +133,12 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    pub(crate) fn new() -> Self {
-        Self { lists: Lists::new(), least: Vec::new(), kept: Vec::new(), given: 0 }
+    /// No rows yet, and room for so many with so many amounts together.
+    pub(crate) fn with_room(rows: usize, amounts: usize) -> Self {
+        let mut start = Vec::with_capacity(rows + 1);
+        start.push(0);
+        let lists = Lists { start, entries: Vec::with_capacity(amounts) };
+        Self { lists, least: Vec::with_capacity(rows), kept: Vec::with_capacity(rows), given: 0 }
     }
 
     /// Adds a row, unless it always holds.
@@ -319,8 +319,18 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(problem: &'a Problem, aim: &'a Aim<'a>, times: Option<&'a Times<'a>>) -> Self {
         let asks = Asks::Met(if problem.terms.is_empty() { Tick::MAX } else { problem.last });
-        let (weight, origin, rows, of_item, milestones) = Default::default();
-        Self { problem, aim, times, asks, weight, origin, rows, of_item, milestones }
+        let items = problem.items.len();
+        Self {
+            problem,
+            aim,
+            times,
+            asks,
+            weight: Vec::with_capacity(items),
+            origin: Vec::with_capacity(items),
+            rows: Vec::with_capacity(items),
+            of_item: Vec::with_capacity(items),
+            milestones: Vec::with_capacity(items),
+        }
     }
 
     fn variable(&mut self, origin: Origin) -> u32 {
@@ -382,6 +392,9 @@ impl<'a> Writer<'a> {
     /// them fits, and what they then cost, is for the schedule to say.
     fn ways(&self, item: usize) -> Vec<usize> {
         let of = &self.problem.items[item];
+        if of.ways.len() == 1 {
+            return vec![0];
+        }
         let active = |measure: Measure| self.aim.most.iter().any(|most| most.0 == measure);
         let other = if self.aim.least == Weight::Of(Measure::Lacking) { Measure::Cost } else { Measure::Lacking };
         let key = |way: usize| {
@@ -409,13 +422,15 @@ impl<'a> Writer<'a> {
             Expr::From(tick) if self.asks.met_from(*tick) => {}
             Expr::Never | Expr::From(_) => self.at_least(when, 1, Vec::new()),
             Expr::Item(item) => {
-                let amounts = self.says(*item).map(|variable| (variable, 1));
-                self.at_least(when, 1, amounts.into_iter().collect());
+                let mut amounts = Vec::with_capacity(2);
+                amounts.extend(self.says(*item).map(|variable| (variable, 1)));
+                self.at_least(when, 1, amounts);
             }
             Expr::All(parts) => parts.iter().for_each(|part| self.require(when, part)),
             Expr::AtLeast(least, parts) => {
                 let mut least = i64::try_from(*least).unwrap_or(i64::MAX);
-                let mut amounts = Vec::with_capacity(parts.len());
+                // One more for what asks.
+                let mut amounts = Vec::with_capacity(parts.len() + 1);
                 for part in parts {
                     match self.part(part) {
                         Part::Always => least -= 1,

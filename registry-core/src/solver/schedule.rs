@@ -9,7 +9,7 @@ use super::closing::{Range, least};
 use super::expr::{Expr, Tick};
 use super::fold::{fold, timeless, twins};
 use super::placing::{Outcome, Search};
-use super::problem::{Placed, Problem, Timing};
+use super::problem::{Placed, Problem};
 use super::seen::Seen;
 use super::windows::{Within, horizon, windows};
 
@@ -122,22 +122,10 @@ fn earliest_finish(attempt: &Attempt<'_>, limits: &Limits, steps: &mut u64) -> S
     let least = least(
         Range { low: problem.first.into(), high: last },
         &|deadline| attempt.refuted(&by(deadline)),
-        &|end| next_end(problem, end),
+        &|end| problem.next_end(end),
         &|deadline, steps| attempt.first(&by(deadline), steps),
         &|plan| plan.iter().map(|placed| placed.end.into()).max().unwrap_or(i64::MIN),
         steps,
     );
     Scheduled { plan: least.plan, proved: least.proved }
-}
-
-/// The first tick after `end` on which anything can end; `None`: there is none.
-fn next_end(problem: &Problem, end: i64) -> Option<i64> {
-    let ways = problem.items.iter().flat_map(|item| &item.ways);
-    let ticks = i64::from(problem.ticks_per_term);
-    let of_way = |timing: &Timing| match *timing {
-        Timing::Dated { end: last, .. } => Some(i64::from(last)).filter(|&last| last > end),
-        // The last tick of a term.
-        Timing::Rolling { .. } => Some((end + 1).div_euclid(ticks) * ticks + ticks - 1),
-    };
-    ways.filter_map(|way| of_way(&way.timing)).min()
 }

@@ -5,7 +5,7 @@
 //! too, as far as it weighs less than the best. One step of the budget is a node, or a pass over 256 amounts.
 
 use super::marks::{Mark, Marks};
-use super::price::{Order, Prices};
+use super::price::Prices;
 use super::rows::{Model, gcd};
 use super::select::{Judgement, Leaf, spend};
 
@@ -13,13 +13,10 @@ use super::select::{Judgement, Leaf, spend};
 const FIRST_STEPS: usize = 400;
 
 /// How often all prices are raised there and back before these.
-const FIRST_SWEEPS: usize = 8;
+const FIRST_SWEEPS: usize = 5;
 
 /// How often where prices were taken over.
 const NEXT_SWEEPS: usize = 2;
-
-/// How often before the whole is reduced.
-const GLANCE_SWEEPS: usize = 2;
 
 /// How far the first price step goes.
 const FIRST_STRIDE: f64 = 0.1;
@@ -132,25 +129,10 @@ impl<'a> Search<'a> {
         whole * self.divisor.max(1) + self.model.base
     }
 
-    /// Sets prices in a few sweeps, dives once, and leaves out what these prices rule out: what a model is first reduced
-    /// by, since to look for what is dominated costs more than to sweep.
-    pub(crate) fn glance(&mut self) {
-        self.prices.ascend(self.model, &self.marks);
-        self.sweeps(GLANCE_SWEEPS);
-        let bound = self.prices.settle(self.model, &self.marks);
-        self.dive(0);
-        self.bound = self.weight_of(bound);
-        self.done = !self.fix(bound);
-    }
-
     /// Sets the prices of all rows in turn, so many times there and back.
     fn sweeps(&mut self, times: usize) {
-        self.prices.evaluate(self.model, &self.marks);
-        for _ in 0..times {
-            self.prices.sweep(self.model, &self.marks, Order::Forward);
-            self.prices.sweep(self.model, &self.marks, Order::Backward);
-            spend(self.steps, 4 * self.model.rows.entries());
-        }
+        let amounts = self.prices.sweeps(self.model, &self.marks, times);
+        spend(self.steps, amounts);
     }
 
     /// Prices the whole, with dives between, and leaves out what the prices rule out. `first`: from the start.

@@ -1,4 +1,4 @@
-//! The best selection, without time: reduced, priced, reduced again by what the prices say, then searched.
+//! The best selection, without time: priced, reduced by what the prices say, and so on with what is left, then searched.
 
 use super::components::{Component, components};
 use super::marks::Marks;
@@ -77,12 +77,13 @@ pub(crate) fn select_from(model: &Model, mut marks: Marks, limit: i64, steps: &m
     let mut leaf = Timeless;
     let mut search = Search::new(model, limit, &mut leaf, steps);
     search.marks = marks;
-    search.glance();
-    let (glanced, start) = taken_from(search, model.variables());
-    if glanced.proved {
-        return Ok(glanced.selected(limit));
+    search.shrinks = true;
+    search.root(true);
+    let (found, start) = taken_from(search, model.variables());
+    if found.proved {
+        return Ok(found.selected(limit));
     }
-    Ok(go_on(model, glanced, start, limit, steps)?.selected(limit))
+    Ok(go_on(model, found, start, limit, steps)?.selected(limit))
 }
 
 /// What is known of a model after a search below some limit.

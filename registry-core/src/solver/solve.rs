@@ -3,7 +3,7 @@
 use super::closing::{Range, least as close_in};
 use super::joint::{self, Bounds, total};
 use super::level::{heaviest_term, level};
-use super::problem::{Measure, Placed, Problem, Timing};
+use super::problem::{Measure, Placed, Problem};
 use super::rows::{Aim, Model, Origin, TooLarge, Weight, measured, model};
 use super::schedule::{self, Limits, Scheduled, schedule};
 use super::select::select;
@@ -169,7 +169,7 @@ fn place_in_time(
         let bound = reached.unwrap_or(range.low);
         return Ok(Found { proved: known.is_some(), plan: known, bound });
     }
-    let next = |value: i64| if measure == Measure::Finish { next_end(problem, value) } else { Some(value + 1) };
+    let next = |value: i64| if measure == Measure::Finish { problem.next_end(value) } else { Some(value + 1) };
     let found = close_in(range, &refuted, &next, &attempt, &|plan| measure_of(problem, plan, measure), steps);
     let bound = if found.proved && found.plan.is_none() { reached.unwrap_or(i64::MAX) } else { found.bound };
     Ok(Found { plan: found.plan.or(known), bound, proved: found.proved })
@@ -243,14 +243,4 @@ fn heaviest_cap(problem: &Problem, bounds: &Bounds) -> i64 {
     let all = problem.items.iter().map(heaviest).fold(0, i64::saturating_add);
     let cap = problem.terms.iter().map(|term| i64::from(term.most_load)).max().unwrap_or(0);
     all.min(cap).min(bounds.limits.most_load.into())
-}
-
-/// The first tick after `end` on which anything can end; `None`: there is none.
-fn next_end(problem: &Problem, end: i64) -> Option<i64> {
-    let ticks = i64::from(problem.ticks_per_term);
-    let of_way = |timing: &Timing| match *timing {
-        Timing::Dated { end: last, .. } => Some(i64::from(last)).filter(|&last| last > end),
-        Timing::Rolling { .. } => Some((end + 1).div_euclid(ticks) * ticks + ticks - 1),
-    };
-    problem.items.iter().flat_map(|item| &item.ways).filter_map(|way| of_way(&way.timing)).min()
 }

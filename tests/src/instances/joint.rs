@@ -1,6 +1,6 @@
 //! Choosing and scheduling together: an award in a few terms of 200 hours.
 
-use registry_core::solver::file::{CreditEntry, ItemEntry, Preference, ProblemFile, Requirement, Selection, TermEntry};
+use registry_core::solver::file::{CreditEntry, ItemEntry, Measure, ProblemFile, Requirement, Selection, TermEntry};
 
 use super::Numbers;
 
@@ -99,7 +99,7 @@ pub fn joint(terms: usize, tightness: Tightness, seed: u64) -> ProblemFile {
         items,
         goal: Some(id(first_of(layers - 1))),
         credit: vec![all, of_group(0, needed / 3), of_group(1, needed / 4)],
-        prefer: vec![Preference::Cost],
+        prefer: vec![Measure::Cost],
         ..ProblemFile::default()
     }
 }

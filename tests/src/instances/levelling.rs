@@ -1,6 +1,6 @@
 //! Balancing a curriculum: all courses, and the heaviest term as light as can be.
 
-use registry_core::solver::file::{ItemEntry, Preference, ProblemFile, Requirement, TermEntry};
+use registry_core::solver::file::{ItemEntry, Measure, ProblemFile, Requirement, TermEntry};
 
 use super::Numbers;
 
@@ -30,7 +30,7 @@ pub fn levelling(terms: usize, courses: usize, seed: u64) -> ProblemFile {
         terms: vec![term; terms],
         goal: Some(Requirement::All((0..courses).map(id).collect())),
         items,
-        prefer: vec![Preference::HeaviestTerm],
+        prefer: vec![Measure::HeaviestTerm],
         ..ProblemFile::default()
     }
 }

@@ -1,8 +1,8 @@
 //! Why a plan is as it is, or why there is none, in words.
 
 use registry_core::solver::file::{
-    Answer, Asker, Blocked, Conflict, Limit, Measured, Meets, NoPlan, Preference, ProblemFile, Reason, Relaxation,
-    Wanted, WhyNot, Without,
+    Answer, Asker, Blocked, Conflict, Limit, Measure, Measured, Meets, NoPlan, ProblemFile, Reason, Relaxation, Wanted,
+    WhyNot, Without,
 };
 
 use super::text::{hours, plain};
@@ -43,10 +43,10 @@ pub(super) fn without(page: &mut Page, answer: &Answer, without: &Without) {
 /// What another plan comes to, beside this one: the first measure, and the cost.
 fn compared(answer: &Answer, other: &Measured) -> String {
     let mut shown = vec![answer.first];
-    if answer.first != Preference::Cost {
-        shown.push(Preference::Cost);
+    if answer.first != Measure::Cost {
+        shown.push(Measure::Cost);
     }
-    let one = |preference: &Preference| {
+    let one = |preference: &Measure| {
         let value = other.of(*preference);
         let name = preference.name().replace('-', " ");
         let difference = answer.measures.map_or(0, |own| value - own.of(*preference));

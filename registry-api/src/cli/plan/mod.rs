@@ -11,7 +11,7 @@ mod tests;
 use std::path::PathBuf;
 
 use clap::Args;
-use registry_core::solver::file::{Preference, Status};
+use registry_core::solver::file::{Measure, Status};
 
 use super::{Edge, Exit, Failure, source};
 use crate::ops;
@@ -44,7 +44,7 @@ pub(super) struct Plan {
     budget: u64,
     /// What plans are compared by; goes before what the file prefers
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = preference)]
-    objective: Vec<Preference>,
+    objective: Vec<Measure>,
     /// Say what the plan would be without each of its items
     #[arg(long, conflicts_with = "why_not")]
     worth: bool,
@@ -56,9 +56,9 @@ pub(super) struct Plan {
     json: bool,
 }
 
-fn preference(text: &str) -> Result<Preference, String> {
-    let known = Preference::ALL.into_iter().find(|preference| preference.name() == text);
-    let names = || Preference::ALL.map(Preference::name).join(", ");
+fn preference(text: &str) -> Result<Measure, String> {
+    let known = Measure::ALL.into_iter().find(|preference| preference.name() == text);
+    let names = || Measure::ALL.map(Measure::name).join(", ");
     known.ok_or_else(|| format!("write some of {}, with commas between them", names()))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use registry_core::solver::file::{Answer, PlannedItem, Preference, ProblemFile, Size, Status};
+use registry_core::solver::file::{Answer, Measure, PlannedItem, ProblemFile, Size, Status};
 
 use super::explained;
 use crate::cli::page::{Page, counted, sentence_start};
@@ -71,12 +71,12 @@ pub(super) fn plain(text: &str) -> String {
 
 fn verdict(answer: &Answer) -> String {
     let what = match answer.first {
-        Preference::Cost => "costs less",
-        Preference::Finish => "ends sooner",
-        Preference::HeaviestTerm => "has a lighter heaviest term",
-        Preference::Lacking => "fulfils more wishes",
-        Preference::Items => "has fewer items",
-        Preference::Credit => "gives more credit",
+        Measure::Cost => "costs less",
+        Measure::Finish => "ends sooner",
+        Measure::HeaviestTerm => "has a lighter heaviest term",
+        Measure::Lacking => "fulfils more wishes",
+        Measure::Items => "has fewer items",
+        Measure::Credit => "gives more credit",
     };
     match answer.status {
         _ if answer.already_met => "Everything is met already. There is nothing to choose.".to_owned(),
@@ -189,17 +189,17 @@ fn write_measures(page: &mut Page, file: &ProblemFile, answer: &Answer) {
         return;
     };
     let timed = !file.terms.is_empty();
-    for preference in Preference::ALL {
+    for preference in Measure::ALL {
         let value = measures.of(preference);
-        let of_time = matches!(preference, Preference::Finish | Preference::HeaviestTerm);
-        let silent = value == 0 && matches!(preference, Preference::Lacking | Preference::Credit);
+        let of_time = matches!(preference, Measure::Finish | Measure::HeaviestTerm);
+        let silent = value == 0 && matches!(preference, Measure::Lacking | Measure::Credit);
         if (of_time && !timed) || (silent && preference != answer.first) {
             continue;
         }
         let bound = answer.bound.filter(|_| preference == answer.first && answer.status == Status::BestFound);
         let bound = bound.map(|bound| format!(" (no plan is better than {bound})")).unwrap_or_default();
         let name = sentence_start(&preference.name().replace('-', " "));
-        let value = if preference == Preference::Finish { format!("tick {value}") } else { value.to_string() };
+        let value = if preference == Measure::Finish { format!("tick {value}") } else { value.to_string() };
         page.hanging(&format!("  {name:<14}"), &format!("{value}{bound}"));
     }
 }

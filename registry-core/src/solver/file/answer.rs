@@ -1,9 +1,9 @@
 //! The answer to a problem file.
 
+use super::Requirement;
 use super::fault::{FileProblem, Found};
 use super::numbering::NOTHING;
 use super::pose::{Part, Posed};
-use super::{Preference, Requirement};
 use crate::solver::arrays::Size;
 use crate::solver::expr::{Expr, Tick};
 use crate::solver::problem::{Measure, Placed, Problem};
@@ -47,7 +47,7 @@ pub struct Answer {
     /// What the plan comes to; `None` without a plan.
     pub measures: Option<Measured>,
     /// What the plan is best at first.
-    pub first: Preference,
+    pub first: Measure,
     /// No plan is better than this at the first measure; `None` when nothing is known.
     pub bound: Option<i64>,
     /// How many steps the search took.
@@ -111,14 +111,14 @@ pub struct Measured {
 
 impl Measured {
     /// The value of one measure.
-    pub fn of(&self, preference: Preference) -> i64 {
-        match preference {
-            Preference::Cost => self.cost,
-            Preference::Finish => self.finish,
-            Preference::HeaviestTerm => self.heaviest_term,
-            Preference::Lacking => self.lacking,
-            Preference::Items => self.items,
-            Preference::Credit => self.credit,
+    pub fn of(&self, measure: Measure) -> i64 {
+        match measure {
+            Measure::Cost => self.cost,
+            Measure::Finish => self.finish,
+            Measure::HeaviestTerm => self.heaviest_term,
+            Measure::Lacking => self.lacking,
+            Measure::Items => self.items,
+            Measure::Credit => self.credit,
         }
     }
 }
@@ -134,23 +134,12 @@ impl Answer {
     }
 }
 
-fn measure(preference: Preference) -> Measure {
-    match preference {
-        Preference::Cost => Measure::Cost,
-        Preference::Finish => Measure::Finish,
-        Preference::HeaviestTerm => Measure::HeaviestTerm,
-        Preference::Lacking => Measure::Lacking,
-        Preference::Items => Measure::Items,
-        Preference::Credit => Measure::Credit,
-    }
-}
-
 impl Posed<'_> {
     /// Plans are compared by `order`, first by its first. Without one: cost, and then finish where there are terms.
     ///
     /// The same problem, order and steps have the same answer on every machine.
-    pub fn plan(&self, order: &[Preference], steps: u64) -> Answer {
-        let credit = |order: &[Preference]| order.contains(&Preference::Credit);
+    pub fn plan(&self, order: &[Measure], steps: u64) -> Answer {
+        let credit = |order: &[Measure]| order.contains(&Measure::Credit);
         if credit(order) && !credit(&self.file.prefer) {
             let part = self.part(&mut Reach::of(&self.arrays), &self.goal, true);
             return self.answer_to(&part, order, steps);
@@ -164,14 +153,9 @@ impl Posed<'_> {
     /// # Errors
     /// Ids that no item has, `any` of nothing, time in a problem without terms, and the like: everything that is wrong
     /// with the goal, each with its place, such as `goal.all[2]`.
-    pub fn plan_to(
-        &mut self,
-        goal: &Requirement,
-        order: &[Preference],
-        steps: u64,
-    ) -> Result<Answer, Vec<FileProblem>> {
+    pub fn plan_to(&mut self, goal: &Requirement, order: &[Measure], steps: u64) -> Result<Answer, Vec<FileProblem>> {
         let goal = self.read_goal(goal)?;
-        let everything = [order, &self.file.prefer].iter().any(|order| order.contains(&Preference::Credit));
+        let everything = [order, &self.file.prefer].iter().any(|order| order.contains(&Measure::Credit));
         let mut reach = std::mem::take(&mut self.reach);
         let part = self.part(&mut reach, &goal, everything);
         self.reach = reach;
@@ -208,28 +192,27 @@ impl Posed<'_> {
         part.numbers.chunk_by(|one, other| self.sources.are_one(*one, *other)).count()
     }
 
-    fn answer_to(&self, part: &Part, order: &[Preference], steps: u64) -> Answer {
+    fn answer_to(&self, part: &Part, order: &[Measure], steps: u64) -> Answer {
         let problem = &part.problem;
-        let usual: &[Preference] = match problem.terms.is_empty() {
-            true => &[Preference::Cost],
-            false => &[Preference::Cost, Preference::Finish],
+        let usual: &[Measure] = match problem.terms.is_empty() {
+            true => &[Measure::Cost],
+            false => &[Measure::Cost, Measure::Finish],
         };
         let order = if order.is_empty() { usual } else { order };
         let already_met = is_met(problem);
-        let outcome = if already_met && !order.contains(&Preference::Credit) {
+        let outcome = if already_met && !order.contains(&Measure::Credit) {
             Outcome { plan: Some(Vec::new()), proved: true, bound: Some(0), steps_used: 0 }
         } else if problem.goal == Expr::Never {
             Outcome { plan: None, proved: true, bound: None, steps_used: 0 }
         } else {
-            let measures: Vec<Measure> = order.iter().copied().map(measure).collect();
             // The bounds of files keep every sum countable.
             let unsettled = Outcome { plan: None, proved: false, bound: None, steps_used: 0 };
-            solve(problem, &measures, steps).unwrap_or(unsettled)
+            solve(problem, order, steps).unwrap_or(unsettled)
         };
         self.answer(part, outcome, order[0], already_met)
     }
 
-    fn answer(&self, part: &Part, outcome: Outcome, first: Preference, already_met: bool) -> Answer {
+    fn answer(&self, part: &Part, outcome: Outcome, first: Measure, already_met: bool) -> Answer {
         let status = match (&outcome.plan, outcome.proved) {
             (Some(_), true) => Status::Proved,
             (Some(_), false) => Status::BestFound,
@@ -242,7 +225,7 @@ impl Posed<'_> {
         plan.sort_by_key(|planned| (planned.span, planned.item));
         let already_met = already_met && plan.is_empty();
         // The solver makes everything least, and credit is the more the better.
-        let bound = outcome.bound.map(|bound| if first == Preference::Credit { -bound } else { bound });
+        let bound = outcome.bound.map(|bound| if first == Measure::Credit { -bound } else { bound });
         let (items_of_use, steps_used) = (self.items_of(part), outcome.steps_used);
         Answer { status, already_met, plan, measures, first, bound, steps_used, items_of_use }
     }

@@ -2,7 +2,7 @@
 //! however large the file.
 
 use super::pose::Posed;
-use super::{CapEntry, ItemEntry, Preference, ProblemFile, Requirement, Selection};
+use super::{CapEntry, ItemEntry, Measure, ProblemFile, Requirement, Selection};
 use crate::solver::file::bounds::CREDIT_SUM_MAX;
 
 /// What is asked of a file.
@@ -11,7 +11,7 @@ pub struct Question<'q> {
     /// What must be met; `None`: the goal of the file.
     pub goal: Option<&'q Requirement>,
     /// What plans are compared by, as [`Posed::plan`] takes it.
-    pub order: &'q [Preference],
+    pub order: &'q [Measure],
     /// How many steps may be taken.
     pub steps: u64,
 }
@@ -30,7 +30,7 @@ impl Cut {
     pub(super) fn of(
         posed: &Posed<'_>,
         goal: Option<&Requirement>,
-        order: &[Preference],
+        order: &[Measure],
         steps: &mut u64,
     ) -> Option<Self> {
         let file = posed.file;
@@ -38,7 +38,7 @@ impl Cut {
         let whole = !file.credit.is_empty()
             || file.caps.iter().any(|cap| cap.most_percent.is_some())
             || file.terms.iter().any(|term| term.least_hours > 0 || term.least_items > 0)
-            || [order, &file.prefer].iter().any(|order| order.contains(&Preference::Credit));
+            || [order, &file.prefer].iter().any(|order| order.contains(&Measure::Credit));
         let kept = if whole { vec![true; file.items.len()] } else { reached(posed, goal) };
         let items = || file.items.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(item, _)| item);
         let size = items().map(size_of_item).sum::<u64>() + file.terms.len() as u64 + goal.map_or(0, size_of);

@@ -11,7 +11,12 @@ pub(super) struct Ids<'a> {
     items: &'a [ItemEntry],
     /// The first bytes of each id, and its item; in order of id, then of the file.
     sorted: Vec<(u64, u32)>,
+    /// The first bytes of the first of every [`BLOCK`] of these: few enough to stay near at hand.
+    blocks: Vec<u64>,
 }
+
+/// Of so many ids in order, one is kept apart to find the others by.
+const BLOCK: usize = 64;
 
 /// The first eight bytes, filled up with 0: in the order of texts, as far as they go.
 fn first_bytes(id: &str) -> u64 {
@@ -28,14 +33,20 @@ impl<'a> Ids<'a> {
         sorted.sort_unstable_by(|one, other| {
             one.0.cmp(&other.0).then_with(|| id(one.1).cmp(id(other.1))).then(one.1.cmp(&other.1))
         });
-        Self { items, sorted }
+        let blocks = sorted.iter().step_by(BLOCK).map(|entry| entry.0).collect();
+        Self { items, sorted, blocks }
     }
 
     /// The first item of the file that has this id.
     pub(super) fn get(&self, id: &str) -> Option<usize> {
         let first = first_bytes(id);
         let before = |entry: &(u64, u32)| entry.0.cmp(&first).then_with(|| self.id(*entry).cmp(id)).is_lt();
-        let entry = *self.sorted.get(self.sorted.partition_point(before))?;
+        // What has these first bytes begins in the last block that begins with less, and ends before the first with more.
+        let from = self.blocks.partition_point(|bytes| *bytes < first).saturating_sub(1);
+        let after = self.blocks.partition_point(|bytes| *bytes <= first) * BLOCK;
+        let after = after.min(self.sorted.len()).max(from * BLOCK);
+        let around = &self.sorted[from * BLOCK..after];
+        let entry = *around.get(around.partition_point(before))?;
         (self.id(entry) == id).then_some(entry.1 as usize)
     }
 
@@ -59,6 +70,20 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+
+    #[test]
+    fn ids_of_many_blocks_are_found_whether_their_first_bytes_differ_or_not() {
+        let id = |at: usize| if at.is_multiple_of(3) { format!("{at:05}") } else { format!("same-first-bytes-{at}") };
+        for count in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 10 * BLOCK + 7] {
+            let items: Vec<ItemEntry> =
+                (0..count).map(|at| ItemEntry { id: id(2 * at), ..ItemEntry::default() }).collect();
+            let ids = Ids::of(&items);
+            for at in 0..2 * count + 2 {
+                let found = (0..count).find(|place| items[*place].id == id(at));
+                assert_eq!(ids.get(&id(at)), found, "{at} of {count}");
+            }
+        }
+    }
 
     #[test]
     fn ids_are_found_as_an_ordinary_map_finds_them() {

@@ -53,12 +53,13 @@ pub use cut::Question;
 pub use fault::{FileFault, FileProblem, PROBLEMS_SHOWN};
 pub use limit::Limit;
 pub use none::{Conflict, NoPlan, Relaxation};
-pub use pose::Posed;
+pub use pose::{Drawn, Posed};
 pub use reasons::{Asker, Meets};
 pub use requirement::Requirement;
 pub use worth::{WhyNot, Without};
 
 pub use super::arrays::Size;
+pub use super::problem::Measure;
 
 use serde::{Deserialize, Serialize};
 
@@ -107,7 +108,7 @@ pub struct ProblemFile {
     pub equivalent: Vec<Vec<String>>,
     /// What the best plan is best at: first, then among equals, and so on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub prefer: Vec<Preference>,
+    pub prefer: Vec<Measure>,
 }
 
 /// The form of a problem file.
@@ -350,41 +351,6 @@ pub struct CapEntry {
     /// Of which items.
     #[serde(default, skip_serializing_if = "is_everything")]
     pub of: Selection,
-}
-
-/// What plans are measured by: each the less the better, credit the more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Preference {
-    /// What it costs in all.
-    Cost,
-    /// The last tick of the last item.
-    Finish,
-    /// The hours of the heaviest term.
-    HeaviestTerm,
-    /// Wishes that are not fulfilled.
-    Lacking,
-    /// How many items.
-    Items,
-    /// Credit in all: the more the better.
-    Credit,
-}
-
-impl Preference {
-    /// All of them.
-    pub const ALL: [Self; 6] = [Self::Cost, Self::Finish, Self::HeaviestTerm, Self::Lacking, Self::Items, Self::Credit];
-
-    /// As files and the command line write it: `heaviest-term`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Cost => "cost",
-            Self::Finish => "finish",
-            Self::HeaviestTerm => "heaviest-term",
-            Self::Lacking => "lacking",
-            Self::Items => "items",
-            Self::Credit => "credit",
-        }
-    }
 }
 
 impl Selection {

@@ -32,17 +32,18 @@ pub(super) fn order(
     found: &mut Found,
 ) -> Vec<usize> {
     let needs = needs(nodes, asks, place_of);
-    let mut waiting: Vec<usize> = needs.iter().map(Vec::len).collect();
-    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
-    for (node, others) in needs.iter().enumerate() {
-        others.iter().for_each(|other| needed_by[*other].push(node));
+    // Most files have everything after what it may need.
+    if (0..nodes.len()).all(|node| needs.of(node).last().is_none_or(|last| *last < node)) {
+        return (0..nodes.len()).collect();
     }
+    let mut waiting: Vec<usize> = (0..nodes.len()).map(|node| needs.of(node).len()).collect();
+    let needed_by = needs.turned();
     let ready = waiting.iter().enumerate().filter(|(_, count)| **count == 0);
     let mut ready: BinaryHeap<Reverse<usize>> = ready.map(|(node, _)| Reverse(node)).collect();
     let mut order = Vec::with_capacity(nodes.len());
     while let Some(Reverse(node)) = ready.pop() {
         order.push(node);
-        for after in &needed_by[node] {
+        for after in needed_by.of(node) {
             waiting[*after] -= 1;
             if waiting[*after] == 0 {
                 ready.push(Reverse(*after));
@@ -55,10 +56,43 @@ pub(super) fn order(
     order
 }
 
-/// The nodes that each node may need, each once. A node is in its own list when it can need itself.
-fn needs(nodes: &[Node], asks: &[Asks], place_of: &[usize]) -> Vec<Vec<usize>> {
-    let of_node = |(place, node): (usize, &Node)| {
-        let mut needs = Vec::new();
+/// Lists of nodes in one run of memory: a million short ones are slow to make one by one.
+struct NodeLists {
+    start: Vec<usize>,
+    nodes: Vec<usize>,
+}
+
+impl NodeLists {
+    fn of(&self, node: usize) -> &[usize] {
+        &self.nodes[self.start[node]..self.start[node + 1]]
+    }
+
+    /// By node the nodes in whose lists it is, in order.
+    fn turned(&self) -> Self {
+        let count = self.start.len() - 1;
+        let mut start = vec![0; count + 1];
+        self.nodes.iter().for_each(|node| start[node + 1] += 1);
+        for node in 0..count {
+            start[node + 1] += start[node];
+        }
+        let mut next = start.clone();
+        let mut nodes = vec![0; self.nodes.len()];
+        for node in 0..count {
+            for &other in self.of(node) {
+                nodes[next[other]] = node;
+                next[other] += 1;
+            }
+        }
+        Self { start, nodes }
+    }
+}
+
+/// The nodes that each node may need, each once and in order. A node is in its own list when it can need itself.
+fn needs(nodes: &[Node], asks: &[Asks], place_of: &[usize]) -> NodeLists {
+    let mut lists = NodeLists { start: vec![0], nodes: Vec::with_capacity(2 * nodes.len()) };
+    let mut needs = Vec::new();
+    for (place, node) in nodes.iter().enumerate() {
+        needs.clear();
         for member in &node.members {
             asks[*member].before.visit_items(&mut |item| needs.push(place_of[item]));
             // Members are beside one another anyway.
@@ -71,27 +105,28 @@ fn needs(nodes: &[Node], asks: &[Asks], place_of: &[usize]) -> Vec<Vec<usize>> {
         needs.retain(|other| *other != usize::MAX);
         needs.sort_unstable();
         needs.dedup();
-        needs
-    };
-    nodes.iter().enumerate().map(of_node).collect()
+        lists.nodes.extend_from_slice(&needs);
+        lists.start.push(lists.nodes.len());
+    }
+    lists
 }
 
 /// One circle for every tangle of nodes that need one another.
-fn say_circles(file: &ProblemFile, nodes: &[Node], needs: &[Vec<usize>], waiting: &[usize], found: &mut Found) {
+fn say_circles(file: &ProblemFile, nodes: &[Node], needs: &NodeLists, waiting: &[usize], found: &mut Found) {
     let mut graph: DiGraph<(), (), usize> = DiGraph::default();
     nodes.iter().for_each(|_| {
         graph.add_node(());
     });
     let stuck = |node: &usize| waiting[*node] > 0;
-    for (node, others) in needs.iter().enumerate().filter(|(node, _)| stuck(node)) {
-        for other in others.iter().filter(|other| stuck(other)) {
+    for node in (0..nodes.len()).filter(stuck) {
+        for other in needs.of(node).iter().filter(|other| stuck(other)) {
             graph.add_edge(NodeIndex::new(node), NodeIndex::new(*other), ());
         }
     }
     let mut tangles: Vec<Vec<usize>> = kosaraju_scc(&graph)
         .into_iter()
         .map(|tangle| tangle.into_iter().map(NodeIndex::index).collect::<Vec<usize>>())
-        .filter(|tangle| tangle.len() > 1 || needs[tangle[0]].contains(&tangle[0]))
+        .filter(|tangle| tangle.len() > 1 || needs.of(tangle[0]).contains(&tangle[0]))
         .collect();
     tangles.iter_mut().for_each(|tangle| tangle.sort_unstable());
     tangles.sort_unstable();
@@ -110,13 +145,13 @@ fn say_circles(file: &ProblemFile, nodes: &[Node], needs: &[Vec<usize>], waiting
 }
 
 /// A circle through the first node of a tangle: the shortest, by breadth.
-fn circle(tangle: &[usize], needs: &[Vec<usize>]) -> Vec<usize> {
+fn circle(tangle: &[usize], needs: &NodeLists) -> Vec<usize> {
     let start = tangle[0];
     let inside: BTreeSet<usize> = tangle.iter().copied().collect();
     let mut came_from = std::collections::BTreeMap::new();
     let mut queue = std::collections::VecDeque::from([start]);
     while let Some(node) = queue.pop_front() {
-        for other in needs[node].iter().filter(|other| inside.contains(other)) {
+        for other in needs.of(node).iter().filter(|other| inside.contains(other)) {
             if *other == start {
                 let mut circle = vec![node];
                 while let Some(before) = came_from.get(&circle[circle.len() - 1]) {

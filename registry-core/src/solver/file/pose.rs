@@ -10,7 +10,7 @@ use super::order::{order, places};
 use super::resolve::{Asks, Names, all};
 use super::rows::{self, is_met_by_all};
 use super::together::{self, CombinedWay, Node};
-use super::{Preference, ProblemFile};
+use super::{Measure, ProblemFile};
 use crate::solver::arrays::{Arrays, Asked, TooMany};
 use crate::solver::expr::Expr;
 use crate::solver::problem::{Item, Period, Problem, Row};
@@ -52,7 +52,7 @@ impl ProblemFile {
     /// start, and the like: everything that is wrong, each with its place, in the order in which it is looked for.
     /// Circles are looked for only where all else is sound.
     pub fn posed(&self) -> Result<Posed<'_>, Vec<FileProblem>> {
-        self.checked(true)
+        self.drawn(true)?.posed()
     }
 
     /// As [`ProblemFile::posed`], for questions of others: the file need not say itself what is to be reached.
@@ -60,15 +60,15 @@ impl ProblemFile {
     /// # Errors
     /// Those of [`ProblemFile::posed`], but for a file with neither goal nor credit.
     pub fn posed_for_goals(&self) -> Result<Posed<'_>, Vec<FileProblem>> {
-        self.checked(false)
+        self.drawn(false)?.posed()
     }
 
-    fn checked(&self, must_ask: bool) -> Result<Posed<'_>, Vec<FileProblem>> {
-        self.drawn(must_ask)?.posed().map_err(|TooMany { found: count }| {
-            let (mut found, what) = (Found::default(), "items, ways or operands, each as often as it has prices,");
-            found.push(&Place::File, FileFault::TooMany { what, found: count, most: TooMany::MOST });
-            found.checked().err().unwrap_or_default()
-        })
+    /// The check that is the first half of [`ProblemFile::posed_for_goals`]; the second is [`Drawn::posed`].
+    ///
+    /// # Errors
+    /// Those of [`ProblemFile::posed_for_goals`].
+    pub fn drawn_for_goals(&self) -> Result<Drawn<'_>, Vec<FileProblem>> {
+        self.drawn(false)
     }
 
     /// The file, if it is sound, with its items in order.
@@ -136,9 +136,9 @@ fn count(file: &ProblemFile, found: &mut Found) {
     }
 }
 
-/// A file that is sound, with its nodes in order.
+/// A file that is sound, with its items in order, but not in arrays yet.
 #[derive(Debug)]
-pub(super) struct Drawn<'a> {
+pub struct Drawn<'a> {
     pub(super) file: &'a ProblemFile,
     pub(super) names: Names<'a>,
     pub(super) clock: Clock,
@@ -154,20 +154,36 @@ pub(super) struct Drawn<'a> {
 
 impl<'a> Drawn<'a> {
     /// Everything some plan may use, in arrays, and what the file itself asks.
-    fn posed(self) -> Result<Posed<'a>, TooMany> {
+    ///
+    /// # Errors
+    /// More ways or operands, each as often as its item has prices, than can be counted: about four thousand million.
+    pub fn posed(self) -> Result<Posed<'a>, Vec<FileProblem>> {
+        self.in_arrays().map_err(|TooMany { found: count }| {
+            let (mut found, what) = (Found::default(), "items, ways or operands, each as often as it has prices,");
+            found.push(&Place::File, FileFault::TooMany { what, found: count, most: TooMany::MOST });
+            found.checked().err().unwrap_or_default()
+        })
+    }
+
+    fn in_arrays(self) -> Result<Posed<'a>, TooMany> {
         let alive = self.alive();
         let mut numbering = Numbering::of(self.file.items.len());
         let mut sources = Sources::default();
+        let mut arrays = Arrays::with_room(self.order.len());
         let by_price = self.file.budget.is_some() && !self.budget_is_a_period();
-        let live = self.order.iter().map(|node| &self.nodes[*node]).zip(&self.order);
-        let items = live.filter(|(_, place)| alive[**place]).flat_map(|(node, _)| {
-            let copies = copies(node, by_price);
+        for &place in self.order.iter().filter(|place| alive[**place]) {
+            let node = &self.nodes[place];
+            let priced = if by_price { copies(node) } else { Vec::new() };
+            let copies = if by_price { &priced[..] } else { std::slice::from_ref(&node.ways) };
             let own = numbering.add(&node.members, copies.len());
-            sources.add(&node.members, &copies);
-            let item = |ways: &Vec<CombinedWay>| self.item(node, ways, &numbering, &own);
-            copies.iter().map(item).collect::<Vec<Item>>()
-        });
-        let arrays = Arrays::of(items)?;
+            sources.add(&node.members, copies);
+            let [before, beside] = self.asked(node, &numbering, &own);
+            let credit = node.members.iter().map(|member| self.file.items[*member].credit).sum();
+            for ways in copies {
+                arrays.push([&before, &beside], ways.iter().map(|combined| combined.way), credit)?;
+            }
+        }
+        let arrays = arrays.full();
         let goal = numbering.requirement(&self.goal, &NOTHING);
         let rows = self.rows.iter().map(|row| numbering.row(row)).collect();
         let (frame, mut reach) = (self.frame(), Reach::of(&arrays));
@@ -175,7 +191,7 @@ impl<'a> Drawn<'a> {
         let own = Part { problem: frame.clone(), numbers: Vec::new() };
         let mut posed =
             Posed { file, names, clock, arrays, reach: Reach::default(), numbering, sources, frame, goal, rows, own };
-        posed.own = posed.part(&mut reach, &posed.goal, file.prefer.contains(&Preference::Credit));
+        posed.own = posed.part(&mut reach, &posed.goal, file.prefer.contains(&Measure::Credit));
         posed.reach = reach;
         Ok(posed)
     }
@@ -232,26 +248,22 @@ impl<'a> Drawn<'a> {
         set.get(self.place_of[item]).copied().unwrap_or(false)
     }
 
-    fn item(&self, node: &Node, ways: &[CombinedWay], numbering: &Numbering, own: &Range<usize>) -> Item {
-        let asked = |of: &dyn Fn(&Asks) -> &Expr| {
+    /// What a node asks for before and beside it, over the items of the arrays.
+    fn asked(&self, node: &Node, numbering: &Numbering, own: &Range<usize>) -> [Expr; 2] {
+        let of_all = |of: &dyn Fn(&Asks) -> &Expr| {
             let of_member = |member: &usize| numbering.requirement(of(&self.asks[*member]), own);
-            all(node.members.iter().map(of_member).collect())
+            match node.members.as_slice() {
+                [member] => of_member(member),
+                members => all(members.iter().map(of_member).collect()),
+            }
         };
-        Item {
-            before: asked(&|asks| &asks.before),
-            beside: asked(&|asks| &asks.beside),
-            ways: ways.iter().map(|combined| combined.way).collect(),
-            credit: node.members.iter().map(|member| self.file.items[*member].credit).sum(),
-        }
+        [of_all(&|asks| &asks.before), of_all(&|asks| &asks.beside)]
     }
 }
 
-/// The ways of a node; where a budget must be a row, once for each price.
-fn copies(node: &Node, by_price: bool) -> Vec<Vec<CombinedWay>> {
+/// The ways of a node, once for each price.
+fn copies(node: &Node) -> Vec<Vec<CombinedWay>> {
     let mut ways = node.ways.clone();
-    if !by_price {
-        return vec![ways];
-    }
     ways.sort_by_key(|combined| combined.way.cost);
     ways.chunk_by(|one, other| one.way.cost == other.way.cost).map(<[CombinedWay]>::to_vec).collect()
 }

@@ -4,5 +4,6 @@ mod arrays;
 mod generate;
 mod joint;
 mod oracle;
+mod price;
 mod select;
 mod timed;

@@ -1,7 +1,8 @@
 //! What files come to.
 
 use super::{answer, plan, read};
-use crate::solver::file::{Preference, Status};
+use crate::solver::file::bounds::ITEMS_MAX;
+use crate::solver::file::{ItemEntry, Measure, ProblemFile, Requirement, Size, Status};
 
 #[track_caller]
 fn check(fields: &str, wanted: &[&str], cost: i64) {
@@ -195,7 +196,7 @@ fn levelling_finds_the_lightest_heaviest_term() {
            { "id": "a", "hours": 3 }, { "id": "b", "hours": 3 }, { "id": "c", "hours": 5, "prerequisite": "a" }]"#,
     );
     assert_eq!(found.measures.map(|measures| (measures.heaviest_term, measures.credit)), Some((6, 0)));
-    assert_eq!((found.first, found.bound), (Preference::HeaviestTerm, Some(6)));
+    assert_eq!((found.first, found.bound), (Measure::HeaviestTerm, Some(6)));
 }
 
 #[test]
@@ -211,6 +212,28 @@ fn a_search_that_ran_out_is_neither_yes_nor_no() {
 #[test]
 fn a_file_is_written_as_it_was_read() {
     let text = r#"{"format":"registry-problem-1","ticks_per_term":7,"terms":[{"hours":5}],"items":[{"id":"a","terms":[0],"prerequisite":{"at_least":1,"of":["b",{"course":"x","range":"^1"},{"from_term":0},{"from_tick":3},{"never":"why"},{"all":[]},{"any":["b"]}]}},{"id":"b","ways":[{"cost":3}]}],"goal":"a","credit":[{"least":3,"of":{"levels":{"from":2}}}],"caps":[{"most_percent":10,"within":{},"of":{"transferred":true}}],"prefer":["heaviest-term"]}"#;
-    let file: crate::solver::file::ProblemFile = serde_json::from_str(text).expect("a file");
+    let file: ProblemFile = serde_json::from_str(text).expect("a file");
     assert_eq!(serde_json::to_string(&file).expect("text"), text);
+}
+
+/// A million costs, all different: the least is 20.
+fn a_million() -> ProblemFile {
+    let cost = |at: usize| 20 + (at as i64 + 500_000) * 7_919 % 1_000_003;
+    let item = |at| ItemEntry { id: format!("c{at}"), cost: cost(at), ..ItemEntry::default() };
+    let items: Vec<ItemEntry> = (0..ITEMS_MAX).map(item).collect();
+    let goal = Requirement::Any(items.iter().map(|item| Requirement::item(&item.id)).collect());
+    ProblemFile { items, goal: Some(goal), ..ProblemFile::default() }
+}
+
+#[test]
+fn a_clause_of_a_million_alternatives_is_answered_by_the_cheapest_in_bounded_memory() {
+    let file = a_million();
+    let cheapest = file.items.iter().min_by_key(|item| item.cost).expect("an item");
+    let posed = file.posed().expect("a sound file");
+    let Size { items, item_bytes, requisite_bytes } = posed.size();
+    assert_eq!(items, ITEMS_MAX);
+    assert!(item_bytes + requisite_bytes < 72 * ITEMS_MAX, "{item_bytes} and {requisite_bytes}");
+    let found = posed.plan(&[], 1_000_000);
+    assert_eq!((found.status, plan(&found)), (Status::Proved, vec![cheapest.id.clone()]));
+    assert_eq!(found.measures.map(|measures| measures.cost), Some(20));
 }

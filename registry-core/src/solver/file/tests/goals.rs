@@ -1,7 +1,7 @@
 //! Other goals than the file's own.
 
 use super::{plan, read};
-use crate::solver::file::{Preference, ProblemFile, Requirement, Status};
+use crate::solver::file::{Measure, ProblemFile, Requirement, Status};
 
 const ITEMS: &str = r#""items": [{ "id": "a", "cost": 3 }, { "id": "b", "cost": 1, "prerequisite": "c" },
     { "id": "c", "cost": 1 }, { "id": "d", "cost": 9, "prerequisite": { "at_least": 2, "of": ["a", "b", "c"] } },
@@ -64,10 +64,10 @@ fn the_most_credit_is_looked_for_among_all_items_whoever_asks_for_it() {
     let file =
         read(r#""items": [{ "id": "a", "credit": 1 }, { "id": "b", "credit": 7 }], "goal": "a""#).expect("a file");
     let mut posed = file.posed().expect("sound");
-    assert_eq!(plan(&posed.plan(&[Preference::Cost], 1_000)), ["a"]);
-    assert_eq!(plan(&posed.plan(&[Preference::Credit], 1_000)), ["a", "b"]);
+    assert_eq!(plan(&posed.plan(&[Measure::Cost], 1_000)), ["a"]);
+    assert_eq!(plan(&posed.plan(&[Measure::Credit], 1_000)), ["a", "b"]);
     let goal = Requirement::item("a");
-    assert_eq!(plan(&posed.plan_to(&goal, &[Preference::Credit], 1_000).expect("known")), ["a", "b"]);
+    assert_eq!(plan(&posed.plan_to(&goal, &[Measure::Credit], 1_000).expect("known")), ["a", "b"]);
 }
 
 #[test]
