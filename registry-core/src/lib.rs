@@ -196,6 +196,8 @@ pub mod analysis;
 pub mod catalogue;
 pub mod graph;
 
+pub mod credential;
+
 pub mod eligibility;
 pub mod enrolment;
 pub mod learner_record;
