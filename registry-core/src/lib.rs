@@ -196,7 +196,9 @@ pub mod analysis;
 pub mod catalogue;
 pub mod graph;
 
+pub mod achievement;
 pub mod credential;
+pub mod verify;
 
 pub mod eligibility;
 pub mod enrolment;

@@ -247,3 +247,8 @@ fn with_something(json: &Json) -> Json {
         other => other.clone(),
     }
 }
+
+/// Whether a text is a whole address, with a scheme.
+pub(crate) fn looks_whole(text: &str) -> bool {
+    NamedNode::new(text).is_ok()
+}
