@@ -17,7 +17,10 @@ mod multibase;
 pub mod proof;
 pub mod statements;
 pub mod status;
+mod terms;
 pub mod usi;
 
 #[cfg(test)]
 pub(crate) mod sample;
+#[cfg(test)]
+mod tests;

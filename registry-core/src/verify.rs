@@ -85,8 +85,8 @@ fn proof(document: &Json) -> Result<Signed, (Outcome, String)> {
     let outcome = |problem: &ProofProblem| {
         if problem.is_inconclusive() { Outcome::CouldNotCheck } else { Outcome::Failed }
     };
-    let signed = signed_by(document, Cryptosuite::Statements)
-        .map_err(|problem| (outcome(&problem), problem.to_string()))?;
+    let signed =
+        signed_by(document, Cryptosuite::Statements).map_err(|problem| (outcome(&problem), problem.to_string()))?;
     let named = issuer_of(document).unwrap_or_default();
     if named != signed.key.did() {
         let sentence = format!("it names {} as its issuer and was signed by {}", shortened(named), signed.key);
@@ -133,7 +133,11 @@ fn issuer<'a>(
         }
         KeyStanding::Good(issuer) => (
             Outcome::Failed,
-            format!("it says it is from the provider {} and the key is {}'s", shortened(claimed.unwrap_or("")), issuer.title),
+            format!(
+                "it says it is from the provider {} and the key is {}'s",
+                shortened(claimed.unwrap_or("")),
+                issuer.title
+            ),
         ),
         KeyStanding::NotListed => match claimed.and_then(|code| list.issuer(code)) {
             Some(issuer) => {
@@ -143,11 +147,21 @@ fn issuer<'a>(
         },
         KeyStanding::NotYet(issuer, from) => (
             Outcome::Failed,
-            format!("{}'s key was not good before {}; it was signed {}", issuer.title, from.in_words(), signed.created.in_words()),
+            format!(
+                "{}'s key was not good before {}; it was signed {}",
+                issuer.title,
+                from.in_words(),
+                signed.created.in_words()
+            ),
         ),
         KeyStanding::Retired(issuer, until) => (
             Outcome::Failed,
-            format!("{} retired the key {}; it was signed {}", issuer.title, until.in_words(), signed.created.in_words()),
+            format!(
+                "{} retired the key {}; it was signed {}",
+                issuer.title,
+                until.in_words(),
+                signed.created.in_words()
+            ),
         ),
         KeyStanding::Compromised(issuer, from) => (
             Outcome::Failed,
@@ -210,8 +224,11 @@ fn course_version(report: &mut Report, document: &Json, facts: &Facts, listed: b
     let code = achievement.and_then(|achievement| identifier(achievement, badge::COURSE_CODE));
     let version = achievement.and_then(|achievement| achievement.text_of("version"));
     let (Some(code), true) = (code, listed) else {
-        let sentence =
-            if listed { "it does not name a course of the registry" } else { "its issuer was not found in the registry" };
+        let sentence = if listed {
+            "it does not name a course of the registry"
+        } else {
+            "its issuer was not found in the registry"
+        };
         return report.say(Check::CourseVersion, Outcome::NotRun, sentence);
     };
     let (outcome, sentence) = match &facts.versions {

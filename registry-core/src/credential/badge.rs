@@ -18,7 +18,8 @@ use crate::words::shortened;
 /// calendar days of completion (Standards for RTOs, certification documentation).
 pub const ISSUE_WITHIN_DAYS: i64 = 30;
 /// The schema the document says it follows.
-pub const SCHEMA: &str = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
+pub const SCHEMA: &str =
+    "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
 /// The type of identifiers with which an issuer names itself as a provider of the registry.
 pub const PROVIDER_CODE: &str = "ext:ProviderCode";
 /// The type of identifiers that name the course or qualification.
@@ -315,7 +316,8 @@ fn earned(achievement: &Achievement, issuance: &Issuance, title: &str) -> Json {
     let mut about = vec![achievement.document.title().to_owned()];
     about.extend(hours);
     let about = about.join(", ");
-    let description = if neutral { format!("{title}. {about}.") } else { format!("{} {about}.", achievement.description) };
+    let description =
+        if neutral { format!("{title}. {about}.") } else { format!("{} {about}.", achievement.description) };
     let how = if achievement.assessed { "Completed and assessed by" } else { "Attended at" };
     let mut narrative = vec![format!("{how} {}.", achievement.provider_title)];
     if !neutral {
@@ -366,7 +368,10 @@ fn alignments(achievement: &Achievement, neutral: bool) -> Vec<Json> {
             let basis = if neutral { String::new() } else { format!(" {basis}") };
             found.push(
                 alignment(&format!("Aligned to AQF level {}", level.get()), AQF, "CFItem", &level.get().to_string())
-                    .with("targetDescription", plain_text(&format!("Aligned to this level, not awarded at it.{basis}"))),
+                    .with(
+                        "targetDescription",
+                        plain_text(&format!("Aligned to this level, not awarded at it.{basis}")),
+                    ),
             );
         }
         Some(AqfStanding::Awarded(award)) => {

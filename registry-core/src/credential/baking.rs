@@ -184,7 +184,9 @@ fn from_svg(svg: &[u8]) -> Result<String, BakingProblem> {
         return Err(BakingProblem::TooLarge(text.len()));
     }
     match text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")) {
-        Some(text) if text.contains("]]>") => Err(BakingProblem::DamagedSvg("the text of the credential is cut in two")),
+        Some(text) if text.contains("]]>") => {
+            Err(BakingProblem::DamagedSvg("the text of the credential is cut in two"))
+        }
         Some(text) => Ok(text.to_owned()),
         None => Ok(text
             .replace("&lt;", "<")

@@ -9,7 +9,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use oxrdf::{GraphName, Literal, NamedOrBlankNode, Quad, Term};
 use sha2::{Digest, Sha256};
 
 /// The most nodes without a name.
@@ -30,29 +29,34 @@ pub enum CanonicalProblem {
     TooMuchWork,
 }
 
-/// A subject, object or graph name.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
-    /// The name of a node, or a literal, as N-Quads writes it. The default graph is empty.
+/// A subject, object or graph.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// An address or a literal, as N-Quads writes it. The default graph is empty.
     Written(String),
-    /// A node without a name.
+    /// A thing without an address, under a number that means nothing outside its document.
     Blank(usize),
 }
 
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Line {
-    subject: Part,
-    predicate: String,
-    object: Part,
-    graph: Part,
+/// One statement: an RDF quad.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Statement {
+    /// What it is about.
+    pub subject: Part,
+    /// What it says of it: an address in angle brackets.
+    pub predicate: String,
+    /// What it says.
+    pub object: Part,
+    /// The graph it belongs to.
+    pub graph: Part,
 }
 
 /// The canonical form, as sorted N-Quads.
 ///
 /// # Errors
 /// 2,001 nodes without a name; twelve such nodes of which each points at every other.
-pub fn canonical(quads: &[Quad]) -> Result<String, CanonicalProblem> {
-    let (lines, blanks) = lines(quads);
+pub fn canonical(statements: Vec<Statement>) -> Result<String, CanonicalProblem> {
+    let (lines, blanks) = numbered(statements);
     if blanks > BLANK_NODES_MAX {
         return Err(CanonicalProblem::ManyBlankNodes(blanks));
     }
@@ -62,65 +66,29 @@ pub fn canonical(quads: &[Quad]) -> Result<String, CanonicalProblem> {
     Ok(written.concat())
 }
 
-fn lines(quads: &[Quad]) -> (Vec<Line>, usize) {
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut lines = BTreeSet::new();
-    for quad in quads {
-        let mut blank = |name| {
+/// The statements, each once, with their nodes without a name numbered from 0.
+fn numbered(statements: Vec<Statement>) -> (Vec<Statement>, usize) {
+    let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut number = |part: Part| match part {
+        Part::Blank(given) => {
             let next = numbers.len();
-            Part::Blank(*numbers.entry(name).or_insert(next))
-        };
-        let subject = match &quad.subject {
-            NamedOrBlankNode::NamedNode(node) => Part::Written(node.to_string()),
-            NamedOrBlankNode::BlankNode(node) => blank(node.as_str()),
-        };
-        let object = match &quad.object {
-            Term::NamedNode(node) => Part::Written(node.to_string()),
-            Term::BlankNode(node) => blank(node.as_str()),
-            Term::Literal(literal) => Part::Written(write_literal(literal)),
-        };
-        let graph = match &quad.graph_name {
-            GraphName::DefaultGraph => Part::Written(String::new()),
-            GraphName::NamedNode(node) => Part::Written(node.to_string()),
-            GraphName::BlankNode(node) => blank(node.as_str()),
-        };
-        lines.insert(Line { subject, predicate: quad.predicate.to_string(), object, graph });
-    }
-    let blanks = numbers.len();
-    (lines.into_iter().collect(), blanks)
-}
-
-/// A literal in canonical N-Quads.
-fn write_literal(literal: &Literal) -> String {
-    let mut out = String::from("\"");
-    for c in literal.value().chars() {
-        match c {
-            '\u{8}' => out.push_str("\\b"),
-            '\t' => out.push_str("\\t"),
-            '\n' => out.push_str("\\n"),
-            '\u{c}' => out.push_str("\\f"),
-            '\r' => out.push_str("\\r"),
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            c if c < ' ' || c == '\u{7f}' => {
-                // Writing to a text cannot fail.
-                let _ = write!(out, "\\u{:04X}", u32::from(c));
-            }
-            c => out.push(c),
+            Part::Blank(*numbers.entry(given).or_insert(next))
         }
-    }
-    out.push('"');
-    if let Some(language) = literal.language() {
-        out.push('@');
-        out.push_str(language);
-    } else if literal.datatype() != oxrdf::vocab::xsd::STRING {
-        out.push_str("^^");
-        out.push_str(&literal.datatype().to_string());
-    }
-    out
+        written => written,
+    };
+    let numbered: BTreeSet<Statement> = statements
+        .into_iter()
+        .map(|line| Statement {
+            subject: number(line.subject),
+            predicate: line.predicate,
+            object: number(line.object),
+            graph: number(line.graph),
+        })
+        .collect();
+    (numbered.into_iter().collect(), numbers.len())
 }
 
-impl Line {
+impl Statement {
     fn parts(&self) -> [(char, &Part); 3] {
         [('s', &self.subject), ('o', &self.object), ('g', &self.graph)]
     }
@@ -168,7 +136,7 @@ impl Issued {
 }
 
 struct Naming<'a> {
-    lines: &'a [Line],
+    lines: &'a [Statement],
     /// The lines in which each node stands, each once.
     mentions: Vec<Vec<usize>>,
     first: Vec<String>,
@@ -183,7 +151,7 @@ struct Gossip {
 }
 
 impl<'a> Naming<'a> {
-    fn new(lines: &'a [Line], blanks: usize) -> Self {
+    fn new(lines: &'a [Statement], blanks: usize) -> Self {
         let mut mentions = vec![Vec::new(); blanks];
         for (index, line) in lines.iter().enumerate() {
             let named: BTreeSet<usize> = line.parts().iter().filter_map(|(_, part)| part.blank()).collect();
@@ -233,14 +201,13 @@ impl<'a> Naming<'a> {
     /// 4.6, Hash First Degree Quads.
     fn first_degree(&self, blank: usize) -> String {
         let name = |other: usize| if other == blank { "a" } else { "z" }.to_owned();
-        let mut written: Vec<String> =
-            self.mentions[blank].iter().map(|&line| self.lines[line].write(name)).collect();
+        let mut written: Vec<String> = self.mentions[blank].iter().map(|&line| self.lines[line].write(name)).collect();
         written.sort_unstable();
         hash(&written.concat())
     }
 
     /// 4.7, Hash Related Blank Node.
-    fn related(&self, blank: usize, line: &Line, issued: &Issued, position: char) -> String {
+    fn related(&self, blank: usize, line: &Statement, issued: &Issued, position: char) -> String {
         let mut input = String::from(position);
         if position != 'g' {
             input.push_str(&line.predicate);

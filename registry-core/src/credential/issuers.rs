@@ -83,9 +83,10 @@ pub enum IssuerListProblem {
 impl IssuerList {
     /// How a key stood at a moment. Of two issuers with one key, which a registry never publishes, the first.
     pub fn standing(&self, key: &PublicKey, at: Moment) -> KeyStanding<'_> {
-        let found = self.issuers.iter().find_map(|issuer| {
-            issuer.keys.iter().find(|listed| listed.key == *key).map(|listed| (issuer, listed))
-        });
+        let found = self
+            .issuers
+            .iter()
+            .find_map(|issuer| issuer.keys.iter().find(|listed| listed.key == *key).map(|listed| (issuer, listed)));
         let Some((issuer, listed)) = found else { return KeyStanding::NotListed };
         match *listed {
             IssuerKey { compromised_from: Some(from), .. } if at >= from => KeyStanding::Compromised(issuer, from),
@@ -128,10 +129,8 @@ impl Issuer {
 
 impl IssuerKey {
     fn written(&self) -> Json {
-        let mut key = Json::object([
-            ("key", Json::text(self.key.did())),
-            ("goodFrom", Json::text(self.good_from.to_string())),
-        ]);
+        let mut key =
+            Json::object([("key", Json::text(self.key.did())), ("goodFrom", Json::text(self.good_from.to_string()))]);
         for (name, moment) in [("goodUntil", self.good_until), ("compromisedFrom", self.compromised_from)] {
             if let Some(moment) = moment {
                 key = key.with(name, Json::text(moment.to_string()));

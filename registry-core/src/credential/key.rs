@@ -175,7 +175,9 @@ mod tests {
         neutral[..3].copy_from_slice(&[0xed, 0x01, 1]);
         let weak = format!("did:key:{}", multibase::base58(&neutral));
         assert!(matches!(weak.parse::<PublicKey>(), Err(KeyError::Weak(_))));
-        for wrong in ["", "did:key:", "did:web:example.org", "did:key:zDnaegE6RR3atJtHKwTRTWHsJ3kNHqFwv7n9YjTgmU7TyfU76"] {
+        for wrong in
+            ["", "did:key:", "did:web:example.org", "did:key:zDnaegE6RR3atJtHKwTRTWHsJ3kNHqFwv7n9YjTgmU7TyfU76"]
+        {
             assert!(matches!(wrong.parse::<PublicKey>(), Err(KeyError::NotADid(_))), "{wrong}");
         }
         assert!(PublicKey::from_verification_method(&format!("did:key:{PUBLIC_TEXT}")).is_err());

@@ -79,7 +79,9 @@ pub enum ProofProblem {
     #[error(transparent)]
     Canonical(#[from] CanonicalProblem),
     /// The signature is not one of this document by this key.
-    #[error("its signature does not hold: what it says was changed after it was signed, or its key is not the one that signed")]
+    #[error(
+        "its signature does not hold: what it says was changed after it was signed, or its key is not the one that signed"
+    )]
     Signature,
 }
 
@@ -100,7 +102,12 @@ impl ProofProblem {
         match self {
             Self::OtherSuite { .. } | Self::Key(_) | Self::Settings(_) | Self::Canonical(_) => true,
             Self::Statements(problems) => problems.iter().all(|problem| {
-                matches!(problem, StatementProblem::UnknownContext(_) | StatementProblem::ManyContexts(_))
+                matches!(
+                    problem,
+                    StatementProblem::UnknownContext(_)
+                        | StatementProblem::ManyContexts(_)
+                        | StatementProblem::JsonValue(_)
+                )
             }),
             Self::Missing | Self::Many(_) | Self::Purpose(_) | Self::Created | Self::Signature => false,
         }
@@ -174,7 +181,7 @@ fn message(document: &Json, settings: &Json, suite: Cryptosuite) -> Result<Vec<u
     let mut message = Vec::with_capacity(64);
     for part in [&settings, document] {
         message.extend_from_slice(&match suite {
-            Cryptosuite::Statements => Sha256::digest(canonical(&statements(part)?)?),
+            Cryptosuite::Statements => Sha256::digest(canonical(statements(part)?)?),
             Cryptosuite::JsonText => Sha256::digest(part.to_string()),
         });
     }

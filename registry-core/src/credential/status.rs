@@ -100,7 +100,11 @@ impl StatusBits {
     #[must_use]
     pub fn put(&mut self, index: u32, set: bool) -> bool {
         let Some(byte) = self.0.get_mut(index as usize / 8) else { return false };
-        if set { *byte |= mask(index) } else { *byte &= !mask(index) }
+        if set {
+            *byte |= mask(index)
+        } else {
+            *byte &= !mask(index)
+        }
         true
     }
 
@@ -119,7 +123,8 @@ impl StatusBits {
     /// # Errors
     /// Another base; not gzip; fewer entries than 131,072; a bomb that would expand to gigabytes.
     pub fn decode(text: &str) -> Result<Self, StatusListProblem> {
-        let bytes = multibase::from_base64url(text).ok_or(StatusListProblem::Bits("they are not base64url after a u"))?;
+        let bytes =
+            multibase::from_base64url(text).ok_or(StatusListProblem::Bits("they are not base64url after a u"))?;
         let bits = expanded(&bytes)?;
         if bits.len() < STATUS_ENTRIES_MIN as usize / 8 {
             return Err(StatusListProblem::Bits("there are fewer than 131072, too few to hide which one is looked up"));
@@ -274,4 +279,3 @@ pub(crate) fn issuer_of(document: &Json) -> Option<&str> {
     let issuer = document.get("issuer")?;
     issuer.as_text().or_else(|| issuer.text_of("id"))
 }
-

@@ -24,15 +24,8 @@ pub enum Check {
 
 impl Check {
     /// Every check, in order.
-    pub const ALL: [Check; 7] = [
-        Self::Structure,
-        Self::Schema,
-        Self::Proof,
-        Self::Issuer,
-        Self::Dates,
-        Self::Status,
-        Self::CourseVersion,
-    ];
+    pub const ALL: [Check; 7] =
+        [Self::Structure, Self::Schema, Self::Proof, Self::Issuer, Self::Dates, Self::Status, Self::CourseVersion];
 
     /// The name in JSON: `course-version`.
     pub fn name(self) -> &'static str {
@@ -202,7 +195,11 @@ impl Report {
         self.say(check, outcome, sentence);
         for later in Check::ALL {
             if self.checks.iter().all(|one| one.check != later) {
-                self.say(later, Outcome::NotRun, format!("not looked at, because of what was found under {}", check.title()));
+                self.say(
+                    later,
+                    Outcome::NotRun,
+                    format!("not looked at, because of what was found under {}", check.title()),
+                );
             }
         }
         self

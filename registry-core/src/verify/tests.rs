@@ -78,7 +78,8 @@ fn nothing_that_is_not_there_counts_as_yes() {
 
 #[test]
 fn the_version_of_the_course_decides_nothing() {
-    let facts = Facts { versions: Fact::Known([("peer-support".to_owned(), vec![])].into_iter().collect()), ..facts(&[]) };
+    let facts =
+        Facts { versions: Fact::Known([("peer-support".to_owned(), vec![])].into_iter().collect()), ..facts(&[]) };
     let report = verify(&bytes(&sample()), &facts, today());
     assert_eq!(report.verdict(), Verdict::Valid);
     assert_eq!(report.checks()[6].sentence, "The catalogue has peer-support and not its version 1.2.0");
@@ -153,7 +154,8 @@ fn only_the_listed_key_of_the_provider_it_names_makes_an_issuer() {
     let sentence = "The Collective's key was not good before 1 January 2027, 00:00:00 UTC; it was signed 31 December 2026, 23:59:59 UTC";
     fails(&early.expect("signed"), &facts, today(), Check::Issuer, sentence);
     let late = sign(issued(&no_status), &collective_key(), moment("2027-03-01T00:00:00Z"), Cryptosuite::Statements);
-    let sentence = "The Collective retired the key 1 March 2027, 00:00:00 UTC; it was signed 1 March 2027, 00:00:00 UTC";
+    let sentence =
+        "The Collective retired the key 1 March 2027, 00:00:00 UTC; it was signed 1 March 2027, 00:00:00 UTC";
     fails(&late.expect("signed"), &facts, today(), Check::Issuer, sentence);
 }
 
@@ -231,7 +233,13 @@ fn what_would_not_be_signed_is_refused_by_name() {
         fails(&sample().with("hobby", nothing), &facts, today(), Check::Proof, undefined);
     }
     let sentence = "\"me\" is not a whole address (such as https://… or urn:uuid:…), so it is not signed";
-    fails(&sample().with("relatedResource", Json::object([("id", Json::text("me"))])), &facts, today(), Check::Proof, sentence);
+    fails(
+        &sample().with("relatedResource", Json::object([("id", Json::text("me"))])),
+        &facts,
+        today(),
+        Check::Proof,
+        sentence,
+    );
     let sentence = "\"@graph\" is a word reserved by JSON-LD that credentials do not need";
     fails(&sample().with("@graph", Json::List(vec![])), &facts, today(), Check::Proof, sentence);
     let sentence = "\"@nothing\" is a word reserved by JSON-LD that credentials do not need";
@@ -257,6 +265,12 @@ fn a_proof_taken_from_another_credential_does_not_hold() {
     let sentence = "Its signature does not hold: what it says was changed after it was signed, or its key is not the one that signed";
     fails(&swapped, &facts(&[]), today(), Check::Proof, sentence);
     let two = [sample().each_of("proof"), other.each_of("proof")].concat();
-    fails(&sample().with("proof", Json::List(two)), &facts(&[]), today(), Check::Proof, "It has 2 proofs; one is expected");
+    fails(
+        &sample().with("proof", Json::List(two)),
+        &facts(&[]),
+        today(),
+        Check::Proof,
+        "It has 2 proofs; one is expected",
+    );
     fails(&sample().without("proof"), &facts(&[]), today(), Check::Proof, "It has no proof, so nobody has signed it");
 }

@@ -1,0 +1,4 @@
+//! What needs more than one part of credentials.
+
+mod canonical;
+mod statements;
