@@ -1,4 +1,5 @@
-//! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `analyse`, `graph`, `plan`, `schema`.
+//! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `analyse`, `graph`, `plan`,
+//! `verify`, `schema`.
 //!
 //! Everything a command needs of the world comes in through [`Edge`], so that tests run it in process.
 
@@ -13,6 +14,7 @@ mod recommend;
 mod schema;
 mod serve;
 mod source;
+mod verify;
 
 #[cfg(test)]
 mod tests;
@@ -99,12 +101,15 @@ Examples:
       says whether you may start a course
   registry credit --profile me.toml --closest
       says which awards what you hold counts most towards
+  registry verify badge.json --issuers issuers.json
+      says whether a credential is what it says
 
 Exit codes:
   0  answered
   1  a fault of the program or the machine
   2  something in what you gave is to be corrected
-  3  answered, and the answer is no (no pathway; not eligible; nothing counts)";
+  3  answered, and the answer is no (no pathway; not eligible; nothing counts;
+     not valid, or could not be checked)";
 
 /// Micro-credentials and training pathways for consumer mental-health workers
 #[derive(Debug, Parser)]
@@ -126,6 +131,7 @@ enum Command {
     Analyse(analyse::Analyse),
     Graph(graph::Graph),
     Plan(plan::Plan),
+    Verify(verify::Verify),
     Schema(schema::Schema),
 }
 
@@ -144,6 +150,7 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Analyse(command) => command.run(edge).await,
         Command::Graph(command) => command.run(edge).await,
         Command::Plan(command) => command.run(edge),
+        Command::Verify(command) => command.run(edge),
         Command::Schema(command) => command.run(edge),
     };
     match outcome.and_then(|exit| Ok(edge.out.flush().map(|()| exit)?)) {

@@ -52,6 +52,16 @@ pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
 /// The same for a file of at most so many bytes; `like` is how the names of such files end.
 pub(super) fn read_text_up_to(path: &Path, most: usize, like: &str) -> Result<String, Failure> {
     let shown = path.display();
+    let bytes = read_bytes_up_to(path, most, like)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|byte| *byte == b'\n').count();
+        Failure::to_correct(format!("{shown}:{line}: this is not text in UTF-8; save the file as UTF-8"))
+    })
+}
+
+/// The same for a file that need not be text.
+pub(super) fn read_bytes_up_to(path: &Path, most: usize, like: &str) -> Result<Vec<u8>, Failure> {
+    let shown = path.display();
     let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if metadata.is_dir() {
         let message = format!("{shown} is a folder; name a file in it, such as {shown}/{like}");
@@ -65,10 +75,7 @@ pub(super) fn read_text_up_to(path: &Path, most: usize, like: &str) -> Result<St
     if bytes.len() > most {
         return Err(Failure::to_correct(format!("{shown} has more than {most} bytes; at most that many are read")));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|byte| *byte == b'\n').count();
-        Failure::to_correct(format!("{shown}:{line}: this is not text in UTF-8; save the file as UTF-8"))
-    })
+    Ok(bytes)
 }
 
 /// The bytes of a file, one more than are read at most: what is no plain file may never end.

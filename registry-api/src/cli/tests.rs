@@ -45,7 +45,9 @@ async fn help_and_version_are_answers() {
     assert_eq!(help.exit, Exit::Answered);
     assert!(help.out.contains("registry recommend --profile me.toml"), "{}", help.out);
     assert!(help.out.contains("3  answered, and the answer is no"), "{}", help.out);
-    for command in ["serve", "recommend", "eligibility", "credit", "check", "analyse", "graph", "plan", "schema"] {
+    for command in
+        ["serve", "recommend", "eligibility", "credit", "check", "analyse", "graph", "plan", "verify", "schema"]
+    {
         let help = ran(&[command, "--help"]).await;
         assert!(help.out.contains("Example") && help.err.is_empty(), "{command}: {}", help.out);
         let long = help.out.lines().find(|line| line.chars().count() > 90);

@@ -9,6 +9,7 @@ pub mod export_problem;
 pub mod load_catalogue;
 pub mod plan;
 pub mod recommend;
+pub mod verify_credential;
 
 pub use analyse_catalogue::{analyse_catalogue, join_files};
 pub use check_eligibility::check_eligibility;
@@ -19,3 +20,4 @@ pub use export_problem::export_problem;
 pub use load_catalogue::{built_in_catalogue, load_catalogue, read_catalogue};
 pub use plan::plan;
 pub use recommend::recommend;
+pub use verify_credential::{add_status, facts as verification_facts, issuers_in, verify_credentials};
