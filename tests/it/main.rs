@@ -4,6 +4,7 @@ mod attacks;
 mod bad_database;
 mod bad_input;
 mod catalogue_health;
+mod credentials;
 mod credit_pages;
 mod endpoint;
 mod facts;

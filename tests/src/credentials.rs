@@ -115,8 +115,15 @@ pub fn corpus(catalogue: &Catalogue) -> Vec<Made> {
         issuance.result = (achievement.assessed && number % 5 == 2).then(|| "Distinction".to_owned());
         issuance.status = match number % 4 {
             0 => vec![],
-            1 | 2 => vec![entry(&achievement.provider, Purpose::Revocation, 1_000 + u32::try_from(number).unwrap_or_default())],
-            _ => vec![entry(&achievement.provider, Purpose::Revocation, 5), entry(&achievement.provider, Purpose::Suspension, 6)],
+            1 | 2 => vec![entry(
+                &achievement.provider,
+                Purpose::Revocation,
+                1_000 + u32::try_from(number).unwrap_or_default(),
+            )],
+            _ => vec![
+                entry(&achievement.provider, Purpose::Revocation, 5),
+                entry(&achievement.provider, Purpose::Suspension, 6),
+            ],
         };
         if achievement.neutral_title.is_some() && number % 2 == 0 {
             issuance.title = TitleShown::Neutral;

@@ -44,7 +44,8 @@ fn write(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     }
     for one in &made {
         std::fs::write(folder.join(format!("issued/{}.json", one.name)), one.document.to_string())?;
-        let form = canonical(statements(&one.document.clone().without("proof")).map_err(|found| format!("{found:?}"))?)?;
+        let form =
+            canonical(statements(&one.document.clone().without("proof")).map_err(|found| format!("{found:?}"))?)?;
         std::fs::write(folder.join(format!("issued/{}.nq", one.name)), form)?;
     }
     for (number, list) in status_lists(&catalogue).iter().enumerate() {
@@ -85,7 +86,9 @@ fn graphs() -> Vec<Vec<Statement>> {
     graphs.push(
         (0..12)
             .flat_map(|pair| [edge(100, &format!("p{pair}"), pair, None), edge(pair, "q", pair + 50, None)])
-            .chain((0..12).flat_map(|pair| [edge(101, &format!("p{pair}"), pair + 20, None), edge(pair + 20, "q", pair + 70, None)]))
+            .chain((0..12).flat_map(|pair| {
+                [edge(101, &format!("p{pair}"), pair + 20, None), edge(pair + 20, "q", pair + 70, None)]
+            }))
             .collect(),
     );
     let mut drawn = 12_345_u64;
@@ -113,7 +116,8 @@ fn lines(graph: &[Statement]) -> String {
         Part::Written(text) => text.clone(),
     };
     let line = |one: &Statement| {
-        format!("{} {} {} {} .\n", part(&one.subject), one.predicate, part(&one.object), part(&one.graph)).replace("  ", " ")
+        format!("{} {} {} {} .\n", part(&one.subject), one.predicate, part(&one.object), part(&one.graph))
+            .replace("  ", " ")
     };
     graph.iter().map(line).collect()
 }
