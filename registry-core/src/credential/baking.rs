@@ -4,6 +4,7 @@
 //! `openbadges:credential`, whose text it is.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::json::DOCUMENT_BYTES_MAX;
 
@@ -81,7 +82,7 @@ fn chunk(png: &[u8], at: usize) -> Result<Chunk<'_>, BakingProblem> {
 }
 
 /// The text of our keyword, where a chunk is one.
-fn baked(chunk: &Chunk<'_>) -> Option<Result<std::ops::Range<usize>, BakingProblem>> {
+fn baked(chunk: &Chunk<'_>) -> Option<Result<Range<usize>, BakingProblem>> {
     let rest = (chunk.kind == *b"iTXt").then(|| chunk.data.strip_prefix(KEYWORD))??.strip_prefix(&[0])?;
     let damaged = BakingProblem::DamagedPng("the chunk of the credential ends too early");
     let [compressed, _method, texts @ ..] = rest else { return Some(Err(damaged)) };
@@ -160,7 +161,12 @@ fn svg_text(svg: &[u8]) -> Result<&str, BakingProblem> {
 }
 
 /// Where the element begins and ends, and where its text does.
-fn element(svg: &str) -> Result<Option<(std::ops::Range<usize>, std::ops::Range<usize>)>, BakingProblem> {
+struct Element {
+    whole: Range<usize>,
+    text: Range<usize>,
+}
+
+fn element(svg: &str) -> Result<Option<Element>, BakingProblem> {
     let damaged = BakingProblem::DamagedSvg("the element of the credential is not closed");
     let open = format!("<{ELEMENT}");
     let Some(start) = svg.find(&open) else { return Ok(None) };
@@ -173,13 +179,13 @@ fn element(svg: &str) -> Result<Option<(std::ops::Range<usize>, std::ops::Range<
     if svg[end + close.len()..].contains(&open) {
         return Err(BakingProblem::Several);
     }
-    Ok(Some((start..end + close.len(), text..end)))
+    Ok(Some(Element { whole: start..end + close.len(), text: text..end }))
 }
 
 fn from_svg(svg: &[u8]) -> Result<String, BakingProblem> {
     let svg = svg_text(svg)?;
-    let (_, text) = element(svg)?.ok_or(BakingProblem::Nothing)?;
-    let text = svg[text].trim();
+    let found = element(svg)?.ok_or(BakingProblem::Nothing)?;
+    let text = svg[found.text].trim();
     if text.len() > DOCUMENT_BYTES_MAX * 2 {
         return Err(BakingProblem::TooLarge(text.len()));
     }
@@ -203,8 +209,8 @@ fn from_svg(svg: &[u8]) -> Result<String, BakingProblem> {
 /// A text without a root element `svg`.
 pub fn into_svg(svg: &str, document: &str) -> Result<String, BakingProblem> {
     let mut svg = svg_text(svg.as_bytes())?.to_owned();
-    if let Some((whole, _)) = element(&svg)? {
-        svg.replace_range(whole, "");
+    if let Some(found) = element(&svg)? {
+        svg.replace_range(found.whole, "");
     }
     let root = svg.find("<svg").ok_or(BakingProblem::DamagedSvg("it has no element svg"))?;
     let end = root + svg[root..].find('>').ok_or(BakingProblem::DamagedSvg("its first element is not closed"))?;

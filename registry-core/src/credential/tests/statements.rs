@@ -175,13 +175,9 @@ fn change(json: &Json, left: &mut usize) -> Json {
             let mut changed = std::collections::BTreeMap::new();
             for (key, value) in members {
                 let hit = *left == 0;
-                *left = if hit {
-                    usize::MAX
-                } else if *left == usize::MAX {
-                    usize::MAX
-                } else {
-                    *left - 1
-                };
+                if *left != usize::MAX {
+                    *left = left.checked_sub(1).unwrap_or(usize::MAX);
+                }
                 let key = if hit { format!("{key}x") } else { key.clone() };
                 changed.insert(key, change(value, left));
             }
