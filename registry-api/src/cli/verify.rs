@@ -32,7 +32,7 @@ pub(super) struct Verify {
     /// The registry's signed list of issuers
     #[arg(long, value_name = "FILE")]
     issuers: Option<PathBuf>,
-    /// The registry's key; a list of issuers signed by another is not relied on
+    /// The registry's key; a list signed by another is not relied on
     #[arg(long, value_name = "DID")]
     registry_key: Option<PublicKey>,
     /// A signed status list; may be given more than once
