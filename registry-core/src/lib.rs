@@ -199,6 +199,10 @@ pub mod audit;
 pub mod catalogue;
 pub mod graph;
 
+pub mod achievement;
+pub mod credential;
+pub mod verify;
+
 pub mod eligibility;
 pub mod enrolment;
 pub mod learner_record;

@@ -4,11 +4,20 @@
 
 use divan::Bencher;
 use registry_api::format::{SourceFile, read_catalogue};
+use registry_core::achievement::Achievement;
 use registry_core::analysis::analyse;
 use registry_core::catalogue::Catalogue;
+use registry_core::credential::badge::{Issuance, issue};
+use registry_core::credential::canonical::canonical;
+use registry_core::credential::json::Json;
+use registry_core::credential::key::KeyPair;
+use registry_core::credential::statements::statements;
+use registry_core::credential::status::Purpose;
 use registry_core::pathway::{Budget, recommend};
 use registry_core::recognition::ledger;
 use registry_core::solver::file::ProblemFile;
+use registry_core::verify::{Facts, Verdict, verify};
+use registry_tests::credentials;
 use registry_tests::credit;
 use registry_tests::instances::{Tightness, courses, joint, levelling};
 use registry_tests::seeds;
@@ -173,4 +182,55 @@ fn plan_of_a_problem_file(bencher: Bencher<'_, '_>, set: &str) {
     bencher
         .with_inputs(|| seeds.next().expect("twenty"))
         .bench_local_values(|seed| posed[seed].plan(&files[seed].prefer, 100_000));
+}
+
+/// A credential with everything one may have, revocable, and its facts.
+fn credential() -> (Achievement, Issuance, KeyPair, Vec<u8>, Facts) {
+    let catalogue = seeds::catalogue();
+    let achievement = credentials::micro_credential(&catalogue);
+    let mut issuance = credentials::issuance(1);
+    issuance.status = vec![credentials::entry(&achievement.provider, Purpose::Revocation, 9)];
+    let key = credentials::provider_key(&achievement.provider);
+    let file = credentials::bytes(&credentials::one("one", &achievement, &issuance).document);
+    (achievement, issuance, key, file, credentials::facts(&catalogue))
+}
+
+/// One credential made and signed.
+#[divan::bench]
+fn credential_issued(bencher: Bencher<'_, '_>) {
+    let (achievement, issuance, key, ..) = credential();
+    bencher.bench(|| issue(&achievement, &issuance, &key, credentials::signing()).expect("issued"));
+}
+
+/// One credential verified with every fact known.
+#[divan::bench]
+fn credential_verified(bencher: Bencher<'_, '_>) {
+    let (.., file, facts) = credential();
+    bencher.bench(|| {
+        let report = verify(&file, &facts, credentials::today());
+        assert_eq!(report.verdict(), Verdict::Valid);
+        report
+    });
+}
+
+/// Of that, the signature alone: of 64 bytes, which is what canonical forms come to.
+#[divan::bench(args = ["made", "verified"])]
+fn bare_signature(bencher: Bencher<'_, '_>, what: &str) {
+    let (_, _, key, ..) = credential();
+    let signature = key.sign(&[7; 64]);
+    if what == "made" {
+        bencher.bench(|| key.sign(&[7; 64]));
+    } else {
+        bencher.bench(|| assert!(key.public().verifies(&[7; 64], &signature)));
+    }
+}
+
+/// Of that, reading the document and putting what it states into canonical form.
+#[divan::bench]
+fn canonical_form_of_a_credential(bencher: Bencher<'_, '_>) {
+    let (.., file, _) = credential();
+    bencher.bench(|| {
+        let document = Json::read(&file).expect("document").without("proof");
+        canonical(statements(&document).expect("statements")).expect("canonical")
+    });
 }

@@ -5,6 +5,7 @@ mod backup;
 mod bad_database;
 mod bad_input;
 mod catalogue_health;
+mod credentials;
 mod credit_pages;
 mod endpoint;
 mod facts;

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# Tries the registry with other people's software: the graphql-http audit, and axe in a real browser.
+# Tries the registry with other people's software: the graphql-http audit, axe in a real browser, and
+# Digital Bazaar's verifiers of credentials.
 # Needs node, npm and Debian's chromium; REGISTRY_BIN names the program, otherwise it is the debug build.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 program=${REGISTRY_BIN:-$PWD/target/debug/registry}
 [ -x "$program" ] || { printf 'tests/peers/run.sh: %s is not there; run cargo build first\n' "$program" >&2; exit 1; }
+corpus=$(dirname "$program")/credentials
+[ -x "$corpus" ] || { printf 'tests/peers/run.sh: %s is not there; run cargo build --workspace first\n' "$corpus" >&2; exit 1; }
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 npm ci --prefix tests/peers --silent --no-audit --no-fund
@@ -39,6 +42,8 @@ start
 node tests/peers/graphql_http_audit.mjs "$url/graphql" | tee "$folder/said" >&2 || status=1
 start
 node tests/peers/explorer.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
+"$corpus" "$folder/credentials"
+node tests/peers/credentials.mjs "$program" "$folder/credentials" | tee -a "$folder/said" >&2 || status=1
 
 passed=$(grep -Eo '[0-9]+ passed' "$folder/said" | awk '{ sum += $1 } END { print sum + 0 }')
 failed=$(grep -Eo '[0-9]+ failed' "$folder/said" | awk '{ sum += $1 } END { print sum + 0 }')

@@ -1,5 +1,5 @@
 //! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `import`, `export`, `analyse`,
-//! `graph`, `plan`, `schema`, `token`, `audit`, `backup`, `restore`.
+//! `graph`, `plan`, `verify`, `schema`, `token`, `audit`, `backup`, `restore`.
 //!
 //! Everything a command needs of the world comes in through [`Edge`], so that tests run it in process.
 
@@ -19,6 +19,7 @@ mod schema;
 mod serve;
 mod source;
 mod token;
+mod verify;
 
 #[cfg(test)]
 mod tests;
@@ -105,12 +106,15 @@ Examples:
       says whether you may start a course
   registry credit --profile me.toml --closest
       says which awards what you hold counts most towards
+  registry verify badge.json --issuers issuers.json
+      says whether a credential is what it says
 
 Exit codes:
   0  answered
   1  a fault of the program or the machine
   2  something in what you gave is to be corrected
-  3  answered, and the answer is no (no pathway; not eligible; nothing counts)";
+  3  answered, and the answer is no (no pathway; not eligible; nothing counts;
+     not valid, or could not be checked)";
 
 /// Micro-credentials and training pathways for consumer mental-health workers
 #[derive(Debug, Parser)]
@@ -134,6 +138,7 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     Plan(plan::Plan),
+    Verify(verify::Verify),
     Schema(schema::Schema),
     Token(token::Token),
     Audit(audit::Audit),
@@ -158,6 +163,7 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Import(command) => command.run(edge).await,
         Command::Export(command) => command.run(edge).await,
         Command::Plan(command) => command.run(edge),
+        Command::Verify(command) => command.run(edge),
         Command::Schema(command) => command.run(edge),
         Command::Token(command) => command.run(edge).await,
         Command::Audit(command) => command.run(edge).await,

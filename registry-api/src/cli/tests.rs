@@ -56,7 +56,12 @@ async fn help_and_version_are_answers() {
         "analyse",
         "graph",
         "plan",
+        "verify",
         "schema",
+        "token",
+        "audit",
+        "backup",
+        "restore",
     ] {
         let help = ran(&[command, "--help"]).await;
         assert!(help.out.contains("Example") && help.err.is_empty(), "{command}: {}", help.out);

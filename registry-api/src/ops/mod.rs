@@ -16,6 +16,7 @@ pub mod publish;
 pub mod read_audit;
 pub mod receipt;
 pub mod recommend;
+pub mod verify_credential;
 
 pub use analyse_catalogue::{analyse_catalogue, join_files};
 pub use check_eligibility::check_eligibility;
@@ -29,3 +30,4 @@ pub use load_catalogue::{built_in_catalogue, follow_catalogue, load_catalogue, r
 pub use plan::plan;
 pub use publish::publish;
 pub use recommend::recommend;
+pub use verify_credential::{add_status, facts as verification_facts, issuers_in, verify_credentials};

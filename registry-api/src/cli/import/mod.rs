@@ -124,8 +124,8 @@ impl Import {
             return Err(Failure::ToCorrect(unread));
         }
         let files: Vec<_> = files.iter().map(|(name, bytes)| ImportFile { name, bytes }).collect();
-        let given = Given { listen: None, database: self.database.clone() };
-        let database = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?.database;
+        let given = Given { listen: None, database: self.database.clone(), key_file: None };
+        let config = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?;
         let by = self.provider.clone().map_or(Importer::Operator, Importer::Provider);
         let outcome = {
             let progress = Progress::of(edge);

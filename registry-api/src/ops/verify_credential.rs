@@ -1,0 +1,98 @@
+//! Verifies credentials, many at once, by what the caller has.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use registry_core::credential::issuers::{IssuerListProblem, SignedIssuerList};
+use registry_core::credential::json::Json;
+use registry_core::credential::key::PublicKey;
+use registry_core::credential::moment::Moment;
+use registry_core::credential::status::SignedStatusList;
+use registry_core::verify::{Fact, Facts, KnownVersions, Report, verify};
+
+use crate::snapshot::Snapshot;
+
+/// The list of issuers in a file, or why it cannot be relied on. Where the registry's key is known, a list that
+/// another key signed is not.
+pub fn issuers_in(file: &[u8], registry: Option<&PublicKey>) -> Fact<SignedIssuerList> {
+    match SignedIssuerList::read(file) {
+        Ok(list) if registry.is_some_and(|registry| *registry != list.signed.key) => {
+            Fact::Unavailable(format!("it was signed by {}, which is not the registry's key", list.signed.key))
+        }
+        Ok(list) => Fact::Known(list),
+        Err(problem @ (IssuerListProblem::Json(_) | IssuerListProblem::Proof(_) | IssuerListProblem::Form(_))) => {
+            Fact::Unavailable(problem.to_string())
+        }
+    }
+}
+
+/// Puts the status list of a file among those that are there; of two for one address the newer stands.
+///
+/// # Errors
+/// A file that does not even say which list it is.
+pub fn add_status(lists: &mut BTreeMap<String, Fact<SignedStatusList>>, file: &[u8]) -> Result<(), String> {
+    match SignedStatusList::read(file) {
+        Ok(list) => {
+            let newer = |known: &Fact<SignedStatusList>| match known {
+                Fact::Known(known) => known.list.valid_from < list.list.valid_from,
+                Fact::Unavailable(_) => true,
+            };
+            if lists.get(&list.list.id).is_none_or(newer) {
+                lists.insert(list.list.id.clone(), Fact::Known(list));
+            }
+            Ok(())
+        }
+        Err(problem) => {
+            // Which list it says it is, is not to be believed; it only tells what cannot be relied on.
+            let document = Json::read(file).map_err(|problem| problem.to_string())?;
+            let id = document.text_of("id").ok_or_else(|| problem.to_string())?;
+            lists.entry(id.to_owned()).or_insert_with(|| Fact::Unavailable(problem.to_string()));
+            Ok(())
+        }
+    }
+}
+
+/// What a verifier has: its lists, and the versions of a catalogue.
+pub fn facts(
+    issuers: Fact<SignedIssuerList>,
+    status: BTreeMap<String, Fact<SignedStatusList>>,
+    snapshot: &Snapshot,
+) -> Facts {
+    Facts { issuers, status, versions: Fact::Known(KnownVersions::of(snapshot.catalogue())) }
+}
+
+/// Verifies so many files, each of which `read` gives; in their order, whatever thread looked at which. A file that
+/// cannot be read keeps the reason.
+pub fn verify_credentials<E: Send>(
+    count: usize,
+    read: impl Fn(usize) -> Result<Vec<u8>, E> + Sync,
+    facts: &Facts,
+    at: Moment,
+) -> Vec<Result<Report, E>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(count.max(1));
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= count {
+                return done;
+            }
+            done.push((number, read(number).map(|file| verify(&file, facts, at))));
+        }
+    };
+    let mut found = thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut found = work();
+        for other in others {
+            match other.join() {
+                Ok(done) => found.extend(done),
+                Err(fault) => std::panic::resume_unwind(fault),
+            }
+        }
+        found
+    });
+    found.sort_by_key(|(number, _)| *number);
+    found.into_iter().map(|(_, report)| report).collect()
+}

@@ -1,0 +1,26 @@
+//! Credentials: signed statements that one person earned one thing.
+//!
+//! In reading order: [`json`], [`contexts`], [`statements`] and [`canonical`] (what a document says, and in which bytes),
+//! [`key`] and [`proof`] (who says it), [`moment`] (when); then [`badge`] (the document that is issued), [`status`] (whether it
+//! was revoked), [`issuers`] (whose key is whose), [`baking`] (the document in a picture), [`usi`].
+//! `docs/CREDENTIALS.md` has the format and its reasons.
+
+pub mod badge;
+pub mod baking;
+pub mod canonical;
+pub mod contexts;
+pub mod issuers;
+pub mod json;
+pub mod key;
+pub mod moment;
+mod multibase;
+pub mod proof;
+pub mod statements;
+pub mod status;
+mod terms;
+pub mod usi;
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;

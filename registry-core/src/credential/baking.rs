@@ -1,0 +1,224 @@
+//! Baking: a credential inside the picture of its badge (*Open Badges 3.0*, section 5.3).
+//!
+//! In a PNG it is an uncompressed `iTXt` chunk with the keyword `openbadgecredential`; in an SVG the element
+//! `openbadges:credential`, whose text it is.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::json::DOCUMENT_BYTES_MAX;
+
+const PNG: [u8; 8] = [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a];
+const KEYWORD: &[u8] = b"openbadgecredential";
+const NAMESPACE: &str = "https://purl.imsglobal.org/ob/v3p0";
+const ELEMENT: &str = "openbadges:credential";
+/// The largest picture that is read.
+pub const PICTURE_BYTES_MAX: usize = 8 * 1_048_576;
+
+/// Why a picture holds no credential, or none can be put into it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BakingProblem {
+    /// More than 8 MiB.
+    #[error("the picture has {0} bytes; at most {PICTURE_BYTES_MAX} are read")]
+    TooLarge(usize),
+    /// A PNG cut short, or changed.
+    #[error("the PNG is damaged: {0}")]
+    DamagedPng(&'static str),
+    /// An SVG without a root element, or whose text cannot be read.
+    #[error("the SVG is damaged: {0}")]
+    DamagedSvg(&'static str),
+    /// A picture into which nothing was baked.
+    #[error("there is no credential in the picture")]
+    Nothing,
+    /// A picture with two.
+    #[error("there is more than one credential in the picture")]
+    Several,
+    /// A chunk that is compressed, which the standard does not allow.
+    #[error("the credential in the PNG is compressed, which the standard does not allow")]
+    Compressed,
+    /// A credential secured in another way: `verify="…"` with a token.
+    #[error("the SVG holds a token and not a document")]
+    Token,
+}
+
+/// The document in a file: the file itself, or what is baked into it.
+///
+/// # Errors
+/// A picture without a credential, with two, or damaged.
+pub fn document_in(file: &[u8]) -> Result<Cow<'_, [u8]>, BakingProblem> {
+    if file.starts_with(&PNG) {
+        return from_png(file).map(Cow::Borrowed);
+    }
+    if looks_like_svg(file) {
+        return from_svg(file).map(|text| Cow::Owned(text.into_bytes()));
+    }
+    Ok(Cow::Borrowed(file))
+}
+
+fn looks_like_svg(file: &[u8]) -> bool {
+    let start = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
+    start.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<')
+}
+
+/// One chunk of a PNG: its type, its data, and where it ends.
+struct Chunk<'a> {
+    kind: [u8; 4],
+    data: &'a [u8],
+    end: usize,
+}
+
+fn chunk(png: &[u8], at: usize) -> Result<Chunk<'_>, BakingProblem> {
+    let short = BakingProblem::DamagedPng("it ends too early");
+    let head = png.get(at..at + 8).ok_or(short.clone())?;
+    let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+    let kind = [head[4], head[5], head[6], head[7]];
+    let end = at.checked_add(12).and_then(|end| end.checked_add(length)).ok_or(short.clone())?;
+    let data = png.get(at + 8..end - 4).ok_or(short.clone())?;
+    let check = png.get(end - 4..end).ok_or(short)?;
+    if crc32fast::hash(&png[at + 4..end - 4]).to_be_bytes() != check {
+        return Err(BakingProblem::DamagedPng("a check sum does not fit"));
+    }
+    Ok(Chunk { kind, data, end })
+}
+
+/// The text of our keyword, where a chunk is one.
+fn baked(chunk: &Chunk<'_>) -> Option<Result<Range<usize>, BakingProblem>> {
+    let rest = (chunk.kind == *b"iTXt").then(|| chunk.data.strip_prefix(KEYWORD))??.strip_prefix(&[0])?;
+    let damaged = BakingProblem::DamagedPng("the chunk of the credential ends too early");
+    let [compressed, _method, texts @ ..] = rest else { return Some(Err(damaged)) };
+    if *compressed != 0 {
+        return Some(Err(BakingProblem::Compressed));
+    }
+    // A language and a translated keyword, each ended by a zero.
+    let mut ends = texts.iter().enumerate().filter(|(_, byte)| **byte == 0).map(|(at, _)| at);
+    let Some(end) = ends.nth(1) else { return Some(Err(damaged)) };
+    Some(Ok(chunk.data.len() - texts.len() + end + 1..chunk.data.len()))
+}
+
+fn from_png(png: &[u8]) -> Result<&[u8], BakingProblem> {
+    if png.len() > PICTURE_BYTES_MAX {
+        return Err(BakingProblem::TooLarge(png.len()));
+    }
+    let (mut at, mut found) = (PNG.len(), None);
+    loop {
+        let chunk = chunk(png, at)?;
+        if let Some(text) = baked(&chunk) {
+            let text = text?;
+            if found.replace(&chunk.data[text]).is_some() {
+                return Err(BakingProblem::Several);
+            }
+        }
+        if chunk.kind == *b"IEND" {
+            return found.ok_or(BakingProblem::Nothing);
+        }
+        at = chunk.end;
+    }
+}
+
+/// Bakes a document into a PNG, in place of one that is there already.
+///
+/// # Errors
+/// A text that is not a PNG, or a damaged one.
+pub fn into_png(png: &[u8], document: &str) -> Result<Vec<u8>, BakingProblem> {
+    if !png.starts_with(&PNG) {
+        return Err(BakingProblem::DamagedPng("it does not begin like a PNG"));
+    }
+    if png.len() + document.len() > PICTURE_BYTES_MAX {
+        return Err(BakingProblem::TooLarge(png.len() + document.len()));
+    }
+    let mut out = PNG.to_vec();
+    let mut at = PNG.len();
+    loop {
+        let chunk = chunk(png, at)?;
+        if chunk.kind == *b"IEND" {
+            write_chunk(&mut out, document);
+        }
+        if baked(&chunk).is_none() {
+            out.extend_from_slice(&png[at..chunk.end]);
+        }
+        if chunk.kind == *b"IEND" {
+            return Ok(out);
+        }
+        at = chunk.end;
+    }
+}
+
+fn write_chunk(out: &mut Vec<u8>, document: &str) {
+    let mut body = b"iTXt".to_vec();
+    body.extend_from_slice(KEYWORD);
+    body.extend_from_slice(&[0, 0, 0, 0, 0]);
+    body.extend_from_slice(document.as_bytes());
+    out.extend_from_slice(&u32::try_from(body.len() - 4).unwrap_or(u32::MAX).to_be_bytes());
+    out.extend_from_slice(&body);
+    out.extend_from_slice(&crc32fast::hash(&body).to_be_bytes());
+}
+
+fn svg_text(svg: &[u8]) -> Result<&str, BakingProblem> {
+    if svg.len() > PICTURE_BYTES_MAX {
+        return Err(BakingProblem::TooLarge(svg.len()));
+    }
+    std::str::from_utf8(svg).map_err(|_| BakingProblem::DamagedSvg("it is not UTF-8"))
+}
+
+/// Where the element begins and ends, and where its text does.
+struct Element {
+    whole: Range<usize>,
+    text: Range<usize>,
+}
+
+fn element(svg: &str) -> Result<Option<Element>, BakingProblem> {
+    let damaged = BakingProblem::DamagedSvg("the element of the credential is not closed");
+    let open = format!("<{ELEMENT}");
+    let Some(start) = svg.find(&open) else { return Ok(None) };
+    let text = start + svg[start..].find('>').ok_or(damaged.clone())? + 1;
+    if svg[start..text].ends_with("/>") {
+        return Err(BakingProblem::Token);
+    }
+    let close = format!("</{ELEMENT}>");
+    let end = text + svg[text..].find(&close).ok_or(damaged)?;
+    if svg[end + close.len()..].contains(&open) {
+        return Err(BakingProblem::Several);
+    }
+    Ok(Some(Element { whole: start..end + close.len(), text: text..end }))
+}
+
+fn from_svg(svg: &[u8]) -> Result<String, BakingProblem> {
+    let svg = svg_text(svg)?;
+    let found = element(svg)?.ok_or(BakingProblem::Nothing)?;
+    let text = svg[found.text].trim();
+    if text.len() > DOCUMENT_BYTES_MAX * 2 {
+        return Err(BakingProblem::TooLarge(text.len()));
+    }
+    match text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")) {
+        Some(text) if text.contains("]]>") => {
+            Err(BakingProblem::DamagedSvg("the text of the credential is cut in two"))
+        }
+        Some(text) => Ok(text.to_owned()),
+        None => Ok(text
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&apos;", "'")
+            .replace("&amp;", "&")),
+    }
+}
+
+/// Bakes a document into an SVG, in place of one that is there already.
+///
+/// # Errors
+/// A text without a root element `svg`.
+pub fn into_svg(svg: &str, document: &str) -> Result<String, BakingProblem> {
+    let mut svg = svg_text(svg.as_bytes())?.to_owned();
+    if let Some(found) = element(&svg)? {
+        svg.replace_range(found.whole, "");
+    }
+    let root = svg.find("<svg").ok_or(BakingProblem::DamagedSvg("it has no element svg"))?;
+    let end = root + svg[root..].find('>').ok_or(BakingProblem::DamagedSvg("its first element is not closed"))?;
+    if svg[..end].ends_with('/') {
+        return Err(BakingProblem::DamagedSvg("it is empty"));
+    }
+    // Escaped and not as CDATA, which a document could end.
+    let text = document.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    svg.insert_str(end + 1, &format!("<{ELEMENT} xmlns:openbadges=\"{NAMESPACE}\">{text}</{ELEMENT}>"));
+    Ok(svg)
+}

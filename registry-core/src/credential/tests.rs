@@ -1,0 +1,7 @@
+//! What needs more than one part of credentials.
+
+mod badge;
+mod baking;
+mod canonical;
+mod lists;
+mod statements;

@@ -1,0 +1,259 @@
+//! Credentials from outside: one bit changed anywhere, whole command lines, many files at once.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use registry_api::ops::{add_status, issuers_in, verify_credentials};
+use registry_core::achievement::Achievement;
+use registry_core::catalogue::Catalogue;
+use registry_core::credential::baking::{into_png, into_svg};
+use registry_core::credential::issuers::IssuerList;
+use registry_core::credential::json::Json;
+use registry_core::credential::status::Purpose;
+use registry_core::verify::{Fact, Facts, Verdict, verify};
+use registry_tests::credentials::{
+    SET, bytes, corpus, entry, facts, issuance, issuer_list, micro_credential, moment, one, provider_key, registry_key,
+    signing, status_list, today,
+};
+use registry_tests::seeds;
+use registry_tests::server::{program, scratch};
+
+/// A small credential, revocable, and everything its verifier needs.
+struct Case {
+    catalogue: Catalogue,
+    achievement: Achievement,
+    document: Json,
+}
+
+fn case() -> Case {
+    let catalogue = seeds::catalogue();
+    let mut achievement = micro_credential(&catalogue);
+    achievement.outcomes.clear();
+    let mut issuance = issuance(1);
+    issuance.status = vec![entry(&achievement.provider, Purpose::Revocation, 9)];
+    let document = one("small", &achievement, &issuance).document;
+    Case { catalogue, achievement, document }
+}
+
+/// A list with the one issuer, so that every bit of it can be tried.
+fn small_issuer_list(case: &Case) -> Json {
+    use registry_core::credential::issuers::{Issuer, IssuerKey};
+    let key = IssuerKey {
+        key: provider_key(&case.achievement.provider).public(),
+        good_from: moment("2027-01-01T00:00:00Z"),
+        good_until: Some(moment("2027-12-31T00:00:00Z")),
+        compromised_from: Some(moment("2028-01-01T00:00:00Z")),
+    };
+    let list = IssuerList {
+        version: 1,
+        valid_from: moment("2027-01-01T00:00:00Z"),
+        valid_until: moment("2027-12-31T00:00:00Z"),
+        issuers: vec![Issuer {
+            provider: case.achievement.provider.clone(),
+            title: case.achievement.provider_title.clone(),
+            keys: vec![key],
+        }],
+    };
+    list.sign(&registry_key(), signing()).expect("signed")
+}
+
+fn given(issuers: &[u8], status: &[u8]) -> Facts {
+    let mut lists = BTreeMap::new();
+    // A file that does not even say which list it is, is none.
+    let _ = add_status(&mut lists, status);
+    let unread = || Fact::Unavailable("not part of this test".to_owned());
+    Facts { issuers: issuers_in(issuers, Some(&registry_key().public())), status: lists, versions: unread() }
+}
+
+/// The places at which a changed bit leaves a file accepted.
+#[track_caller]
+fn accepted(file: &[u8], accepts: impl Fn(&[u8]) -> bool + Sync) -> Vec<usize> {
+    assert!(accepts(file), "the file itself is accepted");
+    let changed = |bit: usize| {
+        let mut changed = file.to_vec();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        if accepts(&changed) { Err(bit) } else { Ok(Vec::new()) }
+    };
+    let nothing = Facts::none();
+    let found = verify_credentials(file.len() * 8, changed, &nothing, today());
+    found.into_iter().filter_map(Result::err).collect()
+}
+
+/// White space between the parts of a JSON document means nothing, so changing it changes nothing. Documents written
+/// here have none, so the list of exceptions is empty.
+#[test]
+fn no_bit_of_a_credential_can_be_changed() {
+    let case = case();
+    let (issuers, status) = (small_issuer_list(&case), status_list(&case.achievement.provider, Purpose::Revocation));
+    let facts = given(&bytes(&issuers), &bytes(&status));
+    let valid = |file: &[u8]| verify(file, &facts, today()).verdict() == Verdict::Valid;
+    let file = bytes(&case.document);
+    assert_eq!(accepted(&file, valid), [0_usize; 0]);
+    let spaced = format!(" {}\n", String::from_utf8_lossy(&file).replace("\",\"", "\" ,\n\t\""));
+    assert!(valid(spaced.as_bytes()));
+}
+
+#[test]
+fn no_bit_of_a_status_list_can_be_changed() {
+    let case = case();
+    let issuers = bytes(&small_issuer_list(&case));
+    let file = bytes(&status_list(&case.achievement.provider, Purpose::Revocation));
+    let document = bytes(&case.document);
+    let valid = |file: &[u8]| verify(&document, &given(&issuers, file), today()).verdict() == Verdict::Valid;
+    assert_eq!(accepted(&file, valid), [0_usize; 0]);
+}
+
+#[test]
+fn no_bit_of_a_list_of_issuers_can_be_changed() {
+    let case = case();
+    let status = bytes(&status_list(&case.achievement.provider, Purpose::Revocation));
+    let document = bytes(&case.document);
+    let valid = |file: &[u8]| verify(&document, &given(file, &status), today()).verdict() == Verdict::Valid;
+    assert_eq!(accepted(&bytes(&small_issuer_list(&case)), valid), [0_usize; 0]);
+}
+
+#[test]
+fn every_achievement_of_the_seeds_can_be_issued_and_verified() {
+    let catalogue = seeds::catalogue();
+    let facts = facts(&catalogue);
+    let made = corpus(&catalogue);
+    assert!(made.len() > 50, "{}", made.len());
+    for one in &made {
+        let report = verify(&bytes(&one.document), &facts, today());
+        assert_eq!(report.verdict(), Verdict::Valid, "{}: {report:#?}", one.document);
+    }
+}
+
+/// Files of one test in a folder of its own, and the program run there.
+struct Files(std::path::PathBuf);
+
+impl Files {
+    fn new(name: &str) -> Self {
+        let files = Self(scratch(name));
+        let case = case();
+        files.write("issuers.json", &bytes(&issuer_list(&case.catalogue)));
+        files.write("status.json", &bytes(&status_list(&case.achievement.provider, Purpose::Revocation)));
+        files.write("good.json", &bytes(&case.document));
+        let mut issuance = issuance(2);
+        issuance.status = vec![entry(&case.achievement.provider, Purpose::Revocation, SET)];
+        files.write("revoked.json", &bytes(&one("revoked", &case.achievement, &issuance).document));
+        files
+    }
+
+    fn write(&self, name: &str, text: &[u8]) {
+        std::fs::write(self.0.join(name), text).expect("written");
+    }
+
+    fn verify(&self, arguments: &[&str]) -> Output {
+        let issuers = ["--issuers", "issuers.json", "--at", "2027-02-20"];
+        let line = ["verify"].iter().chain(arguments).chain(&issuers);
+        Command::new(program()).args(line).current_dir(Path::new(&self.0)).output().expect("run")
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_person_reads_a_verdict_and_why() {
+    let files = Files::new("verify-text");
+    let said = files.verify(&["good.json", "--status", "status.json"]);
+    let lines = text(&said.stdout);
+    assert_eq!(said.status.code(), Some(0), "{lines}{}", text(&said.stderr));
+    assert!(lines.starts_with("good.json: Valid\n"), "{lines}");
+    assert_eq!(lines.matches(" passed ").count(), 7, "{lines}");
+    let said = files.verify(&["revoked.json", "--status", "status.json"]);
+    let lines = text(&said.stdout);
+    assert_eq!(said.status.code(), Some(3));
+    assert!(lines.starts_with("revoked.json: Not valid\n"), "{lines}");
+    assert!(lines.contains("Status          failed           It was revoked by its issuer\n"), "{lines}");
+    let said = files.verify(&["good.json"]);
+    let lines = text(&said.stdout);
+    assert_eq!(said.status.code(), Some(3));
+    assert!(lines.starts_with("good.json: Could not check\n"), "{lines}");
+}
+
+#[test]
+fn many_files_are_answered_in_their_order() {
+    let files = Files::new("verify-many");
+    let names: Vec<String> = (0..40).map(|number| format!("{number}.json")).collect();
+    for (number, name) in names.iter().enumerate() {
+        let from = if number % 7 == 3 { "revoked.json" } else { "good.json" };
+        std::fs::copy(files.0.join(from), files.0.join(name)).expect("copied");
+    }
+    files.write("none.json", b"{}");
+    let mut line: Vec<&str> = names.iter().map(String::as_str).collect();
+    line.extend(["none.json", "--status", "status.json"]);
+    let said = text(&files.verify(&line).stdout);
+    assert!(said.ends_with("41 credentials: 34 valid, 7 not valid, 0 could not be checked\n"), "{said}");
+    line.push("--json");
+    let said: serde_json::Value = serde_json::from_slice(&files.verify(&line).stdout).expect("JSON");
+    let reports = said["credentials"].as_array().expect("reports");
+    let order: Vec<_> = reports.iter().filter_map(|report| report["file"].as_str()).collect();
+    assert_eq!(order[..40], names);
+    assert_eq!(reports[3]["verdict"], "not-valid");
+    assert_eq!(reports[3]["checks"][5]["check"], "status");
+    assert_eq!(reports[3]["checks"][5]["outcome"], "failed");
+}
+
+#[test]
+fn what_is_to_correct_is_said_all_at_once() {
+    let files = Files::new("verify-wrong");
+    files.write("empty.json", b"");
+    let said = files.verify(&["good.json", "--status", "nothing.json", "--status", "empty.json"]);
+    assert_eq!(said.status.code(), Some(2));
+    let lines = text(&said.stderr);
+    assert!(lines.contains("nothing.json") && lines.contains("empty.json is not a status list"), "{lines}");
+    let said = files.verify(&["good.json", "none.json", "missing.json"]);
+    assert_eq!(said.status.code(), Some(2));
+    assert_eq!(text(&said.stderr).lines().count(), 2, "{}", text(&said.stderr));
+    let said = files.verify(&["good.json", "--registry-key", "did:web:example.org"]);
+    assert_eq!(said.status.code(), Some(2), "{}", text(&said.stderr));
+}
+
+#[test]
+fn a_list_of_issuers_signed_by_another_is_not_relied_on() {
+    let files = Files::new("verify-registry-key");
+    let right = registry_key().public().did();
+    let other = provider_key(&case().achievement.provider).public().did();
+    let line = ["good.json", "--status", "status.json", "--registry-key"];
+    assert_eq!(files.verify(&[&line[..], &[&right]].concat()).status.code(), Some(0));
+    let said = files.verify(&[&line[..], &[&other]].concat());
+    assert_eq!(said.status.code(), Some(3));
+    let lines = text(&said.stdout);
+    assert!(
+        lines.starts_with("good.json: Could not check\n") && lines.contains("is not the registry's key"),
+        "{lines}"
+    );
+}
+
+#[test]
+fn pictures_with_a_credential_inside_are_verified() {
+    let files = Files::new("verify-pictures");
+    let document = case().document.to_string();
+    // The smallest PNG: one grey dot.
+    let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
+    files.write("badge.png", &into_png(png, &document).expect("baked"));
+    files.write(
+        "badge.svg",
+        into_svg("<svg xmlns=\"http://www.w3.org/2000/svg\"></svg>", &document).expect("baked").as_bytes(),
+    );
+    files.write("plain.png", png);
+    let said = files.verify(&["badge.png", "badge.svg", "plain.png", "--status", "status.json"]);
+    let lines = text(&said.stdout);
+    assert!(lines.contains("badge.png: Valid") && lines.contains("badge.svg: Valid"), "{lines}");
+    assert!(
+        lines.contains("plain.png: Not valid") && lines.contains("There is no credential in the picture"),
+        "{lines}"
+    );
+}
+
+#[test]
+fn what_a_document_says_cannot_steer_a_terminal() {
+    let files = Files::new("verify-terminal");
+    files.write("bad.json", &bytes(&case().document.with("\u{1b}[2Jhobby", Json::text("x"))));
+    let said = text(&files.verify(&["bad.json"]).stdout);
+    assert!(said.contains("hobby") && !said.contains('\u{1b}'), "{said}");
+}
