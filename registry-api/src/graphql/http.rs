@@ -18,25 +18,23 @@ use async_graphql::{Executor, Value};
 use chrono::Utc;
 use poem::http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
 use poem::http::{Method, StatusCode};
-use poem::{Addr, Endpoint, Request, Response, Route};
+use poem::{Endpoint, Request, Response, Route};
 use serde::Serialize;
 
 pub use self::body::MAX_BODY_BYTES;
 use self::body::NotARequest;
 use self::media::Media;
 use super::error::{ApiError, ErrorCode, RequestId, SentError, present};
-use super::guard::rate::{ClientKey, RateLimitStatus};
 use super::guard::{Admitted, Guard, Refusal};
+use crate::rate::{ClientKey, RateLimitStatus};
+use crate::server::client_of;
 
 /// What the endpoint asks of the program around it, for each request.
 pub trait RequestContext: Send + Sync + 'static {
     /// Whose bucket pays: the address of the connection unless the program
     /// knows better (a token, a proxy it trusts).
     fn client(&self, http: &Request) -> ClientKey {
-        match &http.remote_addr().0 {
-            Addr::SocketAddr(address) => ClientKey::from_address(address.ip()),
-            _ => ClientKey::Unknown,
-        }
+        client_of(http)
     }
 
     /// Adds what resolvers need: the viewer, fresh loaders. Called only for

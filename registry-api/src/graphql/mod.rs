@@ -12,7 +12,6 @@ mod ids;
 mod input;
 mod query;
 mod scalars;
-mod search;
 mod types;
 
 pub use routes::mount;

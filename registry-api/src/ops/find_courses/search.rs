@@ -4,17 +4,20 @@
 use registry_core::catalogue::Catalogue;
 use registry_core::course::Course;
 
-use super::error::{ApiError, ErrorCode};
-
 /// The longest search text, in characters.
-pub(crate) const SEARCH_LENGTH_MAX: usize = 100;
+pub const SEARCH_LENGTH_MAX: usize = 100;
 
 /// The shortest word in which one mistake is forgiven; in shorter ones too much would match.
 const FORGIVEN_LENGTH_MIN: usize = 5;
 
+/// A search text of more than 100 characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a search text has at most {SEARCH_LENGTH_MAX} characters; write fewer words")]
+pub struct SearchTooLong;
+
 /// A search text, ready to compare.
 #[derive(Debug)]
-pub(crate) struct Search {
+pub struct Search {
     words: Vec<Vec<char>>,
 }
 
@@ -23,10 +26,9 @@ impl Search {
     ///
     /// # Errors
     /// More than 100 characters.
-    pub(crate) fn read(text: &str) -> Result<Option<Self>, ApiError> {
+    pub fn read(text: &str) -> Result<Option<Self>, SearchTooLong> {
         if text.chars().count() > SEARCH_LENGTH_MAX {
-            let message = format!("A search text has at most {SEARCH_LENGTH_MAX} characters.");
-            return Err(ApiError::new(ErrorCode::OverLimit, message));
+            return Err(SearchTooLong);
         }
         let words = words(text);
         Ok((!text.trim().is_empty()).then_some(Self { words }))
@@ -34,7 +36,7 @@ impl Search {
 
     /// How well a course matches, 0 best; `None` when some word stands nowhere. The title counts most, then code and
     /// tags, outcomes, description; a whole word counts more than a beginning, and that more than a mistyped word.
-    pub(crate) fn rank(&self, catalogue: &Catalogue, course: &Course) -> Option<u32> {
+    pub fn rank(&self, catalogue: &Catalogue, course: &Course) -> Option<u32> {
         if self.words.is_empty() {
             return None;
         }

@@ -1,0 +1,1 @@
+//! Pages as a browser gets them, from the same endpoint that the program serves.
