@@ -16,6 +16,9 @@ pub const LISTEN_VARIABLE: &str = "REGISTRY_LISTEN";
 /// The environment variable for the database.
 pub const DATABASE_VARIABLE: &str = "REGISTRY_DATABASE";
 
+/// The environment variable for the file with the secret.
+pub const KEY_FILE_VARIABLE: &str = "REGISTRY_KEY_FILE";
+
 /// What a server needs to know before it starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -23,6 +26,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The database file.
     pub database: PathBuf,
+    /// The file with the registry's secret.
+    pub key_file: PathBuf,
 }
 
 /// Why a configuration cannot be used.
@@ -45,6 +50,8 @@ pub struct Given {
     pub listen: Option<String>,
     /// `--database`.
     pub database: Option<PathBuf>,
+    /// `--key-file`; where nothing says it, the key stands beside the database and ends in `.key`.
+    pub key_file: Option<PathBuf>,
 }
 
 impl Config {
@@ -61,7 +68,10 @@ impl Config {
         };
         let database = given.database.or_else(|| variable(DATABASE_VARIABLE).map(PathBuf::from));
         let database = database.unwrap_or_else(|| PathBuf::from(DATABASE_DEFAULT));
-        Ok(Self { listen: address(&listen).ok_or(ConfigError::Listen { value: listen, origin })?, database })
+        let key_file = given.key_file.or_else(|| variable(KEY_FILE_VARIABLE).map(PathBuf::from));
+        let key_file = key_file.unwrap_or_else(|| database.with_extension("key"));
+        let listen = address(&listen).ok_or(ConfigError::Listen { value: listen, origin })?;
+        Ok(Self { listen, database, key_file })
     }
 }
 
@@ -78,7 +88,7 @@ mod tests {
     use super::*;
 
     fn resolve(listen: Option<&str>, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        let given = Given { listen: listen.map(str::to_owned), database: None };
+        let given = Given { listen: listen.map(str::to_owned), database: None, key_file: None };
         Config::resolve(given, &|name| {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
         })
@@ -93,6 +103,9 @@ mod tests {
         assert_eq!((config.listen.to_string().as_str(), config.database), ("[::1]:81", "a.db".into()));
         let config = resolve(Some("localhost:82"), &variables).expect("command line");
         assert_eq!(config.listen.to_string(), "127.0.0.1:82");
+        assert_eq!(config.key_file, PathBuf::from("a.key"));
+        let config = resolve(None, &[(KEY_FILE_VARIABLE, "/run/secret")]).expect("environment");
+        assert_eq!(config.key_file, PathBuf::from("/run/secret"));
     }
 
     #[test]

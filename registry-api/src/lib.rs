@@ -5,6 +5,7 @@ pub mod cli;
 pub mod config;
 pub mod format;
 pub mod graphql;
+pub mod keys;
 pub mod ops;
 pub mod rate;
 pub mod seeds;
@@ -81,7 +82,7 @@ mod tests {
 
     async fn answer(method: Method, path: &'static str) -> (StatusCode, String) {
         let snapshot = ops::built_in_catalogue().expect("built-in catalogue");
-        let app = app(Arc::new(AppState::in_memory(snapshot)));
+        let app = app(Arc::new(AppState::in_memory(snapshot).expect("keys")));
         let request = Request::builder().method(method).uri(Uri::from_static(path)).finish();
         let response = app.get_response(request).await.into_response();
         let status = response.status();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 
+use crate::keys::{KeyError, Keys};
 use crate::snapshot::Snapshot;
 use crate::store::Store;
 
@@ -12,17 +13,26 @@ use crate::store::Store;
 pub struct AppState {
     snapshot: ArcSwap<Snapshot>,
     store: Option<Store>,
+    keys: Keys,
 }
 
 impl AppState {
     /// A process with a database.
-    pub fn new(snapshot: Snapshot, store: Store) -> Self {
-        Self { snapshot: ArcSwap::from_pointee(snapshot), store: Some(store) }
+    pub fn new(snapshot: Snapshot, store: Store, keys: Keys) -> Self {
+        Self { snapshot: ArcSwap::from_pointee(snapshot), store: Some(store), keys }
     }
 
-    /// A process that serves a catalogue from memory and keeps nothing.
-    pub fn in_memory(snapshot: Snapshot) -> Self {
-        Self { snapshot: ArcSwap::from_pointee(snapshot), store: None }
+    /// A process that serves a catalogue from memory and keeps nothing: its keys are new ones.
+    ///
+    /// # Errors
+    /// A machine that gives no random numbers.
+    pub fn in_memory(snapshot: Snapshot) -> Result<Self, KeyError> {
+        Ok(Self { snapshot: ArcSwap::from_pointee(snapshot), store: None, keys: Keys::new_random()? })
+    }
+
+    /// What this registry seals and signs with.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// The catalogue as it is now. Take it once for each request, so that one answer shows one state.

@@ -60,7 +60,7 @@ fn cold_start(bencher: Bencher<'_, '_>, which: &str) {
     let folder = scratch("bench");
     let start = |path: &std::path::Path| {
         runtime.block_on(async {
-            registry_api::ops::load_catalogue(path, now).await.expect("it starts");
+            registry_api::ops::load_catalogue(path, &path.with_extension("key"), now).await.expect("it starts");
         });
     };
     let path = folder.join("registry.db");

@@ -82,12 +82,15 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// A whole database, made by this process.
+/// A whole database, made by this process, without the secret beside it.
 fn made(path: &Path) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     runtime.block_on(async {
-        let (state, _) = ops::load_catalogue::load_catalogue(path, chrono::Utc::now()).await.expect("a database");
+        let (state, _) = ops::load_catalogue::load_catalogue(path, &path.with_extension("key"), chrono::Utc::now())
+            .await
+            .expect("a database");
         state.store().expect("its store").clone().close().await.expect("closed");
+        fs::remove_file(path.with_extension("key")).expect("the secret");
     });
 }
 

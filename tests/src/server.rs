@@ -144,7 +144,7 @@ impl Server {
     pub fn in_memory() -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let snapshot = ops::built_in_catalogue().expect("the built-in catalogue");
-        Self::serve(runtime, AppState::in_memory(snapshot))
+        Self::serve(runtime, AppState::in_memory(snapshot).expect("keys"))
     }
 
     /// Serves the built-in catalogue out of a new database.
@@ -153,7 +153,11 @@ impl Server {
     /// When it cannot start.
     pub fn with_database(path: &Path) -> Self {
         let runtime = Runtime::new().expect("a runtime");
-        let loaded = runtime.block_on(ops::load_catalogue::load_catalogue(path, chrono::Utc::now()));
+        let loaded = runtime.block_on(ops::load_catalogue::load_catalogue(
+            path,
+            &path.with_extension("key"),
+            chrono::Utc::now(),
+        ));
         Self::serve(runtime, loaded.expect("a database").0)
     }
 

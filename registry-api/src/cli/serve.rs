@@ -1,7 +1,7 @@
 //! `registry serve`: the server.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -10,6 +10,7 @@ use clap::Args;
 use super::page::{Page, counted};
 use super::{Edge, Exit, Failure};
 use crate::config::{Config, Given};
+use crate::keys::KeyFile;
 use crate::ops::load_catalogue::StartReport;
 use crate::store::{DatabaseFile, Replacement};
 use crate::{app, ops, server};
@@ -21,8 +22,8 @@ Examples:
   registry serve
   registry serve --listen 127.0.0.1:9000 --database /srv/registry/registry.db
 
-The environment variables REGISTRY_LISTEN and REGISTRY_DATABASE say the same;
-the command line goes before them. Ctrl-C stops the registry.")]
+The environment variables REGISTRY_LISTEN, REGISTRY_DATABASE and
+REGISTRY_KEY_FILE say the same; the command line goes before them. Ctrl-C stops the registry.")]
 pub(super) struct Serve {
     /// The address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "IP:PORT")]
@@ -30,19 +31,23 @@ pub(super) struct Serve {
     /// The database file; made when missing [default: data/registry.db]
     #[arg(long, value_name = "PATH")]
     database: Option<PathBuf>,
+    /// The file with the secret; made when missing [default: data/registry.key]
+    #[arg(long, value_name = "PATH")]
+    key_file: Option<PathBuf>,
 }
 
 impl Serve {
     pub(super) async fn run(self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let begun = Instant::now();
-        let given = Given { listen: self.listen, database: self.database };
+        let given = Given { listen: self.listen, database: self.database, key_file: self.key_file };
         let config = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?;
         let stop = stop_signal().map_err(|error| Failure::fault(format!("signals cannot be heard: {error}")))?;
         let listener = server::bind(config.listen).map_err(Failure::fault)?;
         let address = listener.local_addr().map_err(Failure::fault)?;
-        let (state, report) = ops::load_catalogue(&config.database, edge.now).await.map_err(Failure::fault)?;
+        let (state, report) =
+            ops::load_catalogue(&config.database, &config.key_file, edge.now).await.map_err(Failure::fault)?;
         let state = Arc::new(state);
-        edge.out.write_all(text(&report, address).as_bytes())?;
+        edge.out.write_all(text(&report, &config.key_file, address).as_bytes())?;
         edge.out.flush()?;
         let ready_ms = begun.elapsed().as_millis();
         tracing::info!(%address, revision = report.revision, %ready_ms, "started");
@@ -77,7 +82,7 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
 }
 
 /// What starting did, and where everything is.
-fn text(report: &StartReport, address: SocketAddr) -> String {
+fn text(report: &StartReport, key_file: &Path, address: SocketAddr) -> String {
     let mut page = Page::default();
     let database = report.database.display();
     page.line(&match report.opened.file {
@@ -88,6 +93,9 @@ fn text(report: &StartReport, address: SocketAddr) -> String {
         ),
         DatabaseFile::Found => format!("Database: {database} (opened)"),
     });
+    if report.key == KeyFile::Created {
+        page.line(&format!("Key:       {} (created; keep a copy where only you can read it)", key_file.display()));
+    }
     let entries: Vec<_> = report.entries.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     page.hanging("Catalogue: ", &format!("{}.", entries.join(", ")));
     page.line(&match report.seeds {

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use registry_core::catalogue::{Catalogue, CatalogueProblem};
 
 use crate::format::{self, Problem};
+use crate::keys::{KeyError, KeyFile, Keys};
 use crate::seeds;
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
@@ -18,6 +19,8 @@ pub struct StartReport {
     pub database: PathBuf,
     /// Whether it was made, and how many migrations were applied.
     pub opened: Opened,
+    /// Whether the secret was made.
+    pub key: KeyFile,
     /// Whether the built-in catalogue was written.
     pub seeds: Replacement,
     /// The revision that is served.
@@ -32,6 +35,9 @@ pub enum LoadError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The file with the secret.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The built-in files: a fault of the program.
     #[error("the built-in catalogue has {} problems, the first: {}", .0.len(), first(.0))]
     BuiltIn(Vec<Problem>),
@@ -48,17 +54,23 @@ fn first(problems: &[impl std::fmt::Display]) -> String {
 }
 
 /// Opens the database at `path`, migrates it, writes the built-in catalogue where it differs, and takes a snapshot.
+/// The registry's secret is read from `key_file` once the database is known to be good, and made there when it is missing.
 ///
 /// # Errors
 /// A database that cannot be opened or read, or whose catalogue does not fit together.
-pub async fn load_catalogue(path: &Path, now: DateTime<Utc>) -> Result<(AppState, StartReport), LoadError> {
+pub async fn load_catalogue(
+    path: &Path,
+    key_file: &Path,
+    now: DateTime<Utc>,
+) -> Result<(AppState, StartReport), LoadError> {
     let (store, opened) = Store::open(path, now).await?;
+    let (keys, key) = Keys::open(key_file)?;
     let built_in = read_built_in()?;
     let seeds = store.replace_seeds(&built_in, &seeds::digest(&built_in.to_parts())?).await?;
     let snapshot = take_snapshot(&store).await?;
     let (revision, entries) = (snapshot.revision(), entries(snapshot.catalogue()));
-    let report = StartReport { database: path.to_path_buf(), opened, seeds, revision, entries };
-    Ok((AppState::new(snapshot, store), report))
+    let report = StartReport { database: path.to_path_buf(), opened, key, seeds, revision, entries };
+    Ok((AppState::new(snapshot, store, keys), report))
 }
 
 /// The built-in catalogue alone, without a database, at revision 0.
@@ -124,12 +136,14 @@ mod tests {
     async fn starting_again_writes_nothing() {
         let path = std::env::temp_dir().join(format!("registry-load-{}.db", std::process::id()));
         let now = "2027-02-01T00:00:00Z".parse().expect("time");
-        let (state, first) = load_catalogue(&path, now).await.expect("first start");
+        let key = path.with_extension("key");
+        let (state, first) = load_catalogue(&path, &key, now).await.expect("first start");
         assert_eq!((first.seeds, first.revision), (Replacement::Replaced { revision: 1 }, 1));
         let built_in = built_in_catalogue().expect("built-in catalogue");
         assert_eq!(state.snapshot().catalogue().to_parts(), built_in.catalogue().to_parts());
-        let (_, second) = load_catalogue(&path, now).await.expect("second start");
+        let (_, second) = load_catalogue(&path, &key, now).await.expect("second start");
         assert_eq!((second.seeds, second.revision), (Replacement::Unchanged, 1));
+        std::fs::remove_file(key).expect("the secret");
         for end in ["", "-wal", "-shm"] {
             let _ = std::fs::remove_file(format!("{}{end}", path.display()));
         }
