@@ -15,6 +15,11 @@ impl Fields {
         Self(pairs.collect())
     }
 
+    /// Adds a value, as a form would send it.
+    pub(super) fn add(&mut self, name: &str, value: &str) {
+        self.0.push((name.to_owned(), value.to_owned()));
+    }
+
     /// The first value of a name; empty when it is not there.
     pub(super) fn one(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()

@@ -12,8 +12,12 @@ mod fields;
 mod head;
 mod links;
 mod message;
+mod plan;
 mod start;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -21,6 +25,7 @@ use poem::{Route, RouteMethod};
 
 use self::answer::Answer;
 use self::endpoint::{Asked, Handler};
+use self::plan::Seal;
 use crate::rate::RateLimiter;
 use crate::state::AppState;
 
@@ -30,12 +35,19 @@ pub(crate) use self::message::{Reader, in_words};
 struct Web {
     state: Arc<AppState>,
     rate: Arc<RateLimiter>,
+    seal: Seal,
 }
 
 /// Mounts the pages over the state of the process; they are charged to the buckets of `rate`.
 pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Route {
-    let web = Arc::new(Web { state, rate });
+    let seal = Seal::new(state.keys());
+    let web = Arc::new(Web { state, rate, seal });
     let read = |run: fn(&Asked<'_>) -> Answer| RouteMethod::new().get(Handler::new(&web, run));
+    let plan = |run: fn(&Asked<'_>) -> Answer| RouteMethod::new().get(Handler::planning(&web, run));
+    let form = |show: fn(&Asked<'_>) -> Answer, take: fn(&Asked<'_>) -> Answer| {
+        RouteMethod::new().get(Handler::new(&web, show)).post(Handler::new(&web, take))
+    };
     let route = assets::mount(route).at("/", read(start::start)).at("/about", read(start::about));
-    browse::mount(route, &read)
+    let route = browse::mount(route, &read);
+    plan::mount(route, &plan::Endpoints { read: &read, plan: &plan, form: &form })
 }
