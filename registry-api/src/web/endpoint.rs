@@ -19,6 +19,9 @@ const PAGE_POINTS: u64 = 20;
 /// Points for a page that plans: a hundred of them a minute.
 const PLAN_POINTS: u64 = 500;
 
+/// A page: from what was asked to what is shown.
+pub(super) type Run = fn(&Asked<'_>) -> Answer;
+
 /// What was asked, as a page sees it.
 pub(super) struct Asked<'a> {
     /// What every page shares.
@@ -38,18 +41,18 @@ pub(super) struct Asked<'a> {
 /// A page as an endpoint.
 pub(super) struct Handler {
     web: Arc<Web>,
-    run: fn(&Asked<'_>) -> Answer,
+    run: Run,
     points: u64,
 }
 
 impl Handler {
     /// A page that only reads.
-    pub(super) fn new(web: &Arc<Web>, run: fn(&Asked<'_>) -> Answer) -> Self {
+    pub(super) fn new(web: &Arc<Web>, run: Run) -> Self {
         Self { web: Arc::clone(web), run, points: PAGE_POINTS }
     }
 
     /// A page that plans.
-    pub(super) fn planning(web: &Arc<Web>, run: fn(&Asked<'_>) -> Answer) -> Self {
+    pub(super) fn planning(web: &Arc<Web>, run: Run) -> Self {
         Self { points: PLAN_POINTS, ..Self::new(web, run) }
     }
 

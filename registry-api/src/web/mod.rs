@@ -23,8 +23,7 @@ use std::sync::Arc;
 
 use poem::{Route, RouteMethod};
 
-use self::answer::Answer;
-use self::endpoint::{Asked, Handler};
+use self::endpoint::{Handler, Run};
 use self::plan::Seal;
 use crate::rate::RateLimiter;
 use crate::state::AppState;
@@ -42,11 +41,9 @@ struct Web {
 pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Route {
     let seal = Seal::new(state.keys());
     let web = Arc::new(Web { state, rate, seal });
-    let read = |run: fn(&Asked<'_>) -> Answer| RouteMethod::new().get(Handler::new(&web, run));
-    let plan = |run: fn(&Asked<'_>) -> Answer| RouteMethod::new().get(Handler::planning(&web, run));
-    let form = |show: fn(&Asked<'_>) -> Answer, take: fn(&Asked<'_>) -> Answer| {
-        RouteMethod::new().get(Handler::new(&web, show)).post(Handler::new(&web, take))
-    };
+    let read = |run: Run| RouteMethod::new().get(Handler::new(&web, run));
+    let plan = |run: Run| RouteMethod::new().get(Handler::planning(&web, run));
+    let form = |show: Run, take: Run| RouteMethod::new().get(Handler::new(&web, show)).post(Handler::new(&web, take));
     let route = assets::mount(route).at("/", read(start::start)).at("/about", read(start::about));
     let route = browse::mount(route, &read);
     plan::mount(route, &plan::Endpoints { read: &read, plan: &plan, form: &form })

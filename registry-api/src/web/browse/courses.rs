@@ -5,7 +5,7 @@ use registry_core::course::{Course, Mode};
 use registry_core::pathway::words::money;
 use registry_core::provider::TagKind;
 use registry_core::tier::Tier;
-use registry_core::words::{counted, sentence_start};
+use registry_core::words::sentence_start;
 
 use super::Link;
 use crate::ops::find_courses::{CourseFilter, Search, find_courses};
@@ -36,6 +36,8 @@ struct Courses {
     /// What is wrong with the search; empty when nothing is.
     wrong: String,
     filtered: bool,
+    /// Whether anything is chosen besides words.
+    narrowed: bool,
 }
 
 /// One filter: a list to choose from.
@@ -79,6 +81,7 @@ pub(super) fn courses(asked: &Asked<'_>) -> Answer {
         before: (number > 1).then(|| page(number - 1)),
         after: (from + PAGE < found.len()).then(|| page(number + 1)),
         wrong,
+        narrowed: FILTERS.iter().any(|name| *name != "q" && !query.one(name).is_empty()),
         filtered: FILTERS.iter().any(|name| !query.one(name).is_empty()),
     })
 }
@@ -149,9 +152,4 @@ fn selects(at: &Snapshot, query: &Fields) -> Vec<Select> {
         select("price", prices.into()),
         select("mode", Mode::ALL.map(|mode| (mode.name().to_owned(), sentence_start(mode.words()))).into()),
     ]
-}
-
-/// `12 courses`, for other pages.
-pub(super) fn count(courses: usize) -> String {
-    counted(courses as u64, "course", "courses")
 }

@@ -12,12 +12,12 @@ mod tier;
 use poem::{Route, RouteMethod};
 
 use super::answer::Answer;
-use super::endpoint::{Asked, not_there};
+use super::endpoint::{Run, not_there};
 use super::message::Message;
 use super::words;
 
 /// Adds the pages; `read` makes an endpoint of a page.
-pub(super) fn mount(route: Route, read: &impl Fn(fn(&Asked<'_>) -> Answer) -> RouteMethod) -> Route {
+pub(super) fn mount(route: Route, read: &impl Fn(Run) -> RouteMethod) -> Route {
     route
         .at("/courses", read(courses::courses))
         .at("/courses/:code", read(course::course))

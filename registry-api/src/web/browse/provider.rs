@@ -7,7 +7,6 @@ use registry_core::provider::Provider;
 use registry_core::source::Provenance;
 use registry_core::words::{sentence_start, source};
 
-use super::courses::count;
 use super::offering::OfferingView;
 use super::qualification::List;
 use super::{Link, unknown};
@@ -39,7 +38,7 @@ pub(super) fn providers(asked: &Asked<'_>) -> Answer {
         let taught = catalogue.offerings().filter(|offering| offering.provider == provider.code);
         let taught: std::collections::BTreeSet<_> = taught.map(|offering| &offering.of).collect();
         let invented = if provider.provenance == Provenance::Invented { words::INVENTED_NOTE } else { "" };
-        let note = format!("{}, {}{invented}", words::provider_kind(provider.kind), count(taught.len()));
+        let note = format!("{}, {}{invented}", words::provider_kind(provider.kind), words::on_offer(taught.len()));
         Link::to(&provider.title, links::provider(&provider.code)).noting(note)
     };
     Answer::public(&List {

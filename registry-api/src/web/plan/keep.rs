@@ -61,7 +61,10 @@ pub(super) fn letter(asked: &Asked<'_>) -> Answer {
         Answer::personal(&Letter {
             head: Head::new(Section::Plan, words::LETTER),
             trainings: pathway.steps.iter().map(training).collect(),
-            asks: support(pathway, &found.also_needed, outcome.request.record.employment()),
+            asks: support(pathway, &found.also_needed, outcome.request.record.employment())
+                .iter()
+                .map(|ask| words::without_perspective(ask).to_owned())
+                .collect(),
             cost: said::money(pathway.cost),
             back,
         })

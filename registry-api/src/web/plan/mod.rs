@@ -23,7 +23,7 @@ use poem::http::StatusCode;
 use poem::{Route, RouteMethod};
 
 use super::answer::Answer;
-use super::endpoint::Asked;
+use super::endpoint::{Asked, Run};
 use super::message::Message;
 use super::words;
 
@@ -35,11 +35,11 @@ use self::answers::PlanAnswers;
 /// The endpoints that pages are made into.
 pub(super) struct Endpoints<'a> {
     /// A page that is read.
-    pub(super) read: &'a dyn Fn(fn(&Asked<'_>) -> Answer) -> RouteMethod,
+    pub(super) read: &'a dyn Fn(Run) -> RouteMethod,
     /// A page that plans.
-    pub(super) plan: &'a dyn Fn(fn(&Asked<'_>) -> Answer) -> RouteMethod,
+    pub(super) plan: &'a dyn Fn(Run) -> RouteMethod,
     /// A page that is read, and takes a form.
-    pub(super) form: &'a dyn Fn(fn(&Asked<'_>) -> Answer, fn(&Asked<'_>) -> Answer) -> RouteMethod,
+    pub(super) form: &'a dyn Fn(Run, Run) -> RouteMethod,
 }
 
 /// Adds the pages.

@@ -334,3 +334,60 @@ pub(super) fn written(question: Question, answers: &PlanAnswers) -> Fields {
 fn number(hours: Option<Hours>) -> String {
     hours.map(|hours| hours.to_string().trim_end_matches(" h").to_owned()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops;
+
+    /// Somebody who answered everything.
+    fn answered() -> PlanAnswers {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let mut answers = PlanAnswers::new(day("2027-02-01"));
+        answers.reach("role:consumer-peer-support-worker".parse().expect("a goal"));
+        answers.held = vec![HeldAnswer { code: "CHC43515".to_owned(), year: Some(2020) }];
+        answers.work = Some(Work::Now);
+        answers.experience_months = Some(30);
+        answers.release = Some(PartnerRelease::Agreed);
+        answers.supervision = vec![Perspective::Consumer];
+        answers.placement = Some(Hours::from_minutes(80 * 60));
+        answers.start = Some(day("2027-03-01"));
+        answers.finish = Some(day("2028-12-31"));
+        answers.hours = Some(Hours::from_minutes(150));
+        answers.days = Some(5);
+        answers.money = Aud::from_cents(123_450);
+        answers.places = Some(vec!["melbourne-metro".parse().expect("a code")]);
+        answers.modes = vec![Mode::Online, Mode::Blended];
+        answers.peer_led = Wish::Only;
+        answers.aim = Some(registry_core::pathway::answer::Objective::MostCredit);
+        answers.perspective = Some(Perspective::Consumer);
+        answers.asked = Question::ALL.into_iter().filter(|question| *question != Question::Starting).collect();
+        answers
+    }
+
+    #[test]
+    fn what_a_form_shows_is_what_it_sends_again() {
+        let snapshot = ops::built_in_catalogue().expect("the built-in catalogue");
+        let catalogue = snapshot.catalogue();
+        let mut answers = answered();
+        answers.funding = catalogue.funding_sources().take(1).map(|source| source.code.clone()).collect();
+        for question in answers.asked.clone() {
+            let mut again = answers.clone();
+            if question != Question::Held && question != Question::Work {
+                again.forget(question);
+            }
+            let shown = written(question, &answers);
+            assert_eq!(read(question, &shown, &mut again, catalogue), Ok(()), "{question:?} {shown:?}");
+            assert_eq!(again, answers, "{question:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_may_be_written_as_people_write_it() {
+        let minutes = |text: &str| hours(text, 60).map(|hours| hours.minutes());
+        assert_eq!([minutes("6"), minutes("2,5"), minutes("1.5 h"), minutes("0 hours")], [360, 150, 90, 0].map(Ok));
+        for wrong in ["", "six", "-1", "1e9", "NaN", "60.01", "6 7"] {
+            assert!(minutes(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -235,6 +235,14 @@ pub(in crate::web) fn between(least: Option<String>, most: Option<String>, what:
     }
 }
 
+/// How many courses and qualifications a provider offers.
+pub(in crate::web) fn on_offer(count: usize) -> String {
+    match count {
+        0 => "nothing on offer now".to_owned(),
+        _ => counted(count as u64, "course or qualification", "courses and qualifications"),
+    }
+}
+
 pub(in crate::web) fn left_out(count: usize) -> String {
     match count {
         0 => String::new(),

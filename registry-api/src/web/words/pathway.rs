@@ -33,6 +33,11 @@ pub(in crate::web) fn credit(gained: &CreditGained) -> String {
     format!("{}{of} credit points towards {}. {standing}", gained.points, gained.qualification_title)
 }
 
+/// What is asked for, without whose perspective it is about: a letter tells nothing about who writes it.
+pub(in crate::web) fn without_perspective(ask: &str) -> &str {
+    ask.strip_suffix(" perspective").and_then(|rest| rest.rsplit_once(" from the ")).map_or(ask, |(before, _)| before)
+}
+
 /// Days to ask an employer for.
 pub(in crate::web) fn days_to_ask(pathway: &Pathway, employment: Employment) -> Vec<String> {
     if employment == Employment::NotEmployed {
