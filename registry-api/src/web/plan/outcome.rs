@@ -117,3 +117,52 @@ pub(super) fn changed(answers: &PlanAnswers, change: &ChangeTo) -> PlanAnswers {
     changed.not_sure.remove(&question);
     changed
 }
+
+#[cfg(test)]
+mod tests {
+    use registry_core::money::Aud;
+    use registry_core::role::Perspective;
+    use registry_core::volume::Hours;
+
+    use super::*;
+
+    #[test]
+    fn a_change_of_the_answers_is_that_change_of_the_question() {
+        let snapshot = ops::built_in_catalogue().expect("the built-in catalogue");
+        let catalogue = snapshot.catalogue();
+        let day = |text: &str| text.parse().expect("a day");
+        let mut answers = PlanAnswers::new(day("2027-02-01"));
+        answers.reach("tier:2".parse().expect("a goal"));
+        answers.work = Some(Work::No);
+        answers.money = Some(Aud::ZERO);
+        answers.days = Some(0);
+        answers.hours = Some(Hours::ZERO);
+        answers.finish = Some(day("2027-06-01"));
+        answers.places = Some(Vec::new());
+        answers.modes = vec![registry_core::course::Mode::Online];
+        answers.peer_led = Wish::Only;
+        answers.perspective = Some(Perspective::Consumer);
+        answers.asked = Question::ALL.into_iter().collect();
+        let before = request(&answers, catalogue).expect("a question");
+        for change in [
+            ChangeTo::HoursPerWeek(Hours::from_minutes(300)),
+            ChangeTo::DaysPerYear(4),
+            ChangeTo::BudgetPerYear(Aud::from_cents(42_000).expect("dollars")),
+            ChangeTo::Deadline(day("2028-01-01")),
+            ChangeTo::Regions(vec!["gippsland".parse().expect("a code")]),
+            ChangeTo::NoExclusions,
+            ChangeTo::PeersPreferred,
+            ChangeTo::EitherPerspective,
+            ChangeTo::Employed,
+            ChangeTo::Released,
+            ChangeTo::Supervised(Perspective::Consumer),
+            ChangeTo::Placed(Hours::from_minutes(4_800)),
+        ] {
+            let asked = request(&changed(&answers, &change), catalogue).expect("a question");
+            assert_eq!(asked, change.of(&before).expect("nothing contradicts"), "{change:?}");
+        }
+        // Every way is written as all of them, which the planner takes alike.
+        let every = request(&changed(&answers, &ChangeTo::EveryMode), catalogue).expect("a question");
+        assert_eq!(every.limits.modes.len(), 3);
+    }
+}

@@ -57,8 +57,8 @@ fn record(answers: &PlanAnswers, catalogue: &Catalogue) -> LearnerRecordParts {
     };
     if parts.employment != Employment::NotEmployed {
         parts.partner_release = answers.release.unwrap_or(PartnerRelease::NotAgreed);
-        parts.supervision = answers.supervision.clone();
     }
+    parts.supervision = answers.supervision.clone();
     parts.placement = answers.placement.unwrap_or(Hours::ZERO);
     let unsaid = [
         (LearnerAnswer::Experience, Question::Experience),

@@ -78,6 +78,14 @@ async fn a_plan_is_made_from_answers_and_kept() {
     let calendar = browser.open(&link(&plan, "plan.ics")).await;
     assert!(calendar.text.starts_with("BEGIN:VCALENDAR\r\n") && calendar.text.ends_with("END:VCALENDAR\r\n"));
     assert_eq!(calendar.text.matches("BEGIN:VEVENT").count(), plan.text.matches("<dt>When</dt>").count());
+    // In a calendar an event ends on the day after its last.
+    let shown = browser.open(&link(&plan, "plan.json")).await;
+    let shown: serde_json::Value = serde_json::from_str(&shown.text).expect("JSON");
+    for step in shown["steps"].as_array().expect("steps") {
+        let end: chrono::NaiveDate = step["end"].as_str().and_then(|day| day.parse().ok()).expect("a day");
+        let after = end.succ_opt().expect("a day").format("DTEND;VALUE=DATE:%Y%m%d\r\n").to_string();
+        assert!(calendar.text.contains(&after), "{after} {}", calendar.text);
+    }
     let text = browser.open(&link(&plan, "plan.txt")).await;
     assert!(text.text.contains("Goal: Consumer peer support worker"));
     let data = browser.open(&link(&plan, "plan.json")).await;
@@ -109,6 +117,10 @@ async fn the_list_beside_each_picture_says_what_the_data_says() {
                 plan.text.split("id=\"purposes\"").nth(1).and_then(|rest| rest.split("</ol>").next()).expect("a list");
             assert!(plain(list).contains(unlocked.as_str().expect("a title")), "{unlocked}");
         }
+    }
+    let list = plan.text.split("id=\"purposes\"").nth(1).and_then(|rest| rest.split("</ol>").next()).expect("a list");
+    for item in list.split("<li>").skip(1) {
+        assert!(item.contains("<br>needed for ") || item.contains("<br>advised for "), "a step for nothing: {item}");
     }
     assert_eq!(plan.text.matches("<rect class=\"bar\"").count(), steps.len());
     assert_eq!(plan.text.matches("<rect class=\"box").count(), steps.len() + 1);
