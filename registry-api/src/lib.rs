@@ -1,6 +1,7 @@
-//! The registry program: GraphQL, command line and database around `registry-core`.
+//! The registry program: GraphQL, pages, command line and database around `registry-core`.
 
 pub mod access;
+mod beside;
 pub mod cli;
 pub mod config;
 pub mod export;
@@ -9,11 +10,13 @@ pub mod graphql;
 pub mod import;
 pub mod keys;
 pub mod ops;
+pub mod rate;
 pub mod seeds;
 pub mod server;
 pub mod snapshot;
 pub mod state;
 pub mod store;
+pub mod web;
 
 use std::sync::Arc;
 
@@ -21,32 +24,32 @@ use poem::endpoint::BoxEndpoint;
 use poem::http::StatusCode;
 use poem::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use poem::middleware::CatchPanic;
-use poem::{Endpoint, EndpointExt, Response, Route, get, handler};
+use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Route, get};
 
+use rate::{RateLimit, RateLimiter};
 use state::AppState;
-
-const INDEX: &str = "\
-Registry of micro-credentials and training pathways for the consumer
-mental-health workforce.
-
-/graphql   the data and the planner, by POST (GraphQL)
-/explore   a page to try queries in
-/health    whether the registry is running
-/audit/checkpoint
-           the head of the log of changes, signed
-
-On the command line: registry recommend --help
-";
 
 /// Everything the program answers over HTTP; the server and the tests serve this same endpoint.
 pub fn app(state: Arc<AppState>) -> BoxEndpoint<'static, Response> {
-    let routes = graphql::mount(Route::new(), Arc::clone(&state)).at("/", get(index)).at("/health", get(Health(Arc::clone(&state))))
-        .at("/audit/checkpoint", get(AuditCheckpoint(state)));
-    let answers = routes.with(CatchPanic::new().with_handler(|_| fault()));
-    let whole = answers.after(|answer: poem::Result<Response>| async move {
-        Ok(plain_refusal(answer.unwrap_or_else(|refusal| refusal.into_response())))
-    });
-    whole.boxed()
+    let rate = Arc::new(RateLimiter::new(RateLimit::default()));
+    let routes = graphql::mount(Route::new(), Arc::clone(&state), Arc::clone(&rate));
+    let routes = web::mount(routes, Arc::clone(&state), rate).at("/health", get(Health(Arc::clone(&state))));
+    let routes = routes.at("/audit/checkpoint", get(AuditCheckpoint(state)));
+    let answers = routes.with(CatchPanic::new().with_handler(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()));
+    InWords(answers).boxed()
+}
+
+/// Says in words what routing refuses and what goes wrong in a handler: to a browser as a page, otherwise as a line.
+struct InWords<E>(E);
+
+impl<E: Endpoint> Endpoint for InWords<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        let reader = web::Reader::of(&request);
+        let answer = self.0.call(request).await;
+        Ok(web::in_words(reader, answer.map_or_else(|refusal| refusal.into_response(), IntoResponse::into_response)))
+    }
 }
 
 /// The schema in SDL: what `schema/registry.graphql` holds.
@@ -62,36 +65,13 @@ fn plain(status: StatusCode, text: impl Into<poem::Body>) -> Response {
         .body(text)
 }
 
-fn fault() -> Response {
-    plain(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "Something went wrong in the registry. Ask again; if it goes wrong again, tell whoever runs it.\n",
-    )
-}
-
-/// Says in a sentence what routing refuses without a word of ours.
-fn plain_refusal(response: Response) -> Response {
-    let ours = response.headers().contains_key(X_CONTENT_TYPE_OPTIONS);
-    match response.status() {
-        _ if ours => response,
-        status @ StatusCode::NOT_FOUND => plain(status, "There is nothing here. The list of what there is: /\n"),
-        status @ StatusCode::METHOD_NOT_ALLOWED => plain(status, "This address is only read. Send GET.\n"),
-        _ => response,
-    }
-}
-
-#[handler]
-fn index() -> Response {
-    plain(StatusCode::OK, INDEX)
-}
-
 /// `GET /health`: whether the registry is running, and which revision of the catalogue it serves.
 struct Health(Arc<AppState>);
 
 impl Endpoint for Health {
     type Output = Response;
 
-    async fn call(&self, _request: poem::Request) -> poem::Result<Response> {
+    async fn call(&self, _request: Request) -> poem::Result<Response> {
         let mut response = plain(StatusCode::OK, format!("ok\nrevision {}\n", self.0.snapshot().revision()));
         response.headers_mut().insert(CACHE_CONTROL, poem::http::HeaderValue::from_static("no-store"));
         Ok(response)
@@ -104,13 +84,13 @@ struct AuditCheckpoint(Arc<AppState>);
 impl Endpoint for AuditCheckpoint {
     type Output = Response;
 
-    async fn call(&self, _request: poem::Request) -> poem::Result<Response> {
+    async fn call(&self, _request: Request) -> poem::Result<Response> {
         let mut response = match ops::read_audit::audit_head(&self.0).await {
             Ok(Some(head)) => plain(StatusCode::OK, head.note),
             Ok(None) => plain(StatusCode::NOT_FOUND, "This registry has no database, so it has no audit log.\n"),
             Err(error) => {
                 tracing::error!(%error, "the head of the audit log cannot be read");
-                fault()
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
             }
         };
         response.headers_mut().insert(CACHE_CONTROL, poem::http::HeaderValue::from_static("no-store"));
@@ -121,7 +101,6 @@ impl Endpoint for AuditCheckpoint {
 #[cfg(test)]
 mod tests {
     use poem::http::{Method, Uri};
-    use poem::{IntoResponse, Request};
 
     use super::*;
 
@@ -148,6 +127,7 @@ mod tests {
         );
         let (status, text) = answer(Method::POST, "/health").await;
         assert_eq!((status, text.as_str()), (StatusCode::METHOD_NOT_ALLOWED, "This address is only read. Send GET.\n"));
-        assert_eq!(answer(Method::GET, "/").await, (StatusCode::OK, INDEX.to_owned()));
+        let (status, text) = answer(Method::GET, "/").await;
+        assert!(status == StatusCode::OK && text.starts_with("<!doctype html>"), "{text}");
     }
 }

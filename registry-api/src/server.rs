@@ -10,10 +10,12 @@ use std::time::Duration;
 use poem::http::uri::Scheme;
 use poem::listener::{Acceptor, TcpAcceptor};
 use poem::web::{LocalAddr, RemoteAddr};
-use poem::{IntoEndpoint, Server};
+use poem::{Addr, IntoEndpoint, Request, Server};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep};
+
+use crate::rate::ClientKey;
 
 /// A connection on which nothing has been sent to the client for so long is closed. It covers a header or body that
 /// trickles in, a client that does not read, and a connection nobody uses.
@@ -56,6 +58,14 @@ pub enum ListenError {
 
 fn next_port(address: SocketAddr) -> u16 {
     address.port().checked_add(1).unwrap_or(8080)
+}
+
+/// Whose bucket pays for a request: the address of the connection.
+pub(crate) fn client_of(request: &Request) -> ClientKey {
+    match &request.remote_addr().0 {
+        Addr::SocketAddr(address) => ClientKey::from_address(address.ip()),
+        _ => ClientKey::Unknown,
+    }
 }
 
 /// Takes the address, so that nobody else can, before anything slow is begun.

@@ -5,6 +5,7 @@ use crate::graph::NodeKey;
 use crate::id::CODE_LENGTH_MAX;
 use crate::pathway::request::HOURS_PER_WEEK_MAX;
 use crate::requisite::{Gate, RequisiteExpr};
+use crate::source::{Confidence, Provenance};
 use crate::tier::Tier;
 
 /// A gate as a sentence names it: `more than 12 months of experience as a consumer worker`.
@@ -74,6 +75,26 @@ pub fn entry(catalogue: &Catalogue, key: &NodeKey) -> String {
         NodeKey::Qualification(code) => catalogue.qualification(code).map_or(code.to_string(), |q| q.title.clone()),
         NodeKey::Tier(tier) => self::tier(catalogue, *tier),
         NodeKey::Role(code) => catalogue.role(code).map_or(code.to_string(), |role| role.title.clone()),
+    }
+}
+
+/// Where a fact comes from, with the title of the document: `Leading the Change, Figure 6: “…”`.
+pub fn source(catalogue: &Catalogue, provenance: &Provenance) -> String {
+    match provenance {
+        Provenance::Document { document, place, quote } => {
+            let title = catalogue.document(document).map_or(document.as_str(), |entry| entry.title.as_str());
+            format!("{title}, {place}: “{quote}”")
+        }
+        Provenance::External { external, place, confidence } => {
+            let sure = match confidence {
+                Confidence::High => "",
+                Confidence::Medium => " (from one source)",
+                Confidence::Low => " (not verified)",
+            };
+            format!("{external}, {place}{sure}")
+        }
+        Provenance::Assumption { note } => format!("our assumption: {note}"),
+        Provenance::Invented => "invented, to show how the registry works".to_owned(),
     }
 }
 

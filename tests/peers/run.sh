@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Tries the registry with other people's software: the graphql-http audit, axe in a real browser, and
+# Tries the registry with other people's software: the graphql-http audit, axe and vnu on pages in a real browser, and
 # Digital Bazaar's verifiers of credentials.
-# Needs node, npm and Debian's chromium; REGISTRY_BIN names the program, otherwise it is the debug build.
+# Needs node, npm, java and Debian's chromium; REGISTRY_BIN names the program, otherwise it is the debug build.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 program=${REGISTRY_BIN:-$PWD/target/debug/registry}
@@ -40,6 +40,8 @@ start() {
 status=0
 start
 node tests/peers/graphql_http_audit.mjs "$url/graphql" | tee "$folder/said" >&2 || status=1
+start
+node tests/peers/pages.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 start
 node tests/peers/explorer.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 "$corpus" "$folder/credentials"

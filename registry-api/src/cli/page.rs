@@ -1,8 +1,6 @@
 //! A page of text, 80 columns wide, for people.
 
-use registry_core::catalogue::Catalogue;
-use registry_core::source::{Confidence, Provenance};
-pub(super) use registry_core::words::{counted, sentence_start};
+pub(super) use registry_core::words::{counted, sentence_start, source};
 
 /// How wide a page is.
 pub(super) const WIDTH: usize = 80;
@@ -69,26 +67,6 @@ impl Page {
     pub(super) fn heading(&mut self, text: &str) {
         self.gap();
         self.paragraph(text);
-    }
-}
-
-/// Where a fact comes from, with the title of the document: `Leading the Change, Figure 6: “…”`.
-pub(super) fn source(catalogue: &Catalogue, provenance: &Provenance) -> String {
-    match provenance {
-        Provenance::Document { document, place, quote } => {
-            let title = catalogue.document(document).map_or(document.as_str(), |entry| entry.title.as_str());
-            format!("{title}, {place}: “{quote}”")
-        }
-        Provenance::External { external, place, confidence } => {
-            let sure = match confidence {
-                Confidence::High => "",
-                Confidence::Medium => " (from one source)",
-                Confidence::Low => " (not verified)",
-            };
-            format!("{external}, {place}{sure}")
-        }
-        Provenance::Assumption { note } => format!("our assumption: {note}"),
-        Provenance::Invented => "invented, to show how the registry works".to_owned(),
     }
 }
 

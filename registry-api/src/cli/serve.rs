@@ -123,6 +123,7 @@ fn text(report: &StartReport, key_file: &Path, address: SocketAddr) -> String {
         Seeding::Refused(problems) => page.paragraph(&refused(problems, report.revision)),
     }
     page.gap();
+    page.line(&format!("Pages:     http://{address}/"));
     page.line(&format!("GraphQL:   http://{address}/graphql"));
     page.line(&format!("Explorer:  http://{address}/explore"));
     page.line(&format!("Health:    http://{address}/health"));
@@ -130,6 +131,6 @@ fn text(report: &StartReport, key_file: &Path, address: SocketAddr) -> String {
     if !address.ip().is_loopback() {
         page.paragraph("Other computers may reach this address.");
     }
-    page.paragraph(&format!("To try it, open http://{address}/explore in a browser. Ctrl-C stops the registry."));
+    page.paragraph(&format!("To try it, open http://{address}/ in a browser. Ctrl-C stops the registry."));
     page.into_text()
 }

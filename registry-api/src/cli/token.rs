@@ -109,8 +109,12 @@ impl Create {
     async fn run(self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let state = self.place.open(edge).await?;
         let scopes = if self.scopes.is_empty() { Scope::ALL.to_vec() } else { self.scopes };
-        let draft =
-            TokenDraft { label: self.label, provider: self.provider, scopes: scopes.into_iter().collect(), days: self.days };
+        let draft = TokenDraft {
+            label: self.label,
+            provider: self.provider,
+            scopes: scopes.into_iter().collect(),
+            days: self.days,
+        };
         let made = make_token(&state, None, draft, edge.now).await.map_err(Failure::fault);
         close(state).await?;
         match made? {

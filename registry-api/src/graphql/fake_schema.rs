@@ -8,7 +8,7 @@ use async_graphql::{Context, EmptySubscription, InputObject, Object, Result, Sch
 use super::error::{ApiError, ErrorCode};
 use super::guard::Guard;
 use super::guard::cost_model::CostModel;
-use super::guard::rate::{RateLimit, RateLimitStatus};
+use crate::rate::{RateLimit, RateLimitStatus};
 
 pub(crate) type FakeSchema = Schema<Query, Mutation, EmptySubscription>;
 

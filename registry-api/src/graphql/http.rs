@@ -16,9 +16,11 @@ use std::panic::AssertUnwindSafe;
 use async_graphql::futures_util::FutureExt;
 use async_graphql::{Executor, Value};
 use chrono::Utc;
-use poem::http::header::{ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_LENGTH, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
+use poem::http::header::{
+    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_LENGTH, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
+};
 use poem::http::{Method, StatusCode};
-use poem::{Addr, Endpoint, Request, Response, Route};
+use poem::{Endpoint, Request, Response, Route};
 use serde::Serialize;
 
 pub use self::body::MAX_BODY_BYTES;
@@ -26,19 +28,17 @@ use self::body::NotARequest;
 use self::media::Media;
 use super::access::not_signed_in;
 use super::error::{ApiError, ErrorCode, RequestId, SentError, present};
-use super::guard::rate::{ClientKey, RateLimitStatus};
 use super::guard::{Admitted, Guard, Refusal};
 use crate::access::Viewer;
+use crate::rate::{ClientKey, RateLimitStatus};
+use crate::server::client_of;
 
 /// What the endpoint asks of the program around it, for each request.
 pub trait RequestContext: Send + Sync + 'static {
     /// Whose bucket pays where nobody is signed in: the address of the connection unless the program
     /// knows better (a proxy it trusts).
     fn client(&self, http: &Request) -> ClientKey {
-        match &http.remote_addr().0 {
-            Addr::SocketAddr(address) => ClientKey::from_address(address.ip()),
-            _ => ClientKey::Unknown,
-        }
+        client_of(http)
     }
 
     /// Who is asking. `token` is the text after `Bearer`, where there is one.
@@ -118,7 +118,8 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
             }
         };
         let Admitted { document, status } = admitted;
-        let mut query = async_graphql::Request::new(asked.query.clone()).variables(asked.variables).data(status).data(viewer);
+        let mut query =
+            async_graphql::Request::new(asked.query.clone()).variables(asked.variables).data(status).data(viewer);
         query.operation_name = asked.operation_name.clone();
         query.set_parsed_query(document);
         let query = self.context.prepare(query);

@@ -14,7 +14,6 @@ mod input;
 mod mutation;
 mod query;
 mod scalars;
-mod search;
 mod types;
 
 pub use routes::mount;

@@ -8,20 +8,20 @@ use poem::Route;
 use super::access::{Now, not_signed_in};
 use super::error::ApiError;
 use super::guard::Guard;
-use super::guard::rate::RateLimit;
 use super::http::{GraphqlEndpoint, RequestContext};
 use super::schema::{Today, cost_model, schema};
 use crate::access::Viewer;
 use crate::ops::manage_tokens::find_viewer;
+use crate::rate::RateLimiter;
 use crate::state::AppState;
 
-/// Mounts `/graphql` and `/explore` over the state of the process.
+/// Mounts `/graphql` and `/explore` over the state of the process; queries are charged to the buckets of `rate`.
 ///
 /// # Panics
 /// When the schema cannot be measured, which is a bug of ours.
-pub fn mount(route: Route, state: Arc<AppState>) -> Route {
+pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Route {
     let model = cost_model(state.snapshot().catalogue()).expect("our own schema is readable");
-    let guard = Guard::new(model, Some(RateLimit::default())).expect("our own schema can be measured");
+    let guard = Guard::sharing(model, Some(rate)).expect("our own schema can be measured");
     GraphqlEndpoint::new(schema(), guard, Context { state }).mount(route)
 }
 

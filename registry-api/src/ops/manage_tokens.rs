@@ -88,7 +88,8 @@ pub async fn make_token(
     }
     let given = |scope: &Scope| maker.is_none_or(|maker| maker.may(*scope, draft.provider.as_ref()));
     if problems.is_empty() {
-        problems.extend(draft.scopes.iter().filter(|scope| !given(scope)).map(|scope| MakeProblem::ScopeNotYours(*scope)));
+        problems
+            .extend(draft.scopes.iter().filter(|scope| !given(scope)).map(|scope| MakeProblem::ScopeNotYours(*scope)));
     }
     let (id, secret) = (new_token_id()?, TokenSecret::generate()?);
     let record = match draft.record(id, now) {
@@ -134,7 +135,8 @@ pub async fn revoke_token(
 }
 
 async fn theirs(store: &Store, viewer: Option<&Viewer>, id: TokenId) -> Result<Option<TokenRecord>, StoreError> {
-    let may = |record: &TokenRecord| viewer.is_none_or(|viewer| viewer.may(Scope::ManageTokens, record.provider.as_ref()));
+    let may =
+        |record: &TokenRecord| viewer.is_none_or(|viewer| viewer.may(Scope::ManageTokens, record.provider.as_ref()));
     Ok(store.token(id).await?.filter(may))
 }
 

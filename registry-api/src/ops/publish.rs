@@ -225,9 +225,7 @@ fn repeated(answer: &str) -> Result<PublishOutcome, PublishError> {
 fn subject_of(change: &Change) -> AuditSubject {
     match change {
         Change::PublishVersion(draft) => AuditSubject::CourseVersion(draft.code.clone(), draft.version.version.clone()),
-        Change::WithdrawVersion { course, version, .. } => {
-            AuditSubject::CourseVersion(course.clone(), version.clone())
-        }
+        Change::WithdrawVersion { course, version, .. } => AuditSubject::CourseVersion(course.clone(), version.clone()),
         Change::SupersedeCourse { course, .. } | Change::SetOfferings { of: OfferingsOf::Course(course), .. } => {
             AuditSubject::Course(course.clone())
         }

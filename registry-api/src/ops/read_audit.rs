@@ -57,7 +57,9 @@ pub enum NoteError {
     #[error("the key is not one that verifies checkpoints; give the verifierKey of auditHead")]
     NotAKey,
     /// Another key signed it, or the text was changed.
-    #[error("the signature of the checkpoint is not that of this key: the text was changed, or another registry signed it")]
+    #[error(
+        "the signature of the checkpoint is not that of this key: the text was changed, or another registry signed it"
+    )]
     NotSigned,
 }
 
@@ -124,7 +126,9 @@ mod tests {
     #[test]
     fn a_signed_head_reads_back_with_its_key() {
         let head = head(3);
-        assert!(head.note.starts_with("registry.audit/1\n7\nCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=\n\n\u{2014} registry.audit/1 "));
+        assert!(head.note.starts_with(
+            "registry.audit/1\n7\nCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=\n\n\u{2014} registry.audit/1 "
+        ));
         assert_eq!(read_note(&head.note, &head.verifier_key), Ok(head.checkpoint));
     }
 

@@ -33,9 +33,8 @@ use sea_orm::DatabaseConnection;
 pub use backup::BackupError;
 pub use changes::{Changes, POLL_INTERVAL};
 pub use commit::{
-    AnswerOf,
-    ANSWER_DAYS, Commit, CommitOutcome, EarlierAnswer, IdempotencyKey, IdempotencyKeyError, IdempotentRequest,
-    InputDigest, KEY_LENGTH_MAX,
+    ANSWER_DAYS, AnswerOf, Commit, CommitOutcome, EarlierAnswer, IdempotencyKey, IdempotencyKeyError,
+    IdempotentRequest, InputDigest, KEY_LENGTH_MAX,
 };
 pub use error::StoreError;
 pub use location::{Location, PostgresUrl};

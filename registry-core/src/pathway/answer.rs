@@ -9,6 +9,7 @@ use crate::id::{CourseCode, CreditRuleCode, OfferingCode, ProviderCode, Qualific
 use crate::money::Aud;
 pub use crate::pathway::beside::{AskFunding, Competitive, PaidBy, Place, UnderWayStep};
 use crate::pathway::bound::Bound;
+use crate::pathway::change::ChangeTo;
 use crate::pathway::request::Goal;
 use crate::requisite::Strength;
 use crate::source::Provenance;
@@ -441,6 +442,8 @@ impl Limit {
 pub struct Relaxation {
     /// The change in words: `5 hours a week instead of 2`.
     pub change: String,
+    /// The change as a value.
+    pub to: ChangeTo,
     /// Which limit it changes; `None` when it meets a gate instead.
     pub limit: Option<Limit>,
 }

@@ -15,6 +15,7 @@ mod award;
 mod beside;
 mod blockers;
 mod bound;
+mod change;
 mod choice;
 mod credit;
 mod explain;
@@ -47,6 +48,7 @@ use plan::Meter;
 
 pub use answer::{Front, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without};
 pub use bound::{Bound, Gap};
+pub use change::ChangeTo;
 pub use export::export;
 pub use front::{FRONT_MAX, front};
 pub use marginal::without_each;

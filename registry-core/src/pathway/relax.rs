@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::answer::{Limit, Objective, Relaxation};
+use super::change::ChangeTo;
 use super::goal::pose;
 use super::none::Why;
 use super::plan::{Bounds, Order, Placed};
@@ -64,15 +65,13 @@ impl GateMet {
         }
     }
 
-    fn pass(self, parts: &mut LearnerRecordParts) {
+    /// The gate as a change of the question.
+    fn to(self) -> ChangeTo {
         match self {
-            Self::Employed => parts.employment = Employment::Employed,
-            Self::Released => {
-                parts.employment = Employment::Employed;
-                parts.partner_release = PartnerRelease::Agreed;
-            }
-            Self::Supervised(perspective) => parts.supervision.push(perspective),
-            Self::Placed(hours) => parts.placement = hours,
+            Self::Employed => ChangeTo::Employed,
+            Self::Released => ChangeTo::Released,
+            Self::Supervised(perspective) => ChangeTo::Supervised(perspective),
+            Self::Placed(hours) => ChangeTo::Placed(hours),
         }
     }
 }
@@ -92,7 +91,7 @@ impl Why<'_> {
     /// limit too. The request is changed so.
     fn sized(&mut self, asked: &mut Request, lifted: &[Limit], limit: Limit, plan: &[Placed]) -> Option<Relaxation> {
         let limits = asked.limits.clone();
-        let change = match limit {
+        let (change, to) = match limit {
             Limit::HoursPerWeek => {
                 let quarter = |quarters: u32| Hours::from_minutes(quarters * 15);
                 let now = limits.hours_per_week;
@@ -101,7 +100,7 @@ impl Why<'_> {
                         asked.limits.hours_per_week = quarter(quarters);
                     })?;
                 let now = if now == Hours::ZERO { "no own time".to_owned() } else { now.to_string() };
-                format!("{} a week instead of {now}", quarter(least))
+                (format!("{} a week instead of {now}", quarter(least)), ChangeTo::HoursPerWeek(quarter(least)))
             }
             Limit::DaysPerYear => {
                 let now = limits.days_per_year?;
@@ -109,7 +108,8 @@ impl Why<'_> {
                     asked.limits.days_per_year = Some(u16::try_from(days).unwrap_or(u16::MAX));
                 })?;
                 let days = super::words::days(least, asked.record.employment());
-                format!("{days} a year instead of {now}")
+                let to = ChangeTo::DaysPerYear(u16::try_from(least).unwrap_or(u16::MAX));
+                (format!("{days} a year instead of {now}"), to)
             }
             Limit::BudgetPerYear => {
                 let now = limits.budget_per_year?;
@@ -118,12 +118,13 @@ impl Why<'_> {
                 let least = self.least(asked, lifted, (from, 1_000_000), |asked, amount| {
                     asked.limits.budget_per_year = Some(dollars(amount));
                 })?;
-                format!("{} a year instead of {now}, or funding that pays for it", dollars(least))
+                let change = format!("{} a year instead of {now}, or funding that pays for it", dollars(least));
+                (change, ChangeTo::BudgetPerYear(dollars(least)))
             }
             Limit::Deadline => {
                 let deadline = limits.deadline?;
                 let day = self.least_deadline(asked, lifted)?;
-                format!("finishing by {} instead of {}", in_words(day), in_words(deadline))
+                finishing_by(day, deadline)
             }
             Limit::Regions => {
                 let without: Vec<Limit> = lifted.iter().copied().chain([Limit::Regions]).collect();
@@ -136,15 +137,23 @@ impl Why<'_> {
                 if titles.is_empty() {
                     return None;
                 }
-                asked.limits.regions.extend(regions);
-                format!("being able to get to {}", titles.into_iter().collect::<Vec<_>>().join(" and "))
+                let change = format!("being able to get to {}", titles.into_iter().collect::<Vec<_>>().join(" and "));
+                asked.limits.regions.extend(regions.iter().cloned());
+                (change, ChangeTo::Regions(regions.into_iter().collect()))
             }
-            Limit::Modes => "being taught in another way as well: online, in person or partly online".to_owned(),
-            Limit::Exclusions => "taking something off the list of what you will not do".to_owned(),
-            Limit::PeerOnly => "training that is not only in peers' hands".to_owned(),
-            Limit::Perspective => "training that is meant for the other perspective".to_owned(),
+            Limit::Modes => {
+                let change = "being taught in another way as well: online, in person or partly online";
+                (change.to_owned(), ChangeTo::EveryMode)
+            }
+            Limit::Exclusions => {
+                ("taking something off the list of what you will not do".to_owned(), ChangeTo::NoExclusions)
+            }
+            Limit::PeerOnly => ("training that is not only in peers' hands".to_owned(), ChangeTo::PeersPreferred),
+            Limit::Perspective => {
+                ("training that is meant for the other perspective".to_owned(), ChangeTo::EitherPerspective)
+            }
         };
-        Some(Relaxation { change, limit: Some(limit) })
+        Some(Relaxation { change, to, limit: Some(limit) })
     }
 
     /// The least value above the first with which there is a pathway, up to the second, found by halving; more never
@@ -201,8 +210,8 @@ impl Why<'_> {
             // A gate that opens later meets the goal; something else may meet it sooner.
             self.least_deadline(&mut self.request.clone(), &[])?
         };
-        let change = format!("finishing by {} instead of {}", in_words(day), in_words(deadline));
-        Some(Relaxation { change, limit: Some(Limit::Deadline) })
+        let (change, to) = finishing_by(day, deadline);
+        Some(Relaxation { change, to, limit: Some(Limit::Deadline) })
     }
 
     /// The regions of a plan that are out of reach.
@@ -242,13 +251,13 @@ impl Why<'_> {
 
     fn gate_in_words(&self, gate: GateMet) -> Relaxation {
         let start = in_words(self.request.limits.earliest_start);
-        Relaxation { change: gate.words(&self.request.record.to_parts(), &start), limit: None }
+        Relaxation { change: gate.words(&self.request.record.to_parts(), &start), to: gate.to(), limit: None }
     }
 
     /// The request of somebody who passes some gates as well.
     fn passing(&self, gates: &[GateMet]) -> Option<Request> {
         let mut parts = self.request.record.to_parts();
-        gates.iter().for_each(|gate| gate.pass(&mut parts));
+        gates.iter().for_each(|gate| gate.to().pass(&mut parts));
         Some(Request { record: LearnerRecord::new(parts).ok()?, ..self.request.clone() })
     }
 
@@ -346,6 +355,11 @@ impl Why<'_> {
         });
         enough.unwrap_or(gates)
     }
+}
+
+/// A later deadline, in words and as a value.
+fn finishing_by(day: chrono::NaiveDate, deadline: chrono::NaiveDate) -> (String, ChangeTo) {
+    (format!("finishing by {} instead of {}", in_words(day), in_words(deadline)), ChangeTo::Deadline(day))
 }
 
 /// The limits and the gates among some changes.

@@ -4,7 +4,7 @@ mod progress;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use registry_core::audit::{Actor, REASON_LENGTH_MAX};
@@ -17,6 +17,7 @@ use crate::config::{Config, Given};
 use crate::import::{self, FILE_BYTES_MAX, Fate, Import as Question, ImportFile, ImportProblem, Imported, Importer};
 use crate::ops;
 use crate::ops::import_catalogue::{ImportError, Signed, Written};
+use crate::store::Location;
 use progress::Progress;
 
 /// How many codes of one kind are listed.
@@ -131,7 +132,7 @@ impl Import {
             let progress = Progress::of(edge);
             let heard = |step| progress.at(step);
             let question = Question { format: self.format.given(), by, today: edge.today, heard: &heard };
-            let outcome = self.outcome(&files, &database, &question, edge.now).await;
+            let outcome = self.outcome(&files, &config, &question, edge.now).await;
             progress.end();
             outcome
         };
@@ -146,18 +147,18 @@ impl Import {
     async fn outcome(
         &self,
         files: &[ImportFile<'_>],
-        database: &Path,
+        config: &Config,
         question: &Question<'_>,
         now: chrono::DateTime<chrono::Utc>,
     ) -> Result<(Imported, Option<Written>), ImportError> {
         if self.dry_run {
-            let snapshot = match database.exists() {
-                true => ops::read_catalogue(database, now).await?,
-                false => ops::built_in_catalogue()?,
+            let snapshot = match &config.database {
+                Location::File(path) if !path.exists() => ops::built_in_catalogue()?,
+                database => ops::read_catalogue(database, now).await?,
             };
             return Ok((ops::preview_import(files, snapshot.catalogue(), question)?, None));
         }
-        let (state, _) = ops::load_catalogue(database, now).await?;
+        let (state, _) = ops::load_catalogue(&config.database, &config.key_file, now).await?;
         let signed = Signed { actor: Actor::Program, reason: self.reason.clone(), at: now };
         let outcome = ops::import_catalogue(&state, files, question, &signed).await;
         if let Some(store) = state.store() {

@@ -279,7 +279,7 @@ impl<'a> AnswerData<'a> {
 
     fn of_none(none: &'a NoPathway) -> Self {
         let relaxation =
-            |Relaxation { change, limit }: &'a Relaxation| RelaxationData { change, limit: limit.map(limit_name) };
+            |Relaxation { change, limit, .. }: &'a Relaxation| RelaxationData { change, limit: limit.map(limit_name) };
         let named = |limits: &Vec<Limit>| limits.iter().copied().map(limit_name).collect();
         Self::NoPathway {
             goal: none.goal.to_string(),

@@ -9,7 +9,7 @@ use registry_core::money::Aud;
 use registry_core::pathway::answer::{
     Absence, Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, PlanYear, Reason, Relaxation, Wait,
 };
-use registry_core::pathway::{Bound, Goal, NoPathway, Pathway, Pathways, Recommendation, Step, Without};
+use registry_core::pathway::{Bound, ChangeTo, Goal, NoPathway, Pathway, Pathways, Recommendation, Step, Without};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -203,6 +203,7 @@ fn no_pathway_says_what_stands_in_the_way_and_what_would_change_it() {
         other_conflicts: Vec::new(),
         together: Vec::new(),
         relaxations: vec![Relaxation {
+            to: ChangeTo::EveryMode,
             change: "5 hours a week instead of 2".to_owned(),
             limit: Some(Limit::HoursPerWeek),
         }],
@@ -248,7 +249,8 @@ fn listening() -> Step {
 
 /// No pathway, and only changes that help together.
 fn only_together() -> NoPathway {
-    let change = |change: &str, limit| Relaxation { change: change.to_owned(), limit: Some(limit) };
+    let change =
+        |change: &str, limit| Relaxation { change: change.to_owned(), to: ChangeTo::EveryMode, limit: Some(limit) };
     NoPathway {
         goal: "tier:2".parse().expect("goal"),
         goal_title: "Tier 2".to_owned(),

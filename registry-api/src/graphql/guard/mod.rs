@@ -2,7 +2,7 @@
 //!
 //! In order, each step safe only because of the one before: count brackets in
 //! the raw text ([`prescan`]), parse once, measure the document ([`budget`])
-//! and take the points from the client's bucket ([`rate`]). Only then does the
+//! and take the points from the client's bucket ([`crate::rate`]). Only then does the
 //! executor validate and resolve, from the document parsed here. The guard
 //! knows nothing of HTTP: any transport asks [`Guard::admit`].
 
@@ -11,12 +11,13 @@ pub mod cost_model;
 mod introspection;
 mod measure;
 pub mod prescan;
-pub mod rate;
 pub(crate) mod values;
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops at the first surprise and prints its times")]
 mod tests;
+
+use std::sync::Arc;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::ExecutableDocument;
@@ -25,8 +26,8 @@ use chrono::{DateTime, Utc};
 
 use self::cost_model::{CostModel, UnreadableSchema};
 use self::prescan::ScanRefusal;
-use self::rate::{ClientKey, RateLimit, RateLimitStatus, RateLimiter, TooFast};
 use super::error::{ApiError, ErrorCode};
+use crate::rate::{ClientKey, RateLimit, RateLimitStatus, RateLimiter, TooFast};
 
 /// Points for a request that is refused: reading and parsing up to 16 KiB.
 pub const REFUSED_COST: u64 = 5;
@@ -105,7 +106,7 @@ impl From<TooFast> for Refusal {
 pub struct Guard {
     model: CostModel,
     max_introspection: u64,
-    rate: Option<RateLimiter>,
+    rate: Option<Arc<RateLimiter>>,
 }
 
 impl Guard {
@@ -115,9 +116,17 @@ impl Guard {
     /// # Errors
     /// The built-in introspection query does not parse: a fault in the program.
     pub fn new(model: CostModel, rate: Option<RateLimit>) -> Result<Self, UnreadableSchema> {
+        Self::sharing(model, rate.map(RateLimiter::new).map(Arc::new))
+    }
+
+    /// The same with buckets that others charge as well.
+    ///
+    /// # Errors
+    /// What [`new`](Self::new) refuses.
+    pub fn sharing(model: CostModel, rate: Option<Arc<RateLimiter>>) -> Result<Self, UnreadableSchema> {
         let standard = parse_query(STANDARD_INTROSPECTION)?;
         let cost = budget::introspection_cost(&model, &standard).unwrap_or(0);
-        Ok(Self { model, max_introspection: cost.saturating_mul(2), rate: rate.map(RateLimiter::new) })
+        Ok(Self { model, max_introspection: cost.saturating_mul(2), rate })
     }
 
     /// Decides on one query and charges for it. Takes time linear in the text,

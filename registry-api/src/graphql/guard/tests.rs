@@ -3,9 +3,9 @@ use std::time::{Duration, Instant};
 use async_graphql::{Variables, value};
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::rate::{ClientKey, RateLimit};
 use super::*;
 use crate::graphql::fake_schema::{guard, model};
+use crate::rate::{ClientKey, RateLimit};
 
 /// Far above what any of these takes, so that a busy machine fails no test;
 /// the times are printed, and the hard claim is made against a whole process.

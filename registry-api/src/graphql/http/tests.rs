@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::graphql::fake_schema::{FakeSchema, Runs, guard, schema};
-use crate::graphql::guard::rate::RateLimit;
+use crate::rate::RateLimit;
 
 const RESPONSE_JSON: &str = "application/graphql-response+json";
 

@@ -124,8 +124,7 @@ impl CatalogueMutation {
         let version = problems.version(&Place::root().then("version"), &input.version);
         let reason = input.how.given_reason().unwrap_or_default();
         let both = course.zip(version);
-        let change =
-            read(both, problems, |(course, version)| Change::WithdrawVersion { course, version, reason });
+        let change = read(both, problems, |(course, version)| Change::WithdrawVersion { course, version, reason });
         let field = |path: &[String]| match path {
             [course, ..] if course == "course" => vec!["code".to_owned()],
             path => in_api(path),
@@ -221,9 +220,7 @@ impl CatalogueMutation {
         let own = own_word(context, &by)?;
         let provenance = own.or(input.source.as_ref(), &Place::root().then("source"), &mut problems);
         let kind = input.kind.into();
-        let change = read(code, problems, |code| {
-            Change::RegisterProvider(Provider { code, title, kind, provenance })
-        });
+        let change = read(code, problems, |code| Change::RegisterProvider(Provider { code, title, kind, provenance }));
         let asked = (&input.code, &input.title, &input.kind, &input.source);
         run(context, by, &asked, &input.how, change, in_api).await
     }

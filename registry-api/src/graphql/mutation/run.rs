@@ -88,8 +88,7 @@ pub(super) async fn run(
         }
     };
     let (now, today) = (now(context)?, today(context)?);
-    let request =
-        PublishRequest { by, change, reason, idempotent, dry_run: how.dry_run, with_impact, now, today };
+    let request = PublishRequest { by, change, reason, idempotent, dry_run: how.dry_run, with_impact, now, today };
     match ops::publish(state(context)?, request).await.map_err(ApiError::internal)? {
         PublishOutcome::Done(receipt) => {
             Ok(ChangePayload { receipt: Some(ChangeReceipt(*receipt)), user_errors: Vec::new() })

@@ -158,7 +158,10 @@ impl AuditQuery {
     ) -> Result<Option<Vec<VersionDifference>>> {
         let catalogue = snapshot(context)?.catalogue();
         let version = |text: &str| text.parse::<semver::Version>().ok();
-        let found = CourseCode::new(&course).ok().and_then(|code| catalogue.course(&code)).zip(version(&from).zip(version(&to)));
+        let found = CourseCode::new(&course)
+            .ok()
+            .and_then(|code| catalogue.course(&code))
+            .zip(version(&from).zip(version(&to)));
         let Some((course, (from, to))) = found else { return Ok(None) };
         let Some((old, new)) = course.version(&from).zip(course.version(&to)) else { return Ok(None) };
         Ok(Some(differences(catalogue, old, new).iter().take(200).map(|one| VersionDifference(one.into())).collect()))

@@ -8,14 +8,15 @@ use registry_core::id::{CourseCode, ProviderCode, QualificationCode};
 
 use super::snapshot;
 use crate::graphql::cursors::{Connection, Listing, Row, Window};
+use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::ids;
 use crate::graphql::input::course_filter::CourseFilter;
-use crate::graphql::search::Search;
 use crate::graphql::types::course::Course;
 use crate::graphql::types::course_version::CourseVersion;
 use crate::graphql::types::node::Node;
 use crate::graphql::types::provider::Provider;
 use crate::graphql::types::qualification::Qualification;
+use crate::ops::find_courses::{SEARCH_LENGTH_MAX, Search, search_courses};
 use crate::snapshot::{IdKind, Snapshot};
 
 /// Courses, qualifications and providers.
@@ -41,13 +42,13 @@ impl CourseQuery {
     ) -> Result<Connection<'ctx, Course<'ctx>>> {
         let at = snapshot(context)?;
         let window = Window::new(first, after, last, before)?;
-        let listing = match search.as_deref().map(Search::read).transpose()?.flatten() {
+        let listing = match search.as_deref().map(Search::read).transpose().map_err(|_| too_long())?.flatten() {
             Some(search) => found(at, &search),
             None => Listing::by_code("courses", at.catalogue().courses().map(|entry| (entry.code.as_str(), entry))),
         };
         let listing = match filter {
             Some(filter) => {
-                filter.check()?;
+                let filter = filter.read()?;
                 listing.keep(move |course| filter.keeps(at, course))
             }
             None => listing,
@@ -163,12 +164,10 @@ fn by_code<'a>(at: &'a Snapshot, code: &str) -> Option<Course<'a>> {
 
 /// The courses that match, best first, then in order of code.
 fn found<'a>(at: &'a Snapshot, search: &Search) -> Listing<'a, core::Course> {
-    let row = |entry: &'a core::Course| {
-        let rank = search.rank(at.catalogue(), entry)?;
-        Some(Row { rank, code: Cow::Borrowed(entry.code.as_str()), entry })
-    };
-    let mut rows: Vec<_> = at.catalogue().courses().filter_map(row).collect();
-    // Courses come in order of code, and the sort keeps that order among equals.
-    rows.sort_by_key(|row| row.rank);
-    Listing::new("courses found", rows)
+    let row = |(rank, entry): (u32, &'a core::Course)| Row { rank, code: Cow::Borrowed(entry.code.as_str()), entry };
+    Listing::new("courses found", search_courses(at, search).into_iter().map(row).collect())
+}
+
+fn too_long() -> ApiError {
+    ApiError::new(ErrorCode::OverLimit, format!("A search text has at most {SEARCH_LENGTH_MAX} characters."))
 }

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, Object, Result};
 
-use super::plans::beside_others;
 use super::{Today, snapshot};
+use crate::beside::beside_others;
 use crate::graphql::input::credit::{
     ClosestQualificationsInput, CompareQualificationsInput, CreditTowardsInput, LadderInput,
 };

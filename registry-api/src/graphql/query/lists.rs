@@ -4,7 +4,6 @@ use async_graphql::{Context, Object, Result};
 use registry_core::id::RoleCode;
 
 use super::snapshot;
-use crate::graphql::guard::rate::RateLimitStatus;
 use crate::graphql::types::credit::{CreditRule, CreditScheme};
 use crate::graphql::types::rate_limit::RateLimit;
 use crate::graphql::types::role::{Role, Workforce};
@@ -12,6 +11,7 @@ use crate::graphql::types::source::SourceDocument;
 use crate::graphql::types::support::{FundingSource, SupportCommitment};
 use crate::graphql::types::tag::{Region, Tag};
 use crate::graphql::types::tier::{ReadinessTier, Tier};
+use crate::rate::RateLimitStatus;
 
 /// Short lists.
 #[derive(Default)]

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
-use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::{Today, snapshot};
+use crate::beside::beside_others;
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::input::learner::LearnerInput;
 use crate::graphql::input::problems::{Place, Problems};
@@ -141,18 +141,6 @@ impl PlanQuery {
                 ExportProblemPayload { problem: None, user_errors }
             }
         })
-    }
-}
-
-/// Does something that may take a second of processor time without holding up the answers of others.
-///
-/// It is not awaited: the executor puts the fields of an object in the order in which they become ready, so a resolver
-/// that waits would come after its neighbours, and two that wait in any order.
-pub(crate) fn beside_others<T>(work: impl FnOnce() -> T) -> T {
-    match Handle::current().runtime_flavor() {
-        // One thread has no other to hand its tasks to.
-        RuntimeFlavor::CurrentThread => work(),
-        _ => tokio::task::block_in_place(work),
     }
 }
 

@@ -7,10 +7,10 @@ use chrono::Utc;
 use serde_json::{Value, json};
 
 use super::ErrorCode;
-use crate::graphql::guard::rate::ClientKey;
 use crate::graphql::guard::{AskedQuery, Guard, Refusal};
 use crate::graphql::schema::{Today, cost_model, schema};
 use crate::ops;
+use crate::rate::ClientKey;
 
 pub(super) fn cost(query: &str, variables: Value) -> Result<u64, Refusal> {
     let built_in = ops::built_in_catalogue().expect("built-in catalogue");

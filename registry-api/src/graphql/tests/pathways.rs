@@ -8,7 +8,7 @@ use registry_core::pathway::answer::{
     Absence, Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, NoPathway, Objective, Pathway, Pathways, PlanYear,
     Reason, Recommendation, Relaxation, Step, Wait,
 };
-use registry_core::pathway::{Bound, Limits, PeerWishes};
+use registry_core::pathway::{Bound, ChangeTo, Limits, PeerWishes};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -180,8 +180,16 @@ async fn no_pathway_says_what_stands_in_the_way_and_what_would_help() {
         blockers: Vec::new(),
         conflict: vec![Limit::HoursPerWeek, Limit::BudgetPerYear],
         other_conflicts: vec![vec![Limit::Regions]],
-        together: vec![Relaxation { change: "6 h a week".to_owned(), limit: Some(Limit::HoursPerWeek) }],
-        relaxations: vec![Relaxation { change: "5 h a week".to_owned(), limit: Some(Limit::HoursPerWeek) }],
+        together: vec![Relaxation {
+            change: "6 h a week".to_owned(),
+            to: ChangeTo::EveryMode,
+            limit: Some(Limit::HoursPerWeek),
+        }],
+        relaxations: vec![Relaxation {
+            change: "5 h a week".to_owned(),
+            to: ChangeTo::EveryMode,
+            limit: Some(Limit::HoursPerWeek),
+        }],
         notes: Vec::new(),
         possible_by: Some(day("2028-05-01")),
         proved: true,

@@ -2,8 +2,8 @@
 
 use async_graphql::SimpleObject;
 
-use crate::graphql::guard::rate::RateLimitStatus;
 use crate::graphql::scalars::DateTime;
+use crate::rate::RateLimitStatus;
 
 /// What this request cost, and what is left.
 #[derive(SimpleObject)]

@@ -158,7 +158,6 @@ fn course(title: &str) -> Course {
         tags: vec!["hope".parse().expect("code")],
         aqf_alignment: None,
         superseded_by: None,
-        publisher: None,
         versions: vec![version("1.0.0"), version("10.0.0"), version("2.0.0")],
         publisher: None,
         provenance: Provenance::Invented,

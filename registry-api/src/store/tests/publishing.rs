@@ -136,7 +136,13 @@ async fn the_same_key_has_the_same_answer_and_one_effect() {
         let delta = publication("10.1.0");
         let send = async |token, input: &str, expected_revision| {
             let answer = |_, _| format!("answer to {input}");
-            store.commit(Commit { idempotency: Some((request(token, input), &answer)), ..commit(expected_revision, &delta) }).await.expect("answered")
+            store
+                .commit(Commit {
+                    idempotency: Some((request(token, input), &answer)),
+                    ..commit(expected_revision, &delta)
+                })
+                .await
+                .expect("answered")
         };
         assert_eq!(send(1, "this", 1).await, CommitOutcome::Committed { revision: 2, sequence: 2 });
         assert_eq!(send(1, "this", 1).await, CommitOutcome::Repeated { answer: "answer to this".to_owned() });
@@ -153,14 +159,18 @@ async fn an_answer_is_given_again_for_thirty_days() {
         let store = seeded(database).await;
         let delta = publication("10.1.0");
         let done = |revision, sequence| format!("done as {revision}, entry {sequence}");
-        store.commit(Commit { idempotency: Some((request(1, "this"), &done)), ..commit(1, &delta) }).await.expect("committed");
+        store
+            .commit(Commit { idempotency: Some((request(1, "this"), &done)), ..commit(1, &delta) })
+            .await
+            .expect("committed");
         let after = |days| AuditTime::new(now().naive_utc() + chrono::TimeDelta::days(days));
         let answer =
             async |input: &str, days| store.earlier_answer(&request(1, input), after(days)).await.expect("asked");
         assert_eq!(answer("this", ANSWER_DAYS).await, Some(EarlierAnswer::Same("done as 2, entry 3".to_owned())));
         assert_eq!(answer("that", ANSWER_DAYS).await, Some(EarlierAnswer::KeyReused));
         assert_eq!(answer("this", ANSWER_DAYS + 1).await, None);
-        let mut again = Commit { idempotency: Some((request(1, "that"), &|_, _| "new".to_owned())), ..commit(2, &delta) };
+        let mut again =
+            Commit { idempotency: Some((request(1, "that"), &|_, _| "new".to_owned())), ..commit(2, &delta) };
         again.event.at = after(ANSWER_DAYS + 1);
         let outcome = store.commit(again).await.expect("answered");
         assert!(matches!(outcome, CommitOutcome::Committed { .. }), "{outcome:?}");

@@ -15,12 +15,24 @@ fn two() -> CatalogueParts {
     parts
 }
 
+/// Every change that is named opens a pathway when it is made, and nothing else is.
+#[track_caller]
+fn each_change_opens_a_pathway(parts: &CatalogueParts, asked: &Request, why: &NoPathway) {
+    let catalogue = Catalogue::build(parts.clone()).expect("sound");
+    for relaxation in &why.relaxations {
+        let changed = relaxation.to.of(asked).expect("nothing contradicts");
+        let answer = recommend(&catalogue, &changed, Budget::default()).expect("a question");
+        assert!(matches!(answer, Recommendation::Pathways(_)), "{}", relaxation.change);
+    }
+}
+
 /// Asks for `course:b` under changed limits and expects these limits in conflict, and these changes that would help.
 #[track_caller]
 fn check(parts: CatalogueParts, change: impl FnOnce(&mut Request), conflict: &[Limit], relaxations: &[&str]) {
     let mut asked = request("course:b");
     change(&mut asked);
-    let why = no_pathway(parts, &asked);
+    let why = no_pathway(parts.clone(), &asked);
+    each_change_opens_a_pathway(&parts, &asked, &why);
     assert_eq!(why.blockers, []);
     assert_eq!(why.conflict, conflict);
     assert_eq!(why.relaxations.iter().map(|change| change.change.as_str()).collect::<Vec<_>>(), relaxations);
@@ -30,7 +42,8 @@ fn check(parts: CatalogueParts, change: impl FnOnce(&mut Request), conflict: &[L
 /// Asks for `course:b` and expects these blockers: what is barred, and what is missing.
 #[track_caller]
 fn blocked(parts: CatalogueParts, blockers: &[(&str, &str)], relaxations: &[&str]) {
-    let why = no_pathway(parts, &request("course:b"));
+    let why = no_pathway(parts.clone(), &request("course:b"));
+    each_change_opens_a_pathway(&parts, &request("course:b"), &why);
     let found: Vec<_> =
         why.blockers.iter().map(|blocker| (blocker.barred.join(" < "), blocker.missing.clone())).collect();
     let wanted: Vec<_> =

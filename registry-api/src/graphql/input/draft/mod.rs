@@ -5,8 +5,8 @@ mod requisite;
 mod source;
 mod version;
 
-pub(crate) use source::{OwnWord, SourceInput};
 pub(crate) use offering::SetOfferingsFields;
+pub(crate) use source::{OwnWord, SourceInput};
 pub(crate) use version::VersionFields;
 
 use registry_core::words::shortened;
@@ -33,7 +33,8 @@ pub(crate) fn text(problems: &mut Problems, place: &Place, text: &str, most: usi
         let message = format_args!("the text has {length} characters; at most {most} are read");
         problems.add(RequestErrorCode::TooMany, place, message);
     } else if let Some(control) = text.chars().find(|c| c.is_control() && *c != '\n') {
-        let message = format_args!("the text \"{}\" has the control character {control:?}; take it out", shortened(text));
+        let message =
+            format_args!("the text \"{}\" has the control character {control:?}; take it out", shortened(text));
         problems.add(RequestErrorCode::OutOfRange, place, message);
     }
     text.to_owned()

@@ -148,18 +148,16 @@ impl OfferingInput {
         let invalid = RequestErrorCode::InvalidCode;
         let amount = RequestErrorCode::InvalidAmount;
         let code = problems.value(invalid, &place.then("code"), OfferingCode::new(&self.code));
-        let region = self.region.as_deref().map(|code| {
-            problems.value(invalid, &place.then("region"), RegionCode::new(code))
-        });
+        let region =
+            self.region.as_deref().map(|code| problems.value(invalid, &place.then("region"), RegionCode::new(code)));
         let of = self.of(of, place, problems);
         let delivery = self.delivery.read(&place.then("delivery"), problems);
         let price = problems.value(amount, &place.then("price"), self.price.read());
         let fees = self.fees(place, problems);
         let days = problems.number(&place.then("days"), "days", self.days, 366);
         let own_time = problems.hours(&place.then("ownTimeHours"), self.own_time_hours).unwrap_or(Hours::ZERO);
-        let capacity = self.capacity.map(|given| {
-            problems.number(&place.then("capacity"), "places", given, 10_000).map(u32::from)
-        });
+        let capacity =
+            self.capacity.map(|given| problems.number(&place.then("capacity"), "places", given, 10_000).map(u32::from));
         let provenance = own.or(self.source.as_ref(), &place.then("source"), problems);
         Some(core::Offering {
             code: code?,

@@ -153,9 +153,7 @@ impl RequisiteExpressionInput {
             Self::PartnerRelease(yes) => {
                 truth(*yes, &place.then("partnerRelease"), problems).then_some(Gate::PartnerRelease)
             }
-            Self::Supervision(given) => {
-                Some(Gate::Supervision { perspective: given.perspective.map(Into::into) })
-            }
+            Self::Supervision(given) => Some(Gate::Supervision { perspective: given.perspective.map(Into::into) }),
             Self::PlacementHours(hours) => {
                 problems.hours(&place.then("placementHours"), *hours).map(|hours| Gate::Placement { hours })
             }
@@ -163,9 +161,12 @@ impl RequisiteExpressionInput {
                 let statement = text(problems, &place.then("attested"), statement, TEXT_MAX);
                 Some(Gate::Attested { statement })
             }
-            Self::All(_) | Self::Any(_) | Self::AtLeast(_) | Self::Course(_) | Self::Qualification(_) | Self::Tier(_) => {
-                None
-            }
+            Self::All(_)
+            | Self::Any(_)
+            | Self::AtLeast(_)
+            | Self::Course(_)
+            | Self::Qualification(_)
+            | Self::Tier(_) => None,
         }
     }
 }
@@ -181,12 +182,8 @@ impl CourseRequirementInput {
 
 /// The parts that could be read; `None` when one could not, so that nothing else is said of what joins them.
 fn operands(given: &[RequisiteExpressionInput], place: &Place, problems: &mut Problems) -> Option<Vec<RequisiteExpr>> {
-    let read: Vec<_> = given
-        .iter()
-        .take(ENTRIES_MAX)
-        .enumerate()
-        .map(|(index, one)| one.read(&place.then(index), problems))
-        .collect();
+    let read: Vec<_> =
+        given.iter().take(ENTRIES_MAX).enumerate().map(|(index, one)| one.read(&place.then(index), problems)).collect();
     read.into_iter().collect()
 }
 

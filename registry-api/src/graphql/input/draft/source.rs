@@ -56,9 +56,7 @@ impl SourceInput {
                 let read = Provenance::external(external, at, (*confidence).into());
                 problems.value(invalid, &place.then("external"), read)
             }
-            Self::Assumption(note) => {
-                problems.value(invalid, &place.then("assumption"), Provenance::assumption(note))
-            }
+            Self::Assumption(note) => problems.value(invalid, &place.then("assumption"), Provenance::assumption(note)),
         }
     }
 }

@@ -96,9 +96,10 @@ impl VersionFields {
     pub(crate) fn read(&self, own: &OwnWord, today: NaiveDate, problems: &mut Problems) -> Option<VersionDraft> {
         let at = |field: &str| Place::root().then(field);
         let code = problems.value(RequestErrorCode::InvalidCode, &at("code"), CourseCode::new(&self.code));
-        let publisher = self.publisher.as_deref().map(|code| {
-            problems.value(RequestErrorCode::InvalidCode, &at("publisher"), ProviderCode::new(code))
-        });
+        let publisher = self
+            .publisher
+            .as_deref()
+            .map(|code| problems.value(RequestErrorCode::InvalidCode, &at("publisher"), ProviderCode::new(code)));
         let neutral = self.neutral_title.as_deref();
         let tiers = self.tiers.iter().take(4).enumerate();
         let tiers = tiers.filter_map(|(index, number)| tier(*number, &at("tiers").then(index), problems)).collect();

@@ -1,7 +1,7 @@
 //! A bucket of cost points for each client, refilled steadily.
 //!
 //! In one process and in memory: several processes each grant the full rate.
-//! The clock is an argument, so that a test can be a minute long in no time.
+//! GraphQL and pages charge the same bucket. The clock is an argument, so that a test can be a minute long in no time.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -12,7 +12,7 @@ use registry_core::audit::TokenId;
 
 /// Points a client may use in a minute. A page of twenty courses with their
 /// providers costs about 200: 50,000 are 250 such pages a minute, and two of
-/// the largest queries the server takes ([`super::budget::MAX_COST`]).
+/// the largest queries the server takes (`graphql::guard::budget::MAX_COST`).
 pub const DEFAULT_POINTS_A_MINUTE: u64 = 50_000;
 
 /// Clients remembered at once. One takes under 100 bytes: 1 MB in all.

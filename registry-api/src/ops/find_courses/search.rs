@@ -4,17 +4,20 @@
 use registry_core::catalogue::Catalogue;
 use registry_core::course::Course;
 
-use super::error::{ApiError, ErrorCode};
-
 /// The longest search text, in characters.
-pub(crate) const SEARCH_LENGTH_MAX: usize = 100;
+pub const SEARCH_LENGTH_MAX: usize = 100;
 
 /// The shortest word in which one mistake is forgiven; in shorter ones too much would match.
 const FORGIVEN_LENGTH_MIN: usize = 5;
 
+/// A search text of more than 100 characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a search text has at most {SEARCH_LENGTH_MAX} characters; write fewer words")]
+pub struct SearchTooLong;
+
 /// A search text, ready to compare.
 #[derive(Debug)]
-pub(crate) struct Search {
+pub struct Search {
     words: Vec<Vec<char>>,
 }
 
@@ -23,10 +26,9 @@ impl Search {
     ///
     /// # Errors
     /// More than 100 characters.
-    pub(crate) fn read(text: &str) -> Result<Option<Self>, ApiError> {
+    pub fn read(text: &str) -> Result<Option<Self>, SearchTooLong> {
         if text.chars().count() > SEARCH_LENGTH_MAX {
-            let message = format!("A search text has at most {SEARCH_LENGTH_MAX} characters.");
-            return Err(ApiError::new(ErrorCode::OverLimit, message));
+            return Err(SearchTooLong);
         }
         let words = words(text);
         Ok((!text.trim().is_empty()).then_some(Self { words }))
@@ -34,12 +36,23 @@ impl Search {
 
     /// How well a course matches, 0 best; `None` when some word stands nowhere. The title counts most, then code and
     /// tags, outcomes, description; a whole word counts more than a beginning, and that more than a mistyped word.
-    pub(crate) fn rank(&self, catalogue: &Catalogue, course: &Course) -> Option<u32> {
+    pub fn rank(&self, catalogue: &Catalogue, course: &Course) -> Option<u32> {
+        let mut texts = vec![(0, course.title.as_str()), (0, course.neutral_title.as_deref().unwrap_or_default())];
+        texts.push((1, course.code.as_str()));
+        texts.extend(course.tags.iter().filter_map(|code| catalogue.tag(code)).map(|tag| (1, tag.title.as_str())));
+        let version = course.current().or(course.versions.last());
+        texts.extend(version.into_iter().flat_map(|version| &version.outcomes).map(|outcome| (2, outcome.as_str())));
+        texts.push((3, course.description.as_str()));
+        self.rank_of(&texts)
+    }
+
+    /// How well texts match of which each has a weight, 0 counting most; `None` when some word stands in none of them.
+    pub fn rank_of(&self, texts: &[(u32, &str)]) -> Option<u32> {
         if self.words.is_empty() {
             return None;
         }
         let mut best: Vec<Option<u32>> = vec![None; self.words.len()];
-        let mut look = |weight: u32, text: &str| {
+        for (weight, text) in texts {
             for found in words(text) {
                 for (wanted, best) in self.words.iter().zip(&mut best) {
                     if let Some(distance) = distance(wanted, &found) {
@@ -48,17 +61,7 @@ impl Search {
                     }
                 }
             }
-        };
-        look(0, &course.title);
-        look(0, course.neutral_title.as_deref().unwrap_or_default());
-        look(1, course.code.as_str());
-        for tag in course.tags.iter().filter_map(|code| catalogue.tag(code)) {
-            look(1, &tag.title);
         }
-        for outcome in course.current().or(course.versions.last()).map_or(&[][..], |version| &version.outcomes) {
-            look(2, outcome);
-        }
-        look(3, &course.description);
         best.into_iter().sum()
     }
 }

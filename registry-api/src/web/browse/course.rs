@@ -1,0 +1,168 @@
+//! The page of one course: versions, requisites both ways, credit, offerings, sources.
+
+use askama::Template;
+use registry_core::catalogue::Catalogue;
+use registry_core::course::{Course, CourseVersion, VersionStatus};
+use registry_core::credit::CreditExchange;
+use registry_core::date::in_words;
+use registry_core::graph::NodeKey;
+use registry_core::id::CourseCode;
+use registry_core::requisite::Strength;
+use registry_core::words::{sentence_start, source};
+
+use super::offering::OfferingView;
+use super::requirement::Requirement;
+use super::{Link, unknown};
+use crate::web::answer::Answer;
+use crate::web::endpoint::Asked;
+use crate::web::head::{Head, Section};
+use crate::web::{links, words};
+
+#[derive(Template)]
+#[template(path = "course.html")]
+struct CoursePage {
+    head: Head,
+    title: String,
+    kind: &'static str,
+    description: String,
+    neutral_title: Option<String>,
+    facts: Vec<(&'static str, Vec<Link>)>,
+    superseded: Option<(Link, &'static str)>,
+    outcomes: Vec<String>,
+    sessions: Vec<String>,
+    before: Vec<Requirement>,
+    after: Vec<Link>,
+    credit: Vec<Link>,
+    offerings: Vec<OfferingView>,
+    versions: Vec<VersionView>,
+    source: String,
+    plan: String,
+}
+
+struct VersionView {
+    number: String,
+    line: String,
+}
+
+/// One course.
+pub(super) fn course(asked: &Asked<'_>) -> Answer {
+    let catalogue = asked.at.catalogue();
+    let Some(course) = CourseCode::new(asked.code).ok().and_then(|code| catalogue.course(&code)) else {
+        return unknown("course", ("/courses", "Search the courses"));
+    };
+    let Some(version) = course.current().or(course.versions.last()) else {
+        return unknown("course", ("/courses", "Search the courses"));
+    };
+    let superseded = course.superseded_by.as_ref().map(|next| {
+        let title = catalogue.course(&next.course).map_or(next.course.as_str(), |course| course.title.as_str());
+        (Link::to(title, links::course(&next.course)), words::equivalence(next.equivalence))
+    });
+    let offerings = catalogue.offerings_of_course(&course.code);
+    Answer::public(&CoursePage {
+        head: Head::new(Section::Courses, &course.title),
+        title: course.title.clone(),
+        kind: words::kind(course.kind),
+        description: course.description.clone(),
+        neutral_title: course.neutral_title.clone().filter(|title| *title != course.title),
+        facts: facts(catalogue, course, version),
+        superseded,
+        outcomes: version.outcomes.clone(),
+        sessions: version.sessions.clone(),
+        before: version.requisites.iter().map(|requisite| Requirement::of(catalogue, requisite)).collect(),
+        after: after(catalogue, &NodeKey::Course(course.code.clone())),
+        credit: credit(catalogue, &course.code),
+        offerings: offerings.map(|offering| OfferingView::of(catalogue, offering, Link::only(""))).collect(),
+        versions: course.versions.iter().rev().map(version_view).collect(),
+        source: sentence_start(&source(catalogue, &course.provenance)),
+        plan: format!("/plan/from?goal=course:{}", course.code),
+    })
+}
+
+fn facts(catalogue: &Catalogue, course: &Course, version: &CourseVersion) -> Vec<(&'static str, Vec<Link>)> {
+    let mut facts = vec![("Code", vec![Link::only(course.code.as_str())])];
+    facts.push(("Time it takes", vec![Link::only(version.volume_of_learning.to_string())]));
+    facts.push(("Assessed", vec![Link::only(if version.assessed { words::ASSESSED } else { words::NOT_ASSESSED })]));
+    if let Some(alignment) = &course.aqf_alignment {
+        let level = format!("Aligned to AQF level {}", alignment.level.get());
+        facts.push(("Level", vec![Link::only(level).noting(sentence_start(&alignment.basis))]));
+    }
+    if let Some(credit) = &version.credit {
+        let scheme = catalogue.credit_scheme(&credit.scheme).map_or(credit.scheme.as_str(), |scheme| &scheme.title);
+        facts.push(("Credit", vec![Link::only(format!("{} credit points ({scheme})", credit.points))]));
+    }
+    let perspectives = course.perspectives.iter().map(|perspective| words::workforce(*perspective));
+    let perspectives: Vec<Link> = perspectives.map(Link::only).collect();
+    if !perspectives.is_empty() {
+        facts.push(("For", perspectives));
+    }
+    let tiers =
+        course.tiers.iter().map(|tier| Link::to(registry_core::words::tier(catalogue, *tier), links::tier(*tier)));
+    let roles = course.roles.iter().map(|code| {
+        Link::to(catalogue.role(code).map_or(code.as_str(), |role| role.title.as_str()), links::role(code))
+    });
+    let topics = course.tags.iter().filter_map(|code| catalogue.tag(code));
+    let topics = topics.map(|tag| Link::to(&tag.title, format!("/courses?topic={}", tag.code)));
+    for (name, links) in
+        [("Tiers", tiers.collect::<Vec<_>>()), ("Roles", roles.collect()), ("Topics", topics.collect())]
+    {
+        if !links.is_empty() {
+            facts.push((name, links));
+        }
+    }
+    facts
+}
+
+/// What a node of the requisite graph comes before, each once: needed there or advised.
+pub(super) fn after(catalogue: &Catalogue, key: &NodeKey) -> Vec<Link> {
+    let edges = catalogue.graph().edges().into_iter().filter(|edge| edge.from == *key);
+    let link = |edge: registry_core::graph::Edge| {
+        let strength = match edge.strength {
+            Strength::Required => words::LEADS_NEEDED,
+            Strength::Advised => words::LEADS_ADVISED,
+        };
+        Link::to(registry_core::words::entry(catalogue, &edge.to), links::node(&edge.to)).noting(strength)
+    };
+    edges.map(link).collect()
+}
+
+/// What the course counts towards: credit rules that name it, and qualifications that list it.
+fn credit(catalogue: &Catalogue, code: &CourseCode) -> Vec<Link> {
+    let to = |qualification: &registry_core::id::QualificationCode| {
+        let title = catalogue.qualification(qualification).map_or(qualification.as_str(), |entry| entry.title.as_str());
+        Link::to(title, links::qualification(qualification))
+    };
+    let mut credit = Vec::new();
+    for rule in catalogue.credit_rules() {
+        let note = match &rule.exchange {
+            CreditExchange::Series { of, size, points_each_series } if of.contains(code) => {
+                words::series(*size, *points_each_series)
+            }
+            CreditExchange::Unit { from, unit } if from == code => {
+                let title = catalogue.course(unit).map_or(unit.as_str(), |unit| unit.title.as_str());
+                words::counts_as_unit(title)
+            }
+            _ => continue,
+        };
+        credit.push(to(&rule.qualification).noting(format!("{note} {}", words::credit_standing(rule.standing))));
+    }
+    for qualification in catalogue.qualifications() {
+        let units = qualification.packaging.iter().flat_map(|packaging| &packaging.groups);
+        let unit = units.filter(|group| group.units.contains(code)).map(|group| group.title.as_str());
+        let subjects = qualification.points_packaging.iter().flat_map(|packaging| &packaging.groups);
+        let subject = subjects.filter(|group| group.subjects.contains(code)).map(|group| group.title.as_str());
+        if let Some(group) = unit.chain(subject).next() {
+            credit.push(to(&qualification.code).noting(words::part_of(group)));
+        }
+    }
+    credit
+}
+
+fn version_view(version: &CourseVersion) -> VersionView {
+    let status = match version.status {
+        VersionStatus::Published => words::VERSION_CURRENT,
+        VersionStatus::Superseded => words::VERSION_SUPERSEDED,
+        VersionStatus::Withdrawn => words::VERSION_WITHDRAWN,
+    };
+    let line = format!("published {}, {status}", in_words(version.published));
+    VersionView { number: version.version.to_string(), line }
+}

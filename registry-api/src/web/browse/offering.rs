@@ -1,0 +1,98 @@
+//! One delivery as a page shows it.
+
+use registry_core::catalogue::Catalogue;
+use registry_core::course::{DaysFrom, Delivery, Offering};
+use registry_core::date::in_words;
+use registry_core::pathway::words::{hours_in_words, money};
+use registry_core::source::Provenance;
+use registry_core::volume::Hours;
+use registry_core::words::{counted, joined, sentence_start, source};
+
+use super::Link;
+use crate::web::{links, words};
+
+/// One delivery, in words.
+#[derive(Debug, Clone)]
+pub(super) struct OfferingView {
+    /// What is taught; for a provider's list.
+    pub(super) of: Link,
+    pub(super) when: String,
+    pub(super) place: String,
+    pub(super) provider: Link,
+    pub(super) price: String,
+    /// What a person with some funding pays instead.
+    pub(super) fees: Vec<String>,
+    /// Own time, and days away from work.
+    pub(super) time: String,
+    /// What of it is in peers' hands; empty for nothing.
+    pub(super) peers: String,
+    /// How many places; empty where nobody has said.
+    pub(super) places: String,
+    /// Whether nothing is taught and what somebody has already is assessed.
+    pub(super) by_rpl: bool,
+    pub(super) invented: bool,
+    pub(super) source: String,
+}
+
+impl OfferingView {
+    pub(super) fn of(catalogue: &Catalogue, offering: &Offering, of: Link) -> Self {
+        let provider = catalogue.provider(&offering.provider);
+        let name = provider.map_or(offering.provider.as_str(), |provider| provider.title.as_str());
+        let region = offering.region.as_ref().map(|code| {
+            let title = catalogue.region(code).map_or(code.as_str(), |region| region.title.as_str());
+            format!(" in {title}")
+        });
+        let fee = |fee: &registry_core::course::Fee| {
+            let title = catalogue.funding_source(&fee.funding).map_or(fee.funding.as_str(), |entry| &entry.title);
+            format!("{} with {title}", sentence_start(&money(fee.price)))
+        };
+        Self {
+            of,
+            when: when(offering.delivery),
+            place: sentence_start(&format!("{}{}", offering.mode.words(), region.unwrap_or_default())),
+            provider: Link::to(name, links::provider(&offering.provider)),
+            price: sentence_start(&money(offering.price)),
+            fees: offering.fees.iter().map(fee).collect(),
+            time: time(offering),
+            peers: peers(offering),
+            places: offering.capacity.map_or(String::new(), |places| counted(places.into(), "place", "places")),
+            by_rpl: offering.rpl.is_some(),
+            invented: offering.provenance == Provenance::Invented,
+            source: sentence_start(&source(catalogue, &offering.provenance)),
+        }
+    }
+}
+
+fn when(delivery: Delivery) -> String {
+    match delivery {
+        Delivery::Dated { start, end } if start == end => in_words(start),
+        Delivery::Dated { start, end } => format!("{} to {}", in_words(start), in_words(end)),
+        Delivery::Rolling { from, until, weeks } => {
+            let until = until.map_or(String::new(), |day| format!(" to {}", in_words(day)));
+            let weeks = counted(weeks.into(), "week", "weeks");
+            format!("Starts any Monday from {}{until}; takes {weeks}", in_words(from))
+        }
+    }
+}
+
+fn time(offering: &Offering) -> String {
+    let mut parts = Vec::new();
+    if offering.days > 0 {
+        let from = match offering.days_from {
+            DaysFrom::Allowance => "",
+            DaysFrom::ReleaseAgreement => words::RELEASED,
+        };
+        parts.push(format!("{}{from}", counted(offering.days.into(), "day", "days")));
+    }
+    if offering.own_time > Hours::ZERO {
+        parts.push(format!("{} of your own time", hours_in_words(offering.own_time)));
+    }
+    if parts.is_empty() { words::NO_TIME.to_owned() } else { sentence_start(&parts.join(", ")) }
+}
+
+fn peers(offering: &Offering) -> String {
+    let peer = offering.peer;
+    let parts = [(peer.led, "led"), (peer.developed, "developed"), (peer.delivered, "taught")];
+    let parts: Vec<&str> = parts.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+    if parts.is_empty() { String::new() } else { sentence_start(&format!("{} by peers", joined(&parts))) }
+}

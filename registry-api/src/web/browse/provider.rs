@@ -1,0 +1,81 @@
+//! Providers: the list, and what one offers.
+
+use askama::Template;
+use registry_core::course::{Offering, OfferingOf};
+use registry_core::id::ProviderCode;
+use registry_core::provider::Provider;
+use registry_core::source::Provenance;
+use registry_core::words::{sentence_start, source};
+
+use super::offering::OfferingView;
+use super::qualification::List;
+use super::{Link, unknown};
+use crate::snapshot::Snapshot;
+use crate::web::answer::Answer;
+use crate::web::endpoint::Asked;
+use crate::web::head::{Head, Section};
+use crate::web::{links, words};
+
+/// The most offerings one page shows; the page says how many more there are.
+const OFFERINGS_MAX: usize = 100;
+
+#[derive(Template)]
+#[template(path = "provider.html")]
+struct ProviderPage {
+    head: Head,
+    title: String,
+    kind: &'static str,
+    invented: bool,
+    offerings: Vec<OfferingView>,
+    left_out: String,
+    source: String,
+}
+
+/// Every provider.
+pub(super) fn providers(asked: &Asked<'_>) -> Answer {
+    let catalogue = asked.at.catalogue();
+    let row = |provider: &Provider| {
+        let taught = catalogue.offerings().filter(|offering| offering.provider == provider.code);
+        let taught: std::collections::BTreeSet<_> = taught.map(|offering| &offering.of).collect();
+        let invented = if provider.provenance == Provenance::Invented { words::INVENTED_NOTE } else { "" };
+        let note = format!("{}, {}{invented}", words::provider_kind(provider.kind), words::on_offer(taught.len()));
+        Link::to(&provider.title, links::provider(&provider.code)).noting(note)
+    };
+    Answer::public(&List {
+        head: Head::new(Section::Providers, words::PROVIDERS.0),
+        lead: words::PROVIDERS.1,
+        rows: catalogue.providers().map(row).collect(),
+    })
+}
+
+/// One provider.
+pub(super) fn provider(asked: &Asked<'_>) -> Answer {
+    let catalogue = asked.at.catalogue();
+    let Some(provider) = ProviderCode::new(asked.code).ok().and_then(|code| catalogue.provider(&code)) else {
+        return unknown("provider", ("/providers", "See all providers"));
+    };
+    let offered: Vec<&Offering> = catalogue.offerings().filter(|offering| offering.provider == provider.code).collect();
+    let shown = offered.iter().take(OFFERINGS_MAX);
+    Answer::public(&ProviderPage {
+        head: Head::new(Section::Providers, &provider.title),
+        title: provider.title.clone(),
+        kind: words::provider_kind(provider.kind),
+        invented: provider.provenance == Provenance::Invented,
+        offerings: shown.map(|offering| OfferingView::of(catalogue, offering, taught(asked.at, offering))).collect(),
+        left_out: words::left_out(offered.len().saturating_sub(OFFERINGS_MAX)),
+        source: sentence_start(&source(catalogue, &provider.provenance)),
+    })
+}
+
+fn taught(at: &Snapshot, offering: &Offering) -> Link {
+    match &offering.of {
+        OfferingOf::Course { course, .. } => {
+            let title = at.catalogue().course(course).map_or(course.as_str(), |entry| entry.title.as_str());
+            Link::to(title, links::course(course))
+        }
+        OfferingOf::Qualification(code) => {
+            let title = at.catalogue().qualification(code).map_or(code.as_str(), |entry| entry.title.as_str());
+            Link::to(title, links::qualification(code))
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Qualifications: the list, and the page of one with its units, its ladder and its credit.
+
+use askama::Template;
+use registry_core::catalogue::Catalogue;
+use registry_core::credit::CreditExchange;
+use registry_core::graph::NodeKey;
+use registry_core::id::{CourseCode, QualificationCode};
+use registry_core::qualification::{Currency, GroupKind, Qualification};
+use registry_core::words::{sentence_start, source};
+
+use super::course::after;
+use super::offering::OfferingView;
+use super::requirement::Requirement;
+use super::{Link, unknown};
+use crate::web::answer::Answer;
+use crate::web::endpoint::Asked;
+use crate::web::head::{Head, Section};
+use crate::web::{links, words};
+
+#[derive(Template)]
+#[template(path = "list.html")]
+pub(super) struct List {
+    pub(super) head: Head,
+    pub(super) lead: &'static str,
+    pub(super) rows: Vec<Link>,
+}
+
+#[derive(Template)]
+#[template(path = "qualification.html")]
+struct QualificationPage {
+    head: Head,
+    title: String,
+    facts: Vec<(&'static str, String)>,
+    superseded: Option<(Link, &'static str)>,
+    entry: Vec<Requirement>,
+    groups: Vec<Group>,
+    packaging: String,
+    /// What leads here, the qualification itself, and what it leads to.
+    ladder: Vec<Rung>,
+    credit: Vec<Link>,
+    asked_for_by: Vec<Link>,
+    offerings: Vec<OfferingView>,
+    source: String,
+    plan: String,
+}
+
+struct Group {
+    title: String,
+    rule: String,
+    units: Vec<Link>,
+}
+
+struct Rung {
+    link: Link,
+    here: bool,
+}
+
+/// Every qualification.
+pub(super) fn qualifications(asked: &Asked<'_>) -> Answer {
+    let row = |entry: &Qualification| {
+        let superseded = if entry.currency == Currency::Superseded { words::SUPERSEDED } else { "" };
+        Link::to(&entry.title, links::qualification(&entry.code)).noting(format!("{}{superseded}", level(entry)))
+    };
+    Answer::public(&List {
+        head: Head::new(Section::Qualifications, words::QUALIFICATIONS.0),
+        lead: words::QUALIFICATIONS.1,
+        rows: asked.at.catalogue().qualifications().map(row).collect(),
+    })
+}
+
+fn level(entry: &Qualification) -> String {
+    format!("{}, AQF level {}", entry.aqf_type.title(), entry.aqf_type.level().get())
+}
+
+/// One qualification.
+pub(super) fn qualification(asked: &Asked<'_>) -> Answer {
+    let catalogue = asked.at.catalogue();
+    let Some(entry) = QualificationCode::new(asked.code).ok().and_then(|code| catalogue.qualification(&code)) else {
+        return unknown("qualification", ("/qualifications", "See all qualifications"));
+    };
+    let superseded = entry.superseded_by.as_ref().map(|next| {
+        let link = Link::to(title(catalogue, &next.qualification), links::qualification(&next.qualification));
+        (link, words::equivalence(next.equivalence))
+    });
+    let offerings = catalogue.offerings_of_qualification(&entry.code);
+    Answer::public(&QualificationPage {
+        head: Head::new(Section::Qualifications, &entry.title),
+        title: entry.title.clone(),
+        facts: facts(entry),
+        superseded,
+        entry: entry.entry.iter().map(|requisite| Requirement::of(catalogue, requisite)).collect(),
+        groups: groups(catalogue, entry),
+        packaging: packaging(entry),
+        ladder: ladder(catalogue, entry),
+        credit: credit(catalogue, entry),
+        asked_for_by: after(catalogue, &NodeKey::Qualification(entry.code.clone())),
+        offerings: offerings.map(|offering| OfferingView::of(catalogue, offering, Link::only(""))).collect(),
+        source: sentence_start(&source(catalogue, &entry.provenance)),
+        plan: format!("/plan/from?goal=qualification:{}", entry.code),
+    })
+}
+
+fn title<'a>(catalogue: &'a Catalogue, code: &'a QualificationCode) -> &'a str {
+    catalogue.qualification(code).map_or(code.as_str(), |entry| entry.title.as_str())
+}
+
+fn facts(entry: &Qualification) -> Vec<(&'static str, String)> {
+    let mut facts = vec![("Code", entry.code.to_string()), ("Level", level(entry))];
+    if let Some(hours) = entry.volume_of_learning {
+        let assumed = if entry.volume_of_learning_assumed { words::ASSUMED } else { "" };
+        facts.push(("Time it takes", format!("{hours}{assumed}")));
+    }
+    if let Some(credit) = &entry.credit {
+        facts.push(("Credit", format!("{} credit points", credit.points)));
+    }
+    if entry.currency == Currency::Superseded {
+        facts.push(("Standing", words::SUPERSEDED_FACT.to_owned()));
+    }
+    facts
+}
+
+fn packaging(entry: &Qualification) -> String {
+    match (&entry.packaging, &entry.points_packaging) {
+        (Some(units), _) => words::units(units.core, units.electives),
+        (None, Some(points)) => words::points_of_subjects(points.subject_points),
+        (None, None) => String::new(),
+    }
+}
+
+fn groups(catalogue: &Catalogue, entry: &Qualification) -> Vec<Group> {
+    let link = |code: &CourseCode| match catalogue.course(code) {
+        Some(course) => Link::to(&course.title, links::course(code)).noting(code.as_str()),
+        None => Link::only(code.as_str()),
+    };
+    let mut groups = Vec::new();
+    for group in entry.packaging.iter().flat_map(|packaging| &packaging.groups) {
+        let rule = match group.kind {
+            GroupKind::Core => words::GROUP_CORE.to_owned(),
+            _ => words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), "units"),
+        };
+        groups.push(Group { title: group.title.clone(), rule, units: group.units.iter().map(link).collect() });
+    }
+    for group in entry.points_packaging.iter().flat_map(|packaging| &packaging.groups) {
+        let rule =
+            words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), "credit points");
+        groups.push(Group { title: group.title.clone(), rule, units: group.subjects.iter().map(link).collect() });
+    }
+    groups
+}
+
+/// What leads to a qualification, itself, and what it leads to, lowest level first.
+fn ladder(catalogue: &Catalogue, entry: &Qualification) -> Vec<Rung> {
+    let below = catalogue
+        .qualifications()
+        .filter(|other| other.code != entry.code && other.leads_to.iter().any(|rung| rung.qualification == entry.code));
+    let above = entry.leads_to.iter().filter_map(|rung| catalogue.qualification(&rung.qualification));
+    let rung = |other: &Qualification, here: bool| Rung {
+        link: Link::to(&other.title, links::qualification(&other.code)).noting(level(other)),
+        here,
+    };
+    let below: Vec<Rung> = below.map(|other| rung(other, false)).collect();
+    let above: Vec<Rung> = above.map(|other| rung(other, false)).collect();
+    if below.is_empty() && above.is_empty() {
+        return Vec::new();
+    }
+    below.into_iter().chain([rung(entry, true)]).chain(above).collect()
+}
+
+/// What counts towards a qualification by a credit rule.
+fn credit(catalogue: &Catalogue, entry: &Qualification) -> Vec<Link> {
+    let rules = catalogue.credit_rules().filter(|rule| rule.qualification == entry.code);
+    let course = |code: &CourseCode| catalogue.course(code).map_or(code.to_string(), |course| course.title.clone());
+    let line = |rule: &registry_core::credit::CreditRule| {
+        let standing = words::credit_standing(rule.standing);
+        let who = sentence_start(&source(catalogue, &rule.provenance));
+        let what = match &rule.exchange {
+            CreditExchange::Series { of, size, points_each_series } => {
+                let titles: Vec<String> = of.iter().map(course).collect();
+                let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+                format!("{} {}", words::series(*size, *points_each_series), words::of_these(&titles))
+            }
+            CreditExchange::Block { from, points } => words::block(title(catalogue, from), *points),
+            CreditExchange::Unit { from, unit } => words::for_unit(&course(from), &course(unit)),
+        };
+        Link::only(what).noting(format!("{standing} {who}"))
+    };
+    rules.map(line).collect()
+}

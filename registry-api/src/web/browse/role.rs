@@ -1,0 +1,68 @@
+//! Roles: the list, and what people in a role learned.
+
+use askama::Template;
+use registry_core::id::RoleCode;
+use registry_core::role::{Role, RoleFamily};
+use registry_core::words::{sentence_start, source};
+
+use super::requirement::Requirement;
+use super::{Link, unknown};
+use crate::web::answer::Answer;
+use crate::web::endpoint::Asked;
+use crate::web::head::{Head, Section};
+use crate::web::{links, words};
+
+#[derive(Template)]
+#[template(path = "roles.html")]
+struct Roles {
+    head: Head,
+    families: Vec<(&'static str, Vec<Link>)>,
+}
+
+#[derive(Template)]
+#[template(path = "role.html")]
+struct RolePage {
+    head: Head,
+    title: String,
+    description: String,
+    family: &'static str,
+    workforces: Vec<String>,
+    preparation: Vec<Requirement>,
+    courses: Vec<Link>,
+    source: String,
+    plan: String,
+}
+
+/// Every role, by the kind of work.
+pub(super) fn roles(asked: &Asked<'_>) -> Answer {
+    let catalogue = asked.at.catalogue();
+    let link = |role: &Role| Link::to(&role.title, links::role(&role.code)).noting(&role.description);
+    let of = |family: RoleFamily| catalogue.roles().filter(move |role| role.family == family).map(link).collect();
+    let families = RoleFamily::ALL.into_iter().map(|family| (words::family(family), of(family)));
+    Answer::public(&Roles {
+        head: Head::new(Section::Roles, words::ROLES),
+        families: families.filter(|(_, roles): &(_, Vec<Link>)| !roles.is_empty()).collect(),
+    })
+}
+
+/// One role.
+pub(super) fn role(asked: &Asked<'_>) -> Answer {
+    let catalogue = asked.at.catalogue();
+    let Some(role) = RoleCode::new(asked.code).ok().and_then(|code| catalogue.role(&code)) else {
+        return unknown("role", ("/roles", "See all roles"));
+    };
+    let workforces = role.workforces.iter();
+    let workforces = workforces.map(|code| catalogue.workforce(code).map_or(code.to_string(), |w| w.title.clone()));
+    let courses = catalogue.courses().filter(|course| course.roles.contains(&role.code));
+    Answer::public(&RolePage {
+        head: Head::new(Section::Roles, &role.title),
+        title: role.title.clone(),
+        description: role.description.clone(),
+        family: words::family(role.family),
+        workforces: workforces.collect(),
+        preparation: role.preparation.iter().map(|requisite| Requirement::of(catalogue, requisite)).collect(),
+        courses: courses.map(|course| Link::to(&course.title, links::course(&course.code))).collect(),
+        source: sentence_start(&source(catalogue, &role.provenance)),
+        plan: format!("/plan/from?goal=role:{}", role.code),
+    })
+}

@@ -1,0 +1,50 @@
+//! Pages for people, drawn by the server: browse what there is, plan training, keep the plan.
+//!
+//! A page is a function from what was asked to an [`Answer`]; one endpoint ([`endpoint`]) reads requests, charges them
+//! and writes answers with the headers that every page has. Pages call `ops` and read the snapshot. No page needs a
+//! script or a cookie, and nothing that is asked is stored: answers to questions travel sealed in the address.
+
+mod answer;
+mod assets;
+mod browse;
+mod endpoint;
+mod fields;
+mod head;
+mod links;
+mod message;
+mod plan;
+mod start;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use poem::{Route, RouteMethod};
+
+use self::endpoint::{Handler, Run};
+use self::plan::Seal;
+use crate::rate::RateLimiter;
+use crate::state::AppState;
+
+pub(crate) use self::message::{Reader, in_words};
+
+/// What every page shares.
+struct Web {
+    state: Arc<AppState>,
+    rate: Arc<RateLimiter>,
+    seal: Seal,
+}
+
+/// Mounts the pages over the state of the process; they are charged to the buckets of `rate`.
+pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Route {
+    let seal = Seal::new(state.keys());
+    let web = Arc::new(Web { state, rate, seal });
+    let read = |run: Run| RouteMethod::new().get(Handler::new(&web, run));
+    let plan = |run: Run| RouteMethod::new().get(Handler::planning(&web, run));
+    let form = |show: Run, take: Run| RouteMethod::new().get(Handler::new(&web, show)).post(Handler::new(&web, take));
+    let route = assets::mount(route).at("/", read(start::start)).at("/about", read(start::about));
+    let route = browse::mount(route, &read);
+    plan::mount(route, &plan::Endpoints { read: &read, plan: &plan, form: &form })
+}

@@ -1,0 +1,302 @@
+//! What somebody has answered so far: it travels sealed in the address and is stored nowhere.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use registry_core::course::Mode;
+use registry_core::id::{FundingCode, RegionCode};
+use registry_core::learner_record::{EXPERIENCE_MONTHS_MAX, PartnerRelease};
+use registry_core::money::Aud;
+use registry_core::pathway::answer::Objective;
+use registry_core::pathway::{Goal, Wish};
+use registry_core::role::Perspective;
+use registry_core::volume::Hours;
+use serde::{Deserialize, Serialize};
+
+use super::question::Question;
+use super::seal::Seal;
+
+/// The sort of goal somebody has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::web) enum GoalKind {
+    Role,
+    Tier,
+    Course,
+    Qualification,
+}
+
+impl GoalKind {
+    pub(in crate::web) const ALL: [Self; 4] = [Self::Role, Self::Tier, Self::Course, Self::Qualification];
+
+    pub(in crate::web) fn name(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Tier => "tier",
+            Self::Course => "course",
+            Self::Qualification => "qualification",
+        }
+    }
+
+    /// The sort of a goal; credit is towards a qualification.
+    pub(in crate::web) fn of(goal: &Goal) -> Self {
+        match goal {
+            Goal::Role(_) => Self::Role,
+            Goal::Tier(_) => Self::Tier,
+            Goal::Course(_) => Self::Course,
+            Goal::Qualification(_) | Goal::Credit { .. } => Self::Qualification,
+        }
+    }
+}
+
+/// Whether somebody works as a consumer worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(in crate::web) enum Work {
+    Now,
+    Starting,
+    No,
+}
+
+impl Work {
+    pub(in crate::web) const ALL: [Self; 3] = [Self::Now, Self::Starting, Self::No];
+
+    pub(in crate::web) fn name(self) -> &'static str {
+        match self {
+            Self::Now => "now",
+            Self::Starting => "starting",
+            Self::No => "no",
+        }
+    }
+}
+
+/// Something completed: its code, and the year, where it is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::web) struct HeldAnswer {
+    #[serde(rename = "c")]
+    pub(in crate::web) code: String,
+    #[serde(rename = "y", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) year: Option<i32>,
+}
+
+/// The answers. `None` and an empty list stand for what was not asked, not known, or has no limit; [`asked`](Self::asked)
+/// and [`not_sure`](Self::not_sure) tell them apart. Names are short because they travel in an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::web) struct PlanAnswers {
+    /// The day on which they were given.
+    #[serde(rename = "d")]
+    pub(in crate::web) on: NaiveDate,
+    /// The questions that were answered, with *I'm not sure* as well.
+    #[serde(rename = "q", default)]
+    pub(in crate::web) asked: BTreeSet<Question>,
+    /// Those answered with *I'm not sure*.
+    #[serde(rename = "u", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(in crate::web) not_sure: BTreeSet<Question>,
+    #[serde(rename = "k", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) kind: Option<GoalKind>,
+    #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) goal: Option<Goal>,
+    #[serde(rename = "h", default, skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::web) held: Vec<HeldAnswer>,
+    /// What was searched for among what may be held.
+    #[serde(rename = "s", default, skip_serializing_if = "String::is_empty")]
+    pub(in crate::web) search: String,
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) work: Option<Work>,
+    #[serde(rename = "wf", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) works_from: Option<NaiveDate>,
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) experience_months: Option<u16>,
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) release: Option<PartnerRelease>,
+    #[serde(rename = "v", default, skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::web) supervision: Vec<Perspective>,
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) placement: Option<Hours>,
+    #[serde(rename = "st", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) start: Option<NaiveDate>,
+    #[serde(rename = "fi", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) finish: Option<NaiveDate>,
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) hours: Option<Hours>,
+    #[serde(rename = "y", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) days: Option<u16>,
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) money: Option<Aud>,
+    #[serde(rename = "f", default, skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::web) funding: Vec<FundingCode>,
+    /// Where they can get to; `None`: everywhere.
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) places: Option<Vec<RegionCode>>,
+    #[serde(rename = "m", default, skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::web) modes: Vec<Mode>,
+    #[serde(rename = "pl", default, skip_serializing_if = "is_indifferent")]
+    pub(in crate::web) peer_led: Wish,
+    #[serde(rename = "a", default, skip_serializing_if = "Option::is_none", with = "objective")]
+    pub(in crate::web) aim: Option<Objective>,
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) perspective: Option<Perspective>,
+}
+
+fn is_indifferent(wish: &Wish) -> bool {
+    *wish == Wish::Indifferent
+}
+
+/// An objective by its name.
+mod objective {
+    use registry_core::pathway::answer::Objective;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(aim: &Option<Objective>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(aim.map_or("", Objective::name))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Objective>, D::Error> {
+        let name = String::deserialize(from)?;
+        Ok(name.parse().ok())
+    }
+}
+
+impl PlanAnswers {
+    /// Nothing is answered yet.
+    pub(in crate::web) fn new(on: NaiveDate) -> Self {
+        Self {
+            on,
+            asked: BTreeSet::new(),
+            not_sure: BTreeSet::new(),
+            kind: None,
+            goal: None,
+            held: Vec::new(),
+            search: String::new(),
+            work: None,
+            works_from: None,
+            experience_months: None,
+            release: None,
+            supervision: Vec::new(),
+            placement: None,
+            start: None,
+            finish: None,
+            hours: None,
+            days: None,
+            money: None,
+            funding: Vec::new(),
+            places: None,
+            modes: Vec::new(),
+            peer_led: Wish::Indifferent,
+            aim: None,
+            perspective: None,
+        }
+    }
+
+    /// The answers in an address; `None` where it is not one of ours.
+    pub(in crate::web) fn open(seal: &Seal, sealed: &str) -> Option<Self> {
+        serde_json::from_str(&seal.open(sealed)?).ok()
+    }
+
+    /// The answers as they stand in an address; `None` where they are more than an address holds.
+    pub(in crate::web) fn seal(&self, seal: &Seal) -> Option<String> {
+        seal.seal(&serde_json::to_string(self).ok()?)
+    }
+
+    /// Sets the goal, and that it was asked for.
+    pub(in crate::web) fn reach(&mut self, goal: Goal) {
+        self.kind = Some(GoalKind::of(&goal));
+        self.goal = Some(goal);
+        self.asked.extend([Question::Goal, Question::Which]);
+        self.not_sure.remove(&Question::Goal);
+        self.not_sure.remove(&Question::Which);
+    }
+
+    /// Takes an answer back and writes that there is none: *I'm not sure*.
+    pub(in crate::web) fn forget(&mut self, question: Question) {
+        match question {
+            Question::Goal => self.kind = None,
+            Question::Which => self.goal = None,
+            Question::Held => self.held.clear(),
+            Question::When => self.held.iter_mut().for_each(|held| held.year = None),
+            Question::Work => (self.work, self.works_from, self.release) = (None, None, None),
+            Question::Starting => self.works_from = None,
+            Question::Experience => self.experience_months = None,
+            Question::Release => self.release = None,
+            Question::Supervision => self.supervision.clear(),
+            Question::Placement => self.placement = None,
+            Question::Start => self.start = None,
+            Question::Finish => self.finish = None,
+            Question::Hours => self.hours = None,
+            Question::Days => self.days = None,
+            Question::Money => self.money = None,
+            Question::Funding => self.funding.clear(),
+            Question::Place => self.places = None,
+            Question::Mode => self.modes.clear(),
+            Question::Matters => (self.peer_led, self.aim, self.perspective) = (Wish::Indifferent, None, None),
+        }
+        self.asked.insert(question);
+        self.not_sure.insert(question);
+    }
+
+    /// The same answers as of a later day: whoever works has worked longer by then.
+    #[must_use]
+    pub(in crate::web) fn as_of(&self, today: NaiveDate) -> Self {
+        let mut later = self.clone();
+        later.on = today;
+        let since = match (self.work, self.works_from) {
+            (Some(Work::Now), _) => Some(self.on),
+            (Some(Work::Starting), Some(from)) if from <= today => Some(from),
+            _ => None,
+        };
+        if let Some(since) = since {
+            let months = whole_months(since, today);
+            let worked = self.experience_months.map(|worked| worked.saturating_add(months).min(EXPERIENCE_MONTHS_MAX));
+            (later.work, later.works_from, later.experience_months) = (Some(Work::Now), None, worked);
+        }
+        later
+    }
+}
+
+/// Whole months from one day to another; 0 when the second is not later.
+fn whole_months(from: NaiveDate, to: NaiveDate) -> u16 {
+    let months = (to.year() - from.year()) * 12 + to.month().cast_signed() - from.month().cast_signed();
+    u16::try_from(months - i32::from(to.day() < from.day())).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::Keys;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn answers_read_back_from_their_address() {
+        let seal = Seal::new(&Keys::from_bytes([3; 32]));
+        let mut answers = PlanAnswers::new(day("2027-02-01"));
+        answers.reach("role:advocate".parse().expect("a goal"));
+        answers.aim = Some(Objective::Soonest);
+        answers.hours = Some(Hours::from_minutes(375));
+        answers.held.push(HeldAnswer { code: "CHC43515".to_owned(), year: Some(2020) });
+        answers.forget(Question::Money);
+        let sealed = answers.seal(&seal).expect("sealed");
+        assert_eq!(PlanAnswers::open(&seal, &sealed), Some(answers));
+        assert!(sealed.len() < 400, "{}", sealed.len());
+        let other = Seal::new(&Keys::from_bytes([4; 32]));
+        assert_eq!(PlanAnswers::open(&other, &sealed), None);
+    }
+
+    #[test]
+    fn whoever_works_has_worked_longer_when_the_plan_is_made_again() {
+        let mut answers = PlanAnswers::new(day("2027-01-31"));
+        answers.work = Some(Work::Now);
+        answers.experience_months = Some(10);
+        assert_eq!(answers.as_of(day("2027-04-30")).experience_months, Some(12));
+        assert_eq!(answers.as_of(day("2027-04-30")).on, day("2027-04-30"));
+        answers.work = Some(Work::Starting);
+        answers.works_from = Some(day("2027-03-01"));
+        let later = answers.as_of(day("2027-05-01"));
+        assert_eq!((later.work, later.experience_months), (Some(Work::Now), Some(12)));
+        assert_eq!(answers.as_of(day("2027-02-28")).work, Some(Work::Starting));
+        answers.work = Some(Work::No);
+        assert_eq!(answers.as_of(day("2029-01-01")).experience_months, Some(10));
+    }
+}

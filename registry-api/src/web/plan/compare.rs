@@ -1,0 +1,69 @@
+//! Up to three pathways side by side, in a table.
+
+use askama::Template;
+use registry_core::date::in_words;
+use registry_core::pathway::answer::Objective;
+use registry_core::pathway::{Pathway, words as said};
+use registry_core::words::{counted, sentence_start};
+
+use super::address;
+use super::outcome::{Found, outcome};
+use crate::web::answer::Answer;
+use crate::web::endpoint::Asked;
+use crate::web::head::{Head, Section};
+use crate::web::words::pathway as words;
+
+#[derive(Template)]
+#[template(path = "compare.html")]
+struct Compare {
+    head: Head,
+    goal: String,
+    /// The number and label of each pathway.
+    columns: Vec<(usize, String)>,
+    /// What is compared, and how each pathway stands.
+    rows: Vec<(&'static str, Vec<String>)>,
+    /// The steps of each pathway.
+    steps: Vec<Vec<String>>,
+    sealed: String,
+}
+
+/// The table. Where there is only one pathway, or none, its own page says so.
+pub(super) fn compare(asked: &Asked<'_>) -> Answer {
+    let outcome = match outcome(asked) {
+        Ok(outcome) => outcome,
+        Err(page) => return page,
+    };
+    let sealed = match address(asked, "", &outcome.answers) {
+        Ok(address) => address.trim_start_matches("/plan/?a=").to_owned(),
+        Err(page) => return page,
+    };
+    let Found::Pathways(found) = &outcome.found else { return Answer::See(format!("/plan/pathway?a={sealed}")) };
+    let all = &found.pathways;
+    let row = |name: &'static str, cell: &dyn Fn(&Pathway) -> String| (name, all.iter().map(cell).collect());
+    Answer::personal(&Compare {
+        head: Head::new(Section::Plan, words::COMPARE),
+        goal: found.goal_title.clone(),
+        columns: all.iter().enumerate().map(|(index, one)| (index + 1, words::label(one))).collect(),
+        rows: vec![
+            row("You pay", &|one| sentence_start(&said::money(one.cost))),
+            row("You finish", &|one| one.finish.map_or(String::new(), in_words)),
+            row("Heaviest week", &|one| sentence_start(&said::hours_in_words(one.heaviest_week))),
+            row("Your time in all", &|one| sentence_start(&said::hours_in_words(one.own_time))),
+            row("Days for training", &|one| counted(one.days.into(), "day", "days")),
+            row("Steps", &|one| counted(one.steps.len() as u64, "step", "steps")),
+            row("Steps that peers lead", &|one| one.steps.iter().filter(|step| step.peer.led).count().to_string()),
+            row("Is it proved best?", &|one| proved(one)),
+        ],
+        steps: all.iter().map(|one| one.steps.iter().map(|step| step.title.clone()).collect()).collect(),
+        sealed,
+    })
+}
+
+fn proved(pathway: &Pathway) -> String {
+    let at: Vec<&str> = pathway.best_at.iter().map(|one: &Objective| one.words()).collect();
+    match (pathway.proved, at.is_empty()) {
+        (_, true) => String::new(),
+        (true, false) => "Yes".to_owned(),
+        (false, false) => "No, the search stopped early".to_owned(),
+    }
+}

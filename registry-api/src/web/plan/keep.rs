@@ -1,0 +1,208 @@
+//! What of a plan can be kept: a letter, a calendar, plain text, data. File names say nothing about the reader.
+
+use askama::Template;
+use chrono::NaiveDate;
+use registry_core::date::{in_words, next_day};
+use registry_core::pathway::answer::ItemKey;
+use registry_core::pathway::{Pathway, Pathways, Step, words as said};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::address;
+use super::outcome::{Found, Outcome, chosen, outcome};
+use super::pathway::{step_view, support, verdict};
+use crate::snapshot::Snapshot;
+use crate::web::answer::Answer;
+use crate::web::endpoint::Asked;
+use crate::web::head::{Head, Section};
+use crate::web::words::pathway as words;
+
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct Letter {
+    head: Head,
+    trainings: Vec<String>,
+    asks: Vec<String>,
+    cost: String,
+    back: String,
+}
+
+/// What is kept of a pathway, from the same answers as its page.
+type Kept = fn(&Asked<'_>, &Outcome, &Pathways, &Pathway) -> Answer;
+
+fn kept(asked: &Asked<'_>, keep: Kept) -> Answer {
+    let outcome = match outcome(asked) {
+        Ok(outcome) => outcome,
+        Err(page) => return page,
+    };
+    let to_page = || address(asked, "pathway", &outcome.answers).map_or_else(|page| page, Answer::See);
+    match &outcome.found {
+        Found::Pathways(found) => {
+            chosen(asked, found).map_or_else(to_page, |(_, pathway)| keep(asked, &outcome, found, pathway))
+        }
+        Found::None(_) => to_page(),
+    }
+}
+
+/// A letter to a manager that asks for support in neutral words.
+pub(super) fn letter(asked: &Asked<'_>) -> Answer {
+    kept(asked, |asked, outcome, found, pathway| {
+        let back = match address(asked, "pathway", &outcome.answers) {
+            Ok(address) => address,
+            Err(page) => return page,
+        };
+        let training = |step: &Step| {
+            let title = neutral_title(asked.at, step);
+            match step.start == step.end {
+                true => format!("{title}, on {}", in_words(step.start)),
+                false => format!("{title}, from {} to {}", in_words(step.start), in_words(step.end)),
+            }
+        };
+        Answer::personal(&Letter {
+            head: Head::new(Section::Plan, words::LETTER),
+            trainings: pathway.steps.iter().map(training).collect(),
+            asks: support(pathway, &found.also_needed, outcome.request.record.employment())
+                .iter()
+                .map(|ask| words::without_perspective(ask).to_owned())
+                .collect(),
+            cost: said::money(pathway.cost),
+            back,
+        })
+    })
+}
+
+/// A title that tells nothing of the reader, where the provider has one.
+fn neutral_title<'a>(at: &'a Snapshot, step: &'a Step) -> &'a str {
+    let course = match &step.item {
+        ItemKey::Course(code, _) => at.catalogue().course(code),
+        ItemKey::Qualification(_) => None,
+    };
+    course.and_then(|course| course.neutral_title.as_deref()).unwrap_or(&step.title)
+}
+
+/// A calendar file (RFC 5545): each step from its first to its last day.
+pub(super) fn calendar(asked: &Asked<'_>) -> Answer {
+    kept(asked, |asked, outcome, _, pathway| {
+        let event = |step: &Step| event(neutral_title(asked.at, step), step, outcome.answers.on);
+        let mut lines: Vec<String> =
+            ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Training registry//Plan//EN", "CALSCALE:GREGORIAN"]
+                .map(str::to_owned)
+                .into();
+        lines.extend(pathway.steps.iter().flat_map(event));
+        lines.push("END:VCALENDAR".to_owned());
+        let text = lines.iter().map(|line| folded(line)).collect();
+        Answer::File { kind: "text/calendar; charset=utf-8", name: "plan.ics", text }
+    })
+}
+
+fn event(title: &str, step: &Step, on: NaiveDate) -> Vec<String> {
+    let day = |day: NaiveDate| day.format("%Y%m%d").to_string();
+    let key = format!("{} {}", step.offering, day(step.start));
+    let uid: String = Sha256::digest(key.as_bytes()).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    vec![
+        "BEGIN:VEVENT".to_owned(),
+        format!("UID:{uid}@plan.invalid"),
+        format!("DTSTAMP:{}T000000Z", day(on)),
+        format!("DTSTART;VALUE=DATE:{}", day(step.start)),
+        // The last day is the first that the event does not touch.
+        format!("DTEND;VALUE=DATE:{}", day(next_day(step.end))),
+        format!("SUMMARY:{}", escaped(title)),
+        format!("DESCRIPTION:{}", escaped(&format!("{}, {}", step.mode.words(), said::hours_in_words(step.own_time)))),
+        "TRANSP:TRANSPARENT".to_owned(),
+        "END:VEVENT".to_owned(),
+    ]
+}
+
+/// A text value of a calendar file.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        match character {
+            '\\' | ';' | ',' => out.extend(['\\', character]),
+            '\n' => out.push_str("\\n"),
+            other if other.is_control() => out.push(' '),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A line of a calendar file: at most 75 bytes, the rest on lines that begin with a space.
+fn folded(line: &str) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    for character in line.chars() {
+        if used + character.len_utf8() > 75 {
+            out.push_str("\r\n ");
+            used = 1;
+        }
+        out.push(character);
+        used += character.len_utf8();
+    }
+    out + "\r\n"
+}
+
+/// The plan as plain text.
+pub(super) fn text(asked: &Asked<'_>) -> Answer {
+    kept(asked, |asked, outcome, found, pathway| {
+        let employment = outcome.request.record.employment();
+        let mut text =
+            format!("{}\n\nGoal: {}\n{}\n", verdict(found, pathway), found.goal_title, said::best_at(pathway));
+        for (index, step) in pathway.steps.iter().enumerate() {
+            let view = step_view(asked.at.catalogue(), employment, step);
+            let invented = if view.invented { " (invented)" } else { "" };
+            text.push_str(&format!("\n{}. {}{invented}\n", index + 1, step.title));
+            view.facts.iter().for_each(|(name, fact)| text.push_str(&format!("   {name}: {fact}\n")));
+            view.why.iter().for_each(|(why, who)| text.push_str(&format!("   Why: {why} {who}\n")));
+        }
+        for ask in support(pathway, &found.also_needed, employment) {
+            text.push_str(&format!("\nAsk for: {ask}\n"));
+        }
+        Answer::File { kind: "text/plain; charset=utf-8", name: "plan.txt", text }
+    })
+}
+
+/// The plan as data. Amounts are cents and minutes, days are ISO 8601.
+pub(super) fn data(asked: &Asked<'_>) -> Answer {
+    kept(asked, |_, outcome, found, pathway| {
+        let step = |step: &Step| {
+            let (kind, code, version) = match &step.item {
+                ItemKey::Course(code, version) => ("course", code.as_str(), Some(version.to_string())),
+                ItemKey::Qualification(code) => ("qualification", code.as_str(), None),
+            };
+            json!({
+                "kind": kind, "code": code, "version": version, "title": step.title,
+                "offering": step.offering.as_str(), "provider": step.provider.as_str(), "mode": step.mode.name(),
+                "region": step.region.as_ref().map(|region| region.as_str()),
+                "start": step.start, "end": step.end,
+                "costCents": step.cost.cents(), "ownTimeMinutes": step.own_time.minutes(), "days": step.days,
+                "releasedDays": step.released_days, "creditPoints": step.credit.map(|points| points.to_string()),
+                "unlocks": step.unlocks,
+            })
+        };
+        let plan = json!({
+            "goal": found.goal.to_string(), "goalTitle": found.goal_title, "answersOf": outcome.answers.on,
+            "verdict": said::verdict(pathway), "proved": pathway.proved,
+            "bestAt": pathway.best_at.iter().map(|one| one.name()).collect::<Vec<_>>(),
+            "costCents": pathway.cost.cents(), "finish": pathway.finish,
+            "heaviestWeekMinutes": pathway.heaviest_week.minutes(), "ownTimeMinutes": pathway.own_time.minutes(),
+            "days": pathway.days, "releasedDays": pathway.released_days,
+            "steps": pathway.steps.iter().map(step).collect::<Vec<_>>(),
+        });
+        let text = serde_json::to_string_pretty(&plan).unwrap_or_default() + "\n";
+        Answer::File { kind: "application/json", name: "plan.json", text }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_calendar_line_is_folded_at_75_bytes_and_its_text_escaped() {
+        let line = folded(&format!("SUMMARY:{}", escaped(&"Values, hope; care\\é\n".repeat(8))));
+        assert!(line.ends_with("\r\n") && line.split("\r\n").all(|part| part.len() <= 75), "{line}");
+        let whole = line.replace("\r\n ", "");
+        assert!(whole.starts_with("SUMMARY:Values\\, hope\\; care\\\\é\\nValues"), "{whole}");
+    }
+}

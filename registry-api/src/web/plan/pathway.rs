@@ -1,0 +1,276 @@
+//! The page of a pathway: the verdict, the steps, pictures with their lists, credit, support, other pathways.
+
+use askama::Template;
+use registry_core::catalogue::Catalogue;
+use registry_core::date::in_words;
+use registry_core::learner_record::Employment;
+use registry_core::pathway::answer::{Absence, Advice, ItemKey};
+use registry_core::pathway::{Goal, Pathway, Pathways, Step, words as said};
+use registry_core::source::Provenance;
+use registry_core::volume::Hours;
+use registry_core::words::{counted, sentence_start, source};
+
+use super::address;
+use super::drawing::{self, Arrow, Graph, Timeline};
+use super::none;
+use super::outcome::{Found, Outcome, chosen, outcome};
+use crate::web::answer::Answer;
+use crate::web::browse::Link;
+use crate::web::endpoint::Asked;
+use crate::web::head::{Head, Section};
+use crate::web::links;
+use crate::web::words::pathway as words;
+
+#[derive(Template)]
+#[template(path = "pathway.html")]
+struct PathwayPage {
+    head: Head,
+    goal: String,
+    verdict: String,
+    best_at: String,
+    notes: Vec<String>,
+    /// That the plan is of an earlier day, and the address of the same from today.
+    earlier: Option<(String, String)>,
+    under_way: Vec<String>,
+    steps: Vec<StepView>,
+    timeline: Option<Timeline>,
+    graph: Option<Graph>,
+    /// What each step is for, in words.
+    purposes: Vec<(String, Vec<String>)>,
+    years: Vec<String>,
+    beside: Vec<String>,
+    credit: Vec<(String, String)>,
+    leads_to: Vec<Link>,
+    support: Vec<String>,
+    attestations: Vec<String>,
+    others: Vec<Other>,
+    sealed: String,
+    number: usize,
+    invented: bool,
+}
+
+/// A step as a page shows it.
+#[derive(Debug, Clone)]
+pub(super) struct StepView {
+    pub(super) link: Link,
+    pub(super) invented: bool,
+    pub(super) facts: Vec<(&'static str, String)>,
+    /// Why it is there, and who says so.
+    pub(super) why: Vec<(String, String)>,
+}
+
+/// Another pathway in short.
+struct Other {
+    number: usize,
+    label: String,
+    verdict: String,
+}
+
+/// The pathway, or why there is none.
+pub(super) fn pathway(asked: &Asked<'_>) -> Answer {
+    let outcome = match outcome(asked) {
+        Ok(outcome) => outcome,
+        Err(page) => return page,
+    };
+    let sealed = match address(asked, "", &outcome.answers) {
+        Ok(address) => address.trim_start_matches("/plan/?a=").to_owned(),
+        Err(page) => return page,
+    };
+    match &outcome.found {
+        Found::Pathways(found) => match chosen(asked, found) {
+            Some((number, pathway)) => page(asked, &outcome, found, number, pathway, sealed),
+            None => none::page(asked, &outcome, None, sealed),
+        },
+        Found::None(none) => none::page(asked, &outcome, Some(none), sealed),
+    }
+}
+
+fn page(
+    asked: &Asked<'_>,
+    outcome: &Outcome,
+    found: &Pathways,
+    number: usize,
+    pathway: &Pathway,
+    sealed: String,
+) -> Answer {
+    let catalogue = asked.at.catalogue();
+    let employment = outcome.request.record.employment();
+    let others = found.pathways.iter().enumerate().filter(|(index, _)| index + 1 != number);
+    let others = others.map(|(index, other)| Other {
+        number: index + 1,
+        label: words::label(other),
+        verdict: said::verdict(other),
+    });
+    Answer::personal(&PathwayPage {
+        head: Head::new(Section::Plan, words::TITLE),
+        goal: found.goal_title.clone(),
+        verdict: verdict(found, pathway),
+        best_at: said::best_at(pathway),
+        notes: found.notes.iter().map(|note| sentence_start(&format!("{note}."))).collect(),
+        earlier: earlier(asked, outcome),
+        under_way: pathway.under_way.iter().map(|step| format!("{}: {}.", step.title, said::until(step))).collect(),
+        steps: pathway.steps.iter().map(|step| step_view(catalogue, employment, step)).collect(),
+        timeline: drawing::timeline(pathway),
+        graph: drawing::graph(pathway, &found.goal_title),
+        purposes: purposes(pathway, &found.goal_title),
+        years: pathway.years.iter().map(|year| year_line(year, employment)).collect(),
+        beside: found.also_needed.iter().map(|advice| beside(catalogue, advice)).collect(),
+        credit: pathway
+            .credit
+            .iter()
+            .map(|gained| (words::credit(gained), sentence_start(&source(catalogue, &gained.provenance))))
+            .collect(),
+        leads_to: leads_to(catalogue, &outcome.request.goal),
+        support: support(pathway, &found.also_needed, employment),
+        attestations: pathway.attestations.clone(),
+        others: others.collect(),
+        sealed,
+        number,
+        invented: pathway.steps.iter().any(|step| step.offering_provenance == Provenance::Invented),
+    })
+}
+
+/// The verdict in a sentence.
+pub(super) fn verdict(found: &Pathways, pathway: &Pathway) -> String {
+    let nothing = pathway.steps.is_empty() && pathway.under_way.iter().all(|step| !step.needed);
+    match (nothing, found.also_needed.iter().all(|advice| advice.followed)) {
+        (true, true) => words::NOTHING_LEFT.to_owned(),
+        (true, false) => words::NO_TRAINING_LEFT.to_owned(),
+        (false, _) => said::verdict(pathway),
+    }
+}
+
+/// That the answers are of an earlier day, and the address of the same plan from today.
+pub(super) fn earlier(asked: &Asked<'_>, outcome: &Outcome) -> Option<(String, String)> {
+    if outcome.answers.on >= asked.today {
+        return None;
+    }
+    let again = address(asked, "pathway", &outcome.answers.as_of(asked.today)).ok()?;
+    Some((in_words(outcome.answers.on), again))
+}
+
+/// A step with its facts.
+pub(super) fn step_view(catalogue: &Catalogue, employment: Employment, step: &Step) -> StepView {
+    let weeks = counted(step.weeks.into(), "week", "weeks");
+    let mut facts = vec![(
+        "When",
+        if step.start == step.end {
+            in_words(step.start)
+        } else {
+            format!("{} to {} ({weeks})", in_words(step.start), in_words(step.end))
+        },
+    )];
+    let region = step.region.as_ref().map_or(String::new(), |code| {
+        format!(" in {}", catalogue.region(code).map_or(code.as_str(), |region| region.title.as_str()))
+    });
+    facts.push(("Where", sentence_start(&format!("{}{region}", step.mode.words()))));
+    facts.push(("With", step.provider_title.clone()));
+    if step.by_rpl {
+        facts.push(("How", words::BY_RPL.to_owned()));
+    }
+    facts.push(("Cost", cost(step)));
+    if step.own_time > Hours::ZERO {
+        let (weekly, all) = (said::hours_in_words(step.weekly), said::hours_in_words(step.own_time));
+        let spread = if step.weeks > 1 { format!("{weekly} a week, {all} in all") } else { all };
+        facts.push(("Your time", spread));
+    }
+    if step.days > 0 {
+        facts.push(("Days", said::days(step.days.into(), employment)));
+    }
+    if step.released_days > 0 {
+        let days = counted(step.released_days.into(), "working day", "working days");
+        facts.push(("Release", format!("{days} that your employer releases you for")));
+    }
+    if let Some(points) = step.credit {
+        facts.push(("Credit", format!("{points} credit points")));
+    }
+    if let Some(wait) = &step.waits_for {
+        facts.push(("Waits for", format!("{}, which you have from {}", wait.gate, in_words(wait.from))));
+    }
+    if !step.unlocks.is_empty() {
+        facts.push(("Opens", step.unlocks.join("; ")));
+    }
+    let who = |provenance: &Provenance| sentence_start(&source(catalogue, provenance));
+    let mut why: Vec<(String, String)> = Vec::new();
+    for reason in &step.reasons {
+        why.push((said::reason(&step.title, reason), who(&reason.provenance)));
+    }
+    StepView { link: link(step), invented: step.offering_provenance == Provenance::Invented, facts, why }
+}
+
+fn link(step: &Step) -> Link {
+    let address = match &step.item {
+        ItemKey::Course(code, _) => links::course(code),
+        ItemKey::Qualification(code) => links::qualification(code),
+    };
+    Link::to(&step.title, address)
+}
+
+/// What a step costs the learner, the full price, and who pays the difference.
+fn cost(step: &Step) -> String {
+    let paid: Vec<String> = step.paid_by.iter().map(|paid| format!("{} pays {}", paid.title, paid.amount)).collect();
+    let own = sentence_start(&said::money(step.cost));
+    match (step.price == step.cost, paid.is_empty()) {
+        (true, _) => own,
+        (false, true) => format!("{own} (the full price is {})", step.price),
+        (false, false) => format!("{own} (of {}; {})", step.price, paid.join("; ")),
+    }
+}
+
+fn year_line(year: &registry_core::pathway::answer::PlanYear, employment: Employment) -> String {
+    let days = match year.days {
+        0 => String::new(),
+        days => format!(" and {}", said::days(days, employment)),
+    };
+    format!("{} to {}: {}{days}", in_words(year.from), in_words(year.to), said::money(year.cost))
+}
+
+fn beside(catalogue: &Catalogue, advice: &Advice) -> String {
+    let requirement = sentence_start(&advice.requirement);
+    let who = sentence_start(&source(catalogue, &advice.provenance));
+    format!("{requirement} ({}). {who}", said::beside(advice))
+}
+
+/// What each step is for, in words: the list beside the picture of requisites.
+pub(super) fn purposes(pathway: &Pathway, goal_title: &str) -> Vec<(String, Vec<String>)> {
+    let arrows = drawing::arrows(pathway);
+    let target = |arrow: &Arrow| {
+        let title = pathway.steps.get(arrow.to).map_or(goal_title, |step| step.title.as_str());
+        let number = if arrow.to < pathway.steps.len() {
+            format!("step {}, {title}", arrow.to + 1)
+        } else {
+            format!("your goal, {title}")
+        };
+        if arrow.advised { format!("advised for {number}") } else { format!("needed for {number}") }
+    };
+    let of = |index: usize| arrows.iter().filter(|arrow| arrow.from == index).map(target).collect();
+    pathway.steps.iter().enumerate().map(|(index, step)| (step.title.clone(), of(index))).collect()
+}
+
+/// What comes after the goal.
+fn leads_to(catalogue: &Catalogue, goal: &Goal) -> Vec<Link> {
+    let award = |code| {
+        let entry = catalogue.qualification(code);
+        let rungs = entry.into_iter().flat_map(|entry| &entry.leads_to);
+        let rungs = rungs.filter_map(|rung| catalogue.qualification(&rung.qualification));
+        rungs.map(|next| Link::to(&next.title, links::qualification(&next.code))).collect()
+    };
+    match goal {
+        Goal::Qualification(code) | Goal::Credit { towards: code, .. } => award(code),
+        Goal::Tier(tier) => {
+            let next = catalogue.tiers().filter(|entry| entry.tier > *tier).take(1);
+            next.map(|entry| Link::to(format!("{}: {}", entry.tier, entry.title), links::tier(entry.tier))).collect()
+        }
+        Goal::Course(_) | Goal::Role(_) => Vec::new(),
+    }
+}
+
+/// What to ask others for: supervision and the like, days, funding.
+pub(super) fn support(pathway: &Pathway, also_needed: &[Advice], employment: Employment) -> Vec<String> {
+    let missing = also_needed.iter().filter(|advice| !advice.followed && advice.absence == Some(Absence::NoTraining));
+    let mut asks: Vec<String> = missing.map(|advice| sentence_start(&advice.requirement)).collect();
+    asks.extend(words::days_to_ask(pathway, employment).iter().map(|ask| sentence_start(ask)));
+    asks.extend(pathway.competitive.iter().map(said::competitive));
+    asks.extend(pathway.to_ask.iter().map(said::to_ask));
+    asks
+}

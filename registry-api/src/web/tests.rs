@@ -1,0 +1,132 @@
+//! Pages as a browser gets them, from the same endpoint that the program serves.
+
+mod crawl;
+mod journey;
+mod reading;
+mod safety;
+
+use std::sync::Arc;
+
+use poem::endpoint::BoxEndpoint;
+use poem::http::{HeaderMap, Method, StatusCode, Uri};
+use poem::{Endpoint, Request, Response};
+
+use crate::snapshot::Snapshot;
+use crate::state::AppState;
+use crate::{app, ops};
+
+/// A browser with one window: it asks for pages, follows redirections, and sends the form it was shown.
+pub(crate) struct Browser {
+    app: BoxEndpoint<'static, Response>,
+}
+
+/// A page as it came.
+#[derive(Debug, Clone)]
+pub(crate) struct Page {
+    pub(crate) address: String,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Browser {
+    /// A browser of a registry with the built-in catalogue.
+    pub(crate) fn new() -> Self {
+        Self::of(ops::built_in_catalogue().expect("the built-in catalogue"))
+    }
+
+    /// A browser of a registry with a catalogue.
+    pub(crate) fn of(snapshot: Snapshot) -> Self {
+        Self { app: app(Arc::new(AppState::in_memory(snapshot).expect("keys"))) }
+    }
+
+    pub(crate) async fn send(&self, method: Method, address: &str, headers: &[(&str, &str)], body: String) -> Page {
+        let uri: Uri = address.parse().unwrap_or_else(|error| panic!("{address}: {error}"));
+        let mut request = Request::builder().method(method).uri(uri);
+        if !headers.iter().any(|(name, _)| *name == "accept") {
+            request = request.header("accept", "text/html");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.app.get_response(request.body(body)).await;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.into_body().into_string().await.expect("UTF-8");
+        Page { address: address.to_owned(), status, headers, text }
+    }
+
+    /// Opens an address, and goes where it leads.
+    pub(crate) async fn open(&self, address: &str) -> Page {
+        let page = self.send(Method::GET, address, &[], String::new()).await;
+        self.follow(page).await
+    }
+
+    async fn follow(&self, mut page: Page) -> Page {
+        while page.status == StatusCode::SEE_OTHER {
+            let to = page.headers["location"].to_str().expect("an address").to_owned();
+            page = self.send(Method::GET, &to, &[], String::new()).await;
+        }
+        page
+    }
+
+    /// Sends the form of a page with these fields besides the hidden ones.
+    pub(crate) async fn submit(&self, page: &Page, fields: &[(&str, &str)]) -> Page {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        for hidden in page.text.split("<input type=\"hidden\" name=\"").skip(1) {
+            let (name, rest) = hidden.split_once("\" value=\"").expect("a value");
+            form.append_pair(name, rest.split('"').next().unwrap_or_default());
+        }
+        for (name, value) in fields {
+            form.append_pair(name, value);
+        }
+        let action = page.text.split("<form method=\"post\" action=\"").nth(1).expect("a form to send");
+        let action = action.split('"').next().unwrap_or_default();
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+        let sent = self.send(Method::POST, action, &headers, form.finish()).await;
+        self.follow(sent).await
+    }
+}
+
+impl Page {
+    /// The heading of the page.
+    pub(crate) fn heading(&self) -> String {
+        plain(self.text.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_default())
+    }
+
+    /// The title of the page.
+    pub(crate) fn title(&self) -> &str {
+        self.text.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default()
+    }
+
+    /// The addresses that links, styles and forms of the page name.
+    pub(crate) fn links(&self) -> Vec<String> {
+        let parts = self.text.split("href=\"").skip(1).chain(self.text.split("src=\"").skip(1));
+        parts
+            .filter_map(|rest| rest.split('"').next())
+            .map(|address| address.replace("&amp;", "&").replace("&#38;", "&"))
+            .collect()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+/// The text of some HTML, without tags.
+pub(crate) fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for character in html.chars() {
+        match character {
+            '<' => inside = true,
+            '>' if inside => {
+                inside = false;
+                text.push(' ');
+            }
+            other if !inside => text.push(other),
+            _ => {}
+        }
+    }
+    let text = text.replace("&#39;", "'").replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">");
+    text.replace("&#38;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,129 @@
+//! Every page there is: none is broken, large, or asks for anything from elsewhere.
+
+use std::collections::BTreeSet;
+
+use poem::http::{Method, StatusCode};
+
+use super::{Browser, Page};
+
+/// Every page that can be reached by links from the start page. Lists that are filtered are looked at once each.
+async fn crawl(browser: &Browser) -> Vec<Page> {
+    let mut seen = BTreeSet::from(["/".to_owned()]);
+    let mut waiting = vec!["/".to_owned()];
+    let mut pages = Vec::new();
+    while let Some(address) = waiting.pop() {
+        // Two levels of planning are enough: every plan page has the same links.
+        let page = browser.open(&address).await;
+        for link in page.links().into_iter().filter(|link| link.starts_with('/')) {
+            let plans = link.starts_with("/plan/") && link.contains("?a=");
+            if !plans && seen.insert(link.clone()) {
+                waiting.push(link);
+            }
+        }
+        pages.push(page);
+    }
+    pages
+}
+
+#[tokio::test]
+async fn no_link_is_broken_no_page_large_and_nothing_is_fetched_from_elsewhere() {
+    let browser = Browser::new();
+    let pages = crawl(&browser).await;
+    assert!(pages.len() > 150, "{} pages", pages.len());
+    for page in &pages {
+        assert_eq!(page.status, StatusCode::OK, "{}", page.address);
+        assert!(page.text.len() <= 100 * 1024, "{}: {} bytes", page.address, page.text.len());
+        let ours = |link: &String| link.starts_with('/') || link.starts_with('#');
+        if page.header("content-type").starts_with("text/html") && !page.address.starts_with("/explore") {
+            assert!(page.links().iter().all(ours), "{}: {:?}", page.address, page.links());
+            assert_eq!(page.text.matches("<h1>").count(), 1, "{}", page.address);
+        }
+        // An address within a page leads to something.
+        for target in page.links().iter().filter_map(|link| link.strip_prefix('#')) {
+            assert!(page.text.contains(&format!("id=\"{target}\"")), "{}: #{target}", page.address);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_page_has_the_headers_that_keep_it_safe() {
+    let browser = Browser::new();
+    for address in
+        ["/", "/courses", "/nothing", "/courses/nothing", "/plan", "/plan/goal", "/plan/check", "/plan/pathway?a=x"]
+    {
+        let page = browser.send(Method::GET, address, &[], String::new()).await;
+        assert_eq!(page.header("content-security-policy"), crate::web::answer::CONTENT_POLICY, "{address}");
+        assert_eq!(page.header("referrer-policy"), "no-referrer", "{address}");
+        assert_eq!(page.header("x-content-type-options"), "nosniff", "{address}");
+        assert!(page.headers.get("set-cookie").is_none(), "{address}");
+        let personal = address.starts_with("/plan/") || page.status != StatusCode::OK;
+        assert_eq!(page.header("cache-control") == "no-store", personal, "{address}");
+    }
+    let start = browser.open("/").await;
+    let style = start.links().into_iter().find(|link| link.contains("style-")).expect("a style sheet");
+    assert_eq!(browser.open(&style).await.header("cache-control"), "public, max-age=31536000, immutable");
+    for inline in ["<script", "<style", " style=", " onclick=", "javascript:"] {
+        assert!(!start.text.contains(inline), "{inline}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_or_only_read_is_said_to_people_and_programs_alike() {
+    let browser = Browser::new();
+    let page = browser.send(Method::GET, "/nothing", &[], String::new()).await;
+    assert_eq!((page.status, page.heading().as_str()), (StatusCode::NOT_FOUND, "There is nothing at this address"));
+    let page = browser.send(Method::POST, "/courses", &[], String::new()).await;
+    assert_eq!((page.status, page.heading().as_str()), (StatusCode::METHOD_NOT_ALLOWED, "This address is only read"));
+    let page = browser.send(Method::GET, "/courses/no-such-course", &[], String::new()).await;
+    assert_eq!((page.status, page.heading().as_str()), (StatusCode::NOT_FOUND, "We have no course with that code"));
+    for odd in [
+        "/courses/%00",
+        "/courses/%F0%9F%98%80",
+        "/tiers/9",
+        "/tiers/x",
+        "/roles/a%20b",
+        "/qualifications/-",
+        "/providers/..%2f",
+    ] {
+        assert_eq!(browser.open(odd).await.status, StatusCode::NOT_FOUND, "{odd}");
+    }
+    let large = browser.send(Method::POST, "/plan/goal", &[], "x".repeat(17_000)).await;
+    assert_eq!((large.status, large.heading().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "That is too much at once"));
+    let head = browser.send(Method::HEAD, "/", &[], String::new()).await;
+    assert_eq!((head.status, head.text.as_str()), (StatusCode::OK, ""));
+}
+
+#[tokio::test]
+async fn courses_are_found_by_filter_and_by_words_with_a_letter_wrong() {
+    let browser = Browser::new();
+    let all = browser.open("/courses").await;
+    let some = browser.open("/courses?tier=1&mode=online&price=50").await;
+    assert!(some.text.contains("/courses/t1-consumer-values") && all.text.contains("page 1 of"));
+    let found = browser.open("/courses?q=advocasy").await;
+    assert!(found.text.contains("/courses/suite-advocacy"), "{}", found.text);
+    let none = browser.open("/courses?q=zzzzzz").await;
+    assert!(none.text.contains("0 courses") && none.text.contains("Nothing fits all of that"));
+    let second = browser.open("/courses?page=2").await;
+    assert!(second.text.contains("page 2 of") && second.text.contains("Page before"));
+    assert_eq!(browser.open(&format!("/courses?q={}", "a".repeat(101))).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_course_page_shows_what_comes_before_and_after_and_who_says_so() {
+    let browser = Browser::new();
+    let page = browser.open("/courses/suite-supervision").await;
+    for part in [
+        "What comes before it",
+        "What it leads to",
+        "When and where",
+        "Versions",
+        "Where this comes from",
+        "Who says so",
+    ] {
+        assert!(page.text.contains(part), "{part}");
+    }
+    let role = browser.open("/roles/consumer-peer-support-worker").await;
+    assert!(role.text.contains("Any one of these:") && role.text.contains("href=\"/courses/suite-peer-support\""));
+    let award = browser.open("/qualifications/CHC43515").await;
+    assert!(award.text.contains("What it is made of"), "{}", award.text);
+}

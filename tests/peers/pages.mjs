@@ -1,0 +1,329 @@
+// Uses the pages as people do, in a real browser: node pages.mjs http://127.0.0.1:8080 [FOLDER]
+//
+// Plans and compares once with scripts off and once by keyboard alone; looks at every sort of page with axe (WCAG 2.2 AA)
+// in light and dark, narrow and wide; checks the HTML with vnu (needs java); follows every link. Screenshots go to FOLDER.
+
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const [base, folder = "target/screenshots"] = process.argv.slice(2);
+if (!base) {
+  console.error("Say which server: node pages.mjs URL [FOLDER]");
+  process.exit(2);
+}
+mkdirSync(folder, { recursive: true });
+const resolve = createRequire(import.meta.url).resolve;
+const axe = readFileSync(resolve("axe-core/axe.min.js"), "utf8");
+const vnu = join(resolve("vnu-jar/package.json"), "..", "build", "dist", "vnu.jar");
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const PAGE_BYTES_MAX = 100 * 1024;
+
+let [passed, failed] = [0, 0];
+function check(what, holds, seen = "") {
+  if (holds) {
+    passed += 1;
+  } else {
+    failed += 1;
+    console.log(`FAILED ${what} ${typeof seen === "string" ? seen : JSON.stringify(seen)}`);
+  }
+}
+
+async function withPage(options, use) {
+  const profile = mkdtempSync(join(tmpdir(), "pages-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    headless: true,
+    // Root has no sandbox of its own.
+    args: [
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ],
+    ...options,
+  });
+  try {
+    const page = context.pages()[0] ?? (await context.newPage());
+    const elsewhere = [];
+    const faults = [];
+    page.on("request", (request) => {
+      if (new URL(request.url()).origin !== new URL(base).origin) elsewhere.push(request.url());
+    });
+    page.on("pageerror", (error) => faults.push(error.message));
+    page.on("console", (message) => {
+      // Pages that refuse something on purpose have a status that browsers report.
+      if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) faults.push(message.text());
+    });
+    await use(page, context);
+    check("no request goes to another host", elsewhere.length === 0, elsewhere);
+    check("the page reports no fault", faults.length === 0, faults);
+    check("no cookie is set", (await context.cookies()).length === 0);
+  } finally {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+const at = (page) => new URL(page.url()).pathname;
+
+/** What somebody answers: the name of the question, and what is ticked or written. */
+const ANSWERS = [
+  ["goal", { tick: ["role"] }],
+  ["which", { tick: ["role:consumer-peer-support-worker"] }],
+  ["held", {}],
+  ["work", { tick: ["now"] }],
+  ["experience", { write: { years: "0", months: "6" } }],
+  ["release", { tick: ["no"] }],
+  ["supervision", { tick: ["none"] }],
+  ["start", { tick: ["yes"] }],
+  ["finish", { tick: ["yes"] }],
+  ["hours", { write: { hours: "6" } }],
+  ["days", { write: { days: "5" } }],
+  ["money", { write: { money: "1,000" } }],
+  ["funding", { tick: ["none"] }],
+  ["place", { tick: ["melbourne-metro"] }],
+  ["mode", { tick: ["online", "in-person", "blended"] }],
+  ["matters", { tick: ["soonest"] }],
+];
+
+/** Plans and compares by mouse, as it is with scripts off. Calls `seen` with each page on the way. */
+async function byMouse(page, seen = async () => {}) {
+  await page.goto(`${base}/`);
+  await page.getByRole("link", { name: "Plan my training" }).first().click();
+  await seen("plan-start");
+  await page.getByRole("link", { name: "Start", exact: true }).click();
+  for (const [question, { tick = [], write = {} }] of ANSWERS) {
+    check(`the question is ${question}`, at(page) === `/plan/${question}`, page.url());
+    for (const value of tick) await page.locator(`input[value="${value}"]`).check();
+    for (const [name, value] of Object.entries(write)) await page.locator(`#${name}`).fill(value);
+    await seen(question);
+    await page.getByRole("button", { name: "Continue" }).click();
+  }
+  check("the answers are listed", at(page) === "/plan/check", page.url());
+  await seen("check");
+  await page.getByRole("link", { name: "Show my plan" }).click();
+  check("there is a plan", (await page.locator("h1").textContent()) === "Your plan", page.url());
+  await seen("pathway");
+}
+
+/** Presses Tab until an element matches, as somebody without a mouse does. */
+async function tabTo(page, selector) {
+  for (let presses = 0; presses < 250; presses += 1) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return true;
+    await page.keyboard.press("Tab");
+  }
+  return false;
+}
+
+/** Waits until the page that a key press leads to is there. */
+async function press(page, key) {
+  await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
+}
+
+async function byKeyboard(page) {
+  await page.goto(`${base}/`);
+  await page.keyboard.press("Tab");
+  check("the first stop is the skip link", await page.evaluate(() => document.activeElement.matches(".skip")));
+  check("a plan can be begun by Tab", await tabTo(page, 'main a[href="/plan"]'));
+  await press(page, "Enter");
+  check("and its first question reached", await tabTo(page, 'a[href="/plan/goal"]'));
+  await press(page, "Enter");
+  for (const [question, { tick = [], write = {} }] of ANSWERS) {
+    check(`by keyboard the question is ${question}`, at(page) === `/plan/${question}`, page.url());
+    for (const value of tick) {
+      const type = await page.locator(`input[value="${value}"]`).getAttribute("type");
+      const name = await page.locator(`input[value="${value}"]`).getAttribute("name");
+      check(`${question}: the group is reached`, await tabTo(page, `input[name="${name}"]`));
+      if (type === "radio") {
+        // Space takes the first of a group; arrows go on from there.
+        await page.keyboard.press("Space");
+        for (let presses = 0; presses < 40; presses += 1) {
+          if (await page.evaluate((wanted) => document.activeElement.value === wanted, value)) break;
+          await page.keyboard.press("ArrowDown");
+        }
+      } else {
+        check(`${question}: ${value} is reached`, await tabTo(page, `input[value="${value}"]`));
+        await page.keyboard.press("Space");
+      }
+      check(`${question}: ${value} is chosen`, await page.locator(`input[value="${value}"]`).isChecked());
+    }
+    for (const [name, value] of Object.entries(write)) {
+      check(`${question}: ${name} is reached`, await tabTo(page, `#${name}`));
+      await page.keyboard.type(value);
+    }
+    check(`${question}: Continue is reached`, await tabTo(page, 'main button[type="submit"]:not([name])'));
+    await press(page, "Enter");
+  }
+  check("by keyboard the plan is reached", await tabTo(page, 'a[href^="/plan/pathway"]'));
+  await press(page, "Enter");
+  check("and is there", (await page.locator("h1").textContent()) === "Your plan", page.url());
+  check("and compared", await tabTo(page, 'a[href^="/plan/compare"]'));
+  await press(page, "Enter");
+  check("in a table", (await page.locator("table thead th").count()) >= 2, page.url());
+}
+
+async function accessible(page, what) {
+  await page.evaluate(axe);
+  const found = await page.evaluate((tags) => axe.run(document, { runOnly: { type: "tag", values: tags } }), WCAG);
+  const violations = found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(" ")}`);
+  check(`no violation of WCAG 2.2 AA, ${what}`, violations.length === 0, violations);
+  check(`axe looked at something, ${what}`, found.passes.length > 8, String(found.passes.length));
+  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  check(`no sideways scroll, ${what}`, wide <= room, `${wide} in ${room}`);
+  const small = await page.evaluate(() => {
+    // Links within a sentence are as high as its text (WCAG 2.5.8); everything else is a target of its own.
+    const controls = document.querySelectorAll("button, .button, select, input:not([type=hidden]), summary, nav a, .crumb a");
+    const size = (one) => {
+      const own = one.getBoundingClientRect();
+      const label = one.id && document.querySelector(`label[for="${one.id}"]`)?.getBoundingClientRect();
+      return Math.max(own.height, label ? label.height : 0);
+    };
+    return [...controls].filter((one) => one.offsetParent && size(one) < 43.5).map((one) => `${one.outerHTML.slice(0, 80)} ${size(one)}`);
+  });
+  check(`targets are 44 pixels high, ${what}`, small.length === 0, small);
+}
+
+/** The pages that are not part of a plan. */
+const READ = [
+  "/", "/about", "/courses", "/courses?q=advocasy&mode=online", "/courses/suite-supervision", "/courses/CHCPWK001",
+  "/qualifications", "/qualifications/CHC43515", "/roles", "/roles/consumer-peer-support-worker", "/tiers", "/tiers/2",
+  "/providers", "/no-such-page", "/plan/hours?a=broken",
+];
+
+const kept = new Map();
+
+/** Keeps the HTML of a page as it is served, to be checked. */
+async function keep(page, name) {
+  const html = await page.content();
+  if (!kept.has(name)) kept.set(name, `<!doctype html>${html.replace(/^<!DOCTYPE html>/i, "")}`);
+}
+
+let noPlan = "";
+
+async function look(page, what) {
+  const shot = (name) => page.screenshot({ path: join(folder, `pages-${name}-${what.replace(/ /g, "-")}.png`), fullPage: true });
+  for (const path of READ) {
+    const answer = await page.goto(`${base}${path}`);
+    const name = path.replace(/[^a-zA-Z0-9]+/g, "-").replace(/^-|-$/g, "") || "start";
+    check(`${path} is small`, (await answer.body()).length <= PAGE_BYTES_MAX, String((await answer.body()).length));
+    kept.set(name, await answer.text());
+    await accessible(page, `${path}, ${what}`);
+    await shot(name);
+  }
+  await byMouse(page, async (name) => {
+    await keep(page, `plan-${name}`);
+    await accessible(page, `plan ${name}, ${what}`);
+    await shot(`plan-${name}`);
+  });
+  const plan = page.url();
+  check("the plan is small", (await (await page.goto(plan)).body()).length <= PAGE_BYTES_MAX);
+  for (const part of ["compare", "letter"]) {
+    await page.goto(plan.replace("/plan/pathway", `/plan/${part}`));
+    await keep(page, `plan-${part}`);
+    await accessible(page, `plan ${part}, ${what}`);
+    await shot(`plan-${part}`);
+  }
+  // What is wrong is said on the same page.
+  await page.goto(plan.replace("/plan/pathway", "/plan/hours"));
+  await page.locator("#hours").fill("lots");
+  await page.getByRole("button", { name: "Continue" }).click();
+  check("a mistake is in the title", (await page.title()).startsWith("Error: "), await page.title());
+  await keep(page, "plan-wrong");
+  await accessible(page, `plan wrong, ${what}`);
+  await shot("plan-wrong");
+  // With no hours, days or money nothing fits, and one click helps.
+  for (const question of ["hours", "days", "money"]) {
+    await page.goto(`${noPlan || plan}`.replace("/plan/pathway", `/plan/${question}`) + "&from=check");
+    await page.locator(`#${question}`).fill("0");
+    await page.getByRole("button", { name: "Continue" }).click();
+    noPlan = page.url().replace("/plan/check", "/plan/pathway");
+  }
+  await page.goto(noPlan);
+  check("no plan is a page", (await page.locator("h1").textContent()) === "No plan fits yet", page.url());
+  await keep(page, "plan-none");
+  await accessible(page, `plan none, ${what}`);
+  await shot("plan-none");
+  await page.getByRole("link", { name: /^Try/ }).first().click();
+  check("a change opens a plan", (await page.locator("h1").textContent()) === "Your plan", page.url());
+  noPlan = "";
+}
+
+/** Follows every link from the start page, and those of one plan. */
+async function crawl(plan) {
+  const seen = new Set(["/", plan]);
+  const waiting = ["/", plan];
+  let [broken, large] = [[], []];
+  while (waiting.length > 0) {
+    const path = waiting.pop();
+    let answer = await fetch(`${base}${path}`, { headers: { accept: "text/html" } });
+    if (answer.status === 429) {
+      await new Promise((wake) => setTimeout(wake, (Number(answer.headers.get("retry-after")) + 1) * 1000));
+      answer = await fetch(`${base}${path}`, { headers: { accept: "text/html" } });
+    }
+    const html = await answer.text();
+    if (answer.status !== 200) broken.push(`${path}: ${answer.status}`);
+    if (html.length > PAGE_BYTES_MAX) large.push(`${path}: ${html.length}`);
+    if (!(answer.headers.get("content-type") ?? "").startsWith("text/html")) continue;
+    for (const [, found] of html.matchAll(/(?:href|src|action)="([^"#]*)/g)) {
+      const link = found.replaceAll("&amp;", "&").replaceAll("&#38;", "&");
+      const deeper = link.startsWith("/plan/") && link.includes("?a=") && !path.startsWith("/plan/pathway");
+      if (link.startsWith("/") && !deeper && !seen.has(link)) {
+        seen.add(link);
+        waiting.push(link);
+      }
+    }
+  }
+  check("no link is broken", broken.length === 0, broken);
+  check("no page is over 100 KB", large.length === 0, large);
+  check("there are many pages", seen.size > 150, String(seen.size));
+}
+
+function valid() {
+  const files = mkdtempSync(join(tmpdir(), "pages-html-"));
+  const names = [...kept].map(([name, html]) => {
+    const file = join(files, `${name}.html`);
+    writeFileSync(file, html);
+    return file;
+  });
+  try {
+    execFileSync("java", ["-jar", vnu, "--also-check-css", "--format", "gnu", ...names], { stdio: "pipe" });
+    check(`the HTML of ${names.length} pages is valid`, names.length > 30, String(names.length));
+  } catch (error) {
+    const said = error.stderr?.toString() || String(error);
+    check("the HTML is valid", false, said.replaceAll(files, "").slice(0, 4000));
+  } finally {
+    rmSync(files, { recursive: true, force: true });
+  }
+}
+
+let plan = "";
+await withPage({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } }, async (page) => {
+  await byMouse(page);
+  plan = new URL(page.url()).pathname + new URL(page.url()).search;
+  await page.reload();
+  check("a plan is there again after reload", (await page.locator("h1").textContent()) === "Your plan");
+  await page.goBack();
+  check("and Back leads to the answers", at(page) === "/plan/check", page.url());
+  await page.goForward();
+  await page.getByRole("link", { name: "Compare the plans" }).click();
+  check("plans are compared with scripts off", (await page.locator("table thead th").count()) >= 2);
+});
+await withPage({ viewport: { width: 1280, height: 900 } }, byKeyboard);
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1280, 320]) {
+    await withPage({ colorScheme, viewport: { width, height: 900 } }, (page) => look(page, `${colorScheme} ${width}`));
+  }
+}
+await withPage({ forcedColors: "active", viewport: { width: 1280, height: 900 } }, async (page) => {
+  await page.goto(`${base}${plan}`);
+  await page.screenshot({ path: join(folder, "pages-plan-pathway-forced-colours.png"), fullPage: true });
+  await page.emulateMedia({ media: "print", forcedColors: "none" });
+  await page.screenshot({ path: join(folder, "pages-plan-pathway-print.png"), fullPage: true });
+});
+await crawl(plan);
+valid();
+
+console.log(`pages: ${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
