@@ -29,8 +29,8 @@ use crate::learner_record::LearnerRecord;
 pub use closest::{Closest, closest};
 pub use ladder::{Rung, ladder};
 pub use ledger::{
-    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitKind, Measure, NotCounted, Reason,
-    Remaining, ReportLine, Specialisation, Totals,
+    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, Measure, NotCounted,
+    Reason, Remaining, ReportLine, Specialisation, Totals,
 };
 
 use items::Items;

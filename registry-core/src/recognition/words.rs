@@ -1,8 +1,8 @@
 //! The ledger in words, as a careers adviser could read it aloud.
 
 use super::ledger::{
-    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitKind, NotCounted, Reason, ReportLine,
-    Specialisation, Totals,
+    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, NotCounted, Reason,
+    ReportLine, Specialisation, Totals,
 };
 use crate::catalogue::Catalogue;
 use crate::credit::{CreditForm, CreditStanding};
@@ -200,8 +200,13 @@ pub fn limit(ledger: &Ledger, limit: &AppliedLimit) -> String {
         }
         _ => format!("At most {most} from elsewhere"),
     };
-    let bites = if limit.bites { " Without this limit more would count." } else { "" };
-    format!("{rule}. Used: {}.{bites}", limit.used)
+    match limit.effect {
+        LimitEffect::Bites => format!("{rule}. Used: {}. Without this limit more would count.", limit.used),
+        LimitEffect::LeavesRoom => format!("{rule}. Used: {}.", limit.used),
+        LimitEffect::NothingToLimit => {
+            format!("{rule}. It limits nothing here: no credit rule towards this award stands.")
+        }
+    }
 }
 
 fn limit_name(kind: LimitKind) -> &'static str {

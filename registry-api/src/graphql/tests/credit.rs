@@ -225,7 +225,7 @@ const WHOLE_LEDGER: &str = "fragment Sum on LedgerAmount { points units words }
     guaranteedAlone { ...Sum } totals { guaranteed { ...Sum } byApplication { ...Sum } discretionary { ...Sum }
       assumption { ...Sum } ifAllGranted { ...Sum } }
     lines(first: 5) { itemCount items(first: 10) { code title completed byRpl } countsFor group amount { ...Sum } words }
-    limits { kind most { ...Sum } used { ...Sum } bites words }
+    limits { kind most { ...Sum } used { ...Sum } effect words }
     notCounted(first: 5) { item { code } reason words } specialisations { title held units complete }
     remaining { core electives missing { code } estimatedHours wholePrice { least most } words }
     report { basis standing points words } }";

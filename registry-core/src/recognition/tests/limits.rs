@@ -31,7 +31,7 @@ fn a_cap_of_half_leaves_two_of_four_subjects() {
     let (all, codes) = sixteen(RecognitionLimits { most: percent(50), ..limits() });
     let (_, ledger) = counted(all, "graduate-certificate", &codes);
     assert_eq!(ledger.totals.if_all_granted, points("25"));
-    assert!(ledger.limits[0].bites);
+    assert!(ledger.limits[0].effect == LimitEffect::Bites);
     assert_eq!(
         words::limit(&ledger, &ledger.limits[0]),
         "At most 50 % by credit and recognition together: 50 % of 50 points is 25 points. Used: 25 points. Without this limit more would count."
@@ -152,5 +152,5 @@ fn recognition_of_prior_learning_has_a_cap_of_its_own_rounded_down_to_units() {
     let ledger = ledger(&catalogue, &claims(&granted), &read("CHC43515"), day(TODAY)).expect("an award");
     // 20 % of 15 units is 3.
     assert_eq!(ledger.totals.if_all_granted, Amount::Units(3));
-    assert!(ledger.limits.iter().any(|limit| limit.kind == LimitKind::Rpl && limit.bites));
+    assert!(ledger.limits.iter().any(|limit| limit.kind == LimitKind::Rpl && limit.effect == LimitEffect::Bites));
 }
