@@ -71,7 +71,7 @@ pub(super) enum Fit {
 }
 
 impl<'a> Award<'a> {
-    fn of(catalogue: &'a Catalogue, items: &'a Items<'a>, entry: &'a Qualification, at: NaiveDate) -> Self {
+    pub(super) fn of(catalogue: &'a Catalogue, items: &'a Items<'a>, entry: &'a Qualification, at: NaiveDate) -> Self {
         let (measure, size) = match (&entry.credit, &entry.packaging) {
             (Some(credit), _) => (Measure::Points(Some(credit.scheme.clone())), Some(credit.points.millionths())),
             (None, Some(packaging)) => (Measure::Units, Some(i64::from(packaging.units()) * WHOLE)),

@@ -23,19 +23,19 @@ pub(super) fn elsewhere(packaging: &Packaging) -> u16 {
 
 /// One way in which a held thing fills a place.
 #[derive(Clone, Copy)]
-struct Way<'a> {
-    place: usize,
-    item: usize,
-    standing: CreditStanding,
+pub(super) struct Way<'a> {
+    pub(super) place: usize,
+    pub(super) item: usize,
+    pub(super) standing: CreditStanding,
     /// `None`: it is the unit itself.
     rule: Option<&'a CreditRule>,
 }
 
 /// A place of the award.
-struct Place<'a> {
-    unit: &'a CourseCode,
+pub(super) struct Place<'a> {
+    pub(super) unit: &'a CourseCode,
     /// `None`: from elsewhere.
-    group: Option<&'a PackagingGroup>,
+    pub(super) group: Option<&'a PackagingGroup>,
 }
 
 /// Limits that are left out of a flow.
@@ -74,7 +74,7 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
 }
 
 /// Every place that the award names, and one for each held unit that it does not name.
-fn places<'a>(award: &Award<'a>, packaging: &'a Packaging) -> Vec<Place<'a>> {
+pub(super) fn places<'a>(award: &Award<'a>, packaging: &'a Packaging) -> Vec<Place<'a>> {
     let of_group = |group: &'a PackagingGroup| group.units.iter().map(move |unit| Place { unit, group: Some(group) });
     let mut places: Vec<Place<'a>> = packaging.groups.iter().flat_map(of_group).collect();
     for (index, item) in award.items.all.iter().enumerate() {
@@ -94,7 +94,7 @@ fn places<'a>(award: &Award<'a>, packaging: &'a Packaging) -> Vec<Place<'a>> {
     places
 }
 
-fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> {
+pub(super) fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> {
     let mut ways: BTreeMap<(usize, usize), Way<'a>> = BTreeMap::new();
     for (place, Place { unit, group }) in places.iter().enumerate() {
         let itself = if group.is_some() { CreditStanding::Guaranteed } else { CreditStanding::ByApplication };
