@@ -204,7 +204,8 @@ pub fn limit(ledger: &Ledger, limit: &AppliedLimit) -> String {
         LimitEffect::Bites => format!("{rule}. Used: {}. Without this limit more would count.", limit.used),
         LimitEffect::LeavesRoom => format!("{rule}. Used: {}.", limit.used),
         LimitEffect::NothingToLimit => {
-            format!("{rule}. It limits nothing here: no credit rule towards this award stands.")
+            let of_rpl = if limit.kind == LimitKind::Rpl { " by recognition of prior learning" } else { "" };
+            format!("{rule}. It limits nothing here: no credit rule towards this award{of_rpl} stands.")
         }
     }
 }

@@ -196,7 +196,7 @@ impl Case {
         self.rules.iter().enumerate().map(rule).collect()
     }
 
-    fn catalogue(&self) -> crate::Catalogue {
+    fn catalogue(&self) -> Catalogue {
         let unit = |index| Course { kind: CourseKind::UnitOfCompetency, ..course(&code(index), vec![]) };
         let mut all = parts((0..COURSES).map(unit).collect());
         for (offering, price) in all.offerings.iter_mut().zip(&self.prices) {
@@ -259,7 +259,7 @@ impl Case {
     }
 
     /// The least cost of all sets of courses with which the ledger reaches the goal.
-    fn least(&self, catalogue: &crate::Catalogue) -> Option<u32> {
+    fn least(&self, catalogue: &Catalogue) -> Option<u32> {
         let whole = self.whole.then_some(3 * self.prices[COURSES]);
         let mut least = whole;
         for set in 0..1u32 << (COURSES + 1) {
