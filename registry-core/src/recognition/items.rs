@@ -10,7 +10,7 @@ use crate::course::Equivalence;
 use crate::date::add_months;
 use crate::id::{CourseCode, QualificationCode};
 use crate::learner_record::{Held, LearnerRecord};
-use crate::rpl::RplStatus;
+use crate::rpl::{Claimed, RplClaim, RplStatus};
 use crate::source::Provenance;
 
 /// What an item is.
@@ -18,6 +18,15 @@ use crate::source::Provenance;
 pub(crate) enum Thing<'a> {
     Course(&'a CourseCode),
     Qualification(&'a QualificationCode),
+}
+
+impl<'a> Thing<'a> {
+    fn claimed(of: &'a Claimed) -> Self {
+        match of {
+            Claimed::Course { course, .. } => Self::Course(course),
+            Claimed::Qualification(code) => Self::Qualification(code),
+        }
+    }
 }
 
 /// Something of the record that may count.
@@ -70,7 +79,7 @@ impl<'a> Items<'a> {
     pub(super) fn of(catalogue: &'a Catalogue, record: &'a LearnerRecord, at: NaiveDate) -> Self {
         let claims = record.rpl().iter().filter(|claim| !matches!(claim.status, RplStatus::Granted { .. }));
         let claims = claims.map(|claim| Item {
-            thing: Thing::Course(&claim.course),
+            thing: Thing::claimed(&claim.of),
             completed: None,
             by_rpl: true,
             refused: match claim.status {
@@ -180,19 +189,16 @@ impl<'a> Items<'a> {
 
 /// What a record holds on a day.
 fn held<'a>(record: &'a LearnerRecord, at: NaiveDate) -> impl Iterator<Item = Item<'a>> {
-    let granted = |code: &CourseCode| {
-        record.rpl().iter().any(|claim| claim.course == *code && matches!(claim.status, RplStatus::Granted { .. }))
+    let granted = |thing: Thing<'_>| {
+        let is_it = |claim: &&RplClaim| Thing::claimed(&claim.of) == thing;
+        record.rpl().iter().filter(is_it).any(|claim| matches!(claim.status, RplStatus::Granted { .. }))
     };
-    record.held().iter().filter(move |held| held.completed() <= at).map(move |held| match held {
-        Held::Course { course, completed, .. } => {
-            Item { thing: Thing::Course(course), completed: Some(*completed), by_rpl: granted(course), refused: None }
-        }
-        Held::Qualification { qualification, completed } => Item {
-            thing: Thing::Qualification(qualification),
-            completed: Some(*completed),
-            by_rpl: false,
-            refused: None,
-        },
+    record.held().iter().filter(move |held| held.completed() <= at).map(move |held| {
+        let thing = match held {
+            Held::Course { course, .. } => Thing::Course(course),
+            Held::Qualification { qualification, .. } => Thing::Qualification(qualification),
+        };
+        Item { thing, completed: Some(held.completed()), by_rpl: granted(thing), refused: None }
     })
 }
 

@@ -299,6 +299,8 @@ pub enum Reason {
         /// What, by title.
         as_title: String,
     },
+    /// The whole award is claimed, and nobody has granted it yet. Once it is, nothing is left.
+    WholeAwardClaimed,
     /// The claim was refused.
     Refused {
         /// When.
@@ -318,6 +320,7 @@ impl Reason {
             Self::LimitReached(_) => "limit-reached",
             Self::PlaceTaken => "place-taken",
             Self::SameLearning { .. } => "same-learning",
+            Self::WholeAwardClaimed => "whole-award-claimed",
             Self::Refused { .. } => "refused",
         }
     }

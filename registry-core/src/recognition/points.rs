@@ -238,6 +238,10 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
             LimitKind::Recognition | LimitKind::Residency | LimitKind::Elsewhere => best.sums.recognised,
         };
         let more = |proved: &mut bool| {
+            // Where all there is to give is given, or the award is full, no limit keeps anything out.
+            if best.sums.total() >= most_of(&offers).min(award.size.unwrap_or(i64::MAX)) {
+                return false;
+            }
             let (other, settled) = search(award, &offers, &places, Some(limit.kind));
             *proved &= settled;
             other.sums.total() > best.sums.total()
@@ -281,6 +285,12 @@ fn guaranteed_alone(award: &Award<'_>, offers: &[Offer<'_>], proved: &mut bool) 
     let (best, settled) = search(award, &sure, &places, None);
     *proved &= settled;
     best.sums.total()
+}
+
+/// What all offers would give together, were there room and things enough.
+fn most_of(offers: &[Offer<'_>]) -> i64 {
+    let most = |offer: &Offer<'_>| offer.worth.saturating_mul(i64::try_from(offer.most).unwrap_or(i64::MAX));
+    offers.iter().map(most).fold(0, i64::saturating_add)
 }
 
 /// How many places something may fill.

@@ -51,8 +51,10 @@ fn price(award: &Award<'_>) -> Option<(Aud, Aud)> {
         Delivery::Rolling { until, .. } => until.is_none_or(|until| until >= award.at),
     };
     let offerings = award.catalogue.offerings_of_qualification(&award.entry.code);
-    let prices: BTreeSet<Aud> =
-        offerings.filter(|offering| offering.rpl.is_none() && starts(&offering.delivery)).map(|offering| offering.price).collect();
+    let prices: BTreeSet<Aud> = offerings
+        .filter(|offering| offering.rpl.is_none() && starts(&offering.delivery))
+        .map(|offering| offering.price)
+        .collect();
     Some((*prices.first()?, *prices.last()?))
 }
 

@@ -178,6 +178,11 @@ pub fn not_counted(not: &NotCounted) -> String {
         Reason::SameLearning { as_title } => {
             format!("{title}: it is the same learning as {as_title}, which counts once.")
         }
+        Reason::WholeAwardClaimed => {
+            format!(
+                "{title}: you claim all of it, and nobody has granted it yet. Once it is granted, nothing is left to do."
+            )
+        }
         Reason::Refused { on } => format!("{title}: the claim was refused on {}.", in_words(*on)),
     }
 }

@@ -78,6 +78,10 @@ impl<'a> Unweighed<'a> {
             _ => &[],
         };
         let courses = courses.iter().filter_map(|code| at.catalogue().course(code));
-        Self { why, courses: courses.map(|course| Course { at, entry: course }).collect(), words: words::unweighed(way) }
+        Self {
+            why,
+            courses: courses.map(|course| Course { at, entry: course }).collect(),
+            words: words::unweighed(way),
+        }
     }
 }
