@@ -10,6 +10,7 @@ use crate::money::Aud;
 pub use crate::pathway::beside::{AskFunding, Competitive, PaidBy, Place, UnderWayStep};
 use crate::pathway::bound::Bound;
 use crate::pathway::change::ChangeTo;
+pub use crate::pathway::counted::{Counted, Unweighed, WhyUnweighed};
 use crate::pathway::request::Goal;
 use crate::requisite::Strength;
 use crate::source::Provenance;
@@ -40,6 +41,8 @@ pub struct Pathways {
     /// equivalence nobody has stated, a version that is not the one asked for; then what is under way and does not fit
     /// the limits.
     pub notes: Vec<String>,
+    /// Ways to the award that is the goal which no pathway here takes, though there may be one that does.
+    pub unweighed: Vec<Unweighed>,
     /// Search steps taken for the whole answer.
     pub steps_used: u64,
 }
@@ -141,6 +144,9 @@ pub struct Pathway {
     pub to_ask: Vec<AskFunding>,
     /// What it would be worth towards qualifications, with what is held.
     pub credit: Vec<CreditGained>,
+    /// What the ledger makes of the award that is the goal once all is finished; `None`: the goal is none, or it is taught
+    /// whole.
+    pub counted: Option<Counted>,
     /// What the person confirms to providers on the way, each statement once, in the order of the steps.
     pub attestations: Vec<String>,
     /// Whether it is proved best at what it is best at. `false`: the budget of search steps ran out first, and it is
@@ -365,6 +371,8 @@ pub struct NoPathway {
     pub possible_by: Option<NaiveDate>,
     /// What is under way and does not fit the limits, in words.
     pub notes: Vec<String>,
+    /// Ways to the award that is the goal which were not looked at: there may be a pathway that takes one.
+    pub unweighed: Vec<Unweighed>,
     /// Whether this is proved. `false`: the budget of search steps ran out, and there may yet be a pathway.
     pub proved: bool,
     /// What no pathway is better than, should there be one; empty where it is proved that there is none.

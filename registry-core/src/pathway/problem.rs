@@ -10,6 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use super::answer::Objective;
 use super::answer::{ItemKey, Limit};
 pub(crate) use super::choice::{Choice, Timing, offerings_of};
+use super::counted::taught_only;
 use super::funding::{Pot, pots};
 use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
 use super::tiers::{Contexts, Within};
@@ -18,6 +19,7 @@ use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::date::{add_months, monday_of};
 use crate::eligibility::{Standing, gate_from, standing_of};
+use crate::id::{CourseCode, QualificationCode};
 use crate::learner_record::LearnerRecord;
 use crate::requisite::{Requisite, RequisiteExpr, RequisiteKind};
 use crate::solver::expr::{Day, Expr, NEVER};
@@ -116,6 +118,12 @@ pub(crate) struct Builder<'a> {
     pub(super) without: Option<ItemKey>,
     pub(super) items: Vec<Item>,
     pub(super) under_way: Vec<UnderWay<'a>>,
+    /// The day on which credit counts.
+    pub(super) counted_on: NaiveDate,
+    /// Courses that are taught in a plan, and never assessed.
+    pub(super) taught_only: BTreeSet<CourseCode>,
+    /// The qualifications whose units or subjects are being read.
+    pub(super) inside: Vec<QualificationCode>,
     known: BTreeMap<(ItemKey, Within), Option<usize>>,
     contexts: Contexts,
     /// The tiers whose completion is being read.
@@ -145,6 +153,9 @@ impl<'a> Builder<'a> {
             without: None,
             items: Vec::new(),
             under_way: UnderWay::all(catalogue, request),
+            counted_on: limits.earliest_start,
+            taught_only: taught_only(catalogue, request),
+            inside: Vec::new(),
             known: BTreeMap::new(),
             contexts: Contexts::of(catalogue, request),
             within: Within::new(),
@@ -223,7 +234,7 @@ impl<'a> Builder<'a> {
                     return settled;
                 }
                 let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
-                ways.push(self.by_units(code));
+                ways.push(self.by_components(code));
                 Expr::any(ways)
             }
             RequisiteExpr::Tier(tier) => match self.catalogue.tier(tier) {
@@ -296,6 +307,7 @@ impl<'a> Builder<'a> {
         let before = of_kind(RequisiteKind::Prerequisite);
         let beside = of_kind(RequisiteKind::Corequisite);
         let choices = self.choices(key);
+        self.complete &= !matches!(key, ItemKey::Course(code, _) if self.taught_only.contains(code));
         if before == Expr::Never || beside == Expr::Never || choices.is_empty() {
             return None;
         }
