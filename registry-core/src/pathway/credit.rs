@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
     fn counted(
         &mut self,
         entry: &'a Qualification,
-        learnable: BTreeSet<Thing<'a>>,
+        learnable: Vec<Thing<'a>>,
         surety: Surety,
         wanted: Option<i64>,
     ) -> Expr {
