@@ -23,7 +23,7 @@ use crate::role::{Role, Workforce};
 use crate::source::SourceDocument;
 use crate::tier::{ReadinessTierDefinition, Tier, TierDefinition};
 
-pub use problem::{CHAIN_MAX, CatalogueFault, CatalogueProblem, EntryRef};
+pub use problem::{CHAIN_MAX, CatalogueFault, CatalogueProblem, EntryRef, MUTUAL_MAX};
 
 /// Everything a catalogue is built from, unchecked and in any order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
