@@ -68,7 +68,7 @@ impl CatalogueParts {
 }
 
 /// A checked catalogue. Every reference in it resolves, every range matches a version, no requisites go round in a
-/// circle. Iteration is in order of code.
+/// circle but corequisites. Iteration is in order of code.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     documents: BTreeMap<DocumentCode, SourceDocument>,
