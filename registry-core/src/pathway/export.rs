@@ -131,7 +131,10 @@ fn loose(problem: &Problem) -> Vec<Option<Vec<usize>>> {
 /// Whether ways that may start in one week start on one day and last as long.
 fn are_alike(some: &[Choice], others: &[Choice]) -> bool {
     let alike = |one: Timing, other: Timing| match (one, other) {
-        (Timing::Rolling { weeks, .. }, Timing::Rolling { weeks: others, .. }) => weeks == others,
+        (
+            Timing::Rolling { from, until, weeks },
+            Timing::Rolling { from: other_from, until: other_until, weeks: other_weeks },
+        ) => weeks == other_weeks && from.max(other_from) <= until.min(other_until),
         (Timing::Dated { .. }, Timing::Dated { .. }) => one == other,
         _ => false,
     };
@@ -163,9 +166,16 @@ impl Names<'_> {
             version,
             ways: item.choices.iter().map(|choice| self.way(choice)).collect(),
             prerequisite: asked(&item.before),
-            corequisite: asked(&self.with_partners(&self.one_way(index, &item.beside))),
+            corequisite: asked(&self.beside(index, item)),
             excludes: item.twins.iter().map(|twin| self.ids[*twin].clone()).collect(),
             ..ItemEntry::default()
+        }
+    }
+
+    fn beside(&self, index: usize, item: &Item) -> Expr {
+        match self.loose[index] {
+            Some(_) => self.one_way(index, &item.beside),
+            None => self.with_partners(&item.beside),
         }
     }
 
@@ -174,7 +184,7 @@ impl Names<'_> {
     fn one_way(&self, index: usize, expr: &Expr) -> Expr {
         let parts = |parts: &[Expr]| parts.iter().map(|part| self.one_way(index, part)).collect();
         match expr {
-            Expr::Item(item) if self.loose[index].is_some() && *item > index => Expr::True,
+            Expr::Item(item) if *item > index => Expr::True,
             Expr::All(of) => Expr::all(parts(of)),
             Expr::AtLeast(least, of) => Expr::at_least(*least, parts(of)),
             other => other.clone(),
