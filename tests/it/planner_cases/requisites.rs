@@ -13,7 +13,7 @@ use super::{Asked, Asks, Case, code, qualification, quarter_hours, quoted};
 impl Case {
     /// The courses that ask for one another, from the first to the last.
     fn round(&self) -> Option<(usize, usize)> {
-        let case = self.mutual.as_ref()?;
+        let case = self.mutual.as_ref().filter(|_| self.courses.len() > 1)?;
         let last = 1 + usize::from(case.last) % (self.courses.len() - 1);
         Some((last.saturating_sub(if case.three { 2 } else { 1 }), last))
     }

@@ -1,10 +1,13 @@
 //! Corequisites that ask for one another: taken together, starting in one week.
 
 use super::*;
-use crate::course::{Course, Delivery, Offering};
-use crate::pathway::answer::{Limit, NotPlanned, Without};
+use crate::course::{Course, Credit, Delivery, Offering};
+use crate::credit::CreditScheme;
+use crate::pathway::answer::{Limit, NotPlanned, Objective};
 use crate::requisite::{Gate, RequisiteExpr};
-use crate::sample::{any_version, before, beside, course, day, held, hours, learner, parts, read, request};
+use crate::sample::{
+    any_version, before, beside, course, day, held, hours, learner, parts, read, request, role, source,
+};
 
 fn any(of: &[&str]) -> RequisiteExpr {
     RequisiteExpr::any(of.iter().map(|code| any_version(code)).collect()).expect("expression")
@@ -198,4 +201,42 @@ fn a_pair_is_worth_as_much_as_either_of_it() {
     assert_eq!(worth[2], Without::Nothing);
     let why = why_not(&catalogue, &asked, &read("c"), Budget::default()).expect("a course");
     assert!(matches!(why.why, NotPlanned::Planned(_) | NotPlanned::Instead { .. }), "{why:?}");
+}
+
+/// Asks a role for the most credit, of courses that state some, and expects these courses.
+#[track_caller]
+fn most_credit(courses: Vec<Course>, points: &[(&str, &str)], preparation: &[&[&str]], expected: &[&str]) {
+    let mut all = parts(courses);
+    all.credit_schemes = vec![CreditScheme {
+        code: read("points"),
+        title: "Points".to_owned(),
+        points_per_year: read("100"),
+        provenance: source(),
+    }];
+    for (code, points) in points {
+        let course = all.courses.iter_mut().find(|course| course.code.as_str() == *code).expect("a course");
+        course.versions[0].credit = Some(Credit { points: read(points), scheme: read("points") });
+    }
+    all.roles = vec![role("r", preparation.iter().map(|of| before(any(of))).collect())];
+    let asked = Request { objectives: vec![vec![Objective::MostCredit]], ..request("role:r") };
+    let found = pathways(all, &asked).pathways.swap_remove(0);
+    let mut codes: Vec<&str> = found.steps.iter().map(|step| step.item.code()).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, expected);
+    assert!(found.proved);
+}
+
+/// Each of a pair is needed by the other; that the goal needs neither is what counts.
+#[test]
+fn no_pair_is_added_for_its_credit_alone() {
+    let courses = || [pair(), vec![course("c", vec![])]].concat();
+    most_credit(courses(), &[("a", "5"), ("b", "5")], &[&["a", "c"], &["c"]], &["c"]);
+}
+
+#[test]
+fn the_credit_of_a_pair_is_the_sum_of_both() {
+    let courses = || [pair(), vec![course("d", vec![])]].concat();
+    most_credit(courses(), &[("a", "1"), ("b", "9"), ("d", "5")], &[&["a", "d"]], &["a", "b"]);
+    most_credit(courses(), &[("a", "1"), ("b", "3"), ("d", "5")], &[&["a", "d"]], &["d"]);
+    most_credit(courses(), &[("a", "9"), ("b", "1"), ("d", "5")], &[&["b", "d"]], &["a", "b"]);
 }
