@@ -239,4 +239,8 @@ fn the_credit_of_a_pair_is_the_sum_of_both() {
     most_credit(courses(), &[("a", "1"), ("b", "9"), ("d", "5")], &[&["a", "d"]], &["a", "b"]);
     most_credit(courses(), &[("a", "1"), ("b", "3"), ("d", "5")], &[&["a", "d"]], &["d"]);
     most_credit(courses(), &[("a", "9"), ("b", "1"), ("d", "5")], &[&["b", "d"]], &["a", "b"]);
+    // What comes first may look poor until the pair is seen as a whole.
+    let mut later = [courses(), vec![course("e", vec![])]].concat();
+    later[0].versions[0].requisites.push(before(any_version("e")));
+    most_credit(later, &[("a", "1"), ("b", "9"), ("d", "5")], &[&["a", "d"]], &["a", "b", "e"]);
 }
