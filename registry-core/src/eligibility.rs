@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::catalogue::{Catalogue, EntryRef};
 use crate::enrolment::Enrolment;
+use crate::graph::NodeKey;
 use crate::id::{CourseCode, QualificationCode, RoleCode};
 use crate::learner_record::{Employment, Held, LearnerAnswer, LearnerRecord, PartnerRelease};
 use crate::requisite::{CourseRequirement, Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
@@ -24,6 +25,17 @@ pub enum Subject {
     Tier(Tier),
     /// To work in a role, as far as training goes.
     Role(RoleCode),
+}
+
+impl Subject {
+    fn node(&self) -> NodeKey {
+        match self {
+            Self::Course(code) => NodeKey::Course(code.clone()),
+            Self::Qualification(code) => NodeKey::Qualification(code.clone()),
+            Self::Tier(tier) => NodeKey::Tier(*tier),
+            Self::Role(code) => NodeKey::Role(code.clone()),
+        }
+    }
 }
 
 /// A subject that the catalogue does not have: the role `advocat`, where it is called `advocate`.
@@ -122,7 +134,8 @@ pub enum Standing {
 ///
 /// A tier's entry, a course's current version, a qualification's entry or a role's preparation is looked at.
 /// Corequisites that are not held yet do not bar the start: they may be studied at the same time. That is said of
-/// learning; a corequisite that is a gate, such as supervision, bars the start while it does not hold.
+/// learning; a corequisite that is a gate, such as supervision, bars the start while it does not hold. Of corequisites that
+/// ask for one another a note says so: the two start together.
 ///
 /// # Errors
 /// A subject that the catalogue does not have: the role `advocat`, where it is called `advocate`.
@@ -175,7 +188,12 @@ pub fn eligibility(
     at: NaiveDate,
 ) -> Result<Eligibility, UnknownSubject> {
     let requisites = requisites_of(catalogue, subject)?;
-    let findings: Vec<Finding> = requisites.iter().map(|requisite| finding(catalogue, record, requisite, at)).collect();
+    let mutual = catalogue.graph().mutual(&subject.node());
+    let look = |requisite: &Requisite| {
+        let found = finding(catalogue, record, requisite, at);
+        Finding { notes: beside_one_another(catalogue, requisite, &mutual, found.notes), ..found }
+    };
+    let findings: Vec<Finding> = requisites.iter().map(look).collect();
     let worst = findings.iter().map(|finding| finding.bars).max().unwrap_or(Standing::Met);
     let verdict = match worst {
         Standing::Met => Verdict::Yes,
@@ -227,6 +245,36 @@ fn finding(catalogue: &Catalogue, record: &LearnerRecord, requisite: &Requisite,
         notes,
         provenance: requisite.provenance().clone(),
     }
+}
+
+/// The notes on a corequisite, where what is missing asks for the subject as well: then the two begin together.
+fn beside_one_another(
+    catalogue: &Catalogue,
+    requisite: &Requisite,
+    mutual: &BTreeSet<&NodeKey>,
+    mut notes: Vec<String>,
+) -> Vec<String> {
+    if requisite.kind() == RequisiteKind::Prerequisite {
+        return notes;
+    }
+    requisite.requires().visit_leaves(&mut |leaf| {
+        let key = match leaf {
+            RequisiteExpr::Course(wanted) => NodeKey::Course(wanted.course.clone()),
+            RequisiteExpr::Qualification(code) => NodeKey::Qualification(code.clone()),
+            RequisiteExpr::Tier(_) | RequisiteExpr::Gate(_) => return,
+            RequisiteExpr::All(_) | RequisiteExpr::Any(_) | RequisiteExpr::AtLeast(_) => return,
+        };
+        let title = words::expression(catalogue, leaf);
+        let missing = is_missing(&title);
+        for note in notes.iter_mut().filter(|note| mutual.contains(&key) && **note == missing) {
+            *note = format!("you may start it together with {title}, which asks for it as well");
+        }
+    });
+    notes
+}
+
+fn is_missing(what: &str) -> String {
+    format!("{what} is missing")
 }
 
 /// Whether an expression is met on the day `at`, and from when, with notes on the leaves that are not.
@@ -327,7 +375,7 @@ fn held_course(
     }
     let leaf = RequisiteExpr::Course(wanted.clone());
     under_way(catalogue, record, &leaf, at, notes).unwrap_or_else(|| {
-        notes.push(format!("{} is missing", words::expression(catalogue, &leaf)));
+        notes.push(is_missing(&words::expression(catalogue, &leaf)));
         Standing::Missing
     })
 }
@@ -411,7 +459,7 @@ pub fn gate_standing(record: &LearnerRecord, gate: &Gate, at: NaiveDate, notes: 
             notes.push(format!("{} holds from {}", words::gate(gate), crate::date::in_words(from)));
         }
         (Standing::NotSaid, _) => {}
-        (Standing::Missing, _) => notes.push(format!("{} is missing", words::gate(gate))),
+        (Standing::Missing, _) => notes.push(is_missing(&words::gate(gate))),
     }
     if matches!(standing, Standing::MetFrom(_) | Standing::NotSaid) {
         let note = |answer: LearnerAnswer| format!("{NOT_SAID}{}; tell it with {}", answer.words(), answer.name());

@@ -3,14 +3,15 @@
 //! An arrow goes from what comes first to what it leads to. Every alternative of an expression is an arrow, so the
 //! graph shows what *may* come before; whether one is needed is the expression's business.
 
+mod circle;
 mod drawing;
+mod mutual;
 mod reach;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use petgraph::Direction;
-use petgraph::algo::{kosaraju_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
 
@@ -19,6 +20,7 @@ use crate::id::{CourseCode, QualificationCode, RoleCode};
 use crate::requisite::{Requisite, RequisiteExpr, RequisiteKind, Strength};
 use crate::tier::Tier;
 
+pub use circle::{Cycle, Knot};
 pub use reach::DependantCounts;
 
 /// What a node of the graph stands for.
@@ -74,35 +76,6 @@ pub struct Edge {
     pub strength: Strength,
 }
 
-/// Requisites that go round in a circle.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cycle {
-    /// The members in order; the last leads back to the first.
-    pub members: Vec<NodeKey>,
-    /// Required when every arrow of the circle is; otherwise advised.
-    pub strength: Strength,
-}
-
-impl fmt::Display for Cycle {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let strength = self.strength.name();
-        if let [only] = self.members.as_slice() {
-            return write!(f, "{strength} requisites make {only} come before itself");
-        }
-        let round: Vec<_> = self.members.iter().chain(self.members.first()).map(ToString::to_string).collect();
-        write!(f, "{strength} requisites go round in a circle: {}", round.join(" before "))
-    }
-}
-
-/// Nodes that all lead to one another: a strongly connected part of the graph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Knot {
-    /// Every member, in order of kind and code.
-    pub members: Vec<NodeKey>,
-    /// A shortest circle among them; of required arrows alone where there is one.
-    pub circle: Cycle,
-}
-
 /// The graph of all requisites of a catalogue.
 ///
 /// ```
@@ -138,12 +111,13 @@ pub struct Knot {
 pub struct RequisiteGraph {
     graph: DiGraph<Node, (RequisiteKind, Strength)>,
     index: BTreeMap<NodeKey, NodeIndex>,
+    mutual: BTreeMap<NodeKey, BTreeSet<NodeKey>>,
 }
 
 impl RequisiteGraph {
     /// Draws the graph. References to nothing are left out; the catalogue's checks report them.
     pub fn of(parts: &CatalogueParts) -> Self {
-        let mut drawing = Self { graph: DiGraph::new(), index: BTreeMap::new() };
+        let mut drawing = Self { graph: DiGraph::new(), index: BTreeMap::new(), mutual: BTreeMap::new() };
         for tier in &parts.tiers {
             drawing.add(NodeKey::Tier(tier.tier), format!("{}: {}", tier.tier, tier.title));
         }
@@ -176,6 +150,7 @@ impl RequisiteGraph {
         for ((from, to), edge) in edges {
             drawing.graph.add_edge(from, to, edge);
         }
+        drawing.mutual = drawing.find_mutual();
         drawing
     }
 
@@ -243,32 +218,33 @@ impl RequisiteGraph {
         edges
     }
 
-    /// Every node, each after all that lead to it; `None` while there is a circle.
+    /// Every node, each after all that lead to it, mutual corequisites side by side; `None` while there is a circle.
     pub fn order(&self) -> Option<Vec<&NodeKey>> {
-        let order = toposort(&self.graph, None).ok()?;
-        Some(order.into_iter().map(|index| &self.graph[index].key).collect())
+        Some(self.in_order()?.into_iter().flatten().map(|index| &self.graph[index].key).collect())
     }
 
-    /// The most nodes that come one after another, and the last of them; `None` while there is a circle, and for an
-    /// empty graph.
+    /// The most nodes that come one after another, mutual corequisites too, and the last of them; `None` while there is a
+    /// circle, and for an empty graph.
     pub fn longest_chain(&self) -> Option<(usize, &NodeKey)> {
-        let order = toposort(&self.graph, None).ok()?;
-        let mut length = vec![1usize; self.graph.node_count()];
-        for index in order {
-            for next in self.graph.neighbors(index) {
-                length[next.index()] = length[next.index()].max(length[index.index()] + 1);
+        let order = self.in_order()?;
+        let mut before = vec![0usize; self.graph.node_count()];
+        let mut longest = None;
+        for group in &order {
+            let length = group.iter().map(|index| before[index.index()]).max().unwrap_or(0) + group.len();
+            for next in group.iter().flat_map(|index| self.graph.neighbors(*index)) {
+                before[next.index()] = before[next.index()].max(length);
             }
+            longest = longest.max(group.last().map(|last| (length, *last)));
         }
-        let last = self.graph.node_indices().max_by_key(|index| length[index.index()])?;
-        Some((length[last.index()], &self.graph[last].key))
+        longest.map(|(length, last)| (length, &self.graph[last].key))
     }
 
-    /// Everything that may come before, directly or not.
+    /// Everything that may come before, or beside, directly or not; never itself.
     pub fn ancestors(&self, key: &NodeKey) -> BTreeSet<&NodeKey> {
         self.reach(key, Direction::Incoming)
     }
 
-    /// Everything it may lead to, directly or not.
+    /// Everything it may lead to, directly or not; never itself.
     pub fn dependants(&self, key: &NodeKey) -> BTreeSet<&NodeKey> {
         self.reach(key, Direction::Outgoing)
     }
@@ -299,88 +275,12 @@ impl RequisiteGraph {
         let mut open: Vec<NodeIndex> = self.index.get(key).copied().into_iter().collect();
         while let Some(index) = open.pop() {
             for next in self.graph.neighbors_directed(index, direction) {
-                if found.insert(&self.graph[next].key) {
+                if self.graph[next].key != *key && found.insert(&self.graph[next].key) {
                     open.push(next);
                 }
             }
         }
         found
-    }
-
-    /// One circle for each knot of nodes that lead to one another, in order of their first member. A knot with a
-    /// circle of required arrows alone is reported with that one.
-    pub fn cycles(&self) -> Vec<Cycle> {
-        let mut cycles: Vec<Cycle> = self.knots().into_iter().map(|knot| knot.circle).collect();
-        cycles.sort_by(|a, b| a.members.cmp(&b.members));
-        cycles
-    }
-
-    /// Every knot: the largest sets of nodes that all lead to one another, in order of their first member. None while
-    /// there is no circle.
-    pub fn knots(&self) -> Vec<Knot> {
-        let mut knots = Vec::new();
-        for knot in kosaraju_scc(&self.graph) {
-            let members: BTreeSet<NodeIndex> = knot.iter().copied().collect();
-            let is_loop = self.graph.contains_edge(knot[0], knot[0]);
-            if members.len() == 1 && !is_loop {
-                continue;
-            }
-            let required = self.circle(&members, Strength::Required);
-            let (found, strength) = match required {
-                Some(found) => (found, Strength::Required),
-                None => (self.circle(&members, Strength::Advised).unwrap_or(knot), Strength::Advised),
-            };
-            let mut keys: Vec<_> = found.iter().map(|&index| self.graph[index].key.clone()).collect();
-            let first = keys.iter().enumerate().min_by_key(|(_, key)| *key).map_or(0, |(at, _)| at);
-            keys.rotate_left(first);
-            let mut all: Vec<_> = members.iter().map(|&index| self.graph[index].key.clone()).collect();
-            all.sort();
-            knots.push(Knot { members: all, circle: Cycle { members: keys, strength } });
-        }
-        knots.sort_by(|a, b| a.members.cmp(&b.members));
-        knots
-    }
-
-    /// A circle among `members` whose arrows are at least that strong: a shortest one through the least member that
-    /// has one.
-    fn circle(&self, members: &BTreeSet<NodeIndex>, weakest: Strength) -> Option<Vec<NodeIndex>> {
-        let mut starts: Vec<_> = members.iter().copied().collect();
-        starts.sort_by(|&a, &b| self.graph[a].key.cmp(&self.graph[b].key));
-        starts.into_iter().find_map(|start| self.circle_through(start, members, weakest))
-    }
-
-    fn circle_through(
-        &self,
-        start: NodeIndex,
-        members: &BTreeSet<NodeIndex>,
-        weakest: Strength,
-    ) -> Option<Vec<NodeIndex>> {
-        let mut came_from: BTreeMap<NodeIndex, NodeIndex> = BTreeMap::new();
-        let mut level = vec![start];
-        while !level.is_empty() {
-            let mut next_level = Vec::new();
-            for &at in &level {
-                let strong = self.graph.edges(at).filter(|edge| edge.weight().1 <= weakest);
-                let mut targets: Vec<_> = strong.map(|edge| edge.target()).filter(|to| members.contains(to)).collect();
-                targets.sort_by(|&a, &b| self.graph[a].key.cmp(&self.graph[b].key));
-                for to in targets {
-                    if to == start {
-                        let mut round = vec![at];
-                        while let Some(&before) = came_from.get(&round[round.len() - 1]) {
-                            round.push(before);
-                        }
-                        round.reverse();
-                        return Some(round);
-                    }
-                    if let std::collections::btree_map::Entry::Vacant(free) = came_from.entry(to) {
-                        free.insert(at);
-                        next_level.push(to);
-                    }
-                }
-            }
-            level = next_level;
-        }
-        None
     }
 
     /// The part of the graph around some nodes: they and everything before them.
@@ -396,7 +296,9 @@ impl RequisiteGraph {
         let graph =
             self.graph.filter_map(|_, node| wanted.contains(&node.key).then(|| node.clone()), |_, edge| Some(*edge));
         let index = graph.node_references().map(|(index, node)| (node.key.clone(), index)).collect();
-        RequisiteGraph { graph, index }
+        let mut part = RequisiteGraph { graph, index, mutual: BTreeMap::new() };
+        part.mutual = part.find_mutual();
+        part
     }
 }
 

@@ -156,6 +156,15 @@ pub fn joined(words: &[&str]) -> String {
     }
 }
 
+/// `a`, `a or b`, `a, b or c`.
+pub fn either(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [before @ .., last] => format!("{} or {last}", before.join(", ")),
+    }
+}
+
 /// The text with its first letter large. A site, such as `training.gov.au`, keeps its small letter.
 pub fn sentence_start(text: &str) -> String {
     let first = text.split([' ', ',', ':', ';']).next().unwrap_or_default();
@@ -226,6 +235,7 @@ mod tests {
     #[test]
     fn lists_and_numbers_read_as_people_say_them() {
         assert_eq!(joined(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(either(&["a", "b", "c"]), "a, b or c");
         assert_eq!((number(4).as_str(), number(13).as_str()), ("four", "13"));
         assert_eq!(sentence_start("four steps"), "Four steps");
         assert_eq!(sentence_start("training.gov.au, CHC43515"), "training.gov.au, CHC43515");

@@ -155,14 +155,17 @@ fn waits_until(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Opt
     std::iter::once(None).chain(rules.ends().into_iter().map(Some)).find(does).flatten()
 }
 
-/// Whether a step could be left out: the goal, with the advised parts that are planned, and what the other steps need
-/// are met without it at some time.
+/// Whether a step could be left out, with those that cannot do without it: the goal, with the advised parts that are
+/// planned, and what the other steps need are met without them at some time.
 fn needless(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> bool {
     plan.iter().any(|left_out| {
-        let rest: Vec<Planned<'_>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
+        let mut rest: Vec<Planned<'_>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
+        let lacks =
+            |step: &Planned<'_>, rest: &[Planned<'_>]| !rules.asked_of(step).iter().all(|asked| rules.has(asked, rest));
+        while let Some(place) = rest.iter().position(|step| lacks(step, &rest)) {
+            rest.remove(place);
+        }
         let parts = rules.advised().into_iter().zip(advised).filter(|(_, planned)| **planned);
-        rules.goal_faults(&rest).is_empty()
-            && parts.map(|(part, _)| part).all(|part| rules.has(part, &rest))
-            && rest.iter().all(|step| rules.asked_of(step).iter().all(|asked| rules.has(asked, &rest)))
+        rules.goal_faults(&rest).is_empty() && parts.map(|(part, _)| part).all(|part| rules.has(part, &rest))
     })
 }

@@ -157,6 +157,9 @@ fn step(text: &mut String, number: usize, step: &Step) -> fmt::Result {
         writeln!(text, "   {} pays {}", paid.title, paid.amount)?;
     }
     step.reasons.iter().try_for_each(|part| reason(text, part))?;
+    if !step.together_with.is_empty() {
+        writeln!(text, "   together with {}", step.together_with.join("; "))?;
+    }
     if !step.unlocks.is_empty() {
         writeln!(text, "   unlocks {}", step.unlocks.join("; "))?;
     }

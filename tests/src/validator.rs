@@ -195,9 +195,15 @@ impl<'a> Check<'a> {
         faults.same("how much is confirmed", pathway.attestations.len(), confirmed_once(pathway));
         for (step, planned) in pathway.steps.iter().zip(&plan) {
             faults.found.extend(self.step(step, planned, &plan));
+            // Neither stands without the other.
+            let falls = |other: &Planned<'_>, without: &Planned<'_>| !rules.without(without, &plan).contains(other);
+            let together = pathway.steps.iter().zip(&plan).filter(|(_, other)| *other != planned);
+            let together = together.filter(|(_, other)| falls(planned, other) && falls(other, planned));
+            let titles: Vec<&String> = together.map(|(other, _)| &other.title).collect();
+            faults.same("what it is taken together with", step.together_with.iter().collect(), titles);
         }
         for left_out in &plan {
-            let rest: Vec<Planned<'_>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
+            let rest = rules.without(left_out, &plan);
             let useless = rules.together_faults(&rest).is_empty() && self.goal_faults(&rules, &rest, answer).is_empty();
             faults.unless(!useless, &format!("{} could be left out", left_out.offering.code));
         }
@@ -283,7 +289,8 @@ impl<'a> Check<'a> {
             faults.unless(!reason.requirement.is_empty(), "a reason has no words");
             faults.unless(!reason.provenance.to_string().is_empty(), "a reason has no source");
             if let AskedBy::Step { title } = &reason.asked_by {
-                faults.unless(step.unlocks.contains(title), "a step that needs it is not unlocked");
+                let known = step.unlocks.contains(title) || step.together_with.contains(title);
+                faults.unless(known, "a step that needs it is not unlocked");
             }
         }
         let advised = requisites(self.catalogue, &step.item).iter();

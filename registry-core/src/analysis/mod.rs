@@ -69,7 +69,8 @@ pub fn analyse(catalogue: &Catalogue) -> CatalogueHealth {
     }
 }
 
-/// Every knot of requisites of parts that are not checked yet, with all its members. A built catalogue has none.
+/// Every knot of requisites of parts that are not checked yet, with all its members. A built catalogue has none;
+/// mutual corequisites are no knot.
 ///
 /// ```
 /// use registry_core::CatalogueParts;
@@ -87,7 +88,7 @@ fn is_studied(key: &NodeKey) -> bool {
 
 fn entries(graph: &RequisiteGraph, unreachable: &[Unreachable]) -> (Vec<EntryHealth>, bool) {
     let closed: BTreeSet<&NodeKey> = unreachable.iter().map(|entry| &entry.key).collect();
-    // A checked catalogue has no circles, so both are there.
+    // A checked catalogue has no circles but those of corequisites, so both are there.
     let waits = graph.dependant_counts(WAITS_ARROWS_MAX);
     let chains = graph.longest_chains().unwrap_or_default();
     let (counts, complete) = waits.map_or((BTreeMap::new(), false), |waits| (waits.counts, waits.is_complete));

@@ -21,14 +21,29 @@ impl<'r, 'a> Reach<'r, 'a> {
     /// What can be reached in the catalogue as it is, the same in every world.
     pub(super) fn of(rules: &'r Rules<'a>) -> Self {
         let mut reach = Self { rules, doors: vec![0; rules.doors.len()] };
-        for node in 0..rules.keys.len() {
-            reach.look(node, 0);
-        }
+        let nodes: Vec<usize> = (0..rules.keys.len()).collect();
+        reach.look_at(&nodes, &|_| 0);
         reach
     }
 
-    /// Works out the doors of an entry from those before it; in `without` worlds nobody teaches it.
-    fn look(&mut self, node: usize, without: Worlds) {
+    /// Works out the doors of some entries in order. Mutual corequisites begin together: all of them can that are not
+    /// barred by something else, so each is taken to be open until it shows that it is not.
+    fn look_at(&mut self, nodes: &[usize], without: &impl Fn(usize) -> Worlds) {
+        for together in self.rules.one_by_one(nodes) {
+            for door in together.iter().filter(|_| together.len() > 1).flat_map(|node| self.rules.doors_of(*node)) {
+                self.doors[door] = EVERY_WORLD;
+            }
+            let mut changed = true;
+            while changed {
+                changed = together.iter().fold(false, |changed, node| self.look(*node, without(*node)) || changed);
+                changed &= together.len() > 1;
+            }
+        }
+    }
+
+    /// Works out the doors of an entry from those before it; in `without` worlds nobody teaches it. Whether one changed.
+    fn look(&mut self, node: usize, without: Worlds) -> bool {
+        let mut changed = false;
         for door in self.rules.doors_of(node) {
             let worlds = match &self.rules.doors[door] {
                 Door { completion: Some(completion), .. } => self.worlds(completion),
@@ -37,8 +52,10 @@ impl<'r, 'a> Reach<'r, 'a> {
                 }
                 _ => 0,
             };
+            changed |= self.doors[door] != worlds;
             self.doors[door] = worlds;
         }
+        changed
     }
 
     /// The worlds in which a rule can be met.
@@ -91,10 +108,7 @@ pub(super) fn removals(rules: &Rules<'_>, reach: &mut Reach<'_, '_>, looks_max: 
         let were_open: Vec<usize> = region.iter().copied().filter(|node| reach.is_open(*node)).collect();
         let before: Vec<Worlds> =
             region.iter().flat_map(|node| rules.doors_of(*node)).map(|door| reach.doors[door]).collect();
-        for &node in &region {
-            let without = group.iter().position(|taken| *taken == node).map_or(0, |world| 1 << world);
-            reach.look(node, without);
-        }
+        reach.look_at(&region, &|node| group.iter().position(|taken| *taken == node).map_or(0, |world| 1 << world));
         let mut lost: Vec<Vec<usize>> = vec![Vec::new(); group.len()];
         for &node in &were_open {
             let mut gone = !reach.entry(node);

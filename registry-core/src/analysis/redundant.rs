@@ -208,26 +208,43 @@ impl<'r, 'a> Held<'r, 'a> {
         found
     }
 
-    /// Holds as much of some entries, each after all it may need, as their own requisites allow.
+    /// Holds as much of some entries, each after all it may need, as their own requisites allow. Mutual corequisites are
+    /// taken to be held together until one shows that it cannot be.
     fn fill(&mut self, region: &[usize]) {
-        for &node in region {
-            for door in self.rules.doors_of(node) {
-                let of = &self.rules.doors[door];
-                let lasting = |gate: &'a Gate| self.unmet.gate(gate, false);
-                let (begun, finished) = if let Some(completion) = &of.completion {
-                    let begun = completion.worlds(&|node, doors| self.entry(node, doors, false), &lasting);
-                    (begun, completion.worlds(&|node, doors| self.entry(node, doors, true), &lasting))
-                } else {
-                    let begun = of.required().fold(EVERY_WORLD, |worlds, ask| {
-                        worlds & ask.rule.worlds(&|node, doors| self.entry(node, doors, ask.is_before()), &lasting)
-                    });
-                    let begun = begun & !self.unmet.begun.shut(door);
-                    (begun, begun & !self.unmet.finished.shut(door))
-                };
-                (self.begun[door], self.finished[door]) = (begun, finished);
+        let rules = self.rules;
+        for together in rules.one_by_one(region) {
+            for door in together.iter().filter(|_| together.len() > 1).flat_map(|node| rules.doors_of(*node)) {
+                (self.begun[door], self.finished[door]) = (EVERY_WORLD, EVERY_WORLD);
+            }
+            let mut changed = true;
+            while changed {
+                changed = together.iter().fold(false, |changed, node| self.hold(*node) || changed);
+                changed &= together.len() > 1;
+                self.looks += together.len();
             }
         }
-        self.looks += region.len();
+    }
+
+    /// Holds as much of an entry as its requisites allow. Whether that changed.
+    fn hold(&mut self, node: usize) -> bool {
+        let mut changed = false;
+        for door in self.rules.doors_of(node) {
+            let of = &self.rules.doors[door];
+            let lasting = |gate: &'a Gate| self.unmet.gate(gate, false);
+            let (begun, finished) = if let Some(completion) = &of.completion {
+                let begun = completion.worlds(&|node, doors| self.entry(node, doors, false), &lasting);
+                (begun, completion.worlds(&|node, doors| self.entry(node, doors, true), &lasting))
+            } else {
+                let begun = of.required().fold(EVERY_WORLD, |worlds, ask| {
+                    worlds & ask.rule.worlds(&|node, doors| self.entry(node, doors, ask.is_before()), &lasting)
+                });
+                let begun = begun & !self.unmet.begun.shut(door);
+                (begun, begun & !self.unmet.finished.shut(door))
+            };
+            changed |= (self.begun[door], self.finished[door]) != (begun, finished);
+            (self.begun[door], self.finished[door]) = (begun, finished);
+        }
+        changed
     }
 
     /// The worlds in which one of some doors is finished, or at least begun.

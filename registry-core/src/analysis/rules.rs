@@ -1,6 +1,6 @@
 //! A catalogue as numbered entries and rules over them, so that one question can be put to 64 worlds at once.
 //!
-//! Entries stand in an order in which each comes after all it may need. A rule is evaluated to 64 bits, one for each
+//! Entries stand in an order in which each comes after all it may need, mutual corequisites side by side. A rule is evaluated to 64 bits, one for each
 //! world: *all*, *any* and *at least* are then a few machine instructions.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,7 +118,7 @@ impl<'a> Door<'a> {
 /// The numbered entries of a catalogue.
 #[derive(Debug)]
 pub(super) struct Rules<'a> {
-    /// Each after all it may need.
+    /// Each after all it may need, but for mutual corequisites.
     pub(super) keys: Vec<&'a NodeKey>,
     /// Every door, those of an entry side by side.
     pub(super) doors: Vec<Door<'a>>,
@@ -126,12 +126,14 @@ pub(super) struct Rules<'a> {
     first_door: Vec<usize>,
     /// The entries that name each entry in a rule that bars them, each once.
     pub(super) named_by: Vec<Vec<usize>>,
+    /// Of each entry the first of those that it is a mutual corequisite of, or itself.
+    first_of: Vec<usize>,
 }
 
 impl<'a> Rules<'a> {
     /// Numbers the entries of a catalogue and reads their rules.
     pub(super) fn of(catalogue: &'a Catalogue) -> Self {
-        // A checked catalogue has no circles, so there always is an order.
+        // A checked catalogue has no circles but those of corequisites, so there always is an order.
         let keys = catalogue.graph().order().unwrap_or_default();
         let number: BTreeMap<&NodeKey, usize> = keys.iter().enumerate().map(|(at, key)| (*key, at)).collect();
         let mut first_door = Vec::with_capacity(keys.len() + 1);
@@ -158,7 +160,17 @@ impl<'a> Rules<'a> {
                 named_by[earlier].push(node);
             }
         }
-        Self { keys, doors, first_door, named_by }
+        let first = |(node, key): (usize, &&NodeKey)| {
+            let others = catalogue.graph().mutual(key).into_iter().filter_map(|other| read.number.get(other));
+            others.copied().fold(node, usize::min)
+        };
+        let first_of = keys.iter().enumerate().map(first).collect();
+        Self { keys, doors, first_door, named_by, first_of }
+    }
+
+    /// Some entries in order, cut into what can be looked at one after another: single entries, and mutual corequisites.
+    pub(super) fn one_by_one<'n>(&self, nodes: &'n [usize]) -> impl Iterator<Item = &'n [usize]> {
+        nodes.chunk_by(|one, next| self.first_of[*one] == self.first_of[*next])
     }
 
     /// The numbers of an entry's doors.

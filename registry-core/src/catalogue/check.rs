@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use semver::Version;
 
-use super::problem::CHAIN_MAX;
+use super::problem::{CHAIN_MAX, MUTUAL_MAX};
 use super::twice::{by_code, operands_twice};
 use super::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
 use crate::course::{Course, CourseKind, Credit, DELIVERY_WEEKS_MAX, Delivery, Mode, Offering, OfferingOf};
@@ -36,7 +36,7 @@ pub(super) fn problems(parts: &CatalogueParts) -> Vec<CatalogueProblem> {
     check.problems
 }
 
-/// Every circle of requisites.
+/// Every circle of requisites that nobody can enter, and chains and circles of corequisites that are too long.
 pub(super) fn cycles(graph: &RequisiteGraph) -> Vec<CatalogueProblem> {
     let problem = |cycle: crate::graph::Cycle| CatalogueProblem {
         entry: EntryRef::of_node(&cycle.members[0]),
@@ -46,6 +46,10 @@ pub(super) fn cycles(graph: &RequisiteGraph) -> Vec<CatalogueProblem> {
     if let Some((length, last)) = graph.longest_chain().filter(|(length, _)| *length > CHAIN_MAX) {
         problems
             .push(CatalogueProblem { entry: EntryRef::of_node(last), fault: CatalogueFault::ChainTooLong { length } });
+    }
+    for members in graph.mutual_sets().into_iter().filter(|members| members.len() > MUTUAL_MAX) {
+        let fault = CatalogueFault::TooManyTogether { members: members.len() };
+        problems.extend(members.first().map(|first| CatalogueProblem { entry: EntryRef::of_node(first), fault }));
     }
     problems
 }

@@ -23,7 +23,7 @@ use crate::role::{Role, Workforce};
 use crate::source::SourceDocument;
 use crate::tier::{ReadinessTierDefinition, Tier, TierDefinition};
 
-pub use problem::{CHAIN_MAX, CatalogueFault, CatalogueProblem, EntryRef};
+pub use problem::{CHAIN_MAX, CatalogueFault, CatalogueProblem, EntryRef, MUTUAL_MAX};
 
 /// Everything a catalogue is built from, unchecked and in any order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -68,7 +68,7 @@ impl CatalogueParts {
 }
 
 /// A checked catalogue. Every reference in it resolves, every range matches a version, no requisites go round in a
-/// circle. Iteration is in order of code.
+/// circle but corequisites. Iteration is in order of code.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     documents: BTreeMap<DocumentCode, SourceDocument>,

@@ -15,6 +15,9 @@ use crate::volume::{HOURS_MAX, Hours};
 /// bound keeps every walk along requisites shallow.
 pub const CHAIN_MAX: usize = 200;
 
+/// The most courses and qualifications that ask for one another as corequisites; real ones are two or three.
+pub const MUTUAL_MAX: usize = 8;
+
 /// Which entry of a catalogue is meant: its kind and its code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EntryRef {
@@ -142,11 +145,19 @@ pub enum CatalogueFault {
         /// How many there are in the longest chain.
         length: usize,
     },
-    /// Requisites that go round in a circle.
-    #[error("{cycle}; take one of these requisites away")]
+    /// Requisites that go round in a circle that nobody can enter: not of corequisites alone.
+    #[error("{cycle}; {remedy}", remedy = cycle.remedy())]
     Cycle {
         /// The circle.
         cycle: Cycle,
+    },
+    /// More mutual corequisites than a plan could have begin in one week.
+    #[error(
+        "{members} things ask for one another as corequisites; at most {MUTUAL_MAX} may, so take one of these requisites away"
+    )]
+    TooManyTogether {
+        /// How many do.
+        members: usize,
     },
     /// An offering whose last day is before its first.
     #[error("it ends on {end}, before it starts on {start}")]

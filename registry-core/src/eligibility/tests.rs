@@ -306,6 +306,24 @@ fn learning_that_is_a_corequisite_may_be_studied_at_the_same_time() {
 }
 
 #[test]
+fn corequisites_that_ask_for_one_another_are_started_together() {
+    let catalogue = build(parts(vec![
+        course("a", vec![beside(RequisiteExpr::any(vec![any_version("b"), any_version("c")]).expect("expression"))]),
+        course("b", vec![beside(any_version("a"))]),
+        course("c", vec![]),
+    ]));
+    let notes = |of: &str, record: &LearnerRecord| {
+        let found = eligibility(&catalogue, record, &Subject::Course(read(of)), day("2027-02-01")).expect("known");
+        assert_eq!(found.verdict, Verdict::Yes);
+        found.findings[0].notes.clone()
+    };
+    let together = |title: &str| format!("you may start it together with {title}, which asks for it as well");
+    assert_eq!(notes("b", &nobody()), [together("Course A")]);
+    assert_eq!(notes("a", &nobody()), [together("Course B"), "Course C is missing".to_owned()]);
+    assert_eq!(notes("b", &holds(&[("a", "1.0.0")])), [""; 0]);
+}
+
+#[test]
 fn a_gate_that_is_a_corequisite_bars_while_it_does_not_hold() {
     let supervision = || RequisiteExpr::Gate(Gate::Supervision { perspective: None });
     let missing = "missing; regular supervision is missing";

@@ -74,15 +74,17 @@ fn an_arrow_written_twice_is_as_strong_as_the_stronger() {
     assert_eq!(edges, [(RequisiteKind::Prerequisite, Strength::Required)]);
 }
 
-/// Draws courses with the arrows `from to` (required) or `from ~to` (advised) and expects these circles.
+/// Draws courses with the arrows `from to` (required), `from ~to` (advised) or `from =to` (a required corequisite) and
+/// expects these circles.
 #[track_caller]
 fn check(arrows: &[&str], circles: &[&str]) {
     let mut requisites: BTreeMap<&str, Vec<Requisite>> = BTreeMap::new();
     for arrow in arrows {
         let (from, to) = arrow.split_once(' ').expect("two courses");
-        let (to, requisite) = match to.strip_prefix('~') {
-            Some(to) => (to, advised(any_version(from))),
-            None => (to, before(any_version(from))),
+        let (to, requisite) = match (to.strip_prefix('~'), to.strip_prefix('=')) {
+            (Some(to), _) => (to, advised(any_version(from))),
+            (_, Some(to)) => (to, beside(any_version(from))),
+            _ => (to, before(any_version(from))),
         };
         requisites.entry(from).or_default();
         requisites.entry(to).or_default().push(requisite);
@@ -111,6 +113,64 @@ fn circles_are_named_with_all_their_members() {
             "required requisites go round in a circle: course:c before course:d before course:c",
         ],
     );
+}
+
+/// Of a knot the circle is named that nobody can enter, and not the corequisites beside it.
+#[test]
+fn a_circle_of_corequisites_alone_is_none() {
+    check(&["a =b", "b =a"], &[]);
+    check(&["a =b", "b =c", "c =a", "a d", "e =a"], &[]);
+    check(&["a =a"], &["required requisites make course:a stand beside itself"]);
+    check(
+        &["a =b", "b =a", "b c", "c =b"],
+        &["required requisites go round in a circle: course:b before course:c beside course:b"],
+    );
+    check(
+        &["a =b", "b =a", "b ~c", "c =a"],
+        &["advised requisites go round in a circle: course:a beside course:b before course:c beside course:a"],
+    );
+}
+
+#[test]
+fn mutual_corequisites_stand_side_by_side_and_count_as_one() {
+    let catalogue = build(parts(vec![
+        course("a", vec![beside(any_version("c"))]),
+        course("b", vec![before(any_version("a"))]),
+        course("c", vec![beside(any_version("a")), before(any_version("d"))]),
+        course("d", vec![]),
+    ]));
+    let graph = catalogue.graph();
+    let order: Vec<String> = graph.order().expect("no circle").into_iter().map(NodeKey::name).collect();
+    assert_eq!(order, ["course:d", "course:a", "course:c", "course:b"]);
+    assert_eq!(graph.longest_chain().map(|(length, last)| (length, last.name())), Some((4, "course:b".to_owned())));
+    let chains: Vec<usize> = graph.longest_chains().expect("no circle").into_values().collect();
+    assert_eq!(chains, [3, 3, 3, 3]);
+    let counts: Vec<usize> = graph.dependant_counts(u64::MAX).expect("no circle").counts.into_values().collect();
+    assert_eq!(counts, [2, 0, 2, 3]);
+    assert_eq!(names(graph.mutual(&node("a"))), ["course:c"]);
+    assert_eq!(names(graph.mutual(&node("b"))), [""; 0]);
+    assert_eq!(names(graph.dependants(&node("a"))), ["course:b", "course:c"]);
+    assert_eq!(names(graph.ancestors(&node("a"))), ["course:c", "course:d"]);
+    assert_eq!(names(graph.unlocks(&node("a"))), ["course:b", "course:c"]);
+    assert_eq!(names(graph.leading_to(&[node("b")]).mutual(&node("c"))), ["course:a"]);
+}
+
+#[test]
+fn arrows_that_lead_back_and_forth_are_drawn_as_one() {
+    let pair = parts(vec![
+        course("a", vec![beside(any_version("b"))]),
+        course("b", vec![beside(any_version("a"))]),
+        course("c", vec![before(any_version("a"))]),
+    ]);
+    let graph = RequisiteGraph::of(&pair);
+    let arrows = |text: String, mark: &str| -> Vec<String> {
+        text.lines().filter(|line| line.contains(mark)).map(|line| line.trim().to_owned()).collect()
+    };
+    assert_eq!(
+        arrows(graph.to_dot(), "->"),
+        ["\"course:a\" -> \"course:b\" [dir=both];", "\"course:a\" -> \"course:c\";"]
+    );
+    assert_eq!(arrows(graph.to_mermaid(), "--"), ["n0 <--> n1", "n0 --> n2"]);
 }
 
 #[test]

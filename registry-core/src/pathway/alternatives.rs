@@ -3,7 +3,8 @@
 use super::answer::Objective;
 use super::plan::{Bounds, Found, Measure, Measures, Meter, Order, Placed, hours};
 use super::problem::Problem;
-use super::search::{ready, search};
+use super::ready::ready;
+use super::search::search;
 use super::solved::settle;
 
 /// The solver gets this part of a budget on top, where the search by weeks has used its own up: a step of it is dearer.
@@ -119,17 +120,24 @@ fn joined(problem: &Problem, searches: &[Searched]) -> Vec<Alternative> {
 pub(crate) fn leave_out(problem: &Problem, plan: &mut Vec<Placed>) {
     let mut index = 0;
     while index < plan.len() {
-        let mut rest = plan.clone();
-        rest.remove(index);
-        let chosen = |item| rest.iter().any(|placed| placed.item == item);
-        let in_time = |placed: &Placed| ready(problem, placed.item, &rest) <= placed.start;
-        if problem.goal.met(&chosen) && rest.iter().all(in_time) {
+        let rest = without_what_needs(problem, plan, plan[index].item);
+        if problem.goal.met(&|item| rest.iter().any(|placed| placed.item == item)) {
             *plan = rest;
             index = 0;
         } else {
             index += 1;
         }
     }
+}
+
+/// A plan without an item and without what needs it there: partners need one another.
+pub(crate) fn without_what_needs(problem: &Problem, plan: &[Placed], item: usize) -> Vec<Placed> {
+    let mut rest: Vec<Placed> = plan.iter().filter(|placed| placed.item != item).copied().collect();
+    let late = |rest: &[Placed]| rest.iter().position(|placed| ready(problem, placed.item, rest) > placed.start);
+    while let Some(place) = late(&rest) {
+        rest.remove(place);
+    }
+    rest
 }
 
 /// The best plan within bounds in one order of measures. See [`search`](super::search) for why the heaviest week is

@@ -5,8 +5,8 @@ use super::credit::{most_of, rules_towards};
 use super::explain::item_title;
 use super::goal::{self, Variation, pose};
 use super::problem::{Builder, Item, Problem, date_of, offerings_of, requisites_of};
+use super::ready::never_ready;
 use super::request::{Goal, Request};
-use super::search::never_ready;
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::credit::CreditPoints;
@@ -38,12 +38,15 @@ const BLOCKERS_MAX: usize = 12;
 pub(super) struct Blockers<'a> {
     builder: Builder<'a>,
     found: Vec<Blocker>,
+    /// What is being walked through; corequisites may lead back to it.
+    within: Vec<ItemKey>,
 }
 
 impl<'a> Blockers<'a> {
     /// `proved`: whether it is proved that there is no pathway without any limits.
     pub(super) fn of(catalogue: &'a Catalogue, request: &'a Request, varied: &Variation, proved: bool) -> Vec<Blocker> {
-        let mut walk = Blockers { builder: Builder::new(catalogue, request, &Limit::ALL), found: Vec::new() };
+        let mut walk =
+            Blockers { builder: Builder::new(catalogue, request, &Limit::ALL), found: Vec::new(), within: Vec::new() };
         let barred = vec![goal::title(catalogue, &request.goal)];
         match &request.goal {
             Goal::Role(code) => {
@@ -92,8 +95,18 @@ impl<'a> Blockers<'a> {
                 continue;
             }
             let asked = item.asks.first().and_then(|(place, _)| requisites.get(*place));
-            let missing =
-                format!("an offering of {title} that starts after what it needs: those there are start too early");
+            let partners = item.partners.iter().filter(|partner| item.beside.names(**partner));
+            let partners: Vec<String> =
+                partners.map(|partner| item_title(catalogue, &problem.items[*partner].key)).collect();
+            let partners: Vec<&str> = partners.iter().map(String::as_str).collect();
+            let missing = if partners.is_empty() {
+                format!("an offering of {title} that starts after what it needs: those there are start too early")
+            } else {
+                format!(
+                    "offerings of {title} and of {} that start in one week: they are taken together",
+                    words::joined(&partners)
+                )
+            };
             self.note(barred, missing, asked.map(Requisite::provenance));
         }
     }
@@ -191,11 +204,16 @@ impl<'a> Blockers<'a> {
         if below.last() != Some(&title) {
             below.push(title.clone());
         }
+        if self.within.contains(key) {
+            return;
+        }
         let before = self.found.len();
+        self.within.push(key.clone());
         for requisite in requisites_of(catalogue, key).unwrap_or(&[]).iter().filter(|requisite| requisite.is_required())
         {
             self.expression(requisite.requires(), &below, Some(requisite.provenance()));
         }
+        self.within.pop();
         let requisites = requisites_of(catalogue, key).unwrap_or(&[]);
         let barred_by_requisite = requisites
             .iter()

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::alternatives::Alternative;
+use super::alternatives::{Alternative, without_what_needs};
 use super::answer::{Advice, AskedBy, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step, Wait};
 use super::bound::bounds_of;
 use super::counted::EndState;
@@ -10,8 +10,8 @@ use super::funding::{self, Paid};
 use super::goal::Posed;
 use super::plan::Placed;
 use super::problem::{Choice, Problem, date_of, requisites_of, teaches};
+use super::ready::ready;
 use super::request::Request;
-use super::search::ready;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
 use crate::date::monday_of;
@@ -140,6 +140,7 @@ impl Explain<'_> {
             credit,
             peer: offering.peer,
             reasons: self.reasons(placed),
+            together_with: self.together_with(placed),
             unlocks: self.unlocks(placed),
             advice: requisites.iter().filter(|r| !r.is_required()).map(|r| self.advice(r, placed)).collect(),
             attestations: attestations(requisites),
@@ -194,7 +195,23 @@ impl Explain<'_> {
     pub(super) fn unlocks(&self, placed: &Placed) -> Vec<String> {
         let items = &self.posed.problem.items;
         let needs = |other: &&Placed| items[other.item].asks.iter().any(|(_, expr)| expr.names(placed.item));
-        self.plan.iter().filter(needs).map(|other| self.title(&items[other.item].key)).collect()
+        let later = |other: &&Placed| needs(other) && !self.is_together(placed, other);
+        self.plan.iter().filter(later).map(|other| self.title(&items[other.item].key)).collect()
+    }
+
+    fn together_with(&self, placed: &Placed) -> Vec<String> {
+        let together = self.plan.iter().filter(|other| self.is_together(placed, other));
+        together.map(|other| self.title(&self.posed.problem.items[other.item].key)).collect()
+    }
+
+    /// Whether neither of two steps may be taken without the other.
+    fn is_together(&self, one: &Placed, other: &Placed) -> bool {
+        let problem = &self.posed.problem;
+        let stands = |step: &Placed, without: &Placed| {
+            without_what_needs(problem, self.plan, without.item).iter().any(|left| left.item == step.item)
+        };
+        let partners = &problem.items[one.item].partners;
+        partners.contains(&other.item) && !stands(one, other) && !stands(other, one)
     }
 
     /// Whether advice on a step is followed: by what is held, by a gate that holds, or by a step that is over (or,

@@ -15,7 +15,9 @@ use crate::solver::file::{Format, ItemEntry, Measure, PeriodEntry, ProblemFile, 
 
 /// The problem of a request as a file (docs/PROBLEM_FILES.md, “A question of the registry”): terms are weeks of seven
 /// days, hours are minutes of own time a week, costs are cents, periods are plan years. Of what a role
-/// advises, what fits is in it, as in a recommendation; advice on the order is not.
+/// advises, what fits is in it, as in a recommendation; advice on the order is not. Corequisites that ask for one another
+/// are taken together where they last equally long and nothing else would do for either; a file cannot say more, so
+/// otherwise it only says that one starts with the other or after it, and its plans may be better than any pathway.
 ///
 /// # Errors
 /// What [`recommend`](super::recommend) refuses: a goal that is not in the catalogue, a deadline before the earliest
@@ -41,7 +43,7 @@ fn file(problem: &Problem) -> ProblemFile {
         ..TermEntry::default()
     };
     let ids: Vec<String> = problem.items.iter().map(id).collect();
-    let names = Names { problem, ids: &ids };
+    let names = Names { problem, ids: &ids, loose: loose(problem) };
     ProblemFile {
         format: Format::One,
         title: "A question of the registry".to_owned(),
@@ -51,7 +53,7 @@ fn file(problem: &Problem) -> ProblemFile {
         terms: (0..problem.weeks()).map(week).collect(),
         periods: periods(problem, &names),
         items: problem.items.iter().enumerate().map(|(index, item)| names.item(index, item)).collect(),
-        goal: Some(names.requirement(&problem.goal)),
+        goal: Some(names.requirement(&names.with_partners(&problem.goal))),
         prefer: vec![Measure::Cost, Measure::Lacking, Measure::Finish, Measure::HeaviestTerm, Measure::Items],
         ..ProblemFile::default()
     }
@@ -87,10 +89,58 @@ fn periods(problem: &Problem, names: &Names<'_>) -> Vec<PeriodEntry> {
         .collect()
 }
 
+/// Of each item the partners that it is never without, where a file cannot say that they start in one week: some are asked
+/// for among others, or last differently. None for the rest, which the file takes together by itself.
+fn loose(problem: &Problem) -> Vec<Option<Vec<usize>>> {
+    let items = &problem.items;
+    let named = |item: usize| match &items[item].beside {
+        Expr::Item(other) => vec![*other],
+        Expr::All(parts) => {
+            parts.iter().filter_map(|part| if let Expr::Item(item) = part { Some(*item) } else { None }).collect()
+        }
+        _ => Vec::new(),
+    };
+    let never_without = |item: usize| {
+        let mut found = vec![item];
+        let mut at = 0;
+        while let Some(member) = found.get(at).copied() {
+            let partners = named(member).into_iter().filter(|other| items[member].partners.contains(other));
+            let new: Vec<usize> = partners.filter(|other| !found.contains(other)).collect();
+            found.extend(new);
+            at += 1;
+        }
+        found.remove(0);
+        found
+    };
+    let of = |(index, item): (usize, &Item)| {
+        let together = never_without(index).len() == item.partners.len();
+        let alike = item.partners.iter().all(|partner| are_alike(&item.choices, &items[*partner].choices));
+        (index, !item.partners.is_empty() && !(together && alike))
+    };
+    let is_loose: Vec<bool> = items.iter().enumerate().map(of).map(|(_, is_loose)| is_loose).collect();
+    let in_loose = |index: usize| is_loose[index] || items[index].partners.iter().any(|partner| is_loose[*partner]);
+    (0..items.len()).map(|index| in_loose(index).then(|| never_without(index))).collect()
+}
+
+/// Whether ways that may start in one week start on one day and last as long.
+fn are_alike(some: &[Choice], others: &[Choice]) -> bool {
+    let alike = |one: Timing, other: Timing| match (one, other) {
+        (
+            Timing::Rolling { from, until, weeks },
+            Timing::Rolling { from: other_from, until: other_until, weeks: other_weeks },
+        ) => weeks == other_weeks && from.max(other_from) <= until.min(other_until),
+        (Timing::Dated { .. }, Timing::Dated { .. }) => one == other,
+        _ => false,
+    };
+    some.iter().all(|one| others.iter().all(|other| alike(one.timing, other.timing)))
+}
+
 /// What the items of a problem are called in its file.
 struct Names<'a> {
     problem: &'a Problem,
     ids: &'a [String],
+    /// Partners whose starting together is not said, each with those that it is never without.
+    loose: Vec<Option<Vec<usize>>>,
 }
 
 impl Names<'_> {
@@ -110,9 +160,42 @@ impl Names<'_> {
             version,
             ways: item.choices.iter().map(|choice| self.way(choice)).collect(),
             prerequisite: asked(&item.before),
-            corequisite: asked(&item.beside),
+            corequisite: asked(&self.beside(index, item)),
             excludes: item.twins.iter().map(|twin| self.ids[*twin].clone()).collect(),
             ..ItemEntry::default()
+        }
+    }
+
+    fn beside(&self, index: usize, item: &Item) -> Expr {
+        match self.loose[index] {
+            Some(_) => self.one_way(index, &item.beside),
+            None => self.with_partners(&item.beside),
+        }
+    }
+
+    /// What an item asks for beside it, without the partners that come after it: a circle that a file does not take together
+    /// would be refused.
+    fn one_way(&self, index: usize, expr: &Expr) -> Expr {
+        let parts = |parts: &[Expr]| parts.iter().map(|part| self.one_way(index, part)).collect();
+        match expr {
+            Expr::Item(item) if *item > index => Expr::True,
+            Expr::All(of) => Expr::all(parts(of)),
+            Expr::AtLeast(least, of) => Expr::at_least(*least, parts(of)),
+            other => other.clone(),
+        }
+    }
+
+    /// A requirement that names with each item the partners it is never without, where nothing else says so.
+    fn with_partners(&self, expr: &Expr) -> Expr {
+        let parts = |parts: &[Expr]| parts.iter().map(|part| self.with_partners(part)).collect();
+        match expr {
+            Expr::Item(item) => {
+                let partners = self.loose[*item].iter().flatten().chain([item]);
+                Expr::all(partners.map(|member| Expr::Item(*member)).collect())
+            }
+            Expr::All(of) => Expr::all(parts(of)),
+            Expr::AtLeast(least, of) => Expr::AtLeast(*least, parts(of)),
+            other => other.clone(),
         }
     }
 

@@ -94,10 +94,19 @@ impl Floor {
     /// At most so much credit is still to come in a plan without needless steps: each of those is there for a part of the
     /// goal or of what another step needs, and of a choice no more parts than are asked for.
     pub(super) fn credit_to_come(&self, problem: &Problem, placed: &[Option<Placed>]) -> i64 {
-        let mut most: Vec<i64> = Vec::with_capacity(problem.items.len());
+        let mut most: Vec<i64> = vec![0; problem.items.len()];
         for (index, item) in problem.items.iter().enumerate() {
-            let needs = most_of(&item.before, &most).saturating_add(most_of(&item.beside, &most));
-            most.push(if placed[index].is_some() { 0 } else { item.credit.saturating_add(needs) });
+            if item.partners.first().is_some_and(|partner| *partner < index) {
+                continue;
+            }
+            // Of partners each is there once, whichever of them asks for it.
+            let group = || item.partners.iter().chain([&index]).filter(|member| placed[**member].is_none());
+            let brings = group().map(|member| {
+                let Item { before, beside, credit, .. } = &problem.items[*member];
+                credit.saturating_add(most_of(before, &most)).saturating_add(most_of(beside, &most))
+            });
+            let brings = brings.fold(0i64, i64::saturating_add);
+            group().for_each(|member| most[*member] = brings);
         }
         most_of(&problem.goal, &most)
     }

@@ -164,14 +164,18 @@ fn groups(goal: &Expr) -> Vec<Vec<&Expr>> {
 /// The items that are in every plan.
 fn always(problem: &Problem) -> Vec<usize> {
     let count = problem.items.len();
-    let mut of_item: Vec<Vec<bool>> = Vec::with_capacity(count);
-    for (index, Item { before, beside, .. }) in problem.items.iter().enumerate() {
-        let mut set = needs(before, &of_item, count);
-        for (flag, also) in set.iter_mut().zip(needs(beside, &of_item, count)) {
-            *flag |= also;
+    let itself = |index: usize| (0..count).map(|other| other == index).collect();
+    let mut of_item: Vec<Vec<bool>> = (0..count).map(itself).collect();
+    // Partners may stand after what asks for them: their needs are known when they are looked at again.
+    for _ in 0..if problem.has_partners { 2 } else { 1 } {
+        for (index, Item { before, beside, .. }) in problem.items.iter().enumerate() {
+            let mut set = needs(before, &of_item, count);
+            for (flag, also) in set.iter_mut().zip(needs(beside, &of_item, count)) {
+                *flag |= also;
+            }
+            set[index] = true;
+            of_item[index] = set;
         }
-        set[index] = true;
-        of_item.push(set);
     }
     let set = needs(&problem.goal, &of_item, count);
     (0..count).filter(|&index| set[index]).collect()

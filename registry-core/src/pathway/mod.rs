@@ -6,11 +6,12 @@
 //! How time is counted: own time per week, Monday to Sunday, spread evenly over the weeks an offering touches; money
 //! and professional-development days per *plan year*, counted from the earliest start, in the year in which a step
 //! starts. A rolling offering starts on a Monday. A prerequisite ends before the day its dependant starts; a
-//! corequisite starts in the same week or earlier.
+//! corequisite starts in the same week or earlier, so those that ask for one another start in one week.
 
 mod advised;
 mod alternatives;
 pub mod answer;
+mod at_once;
 mod award;
 mod beside;
 mod blockers;
@@ -29,10 +30,13 @@ mod later;
 mod least;
 mod marginal;
 mod mixed;
+mod mutual;
 mod none;
+mod otherwise;
 mod outlook;
 mod plan;
 mod problem;
+mod ready;
 mod relax;
 pub mod request;
 mod request_problem;

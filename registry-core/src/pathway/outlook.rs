@@ -8,6 +8,9 @@ use super::problem::{earliest, next, week_of};
 use super::search::Search;
 use crate::solver::expr::{Day, NEVER};
 
+/// How often partners are looked at for their earliest start.
+const PARTNER_LOOKS: usize = 3;
+
 impl<'a> Search<'a> {
     /// At least so much every plan measures that goes on from here; `None`: there is none.
     pub(super) fn floor_measures(&mut self, week: i32) -> Option<Measures> {
@@ -129,23 +132,19 @@ impl<'a> Search<'a> {
     fn earliest_finish(&self, week: i32) -> Option<Day> {
         let problem = self.problem;
         let monday = (problem.week_zero + week * 7).max(problem.start);
-        let mut ends: Vec<Day> = Vec::with_capacity(problem.items.len());
-        let mut starts: Vec<Day> = Vec::with_capacity(problem.items.len());
-        for (index, item) in problem.items.iter().enumerate() {
-            if let Some(placed) = self.placed[index] {
-                ends.push(placed.end);
-                starts.push(placed.start);
-                continue;
-            }
-            let ready = item
-                .before
-                .day(&|other| next(ends[other]))
-                .max(item.beside.day(&|other| week_of(problem, starts[other])));
-            let (start, end) = earliest(problem, item, ready.max(monday), self.cap);
-            starts.push(start);
-            ends.push(end);
+        let mut spans = vec![(monday, monday); problem.items.len()];
+        for (index, placed) in self.placed.iter().enumerate() {
+            spans[index] = placed.map_or(spans[index], |placed| (placed.start, placed.end));
         }
-        let finish = problem.goal.last_item(&|item| ends[item]);
+        // Partners may stand after what asks for them; each look at them brings no more than their earliest.
+        for _ in 0..if problem.has_partners { PARTNER_LOOKS } else { 1 } {
+            for (index, item) in problem.items.iter().enumerate().filter(|(index, _)| self.placed[*index].is_none()) {
+                let before = item.before.day(&|other| next(spans[other].1));
+                let beside = item.beside.day(&|other| week_of(problem, spans[other].0));
+                spans[index] = earliest(problem, item, before.max(beside).max(monday), self.cap);
+            }
+        }
+        let finish = problem.goal.last_item(&|item| spans[item].1);
         (finish <= problem.end).then_some(finish)
     }
 }

@@ -45,8 +45,10 @@ pub(crate) struct Problem {
     pub(crate) busy: Busy,
     /// Amounts of funding that steps share; usually none.
     pub(crate) pots: Vec<Pot>,
-    /// What may be learned, each after all it may need.
+    /// What may be learned, each after all it may need but its partners.
     pub(crate) items: Vec<Item>,
+    /// Whether some items are partners.
+    pub(crate) has_partners: bool,
     /// What must be met in the end.
     pub(crate) goal: Expr,
     /// Whether it has every way to the goal; `false`: there were too many, and the absence of a plan proves nothing.
@@ -74,6 +76,8 @@ pub(crate) struct Item {
     pub(crate) tiers: Within,
     /// The same course or qualification taken within other tiers or none; no plan has two of them.
     pub(crate) twins: Vec<usize>,
+    /// Items that may ask for it beside them while it asks for them: mutual corequisites. Only these may stand after it.
+    pub(crate) partners: Vec<usize>,
 }
 
 /// The number of a day.
@@ -103,6 +107,16 @@ impl Problem {
     }
 }
 
+/// Something as it is taken: within which tiers.
+pub(super) type Taken = (ItemKey, Within);
+
+/// What a course or qualification asks for, over numbered items.
+pub(super) struct Asked {
+    pub(super) asks: Vec<(usize, Expr)>,
+    pub(super) before: Expr,
+    pub(super) beside: Expr,
+}
+
 /// Builds problems from a request, with some of its limits lifted.
 pub(crate) struct Builder<'a> {
     pub(crate) catalogue: &'a Catalogue,
@@ -124,8 +138,10 @@ pub(crate) struct Builder<'a> {
     pub(super) taught_only: BTreeSet<CourseCode>,
     /// The qualifications whose units or subjects are being read.
     pub(super) inside: Vec<QualificationCode>,
-    known: BTreeMap<(ItemKey, Within), Option<usize>>,
-    contexts: Contexts,
+    pub(super) known: BTreeMap<Taken, Option<usize>>,
+    /// Mutual corequisites that are being read and may be asked for, with their numbers.
+    pub(super) opening: BTreeMap<Taken, usize>,
+    pub(super) contexts: Contexts,
     /// The tiers whose completion is being read.
     within: Within,
 }
@@ -157,6 +173,7 @@ impl<'a> Builder<'a> {
             taught_only: taught_only(catalogue, request),
             inside: Vec::new(),
             known: BTreeMap::new(),
+            opening: BTreeMap::new(),
             contexts: Contexts::of(catalogue, request),
             within: Within::new(),
         }
@@ -187,6 +204,7 @@ impl<'a> Builder<'a> {
                 i64::MAX,
             ),
             pots: self.pots,
+            has_partners: self.items.iter().any(|item| !item.partners.is_empty()),
             items: self.items,
             goal: Expr::all(parts),
             complete: self.complete,
@@ -286,37 +304,67 @@ impl<'a> Builder<'a> {
         if self.without.as_ref() == Some(key) {
             return None;
         }
-        let entry = (key.clone(), tiers.clone());
-        if let Some(known) = self.known.get(&entry) {
-            return *known;
+        let taken = (key.clone(), tiers);
+        let open = self.opening.get(&taken).map(|index| Some(*index));
+        if let Some(known) = open.or_else(|| self.known.get(&taken).copied()) {
+            return known;
         }
-        // Requisites never go round in a circle, so the entry is only read back after it is settled.
-        self.known.insert(entry.clone(), None);
+        self.complete &= !matches!(key, ItemKey::Course(code, _) if self.taught_only.contains(code));
+        let outside = std::mem::take(&mut self.opening);
+        let found = if self.is_mutual(key) { self.open_together(&taken) } else { self.open_alone(&taken) };
+        self.opening = outside;
+        found
+    }
+
+    fn open_alone(&mut self, taken: &Taken) -> Option<usize> {
+        // Such requisites never go round in a circle, so the entry is only read back after it is settled.
+        self.known.insert(taken.clone(), None);
+        let asked = self.asked(taken, &BTreeMap::new())?;
+        let choices = self.choices(&taken.0);
+        if asked.before == Expr::Never || asked.beside == Expr::Never || choices.is_empty() {
+            return None;
+        }
+        let index = self.items.len();
+        self.add(taken, asked, choices, Vec::new());
+        self.known.insert(taken.clone(), Some(index));
+        Some(index)
+    }
+
+    pub(super) fn add(&mut self, (key, tiers): &Taken, asked: Asked, choices: Vec<Choice>, partners: Vec<usize>) {
+        let credit = self.credit_stated(key);
+        let (key, tiers) = (key.clone(), tiers.clone());
+        let Asked { asks, before, beside } = asked;
+        let (advised, twins) = (Vec::new(), Vec::new());
+        self.items.push(Item { key, before, beside, asks, advised, choices, credit, tiers, twins, partners });
+    }
+
+    /// What something asks for. Its corequisites may be met by those of `together`.
+    pub(super) fn asked(&mut self, (key, tiers): &Taken, together: &BTreeMap<Taken, usize>) -> Option<Asked> {
         let requisites = requisites_of(self.catalogue, key)?;
-        let outside = std::mem::take(&mut self.within);
-        let asks = self.required(requisites);
         let entries = tiers.iter().filter_map(|tier| self.catalogue.tier(tier)).flat_map(|tier| &tier.entry);
         let entries: Vec<Requisite> = entries.cloned().collect();
-        let gates = self.required(&entries);
+        let outside = std::mem::take(&mut self.within);
+        let (asks, gates) = (self.required_of(requisites, together), self.required_of(&entries, together));
         self.within = outside;
         let of_kind = |kind: RequisiteKind| {
             let own = asks.iter().filter(|(place, _)| requisites[*place].kind() == kind);
             let of_tiers = gates.iter().filter(|(place, _)| entries[*place].kind() == kind);
             Expr::all(own.chain(of_tiers).map(|(_, expr)| expr.clone()).collect())
         };
-        let before = of_kind(RequisiteKind::Prerequisite);
-        let beside = of_kind(RequisiteKind::Corequisite);
-        let choices = self.choices(key);
-        self.complete &= !matches!(key, ItemKey::Course(code, _) if self.taught_only.contains(code));
-        if before == Expr::Never || beside == Expr::Never || choices.is_empty() {
-            return None;
+        let (before, beside) = (of_kind(RequisiteKind::Prerequisite), of_kind(RequisiteKind::Corequisite));
+        Some(Asked { asks, before, beside })
+    }
+
+    fn required_of(&mut self, requisites: &[Requisite], together: &BTreeMap<Taken, usize>) -> Vec<(usize, Expr)> {
+        let mut asks = Vec::new();
+        for (place, requisite) in requisites.iter().enumerate().filter(|(_, requisite)| requisite.is_required()) {
+            if requisite.kind() == RequisiteKind::Corequisite {
+                self.opening.clone_from(together);
+            }
+            asks.push((place, self.expression(requisite.requires())));
+            self.opening.clear();
         }
-        let index = self.items.len();
-        let credit = self.credit_stated(key);
-        let (advised, twins) = (Vec::new(), Vec::new());
-        self.items.push(Item { key: key.clone(), before, beside, asks, advised, choices, credit, tiers, twins });
-        self.known.insert(entry, Some(index));
-        Some(index)
+        asks
     }
 
     /// Notes which items teach the same.

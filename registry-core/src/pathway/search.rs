@@ -12,11 +12,20 @@ use std::collections::BTreeMap;
 use super::floor::Floor;
 use super::later::Later;
 use super::plan::{Bounds, Found, Measure, Measures, Meter, Order, Placed};
-use super::problem::{Choice, Problem, Timing, earliest, next, week_of};
+use super::problem::{Choice, Problem, Timing, next, week_of};
 use crate::solver::expr::{Day, Expr, NEVER};
 
 /// The most states that are remembered; with more, memory would grow with the budget. A few tens of megabytes.
 const SEEN_MAX: usize = 200_000;
+
+/// What is placed at once: one item, or partners that ask for one another.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Move {
+    /// Moves with a lesser one are tried first.
+    pub(super) key: [i64; 3],
+    pub(super) first: Placed,
+    pub(super) beside: Vec<Placed>,
+}
 
 /// Looks for the best plan in the order of an objective, within what is left of the budget.
 pub(crate) fn search(problem: &Problem, order: &Order, bounds: Bounds, meter: &mut Meter) -> Found {
@@ -36,7 +45,7 @@ pub(super) struct Search<'a> {
     pub(super) paid: Vec<i64>,
     pub(super) days: Vec<u32>,
     pub(super) placed: Vec<Option<Placed>>,
-    sequence: Vec<Placed>,
+    pub(super) sequence: Vec<Placed>,
     pub(super) so_far: Measures,
     seen: BTreeMap<Box<[i32]>, Measures>,
     pub(super) floor: Floor,
@@ -112,12 +121,19 @@ impl<'a> Search<'a> {
             return;
         }
         let mut moves = self.moves(week);
-        moves.sort_by_key(|(key, placed)| (*key, *placed));
-        for (_, next) in moves {
+        let at_once = self.moves_at_once(week);
+        self.used = self.used.saturating_add(at_once.tried);
+        moves.extend(at_once.moves);
+        moves.sort_unstable();
+        for next in moves {
             if self.bounds.first && (self.exhausted || self.best.is_some()) {
                 return;
             }
-            self.place(next);
+            self.place(&next);
+        }
+        if !at_once.all {
+            self.exhausted = true;
+            self.leave_open(week);
         }
     }
 
@@ -146,15 +162,24 @@ impl<'a> Search<'a> {
         let items = &self.problem.items;
         let is_under_way = |item: usize| items[item].choices.iter().all(|choice| choice.offering.is_none());
         self.sequence.iter().filter(|step| !is_under_way(step.item)).any(|left_out| {
-            let there = |item: usize| self.placed[item].is_some() || is_under_way(item);
-            let chosen = |item: usize| item != left_out.item && there(item);
-            let needs_it = |item: usize| !items[item].before.met(&chosen) || !items[item].beside.met(&chosen);
-            self.problem.goal.met(&chosen) && !self.sequence.iter().any(|placed| needs_it(placed.item))
+            let mut there: Vec<bool> =
+                (0..items.len()).map(|item| self.placed[item].is_some() || is_under_way(item)).collect();
+            there[left_out.item] = false;
+            // What needs it is left out as well: partners need one another.
+            let mut fewer = true;
+            while fewer {
+                let chosen = |item: usize| there[item];
+                let needs_it = |item: usize| !items[item].before.met(&chosen) || !items[item].beside.met(&chosen);
+                let next = self.sequence.iter().map(|step| step.item).find(|item| there[*item] && needs_it(*item));
+                fewer = next.is_some();
+                next.into_iter().for_each(|item| there[item] = false);
+            }
+            self.problem.goal.met(&|item| there[item])
         })
     }
 
     /// Whether something that measures at least `least` is within bounds and may beat the best plan.
-    fn may_improve(&self, least: &Measures) -> bool {
+    pub(super) fn may_improve(&self, least: &Measures) -> bool {
         let within = least.no_worse(&self.bounds.most);
         within && self.best.as_ref().is_none_or(|(best, _)| least.vector(self.order) < best.vector(self.order))
     }
@@ -208,23 +233,12 @@ impl<'a> Search<'a> {
     }
 
     /// Every item that may help, in every way it may be learned, as early as it will go.
-    fn moves(&self, week: i32) -> Vec<([i64; 3], Placed)> {
+    fn moves(&self, week: i32) -> Vec<Move> {
         let problem = self.problem;
-        let mut wanted = vec![false; problem.items.len()];
-        let begun = |item: usize| self.placed[item].is_some();
-        // What is still going on may end too late for what comes next: another way to meet the same may end sooner.
-        let monday = problem.week_zero + week * 7;
-        let over = |item: usize| self.placed[item].is_some_and(|placed| placed.end < monday);
-        self.mark(&problem.goal, &begun, &mut wanted);
-        for index in (0..problem.items.len()).rev() {
-            if wanted[index] {
-                self.mark(&problem.items[index].before, &over, &mut wanted);
-                self.mark(&problem.items[index].beside, &begun, &mut wanted);
-            }
-        }
+        let wanted = self.wanted(week);
         let mut moves = Vec::new();
         for (index, item) in problem.items.iter().enumerate() {
-            if !wanted[index] || item.twins.iter().any(|twin| self.placed[*twin].is_some()) {
+            if !wanted[index] || self.has_twin(index) {
                 continue;
             }
             let after = self.after_in_order(index, week);
@@ -237,14 +251,43 @@ impl<'a> Search<'a> {
                 for placed in first.into_iter().chain(self.later_years(index, choice, first, week)) {
                     if !self.twin_instead(&placed, &wanted, week)
                         && (after || problem.week(placed.start) > week)
-                        && self.may_improve(&self.with(&placed))
+                        && self.may_improve(&self.with(&[placed]))
                     {
-                        moves.push((self.key(&placed), placed));
+                        moves.push(Move { key: self.key(&placed), first: placed, beside: Vec::new() });
                     }
                 }
             }
         }
         moves
+    }
+
+    /// The items that would help to meet the goal, or what such an item needs.
+    pub(super) fn wanted(&self, week: i32) -> Vec<bool> {
+        let problem = self.problem;
+        let mut wanted = vec![false; problem.items.len()];
+        let begun = |item: usize| self.placed[item].is_some();
+        // What is still going on may end too late for what comes next: another way to meet the same may end sooner.
+        let monday = problem.week_zero + week * 7;
+        let over = |item: usize| self.placed[item].is_some_and(|placed| placed.end < monday);
+        self.mark(&problem.goal, &begun, &mut wanted);
+        loop {
+            let known = wanted.iter().filter(|wanted| **wanted).count();
+            for index in (0..problem.items.len()).rev() {
+                if wanted[index] {
+                    self.mark(&problem.items[index].before, &over, &mut wanted);
+                    self.mark(&problem.items[index].beside, &begun, &mut wanted);
+                }
+            }
+            // Partners may stand after what they are needed for: then once more.
+            if !problem.has_partners || known == wanted.iter().filter(|wanted| **wanted).count() {
+                return wanted;
+            }
+        }
+    }
+
+    /// Whether the same is placed within other tiers.
+    pub(super) fn has_twin(&self, item: usize) -> bool {
+        self.problem.items[item].twins.iter().any(|twin| self.placed[*twin].is_some())
     }
 
     /// The same way as early as it goes in each later plan year, where that may cost less: a pot of funding is filled
@@ -261,7 +304,7 @@ impl<'a> Search<'a> {
     }
 
     /// In which order moves are tried.
-    fn key(&self, placed: &Placed) -> [i64; 3] {
+    pub(super) fn key(&self, placed: &Placed) -> [i64; 3] {
         let item = &self.problem.items[placed.item];
         let way = &item.choices[placed.choice];
         let end = i64::from(placed.end);
@@ -294,18 +337,20 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// At least so much a plan measures that has one more step.
-    fn with(&self, next: &Placed) -> Measures {
-        let way = &self.problem.items[next.item].choices[next.choice];
-        Measures {
-            cost: self.so_far.cost + way.least_cents,
-            lacking: self.so_far.lacking + i64::from(way.lacking),
-            finish: self.so_far.finish.max(next.end.into()),
-            heaviest: self.so_far.heaviest.max(way.minutes.into()),
-            // What is still to come may bring any credit; its bound is looked at in the node after.
-            credit: if self.order.has(Measure::Credit) { i64::MIN } else { 0 },
-            ..self.so_far
-        }
+    /// At least so much a plan measures that has these steps more.
+    pub(super) fn with(&self, next: &[Placed]) -> Measures {
+        // What is still to come may bring any credit; its bound is looked at in the node after.
+        let credit = if self.order.has(Measure::Credit) { i64::MIN } else { 0 };
+        next.iter().fold(Measures { credit, ..self.so_far }, |least, next| {
+            let way = &self.problem.items[next.item].choices[next.choice];
+            Measures {
+                cost: least.cost + way.least_cents,
+                lacking: least.lacking + i64::from(way.lacking),
+                finish: least.finish.max(next.end.into()),
+                heaviest: least.heaviest.max(way.minutes.into()),
+                ..least
+            }
+        })
     }
 
     /// Whether an item may be placed in the week of what was placed last: items that start in one week are placed in
@@ -330,7 +375,7 @@ impl<'a> Search<'a> {
     }
 
     /// The earliest start of an item in one way, not before `ready` and not before `week`, within every limit.
-    fn fit(&self, item: usize, choice: usize, ready: Day, week: i32) -> Option<Placed> {
+    pub(super) fn fit(&self, item: usize, choice: usize, ready: Day, week: i32) -> Option<Placed> {
         let problem = self.problem;
         let way = &problem.items[item].choices[choice];
         if way.minutes > self.cap {
@@ -369,7 +414,7 @@ impl<'a> Search<'a> {
     }
 
     /// The last week from `first` to `last` in which so many minutes more do not fit.
-    fn busy(&self, first: i32, last: i32, minutes: u32) -> Option<i32> {
+    pub(super) fn busy(&self, first: i32, last: i32, minutes: u32) -> Option<i32> {
         if minutes == 0 {
             return None;
         }
@@ -391,13 +436,24 @@ impl<'a> Search<'a> {
         paid && self.days[year].checked_add(way.days).is_some_and(|sum| sum <= self.problem.days_per_year)
     }
 
-    /// Places an item, goes on, and takes it away again.
-    fn place(&mut self, next: Placed) {
+    /// Places what a move has, goes on, and takes it away again.
+    fn place(&mut self, next: &Move) {
+        let before = self.so_far;
+        self.put(next.first);
+        next.beside.iter().for_each(|beside| self.put(*beside));
+
+        self.node(self.problem.week(next.first.start));
+
+        next.beside.iter().rev().for_each(|beside| self.take(beside));
+        self.take(&next.first);
+        self.so_far = before;
+    }
+
+    fn put(&mut self, next: Placed) {
         let problem = self.problem;
         let way = &problem.items[next.item].choices[next.choice];
         let (first, last) = (problem.week(next.start), problem.week(next.end));
         let year = problem.year(next.start);
-        let before = self.so_far;
         for week in first..=last {
             let load = &mut self.load[usize::try_from(week).unwrap_or(0)];
             *load += way.minutes;
@@ -416,15 +472,18 @@ impl<'a> Search<'a> {
         self.so_far.unadvised += self.against_advice(&next);
         self.placed[next.item] = Some(next);
         self.sequence.push(next);
+    }
 
-        self.node(first);
-
+    /// Takes away what was placed last, but for what was measured so far.
+    fn take(&mut self, last: &Placed) {
+        let problem = self.problem;
+        let way = &problem.items[last.item].choices[last.choice];
+        let year = problem.year(last.start);
         self.sequence.pop();
-        self.placed[next.item] = None;
-        self.so_far = before;
+        self.placed[last.item] = None;
         self.days[year] -= way.days;
         self.paid[year] -= way.cents;
-        for week in first..=last {
+        for week in problem.week(last.start)..=problem.week(last.end) {
             self.load[usize::try_from(week).unwrap_or(0)] -= way.minutes;
         }
     }
@@ -450,33 +509,4 @@ impl<'a> Search<'a> {
         let against = self.sequence.iter().filter(|placed| later(placed) || sooner(placed)).count();
         i64::try_from(against).unwrap_or(i64::MAX)
     }
-}
-
-/// The items that no plan has because each of their offerings starts before they can be ready, though all they need
-/// can be had; each with the first day on which it could be.
-pub(crate) fn never_ready(problem: &Problem) -> Vec<(usize, Day)> {
-    let mut ends: Vec<Day> = Vec::with_capacity(problem.items.len());
-    let mut starts: Vec<Day> = Vec::with_capacity(problem.items.len());
-    let mut found = Vec::new();
-    for (index, item) in problem.items.iter().enumerate() {
-        let before = item.before.day(&|other| next(ends[other]));
-        let beside = item.beside.day(&|other| week_of(problem, starts[other]));
-        let ready = before.max(beside);
-        let (start, end) = earliest(problem, item, ready.max(problem.start), u32::MAX);
-        if start == NEVER && ready != NEVER {
-            found.push((index, ready));
-        }
-        starts.push(start);
-        ends.push(end);
-    }
-    found
-}
-
-/// The first day on which everything that an item needs is met by a plan; [`NEVER`]: it is not.
-pub(crate) fn ready(problem: &Problem, item: usize, plan: &[Placed]) -> Day {
-    let step = |other: usize| plan.iter().find(|placed| placed.item == other);
-    let item = &problem.items[item];
-    let before = item.before.day(&|other| step(other).map_or(NEVER, |placed| next(placed.end)));
-    let beside = item.beside.day(&|other| step(other).map_or(NEVER, |placed| week_of(problem, placed.start)));
-    before.max(beside)
 }

@@ -16,8 +16,8 @@ const NO_LIMIT: i64 = 1 << 50;
 
 /// The better of what was found and what the solver finds within so many steps of its own.
 pub(crate) fn settle(problem: &Problem, order: &Order, found: Found, steps: u64, meter: &mut Meter) -> Found {
-    // The solver knows no funding that steps share.
-    if found.proved || !problem.pots.is_empty() {
+    // The solver knows no funding that steps share, and no items that ask for one another.
+    if found.proved || !problem.pots.is_empty() || problem.has_partners {
         return found;
     }
     let (measures, whole) = measures(problem, order);

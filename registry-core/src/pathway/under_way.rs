@@ -197,6 +197,7 @@ impl Builder<'_> {
             credit: 0,
             tiers: Within::new(),
             twins: Vec::new(),
+            partners: Vec::new(),
         };
         let index = self.items.len();
         self.items.push(item);

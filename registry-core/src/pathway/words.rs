@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::answer::{
     Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Counted, Difference, Front, Limit, NoPathway,
-    NotPlanned, Objective, Pathway, Place, Reason, UnderWayStep, Unweighed, WhyNot, WhyUnweighed, Without,
+    NotPlanned, Objective, Pathway, Place, Reason, Step, UnderWayStep, Unweighed, WhyNot, WhyUnweighed, Without,
 };
 use super::bound::{Bound, Gap};
 use crate::credit::CreditPoints;
@@ -16,7 +16,7 @@ use crate::learner_record::Employment;
 use crate::money::Aud;
 use crate::requisite::Strength;
 use crate::volume::Hours;
-use crate::words::{counted, joined, number, sentence_start};
+use crate::words::{counted, either, joined, number, sentence_start};
 
 /// A pathway in a sentence: `Four steps, about 9 months at up to 4.5 hours a week, $420.`
 pub fn verdict(pathway: &Pathway) -> String {
@@ -57,7 +57,10 @@ pub fn best_at(pathway: &Pathway) -> String {
     let labels = sentence_start(&joined(&labels));
     let finish = pathway.finish.map(|day| format!(" You finish on {}.", in_words(day))).unwrap_or_default();
     let proved = match (pathway.proved, pathway.best_at.len() > 2) {
-        (true, true) => " No pathway is better in any of these.".to_owned(),
+        (true, true) => {
+            let better: Vec<_> = pathway.best_at.iter().map(|objective| better(*objective)).collect();
+            format!(" No pathway {}.", either(&better))
+        }
         (true, false) => String::new(),
         (false, _) => {
             let bounds = pathway.bounds.iter().map(|one| format!(" {}", bound(*one, Some(pathway))));
@@ -66,6 +69,29 @@ pub fn best_at(pathway: &Pathway) -> String {
         }
     };
     format!("{labels}.{finish}{proved}")
+}
+
+/// What a pathway would do that is better at something.
+fn better(objective: Objective) -> &'static str {
+    match objective {
+        Objective::LeastCost => "costs less",
+        Objective::Soonest => "finishes sooner",
+        Objective::LightestLoad => "asks less of its heaviest week",
+        Objective::MostCredit => "states more credit",
+        Objective::MostPeerLed => "has fewer steps that peers do not lead",
+    }
+}
+
+/// That a step starts together with others: `Course B: neither may be taken without the other, so they start in one
+/// week.` `None` where it starts with none.
+pub fn together_with(step: &Step) -> Option<String> {
+    let titles: Vec<_> = step.together_with.iter().map(String::as_str).collect();
+    let why = match titles.len() {
+        0 => return None,
+        1 => "neither may be taken without the other, so both start in one week",
+        _ => "none may be taken without the others, so all start in one week",
+    };
+    Some(format!("{}: {why}.", joined(&titles)))
 }
 
 /// What no pathway is better than, and how far from it one may be: `No pathway costs less than $260; this one may be up

@@ -100,7 +100,7 @@ impl Case {
                 points: (index + 1).to_string().parse().expect("points"),
                 scheme: "points".parse().expect("a code"),
             }),
-            requisites: self.requisites(&asked, index, index > 1),
+            requisites: self.requisites_of_course(&asked, index),
             sessions: Vec::new(),
         };
         let (published, superseded) = (VersionStatus::Published, VersionStatus::Superseded);

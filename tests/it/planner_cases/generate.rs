@@ -3,7 +3,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{Asked, Asks, Case, CourseCase, EnrolledCase, LimitsCase, OfferingCase, PersonCase, PotCase, RuleCase};
+use super::{
+    Asked, Asks, Case, CourseCase, EnrolledCase, LimitsCase, MutualCase, OfferingCase, PersonCase, PotCase, RuleCase,
+};
 
 /// Any small question.
 pub(crate) fn case() -> impl Strategy<Value = Case> {
@@ -16,6 +18,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         vec(asked_of_role(), 2..5),
         vec(rule(), 1..4),
         prop_oneof![3 => vec(pot(), 0), 1 => vec(pot(), 1..3)],
+        prop::option::weighted(0.5, mutual()),
     );
     (catalogue, 0u8..13, person(), limits()).prop_map(|(catalogue, goal, person, limits)| Case {
         courses: catalogue.0,
@@ -26,6 +29,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         preparation: catalogue.5,
         rules: catalogue.6,
         pots: catalogue.7,
+        mutual: catalogue.8,
         goal,
         person,
         limits,
@@ -47,6 +51,11 @@ fn course() -> impl Strategy<Value = CourseCase> {
         next: is.4,
         offerings,
     })
+}
+
+fn mutual() -> impl Strategy<Value = MutualCase> {
+    let is = (0u8..4, prop::bool::weighted(0.3), prop::bool::weighted(0.4));
+    is.prop_map(|(last, three, otherwise)| MutualCase { last, three, otherwise })
 }
 
 fn asked() -> impl Strategy<Value = Asked> {

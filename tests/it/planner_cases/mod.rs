@@ -29,6 +29,7 @@ pub(crate) struct Case {
     pub(crate) preparation: Vec<Asked>,
     pub(crate) rules: Vec<RuleCase>,
     pub(crate) pots: Vec<PotCase>,
+    pub(crate) mutual: Option<MutualCase>,
     pub(crate) goal: u8,
     pub(crate) person: PersonCase,
     pub(crate) limits: LimitsCase,
@@ -46,6 +47,17 @@ pub(crate) struct CourseCase {
     /// Requires the course before it, before or beside.
     pub(crate) next: Option<bool>,
     pub(crate) offerings: Vec<OfferingCase>,
+}
+
+/// Courses that stand next to one another and ask for one another as corequisites.
+#[derive(Debug, Clone)]
+pub(crate) struct MutualCase {
+    /// The last of them.
+    pub(crate) last: u8,
+    /// Three in a round, where there are so many; otherwise two.
+    pub(crate) three: bool,
+    /// The first of them asks for the last or for a course before all of them, where there is one.
+    pub(crate) otherwise: bool,
 }
 
 #[derive(Debug, Clone)]

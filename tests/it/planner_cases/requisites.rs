@@ -11,6 +11,34 @@ use semver::VersionReq;
 use super::{Asked, Asks, Case, code, qualification, quarter_hours, quoted};
 
 impl Case {
+    /// The courses that ask for one another, from the first to the last.
+    fn round(&self) -> Option<(usize, usize)> {
+        let case = self.mutual.as_ref().filter(|_| self.courses.len() > 1)?;
+        let last = 1 + usize::from(case.last) % (self.courses.len() - 1);
+        Some((last.saturating_sub(if case.three { 2 } else { 1 }), last))
+    }
+
+    /// What a course asks for. Of those that ask for one another nothing is asked before another, which nobody could meet.
+    pub(super) fn requisites_of_course(&self, asked: &[Asked], index: usize) -> Vec<Requisite> {
+        let Some((first, last)) = self.round().filter(|(first, last)| (first..=last).contains(&&index)) else {
+            return self.requisites(asked, index, index > 1);
+        };
+        let asked: Vec<Asked> = asked.iter().cloned().map(|asked| Asked { before: false, ..asked }).collect();
+        let mut requisites = self.requisites(&asked, index, false);
+        let course = |index: usize| RequisiteExpr::course(code(index));
+        let beside = match index.checked_sub(1) {
+            Some(before) if index > first => course(before),
+            Some(other) if self.mutual.as_ref().is_some_and(|case| case.otherwise) => {
+                RequisiteExpr::any(vec![course(last), course(other)]).expect("two")
+            }
+            _ => course(last),
+        };
+        let (kind, strength, provenance) = (RequisiteKind::Corequisite, Strength::Required, quoted());
+        let parts = RequisiteParts { kind, strength, requires: beside, provenance };
+        requisites.push(Requisite::new(parts).expect("a sound requisite"));
+        requisites
+    }
+
     pub(super) fn requisites(&self, asked: &[Asked], below: usize, qualified: bool) -> Vec<Requisite> {
         let requisite = |asked: &Asked| {
             let (strength, provenance) = if asked.required {

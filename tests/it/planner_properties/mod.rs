@@ -8,9 +8,10 @@ mod worth;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use registry_core::catalogue::Catalogue;
-use registry_core::pathway::answer::{Limit, Objective};
+use registry_core::graph::NodeKey;
+use registry_core::pathway::answer::{ItemKey, Limit, Objective};
 use registry_core::pathway::request::HOURS_PER_WEEK_MAX;
-use registry_core::pathway::{Budget, Goal, Pathway, PeerWishes, Recommendation, Request, Wish, recommend};
+use registry_core::pathway::{Budget, Goal, Pathway, PeerWishes, Recommendation, Request, Step, Wish, recommend};
 use registry_core::volume::Hours;
 use registry_tests::oracle;
 
@@ -76,6 +77,14 @@ fn lift(request: &mut Request, catalogue: &Catalogue, limit: Limit) {
     }
 }
 
+/// Whether what a step teaches is asked for by something that it asks for itself.
+fn is_mutual(catalogue: &Catalogue, step: &Step) -> bool {
+    match &step.item {
+        ItemKey::Course(code, _) => !catalogue.graph().mutual(&NodeKey::Course(code.clone())).is_empty(),
+        ItemKey::Qualification(_) => false,
+    }
+}
+
 /// The questions are worth asking: many have a pathway of several steps, of which some wait, some take turns; many
 /// have none; some of those for conflicting limits; few are too large for the oracle.
 #[test]
@@ -84,7 +93,7 @@ fn the_questions_are_worth_asking() {
     let count = || Cell::new(0u32);
     let (several, choice, waits, late, goal_met) = (count(), count(), count(), count(), count());
     let (blocked, conflict, joint, changes, too_large, roles) = (count(), count(), count(), count(), count(), count());
-    let (together, others) = (count(), count());
+    let (together, others, at_once, apart) = (count(), count(), count(), count());
     let add = |counter: &Cell<u32>, yes: bool| counter.set(counter.get() + u32::from(yes));
     check(|case| {
         let question = case.question();
@@ -96,6 +105,9 @@ fn the_questions_are_worth_asking() {
             Recommendation::Pathways(found) => {
                 let steps = || found.pathways.iter().flat_map(|pathway| &pathway.steps);
                 add(&several, found.pathways.iter().any(|pathway| pathway.steps.len() > 1));
+                add(&at_once, steps().any(|step| !step.together_with.is_empty()));
+                let alone = |step: &Step| step.together_with.is_empty() && is_mutual(&catalogue, step);
+                add(&apart, steps().any(alone));
                 add(&goal_met, steps().next().is_none());
                 add(&choice, found.pathways.len() > 1);
                 add(&waits, steps().any(|step| step.waits_for.is_some()));
@@ -118,6 +130,8 @@ fn the_questions_are_worth_asking() {
         ("waits", waits, 4),
         ("the second year", late, 4),
         ("goal met", goal_met, 8),
+        ("taken together", at_once, 8),
+        ("not taken together though it might be", apart, 4),
         ("blocked", blocked, 20),
         ("conflict", conflict, 20),
         ("joint conflict", joint, 4),

@@ -166,7 +166,12 @@ impl<'a> Rules<'a> {
 
     /// Whether offerings that fit, each by itself, could meet an expression: what is advised is planned only then.
     pub fn within_reach(&self, expression: &RequisiteExpr) -> bool {
-        let part = |part: &RequisiteExpr| self.within_reach(part);
+        self.can_begin(expression, &[])
+    }
+
+    /// The same beside items that are being begun: of those that ask for one another each counts on the others.
+    fn can_begin(&self, expression: &RequisiteExpr, beside: &[ItemKey]) -> bool {
+        let part = |part: &RequisiteExpr| self.can_begin(part, beside);
         match expression {
             RequisiteExpr::All(of) => of.as_slice().iter().all(part),
             RequisiteExpr::Any(of) => of.as_slice().iter().any(part),
@@ -186,9 +191,11 @@ impl<'a> Rules<'a> {
                     || self.items().iter().any(|item| {
                         let asked = requisites(self.catalogue, item);
                         let mut required = asked.iter().filter(|requisite| requisite.is_required());
+                        let begun = [beside, std::slice::from_ref(item)].concat();
                         teaches(item, leaf)
-                            && !self.ways(item).is_empty()
-                            && required.all(|requisite| part(requisite.requires()))
+                            && (beside.contains(item)
+                                || (!self.ways(item).is_empty()
+                                    && required.all(|requisite| self.can_begin(requisite.requires(), &begun))))
                     })
             }
         }

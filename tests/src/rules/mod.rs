@@ -4,7 +4,7 @@
 //! Own time counts per week, Monday to Sunday, spread evenly over the weeks an offering touches and rounded up to the
 //! minute in each. Money and professional-development days count per plan year, from the earliest start, in the year
 //! in which a step starts. A prerequisite ends before the day its dependant starts; a corequisite starts in the same
-//! week or earlier. Gates hold at the start of a step.
+//! week or earlier, so that courses which ask for one another start in one week. Gates hold at the start of a step.
 
 mod enrolled;
 mod funding;

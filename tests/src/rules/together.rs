@@ -85,6 +85,18 @@ impl<'a> Rules<'a> {
         faults
     }
 
+    /// A plan without a step, and without those that cannot do without it where they stand.
+    pub fn without<'b>(&self, left_out: &Planned<'b>, plan: &[Planned<'b>]) -> Vec<Planned<'b>> {
+        let mut rest: Vec<Planned<'b>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
+        let lacks = |step: &Planned<'_>, rest: &[Planned<'_>]| {
+            !self.asked_of(step).iter().all(|asked| self.met_for(asked, step.start, rest))
+        };
+        while let Some(place) = rest.iter().position(|step| lacks(step, &rest)) {
+            rest.remove(place);
+        }
+        rest
+    }
+
     /// Everything that bars the way to a step: what is required for its course or qualification.
     pub fn asked_of(&self, step: &Planned<'_>) -> Vec<&'a Requisite> {
         requisites(self.catalogue, &step.item).iter().filter(|requisite| requisite.is_required()).collect()

@@ -63,6 +63,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
             strength: Strength::Required,
             provenance: quoted(),
         }],
+        together_with: Vec::new(),
         unlocks: vec!["Supervision".to_owned()],
         advice: vec![Advice {
             requirement: "Consumer values".to_owned(),

@@ -186,6 +186,9 @@ fn write_because(page: &mut Page, catalogue: &Catalogue, earlier: &[Step], step:
             None => page.fact("Why", &why(catalogue, &step.title, reason)),
         }
     }
+    if let Some(together) = words::together_with(step) {
+        page.fact("Taken together with", &together);
+    }
     if !step.unlocks.is_empty() {
         page.fact("Opens", &step.unlocks.join("; "));
     }

@@ -82,6 +82,7 @@ fn step() -> Step {
             strength: Strength::Required,
             provenance: note(),
         }],
+        together_with: Vec::new(),
         unlocks: vec!["Supervision".to_owned()],
         advice: vec![advice(Strength::Advised)],
         attestations: vec!["interest".to_owned()],

@@ -59,6 +59,8 @@ pub(crate) struct Step<'a> {
     peer_delivered: bool,
     /// Why it is in the plan; at least one reason, at most a few dozen.
     reasons: Vec<Reason<'a>>,
+    /// The titles of the steps it starts together with, since neither may be taken without the other; at most seven.
+    together_with: &'a [String],
     /// The titles of the later steps of the plan that need it; at most as many as there are steps.
     unlocks: &'a [String],
     /// What is advised before or beside it; at most a few dozen.
@@ -108,6 +110,7 @@ impl<'a> Step<'a> {
             peer_developed: step.peer.developed,
             peer_delivered: step.peer.delivered,
             reasons: step.reasons.iter().map(|reason| Reason::new(at, reason)).collect(),
+            together_with: &step.together_with,
             unlocks: &step.unlocks,
             advice: step.advice.iter().map(|advice| Advice::new(at, advice)).collect(),
             attestations: &step.attestations,

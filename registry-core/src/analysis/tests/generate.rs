@@ -1,11 +1,12 @@
-//! Small catalogues from a number: every kind of entry, each asking only for what came before it.
+//! Small catalogues from a number: every kind of entry, each asking only for what came before it, and some courses for the
+//! next one, which asks for them.
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, CatalogueParts, MUTUAL_MAX};
 use crate::course::{Equivalence, OfferingOf, VersionStatus};
-use crate::graph::NodeKey;
+use crate::graph::{NodeKey, RequisiteGraph};
 use crate::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, RequisiteParts, Strength};
 use crate::sample::{
-    build, course, in_range, parts, qualification, read, replaced, role, source, tier, version, weekly,
+    beside, build, course, in_range, parts, qualification, read, replaced, role, source, tier, version, weekly,
 };
 use crate::tier::Tier;
 
@@ -38,6 +39,8 @@ pub(super) struct Shape {
     pub(super) courses: u64,
     /// One course in so many is replaced by an equivalent; 0: none.
     pub(super) replaced: u64,
+    /// One course in so many and the one before it ask for one another at once; 0: none.
+    pub(super) mutual: u64,
 }
 
 pub(super) fn catalogue(seed: u64, shape: Shape) -> Catalogue {
@@ -70,6 +73,9 @@ pub(super) fn catalogue(seed: u64, shape: Shape) -> Catalogue {
         }
         made.there.push((NodeKey::Course(new.code.clone()), new.versions.len()));
         all.courses.push(new);
+        if shape.mutual > 0 && number > 0 && dice.one_in(shape.mutual) {
+            tie(&mut all, usize::try_from(number).expect("few"));
+        }
         if dice.one_in(4) && made.tiers.len() < 2 {
             let next = Tier::ALL[made.tiers.len()];
             all.tiers.push(tier(next, made.requisites(&mut dice), made.expression(&mut dice, 2)));
@@ -87,6 +93,19 @@ pub(super) fn catalogue(seed: u64, shape: Shape) -> Catalogue {
     }
     all.roles.push(role("r", made.requisites(&mut dice)));
     build(all)
+}
+
+/// Has a course and the one before it ask for one another, where nothing else goes round with them.
+fn tie(all: &mut CatalogueParts, place: usize) {
+    let untied = all.courses.clone();
+    for (of, other) in [(place, place - 1), (place - 1, place)] {
+        let asks = beside(RequisiteExpr::course(all.courses[other].code.clone()));
+        all.courses[of].versions[0].requisites.push(asks);
+    }
+    let graph = RequisiteGraph::of(all);
+    if !graph.knots().is_empty() || graph.mutual_sets().iter().any(|members| members.len() > MUTUAL_MAX) {
+        all.courses = untied;
+    }
 }
 
 /// What is there to be asked for.

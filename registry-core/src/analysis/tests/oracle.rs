@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Catalogue;
-use crate::course::{CourseVersion, OfferingOf, VersionStatus};
+use crate::course::{OfferingOf, VersionStatus};
 use crate::graph::NodeKey;
 use crate::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind};
 
@@ -16,58 +16,90 @@ fn least_of(expression: &RequisiteExpr) -> usize {
     }
 }
 
-/// Whether an expression can be met by study when nobody teaches `without`. Every gate is passed.
-fn met(catalogue: &Catalogue, expression: &RequisiteExpr, without: Option<&NodeKey>) -> bool {
-    match expression {
-        RequisiteExpr::Gate(_) => true,
-        RequisiteExpr::Tier(tier) => met(catalogue, &catalogue.tier(tier).expect("tier").completion, without),
-        RequisiteExpr::Qualification(code) => reached(catalogue, &NodeKey::Qualification(code.clone()), without),
-        RequisiteExpr::Course(wanted) => {
-            let course = catalogue.course(&wanted.course).expect("course");
-            let key = NodeKey::Course(wanted.course.clone());
-            without != Some(&key)
-                && course
-                    .versions
-                    .iter()
-                    .any(|version| wanted.range.matches(&version.version) && studied(catalogue, &key, version, without))
+/// What is asked about reach: of which catalogue, without which entry, and what is being begun meanwhile. Of mutual
+/// corequisites each may count on the others that are begun with it.
+struct Study<'a> {
+    catalogue: &'a Catalogue,
+    without: Option<&'a NodeKey>,
+    beginning: Vec<(NodeKey, usize)>,
+}
+
+impl Study<'_> {
+    /// Whether an expression can be met by study. Every gate is passed.
+    fn met(&mut self, expression: &RequisiteExpr) -> bool {
+        match expression {
+            RequisiteExpr::Gate(_) => true,
+            RequisiteExpr::Tier(tier) => self.met(&self.catalogue.tier(tier).expect("tier").completion),
+            RequisiteExpr::Qualification(code) => self.reached(&NodeKey::Qualification(code.clone())),
+            RequisiteExpr::Course(wanted) => {
+                let versions = &self.catalogue.course(&wanted.course).expect("course").versions;
+                let key = NodeKey::Course(wanted.course.clone());
+                let fits = |place: &usize| wanted.range.matches(&versions[*place].version);
+                self.without != Some(&key) && (0..versions.len()).filter(fits).any(|place| self.begun(&key, place))
+            }
+            joined => joined.operands().iter().filter(|part| self.met(part)).count() >= least_of(joined),
         }
-        joined => joined.operands().iter().filter(|part| met(catalogue, part, without)).count() >= least_of(joined),
     }
-}
 
-fn all_met(catalogue: &Catalogue, requisites: &[Requisite], without: Option<&NodeKey>) -> bool {
-    requisites.iter().filter(|r| r.is_required()).all(|r| met(catalogue, r.requires(), without))
-}
+    fn all_met(&mut self, requisites: &[Requisite]) -> bool {
+        requisites.iter().filter(|r| r.is_required()).all(|r| self.met(r.requires()))
+    }
 
-fn studied(catalogue: &Catalogue, key: &NodeKey, version: &CourseVersion, without: Option<&NodeKey>) -> bool {
-    let NodeKey::Course(code) = key else { return false };
-    let teaches = OfferingOf::Course { course: code.clone(), version: version.version.clone() };
-    version.status == VersionStatus::Published
-        && catalogue.offerings().any(|offering| offering.of == teaches)
-        && all_met(catalogue, &version.requisites, without)
+    /// Whether a version of a course, or an award, can be begun.
+    fn begun(&mut self, key: &NodeKey, place: usize) -> bool {
+        if self.beginning.contains(&(key.clone(), place)) {
+            return true;
+        }
+        let catalogue = self.catalogue;
+        let (teaches, is_published) = match key {
+            NodeKey::Course(code) => {
+                let version = &catalogue.course(code).expect("course").versions[place];
+                let of = OfferingOf::Course { course: code.clone(), version: version.version.clone() };
+                (of, version.status == VersionStatus::Published)
+            }
+            NodeKey::Qualification(code) => (OfferingOf::Qualification(code.clone()), true),
+            NodeKey::Tier(_) | NodeKey::Role(_) => return false,
+        };
+        self.beginning.push((key.clone(), place));
+        let begun = is_published
+            && catalogue.offerings().any(|offering| offering.of == teaches)
+            && self.all_met(requisites_of(catalogue, key, place));
+        self.beginning.pop();
+        begun
+    }
+
+    fn reached(&mut self, key: &NodeKey) -> bool {
+        match key {
+            _ if self.without == Some(key) => false,
+            NodeKey::Course(code) => {
+                let count = self.catalogue.course(code).expect("course").versions.len();
+                (0..count).any(|place| self.begun(key, place))
+            }
+            NodeKey::Qualification(_) => self.begun(key, 0),
+            NodeKey::Tier(tier) => {
+                let entry = self.catalogue.tier(tier).expect("tier");
+                self.all_met(&entry.entry) && self.met(&entry.completion)
+            }
+            NodeKey::Role(code) => self.all_met(&self.catalogue.role(code).expect("role").preparation),
+        }
+    }
 }
 
 /// Whether something can be reached by study when nobody teaches `without`.
 pub(super) fn reached(catalogue: &Catalogue, key: &NodeKey, without: Option<&NodeKey>) -> bool {
-    if without == Some(key) {
-        return false;
-    }
-    match key {
-        NodeKey::Course(code) => {
-            let versions = &catalogue.course(code).expect("course").versions;
-            versions.iter().any(|version| studied(catalogue, key, version, without))
-        }
-        NodeKey::Qualification(code) => {
-            let teaches = OfferingOf::Qualification(code.clone());
-            catalogue.offerings().any(|offering| offering.of == teaches)
-                && all_met(catalogue, &catalogue.qualification(code).expect("award").entry, without)
-        }
-        NodeKey::Tier(tier) => {
-            let entry = catalogue.tier(tier).expect("tier");
-            all_met(catalogue, &entry.entry, without) && met(catalogue, &entry.completion, without)
-        }
-        NodeKey::Role(code) => all_met(catalogue, &catalogue.role(code).expect("role").preparation, without),
-    }
+    Study { catalogue, without, beginning: Vec::new() }.reached(key)
+}
+
+/// The arrows between things that do not lead back to one another, those that do standing for one thing: the first of
+/// them.
+pub(super) fn without_circles(catalogue: &Catalogue) -> (Vec<(NodeKey, NodeKey)>, impl Fn(&NodeKey) -> NodeKey) {
+    let pairs = after(catalogue);
+    let first = move |key: &NodeKey| {
+        let back = |(from, to): &&(NodeKey, NodeKey)| from == key && pairs.contains(&(to.clone(), from.clone()));
+        pairs.iter().filter(back).map(|(_, to)| to.clone()).min().unwrap_or_else(|| key.clone())
+    };
+    let edges = catalogue.graph().edges().into_iter().map(|edge| (first(&edge.from), first(&edge.to)));
+    (edges.filter(|(from, to)| from != to).collect(), first)
 }
 
 /// Everything after a node, by closing the arrows under "leads to" until nothing is new.

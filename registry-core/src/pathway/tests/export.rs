@@ -56,3 +56,35 @@ fn what_recommend_refuses_export_refuses() {
         recommend(&catalogue, &asked, Budget::default()).err()
     );
 }
+
+/// Corequisites that ask for one another: the file takes them together where it can say so, and never refuses them.
+#[test]
+fn a_pair_is_taken_together_where_a_file_can_say_so() {
+    let pair = |other: Option<&str>, weeks: u16| {
+        let either = other.into_iter().chain(["b"]).map(any_version).collect();
+        let mut all = parts(vec![
+            course("a", vec![beside(RequisiteExpr::any(either).expect("expression"))]),
+            course("b", vec![beside(any_version("a"))]),
+            course("c", vec![]),
+        ]);
+        let from = crate::sample::day("2027-01-01");
+        all.offerings[1].delivery = crate::course::Delivery::Rolling { from, until: None, weeks };
+        all
+    };
+    let solve = |parts: CatalogueParts| {
+        let (catalogue, asked) = (build(parts), request("course:a"));
+        let file = export(&catalogue, &asked, Budget::default()).expect("a sound request");
+        let answer = file.posed().unwrap_or_else(|problems| panic!("{problems:?}")).plan(&file.prefer, 10_000);
+        let mut items: Vec<(String, i64)> = Vec::new();
+        for planned in answer.plan {
+            items.push((planned.id, planned.span.map_or(-1, |span| span.start_tick)));
+        }
+        items.sort();
+        items
+    };
+    let both = [("a@1.0.0".to_owned(), 0), ("b@1.0.0".to_owned(), 0)];
+    assert_eq!(solve(pair(None, 1)), both);
+    // Of different lengths: both are chosen all the same.
+    assert_eq!(solve(pair(None, 3)), both);
+    assert_eq!(solve(pair(Some("c"), 1)).len(), 1);
+}

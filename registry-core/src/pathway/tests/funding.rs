@@ -75,6 +75,15 @@ fn what_makes_courses_free_pays_all_and_what_states_no_amount_is_asked_about() {
 }
 
 #[test]
+fn nobody_is_asked_to_pay_for_what_is_free() {
+    let (mut all, asked) = three(funding(None, FundingKind::Brokerage));
+    all.offerings[0].price = Aud::ZERO;
+    let found = least_cost((all, asked));
+    let asked: Vec<_> = found.to_ask.iter().map(|ask| ask.steps.clone()).collect();
+    assert_eq!(asked, [["Course B".to_owned()]]);
+}
+
+#[test]
 fn an_amount_of_a_year_may_be_worth_waiting_for() {
     let yearly = FundingSource { per: AmountPer::Year, ..funding(Some("100"), FundingKind::Grant) };
     let (all, asked) = three(yearly);

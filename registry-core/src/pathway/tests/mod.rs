@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod funding;
 mod goal;
+mod mutual;
 mod none;
 mod recognition;
 mod trade;

@@ -127,6 +127,28 @@ fn what_ended_before_the_plan_begins_is_held() {
     assert_eq!(found.pathways[0].under_way, []);
 }
 
+/// What ends on the first day of the plan runs on that day; what ended the day before is held, and takes nothing.
+#[test]
+fn the_last_day_is_a_day_of_study_and_the_day_after_is_none() {
+    let after = |ends: &str| {
+        let mut asked = doing("course:b", vec![in_a(ends, 9)]);
+        asked.limits.earliest_start = day("2027-02-15");
+        let pathway = pathways(a_before_b(), &asked).pathways.swap_remove(0);
+        (steps(&pathway), pathway.heaviest_week, pathway.under_way.len())
+    };
+    assert_eq!(after("2027-02-14"), (vec!["b 2027-02-15 to 2027-02-21".to_owned()], hours(2), 0));
+    assert_eq!(after("2027-02-15"), (vec!["b 2027-02-22 to 2027-02-28".to_owned()], hours(9), 1));
+}
+
+#[test]
+fn what_ends_on_the_deadline_is_finished_in_time() {
+    let mut asked = doing("course:a", vec![in_a("2027-03-10", 3)]);
+    asked.limits.deadline = Some(day("2027-03-10"));
+    assert_eq!(pathways(a_before_b(), &asked).pathways[0].finish, Some(day("2027-03-10")));
+    asked.limits.deadline = Some(day("2027-03-09"));
+    assert_eq!(no_pathway(a_before_b(), &asked).conflict, [Limit::Deadline]);
+}
+
 #[test]
 fn what_cannot_be_is_named_at_once() {
     let nowhere = Enrolment::Offering { offering: read("aa"), ends: day("2027-03-10") };
