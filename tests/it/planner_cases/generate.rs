@@ -18,7 +18,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         vec(asked_of_role(), 2..5),
         vec(rule(), 1..4),
         prop_oneof![3 => vec(pot(), 0), 1 => vec(pot(), 1..3)],
-        prop::option::weighted(0.5, mutual()),
+        prop::option::weighted(0.3, mutual()),
     );
     (catalogue, 0u8..13, person(), limits()).prop_map(|(catalogue, goal, person, limits)| Case {
         courses: catalogue.0,

@@ -130,7 +130,7 @@ fn the_questions_are_worth_asking() {
         ("waits", waits, 4),
         ("the second year", late, 4),
         ("goal met", goal_met, 8),
-        ("taken together", at_once, 8),
+        ("taken together", at_once, 4),
         ("not taken together though it might be", apart, 4),
         ("blocked", blocked, 20),
         ("conflict", conflict, 20),
