@@ -18,6 +18,7 @@ mod planner_regressions;
 mod problem_files;
 mod problem_none_oracle;
 mod problem_oracle;
+mod publishing;
 mod readme;
 mod schemas;
 mod sources;

@@ -55,6 +55,7 @@ impl Answer {
 }
 
 /// A client of one server. It adds no header of its own but `Host` and `Content-Length`.
+#[derive(Clone)]
 pub struct Client {
     agent: ureq::Agent,
     base: String,
