@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
     fn counted(
         &mut self,
         entry: &'a Qualification,
-        learnable: Vec<Thing<'a>>,
+        learnable: BTreeSet<Thing<'a>>,
         surety: Surety,
         wanted: Option<i64>,
     ) -> Expr {

@@ -66,8 +66,7 @@ pub(crate) struct UnitsReach<'a> {
 }
 
 /// What an award and the rules towards it name: its units or subjects, and what stands for them or for points.
-/// Each once, in the order in which it is named first.
-pub(crate) fn named<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: NaiveDate) -> Vec<Thing<'a>> {
+pub(crate) fn named<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: NaiveDate) -> BTreeSet<Thing<'a>> {
     let units = entry.packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units);
     let subjects = entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
     let own = units.chain(subjects.flat_map(|group| &group.subjects)).map(Thing::Course);
@@ -77,8 +76,7 @@ pub(crate) fn named<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: 
         CreditExchange::Block { from, .. } => vec![Thing::Qualification(from)],
         CreditExchange::Unit { from, .. } => vec![Thing::Course(from)],
     });
-    let mut seen = BTreeSet::new();
-    own.chain(of_rules).filter(|thing| seen.insert(*thing)).collect()
+    own.chain(of_rules).collect()
 }
 
 /// What is worth learning towards an award: what it names and is not held, or was completed too long ago to count.
@@ -87,7 +85,7 @@ pub(crate) fn worth_learning<'a>(
     record: &LearnerRecord,
     entry: &'a Qualification,
     at: NaiveDate,
-) -> Vec<Thing<'a>> {
+) -> BTreeSet<Thing<'a>> {
     let items = Items::with(catalogue, record, &[], at);
     let award = Award::of(catalogue, &items, entry, at);
     let counts = |item: &super::items::Item<'_>, thing: &Thing<'_>| item.thing == *thing && award.is_recent(item);
