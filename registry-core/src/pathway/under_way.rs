@@ -11,7 +11,7 @@ use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
 use crate::date::{add_months, in_words, monday_of};
 use crate::enrolment::Enrolment;
-use crate::id::{CourseCode, QualificationCode};
+use crate::id::CourseCode;
 use crate::requisite::RequisiteExpr;
 use crate::solver::expr::{Day, Expr};
 use crate::volume::Hours;
@@ -146,22 +146,15 @@ impl Builder<'_> {
 
     /// What learning a course comes to of which a version is under way.
     pub(super) fn under_way_in(&mut self, course: &CourseCode) -> Option<Expr> {
-        self.under_way_where(&|key| matches!(key, ItemKey::Course(code, _) if code == course))
-    }
-
-    /// What gaining a qualification comes to that is under way.
-    pub(super) fn under_way_to(&mut self, qualification: &QualificationCode) -> Option<Expr> {
-        self.under_way_where(&|key| matches!(key, ItemKey::Qualification(code) if code == qualification))
-    }
-
-    fn under_way_where(&mut self, is_it: &dyn Fn(&ItemKey) -> bool) -> Option<Expr> {
-        if let Some(place) = self.under_way.iter().position(|one| is_it(&one.key)) {
+        let is_it = |one: &UnderWay<'_>| matches!(&one.key, ItemKey::Course(code, _) if code == course);
+        if let Some(place) = self.under_way.iter().position(is_it) {
             return Some(self.under_way_item(place));
         }
         // What has ended before the plan begins is held by then.
         let start = self.limits.earliest_start;
         let mut ended = self.record.enrolled().iter().filter(|enrolment| enrolment.ends() < start);
-        let was_it = |enrolment| key_of(self.catalogue, enrolment).is_some_and(|key| is_it(&key));
+        let taught = |enrolment: &Enrolment| key_of(self.catalogue, enrolment);
+        let was_it = |enrolment| matches!(taught(enrolment), Some(ItemKey::Course(code, _)) if code == *course);
         ended.any(was_it).then_some(Expr::True)
     }
 

@@ -10,23 +10,14 @@ use crate::course::Equivalence;
 use crate::date::add_months;
 use crate::id::{CourseCode, QualificationCode};
 use crate::learner_record::{Held, LearnerRecord};
-use crate::rpl::{Claimed, RplClaim, RplStatus};
+use crate::rpl::RplStatus;
 use crate::source::Provenance;
 
 /// What an item is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Thing<'a> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thing<'a> {
     Course(&'a CourseCode),
     Qualification(&'a QualificationCode),
-}
-
-impl<'a> Thing<'a> {
-    fn claimed(of: &'a Claimed) -> Self {
-        match of {
-            Claimed::Course { course, .. } => Self::Course(course),
-            Claimed::Qualification(code) => Self::Qualification(code),
-        }
-    }
 }
 
 /// Something of the record that may count.
@@ -55,9 +46,9 @@ impl Item<'_> {
 }
 
 /// Everything of a record that may count on one day, and what each course or qualification of the catalogue is met by.
-pub(crate) struct Items<'a> {
+pub(super) struct Items<'a> {
     pub(super) all: Vec<Item<'a>>,
-    /// Things that are the same learning as another, which stands for them.
+    /// Things that are the same learning as an earlier one, which stands for them.
     pub(super) same_as: BTreeMap<usize, usize>,
     /// By the course it counts as: the course itself, or by equivalent successors.
     as_course: BTreeMap<&'a CourseCode, Vec<usize>>,
@@ -66,20 +57,28 @@ pub(crate) struct Items<'a> {
     later: BTreeMap<usize, Vec<&'a CourseCode>>,
 }
 
-/// Something that is to be learned beside what a record has.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Learned<'a> {
-    pub(crate) thing: Thing<'a>,
-    pub(crate) completed: NaiveDate,
-    /// Assessed, and not taught.
-    pub(crate) by_rpl: bool,
-}
-
 impl<'a> Items<'a> {
     pub(super) fn of(catalogue: &'a Catalogue, record: &'a LearnerRecord, at: NaiveDate) -> Self {
+        let granted = |code: &CourseCode| {
+            record.rpl().iter().any(|claim| claim.course == *code && matches!(claim.status, RplStatus::Granted { .. }))
+        };
+        let held = record.held().iter().filter(|held| held.completed() <= at).map(|held| match held {
+            Held::Course { course, completed, .. } => Item {
+                thing: Thing::Course(course),
+                completed: Some(*completed),
+                by_rpl: granted(course),
+                refused: None,
+            },
+            Held::Qualification { qualification, completed } => Item {
+                thing: Thing::Qualification(qualification),
+                completed: Some(*completed),
+                by_rpl: false,
+                refused: None,
+            },
+        });
         let claims = record.rpl().iter().filter(|claim| !matches!(claim.status, RplStatus::Granted { .. }));
         let claims = claims.map(|claim| Item {
-            thing: Thing::claimed(&claim.of),
+            thing: Thing::Course(&claim.course),
             completed: None,
             by_rpl: true,
             refused: match claim.status {
@@ -87,26 +86,7 @@ impl<'a> Items<'a> {
                 _ => None,
             },
         });
-        Self::sorted(catalogue, held(record, at).chain(claims).collect())
-    }
-
-    /// What is held on a day, and what is learned by then. Claims that nobody has granted are left out.
-    pub(super) fn with(
-        catalogue: &'a Catalogue,
-        record: &'a LearnerRecord,
-        learned: &[Learned<'a>],
-        at: NaiveDate,
-    ) -> Self {
-        let learned = learned.iter().filter(|learned| learned.completed <= at).map(|learned| Item {
-            thing: learned.thing,
-            completed: Some(learned.completed),
-            by_rpl: learned.by_rpl,
-            refused: None,
-        });
-        Self::sorted(catalogue, held(record, at).chain(learned).collect())
-    }
-
-    fn sorted(catalogue: &'a Catalogue, mut all: Vec<Item<'a>>) -> Self {
+        let mut all: Vec<Item<'a>> = held.chain(claims).collect();
         all.sort_by(|a, b| (a.is_open(), a.completed, key(a)).cmp(&(b.is_open(), b.completed, key(b))));
         let mut items = Self {
             all: Vec::new(),
@@ -120,20 +100,13 @@ impl<'a> Items<'a> {
         items
     }
 
-    /// Notes what each thing counts as. Two versions of one course are one thing: what was completed last stands for both,
-    /// since it counts longest.
+    /// Notes what each thing counts as. Two versions of one course are one thing: the first of them stands for both.
     fn register(&mut self, catalogue: &'a Catalogue, all: &[Item<'a>]) {
-        let mut stands: BTreeMap<(u8, &'a str), usize> = BTreeMap::new();
+        let mut firsts: BTreeMap<(u8, &'a str), usize> = BTreeMap::new();
         for (index, item) in all.iter().enumerate().filter(|(_, item)| item.refused.is_none()) {
-            let known = stands.entry(key(item)).or_insert(index);
-            if !item.is_open() {
-                *known = index;
-            }
-        }
-        for (index, item) in all.iter().enumerate().filter(|(_, item)| item.refused.is_none()) {
-            let stands = stands.get(&key(item)).copied().unwrap_or(index);
-            if stands != index {
-                self.same_as.insert(index, stands);
+            let first = *firsts.entry(key(item)).or_insert(index);
+            if first != index {
+                self.same_as.insert(index, first);
                 continue;
             }
             match item.thing {
@@ -185,21 +158,6 @@ impl<'a> Items<'a> {
         let title = title.unwrap_or_else(|| code.clone());
         CountedItem { code, title, completed: item.completed, by_rpl: item.by_rpl }
     }
-}
-
-/// What a record holds on a day.
-fn held<'a>(record: &'a LearnerRecord, at: NaiveDate) -> impl Iterator<Item = Item<'a>> {
-    let granted = |thing: Thing<'_>| {
-        let is_it = |claim: &&RplClaim| Thing::claimed(&claim.of) == thing;
-        record.rpl().iter().filter(is_it).any(|claim| matches!(claim.status, RplStatus::Granted { .. }))
-    };
-    record.held().iter().filter(move |held| held.completed() <= at).map(move |held| {
-        let thing = match held {
-            Held::Course { course, .. } => Thing::Course(course),
-            Held::Qualification { qualification, .. } => Thing::Qualification(qualification),
-        };
-        Item { thing, completed: Some(held.completed()), by_rpl: granted(thing), refused: None }
-    })
 }
 
 fn key<'a>(item: &Item<'a>) -> (u8, &'a str) {

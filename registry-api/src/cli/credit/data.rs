@@ -173,7 +173,7 @@ struct LimitData<'a> {
     share_percent: Option<u8>,
     most: String,
     used: String,
-    effect: &'static str,
+    bites: bool,
     words: String,
     source: SourceData<'a>,
 }
@@ -392,7 +392,7 @@ impl<'a> LimitData<'a> {
             share_percent: limit.share.map(|share| share.get()),
             most: amount(limit.most),
             used: amount(limit.used),
-            effect: limit.effect.name(),
+            bites: limit.bites,
             words: words::limit(ledger, limit),
             source: SourceData::of(&limit.provenance),
         }
