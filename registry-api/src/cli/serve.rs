@@ -33,7 +33,7 @@ pub(super) struct Serve {
     /// The address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "IP:PORT")]
     listen: Option<String>,
-    /// A file, made when missing, or postgres://… [default: data/registry.db]
+    /// A file, or postgres://… [default: data/registry.db]
     #[arg(long, value_name = "DATABASE")]
     database: Option<PathBuf>,
     /// The file with the secret; made when missing [default: data/registry.key]

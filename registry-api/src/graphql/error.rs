@@ -244,7 +244,8 @@ fn in_our_words(message: &str) -> String {
     match placed {
         Some((place, what)) => format!("In the argument {place}: {}.", what.trim_end_matches('.')),
         None if is_of_mutations(message) => NO_MUTATIONS.to_owned(),
-        None => message.to_owned(),
+        None if message.ends_with(['.', '?', '"']) => message.to_owned(),
+        None => format!("{message}."),
     }
 }
 
