@@ -35,7 +35,11 @@ impl<'r, 'a> Reach<'r, 'a> {
             }
             let mut changed = true;
             while changed {
-                changed = together.iter().fold(false, |changed, node| self.look(*node, without(*node)) || changed);
+                changed = false;
+                for node in together {
+                    // All are looked at, whether or not an earlier one has changed.
+                    changed |= self.look(*node, without(*node));
+                }
                 changed &= together.len() > 1;
             }
         }

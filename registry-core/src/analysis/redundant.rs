@@ -218,7 +218,11 @@ impl<'r, 'a> Held<'r, 'a> {
             }
             let mut changed = true;
             while changed {
-                changed = together.iter().fold(false, |changed, node| self.hold(*node) || changed);
+                changed = false;
+                for node in together {
+                    // All are held, whether or not an earlier one has changed.
+                    changed |= self.hold(*node);
+                }
                 changed &= together.len() > 1;
                 self.looks += together.len();
             }

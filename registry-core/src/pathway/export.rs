@@ -115,7 +115,7 @@ fn loose(problem: &Problem) -> Vec<Option<Vec<usize>>> {
     let of = |(index, item): (usize, &Item)| {
         let together = never_without(index).len() == item.partners.len();
         let alike = item.partners.iter().all(|partner| are_alike(&item.choices, &items[*partner].choices));
-        (index, !item.partners.is_empty() && !(together && alike))
+        (index, !(item.partners.is_empty() || together && alike))
     };
     let is_loose: Vec<bool> = items.iter().enumerate().map(of).map(|(_, is_loose)| is_loose).collect();
     let in_loose = |index: usize| is_loose[index] || items[index].partners.iter().any(|partner| is_loose[*partner]);
