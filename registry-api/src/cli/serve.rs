@@ -28,7 +28,8 @@ Several registries may share one database of PostgreSQL. Give its address by
 the environment: what stands on a command line, others on the machine can read.
 
 The environment variables REGISTRY_LISTEN, REGISTRY_DATABASE and
-REGISTRY_KEY_FILE say the same; the command line goes before them. Ctrl-C stops the registry.")]
+REGISTRY_KEY_FILE say the same; the command line goes before them. Ctrl-C
+stops the registry.")]
 pub(super) struct Serve {
     /// The address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "IP:PORT")]
