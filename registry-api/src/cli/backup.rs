@@ -11,6 +11,7 @@ use crate::store::{BackupError, Location};
 
 /// Copy the database into a new file, while the registry runs
 #[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:\n  registry backup copies/registry-monday.db")]
 pub(super) struct Backup {
     /// The new file
     file: PathBuf,
@@ -21,6 +22,7 @@ pub(super) struct Backup {
 
 /// Put a copy that `registry backup` made where no database is
 #[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:\n  registry restore copies/registry-monday.db --database data/registry.db")]
 pub(super) struct Restore {
     /// The copy
     file: PathBuf,

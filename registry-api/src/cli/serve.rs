@@ -37,7 +37,7 @@ pub(super) struct Serve {
     /// A file, or postgres://… [default: data/registry.db]
     #[arg(long, value_name = "DATABASE")]
     database: Option<PathBuf>,
-    /// The file with the secret; made when missing [default: data/registry.key]
+    /// The secret; made when missing [default: data/registry.key]
     #[arg(long, value_name = "PATH")]
     key_file: Option<PathBuf>,
 }

@@ -1,6 +1,6 @@
 //! Pages for people, drawn by the server: browse what there is, plan training, keep the plan.
 //!
-//! A page is a function from what was asked to an [`Answer`]; one endpoint ([`endpoint`]) reads requests, charges them
+//! A page is a function from what was asked to an `Answer`; one endpoint (`endpoint`) reads requests, charges them
 //! and writes answers with the headers that every page has. Pages call `ops` and read the snapshot. No page needs a
 //! script or a cookie, and nothing that is asked is stored: answers to questions travel sealed in the address.
 
