@@ -9,6 +9,10 @@ use std::time::Instant;
 
 use registry_core::solver::file::{Answer, ProblemFile};
 
+/// The allocator that the program has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How many steps a search may take: as many as `registry plan` allows.
 const STEPS: u64 = 1_000_000;
 
