@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::course::Equivalence;
-use crate::learner_record::{LearnerAnswer, LearnerRecordParts};
+use crate::learner_record::{Employment, LearnerAnswer, LearnerRecordParts, PartnerRelease};
+use crate::requisite::Gate;
 use crate::role::Perspective;
 use crate::sample::{
     advised, any_version, before, beside, build, course, day, held, hours, in_range, learner, parts, qualification,

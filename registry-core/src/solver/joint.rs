@@ -7,8 +7,9 @@
 use fixedbitset::FixedBitSet;
 
 use super::marks::{Mark, Marks};
+use super::model::{Aim, Weight, measured, model, timed_model};
 use super::problem::{Measure, Placed, Problem, Term};
-use super::rows::{Aim, Model, Origin, TooLarge, Weight, gcd, measured, model, timed_model};
+use super::rows::{Model, Origin, TooLarge, gcd};
 use super::schedule::{self, Limits, schedule};
 use super::search::Search;
 use super::select::{Judgement, Leaf, select_from, spend};

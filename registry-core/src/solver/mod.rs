@@ -12,6 +12,7 @@ mod frame;
 mod joint;
 pub(crate) mod level;
 mod marks;
+mod model;
 mod placing;
 mod price;
 pub(crate) mod problem;

@@ -3,8 +3,9 @@
 use super::closing::{Range, least as close_in};
 use super::joint::{self, Bounds, total};
 use super::level::{heaviest_term, level};
+use super::model::{Aim, Weight, measured, model};
 use super::problem::{Measure, Placed, Problem};
-use super::rows::{Aim, Model, Origin, TooLarge, Weight, measured, model};
+use super::rows::{Model, Origin, TooLarge};
 use super::schedule::{self, Limits, Scheduled, schedule};
 use super::select::select;
 use super::windows::{Within, horizon, windows};

@@ -1,8 +1,9 @@
 use microlp::{ComparisonOp, OptimizationDirection, Problem as Program, SolveOutcome, Variable};
 
 use super::generate::{Shape, catalogue};
+use crate::solver::model::{Aim, Weight, model};
 use crate::solver::problem::Measure;
-use crate::solver::rows::{Aim, Model, Weight, model};
+use crate::solver::rows::Model;
 use crate::solver::select::select;
 
 /// The least weight by a solver of linear programs in whole numbers.

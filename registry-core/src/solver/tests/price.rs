@@ -2,9 +2,9 @@
 
 use super::generate::{Numbers, Shape, catalogue};
 use crate::solver::marks::Marks;
+use crate::solver::model::{Aim, Weight, model};
 use crate::solver::price::{Prices, Turn, summit};
 use crate::solver::problem::Measure;
-use crate::solver::rows::{Aim, Weight, model};
 
 /// In order, one after another.
 fn summit_by_order(turns: &[Turn], mut slope: i64) -> Option<(i64, i64)> {

@@ -1,7 +1,8 @@
 use super::generate::small;
 use crate::solver::expr::Expr;
+use crate::solver::model::{Aim, Weight, measured, model};
 use crate::solver::problem::{Item, Measure, Problem, Row};
-use crate::solver::rows::{Aim, Model, Origin, Weight, measured, model};
+use crate::solver::rows::{Model, Origin};
 use crate::solver::search::Search;
 use crate::solver::select::{Judgement, Leaf, Selected, select};
 
