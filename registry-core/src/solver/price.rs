@@ -363,12 +363,13 @@ pub(super) struct Turn {
 
 /// By how much a price must rise for nothing to remain of a variable's weight, rounded down.
 fn turn_at(reduced: i64, amount: i64) -> i64 {
-    // Most amounts are these, and to divide is slow.
-    match amount {
-        1 => reduced,
-        -1 => -reduced,
-        2 => reduced >> 1,
-        _ => reduced.div_euclid(amount),
+    // Most amounts are 1 and -1, which are their own inverse; to divide is slow.
+    if amount.unsigned_abs() == 1 {
+        reduced * amount
+    } else if amount == 2 {
+        reduced >> 1
+    } else {
+        reduced.div_euclid(amount)
     }
 }
 
