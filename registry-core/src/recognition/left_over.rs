@@ -25,6 +25,9 @@ fn reason(award: &Award<'_>, counted: &Counted, index: usize, used: &dyn Fn(usiz
     if let Some(on) = item.refused {
         return Reason::Refused { on };
     }
+    if item.is_open() && award.items.for_qualification(&award.entry.code).contains(&index) {
+        return Reason::WholeAwardClaimed;
+    }
     if let Some(&first) = award.items.same_as.get(&index) {
         return Reason::SameLearning { as_title: award.items.shown(award.catalogue, first).title };
     }

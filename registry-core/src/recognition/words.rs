@@ -1,8 +1,8 @@
 //! The ledger in words, as a careers adviser could read it aloud.
 
 use super::ledger::{
-    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitKind, NotCounted, Reason, ReportLine,
-    Specialisation, Totals,
+    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, NotCounted, Reason,
+    ReportLine, Specialisation, Totals,
 };
 use crate::catalogue::Catalogue;
 use crate::credit::{CreditForm, CreditStanding};
@@ -178,6 +178,11 @@ pub fn not_counted(not: &NotCounted) -> String {
         Reason::SameLearning { as_title } => {
             format!("{title}: it is the same learning as {as_title}, which counts once.")
         }
+        Reason::WholeAwardClaimed => {
+            format!(
+                "{title}: you claim all of it, and nobody has granted it yet. Once it is granted, nothing is left to do."
+            )
+        }
         Reason::Refused { on } => format!("{title}: the claim was refused on {}.", in_words(*on)),
     }
 }
@@ -200,8 +205,14 @@ pub fn limit(ledger: &Ledger, limit: &AppliedLimit) -> String {
         }
         _ => format!("At most {most} from elsewhere"),
     };
-    let bites = if limit.bites { " Without this limit more would count." } else { "" };
-    format!("{rule}. Used: {}.{bites}", limit.used)
+    match limit.effect {
+        LimitEffect::Bites => format!("{rule}. Used: {}. Without this limit more would count.", limit.used),
+        LimitEffect::LeavesRoom => format!("{rule}. Used: {}.", limit.used),
+        LimitEffect::NothingToLimit => {
+            let of_rpl = if limit.kind == LimitKind::Rpl { " by recognition of prior learning" } else { "" };
+            format!("{rule}. It limits nothing here: no credit rule towards this award{of_rpl} stands.")
+        }
+    }
 }
 
 fn limit_name(kind: LimitKind) -> &'static str {

@@ -18,9 +18,10 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         vec(asked_of_role(), 2..5),
         vec(rule(), 1..4),
         prop_oneof![3 => vec(pot(), 0), 1 => vec(pot(), 1..3)],
-        prop::option::weighted(0.3, mutual()),
+        prop::option::weighted(0.4, mutual()),
     );
-    (catalogue, 0u8..13, person(), limits()).prop_map(|(catalogue, goal, person, limits)| Case {
+    let most = prop::option::weighted(0.3, 1u8..8);
+    (catalogue, 0u8..13, person(), limits(), most).prop_map(|(catalogue, goal, person, limits, most)| Case {
         courses: catalogue.0,
         taught: catalogue.1,
         entry: catalogue.2,
@@ -28,6 +29,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         completion: catalogue.4,
         preparation: catalogue.5,
         rules: catalogue.6,
+        most,
         pots: catalogue.7,
         mutual: catalogue.8,
         goal,

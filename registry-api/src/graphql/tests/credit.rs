@@ -219,13 +219,40 @@ async fn the_nearest_award_has_the_largest_share_and_the_ladder_of_no_rungs_is_e
     assert_eq!(found["ladder"], json!({ "rungCount": 0, "rungs": [], "userErrors": [] }));
 }
 
+#[tokio::test]
+async fn what_a_provider_assesses_says_what_it_asks_and_is_planned_once_that_holds() {
+    let built_in = Arc::new(ops::built_in_catalogue().expect("built-in catalogue"));
+    let plan = |employment: &str| {
+        format!(
+            "recommendPathways(input: {{ goal: {{ course: \"CHCPWK004\" }},
+               learner: {{ experienceMonths: 36, employment: {employment} }}, limits: {{ earliestStart: \"2027-02-01\", hoursPerWeek: 6 }} }}) {{
+               outcome {{ ... on Pathways {{ pathways {{ steps {{ byRpl offering {{ code rplAsks }} }} }} }} }} }}"
+        )
+    };
+    for (employment, by_rpl) in [("EMPLOYED", true), ("NOT_EMPLOYED", false)] {
+        let query = format!("{{ {} }}", plan(employment));
+        let asked = Request::new(&query).data(Arc::clone(&built_in)).data(Today::at(Utc::now()));
+        let answer = schema().execute(asked).await;
+        assert_eq!(answer.errors, [], "{query}");
+        let found = answer.data.into_json().expect("JSON");
+        let pathways = found["recommendPathways"]["outcome"]["pathways"].as_array().expect("pathways").clone();
+        let steps = pathways.iter().flat_map(|pathway| pathway["steps"].as_array().cloned().unwrap_or_default());
+        let assessed: Vec<Value> = steps.filter(|step| step["byRpl"] == true).collect();
+        assert_eq!(!assessed.is_empty(), by_rpl, "{found}");
+        for step in assessed {
+            let asks = ["more than 2 years of experience as a consumer worker", "employment as a consumer worker"];
+            assert_eq!(step["offering"], json!({ "code": "CHCPWK004-rpl", "rplAsks": asks }));
+        }
+    }
+}
+
 /// All there is to say of the built-in catalogue's ladder, and of one ledger.
 const WHOLE_LEDGER: &str = "fragment Sum on LedgerAmount { points units words }
   fragment Whole on Ledger { on measure held summary lineCount notCountedCount proved size { ...Sum }
     guaranteedAlone { ...Sum } totals { guaranteed { ...Sum } byApplication { ...Sum } discretionary { ...Sum }
       assumption { ...Sum } ifAllGranted { ...Sum } }
     lines(first: 5) { itemCount items(first: 10) { code title completed byRpl } countsFor group amount { ...Sum } words }
-    limits { kind most { ...Sum } used { ...Sum } bites words }
+    limits { kind most { ...Sum } used { ...Sum } effect words }
     notCounted(first: 5) { item { code } reason words } specialisations { title held units complete }
     remaining { core electives missing { code } estimatedHours wholePrice { least most } words }
     report { basis standing points words } }";

@@ -132,7 +132,7 @@ fn at_most_two_electives_come_from_elsewhere() {
     let (_, ledger) = counted(all.clone(), "CHC43515", &elsewhere);
     assert_eq!(ledger.totals.if_all_granted, Amount::Units(2));
     assert_eq!(ledger.totals.by_application, Amount::Units(2), "that a unit is relevant is for the provider to find");
-    assert!(ledger.limits.iter().any(|limit| limit.kind == LimitKind::Elsewhere && limit.bites));
+    assert!(ledger.limits.iter().any(|limit| limit.kind == LimitKind::Elsewhere && limit.effect == LimitEffect::Bites));
     let reasons: Vec<_> = ledger.not_counted.iter().map(|left| &left.reason).collect();
     assert_eq!(reasons, [&Reason::LimitReached(LimitKind::Elsewhere); 2]);
 
