@@ -372,7 +372,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
             }
             done
         });
-        std::thread::sleep(Duration::from_millis(60 + 7 * (round % 10)));
+        std::thread::sleep(Duration::from_millis(200 + 37 * (round % 10)));
         drop(process);
         acknowledged.extend(publishing.join().expect("answered"));
         assert!(begun.elapsed() < Duration::from_secs(240), "{round} rounds took {:?}", begun.elapsed());
@@ -386,7 +386,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
         .filter(|code| code.starts_with("killed-"))
         .collect();
     assert!(acknowledged.is_subset(&there), "{:?}", acknowledged.difference(&there).collect::<Vec<_>>());
-    assert!(acknowledged.len() >= 50, "only {} were acknowledged", acknowledged.len());
+    assert!(acknowledged.len() >= 25, "only {} were acknowledged", acknowledged.len());
     let entries = tokio::runtime::Runtime::new()
         .expect("a runtime")
         .block_on(server.state.store().expect("a store").audit_entries());

@@ -289,6 +289,10 @@ pub enum Reason {
         have: u32,
         /// How many make one.
         size: u32,
+        /// How many of the rule are held in all, those of whole series too, and what they would come to by their shares of
+        /// a series; where a whole one counts, and that is a whole number of millionths. Nobody gives that: it is shown
+        /// since people reckon so.
+        by_shares: Option<(u32, CreditPoints)>,
     },
     /// A limit of the award leaves no room for it.
     LimitReached(LimitKind),

@@ -166,9 +166,15 @@ pub fn not_counted(not: &NotCounted) -> String {
             let from = valid.from.map(|day| format!(" from {}", in_words(day))).unwrap_or_default();
             format!("{title}: the rule that names it holds only{from}{until}.")
         }
-        Reason::SeriesIncomplete { have, size, .. } => {
+        Reason::SeriesIncomplete { have, size, by_shares, .. } => {
             let (have, size) = (number(*have as usize), number(*size as usize));
-            format!("{title}: {have} of the {size} that make the next series. An incomplete series counts for nothing.")
+            let by_shares = by_shares.map_or(String::new(), |(all, points)| {
+                let all = number(all as usize);
+                format!(" All {all} by their shares of a series would come to {}.", Amount::Points(points))
+            });
+            format!(
+                "{title}: {have} of the {size} that make the next series. An incomplete series counts for nothing.{by_shares}"
+            )
         }
         Reason::LimitReached(kind) => format!("{title}: {} leaves no room for it.", limit_name(*kind)),
         Reason::PlaceTaken => format!("{title}: the part of the award that it could fill is full."),

@@ -97,7 +97,7 @@ impl CatalogueMutation {
     async fn publish_course_version(
         &self,
         context: &Context<'_>,
-        input: PublishCourseVersionInput,
+        #[graphql(desc = "The course and its new version.")] input: PublishCourseVersionInput,
     ) -> Result<ChangePayload> {
         let by = publisher(context)?;
         let mut problems = Problems::default();
@@ -116,7 +116,7 @@ impl CatalogueMutation {
     async fn withdraw_course_version(
         &self,
         context: &Context<'_>,
-        input: WithdrawCourseVersionInput,
+        #[graphql(desc = "Which version.")] input: WithdrawCourseVersionInput,
     ) -> Result<ChangePayload> {
         let by = publisher(context)?;
         let mut problems = Problems::default();
@@ -134,7 +134,11 @@ impl CatalogueMutation {
     }
 
     /// Says that another course has taken the place of one. Takes the scope `publish`.
-    async fn supersede_course(&self, context: &Context<'_>, input: SupersedeCourseInput) -> Result<ChangePayload> {
+    async fn supersede_course(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which course, and by which.")] input: SupersedeCourseInput,
+    ) -> Result<ChangePayload> {
         let by = publisher(context)?;
         let mut problems = Problems::default();
         let course = code(&mut problems, "code", CourseCode::new(&input.code));
@@ -160,7 +164,11 @@ impl CatalogueMutation {
 
     /// Sets all offerings that a provider has of one course or qualification, in place of those it had. Takes the scope
     /// `publish`.
-    async fn set_offerings(&self, context: &Context<'_>, input: SetOfferingsInput) -> Result<ChangePayload> {
+    async fn set_offerings(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The offerings, all of them.")] input: SetOfferingsInput,
+    ) -> Result<ChangePayload> {
         let by = publisher(context)?;
         let mut problems = Problems::default();
         let own = own_word(context, &by)?;
@@ -184,7 +192,11 @@ impl CatalogueMutation {
 
     /// Publishes a qualification, new or in place of what was said of it, as a catalogue file writes it. Takes the scope
     /// `publish`.
-    async fn publish_qualification(&self, context: &Context<'_>, input: PublishFileInput) -> Result<ChangePayload> {
+    async fn publish_qualification(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The file.")] input: PublishFileInput,
+    ) -> Result<ChangePayload> {
         let by = publisher(context)?;
         let change = of_file(&input.file, "one qualification", |parts| {
             let mut entries = std::mem::take(&mut parts.qualifications);
@@ -199,7 +211,11 @@ impl CatalogueMutation {
 
     /// Publishes credit rules, each new or in place of the one of its code, as a catalogue file writes them. Takes the scope
     /// `publish`.
-    async fn publish_credit_rules(&self, context: &Context<'_>, input: PublishFileInput) -> Result<ChangePayload> {
+    async fn publish_credit_rules(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The file.")] input: PublishFileInput,
+    ) -> Result<ChangePayload> {
         let by = publisher(context)?;
         let change = of_file(&input.file, "credit rules", |parts| {
             let rules = std::mem::take(&mut parts.credit_rules);
@@ -212,7 +228,11 @@ impl CatalogueMutation {
     }
 
     /// Registers a provider. Only an operator may.
-    async fn register_provider(&self, context: &Context<'_>, input: RegisterProviderInput) -> Result<ChangePayload> {
+    async fn register_provider(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The provider.")] input: RegisterProviderInput,
+    ) -> Result<ChangePayload> {
         let by = publisher(context)?;
         let mut problems = Problems::default();
         let code = code(&mut problems, "code", ProviderCode::new(&input.code));

@@ -96,7 +96,11 @@ pub(super) struct TokenMutation;
 #[Object]
 impl TokenMutation {
     /// Makes a token. Takes the scope `manage-tokens`.
-    async fn create_token(&self, context: &Context<'_>, input: CreateTokenInput) -> Result<CreateTokenPayload> {
+    async fn create_token(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The wish.")] input: CreateTokenInput,
+    ) -> Result<CreateTokenPayload> {
         let maker = signed_in(context, access::Scope::ManageTokens)?;
         let refused = |user_errors| CreateTokenPayload { token: None, secret: None, user_errors };
         let provider = match (input.provider.as_deref().map(ProviderCode::new), maker) {

@@ -159,6 +159,52 @@ async fn a_granted_claim_counts_as_held_everywhere_and_an_open_one_nowhere() {
     }
 }
 
+/// The diploma of a ladder is claimed as a whole: once granted it opens what asks for it, and before that it may only count.
+#[tokio::test]
+async fn a_whole_qualification_can_be_claimed() {
+    let built_in = Arc::new(ops::built_in_catalogue().expect("built-in catalogue"));
+    for (claim, open, by_rpl) in [
+        ("GRANTED, on: \"2027-01-10\"", "0", true),
+        ("CLAIMED, on: \"2027-01-10\"", "120", true),
+        ("REFUSED, on: \"2027-01-10\"", "0", false),
+    ] {
+        let evidence = "evidence: [{ artefact: { reference: \"portfolio-1\" } }]";
+        let query = format!(
+            "{{ creditTowards(input: {{ qualification: \"federation-bachelor-community-human-services\", at: \"2027-02-01\",
+                learner: {{ rpl: [{{ qualification: \"CHC53315\", status: {claim}, {evidence} }}] }} }}) {{
+                userErrors {{ message }} ledger {{ lines {{ items {{ code byRpl }} }}
+                  totals {{ byApplication {{ points }} ifAllGranted {{ points }} }} }} }} }}"
+        );
+        let asked = Request::new(&query).data(Arc::clone(&built_in)).data(Today::at(Utc::now()));
+        let answer = schema().execute(asked).await;
+        assert_eq!(answer.errors, [], "{query}");
+        let found = answer.data.into_json().expect("JSON");
+        let ledger = &found["creditTowards"]["ledger"];
+        assert_eq!(found["creditTowards"]["userErrors"], json!([]), "{claim}");
+        let lines = if by_rpl { json!([{ "items": [{ "code": "CHC53315", "byRpl": true }] }]) } else { json!([]) };
+        assert_eq!(ledger["lines"], lines, "{claim}");
+        let all = if by_rpl { "120" } else { "0" };
+        let totals = json!({ "byApplication": { "points": open }, "ifAllGranted": { "points": all } });
+        assert_eq!(ledger["totals"], totals, "{claim}");
+    }
+}
+
+#[tokio::test]
+async fn a_claim_is_of_a_course_or_of_a_qualification_and_of_one_that_exists() {
+    let query = "{ ladder(input: { learner: { rpl: [
+        { qualification: \"CHC43515\", course: \"writing\", version: \"1.0.0\", status: PLANNED }
+        { qualification: \"CHC43516\", status: PLANNED }
+        { qualification: \"gc\", status: PLANNED, evidence: [{ artefact: { reference: \"plan-1\", outcomes: [1] } }] }
+        { status: PLANNED }] } }) { userErrors { code field message } } }";
+    let found = data(query).await;
+    let errors = found["ladder"]["userErrors"].as_array().expect("a list");
+    let shown: Vec<String> = errors
+        .iter()
+        .map(|error| format!("{} {} {}", error["field"], error["code"].as_str().expect("a code"), error["message"]))
+        .collect();
+    assert_eq!(shown, [""; 0]);
+}
+
 #[tokio::test]
 async fn qualifications_stand_side_by_side_in_the_order_given() {
     let ask = |codes: &str| {

@@ -166,7 +166,7 @@ async fn an_answer_is_given_again_for_thirty_days() {
         let after = |days| AuditTime::new(now().naive_utc() + chrono::TimeDelta::days(days));
         let answer =
             async |input: &str, days| store.earlier_answer(&request(1, input), after(days)).await.expect("asked");
-        assert_eq!(answer("this", ANSWER_DAYS).await, Some(EarlierAnswer::Same("done as 2, entry 3".to_owned())));
+        assert_eq!(answer("this", ANSWER_DAYS).await, Some(EarlierAnswer::Same("done as 2, entry 2".to_owned())));
         assert_eq!(answer("that", ANSWER_DAYS).await, Some(EarlierAnswer::KeyReused));
         assert_eq!(answer("this", ANSWER_DAYS + 1).await, None);
         let mut again =
