@@ -9,6 +9,8 @@ pub mod format;
 pub mod graphql;
 pub mod import;
 pub mod keys;
+#[cfg(test)]
+mod made_up;
 pub mod ops;
 pub mod rate;
 pub mod seeds;

@@ -12,7 +12,7 @@ use crate::date::{add_months, next_day};
 use crate::enrolment::{ENROLLED_MAX, Enrolment};
 use crate::id::{CourseCode, QualificationCode};
 use crate::role::Perspective;
-use crate::rpl::{CLAIMS_MAX, RplClaim, RplProblem, RplStatus};
+use crate::rpl::{CLAIMS_MAX, Claimed, RplClaim, RplProblem, RplStatus};
 use crate::volume::Hours;
 
 /// The most months of experience: fifty years.
@@ -411,7 +411,10 @@ impl LearnerRecord {
 /// What a granted claim counts as.
 fn granted(claim: &RplClaim) -> Option<Held> {
     let RplStatus::Granted { on } = claim.status else { return None };
-    Some(Held::Course { course: claim.course.clone(), version: claim.version.clone(), completed: on })
+    Some(match claim.of.clone() {
+        Claimed::Course { course, version } => Held::Course { course, version, completed: on },
+        Claimed::Qualification(qualification) => Held::Qualification { qualification, completed: on },
+    })
 }
 
 fn claim_problems(parts: &LearnerRecordParts) -> Vec<RplProblem> {
@@ -419,14 +422,17 @@ fn claim_problems(parts: &LearnerRecordParts) -> Vec<RplProblem> {
     if parts.rpl.len() > CLAIMS_MAX {
         problems.push(RplProblem::TooManyClaims { count: parts.rpl.len() });
     }
-    let mut seen = BTreeSet::new();
-    for claim in &parts.rpl {
-        let course = claim.course.clone();
-        if !seen.insert(&claim.course) {
-            problems.push(RplProblem::ClaimedTwice { course: course.clone() });
+    for (index, claim) in parts.rpl.iter().enumerate() {
+        if parts.rpl[..index].iter().any(|earlier| earlier.of.is_same(&claim.of)) {
+            problems.push(RplProblem::ClaimedTwice { of: claim.of.clone() });
         }
-        if parts.held.iter().any(|held| matches!(held, Held::Course { course: held, .. } if *held == claim.course)) {
-            problems.push(RplProblem::HeldAndClaimed { course });
+        let is_held = |held: &Held| match (held, &claim.of) {
+            (Held::Course { course, .. }, Claimed::Course { course: claimed, .. }) => course == claimed,
+            (Held::Qualification { qualification, .. }, Claimed::Qualification(claimed)) => qualification == claimed,
+            _ => false,
+        };
+        if parts.held.iter().any(is_held) {
+            problems.push(RplProblem::HeldAndClaimed { of: claim.of.clone() });
         }
     }
     problems

@@ -117,6 +117,12 @@ impl Packaging {
     pub fn units(&self) -> u32 {
         u32::from(self.core) + u32::from(self.electives)
     }
+
+    /// How many core units are known and told apart from electives.
+    pub fn core_units_known(&self) -> u32 {
+        let core = self.groups.iter().filter(|group| group.kind == GroupKind::Core);
+        u32::try_from(core.map(|group| group.units.len()).sum::<usize>()).unwrap_or(u32::MAX)
+    }
 }
 
 /// A named group of units.

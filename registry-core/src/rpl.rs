@@ -11,7 +11,7 @@ use semver::Version;
 use serde::{Deserialize, Serialize};
 
 use crate::course::CourseVersion;
-use crate::id::{CourseCode, RoleCode};
+use crate::id::{CourseCode, QualificationCode, RoleCode};
 use crate::requisite::Gate;
 use crate::volume::Hours;
 use crate::words::shortened;
@@ -33,17 +33,52 @@ pub struct RplOffer {
     pub asks: Vec<Gate>,
 }
 
-/// A claim that somebody already has what a course teaches.
+/// A claim that somebody already has what a course teaches, or what a whole qualification asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RplClaim {
-    /// The course or unit.
-    pub course: CourseCode,
-    /// The version whose outcomes are claimed.
-    pub version: Version,
+    /// What is claimed.
+    pub of: Claimed,
     /// How far it has come.
     pub status: RplStatus,
     /// What shows it.
     pub evidence: Vec<Evidence>,
+}
+
+/// What somebody claims to have already.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Claimed {
+    /// A course or unit.
+    Course {
+        /// Which.
+        course: CourseCode,
+        /// The version whose outcomes are claimed.
+        version: Version,
+    },
+    /// A whole qualification.
+    Qualification(QualificationCode),
+}
+
+impl Claimed {
+    /// The code of the course or qualification.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Course { course, .. } => course.as_str(),
+            Self::Qualification(code) => code.as_str(),
+        }
+    }
+
+    /// Whether both are of one course or one qualification, in whatever version.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let kind = |claimed: &Self| matches!(claimed, Self::Qualification(_));
+        kind(self) == kind(other) && self.code() == other.code()
+    }
+}
+
+impl fmt::Display for Claimed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
 }
 
 /// How far a claim has come.
@@ -201,32 +236,30 @@ pub enum RplProblem {
         count: usize,
     },
     /// More than 30 pieces of evidence.
-    #[error("the claim of {course} names {count} pieces of evidence; at most {EVIDENCE_MAX} are read")]
+    #[error("the claim of {of} names {count} pieces of evidence; at most {EVIDENCE_MAX} are read")]
     TooMuchEvidence {
-        /// Of which course.
-        course: CourseCode,
+        /// Of what.
+        of: Claimed,
         /// How many.
         count: usize,
     },
-    /// One course claimed twice.
-    #[error("{course} is claimed twice; give one claim with all its evidence")]
+    /// One course or qualification claimed twice.
+    #[error("{of} is claimed twice; give one claim with all its evidence")]
     ClaimedTwice {
-        /// Which course.
-        course: CourseCode,
+        /// What.
+        of: Claimed,
     },
     /// A claim for what is held.
-    #[error("{course} is held and claimed; take the claim away")]
+    #[error("{of} is held and claimed; take the claim away")]
     HeldAndClaimed {
-        /// Which course.
-        course: CourseCode,
+        /// What.
+        of: Claimed,
     },
     /// Something after the day the record is for.
-    #[error(
-        "{what} of the claim of {course} is on {day}, after {as_at}, the day this is said for; correct one of the two"
-    )]
+    #[error("{what} of the claim of {of} is on {day}, after {as_at}, the day this is said for; correct one of the two")]
     Later {
-        /// Of which course.
-        course: CourseCode,
+        /// Of what.
+        of: Claimed,
         /// What: "the answer", "evidence".
         what: &'static str,
         /// When.
@@ -235,27 +268,38 @@ pub enum RplProblem {
         as_at: NaiveDate,
     },
     /// Work that ends before it begins.
-    #[error("work shown for the claim of {course} ends on {until}, before it begins on {from}")]
+    #[error("work shown for the claim of {of} ends on {until}, before it begins on {from}")]
     EndsBeforeStart {
-        /// Of which course.
-        course: CourseCode,
+        /// Of what.
+        of: Claimed,
         /// First day.
         from: NaiveDate,
         /// Last day.
         until: NaiveDate,
     },
+    /// Evidence for outcomes of a qualification.
+    #[error(
+        "evidence of the claim of {of} is for outcome {outcome}, and a qualification has none here; leave the outcomes out, and it is for all of it"
+    )]
+    OutcomesOfQualification {
+        /// Of what.
+        of: Claimed,
+        /// The first outcome that is named.
+        outcome: u16,
+    },
 }
 
 impl RplProblem {
-    /// The course of the claim it is about; `None`: it is about all claims together.
-    pub fn course(&self) -> Option<&CourseCode> {
+    /// What the claim is of that it is about; `None`: it is about all claims together.
+    pub fn claimed(&self) -> Option<&Claimed> {
         match self {
             Self::TooManyClaims { .. } => None,
-            Self::TooMuchEvidence { course, .. }
-            | Self::ClaimedTwice { course }
-            | Self::HeldAndClaimed { course }
-            | Self::Later { course, .. }
-            | Self::EndsBeforeStart { course, .. } => Some(course),
+            Self::TooMuchEvidence { of, .. }
+            | Self::ClaimedTwice { of }
+            | Self::HeldAndClaimed { of }
+            | Self::Later { of, .. }
+            | Self::OutcomesOfQualification { of, .. }
+            | Self::EndsBeforeStart { of, .. } => Some(of),
         }
     }
 }
@@ -266,7 +310,7 @@ impl RplClaim {
     /// ```
     /// use chrono::NaiveDate;
     /// use registry_core::course::{CourseVersion, VersionStatus};
-    /// use registry_core::rpl::{Evidence, EvidenceKind, RplClaim, RplStatus};
+    /// use registry_core::rpl::{Claimed, Evidence, EvidenceKind, RplClaim, RplStatus};
     /// use registry_core::volume::Hours;
     /// use semver::Version;
     ///
@@ -282,8 +326,7 @@ impl RplClaim {
     ///     sessions: vec![],
     /// };
     /// let claim = RplClaim {
-    ///     course: "CHCPWK001".parse().expect("a code"),
-    ///     version: Version::new(1, 0, 0),
+    ///     of: Claimed::Course { course: "CHCPWK001".parse().expect("a code"), version: Version::new(1, 0, 0) },
     ///     status: RplStatus::Planned,
     ///     evidence: vec![Evidence {
     ///         kind: EvidenceKind::Artefact { reference: "session-plan".parse().expect("a reference") },
@@ -303,10 +346,10 @@ impl RplClaim {
     /// What is wrong with the claim of a record of that day.
     pub(crate) fn problems(&self, as_at: NaiveDate) -> Vec<RplProblem> {
         let mut problems = Vec::new();
-        let course = &self.course;
+        let of = &self.of;
         let mut later = |what, day: Option<NaiveDate>| {
             if let Some(day) = day.filter(|day| *day > as_at) {
-                problems.push(RplProblem::Later { course: course.clone(), what, day, as_at });
+                problems.push(RplProblem::Later { of: of.clone(), what, day, as_at });
             }
         };
         later("the answer", self.status.on());
@@ -317,12 +360,16 @@ impl RplClaim {
             if let EvidenceKind::Work { from, until, .. } = piece.kind
                 && until < from
             {
-                problems.push(RplProblem::EndsBeforeStart { course: course.clone(), from, until });
+                problems.push(RplProblem::EndsBeforeStart { of: of.clone(), from, until });
             }
+        }
+        let outcomes = || self.evidence.iter().flat_map(|piece| &piece.outcomes);
+        if let (Claimed::Qualification(_), Some(outcome)) = (of, outcomes().next()) {
+            problems.push(RplProblem::OutcomesOfQualification { of: of.clone(), outcome: *outcome });
         }
         if self.evidence.len() > EVIDENCE_MAX {
             let count = self.evidence.len();
-            problems.push(RplProblem::TooMuchEvidence { course: course.clone(), count });
+            problems.push(RplProblem::TooMuchEvidence { of: of.clone(), count });
         }
         problems
     }
@@ -349,8 +396,10 @@ mod tests {
             outcomes: vec![],
         };
         let claim = RplClaim {
-            course: CourseCode::new("CHCPWK001").expect("a code"),
-            version: Version::new(1, 0, 0),
+            of: Claimed::Course {
+                course: CourseCode::new("CHCPWK001").expect("a code"),
+                version: Version::new(1, 0, 0),
+            },
             status: RplStatus::Claimed { on: day("2027-03-01") },
             evidence: vec![work("2026-01-01", "2027-02-02"), work("2026-05-01", "2026-04-01")],
         };
@@ -363,5 +412,19 @@ mod tests {
                 "work shown for the claim of CHCPWK001 ends on 2026-04-01, before it begins on 2026-05-01",
             ]
         );
+    }
+
+    #[test]
+    fn evidence_for_a_whole_qualification_names_no_outcomes() {
+        let reference = "portfolio".parse().expect("a reference");
+        let claim = |outcomes| RplClaim {
+            of: Claimed::Qualification(QualificationCode::new("CHC43515").expect("a code")),
+            status: RplStatus::Planned,
+            evidence: vec![Evidence { kind: EvidenceKind::Artefact { reference }, outcomes }],
+        };
+        let problems = claim(vec![2]).problems("2027-02-01".parse().expect("a day"));
+        let messages: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        let said = "evidence of the claim of CHC43515 is for outcome 2, and a qualification has none here; leave the outcomes out, and it is for all of it";
+        assert_eq!(messages, [said]);
     }
 }

@@ -7,10 +7,11 @@ use registry_core::catalogue::Catalogue;
 use registry_core::course::DaysFrom;
 use registry_core::pathway::answer::{Absence, Advice, AskedBy, Objective};
 use registry_core::pathway::{Goal, NoPathway, Pathway, Pathways, PeerWishes, Recommendation, Request, Step};
+use registry_core::recognition::Amount;
 use registry_core::requisite::{Requisite, RequisiteExpr, Strength};
 use registry_core::words;
 
-use crate::rules::{Planned, Rules, gate_opens, gates_only, requisites, weeks_touched};
+use crate::rules::{Planned, Rules, gate_opens, gates_only, millionths, requisites, weeks_touched};
 
 /// Everything that is wrong with an answer; empty when nothing is.
 pub fn violations(catalogue: &Catalogue, request: &Request, answer: &Recommendation) -> Vec<String> {
@@ -184,6 +185,11 @@ impl<'a> Check<'a> {
         // What the plan is said not to build on, it does not need.
         let needed = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends);
         let rules = self.rules.waiting_until(needed.max());
+        // Where it is enough by what counts when all is finished, it was planned so or is enough by both.
+        let rules = match &pathway.counted {
+            Some(counted) if counted.reached => rules.counting_on(counted.at),
+            _ => rules,
+        };
         faults.found.extend(rules.together_faults(&plan));
         faults.found.extend(self.goal_faults(&rules, &plan, answer));
         self.under_way(pathway, &mut faults);
@@ -259,13 +265,41 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// What a pathway is said to be worth is some way of counting that gives the most, and for the award that is the goal it
+    /// is said whether that is enough.
     fn credit(&self, pathway: &Pathway, plan: &[Planned<'_>], faults: &mut Faults) {
-        let worth = self.catalogue.credit_rules().filter(|rule| self.rules.can_be_used(rule));
-        let worth = worth.map(|rule| (rule.code.clone(), self.rules.credit_of(rule, plan)));
-        let worth: Vec<_> = worth.filter(|(_, points)| *points > registry_core::credit::CreditPoints::ZERO).collect();
-        let said = pathway.credit.iter();
-        let said = said.map(|gained| (gained.rule.clone(), gained.points)).collect();
-        faults.same("the credit", said, worth);
+        let start = self.request.limits.earliest_start;
+        let finish = pathway.finish.map_or(start, |finish| finish.max(start));
+        let counted_on = pathway.counted.as_ref().map_or(start, |counted| counted.at);
+        let in_time = self.rules.ends().into_iter().filter(|ends| *ends <= self.rules.last_day());
+        let over = in_time.fold(finish.max(counted_on), NaiveDate::max);
+        let towards: BTreeSet<_> = self.catalogue.credit_rules().map(|rule| &rule.qualification).collect();
+        for code in towards {
+            let gained = pathway.credit.iter().filter(|gained| gained.qualification == *code);
+            let said: Vec<_> = gained.map(|gained| (&gained.rule, millionths(gained.points))).collect();
+            let is = self.rules.credited_at_the_end(code, plan, over);
+            faults.unless(
+                is.may_be(&said),
+                &format!("the credit is said to be {said:?}, and no way of counting gives it"),
+            );
+            let sum = said.iter().map(|(_, amount)| amount).sum::<i64>();
+            faults.same(&format!("the credit towards {code}"), sum, is.most());
+        }
+        let Goal::Credit { points, towards } = &self.request.goal else { return };
+        let Some(counted) = &pathway.counted else {
+            faults.unless(false, "what it comes to is not said");
+            return;
+        };
+        faults.same("the day on which credit counts", counted.at.max(finish), counted.at);
+        faults.unless(!pathway.proved || counted.at == finish, "proved, and counted later");
+        let is = self.rules.waiting_until(Some(counted.at)).credited_at_the_end(towards, plan, counted.at).most();
+        let Amount::Points(said) = counted.counted else {
+            faults.unless(false, "points are counted in units");
+            return;
+        };
+        faults.same("what counts", millionths(said), is);
+        faults.same("whether that is enough", counted.reached, is >= millionths(*points));
+        faults.unless(!pathway.proved || counted.reached, "proved, and too little counts");
     }
 
     fn step(&self, step: &Step, planned: &Planned<'_>, plan: &[Planned<'_>]) -> Vec<String> {

@@ -113,6 +113,20 @@ async fn a_profile_is_answered_for_people_and_as_data() {
     assert_eq!((data.exit, data.err.as_str()), (answered, ""));
 }
 
+/// Three years of peer work, and a unit that nobody has granted: it is assessed, and no course is taken to fill a gap.
+#[tokio::test]
+async fn experience_counts_without_a_filler_course_where_a_provider_assesses_it() {
+    let mina = person("mina-prior-learning");
+    let text = ran(&["recommend", "--profile", &mina]).await;
+    assert!(text.out.contains("How         recognition of prior learning: nothing is taught"), "{}", text.out);
+    let data = ran(&["recommend", "--profile", &mina, "--json"]).await;
+    let value: serde_json::Value = serde_json::from_str(&data.out).expect("JSON");
+    let steps = value["pathways"][0]["steps"].as_array().expect("steps");
+    assert_eq!(steps.len(), 1, "{value}");
+    assert_eq!((&steps[0]["offering"], &steps[0]["by_rpl"]), (&"CHCPWK004-rpl".into(), &true.into()));
+    assert_eq!(steps[0]["invented"], true);
+}
+
 #[tokio::test]
 async fn a_mistyped_goal_names_the_option_and_the_nearest_code() {
     let amira = person("amira-interested");

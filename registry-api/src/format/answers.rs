@@ -155,9 +155,9 @@ impl Answers {
                 LearnerRecordProblem::StartsInThePast { .. } => line("employment_from"),
                 LearnerRecordProblem::Rpl(problem) => match claims::place(&self.rpl, problem) {
                     Some((read, at)) => {
-                        let course = read.claim.course.as_str();
-                        if r.stand_ins.are_in(course) {
-                            words = words.replacen(course, &read.path, 1);
+                        let code = read.claim.of.code();
+                        if r.stand_ins.are_in(code) {
+                            words = words.replacen(code, &read.path, 1);
                         }
                         at
                     }

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use registry_core::catalogue::EntryRef;
-use registry_core::rpl::{Evidence, EvidenceKind, Reference, RplClaim, RplProblem, RplStatus};
+use registry_core::id::CourseCode;
+use registry_core::rpl::{Claimed, Evidence, EvidenceKind, Reference, RplClaim, RplProblem, RplStatus};
 use registry_core::volume::Hours;
 
 use super::fields::Fields;
@@ -42,32 +43,51 @@ impl ReadClaim {
 
 /// The last claim that a problem is about, and the line the problem stands on; nothing when it is about all of them.
 pub(super) fn place<'c>(claims: &'c [ReadClaim], problem: &RplProblem) -> Option<(&'c ReadClaim, u32)> {
-    let course = problem.course()?;
-    let of_course = || claims.iter().rev().filter(|read| read.claim.course == *course);
-    let exact = of_course().find(|read| read.line_of(problem) != read.line);
-    exact.or_else(|| of_course().next()).map(|read| (read, read.line_of(problem)))
+    let claimed = problem.claimed()?;
+    let of_it = || claims.iter().rev().filter(|read| read.claim.of.is_same(claimed));
+    let exact = of_it().find(|read| read.line_of(problem) != read.line);
+    exact.or_else(|| of_it().next()).map(|read| (read, read.line_of(problem)))
 }
 
 /// Reads one claim.
 pub(super) fn claim(r: &mut Reader<'_>, value: Value<'_>) -> Option<ReadClaim> {
     let line = value.line(r);
     let mut f = Fields::of(r, &value)?;
-    let course = f.required(r, "course", code);
-    let version = f.required(r, "version", version);
+    let of = claimed(r, &mut f, line);
     let status = status(r, &mut f);
     let evidence = f.or_default(r, "evidence", list(piece)).unwrap_or_default();
     f.finish(r);
+    let of = of?;
+    if let Claimed::Course { course, version } = &of {
+        for (piece, line) in &evidence {
+            for outcome in &piece.outcomes {
+                r.mention(EntryRef::new("rpl outcome", format!("{course} {version} {outcome}")), *line);
+            }
+        }
+    }
+    let (evidence, pieces) = evidence.into_iter().unzip();
+    Some(ReadClaim { claim: RplClaim { of, status, evidence }, line, path: value.path, pieces })
+}
+
+/// Reads what is claimed: a course in a version, or a qualification.
+fn claimed(r: &mut Reader<'_>, f: &mut Fields<'_>, line: u32) -> Option<Claimed> {
+    if f.has("qualification") {
+        if f.has("course") || f.has("version") {
+            f.refuse(r, "course or version stands beside qualification; claim one of the two, and the other in a claim of its own");
+            f.optional(r, "course", code::<CourseCode>);
+            f.optional(r, "version", version);
+        }
+        let qualification = f.required(r, "qualification", code).or_else(|| r.stand_ins.code())?;
+        r.mention(EntryRef::new("rpl qualification", &qualification), line);
+        return Some(Claimed::Qualification(qualification));
+    }
+    let course = f.required(r, "course", code);
+    let version = f.required(r, "version", version);
     let course = course.or_else(|| r.stand_ins.code())?;
     let version = version.unwrap_or_else(|| r.stand_ins.version());
     r.mention(EntryRef::new("rpl course", &course), line);
     r.mention(EntryRef::new("rpl version", format!("{course} {version}")), line);
-    for (piece, line) in &evidence {
-        for outcome in &piece.outcomes {
-            r.mention(EntryRef::new("rpl outcome", format!("{course} {version} {outcome}")), *line);
-        }
-    }
-    let (evidence, pieces) = evidence.into_iter().unzip();
-    Some(ReadClaim { claim: RplClaim { course, version, status, evidence }, line, path: value.path, pieces })
+    Some(Claimed::Course { course, version })
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -6,7 +6,7 @@ use registry_core::enrolment::{Enrolment, Takes};
 
 use super::fields::Fields;
 use super::reader::Reader;
-use super::value::{Value, code, date, hours_per_week, version, whole};
+use super::value::{Value, code, date, hours_taken_per_week, version, whole};
 
 /// The most professional-development days that are still to come.
 const DAYS_MAX: i64 = 366;
@@ -50,7 +50,7 @@ pub(super) fn enrolled(r: &mut Reader<'_>, value: Value<'_>) -> Option<ReadEnrol
             return value.refuse(r, "it names more than one of offering, course and qualification; make several of it");
         }
     };
-    r.mention(EntryRef::new("enrolled", enrolment.code()), line);
+    r.mention_or_again(("enrolled", "enrolled again"), enrolment.code(), line);
     f.finish(r);
     Some(ReadEnrolled { enrolment, line, path: value.path })
 }
@@ -61,7 +61,7 @@ fn ends(r: &mut Reader<'_>, f: &mut Fields<'_>) -> NaiveDate {
 
 fn takes(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Takes {
     Takes {
-        hours_per_week: f.required(r, "hours_per_week", hours_per_week).unwrap_or_default(),
+        hours_per_week: f.required(r, "hours_per_week", hours_taken_per_week).unwrap_or_default(),
         days: f.or_default(r, "days", whole(0, DAYS_MAX)).unwrap_or_default(),
     }
 }

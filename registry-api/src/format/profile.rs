@@ -97,6 +97,9 @@ fn locate(lines: &Lines, mentions: &BTreeMap<EntryRef, u32>, problem: &RequestPr
         RequestProblem::Unknown { field: "rpl", target, .. } if target.kind == "course" => {
             mentions.get(&EntryRef::new("rpl course", &target.code))
         }
+        RequestProblem::Unknown { field: "rpl", target, .. } if target.kind == "qualification" => {
+            mentions.get(&EntryRef::new("rpl qualification", &target.code))
+        }
         RequestProblem::Unknown { field: "rpl", target, .. } => mentions.get(&EntryRef::new("rpl role", &target.code)),
         RequestProblem::Unknown { field, target, .. } => mentions.get(&EntryRef::new(field, &target.code)),
         RequestProblem::UnknownVersion { field: "rpl", course, version, .. } => {
@@ -108,9 +111,13 @@ fn locate(lines: &Lines, mentions: &BTreeMap<EntryRef, u32>, problem: &RequestPr
         RequestProblem::UnknownVersion { field: "enrolled", course, version, .. } => {
             mentions.get(&EntryRef::new("enrolled version", format!("{course} {version}")))
         }
-        RequestProblem::EnrolledAndHeld { code }
-        | RequestProblem::EnrolledTwice { code }
-        | RequestProblem::EnrolmentEndsBeforeStart { code, .. } => mentions.get(&EntryRef::new("enrolled", code)),
+        RequestProblem::EnrolledTwice { code } => {
+            let again = mentions.get(&EntryRef::new("enrolled again", code));
+            again.or_else(|| mentions.get(&EntryRef::new("enrolled", code)))
+        }
+        RequestProblem::EnrolledAndHeld { code } | RequestProblem::EnrolmentEndsBeforeStart { code, .. } => {
+            mentions.get(&EntryRef::new("enrolled", code))
+        }
         RequestProblem::UnknownVersion { course, version, .. } => {
             mentions.get(&EntryRef::new("held version", format!("{course} {version}")))
         }

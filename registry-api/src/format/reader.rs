@@ -174,6 +174,12 @@ impl Reader<'_> {
         self.mentions.entry(what).or_insert(line);
     }
 
+    /// Remembers where something is named under the first word, and where it is named again under the second.
+    pub(super) fn mention_or_again(&mut self, (first, again): (&'static str, &'static str), code: &str, line: u32) {
+        let known = self.mentions.contains_key(&EntryRef::new(first, code));
+        self.mention(EntryRef::new(if known { again } else { first }, code), line);
+    }
+
     /// What has been named since the last call, and on which lines.
     pub(super) fn take_mentions(&mut self) -> BTreeMap<EntryRef, u32> {
         std::mem::take(&mut self.mentions)

@@ -9,6 +9,7 @@ use registry_core::catalogue::EntryRef;
 use registry_core::credit::{CreditPoints, Percent};
 use registry_core::id;
 use registry_core::money::Aud;
+use registry_core::pathway::request::HOURS_PER_WEEK_MAX;
 use registry_core::rpl::Reference;
 use registry_core::volume::{Hours, HoursError, number_shown};
 use registry_core::words::{nearest, shortened, too_many_hours_a_week};
@@ -267,6 +268,17 @@ pub(super) fn hours_per_week(r: &mut Reader<'_>, value: Value<'_>) -> Option<Hou
         HoursError::TooLong(hours) => too_many_hours_a_week(&number_shown(hours)),
         error => error.to_string(),
     })
+}
+
+/// Hours that something takes in each week: no more than a week has for learning.
+pub(super) fn hours_taken_per_week(r: &mut Reader<'_>, value: Value<'_>) -> Option<Hours> {
+    let (line, path) = (value.line(r), value.path.clone());
+    let hours = hours_per_week(r, value)?;
+    if hours.minutes() > HOURS_PER_WEEK_MAX * 60 {
+        r.report(line, format!("{path}: {}", too_many_hours_a_week(&number_shown(hours.as_f64()))));
+        return None;
+    }
+    Some(hours)
 }
 
 fn hours_or(r: &mut Reader<'_>, value: Value<'_>, message: impl Fn(HoursError) -> String) -> Option<Hours> {

@@ -4,18 +4,19 @@ use chrono::NaiveDate;
 use registry_core::aqf::{AqfLevel, AqfType};
 use registry_core::catalogue::{Catalogue, CatalogueParts};
 use registry_core::course::{
-    AqfAlignment, Course, CourseKind, CourseVersion, Credit, DaysFrom, Delivery, Fee, Mode, Offering, OfferingOf,
-    PeerShare, VersionStatus,
+    AqfAlignment, Course, CourseKind, CourseVersion, Credit, Delivery, Fee, Mode, Offering, OfferingOf, PeerShare,
+    VersionStatus,
 };
 use registry_core::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding};
 use registry_core::provider::{FundingKind, FundingSource, Provider, ProviderKind, Region, Tag, TagKind};
-use registry_core::qualification::{Currency, Qualification};
+use registry_core::qualification::Qualification;
 use registry_core::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, RequisiteParts, Strength};
 use registry_core::role::{Perspective, Role, RoleFamily, Workforce};
 use registry_core::source::{Confidence, Provenance, SourceDocument};
 use registry_core::tier::{Tier, TierDefinition};
 use registry_core::volume::Hours;
 
+use crate::made_up;
 use crate::snapshot::Snapshot;
 
 /// A code, a number, an amount: anything the tests write as text.
@@ -40,35 +41,14 @@ fn requisite(kind: RequisiteKind, strength: Strength, requires: RequisiteExpr) -
 }
 
 fn version(number: &str, status: VersionStatus) -> CourseVersion {
-    CourseVersion {
-        version: number.parse().expect(number),
-        published: day("2026-01-01"),
-        status,
-        outcomes: Vec::new(),
-        volume_of_learning: Hours::new(37.5).expect("hours"),
-        assessed: true,
-        credit: None,
-        requisites: Vec::new(),
-        sessions: Vec::new(),
-    }
+    CourseVersion { status, volume_of_learning: Hours::new(37.5).expect("hours"), ..made_up::version(number) }
 }
 
 fn course(code: &str, title: &str, kind: CourseKind) -> Course {
     Course {
-        code: read(code),
-        title: title.to_owned(),
-        neutral_title: None,
-        kind,
         description: format!("About {}.", title.to_lowercase()),
-        tiers: Vec::new(),
-        roles: Vec::new(),
-        perspectives: Vec::new(),
-        tags: Vec::new(),
-        aqf_alignment: None,
-        superseded_by: None,
         versions: vec![version("1.0.0", VersionStatus::Published)],
-        publisher: None,
-        provenance: quoted(),
+        ..made_up::course(code, title, kind, quoted())
     }
 }
 
@@ -129,23 +109,16 @@ fn courses() -> Vec<Course> {
 }
 
 fn offering(code: &str, course: &str, version: &str) -> Offering {
+    let of = OfferingOf::Course { course: read(course), version: version.parse().expect(version) };
     Offering {
-        code: read(code),
-        of: OfferingOf::Course { course: read(course), version: version.parse().expect(version) },
-        provider: read("acme"),
-        mode: Mode::Online,
-        region: None,
         delivery: Delivery::Dated { start: day("2027-03-01"), end: day("2027-03-05") },
         price: read("420.00"),
-        price_provenance: None,
         fees: vec![Fee { funding: read("free"), price: read("0.00") }],
         days: 1,
-        days_from: DaysFrom::Allowance,
         own_time: Hours::new(4.0).expect("hours"),
         capacity: Some(20),
         peer: PeerShare { led: true, developed: false, delivered: true },
-        rpl: None,
-        provenance: Provenance::Invented,
+        ..made_up::offering(code, of, "acme", Provenance::Invented)
     }
 }
 
@@ -183,23 +156,7 @@ fn tier(tier: Tier, entry: Vec<Requisite>, completion: RequisiteExpr) -> TierDef
 }
 
 fn qualification(code: &str, title: &str, aqf_type: AqfType) -> Qualification {
-    Qualification {
-        code: read(code),
-        title: title.to_owned(),
-        aqf_type,
-        volume_of_learning: None,
-        volume_of_learning_assumed: false,
-        currency: Currency::Current,
-        superseded_by: None,
-        entry: Vec::new(),
-        credit: None,
-        leads_to: Vec::new(),
-        packaging: None,
-        points_packaging: None,
-        recognition: None,
-        publisher: None,
-        provenance: outside(),
-    }
+    made_up::award(code, title, aqf_type, outside())
 }
 
 fn parts() -> CatalogueParts {

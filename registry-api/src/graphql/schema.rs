@@ -8,6 +8,7 @@ use registry_core::requisite::{Requisite, RequisiteExpr};
 use super::guard::cost_model::{CostModel, UnreadableSchema};
 pub use super::mutation::Mutation;
 pub use super::query::{Query, Today};
+use crate::ops::count_credit::COMPARED_MAX;
 
 /// The schema of the registry. Every request carries two data: an `Arc<Snapshot>` and [`Today`]; the endpoint adds
 /// its `RateLimitStatus`.
@@ -34,6 +35,10 @@ pub fn sdl() -> String {
     text
 }
 
+/// Points for one ledger: at 1 µs for a point, what the slowest sort takes, a record of 60 things against an award of
+/// points with five rules and its limits (`ledger_of_a_60_item_record_against_200_qualifications`, docs/BENCHMARKS.md).
+const LEDGER_POINTS: u64 = 100;
+
 /// What the guard reckons with: the schema's own lists, and what it cannot see from them. A point is one value of the
 /// answer, at about 1 µs. The weights stand for work instead: what was measured is in docs/BENCHMARKS.md, and what
 /// queries cost in docs/API.md (one plan with all there is to say of it costs about 5,300 points).
@@ -44,6 +49,7 @@ pub fn sdl() -> String {
 /// # Errors
 /// The schema's text does not parse: a fault in the program.
 pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> {
+    let of_all = LEDGER_POINTS.saturating_mul(u64::try_from(catalogue.qualifications().len()).unwrap_or(u64::MAX));
     let model = CostModel::from_sdl(&sdl())?
         .weigh("Query", "recommendPathways", 2_000)
         .weigh("Pathways", "front", 2_000)
@@ -51,10 +57,10 @@ pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> 
         .weigh("Pathway", "worth", 2_000)
         .weigh("Query", "exportProblem", 2_000)
         .weigh("Query", "eligibility", 100)
-        .weigh("Query", "creditTowards", 100)
-        .weigh("Query", "compareQualifications", 1_000)
-        .weigh("Query", "closestQualifications", 1_000)
-        .weigh("Query", "ladder", 1_000)
+        .weigh("Query", "creditTowards", LEDGER_POINTS)
+        .weigh("Query", "compareQualifications", COMPARED_MAX as u64 * LEDGER_POINTS)
+        .weigh("Query", "closestQualifications", of_all)
+        .weigh("Query", "ladder", of_all)
         .weigh("Query", "courses", 100)
         .weigh("Query", "requisiteGraph", 200)
         .weigh("Query", "catalogueHealth", 200)

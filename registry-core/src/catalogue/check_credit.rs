@@ -24,13 +24,11 @@ impl Check<'_> {
         if core > usize::from(packaging.core) {
             self.report(entry, CatalogueFault::MoreCoreThanCore { listed: core, core: packaging.core });
         }
-        let leasts: Vec<u16> =
-            packaging.groups.iter().filter(|group| !of_core(group.kind)).filter_map(|group| group.least).collect();
-        let sum: u32 = leasts.iter().map(|least| u32::from(*least)).sum();
-        if sum > packaging.electives.into() {
-            let sum = added_up(leasts, sum);
-            let (whole, part) = (format!("{} electives", packaging.electives), "units");
-            self.report(entry, CatalogueFault::GroupsAskForMore { sum, part, whole });
+        let core = self.leasts(entry, packaging, |kind| kind == GroupKind::Core, (packaging.core.into(), "core units"));
+        let elective = |kind| matches!(kind, GroupKind::Elective | GroupKind::Specialisation);
+        let electives = self.leasts(entry, packaging, elective, (packaging.electives.into(), "electives"));
+        if core && electives {
+            self.leasts(entry, packaging, |_| true, (packaging.units(), "units in all"));
         }
         for group in &packaging.groups {
             if let (Some(least), Some(most)) = (group.least, group.most)
@@ -44,6 +42,25 @@ impl Check<'_> {
             }
         }
         self.each_once(entry, packaging.groups.iter().map(|group| (&group.code, &group.units)));
+    }
+
+    /// Reports groups of a kind that together ask for more units than there are for them. True: there is room.
+    fn leasts(
+        &mut self,
+        entry: &EntryRef,
+        packaging: &Packaging,
+        of: impl Fn(GroupKind) -> bool,
+        (room, words): (u32, &'static str),
+    ) -> bool {
+        let groups = packaging.groups.iter().filter(|group| of(group.kind));
+        let leasts: Vec<u16> = groups.filter_map(|group| group.least).collect();
+        let sum: u32 = leasts.iter().map(|least| u32::from(*least)).sum();
+        if sum > room {
+            let (sum, whole) = (added_up(leasts, sum), format!("{room} {words}"));
+            self.report(entry, CatalogueFault::GroupsAskForMore { sum, part: "units", whole });
+            return false;
+        }
+        true
     }
 
     pub(super) fn points_packaging(&mut self, entry: &EntryRef, award: &Qualification, packaging: &PointsPackaging) {

@@ -88,6 +88,7 @@ pub struct Catalogue {
     offerings: BTreeMap<OfferingCode, Offering>,
     offerings_of_course: BTreeMap<CourseCode, Vec<OfferingCode>>,
     offerings_of_qualification: BTreeMap<QualificationCode, Vec<OfferingCode>>,
+    credit_rules_towards: BTreeMap<QualificationCode, Vec<CreditRuleCode>>,
     graph: RequisiteGraph,
 }
 
@@ -154,6 +155,11 @@ impl Catalogue {
                 }
             }
         }
+        let mut credit_rules_towards: BTreeMap<QualificationCode, Vec<CreditRuleCode>> = BTreeMap::new();
+        let credit_rules: BTreeMap<_, _> = parts.credit_rules.into_iter().map(|e| (e.code.clone(), e)).collect();
+        for rule in credit_rules.values() {
+            credit_rules_towards.entry(rule.qualification.clone()).or_default().push(rule.code.clone());
+        }
         Self {
             documents: parts.documents.into_iter().map(|e| (e.code.clone(), e)).collect(),
             tags: parts.tags.into_iter().map(|e| (e.code.clone(), e)).collect(),
@@ -166,7 +172,8 @@ impl Catalogue {
             courses: parts.courses.into_iter().map(|e| (e.code.clone(), e)).collect(),
             qualifications: parts.qualifications.into_iter().map(|e| (e.code.clone(), e)).collect(),
             credit_schemes: parts.credit_schemes.into_iter().map(|e| (e.code.clone(), e)).collect(),
-            credit_rules: parts.credit_rules.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            credit_rules,
+            credit_rules_towards,
             funding_sources: parts.funding_sources.into_iter().map(|e| (e.code.clone(), e)).collect(),
             support_commitments: parts.support_commitments.into_iter().map(|e| (e.code.clone(), e)).collect(),
             offerings,
@@ -204,6 +211,11 @@ impl Catalogue {
     /// The offerings of a whole qualification, in order of code.
     pub fn offerings_of_qualification(&self, code: &QualificationCode) -> impl Iterator<Item = &Offering> {
         self.offerings_of_qualification.get(code).into_iter().flatten().filter_map(|code| self.offerings.get(code))
+    }
+
+    /// The credit rules towards a qualification, in order of code; those that do not hold today, too.
+    pub fn credit_rules_towards(&self, code: &QualificationCode) -> impl Iterator<Item = &CreditRule> {
+        self.credit_rules_towards.get(code).into_iter().flatten().filter_map(|code| self.credit_rules.get(code))
     }
 
     /// The requisite graph of the catalogue.

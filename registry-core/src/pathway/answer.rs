@@ -9,6 +9,7 @@ use crate::id::{CourseCode, CreditRuleCode, OfferingCode, ProviderCode, Qualific
 use crate::money::Aud;
 pub use crate::pathway::beside::{AskFunding, Competitive, PaidBy, Place, UnderWayStep};
 use crate::pathway::bound::Bound;
+pub use crate::pathway::counted::{Counted, Unweighed, WhyUnweighed};
 pub use crate::pathway::otherwise::{
     Blocker, Compared, Difference, Front, Limit, NoPathway, NotPlanned, Relaxation, WhyNot, Without,
 };
@@ -42,6 +43,8 @@ pub struct Pathways {
     /// equivalence nobody has stated, a version that is not the one asked for; then what is under way and does not fit
     /// the limits.
     pub notes: Vec<String>,
+    /// Ways to the award that is the goal which no pathway here takes, though there may be one that does.
+    pub unweighed: Vec<Unweighed>,
     /// Search steps taken for the whole answer.
     pub steps_used: u64,
 }
@@ -143,6 +146,9 @@ pub struct Pathway {
     pub to_ask: Vec<AskFunding>,
     /// What it would be worth towards qualifications, with what is held.
     pub credit: Vec<CreditGained>,
+    /// What the ledger makes of the award that is the goal once all is finished; `None`: the goal is none, or it is taught
+    /// whole.
+    pub counted: Option<Counted>,
     /// What the person confirms to providers on the way, each statement once, in the order of the steps.
     pub attestations: Vec<String>,
     /// Whether it is proved best at what it is best at. `false`: the budget of search steps ran out first, and it is

@@ -1,73 +1,74 @@
 //! An award by its units: what is held, what counts as one of them, and what is left to learn.
 
-use super::problem::Builder;
-use crate::credit::{CreditExchange, CreditStanding};
-use crate::graph::NodeKey;
-use crate::id::{CourseCode, QualificationCode};
-use crate::learner_record::Held;
-use crate::qualification::{GroupKind, Packaging};
-use crate::requisite::RequisiteExpr;
+use super::credit::{WAYS_MAX, worlds};
+use crate::qualification::{GroupKind, Packaging, PackagingGroup};
+use crate::recognition::reach::UnitsReach;
 use crate::solver::expr::Expr;
 
-impl Builder<'_> {
-    /// What it takes to have a qualification unit by unit: all its core, its electives, and what entry asks for.
-    ///
-    /// Credit that is not guaranteed is not counted, units from elsewhere neither: a plan never rests on what a provider may
-    /// refuse. `Never` where it
-    /// cannot be planned so: it has no packaging of units, its core is not known in full or not told apart from its
-    /// electives, a group has a most, or one of its units waits for the qualification itself.
-    pub(super) fn by_units(&mut self, code: &QualificationCode) -> Expr {
-        let catalogue = self.catalogue;
-        let Some(entry) = catalogue.qualification(code) else { return Expr::Never };
-        let Some(packaging) = entry.packaging.as_ref().filter(|packaging| is_known(packaging)) else {
-            return Expr::Never;
-        };
-        let waiting = catalogue.graph().dependants(&NodeKey::Qualification(code.clone()));
-        let units = || packaging.groups.iter().flat_map(|group| &group.units);
-        if units().any(|unit| waiting.contains(&NodeKey::Course(unit.clone()))) {
-            return Expr::Never;
-        }
-        let mut parts: Vec<Expr> = self.required(&entry.entry).into_iter().map(|(_, expr)| expr).collect();
-        let mut electives = Vec::new();
-        for group in &packaging.groups {
-            let exprs: Vec<Expr> = group.units.iter().map(|unit| self.unit(code, unit)).collect();
-            match group.kind {
-                GroupKind::Core => parts.extend(exprs),
-                GroupKind::Elective | GroupKind::Specialisation | GroupKind::Listed => {
-                    parts.extend(group.least.map(|least| Expr::at_least(least.into(), exprs.clone())));
-                    electives.extend(exprs);
-                }
-            }
-        }
-        parts.push(Expr::at_least(packaging.electives.into(), electives));
-        Expr::all(parts)
-    }
+/// The most groups with a most of their own of which every set is looked at.
+const CAPPED_MAX: usize = 8;
 
-    /// A unit: held, met by something held that is guaranteed to count as it, or learned.
-    fn unit(&mut self, award: &QualificationCode, unit: &CourseCode) -> Expr {
-        let counts = self.catalogue.credit_rules().any(|rule| {
-            let sure = rule.qualification == *award && rule.standing == CreditStanding::Guaranteed;
-            let valid = rule.valid.covers(self.limits.earliest_start);
-            let of = |from: &CourseCode, to: &CourseCode| to == unit && self.holds_course(from);
-            sure && valid && matches!(&rule.exchange, CreditExchange::Unit { from, unit } if of(from, unit))
-        });
-        if counts { Expr::True } else { self.expression(&RequisiteExpr::course(unit.clone())) }
+/// All units of an award, each place filled once. The second says whether every way is there.
+///
+/// An award is a small tree: places in groups, groups in core and electives, and all in the whole, each with the most that
+/// counts. It is full exactly when, whichever of these are counted at their most, the rest is filled often enough.
+pub(super) fn of_units(reach: &UnitsReach<'_>, exprs: &[Expr]) -> (Expr, bool) {
+    let packaging = reach.packaging;
+    if reach.most < packaging.units() {
+        return (Expr::Never, true);
     }
-
-    fn holds_course(&self, wanted: &CourseCode) -> bool {
-        let counts = |held: &Held| match held {
-            Held::Course { course, .. } => self.catalogue.course_counts_as(course, wanted),
-            Held::Qualification { .. } => false,
-        };
-        self.record.held().iter().any(counts)
+    let lists: Vec<Vec<usize>> = reach.places.iter().map(|(_, things)| things.clone()).collect();
+    let (worlds, complete) = worlds(&lists);
+    let capped = packaging.groups.iter().filter(|group| is_capped(group)).count();
+    if capped > CAPPED_MAX {
+        return (Expr::Never, false);
     }
+    let mut ways: Vec<Expr> = Vec::new();
+    for world in &worlds {
+        let mut filled: Vec<Vec<Expr>> = vec![Vec::new(); packaging.groups.len()];
+        for ((group, _), things) in reach.places.iter().zip(world) {
+            filled[*group].push(Expr::any(things.iter().map(|&thing| exprs[thing].clone()).collect()));
+        }
+        let full = full(packaging, &filled);
+        if full != Expr::Never && !ways.contains(&full) {
+            ways.push(full);
+        }
+    }
+    ways.truncate(WAYS_MAX);
+    (Expr::any(ways), complete)
 }
 
-/// Whether every core unit is known and told apart, and no group has a most.
-fn is_known(packaging: &Packaging) -> bool {
-    let of = |kind: GroupKind| packaging.groups.iter().filter(move |group| group.kind == kind);
-    let core: usize = of(GroupKind::Core).map(|group| group.units.len()).sum();
-    core == usize::from(packaging.core)
-        && of(GroupKind::Listed).next().is_none()
-        && packaging.groups.iter().all(|group| group.most.is_none())
+fn is_capped(group: &PackagingGroup) -> bool {
+    group.most.is_some_and(|most| usize::from(most) < group.units.len())
+}
+
+/// That core and electives are full, given by group what fills its places.
+fn full(packaging: &Packaging, filled: &[Vec<Expr>]) -> Expr {
+    let groups: Vec<(&PackagingGroup, &Vec<Expr>)> = packaging.groups.iter().zip(filled).collect();
+    let least = |(group, places): &(&PackagingGroup, &Vec<Expr>)| {
+        group.least.map(|least| Expr::at_least(least.into(), (*places).clone()))
+    };
+    let mut parts: Vec<Expr> = groups.iter().filter_map(least).collect();
+    let capped: Vec<usize> = (0..groups.len()).filter(|group| is_capped(groups[*group].0)).collect();
+    for set in 0..1usize << capped.len() {
+        let at_most = |group: usize| capped.iter().position(|one| *one == group).is_some_and(|bit| set >> bit & 1 == 1);
+        for (core_full, electives_full) in [(false, false), (true, false), (false, true)] {
+            let mut needed = i64::from(packaging.units());
+            needed -= if core_full { i64::from(packaging.core) } else { 0 };
+            needed -= if electives_full { i64::from(packaging.electives) } else { 0 };
+            let mut open = Vec::new();
+            for (index, (group, places)) in groups.iter().enumerate() {
+                match group.kind {
+                    GroupKind::Core if core_full => {}
+                    GroupKind::Elective | GroupKind::Specialisation if electives_full => {}
+                    _ if at_most(index) => needed -= i64::from(group.most.unwrap_or(0)),
+                    _ => open.extend((*places).iter().cloned()),
+                }
+            }
+            if let Ok(needed) = usize::try_from(needed) {
+                parts.push(Expr::at_least(needed, open));
+            }
+        }
+    }
+    Expr::all(parts)
 }

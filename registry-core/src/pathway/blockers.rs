@@ -228,16 +228,25 @@ impl<'a> Blockers<'a> {
     fn credit(&mut self, points: CreditPoints, towards: &crate::id::QualificationCode) -> String {
         let title = item_title(self.builder.catalogue, &ItemKey::Qualification(towards.clone()));
         let catalogue = self.builder.catalogue;
-        if !catalogue.credit_rules().any(|rule| rule.qualification == *towards) {
+        let Some(entry) = catalogue.qualification(towards) else { return title };
+        if entry.credit.is_none() && entry.packaging.is_some() {
+            return format!("credit points towards {title}: it is counted in units; aim at the qualification itself");
+        }
+        let subjects = entry.points_packaging.iter().flat_map(|packaging| {
+            packaging.groups.iter().flat_map(|group| group.subjects.iter().map(|_| packaging.subject_points))
+        });
+        let of_subjects: CreditPoints = subjects.sum();
+        let none_given = of_subjects == CreditPoints::ZERO;
+        if none_given && catalogue.credit_rules_towards(towards).next().is_none() {
             return format!("a rule that gives credit towards {title}: the catalogue has none");
         }
         let day = self.builder.limits.earliest_start;
         let rules = rules_towards(catalogue, towards, day);
-        if rules.is_empty() {
+        if none_given && rules.is_empty() {
             return format!("a rule that gives credit towards {title} on {day}: those there are hold at other times");
         }
         let wanted = format!("rules and offerings that give {points} credit points towards {title}");
-        let most: CreditPoints = rules.iter().map(|rule| most_of(&rule.exchange)).sum();
+        let most = rules.iter().map(|rule| most_of(&rule.exchange)).sum::<CreditPoints>() + of_subjects;
         if most < points {
             format!("{wanted}; all the rules there are give at most {most}")
         } else {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::answer::{ItemKey, Limit};
+use super::counted::is_barred;
 use super::funding;
 use super::problem::{Builder, day_number};
 use super::request::Wish;
@@ -47,11 +48,11 @@ pub(crate) enum Timing {
     Rolling { from: Day, until: Day, weeks: i32 },
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// Every way of learning an item that fits the limits, none covered by another.
     pub(super) fn choices(&self, key: &ItemKey) -> Vec<Choice> {
         let fitting: Vec<Choice> =
-            offerings_of(self.catalogue, key).into_iter().filter_map(|offering| self.choice(key, offering)).collect();
+            self.planned(key).into_iter().filter_map(|offering| self.choice(key, offering)).collect();
         let mut kept: Vec<Choice> = Vec::new();
         for (index, choice) in fitting.iter().enumerate() {
             let beaten = |(other_index, other): (usize, &Choice)| {
@@ -119,6 +120,13 @@ impl Builder<'_> {
             lacking,
             not_led,
         })
+    }
+
+    /// The offerings that a plan may take of an item.
+    fn planned(&self, key: &ItemKey) -> Vec<&'a Offering> {
+        let mut offerings = offerings_of(self.catalogue, key);
+        offerings.retain(|offering| offering.rpl.is_none() || !is_barred(&self.taught_only, &offering.of));
+        offerings
     }
 
     /// The first day on which an offering is open to the person; `None`: it never is. Recognition of prior learning asks

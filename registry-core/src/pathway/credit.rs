@@ -1,6 +1,6 @@
-//! Credit: the ways of reaching so much of it, and what is worth how much. Something counts once.
+//! Credit: what it takes to come to so much of an award, counted as the ledger counts it. Something counts once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -9,33 +9,22 @@ use super::problem::Builder;
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
+use crate::graph::NodeKey;
 use crate::id::{CourseCode, QualificationCode};
-use crate::learner_record::Held;
-use crate::requisite::RequisiteExpr;
+use crate::qualification::Qualification;
+use crate::recognition::Thing;
+use crate::recognition::reach::{self, CountedIn, PointsReach, Reach, Surety};
 use crate::solver::expr::Expr;
 
 /// The most ways of reaching an amount of credit that are looked at. With more, what is found may not be best, and that
 /// there is none is not proved; both are said.
-const WAYS_MAX: usize = 256;
+pub(super) const WAYS_MAX: usize = 256;
 
 /// The most combinations of rules that are looked at on the way.
 const LOOKED_MAX: usize = 20_000;
 
-/// What a walk through the rules has found.
-#[derive(Default)]
-struct Ways {
-    found: Vec<Expr>,
-    looked: usize,
-}
-
-/// What is wanted of a series of courses, with what is held.
-struct Series<'a> {
-    of: &'a [CourseCode],
-    /// Courses held that count for one of the series.
-    held: BTreeSet<&'a CourseCode>,
-    /// Each a largest set of courses of the series that different held ones count for.
-    met_by_held: Vec<BTreeSet<usize>>,
-}
+/// The most rules that want the same things of which every set is looked at.
+const ENTANGLED_MAX: usize = 8;
 
 impl<'a> Builder<'a> {
     /// The credit that a version states, in millionths of a point.
@@ -45,89 +34,92 @@ impl<'a> Builder<'a> {
         version.and_then(|version| version.credit.as_ref()).map_or(0, |credit| credit.points.millionths())
     }
 
-    /// The requirement of so much credit towards a qualification. What is held counts, each thing once.
+    /// The requirement of so much credit towards a qualification, possible credit too. `Never` where the qualification is
+    /// counted in units.
     pub(super) fn credit(&mut self, points: CreditPoints, towards: &QualificationCode) -> Expr {
-        let rules = rules_towards(self.catalogue, towards, self.limits.earliest_start);
-        let mut ways = Ways::default();
-        self.credit_ways(&rules, points, &mut Vec::new(), Vec::new(), &mut ways);
-        Expr::any(ways.found)
+        let Some(entry) = self.catalogue.qualification(towards) else { return Expr::Never };
+        let learnable = reach::worth_learning(self.catalogue, self.record, entry, self.counted_on);
+        self.counted(entry, learnable, Surety::Possible, Some(points.millionths()))
     }
 
-    /// Every way of reaching `missing` points with the rules left, none giving more of one rule than it needs, up to
-    /// [`WAYS_MAX`]. Two series that share a course, or a held course that counts for both, are never added.
-    fn credit_ways(
-        &mut self,
-        rules: &[&'a CreditRule],
-        missing: CreditPoints,
-        used: &mut Vec<CourseCode>,
-        taken: Vec<Expr>,
-        ways: &mut Ways,
-    ) {
-        ways.looked += 1;
-        if ways.found.len() >= WAYS_MAX || ways.looked > LOOKED_MAX {
-            self.complete = false;
-            return;
-        }
-        if missing == CreditPoints::ZERO {
-            ways.found.push(Expr::all(taken));
-            return;
-        }
-        let most = rules.iter().fold(missing, |missing, rule| missing.less(most_of(&rule.exchange)));
-        let Some((rule, rest)) = rules.split_first().filter(|_| most == CreditPoints::ZERO) else {
-            return;
+    /// What it takes to have a qualification by its units or subjects: all of it, and what entry asks for.
+    ///
+    /// Credit that is not guaranteed is not counted, units from elsewhere neither: a plan never rests on what a provider
+    /// may refuse. `Never` where it cannot be planned so: it is not known what it is made of, or not in full.
+    pub(super) fn by_components(&mut self, code: &QualificationCode) -> Expr {
+        let catalogue = self.catalogue;
+        let Some(entry) = catalogue.qualification(code).filter(|entry| composition_of(entry) == Composition::Known)
+        else {
+            return Expr::Never;
         };
-        match &rule.exchange {
-            // It stands for a unit and not for points.
-            CreditExchange::Unit { .. } => {}
-            CreditExchange::Block { from, points } => {
-                let from = self.expression(&RequisiteExpr::Qualification(from.clone()));
-                if from != Expr::Never {
-                    let mut with = taken.clone();
-                    with.push(from);
-                    self.credit_ways(rest, missing.less(*points), used, with, ways);
-                }
-            }
-            CreditExchange::Series { of, size, points_each_series } => {
-                let series = Series::of(self.catalogue, courses(self.record.held()), of);
-                if !series.names().any(|course| used.contains(course)) {
-                    let possible = u32::try_from(of.len()).unwrap_or(u32::MAX) / (*size).max(1);
-                    let needed = missing.parts_needed(*points_each_series).unwrap_or(0).min(possible);
-                    let before = used.len();
-                    used.extend(series.names().cloned());
-                    for count in 1..=needed {
-                        let part = self.series((count * size) as usize, &series);
-                        if part == Expr::Never {
-                            break;
-                        }
-                        let mut with = taken.clone();
-                        with.push(part);
-                        self.credit_ways(rest, missing.less(points_each_series.times(count)), used, with, ways);
-                    }
-                    used.truncate(before);
-                }
-            }
+        if self.inside.contains(code) {
+            self.complete = false;
+            return Expr::Never;
         }
-        self.credit_ways(rest, missing, used, taken, ways);
+        let waiting = catalogue.graph().dependants(&NodeKey::Qualification(code.clone()));
+        let waits = |thing: &Thing<'_>| match *thing {
+            Thing::Course(code) => waiting.contains(&NodeKey::Course(code.clone())),
+            Thing::Qualification(code) => waiting.contains(&NodeKey::Qualification(code.clone())),
+        };
+        let mut learnable = reach::worth_learning(catalogue, self.record, entry, self.counted_on);
+        learnable.retain(|thing| !waits(thing));
+        self.inside.push(code.clone());
+        let mut parts: Vec<Expr> = self.required(&entry.entry).into_iter().map(|(_, expr)| expr).collect();
+        parts.push(self.counted(entry, learnable, Surety::Guaranteed, None));
+        self.inside.pop();
+        Expr::all(parts)
     }
 
-    /// So many courses of a series: those that held ones count for, and others that are learned. A course that is held
-    /// itself is not learned again.
-    fn series(&mut self, count: usize, series: &Series<'_>) -> Expr {
-        self.complete &= series.met_by_held.len() < WAYS_MAX;
-        let mut ways = Vec::new();
-        for met in &series.met_by_held {
-            let mut parts = vec![Expr::True; met.len()];
-            for (place, code) in series.of.iter().enumerate() {
-                if !met.contains(&place) && !series.held.contains(code) {
-                    parts.push(self.learning(code));
-                }
-            }
-            ways.push(Expr::at_least(count, parts));
+    /// The requirement that so many millionths of a point of an award count, or all of it.
+    fn counted(
+        &mut self,
+        entry: &'a Qualification,
+        learnable: Vec<Thing<'a>>,
+        surety: Surety,
+        wanted: Option<i64>,
+    ) -> Expr {
+        let mut learning: BTreeMap<Thing<'a>, Expr> = BTreeMap::new();
+        for thing in learnable {
+            learning.insert(thing, self.gaining(thing));
         }
-        Expr::any(ways)
+        learning.retain(|_, expr| *expr != Expr::Never);
+        let learnable: BTreeSet<Thing<'a>> = learning.keys().copied().collect();
+        let at = self.counted_on;
+        let things = reach::things(self.catalogue, self.record, &learnable, at);
+        let reach = Reach::of(self.catalogue, &things, entry, &learnable, (at, surety));
+        let expr = |thing: Thing<'_>, held: bool| match learning.get(&thing) {
+            Some(expr) if !held => expr.clone(),
+            _ => Expr::True,
+        };
+        let exprs: Vec<Expr> = reach.things.iter().map(|sought| expr(sought.thing, sought.held)).collect();
+        let (ways, complete) = match (&reach.counted, wanted) {
+            (CountedIn::Points(points), wanted) => match wanted.or(points.size) {
+                Some(wanted) => of_points(points, wanted, &exprs),
+                None => (Expr::Never, true),
+            },
+            (CountedIn::Units(units), None) => super::award::of_units(units, &exprs),
+            (CountedIn::Units(_), Some(_)) | (CountedIn::Nothing, _) => (Expr::Never, true),
+        };
+        self.complete &= complete;
+        ways
     }
 
-    /// Learning a course in any published version, though what is held may count as it.
+    /// Learning a course, or gaining a qualification: itself, and nothing that counts as it.
+    fn gaining(&mut self, thing: Thing<'_>) -> Expr {
+        match thing {
+            Thing::Course(code) => self.learning(code),
+            Thing::Qualification(code) => match self.under_way_to(code) {
+                Some(under_way) => under_way,
+                None => {
+                    let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
+                    ways.push(self.by_components(code));
+                    Expr::any(ways)
+                }
+            },
+        }
+    }
+
+    /// Learning a course in any published version.
     fn learning(&mut self, code: &CourseCode) -> Expr {
         if let Some(under_way) = self.under_way_in(code) {
             return under_way;
@@ -139,22 +131,143 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether it is known what an award is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Composition {
+    /// It is.
+    Known,
+    /// So many core units are known and told apart from electives, fewer than it has.
+    CoreNotKnown { known: u32, core: u32 },
+    /// Nothing says it.
+    NotSaid,
+}
+
+/// What is known of the composition of an award.
+pub(super) fn composition_of(entry: &Qualification) -> Composition {
+    match (&entry.credit, &entry.points_packaging, &entry.packaging) {
+        (Some(_), Some(_), _) => Composition::Known,
+        (None, _, Some(packaging)) => {
+            let known = packaging.core_units_known();
+            let core = u32::from(packaging.core);
+            if known == core { Composition::Known } else { Composition::CoreNotKnown { known, core } }
+        }
+        _ => Composition::NotSaid,
+    }
+}
+
+/// So many millionths of a point of an award: any way of using its rules and subjects often enough.
+fn of_points(reach: &PointsReach<'_>, wanted: i64, exprs: &[Expr]) -> (Expr, bool) {
+    let uses = reach.uses(wanted, WAYS_MAX, LOOKED_MAX);
+    let mut complete = uses.complete;
+    // Places that the same things may fill are of one class.
+    let mut classes: Vec<Vec<usize>> = Vec::new();
+    let mut class_of = |wanted: &Vec<usize>| {
+        let known = classes.iter().position(|class| class == wanted);
+        known.unwrap_or_else(|| {
+            classes.push(wanted.clone());
+            classes.len() - 1
+        })
+    };
+    let offers = uses.ways.first().map_or(0, Vec::len);
+    let places: Vec<Vec<usize>> =
+        (0..offers).map(|offer| reach.wanted(offer).iter().map(&mut class_of).collect()).collect();
+    let (worlds, all) = worlds(&classes);
+    complete &= all;
+    let mut ways = Vec::new();
+    for classes in &worlds {
+        for way in &uses.ways {
+            match enough(way, &places, classes, exprs) {
+                Some(expr) => ways.push(expr),
+                None => complete = false,
+            }
+        }
+    }
+    (Expr::any(ways), complete)
+}
+
+/// Every way of saying, of each thing that could fill places of more than one list, of which it does: the lists without it
+/// where it does not. False: there were too many.
+pub(super) fn worlds(lists: &[Vec<usize>]) -> (Vec<Vec<Vec<usize>>>, bool) {
+    let mut within: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, list) in lists.iter().enumerate() {
+        for &thing in list {
+            within.entry(thing).or_default().push(place);
+        }
+    }
+    let mut worlds = vec![lists.to_vec()];
+    for (thing, places) in within.iter().filter(|(_, places)| places.len() > 1) {
+        if worlds.len() * places.len() > WAYS_MAX {
+            return (worlds, false);
+        }
+        let alone_in = |world: &Vec<Vec<usize>>, kept: usize| {
+            let mut world = world.clone();
+            for &place in places.iter().filter(|place| **place != kept) {
+                world[place].retain(|other| other != thing);
+            }
+            world
+        };
+        worlds = worlds.iter().flat_map(|world| places.iter().map(|&kept| alone_in(world, kept))).collect();
+    }
+    (worlds, true)
+}
+
+/// Whether there are enough things for so many places of each offer, each thing in one place: whatever offers are looked
+/// at together, the places they have among them can be filled often enough (Hall's condition). `None`: too many offers
+/// want the same things.
+fn enough(way: &[usize], places: &[Vec<usize>], classes: &[Vec<usize>], exprs: &[Expr]) -> Option<Expr> {
+    let mut open: Vec<usize> = (0..way.len()).filter(|offer| way[*offer] > 0).collect();
+    let mut parts = Vec::new();
+    while let Some(first) = open.pop() {
+        let mut together = vec![first];
+        let shares = |one: usize, other: usize| {
+            places[one].iter().any(|class| !classes[*class].is_empty() && places[other].contains(class))
+        };
+        let mut next = 0;
+        while let Some(&one) = together.get(next) {
+            let (with, without) = open.iter().partition(|other| shares(one, **other));
+            together.extend::<Vec<usize>>(with);
+            open = without;
+            next += 1;
+        }
+        if together.len() > ENTANGLED_MAX {
+            return None;
+        }
+        for set in 1..1usize << together.len() {
+            let of: Vec<usize> =
+                together.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1).map(|(_, offer)| *offer).collect();
+            let needed = of.iter().map(|&offer| way[offer]).sum();
+            parts.push(Expr::at_least(needed, fillable(&of, places, classes, exprs)));
+        }
+    }
+    Some(Expr::all(parts))
+}
+
+/// One part for each place of some offers that can be filled beside the others: of a class with more places than things,
+/// the things; otherwise that there is one thing, that there are two, and so on.
+fn fillable(of: &[usize], places: &[Vec<usize>], classes: &[Vec<usize>], exprs: &[Expr]) -> Vec<Expr> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for &class in of.iter().flat_map(|&offer| &places[offer]) {
+        *counts.entry(class).or_default() += 1;
+    }
+    let mut parts = Vec::new();
+    for (class, count) in counts {
+        let things: Vec<Expr> = classes[class].iter().map(|&thing| exprs[thing].clone()).collect();
+        if count >= things.len() {
+            parts.extend(things);
+        } else {
+            parts.extend((1..=count).map(|least| Expr::at_least(least, things.clone())));
+        }
+    }
+    parts
+}
+
 /// The credit rules towards a qualification that hold on a day.
 pub(super) fn rules_towards<'c>(
     catalogue: &'c Catalogue,
     towards: &QualificationCode,
     day: NaiveDate,
 ) -> Vec<&'c CreditRule> {
-    catalogue.credit_rules().filter(|rule| rule.qualification == *towards && rule.valid.covers(day)).collect()
-}
-
-/// The courses among what is held.
-pub(super) fn courses(held: &[Held]) -> BTreeSet<&CourseCode> {
-    let courses = held.iter().filter_map(|held| match held {
-        Held::Course { course, .. } => Some(course),
-        Held::Qualification { .. } => None,
-    });
-    courses.collect()
+    catalogue.credit_rules_towards(towards).filter(|rule| rule.valid.covers(day)).collect()
 }
 
 /// The most that a rule gives.
@@ -166,50 +279,4 @@ pub(super) fn most_of(exchange: &CreditExchange) -> CreditPoints {
         }
         CreditExchange::Unit { .. } => CreditPoints::ZERO,
     }
-}
-
-impl<'a> Series<'a> {
-    fn of(catalogue: &Catalogue, held: BTreeSet<&'a CourseCode>, of: &'a [CourseCode]) -> Self {
-        let counts = |held: &CourseCode| of.iter().any(|wanted| catalogue.course_counts_as(held, wanted));
-        let held: BTreeSet<&CourseCode> = held.into_iter().filter(|held| counts(held)).collect();
-        // The sets of places that the held courses so far can be counted for; each one more makes each larger or stays.
-        let mut sets: BTreeSet<BTreeSet<usize>> = BTreeSet::from([BTreeSet::new()]);
-        for course in &held {
-            let mut larger = BTreeSet::new();
-            for set in &sets {
-                let free = |place: &usize| !set.contains(place) && catalogue.course_counts_as(course, &of[*place]);
-                let with = (0..of.len()).filter(free).map(|place| {
-                    let mut with = set.clone();
-                    with.insert(place);
-                    with
-                });
-                larger.extend(with.take(WAYS_MAX));
-            }
-            sets.extend(larger);
-            let most = sets.iter().map(BTreeSet::len).max().unwrap_or(0);
-            sets.retain(|set| set.len() == most);
-            while sets.len() > WAYS_MAX {
-                sets.pop_last();
-            }
-        }
-        Self { of, held, met_by_held: sets.into_iter().collect() }
-    }
-
-    /// The courses it names and the held ones that count for it.
-    fn names(&self) -> impl Iterator<Item = &'a CourseCode> {
-        self.of.iter().chain(self.held.clone())
-    }
-}
-
-/// How many courses of a series are met by different things held or learned.
-pub(super) fn count_of_series(
-    catalogue: &Catalogue,
-    held: &BTreeSet<&CourseCode>,
-    learned: &BTreeSet<&CourseCode>,
-    of: &[CourseCode],
-) -> usize {
-    let learned_in: BTreeSet<usize> =
-        (0..of.len()).filter(|place| learned.contains(&of[*place]) && !held.contains(&of[*place])).collect();
-    let sets = Series::of(catalogue, held.clone(), of).met_by_held;
-    sets.iter().map(|set| set.union(&learned_in).count()).max().unwrap_or(0)
 }

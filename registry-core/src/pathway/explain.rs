@@ -1,26 +1,22 @@
 //! From a plan to the answer people read: every step with its reasons, what it waits for and what it unlocks.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use super::alternatives::{Alternative, without_what_needs};
-use super::answer::{Advice, AskedBy, CreditGained, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step, Wait};
+use super::answer::{Advice, AskedBy, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step, Wait};
 use super::bound::bounds_of;
-use super::credit::{count_of_series, courses};
+use super::counted::EndState;
 use super::funding::{self, Paid};
 use super::goal::Posed;
 use super::plan::Placed;
 use super::problem::{Choice, Problem, date_of, requisites_of, teaches};
 use super::ready::ready;
 use super::request::Request;
-use super::under_way::key_of;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
-use crate::credit::{CreditExchange, CreditPoints};
 use crate::date::monday_of;
 use crate::eligibility::{Standing, gate_from, standing_of};
-use crate::id::{CourseCode, FundingCode};
+use crate::id::FundingCode;
 use crate::money::Aud;
 use crate::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
 use crate::volume::Hours;
@@ -45,12 +41,16 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
         years: years(&posed.problem, &found.plan, &paid),
         competitive: funding::competitive(catalogue, request, &posed.problem, &steps),
         to_ask: funding::to_ask(catalogue, request, &steps),
-        credit: credit(catalogue, request, &steps),
+        credit: Vec::new(),
+        counted: None,
         attestations: distinct(steps.iter().flat_map(|step| &step.attestations)),
         steps,
         under_way,
         proved: found.proved,
     };
+    let end = EndState::of(catalogue, request, &pathway, posed.counted_on);
+    (pathway.credit, pathway.counted) = (end.credit(), end.counted());
+    pathway.proved &= pathway.counted.as_ref().is_none_or(|counted| counted.reached);
     pathway.bounds = bounds_of(&pathway, &found.best_at, request.limits.earliest_start);
     pathway
 }
@@ -341,59 +341,4 @@ fn distinct<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String> {
         }
     }
     distinct
-}
-
-/// What the steps, with what is held, are worth under each credit rule that gives anything.
-fn credit(catalogue: &Catalogue, request: &Request, steps: &[Step]) -> Vec<CreditGained> {
-    let held = courses(request.record.held());
-    // What ends after the day by which all is to be finished is not finished within the plan.
-    let in_time = |ends| request.limits.deadline.is_none_or(|deadline| ends <= deadline);
-    let enrolled = request.record.enrolled().iter().filter(|enrolment| in_time(enrolment.ends()));
-    let under_way: Vec<ItemKey> = enrolled.filter_map(|enrolment| key_of(catalogue, enrolment)).collect();
-    let learned: Vec<&ItemKey> = steps.iter().map(|step| &step.item).chain(&under_way).collect();
-    let courses: BTreeSet<&CourseCode> = learned.iter().filter_map(|item| course_of(item)).collect();
-    let mut gained = Vec::new();
-    let day = request.limits.earliest_start;
-    for rule in catalogue.credit_rules().filter(|rule| rule.valid.covers(day)) {
-        let points = match &rule.exchange {
-            CreditExchange::Series { of, size, points_each_series } => {
-                let count = count_of_series(catalogue, &held, &courses, of);
-                points_each_series.times(u32::try_from(count).unwrap_or(0) / (*size).max(1))
-            }
-            CreditExchange::Block { from, points } => {
-                let held = RequisiteExpr::Qualification(from.clone());
-                let record = &request.record;
-                let held = match standing_of(catalogue, record, &held, record.as_at(), &mut Vec::new()) {
-                    Standing::Met => true,
-                    Standing::MetFrom(day) => in_time(day.pred_opt().unwrap_or(day)),
-                    Standing::NotSaid | Standing::Missing => false,
-                };
-                let planned = learned.iter().any(|item| matches!(item, ItemKey::Qualification(code) if code == from));
-                if held || planned { *points } else { CreditPoints::ZERO }
-            }
-            CreditExchange::Unit { .. } => CreditPoints::ZERO,
-        };
-        let Some(qualification) = catalogue.qualification(&rule.qualification) else {
-            continue;
-        };
-        if points > CreditPoints::ZERO {
-            gained.push(CreditGained {
-                rule: rule.code.clone(),
-                qualification: rule.qualification.clone(),
-                qualification_title: qualification.title.clone(),
-                points,
-                of: qualification.credit.as_ref().map(|credit| credit.points),
-                standing: rule.standing,
-                provenance: rule.provenance.clone(),
-            });
-        }
-    }
-    gained
-}
-
-fn course_of(key: &ItemKey) -> Option<&CourseCode> {
-    match key {
-        ItemKey::Course(code, _) => Some(code),
-        ItemKey::Qualification(_) => None,
-    }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::answer::{Absence, Advice, ItemKey, Limit};
 use super::credit::rules_towards;
 use super::problem::{Builder, Problem};
@@ -33,6 +35,8 @@ pub(crate) struct Posed {
     pub(crate) problem: Problem,
     pub(crate) parts: Vec<Part>,
     pub(crate) also_needed: Vec<Advice>,
+    /// The day on which credit counts.
+    pub(crate) counted_on: NaiveDate,
 }
 
 /// Advised parts of a role that are not planned, by their place in its preparation.
@@ -47,6 +51,8 @@ pub(crate) struct Variation {
     pub(crate) with: Option<CourseCode>,
     /// Something that is not learned.
     pub(crate) without: Option<ItemKey>,
+    /// The day on which credit has to count; `None`: the earliest start.
+    pub(crate) counted_on: Option<NaiveDate>,
 }
 
 /// All the advised parts of the goal that ask for learning.
@@ -62,6 +68,7 @@ pub(crate) fn advised(catalogue: &Catalogue, request: &Request) -> LeftOut {
 pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], varied: &Variation) -> Posed {
     let mut builder = Builder::new(catalogue, request, lifted);
     builder.without.clone_from(&varied.without);
+    builder.counted_on = varied.counted_on.unwrap_or(request.limits.earliest_start);
     let left_out = &varied.left_out;
     let mut also_needed = Vec::new();
     let mut parts = match &request.goal {
@@ -89,8 +96,10 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], v
         }
         Goal::Credit { points, towards } => {
             let expr = builder.credit(*points, towards);
-            let rules = rules_towards(catalogue, towards, request.limits.earliest_start);
-            let provenance = rules.first().map(|rule| rule.provenance.clone());
+            let rules = rules_towards(catalogue, towards, builder.counted_on);
+            let entry = catalogue.qualification(towards);
+            let of_award = || entry.map(|entry| entry.provenance.clone());
+            let provenance = rules.first().map(|rule| rule.provenance.clone()).or_else(of_award);
             let title = catalogue.qualification(towards).map_or(towards.as_str(), |entry| entry.title.as_str());
             let requirement = format!("{points} credit points towards {title}");
             let provenance = provenance.unwrap_or(Provenance::Invented);
@@ -102,7 +111,7 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], v
         parts.extend(single(&mut builder, &RequisiteExpr::course(code.clone()), provenance));
     }
     let exprs = parts.iter().map(|part| part.expr.clone()).collect();
-    Posed { problem: builder.finish(exprs), parts, also_needed }
+    Posed { counted_on: builder.counted_on, problem: builder.finish(exprs), parts, also_needed }
 }
 
 fn single(builder: &mut Builder<'_>, expression: &RequisiteExpr, provenance: Option<Provenance>) -> Vec<Part> {

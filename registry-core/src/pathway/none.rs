@@ -37,7 +37,7 @@ impl<'a> Why<'a> {
         steps: u64,
         proved: bool,
     ) -> Self {
-        let varied = Variation { left_out: advised(catalogue, request), with, without: None };
+        let varied = Variation { left_out: advised(catalogue, request), with, ..Variation::default() };
         Self { catalogue, request, varied, meter: Meter::of(steps), proved }
     }
 
@@ -58,6 +58,7 @@ impl<'a> Why<'a> {
         let possible_by = self.finish_with(self.request, &[Limit::Deadline]);
         let bounds = if proved { Vec::new() } else { self.bounds() };
         NoPathway {
+            unweighed: super::counted::unweighed(self.catalogue, self.request),
             goal: self.request.goal.clone(),
             goal_title: goal::title(self.catalogue, &self.request.goal),
             blockers,

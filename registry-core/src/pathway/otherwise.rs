@@ -6,6 +6,7 @@ use crate::id::CourseCode;
 use crate::pathway::answer::{Objective, Pathway};
 use crate::pathway::bound::Bound;
 use crate::pathway::change::ChangeTo;
+use crate::pathway::counted::Unweighed;
 use crate::pathway::request::Goal;
 use crate::source::Provenance;
 
@@ -34,6 +35,8 @@ pub struct NoPathway {
     pub possible_by: Option<NaiveDate>,
     /// What is under way and does not fit the limits, in words.
     pub notes: Vec<String>,
+    /// Ways to the award that is the goal which were not looked at: there may be a pathway that takes one.
+    pub unweighed: Vec<Unweighed>,
     /// Whether this is proved. `false`: the budget of search steps ran out, and there may yet be a pathway.
     pub proved: bool,
     /// What no pathway is better than, should there be one; empty where it is proved that there is none.

@@ -10,6 +10,7 @@ use chrono::{Datelike, NaiveDate};
 use super::answer::Objective;
 use super::answer::{ItemKey, Limit};
 pub(crate) use super::choice::{Choice, Timing, offerings_of};
+use super::counted::taught_only;
 use super::funding::{Pot, pots};
 use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
 use super::tiers::{Contexts, Within};
@@ -18,6 +19,7 @@ use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::date::{add_months, monday_of};
 use crate::eligibility::{Standing, gate_from, standing_of};
+use crate::id::{CourseCode, QualificationCode};
 use crate::learner_record::LearnerRecord;
 use crate::requisite::{Requisite, RequisiteExpr, RequisiteKind};
 use crate::solver::expr::{Day, Expr, NEVER};
@@ -130,6 +132,12 @@ pub(crate) struct Builder<'a> {
     pub(super) without: Option<ItemKey>,
     pub(super) items: Vec<Item>,
     pub(super) under_way: Vec<UnderWay<'a>>,
+    /// The day on which credit counts.
+    pub(super) counted_on: NaiveDate,
+    /// Courses that are taught in a plan, and never assessed.
+    pub(super) taught_only: BTreeSet<CourseCode>,
+    /// The qualifications whose units or subjects are being read.
+    pub(super) inside: Vec<QualificationCode>,
     pub(super) known: BTreeMap<Taken, Option<usize>>,
     /// Mutual corequisites that are being read and may be asked for, with their numbers.
     pub(super) opening: BTreeMap<Taken, usize>,
@@ -161,6 +169,9 @@ impl<'a> Builder<'a> {
             without: None,
             items: Vec::new(),
             under_way: UnderWay::all(catalogue, request),
+            counted_on: limits.earliest_start,
+            taught_only: taught_only(catalogue, request),
+            inside: Vec::new(),
             known: BTreeMap::new(),
             opening: BTreeMap::new(),
             contexts: Contexts::of(catalogue, request),
@@ -241,7 +252,7 @@ impl<'a> Builder<'a> {
                     return settled;
                 }
                 let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
-                ways.push(self.by_units(code));
+                ways.push(self.by_components(code));
                 Expr::any(ways)
             }
             RequisiteExpr::Tier(tier) => match self.catalogue.tier(tier) {
@@ -298,6 +309,7 @@ impl<'a> Builder<'a> {
         if let Some(known) = open.or_else(|| self.known.get(&taken).copied()) {
             return known;
         }
+        self.complete &= !matches!(key, ItemKey::Course(code, _) if self.taught_only.contains(code));
         let outside = std::mem::take(&mut self.opening);
         let found = if self.is_mutual(key) { self.open_together(&taken) } else { self.open_alone(&taken) };
         self.opening = outside;

@@ -10,7 +10,7 @@ use crate::catalogue::{Catalogue, EntryRef};
 use crate::course::{Course, OfferingOf};
 use crate::id::CourseCode;
 use crate::learner_record::Held;
-use crate::rpl::{EvidenceKind, RplClaim};
+use crate::rpl::{Claimed, EvidenceKind, RplClaim};
 use crate::volume::Hours;
 use crate::words;
 
@@ -229,24 +229,34 @@ impl Request {
 }
 
 impl RequestProblem {
-    /// What a claim of prior learning names that the catalogue does not have: its course, its version, an outcome of
-    /// that version, a role. In the order of the claim; empty when all is there.
+    /// What a claim of prior learning names that the catalogue does not have: its qualification, or its course, its
+    /// version, an outcome of that version; a role. In the order of the claim; empty when all is there.
     pub fn of_claim(claim: &RplClaim, catalogue: &Catalogue) -> Vec<RequestProblem> {
-        let mut problems: Vec<_> =
-            version_problem("rpl", catalogue, &claim.course, &claim.version).into_iter().collect();
-        let version = catalogue.course(&claim.course).and_then(|course| course.version(&claim.version));
+        let (mut problems, course): (Vec<_>, _) = match &claim.of {
+            Claimed::Course { course, version } => {
+                (version_problem("rpl", catalogue, course, version).into_iter().collect(), Some((course, version)))
+            }
+            Claimed::Qualification(code) => {
+                let known = catalogue.qualification(code).is_some();
+                let codes = || catalogue.qualifications().map(|entry| entry.code.as_str());
+                let problem = (!known).then(|| unknown("rpl", "qualification", code.as_str(), codes()));
+                (problem.into_iter().collect(), None)
+            }
+        };
+        let published = |(course, version)| catalogue.course(course).and_then(|entry| entry.version(version));
         for piece in &claim.evidence {
             if let EvidenceKind::Work { role: Some(role), .. } = &piece.kind
                 && catalogue.role(role).is_none()
             {
                 problems.push(unknown("rpl", "role", role.as_str(), catalogue.roles().map(|e| e.code.as_str())));
             }
-            let Some(version) = version else { continue };
-            let outcomes = version.outcomes.len();
+            let Some((course, version)) = course else { continue };
+            let Some(published) = published((course, version)) else { continue };
+            let outcomes = published.outcomes.len();
             let beyond = piece.outcomes.iter().filter(|outcome| !(1..=outcomes).contains(&usize::from(**outcome)));
             problems.extend(beyond.map(|outcome| RequestProblem::UnknownOutcome {
-                course: claim.course.clone(),
-                version: claim.version.clone(),
+                course: course.clone(),
+                version: version.clone(),
                 outcome: *outcome,
                 outcomes,
             }));

@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::ItemKey;
-use super::credit::rules_towards;
 use super::problem::requisites_of;
 use super::request::{Goal, Request};
 use crate::catalogue::Catalogue;
-use crate::credit::CreditExchange;
 use crate::eligibility::{Standing, standing_of};
 use crate::id::{CourseCode, QualificationCode};
+use crate::recognition::Thing;
+use crate::recognition::reach::named;
 use crate::requisite::RequisiteExpr;
 use crate::tier::Tier;
 
@@ -126,13 +126,13 @@ fn asked(catalogue: &Catalogue, request: &Request) -> Vec<RequisiteExpr> {
         Goal::Course(code) => vec![RequisiteExpr::course(code.clone())],
         Goal::Qualification(code) => vec![RequisiteExpr::Qualification(code.clone())],
         Goal::Credit { towards, .. } => {
-            let rules = rules_towards(catalogue, towards, request.limits.earliest_start);
-            let of = |exchange: &CreditExchange| match exchange {
-                CreditExchange::Block { from, .. } => vec![RequisiteExpr::Qualification(from.clone())],
-                CreditExchange::Series { of, .. } => of.iter().cloned().map(RequisiteExpr::course).collect(),
-                CreditExchange::Unit { .. } => Vec::new(),
+            let named =
+                catalogue.qualification(towards).map(|entry| named(catalogue, entry, request.limits.earliest_start));
+            let requirement = |thing: Thing<'_>| match thing {
+                Thing::Course(code) => RequisiteExpr::course(code.clone()),
+                Thing::Qualification(code) => RequisiteExpr::Qualification(code.clone()),
             };
-            rules.into_iter().flat_map(|rule| of(&rule.exchange)).collect()
+            named.into_iter().flatten().map(requirement).collect()
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
 use crate::date::{add_months, in_words, monday_of};
 use crate::enrolment::Enrolment;
-use crate::id::CourseCode;
+use crate::id::{CourseCode, QualificationCode};
 use crate::requisite::RequisiteExpr;
 use crate::solver::expr::{Day, Expr};
 use crate::volume::Hours;
@@ -146,16 +146,26 @@ impl Builder<'_> {
 
     /// What learning a course comes to of which a version is under way.
     pub(super) fn under_way_in(&mut self, course: &CourseCode) -> Option<Expr> {
-        let is_it = |one: &UnderWay<'_>| matches!(&one.key, ItemKey::Course(code, _) if code == course);
-        if let Some(place) = self.under_way.iter().position(is_it) {
-            return Some(self.under_way_item(place));
-        }
+        self.under_way_where(&|key| matches!(key, ItemKey::Course(code, _) if code == course))
+    }
+
+    /// What gaining a qualification comes to that is under way.
+    pub(super) fn under_way_to(&mut self, qualification: &QualificationCode) -> Option<Expr> {
+        self.under_way_where(&|key| matches!(key, ItemKey::Qualification(code) if code == qualification))
+    }
+
+    /// Of several, as two versions of one course are, the first to end is enough.
+    fn under_way_where(&mut self, is_it: &dyn Fn(&ItemKey) -> bool) -> Option<Expr> {
         // What has ended before the plan begins is held by then.
         let start = self.limits.earliest_start;
         let mut ended = self.record.enrolled().iter().filter(|enrolment| enrolment.ends() < start);
-        let taught = |enrolment: &Enrolment| key_of(self.catalogue, enrolment);
-        let was_it = |enrolment| matches!(taught(enrolment), Some(ItemKey::Course(code, _)) if code == *course);
-        ended.any(was_it).then_some(Expr::True)
+        let was_it = |enrolment| key_of(self.catalogue, enrolment).is_some_and(|key| is_it(&key));
+        if ended.any(was_it) {
+            return Some(Expr::True);
+        }
+        let places: Vec<usize> = (0..self.under_way.len()).filter(|place| is_it(&self.under_way[*place].key)).collect();
+        let ways: Vec<Expr> = places.into_iter().map(|place| self.under_way_item(place)).collect();
+        (!ways.is_empty()).then(|| Expr::any(ways))
     }
 
     /// Waiting for the end of something under way: an item that takes nothing more, since its room is taken already.

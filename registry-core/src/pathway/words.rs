@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 
 use super::answer::{
-    Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Difference, Front, Limit, NoPathway, NotPlanned,
-    Objective, Pathway, Place, Reason, Step, UnderWayStep, WhyNot, Without,
+    Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Counted, Difference, Front, Limit, NoPathway,
+    NotPlanned, Objective, Pathway, Place, Reason, Step, UnderWayStep, Unweighed, WhyNot, WhyUnweighed, Without,
 };
 use super::bound::{Bound, Gap};
 use crate::credit::CreditPoints;
@@ -370,6 +370,43 @@ pub fn why_not(why_not: &WhyNot) -> Vec<String> {
                 format!("{label} with it: {}{sure}.", difference(one.difference))
             };
             std::iter::once(lead).chain(compared.iter().map(one)).collect()
+        }
+    }
+}
+
+/// What the ledger makes of an award at the end of a pathway: `On 7 February 2027 10 points of the 10 points asked for
+/// count.`
+pub fn counted_at_the_end(counted: &Counted) -> String {
+    let Counted { at, wanted, counted, reached, .. } = counted;
+    let day = in_words(*at);
+    if *reached {
+        format!("On {day} {counted} of the {wanted} asked for count.")
+    } else {
+        format!(
+            "On {day} only {counted} of the {wanted} asked for count: by then something you hold is too old, or a rule has \
+             ended. Ask the provider for the credit earlier."
+        )
+    }
+}
+
+/// A way to an award that is not planned, and why.
+pub fn unweighed(way: &Unweighed) -> String {
+    let title = &way.title;
+    match &way.why {
+        WhyUnweighed::CoreNotKnown { known, core } => format!(
+            "{title} is planned as a whole, and not unit by unit: {known} of its {core} core units are known here. Ask a \
+             provider whether single units would cost you less."
+        ),
+        WhyUnweighed::CompositionNotSaid => {
+            format!("{title} is planned as a whole, and not part by part: what it is made of is not known here.")
+        }
+        WhyUnweighed::LimitedRecognition { courses } => {
+            let courses: Vec<&str> = courses.iter().map(|course| course.as_str()).collect();
+            format!(
+                "Recognition of prior learning is offered for {}, and is not planned here: {title} limits how much is \
+                 recognised. Ask the provider.",
+                courses.join(", ")
+            )
         }
     }
 }

@@ -4,11 +4,14 @@ use chrono::NaiveDate;
 
 use super::items::{Item, Items};
 use super::ledger::{
-    Amount, AppliedLimit, CountsFor, Ledger, LedgerLine, LimitKind, Measure, ReportLine, Specialisation, Totals,
+    Amount, AppliedLimit, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, Measure, ReportLine, Specialisation,
+    Totals,
 };
 use super::{left_over, points, remaining, units};
 use crate::catalogue::Catalogue;
-use crate::credit::{CreditBasis, CreditPoints, CreditRule, CreditScheme, CreditStanding, Percent, ReportedEftsl};
+use crate::credit::{
+    CreditBasis, CreditExchange, CreditPoints, CreditRule, CreditScheme, CreditStanding, Percent, ReportedEftsl,
+};
 use crate::id::ProviderCode;
 use crate::qualification::{GroupKind, Qualification};
 use crate::source::Provenance;
@@ -68,13 +71,13 @@ pub(super) enum Fit {
 }
 
 impl<'a> Award<'a> {
-    fn of(catalogue: &'a Catalogue, items: &'a Items<'a>, entry: &'a Qualification, at: NaiveDate) -> Self {
+    pub(super) fn of(catalogue: &'a Catalogue, items: &'a Items<'a>, entry: &'a Qualification, at: NaiveDate) -> Self {
         let (measure, size) = match (&entry.credit, &entry.packaging) {
             (Some(credit), _) => (Measure::Points(Some(credit.scheme.clone())), Some(credit.points.millionths())),
             (None, Some(packaging)) => (Measure::Units, Some(i64::from(packaging.units()) * WHOLE)),
             (None, None) => (Measure::Points(None), None),
         };
-        let rules = catalogue.credit_rules().filter(|rule| rule.qualification == entry.code).collect();
+        let rules = catalogue.credit_rules_towards(&entry.code).collect();
         let mut award = Self { catalogue, items, entry, at, measure, size, limits: Vec::new(), rules };
         award.limits = award.limits();
         award
@@ -111,6 +114,29 @@ impl<'a> Award<'a> {
     /// The most that may count under limits of these kinds together.
     pub(super) fn most(&self, kinds: &[LimitKind]) -> Option<i64> {
         self.limits.iter().filter(|limit| kinds.contains(&limit.kind)).map(|limit| limit.most).min()
+    }
+
+    /// What a limit does. Where the award counts units, all that is held falls under it; where it counts points, only what
+    /// a rule gives, and subjects that were granted for prior learning.
+    fn effect(&self, kind: LimitKind, bites: bool) -> LimitEffect {
+        let falls_under = |rule: &&CreditRule| match (&rule.exchange, kind) {
+            (CreditExchange::Unit { .. }, _) => false,
+            (_, LimitKind::Rpl) => rule.basis == CreditBasis::Rpl,
+            _ => true,
+        };
+        let of_rules = self.valid_rules().any(|rule| falls_under(&rule));
+        let mut groups = self.entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
+        let anything = self.measure == Measure::Units || of_rules || groups.any(|group| !group.subjects.is_empty());
+        match (anything, bites) {
+            (_, true) => LimitEffect::Bites,
+            (true, false) => LimitEffect::LeavesRoom,
+            (false, false) => LimitEffect::NothingToLimit,
+        }
+    }
+
+    /// The rules that hold on the day.
+    pub(super) fn valid_rules(&self) -> impl Iterator<Item = &'a CreditRule> {
+        self.rules.iter().copied().filter(|rule| rule.valid.covers(self.at))
     }
 
     pub(super) fn shown(&self, millionths: i64) -> Amount {
@@ -169,7 +195,7 @@ pub(super) fn ledger(catalogue: &Catalogue, items: &Items<'_>, entry: &Qualifica
         share: limit.share,
         most: award.shown(limit.most),
         used: award.shown(used),
-        bites,
+        effect: award.effect(limit.kind, bites),
         provenance: limit.provenance.clone(),
     });
     let limits: Vec<AppliedLimit> = limits.collect();

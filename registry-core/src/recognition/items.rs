@@ -10,14 +10,23 @@ use crate::course::Equivalence;
 use crate::date::add_months;
 use crate::id::{CourseCode, QualificationCode};
 use crate::learner_record::{Held, LearnerRecord};
-use crate::rpl::RplStatus;
+use crate::rpl::{Claimed, RplClaim, RplStatus};
 use crate::source::Provenance;
 
 /// What an item is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Thing<'a> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Thing<'a> {
     Course(&'a CourseCode),
     Qualification(&'a QualificationCode),
+}
+
+impl<'a> Thing<'a> {
+    fn claimed(of: &'a Claimed) -> Self {
+        match of {
+            Claimed::Course { course, .. } => Self::Course(course),
+            Claimed::Qualification(code) => Self::Qualification(code),
+        }
+    }
 }
 
 /// Something of the record that may count.
@@ -46,9 +55,9 @@ impl Item<'_> {
 }
 
 /// Everything of a record that may count on one day, and what each course or qualification of the catalogue is met by.
-pub(super) struct Items<'a> {
+pub(crate) struct Items<'a> {
     pub(super) all: Vec<Item<'a>>,
-    /// Things that are the same learning as an earlier one, which stands for them.
+    /// Things that are the same learning as another, which stands for them.
     pub(super) same_as: BTreeMap<usize, usize>,
     /// By the course it counts as: the course itself, or by equivalent successors.
     as_course: BTreeMap<&'a CourseCode, Vec<usize>>,
@@ -57,28 +66,20 @@ pub(super) struct Items<'a> {
     later: BTreeMap<usize, Vec<&'a CourseCode>>,
 }
 
+/// Something that is to be learned beside what a record has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Learned<'a> {
+    pub(crate) thing: Thing<'a>,
+    pub(crate) completed: NaiveDate,
+    /// Assessed, and not taught.
+    pub(crate) by_rpl: bool,
+}
+
 impl<'a> Items<'a> {
     pub(super) fn of(catalogue: &'a Catalogue, record: &'a LearnerRecord, at: NaiveDate) -> Self {
-        let granted = |code: &CourseCode| {
-            record.rpl().iter().any(|claim| claim.course == *code && matches!(claim.status, RplStatus::Granted { .. }))
-        };
-        let held = record.held().iter().filter(|held| held.completed() <= at).map(|held| match held {
-            Held::Course { course, completed, .. } => Item {
-                thing: Thing::Course(course),
-                completed: Some(*completed),
-                by_rpl: granted(course),
-                refused: None,
-            },
-            Held::Qualification { qualification, completed } => Item {
-                thing: Thing::Qualification(qualification),
-                completed: Some(*completed),
-                by_rpl: false,
-                refused: None,
-            },
-        });
         let claims = record.rpl().iter().filter(|claim| !matches!(claim.status, RplStatus::Granted { .. }));
         let claims = claims.map(|claim| Item {
-            thing: Thing::Course(&claim.course),
+            thing: Thing::claimed(&claim.of),
             completed: None,
             by_rpl: true,
             refused: match claim.status {
@@ -86,7 +87,26 @@ impl<'a> Items<'a> {
                 _ => None,
             },
         });
-        let mut all: Vec<Item<'a>> = held.chain(claims).collect();
+        Self::sorted(catalogue, held(record, at).chain(claims).collect())
+    }
+
+    /// What is held on a day, and what is learned by then. Claims that nobody has granted are left out.
+    pub(super) fn with(
+        catalogue: &'a Catalogue,
+        record: &'a LearnerRecord,
+        learned: &[Learned<'a>],
+        at: NaiveDate,
+    ) -> Self {
+        let learned = learned.iter().filter(|learned| learned.completed <= at).map(|learned| Item {
+            thing: learned.thing,
+            completed: Some(learned.completed),
+            by_rpl: learned.by_rpl,
+            refused: None,
+        });
+        Self::sorted(catalogue, held(record, at).chain(learned).collect())
+    }
+
+    fn sorted(catalogue: &'a Catalogue, mut all: Vec<Item<'a>>) -> Self {
         all.sort_by(|a, b| (a.is_open(), a.completed, key(a)).cmp(&(b.is_open(), b.completed, key(b))));
         let mut items = Self {
             all: Vec::new(),
@@ -100,30 +120,31 @@ impl<'a> Items<'a> {
         items
     }
 
-    /// Notes what each thing counts as. Two versions of one course are one thing: the first of them stands for both.
+    /// Notes what each thing counts as. Two versions of one course are one thing: what was completed last stands for both,
+    /// since it counts longest.
     fn register(&mut self, catalogue: &'a Catalogue, all: &[Item<'a>]) {
-        let mut firsts: BTreeMap<(u8, &'a str), usize> = BTreeMap::new();
+        let mut stands: BTreeMap<(u8, &'a str), usize> = BTreeMap::new();
         for (index, item) in all.iter().enumerate().filter(|(_, item)| item.refused.is_none()) {
-            let first = *firsts.entry(key(item)).or_insert(index);
-            if first != index {
-                self.same_as.insert(index, first);
+            let known = stands.entry(key(item)).or_insert(index);
+            if !item.is_open() {
+                *known = index;
+            }
+        }
+        for (index, item) in all.iter().enumerate().filter(|(_, item)| item.refused.is_none()) {
+            let stands = stands.get(&key(item)).copied().unwrap_or(index);
+            if stands != index {
+                self.same_as.insert(index, stands);
                 continue;
             }
-            match item.thing {
-                Thing::Course(code) => {
-                    let next = |at: &'a CourseCode| catalogue.course(at)?.superseded_by.as_ref();
-                    for counted in successors(code, |at| next(at).map(|next| (&next.course, next.equivalence))) {
-                        self.as_course.entry(counted).or_default().push(index);
-                        if counted != code {
-                            self.later.entry(index).or_default().push(counted);
+            for counted in later(catalogue, item.thing) {
+                match counted {
+                    Thing::Course(code) => {
+                        self.as_course.entry(code).or_default().push(index);
+                        if counted != item.thing {
+                            self.later.entry(index).or_default().push(code);
                         }
                     }
-                }
-                Thing::Qualification(code) => {
-                    let next = |at: &'a QualificationCode| catalogue.qualification(at)?.superseded_by.as_ref();
-                    for counted in successors(code, |at| next(at).map(|next| (&next.qualification, next.equivalence))) {
-                        self.as_qualification.entry(counted).or_default().push(index);
-                    }
+                    Thing::Qualification(code) => self.as_qualification.entry(code).or_default().push(index),
                 }
             }
         }
@@ -160,6 +181,21 @@ impl<'a> Items<'a> {
     }
 }
 
+/// What a record holds on a day.
+fn held<'a>(record: &'a LearnerRecord, at: NaiveDate) -> impl Iterator<Item = Item<'a>> {
+    let granted = |thing: Thing<'_>| {
+        let is_it = |claim: &&RplClaim| Thing::claimed(&claim.of) == thing;
+        record.rpl().iter().filter(is_it).any(|claim| matches!(claim.status, RplStatus::Granted { .. }))
+    };
+    record.held().iter().filter(move |held| held.completed() <= at).map(move |held| {
+        let thing = match held {
+            Held::Course { course, .. } => Thing::Course(course),
+            Held::Qualification { qualification, .. } => Thing::Qualification(qualification),
+        };
+        Item { thing, completed: Some(held.completed()), by_rpl: granted(thing), refused: None }
+    })
+}
+
 fn key<'a>(item: &Item<'a>) -> (u8, &'a str) {
     match item.thing {
         Thing::Course(code) => (0, code.as_str()),
@@ -167,13 +203,20 @@ fn key<'a>(item: &Item<'a>) -> (u8, &'a str) {
     }
 }
 
-/// A code and all that it counts as: successors as long as they are equivalent. A checked catalogue has no circle here.
-fn successors<'a, C: PartialEq>(
-    code: &'a C,
-    next: impl Fn(&'a C) -> Option<(&'a C, Equivalence)>,
-) -> impl Iterator<Item = &'a C> {
-    std::iter::successors(Some(code), move |at| {
-        next(at).and_then(|(successor, equivalence)| (equivalence == Equivalence::Equivalent).then_some(successor))
+/// A thing and all that it counts as: successors as long as they are equivalent. A checked catalogue has no circle here.
+pub(super) fn later<'a>(catalogue: &'a Catalogue, thing: Thing<'a>) -> impl Iterator<Item = Thing<'a>> {
+    std::iter::successors(Some(thing), move |at| {
+        let (next, equivalence) = match *at {
+            Thing::Course(code) => {
+                let next = catalogue.course(code)?.superseded_by.as_ref()?;
+                (Thing::Course(&next.course), next.equivalence)
+            }
+            Thing::Qualification(code) => {
+                let next = catalogue.qualification(code)?.superseded_by.as_ref()?;
+                (Thing::Qualification(&next.qualification), next.equivalence)
+            }
+        };
+        (equivalence == Equivalence::Equivalent).then_some(next)
     })
 }
 

@@ -199,6 +199,32 @@ impl LimitKind {
     }
 }
 
+/// What a limit of an award does to what is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LimitEffect {
+    /// Without it more would count.
+    Bites,
+    /// Without it no more would count.
+    LeavesRoom,
+    /// Whatever anybody held, nothing would fall under it: no credit rule towards the award stands on the day, and its
+    /// packaging lists nothing.
+    NothingToLimit,
+}
+
+impl LimitEffect {
+    /// Every effect.
+    pub const ALL: [LimitEffect; 3] = [Self::Bites, Self::LeavesRoom, Self::NothingToLimit];
+
+    /// The name as data write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bites => "bites",
+            Self::LeavesRoom => "leaves-room",
+            Self::NothingToLimit => "nothing-to-limit",
+        }
+    }
+}
+
 /// A limit of the award, with its arithmetic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppliedLimit {
@@ -210,8 +236,8 @@ pub struct AppliedLimit {
     pub most: Amount,
     /// How much counts under it.
     pub used: Amount,
-    /// Whether more would count without it.
-    pub bites: bool,
+    /// What it does.
+    pub effect: LimitEffect,
     /// Who says so.
     pub provenance: Provenance,
 }
@@ -263,6 +289,10 @@ pub enum Reason {
         have: u32,
         /// How many make one.
         size: u32,
+        /// How many of the rule are held in all, those of whole series too, and what they would come to by their shares of
+        /// a series; where a whole one counts, and that is a whole number of millionths. Nobody gives that: it is shown
+        /// since people reckon so.
+        by_shares: Option<(u32, CreditPoints)>,
     },
     /// A limit of the award leaves no room for it.
     LimitReached(LimitKind),
@@ -273,6 +303,8 @@ pub enum Reason {
         /// What, by title.
         as_title: String,
     },
+    /// The whole award is claimed, and nobody has granted it yet. Once it is, nothing is left.
+    WholeAwardClaimed,
     /// The claim was refused.
     Refused {
         /// When.
@@ -292,6 +324,7 @@ impl Reason {
             Self::LimitReached(_) => "limit-reached",
             Self::PlaceTaken => "place-taken",
             Self::SameLearning { .. } => "same-learning",
+            Self::WholeAwardClaimed => "whole-award-claimed",
             Self::Refused { .. } => "refused",
         }
     }

@@ -1,10 +1,10 @@
 //! Why something that is held does not count.
 
-use super::award::{Award, Counted, Fit, Line};
+use super::award::{Award, Counted, Fit, Line, points_of};
 use super::items::{Thing, break_in_succession};
 use super::ledger::{LimitKind, NotCounted, Reason};
 use crate::course::Equivalence;
-use crate::credit::{CreditExchange, CreditRule};
+use crate::credit::{CreditExchange, CreditPoints, CreditRule};
 
 /// Every item that is in no line, with the reason. Where the award is held there is nothing to count.
 pub(super) fn reasons(award: &Award<'_>, counted: &Counted, held: bool) -> Vec<NotCounted> {
@@ -24,6 +24,9 @@ fn reason(award: &Award<'_>, counted: &Counted, index: usize, used: &dyn Fn(usiz
     let item = &award.items.all[index];
     if let Some(on) = item.refused {
         return Reason::Refused { on };
+    }
+    if item.is_open() && award.items.for_qualification(&award.entry.code).contains(&index) {
+        return Reason::WholeAwardClaimed;
     }
     if let Some(&first) = award.items.same_as.get(&index) {
         return Reason::SameLearning { as_title: award.items.shown(award.catalogue, first).title };
@@ -58,16 +61,26 @@ fn series_of(award: &Award<'_>, thing: &Thing<'_>) -> Option<usize> {
 /// Part of a series of which too few are left, unless a limit keeps a whole one out.
 fn incomplete(award: &Award<'_>, counted: &Counted, place: usize, used: &dyn Fn(usize) -> bool) -> Reason {
     let rule = award.rules[place];
-    let CreditExchange::Series { of, size, .. } = &rule.exchange else { return Reason::PlaceTaken };
+    let CreditExchange::Series { of, size, points_each_series } = &rule.exchange else { return Reason::PlaceTaken };
     let mut left: Vec<usize> = of.iter().flat_map(|course| award.items.for_course(course)).copied().collect();
     left.sort_unstable();
     left.dedup();
     let have = award.recent(&left).into_iter().filter(|item| !used(*item)).count();
     let have = u32::try_from(have).unwrap_or(u32::MAX);
     if have < *size {
-        return Reason::SeriesIncomplete { rule: rule.code.clone(), have, size: *size };
+        let counted = counted.lines.iter().filter(|line| line.shown.rule.as_ref() == Some(&rule.code));
+        let counted = u32::try_from(counted.map(|line| line.items.len()).sum::<usize>()).unwrap_or(u32::MAX);
+        let by_shares = Some(counted.saturating_add(have)).filter(|_| counted > 0);
+        let by_shares = by_shares.and_then(|all| Some((all, shares(*points_each_series, all, *size)?)));
+        return Reason::SeriesIncomplete { rule: rule.code.clone(), have, size: *size, by_shares };
     }
     limit_that_bites(award, counted).map_or(Reason::PlaceTaken, Reason::LimitReached)
+}
+
+/// So many shares of a series, where that is a whole number of millionths of a point.
+fn shares(each: CreditPoints, count: u32, size: u32) -> Option<CreditPoints> {
+    let all = each.millionths().checked_mul(i64::from(count))?;
+    (all % i64::from(size) == 0).then(|| points_of(all / i64::from(size)))
 }
 
 fn limit_that_bites(award: &Award<'_>, counted: &Counted) -> Option<LimitKind> {

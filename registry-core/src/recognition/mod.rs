@@ -15,6 +15,7 @@ mod ladder;
 mod ledger;
 mod left_over;
 mod points;
+pub(crate) mod reach;
 mod remaining;
 mod units;
 pub mod words;
@@ -29,11 +30,12 @@ use crate::learner_record::LearnerRecord;
 pub use closest::{Closest, closest};
 pub use ladder::{Rung, ladder};
 pub use ledger::{
-    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitKind, Measure, NotCounted, Reason,
-    Remaining, ReportLine, Specialisation, Totals,
+    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, Measure, NotCounted,
+    Reason, Remaining, ReportLine, Specialisation, Totals,
 };
 
 use items::Items;
+pub(crate) use items::{Learned, Thing};
 
 /// The steps that finding the best assignment of one award takes at most. Real awards take a few dozen.
 const STEPS_MAX: u64 = 20_000;
@@ -56,6 +58,20 @@ pub fn ledger(
     let entry = catalogue.qualification(qualification).ok_or_else(unknown)?;
     let items = Items::of(catalogue, record, at);
     Ok(award::ledger(catalogue, &items, entry, at))
+}
+
+/// The ledger of a record with what is learned by the day `at`, claims that nobody has granted left out; `None`: there is
+/// no such qualification.
+pub(crate) fn ledger_with(
+    catalogue: &Catalogue,
+    record: &LearnerRecord,
+    learned: &[Learned<'_>],
+    qualification: &QualificationCode,
+    at: NaiveDate,
+) -> Option<Ledger> {
+    let entry = catalogue.qualification(qualification)?;
+    let items = Items::with(catalogue, record, learned, at);
+    Some(award::ledger(catalogue, &items, entry, at))
 }
 
 #[cfg(test)]

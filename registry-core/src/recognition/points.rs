@@ -13,23 +13,23 @@ use crate::id::CourseCode;
 use crate::qualification::{PointsGroup, PointsPackaging};
 
 /// Something that gives points.
-struct Offer<'a> {
-    source: Source<'a>,
+pub(super) struct Offer<'a> {
+    pub(super) source: Source<'a>,
     /// By place, what may fill it, by number.
-    wanted: Vec<Vec<usize>>,
+    pub(super) wanted: Vec<Vec<usize>>,
     /// How many places once.
-    needs: usize,
+    pub(super) needs: usize,
     /// How often at most.
-    most: usize,
+    pub(super) most: usize,
     /// What once gives, in millionths.
-    worth: i64,
-    group: Option<usize>,
-    standing: CreditStanding,
-    is_rpl: bool,
+    pub(super) worth: i64,
+    pub(super) group: Option<usize>,
+    pub(super) standing: CreditStanding,
+    pub(super) is_rpl: bool,
 }
 
 #[derive(Clone, Copy)]
-enum Source<'a> {
+pub(super) enum Source<'a> {
     /// A subject of the award itself.
     Subject(&'a CourseCode),
     /// A rule, by its place.
@@ -38,18 +38,19 @@ enum Source<'a> {
 
 impl Offer<'_> {
     /// A block may be counted in part; a series is whole or nothing.
-    fn may_be_cut(&self) -> bool {
+    pub(super) fn may_be_cut(&self) -> bool {
         matches!(self.source, Source::Rule(_, rule) if matches!(rule.exchange, CreditExchange::Block { .. }))
     }
 
-    /// Subjects of the award are studied with the provider that awards it: they are no recognition.
+    /// Subjects of the award are studied with the provider that awards it: they are no recognition, unless they were
+    /// granted for prior learning.
     fn is_recognition(&self) -> bool {
-        matches!(self.source, Source::Rule(..))
+        self.is_rpl || matches!(self.source, Source::Rule(..))
     }
 }
 
 /// How much there is room for.
-struct Room {
+pub(super) struct Room {
     size: i64,
     groups: Vec<(i64, i64)>,
     recognised: i64,
@@ -58,7 +59,7 @@ struct Room {
 
 /// How much is credited so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Sums {
+pub(super) struct Sums {
     groups: Vec<i64>,
     elsewhere: i64,
     recognised: i64,
@@ -68,6 +69,10 @@ struct Sums {
 }
 
 impl Sums {
+    pub(super) fn none(room: &Room) -> Self {
+        Self { groups: vec![0; room.groups.len()], ..Self::default() }
+    }
+
     fn add(&mut self, offer: &Offer<'_>, amount: i64) {
         match offer.group {
             Some(group) => self.groups[group] += amount,
@@ -78,13 +83,13 @@ impl Sums {
         self.standing[offer.standing as usize] += amount;
     }
 
-    fn with(&self, offer: &Offer<'_>, amount: i64) -> Self {
+    pub(super) fn with(&self, offer: &Offer<'_>, amount: i64) -> Self {
         let mut sums = self.clone();
         sums.add(offer, amount);
         sums
     }
 
-    fn total(&self) -> i64 {
+    pub(super) fn total(&self) -> i64 {
         self.standing.iter().sum()
     }
 
@@ -96,7 +101,7 @@ impl Sums {
 }
 
 impl Room {
-    fn of(award: &Award<'_>, without: Option<LimitKind>) -> Self {
+    pub(super) fn of(award: &Award<'_>, without: Option<LimitKind>) -> Self {
         let kept = |kinds: &[LimitKind]| {
             let kinds: Vec<LimitKind> = kinds.iter().copied().filter(|kind| without != Some(*kind)).collect();
             award.most(&kinds).unwrap_or(i64::MAX)
@@ -115,11 +120,22 @@ impl Room {
     }
 
     /// Whether so much can be part of the award: what a group still asks for is kept for it.
-    fn fits(&self, sums: &Sums) -> bool {
+    pub(super) fn fits(&self, sums: &Sums) -> bool {
         let within = sums.groups.iter().zip(&self.groups).all(|(sum, (_, most))| sum <= most);
         let taken = sums.groups.iter().zip(&self.groups).map(|(sum, (least, _))| *sum.max(least));
         let taken = taken.fold(sums.elsewhere, i64::saturating_add);
         within && taken <= self.size && sums.recognised <= self.recognised && sums.rpl <= self.rpl
+    }
+
+    /// How much of `worth` counts: all of it, what there is room for where it may be cut, or nothing.
+    pub(super) fn counted(&self, sums: &Sums, offer: &Offer<'_>, worth: i64) -> i64 {
+        if self.fits(&sums.with(offer, worth)) {
+            worth
+        } else if offer.may_be_cut() {
+            self.part(sums, offer, worth)
+        } else {
+            0
+        }
     }
 
     /// The most of `worth` that there is room for.
@@ -162,7 +178,7 @@ fn search(award: &Award<'_>, offers: &[Offer<'_>], places: &Places, without: Opt
         beyond[index][offer.standing as usize] += offer.worth.saturating_mul(most);
     }
     let mut search = Search { offers, places, room, beyond, best: None, steps: 0 };
-    let sums = Sums { groups: vec![0; search.room.groups.len()], ..Sums::default() };
+    let sums = Sums::none(&search.room);
     let matching = Matching::new(award.items.all.len(), places);
     search.go(0, &sums, &matching, &mut Vec::new());
     let proved = search.steps <= STEPS_MAX;
@@ -188,13 +204,7 @@ impl Search<'_> {
         given.take_back(index, things % offer.needs, self.places);
         for count in (1..=things / offer.needs).rev() {
             let worth = offer.worth.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX));
-            let part = if self.room.fits(&sums.with(offer, worth)) {
-                worth
-            } else if offer.may_be_cut() {
-                self.room.part(sums, offer, worth)
-            } else {
-                0
-            };
+            let part = self.room.counted(sums, offer, worth);
             if part > 0 {
                 uses.push((count, part));
                 self.go(index + 1, &sums.with(offer, part), &given, uses);
@@ -228,6 +238,10 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
             LimitKind::Recognition | LimitKind::Residency | LimitKind::Elsewhere => best.sums.recognised,
         };
         let more = |proved: &mut bool| {
+            // Where all there is to give is given, or the award is full, no limit keeps anything out.
+            if best.sums.total() >= most_of(&offers).min(award.size.unwrap_or(i64::MAX)) {
+                return false;
+            }
             let (other, settled) = search(award, &offers, &places, Some(limit.kind));
             *proved &= settled;
             other.sums.total() > best.sums.total()
@@ -273,6 +287,12 @@ fn guaranteed_alone(award: &Award<'_>, offers: &[Offer<'_>], proved: &mut bool) 
     best.sums.total()
 }
 
+/// What all offers would give together, were there room and things enough.
+fn most_of(offers: &[Offer<'_>]) -> i64 {
+    let most = |offer: &Offer<'_>| offer.worth.saturating_mul(i64::try_from(offer.most).unwrap_or(i64::MAX));
+    offers.iter().map(most).fold(0, i64::saturating_add)
+}
+
 /// How many places something may fill.
 fn filled(wanted: &[Vec<usize>]) -> usize {
     wanted.iter().filter(|place| !place.is_empty()).count()
@@ -280,7 +300,7 @@ fn filled(wanted: &[Vec<usize>]) -> usize {
 
 /// Everything that gives points: subjects of the award that are held, and rules that hold on the day. Blocks come last,
 /// since they fill what room is left.
-fn offers<'a>(award: &Award<'a>) -> Vec<Offer<'a>> {
+pub(super) fn offers<'a>(award: &Award<'a>) -> Vec<Offer<'a>> {
     let mut offers = Vec::new();
     if let Some(packaging) = &award.entry.points_packaging {
         for (index, group) in packaging.groups.iter().enumerate() {
@@ -311,7 +331,8 @@ fn of_subject<'a>(
     let standing = CreditStanding::Guaranteed;
     let most = usize::from(!wanted.is_empty());
     let source = Source::Subject(subject);
-    Some(Offer { source, wanted: vec![wanted], needs: 1, most, worth, group: Some(group), standing, is_rpl: false })
+    let is_rpl = wanted.iter().all(|&item| award.items.all[item].by_rpl);
+    Some(Offer { source, wanted: vec![wanted], needs: 1, most, worth, group: Some(group), standing, is_rpl })
 }
 
 fn of_rule<'a>(award: &Award<'a>, place: usize, rule: &'a CreditRule) -> Option<Offer<'a>> {
@@ -374,7 +395,7 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
                 eftsl: award.eftsl(amount),
                 rule: None,
                 form: CreditForm::Specified,
-                basis: CreditBasis::CreditTransfer,
+                basis: if offer.is_rpl { CreditBasis::Rpl } else { CreditBasis::CreditTransfer },
                 standing: award.standing(offer.standing, &items),
                 from_provider: None,
                 conditions: None,

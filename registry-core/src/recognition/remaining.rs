@@ -43,15 +43,18 @@ fn share_of(amount: i64, left: i64, size: i64) -> Option<i64> {
     i64::try_from((product + i128::from(size) - 1) / i128::from(size)).ok()
 }
 
-/// The least and most that the award costs where it may still be started.
+/// The least and most that the award costs where it may still be started. An assessment of what somebody has already is no
+/// price of studying it.
 fn price(award: &Award<'_>) -> Option<(Aud, Aud)> {
     let starts = |delivery: &Delivery| match delivery {
         Delivery::Dated { start, .. } => *start >= award.at,
         Delivery::Rolling { until, .. } => until.is_none_or(|until| until >= award.at),
     };
     let offerings = award.catalogue.offerings_of_qualification(&award.entry.code);
-    let prices: BTreeSet<Aud> =
-        offerings.filter(|offering| starts(&offering.delivery)).map(|offering| offering.price).collect();
+    let prices: BTreeSet<Aud> = offerings
+        .filter(|offering| offering.rpl.is_none() && starts(&offering.delivery))
+        .map(|offering| offering.price)
+        .collect();
     Some((*prices.first()?, *prices.last()?))
 }
 

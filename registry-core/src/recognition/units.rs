@@ -23,19 +23,19 @@ pub(super) fn elsewhere(packaging: &Packaging) -> u16 {
 
 /// One way in which a held thing fills a place.
 #[derive(Clone, Copy)]
-struct Way<'a> {
-    place: usize,
-    item: usize,
-    standing: CreditStanding,
+pub(super) struct Way<'a> {
+    pub(super) place: usize,
+    pub(super) item: usize,
+    pub(super) standing: CreditStanding,
     /// `None`: it is the unit itself.
     rule: Option<&'a CreditRule>,
 }
 
 /// A place of the award.
-struct Place<'a> {
-    unit: &'a CourseCode,
+pub(super) struct Place<'a> {
+    pub(super) unit: &'a CourseCode,
     /// `None`: from elsewhere.
-    group: Option<&'a PackagingGroup>,
+    pub(super) group: Option<&'a PackagingGroup>,
 }
 
 /// Limits that are left out of a flow.
@@ -74,7 +74,7 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
 }
 
 /// Every place that the award names, and one for each held unit that it does not name.
-fn places<'a>(award: &Award<'a>, packaging: &'a Packaging) -> Vec<Place<'a>> {
+pub(super) fn places<'a>(award: &Award<'a>, packaging: &'a Packaging) -> Vec<Place<'a>> {
     let of_group = |group: &'a PackagingGroup| group.units.iter().map(move |unit| Place { unit, group: Some(group) });
     let mut places: Vec<Place<'a>> = packaging.groups.iter().flat_map(of_group).collect();
     for (index, item) in award.items.all.iter().enumerate() {
@@ -94,7 +94,7 @@ fn places<'a>(award: &Award<'a>, packaging: &'a Packaging) -> Vec<Place<'a>> {
     places
 }
 
-fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> {
+pub(super) fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> {
     let mut ways: BTreeMap<(usize, usize), Way<'a>> = BTreeMap::new();
     for (place, Place { unit, group }) in places.iter().enumerate() {
         let itself = if group.is_some() { CreditStanding::Guaranteed } else { CreditStanding::ByApplication };
@@ -103,8 +103,7 @@ fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> {
             ways.insert((place, item), Way { place, item, standing, rule: None });
         }
     }
-    let valid = award.rules.iter().filter(|rule| rule.valid.covers(award.at));
-    for rule in valid {
+    for rule in award.valid_rules() {
         let CreditExchange::Unit { from, unit } = &rule.exchange else { continue };
         let named = places.iter().enumerate().filter(|(_, place)| place.unit == unit && place.group.is_some());
         for (place, _) in named {
@@ -159,75 +158,81 @@ fn flow<'a>(
         award.most(&kept).map_or(u32::MAX, |most| u32::try_from(most / WHOLE).unwrap_or(u32::MAX))
     };
     let mut net = Network::default();
-    let (start, source, sink) = (net.place(), net.place(), net.place());
-    net.arrow(start, source, most(&[LimitKind::Recognition, LimitKind::Residency]), 0);
-    let core = net.place();
-    net.arrow(source, core, packaging.core.into(), 0);
-    // Each group's least is kept for it; what is left of the electives is shared.
-    let is_elective = |group: &&PackagingGroup| matches!(group.kind, GroupKind::Elective | GroupKind::Specialisation);
-    let kept: u16 = packaging.groups.iter().filter(is_elective).filter_map(|group| group.least).sum();
-    let shared = net.place();
-    net.arrow(source, shared, packaging.electives.saturating_sub(kept).into(), 0);
-    let from_elsewhere = net.place();
-    net.arrow(shared, from_elsewhere, most(&[LimitKind::Elsewhere]).min(packaging.electives.into()), 0);
-    let groups: Vec<usize> =
-        packaging.groups.iter().map(|group| group_place(&mut net, group, source, core, shared)).collect();
+    let (start, sink) = (net.place(), net.place());
+    let recognised = most(&[LimitKind::Recognition, LimitKind::Residency]);
+    let from = Sources::of(&mut net, packaging, start, recognised, most(&[LimitKind::Elsewhere]));
     let rpl = net.place();
     net.arrow(rpl, sink, most(&[LimitKind::Rpl]), 0);
-    let place_nodes: Vec<usize> = places
-        .iter()
-        .map(|place| {
-            let from = place.group.map_or(from_elsewhere, |group| {
-                let index = packaging.groups.iter().position(|other| std::ptr::eq(other, group));
-                index.map_or(from_elsewhere, |index| groups[index])
-            });
+    let mut place_nodes: Vec<Option<usize>> = vec![None; places.len()];
+    let mut item_nodes: Vec<Option<(usize, usize)>> = vec![None; award.items.all.len()];
+    let counts = |way: &&Way<'a>| without != Without::AllButGuaranteed || way.standing == CreditStanding::Guaranteed;
+    let mut arrows: Vec<(usize, Way<'a>)> = Vec::with_capacity(ways.len());
+    for way in ways.iter().filter(counts) {
+        let place = *place_nodes[way.place].get_or_insert_with(|| {
             let node = net.place();
-            net.arrow(from, node, 1, 0);
+            net.arrow(from.group(packaging, places[way.place].group), node, 1, 0);
             node
-        })
-        .collect();
-    let item_nodes: Vec<(usize, usize)> = (0..award.items.all.len())
-        .map(|_| {
+        });
+        let (item, by_rpl) = *item_nodes[way.item].get_or_insert_with(|| {
             let (item, by_rpl) = (net.place(), net.place());
             net.arrow(item, sink, 1, 0);
             net.arrow(by_rpl, rpl, 1, 0);
             (item, by_rpl)
-        })
-        .collect();
-    let counts = |way: &&Way<'a>| without != Without::AllButGuaranteed || way.standing == CreditStanding::Guaranteed;
-    let arrows: Vec<(usize, Way<'a>)> = ways
-        .iter()
-        .filter(counts)
-        .map(|way| {
-            let (item, by_rpl) = item_nodes[way.item];
-            let to = if is_rpl(award, way) { by_rpl } else { item };
-            (net.arrow(place_nodes[way.place], to, 1, cost(way.standing)), *way)
-        })
-        .collect();
+        });
+        let to = if is_rpl(award, way) { by_rpl } else { item };
+        arrows.push((net.arrow(place, to, 1, cost(way.standing)), *way));
+    }
     net.send(start, sink);
     arrows.into_iter().filter(|(arrow, _)| net.flow(*arrow) > 0).map(|(_, way)| way).collect()
 }
 
-fn group_place(net: &mut Network, group: &PackagingGroup, source: usize, core: usize, shared: usize) -> usize {
-    let node = net.place();
-    let most = group.most.map_or(u32::MAX, u32::from);
-    match group.kind {
-        GroupKind::Core => {
-            net.arrow(core, node, most, 0);
-        }
-        GroupKind::Elective | GroupKind::Specialisation => {
+/// Where the places of an award stand in the network: by group, and those from elsewhere.
+struct Sources {
+    groups: Vec<usize>,
+    elsewhere: usize,
+}
+
+impl Sources {
+    /// What each group still asks for is kept for it: its least has an arrow of its own, and only the rest is shared.
+    /// Listed units may be core or elective, so they share in what is left of both together.
+    fn of(net: &mut Network, packaging: &Packaging, start: usize, recognised: u32, elsewhere_most: u32) -> Self {
+        let kept = |of: fn(GroupKind) -> bool| -> u32 {
+            let groups = packaging.groups.iter().filter(|group| of(group.kind));
+            groups.filter_map(|group| group.least).map(u32::from).sum()
+        };
+        let (whole, shared) = (net.place(), net.place());
+        net.arrow(start, whole, recognised.min(packaging.units()), 0);
+        net.arrow(whole, shared, packaging.units().saturating_sub(kept(|_| true)), 0);
+        let mut of_kind = |most: u16, of: fn(GroupKind) -> bool| {
+            let node = net.place();
+            net.arrow(shared, node, u32::from(most).saturating_sub(kept(of)), 0);
+            node
+        };
+        let core = of_kind(packaging.core, |kind| kind == GroupKind::Core);
+        let electives =
+            of_kind(packaging.electives, |kind| matches!(kind, GroupKind::Elective | GroupKind::Specialisation));
+        let elsewhere = net.place();
+        net.arrow(electives, elsewhere, elsewhere_most.min(packaging.electives.into()), 0);
+        let group = |group: &PackagingGroup| {
+            let rest = match group.kind {
+                GroupKind::Core => core,
+                GroupKind::Elective | GroupKind::Specialisation => electives,
+                GroupKind::Listed => shared,
+            };
             let least = group.least.map_or(0, u32::from);
-            net.arrow(source, node, least, 0);
-            net.arrow(shared, node, most.saturating_sub(least), 0);
-        }
-        GroupKind::Listed => {
-            let inside = net.place();
-            net.arrow(core, inside, u32::MAX, 0);
-            net.arrow(shared, inside, u32::MAX, 0);
-            net.arrow(inside, node, most, 0);
-        }
+            let node = net.place();
+            net.arrow(whole, node, least, 0);
+            net.arrow(rest, node, group.most.map_or(u32::MAX, |most| u32::from(most).saturating_sub(least)), 0);
+            node
+        };
+        let groups = packaging.groups.iter().map(group).collect();
+        Self { groups, elsewhere }
     }
-    node
+
+    fn group(&self, packaging: &Packaging, group: Option<&PackagingGroup>) -> usize {
+        let index = group.and_then(|group| packaging.groups.iter().position(|other| std::ptr::eq(other, group)));
+        index.map_or(self.elsewhere, |index| self.groups[index])
+    }
 }
 
 fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {

@@ -1,8 +1,8 @@
 //! The ledger in words, as a careers adviser could read it aloud.
 
 use super::ledger::{
-    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitKind, NotCounted, Reason, ReportLine,
-    Specialisation, Totals,
+    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, NotCounted, Reason,
+    ReportLine, Specialisation, Totals,
 };
 use crate::catalogue::Catalogue;
 use crate::credit::{CreditForm, CreditStanding};
@@ -166,9 +166,15 @@ pub fn not_counted(not: &NotCounted) -> String {
             let from = valid.from.map(|day| format!(" from {}", in_words(day))).unwrap_or_default();
             format!("{title}: the rule that names it holds only{from}{until}.")
         }
-        Reason::SeriesIncomplete { have, size, .. } => {
+        Reason::SeriesIncomplete { have, size, by_shares, .. } => {
             let (have, size) = (number(*have as usize), number(*size as usize));
-            format!("{title}: {have} of the {size} that make the next series. An incomplete series counts for nothing.")
+            let by_shares = by_shares.map_or(String::new(), |(all, points)| {
+                let all = number(all as usize);
+                format!(" All {all} by their shares of a series would come to {}.", Amount::Points(points))
+            });
+            format!(
+                "{title}: {have} of the {size} that make the next series. An incomplete series counts for nothing.{by_shares}"
+            )
         }
         Reason::LimitReached(kind) => format!("{title}: {} leaves no room for it.", limit_name(*kind)),
         Reason::PlaceTaken => format!("{title}: the part of the award that it could fill is full."),
@@ -177,6 +183,11 @@ pub fn not_counted(not: &NotCounted) -> String {
         }
         Reason::SameLearning { as_title } => {
             format!("{title}: it is the same learning as {as_title}, which counts once.")
+        }
+        Reason::WholeAwardClaimed => {
+            format!(
+                "{title}: you claim all of it, and nobody has granted it yet. Once it is granted, nothing is left to do."
+            )
         }
         Reason::Refused { on } => format!("{title}: the claim was refused on {}.", in_words(*on)),
     }
@@ -200,8 +211,14 @@ pub fn limit(ledger: &Ledger, limit: &AppliedLimit) -> String {
         }
         _ => format!("At most {most} from elsewhere"),
     };
-    let bites = if limit.bites { " Without this limit more would count." } else { "" };
-    format!("{rule}. Used: {}.{bites}", limit.used)
+    match limit.effect {
+        LimitEffect::Bites => format!("{rule}. Used: {}. Without this limit more would count.", limit.used),
+        LimitEffect::LeavesRoom => format!("{rule}. Used: {}.", limit.used),
+        LimitEffect::NothingToLimit => {
+            let of_rpl = if limit.kind == LimitKind::Rpl { " by recognition of prior learning" } else { "" };
+            format!("{rule}. It limits nothing here: no credit rule towards this award{of_rpl} stands.")
+        }
+    }
 }
 
 fn limit_name(kind: LimitKind) -> &'static str {

@@ -7,10 +7,10 @@ use registry_core::course::{
     Course, CourseKind, CourseSuccessor, CourseVersion, Credit, DaysFrom, Delivery, Equivalence, Fee, Mode, Offering,
     OfferingOf, PeerShare, VersionStatus,
 };
-use registry_core::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Validity};
+use registry_core::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Percent, Validity};
 use registry_core::id::CourseCode;
 use registry_core::provider::{AmountPer, FundingKind, FundingSource, PaysFor, Provider, ProviderKind, Region};
-use registry_core::qualification::{Currency, Qualification, QualificationSuccessor};
+use registry_core::qualification::{Currency, Qualification, QualificationSuccessor, RecognitionLimits};
 use registry_core::requisite::Gate;
 use registry_core::role::{Perspective, Role, RoleFamily};
 use registry_core::rpl::RplOffer;
@@ -247,6 +247,7 @@ impl Case {
 
     fn award(&self, name: &str) -> Qualification {
         let old = name == "old";
+        let limited = self.most.filter(|_| name == "higher");
         Qualification {
             code: qualification(name),
             title: format!("The {name} qualification"),
@@ -260,11 +261,18 @@ impl Case {
                 provenance: quoted(),
             }),
             entry: if name == "taught" { self.requisites(&self.entry, 1, false) } else { Vec::new() },
-            credit: None,
+            credit: limited
+                .map(|_| Credit { points: "10".parse().expect("points"), scheme: "points".parse().expect("a code") }),
             leads_to: Vec::new(),
             packaging: None,
             points_packaging: None,
-            recognition: None,
+            recognition: limited.map(|most| RecognitionLimits {
+                most: Some(Percent::new(i64::from(most) * 10).expect("a share")),
+                rpl_most: None,
+                residency_least: None,
+                study_years_max: None,
+                provenance: quoted(),
+            }),
             publisher: None,
             provenance: quoted(),
         }

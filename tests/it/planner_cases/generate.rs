@@ -27,6 +27,7 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         tier_entry: catalogue.3,
         completion: catalogue.4,
         preparation: catalogue.5,
+        most: limit_of(&catalogue.6),
         rules: catalogue.6,
         pots: catalogue.7,
         mutual: catalogue.8,
@@ -34,6 +35,12 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         person,
         limits,
     })
+}
+
+/// Two in nine awards limit recognition, so tightly that it matters.
+fn limit_of(rules: &[RuleCase]) -> Option<u8> {
+    let first = rules.first().filter(|rule| (rule.size + rule.points) % 4 == 0)?;
+    Some(first.points + u8::try_from(rules.len()).ok()? - 1)
 }
 
 fn course() -> impl Strategy<Value = CourseCase> {

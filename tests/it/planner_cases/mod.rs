@@ -28,6 +28,8 @@ pub(crate) struct Case {
     pub(crate) completion: Asks,
     pub(crate) preparation: Vec<Asked>,
     pub(crate) rules: Vec<RuleCase>,
+    /// The most points by recognition of the ten that the award has to which rules lead.
+    pub(crate) most: Option<u8>,
     pub(crate) pots: Vec<PotCase>,
     pub(crate) mutual: Option<MutualCase>,
     pub(crate) goal: u8,

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use registry_core::course::{DaysFrom, Delivery, OfferingOf};
 use registry_core::enrolment::Enrolment;
-use registry_core::id::CourseCode;
 use registry_core::pathway::answer::ItemKey;
 use registry_core::requisite::RequisiteExpr;
 
@@ -106,14 +105,5 @@ impl<'a> Rules<'a> {
                 Counting::Beside(day) => ends < day || monday(first) <= monday(day),
                 Counting::Finally => true,
             }
-    }
-
-    /// The courses that are under way and counted at the end.
-    pub(super) fn courses_under_way(&self) -> Vec<(CourseCode, bool)> {
-        let course = |enrolment: &Enrolment| match self.learned_in(enrolment) {
-            ItemKey::Course(code, _) => Some((code, self.has_come(enrolment, Counting::Finally))),
-            ItemKey::Qualification(_) => None,
-        };
-        self.request.record.enrolled().iter().filter_map(course).collect()
     }
 }

@@ -6,6 +6,7 @@
 //! in which a step starts. A prerequisite ends before the day its dependant starts; a corequisite starts in the same
 //! week or earlier, so that courses which ask for one another start in one week. Gates hold at the start of a step.
 
+mod credit;
 mod enrolled;
 mod funding;
 mod goal;
@@ -21,6 +22,7 @@ use registry_core::pathway::answer::ItemKey;
 use registry_core::pathway::request::HORIZON_YEARS;
 use registry_core::requisite::Requisite;
 
+pub use self::credit::{Credited, millionths};
 pub use self::met::{Counting, gate_opens, gates_only, teaches};
 
 /// A step as the rules see it.
@@ -58,12 +60,19 @@ pub struct Rules<'a> {
     request: &'a Request,
     /// What is under way and ends later is not waited for; `None`: nothing is.
     waits_until: Option<NaiveDate>,
+    /// The day by whose rules credit is a goal.
+    counted_on: NaiveDate,
 }
 
 impl<'a> Rules<'a> {
     /// The rules for a request.
     pub fn new(catalogue: &'a Catalogue, request: &'a Request) -> Self {
-        Self { catalogue, request, waits_until: Some(NaiveDate::MAX) }
+        Self { catalogue, request, waits_until: Some(NaiveDate::MAX), counted_on: request.limits.earliest_start }
+    }
+
+    /// The same rules where credit is a goal by what counts on a later day.
+    pub fn counting_on(self, day: NaiveDate) -> Self {
+        Self { counted_on: day, ..self }
     }
 
     /// The last day on which anything may end.

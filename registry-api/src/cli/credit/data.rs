@@ -173,7 +173,7 @@ struct LimitData<'a> {
     share_percent: Option<u8>,
     most: String,
     used: String,
-    bites: bool,
+    effect: &'static str,
     words: String,
     source: SourceData<'a>,
 }
@@ -392,7 +392,7 @@ impl<'a> LimitData<'a> {
             share_percent: limit.share.map(|share| share.get()),
             most: amount(limit.most),
             used: amount(limit.used),
-            bites: limit.bites,
+            effect: limit.effect.name(),
             words: words::limit(ledger, limit),
             source: SourceData::of(&limit.provenance),
         }

@@ -1,28 +1,21 @@
 //! A small catalogue made by hand: an award of units, an award of points with limits, a degree of unknown size.
 
-use std::fmt::Debug;
-use std::str::FromStr;
-
 use registry_core::aqf::AqfType;
 use registry_core::catalogue::{Catalogue, CatalogueParts};
 use registry_core::course::{
-    Course, CourseKind, CourseSuccessor, CourseVersion, Credit, DaysFrom, Delivery, Equivalence, Mode, Offering,
-    OfferingOf, PeerShare, VersionStatus,
+    Course, CourseKind, CourseSuccessor, CourseVersion, Credit, Delivery, Equivalence, Offering, OfferingOf,
 };
 use registry_core::credit::{CreditBasis, CreditExchange, CreditRule, CreditScheme, CreditStanding, Percent};
 use registry_core::provider::{Provider, ProviderKind};
 use registry_core::qualification::{
-    Currency, GroupKind, LadderRung, Packaging, PackagingGroup, Qualification, RecognitionLimits,
+    GroupKind, LadderRung, Packaging, PackagingGroup, Qualification, RecognitionLimits,
 };
 use registry_core::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, RequisiteParts, Strength};
 use registry_core::source::{Confidence, Provenance};
 use registry_core::volume::Hours;
 
+use crate::made_up::{self, read};
 use crate::snapshot::Snapshot;
-
-fn read<T: FromStr<Err: Debug>>(text: &str) -> T {
-    text.parse().expect(text)
-}
 
 fn page() -> Provenance {
     Provenance::external("example.org", "page 1", Confidence::High).expect("a source")
@@ -33,33 +26,8 @@ fn hours(hours: u32) -> Hours {
 }
 
 fn course(code: &str, title: &str, kind: CourseKind) -> Course {
-    let version = CourseVersion {
-        version: read("1.0.0"),
-        published: read("2026-01-01"),
-        status: VersionStatus::Published,
-        outcomes: vec!["Begins".to_owned()],
-        volume_of_learning: hours(40),
-        assessed: true,
-        credit: None,
-        requisites: Vec::new(),
-        sessions: Vec::new(),
-    };
-    Course {
-        code: read(code),
-        title: title.to_owned(),
-        neutral_title: None,
-        kind,
-        description: title.to_owned(),
-        tiers: Vec::new(),
-        roles: Vec::new(),
-        perspectives: Vec::new(),
-        tags: Vec::new(),
-        aqf_alignment: None,
-        superseded_by: None,
-        versions: vec![version],
-        publisher: None,
-        provenance: page(),
-    }
+    let version = CourseVersion { outcomes: vec!["Begins".to_owned()], ..made_up::version("1.0.0") };
+    Course { versions: vec![version], ..made_up::course(code, title, kind, page()) }
 }
 
 fn courses() -> Vec<Course> {
@@ -85,23 +53,7 @@ fn courses() -> Vec<Course> {
 }
 
 fn qualification(code: &str, title: &str, aqf_type: AqfType, volume: u32) -> Qualification {
-    Qualification {
-        code: read(code),
-        title: title.to_owned(),
-        aqf_type,
-        volume_of_learning: Some(hours(volume)),
-        volume_of_learning_assumed: false,
-        currency: Currency::Current,
-        superseded_by: None,
-        entry: Vec::new(),
-        credit: None,
-        leads_to: Vec::new(),
-        packaging: None,
-        points_packaging: None,
-        recognition: None,
-        publisher: None,
-        provenance: page(),
-    }
+    Qualification { volume_of_learning: Some(hours(volume)), ..made_up::award(code, title, aqf_type, page()) }
 }
 
 fn group(code: &str, title: &str, kind: GroupKind, units: &[&str]) -> PackagingGroup {
@@ -182,22 +134,10 @@ fn rules() -> Vec<CreditRule> {
 
 fn offering(code: &str, of: &str, price: &str) -> Offering {
     Offering {
-        code: read(code),
-        of: OfferingOf::Qualification(read(of)),
-        provider: read("tafe"),
-        mode: Mode::Online,
-        region: None,
         delivery: Delivery::Rolling { from: read("2027-01-01"), until: None, weeks: 40 },
         price: read(price),
-        price_provenance: None,
-        fees: Vec::new(),
-        days: 0,
-        days_from: DaysFrom::Allowance,
         own_time: hours(600),
-        capacity: None,
-        peer: PeerShare::default(),
-        rpl: None,
-        provenance: page(),
+        ..made_up::offering(code, OfferingOf::Qualification(read(of)), "tafe", page())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use registry_core::learner_record::{Held, LearnerRecord, LearnerRecordParts};
-use registry_core::rpl::{RplClaim, RplStatus};
+use registry_core::rpl::{Claimed, RplClaim, RplStatus};
 use serde_json::Value;
 
 use super::fixture::snapshot;
@@ -25,7 +25,7 @@ fn course(code: &str) -> Held {
 
 fn claim(code: &str, status: RplStatus) -> RplClaim {
     let (course, version) = (code.parse().expect(code), "1.0.0".parse().expect("a version"));
-    RplClaim { course, version, status, evidence: Vec::new() }
+    RplClaim { of: Claimed::Course { course, version }, status, evidence: Vec::new() }
 }
 
 fn record(held: Vec<Held>, rpl: Vec<RplClaim>) -> LearnerRecord {

@@ -12,6 +12,7 @@ use registry_core::source::Provenance;
 use serde::Serialize;
 
 use super::bound_data::BoundData;
+use super::counted::{CountedData, UnweighedData};
 use super::funding::{AskFundingData, CompetitiveData, PaidByData};
 use super::under_way::UnderWayData;
 
@@ -80,6 +81,7 @@ enum AnswerData<'a> {
         pathways: Vec<PathwayData<'a>>,
         also_needed: Vec<AdviceData<'a>>,
         notes: &'a [String],
+        unweighed: Vec<UnweighedData<'a>>,
         steps_used: u64,
     },
     NoPathway {
@@ -92,6 +94,7 @@ enum AnswerData<'a> {
         together: Vec<RelaxationData<'a>>,
         possible_by: Option<NaiveDate>,
         notes: &'a [String],
+        unweighed: Vec<UnweighedData<'a>>,
         proved: bool,
         bounds: Vec<BoundData>,
         steps_used: u64,
@@ -154,6 +157,7 @@ struct PathwayData<'a> {
     competitive: Vec<CompetitiveData<'a>>,
     to_ask: Vec<AskFundingData<'a>>,
     credit: Vec<CreditData<'a>>,
+    counted: Option<CountedData<'a>>,
     attestations: &'a [String],
 }
 
@@ -272,6 +276,7 @@ impl<'a> AnswerData<'a> {
                 pathways: found.pathways.iter().map(PathwayData::of).collect(),
                 also_needed: found.also_needed.iter().map(AdviceData::of).collect(),
                 notes: &found.notes,
+                unweighed: found.unweighed.iter().map(UnweighedData::of).collect(),
                 steps_used: found.steps_used,
             },
             Recommendation::NoPathway(none) => Self::of_none(none),
@@ -292,6 +297,7 @@ impl<'a> AnswerData<'a> {
             together: none.together.iter().map(relaxation).collect(),
             possible_by: none.possible_by,
             notes: &none.notes,
+            unweighed: none.unweighed.iter().map(UnweighedData::of).collect(),
             proved: none.proved,
             bounds: none.bounds.iter().map(|bound| BoundData::of(*bound, None)).collect(),
             steps_used: none.steps_used,
@@ -350,17 +356,23 @@ impl<'a> PathwayData<'a> {
             competitive: pathway.competitive.iter().map(CompetitiveData::of).collect(),
             to_ask: pathway.to_ask.iter().map(AskFundingData::of).collect(),
             credit: pathway.credit.iter().map(CreditData::of).collect(),
+            counted: pathway.counted.as_ref().map(CountedData::of),
             attestations: &pathway.attestations,
         }
     }
 }
 
+/// Code and version of a course, or the code of a qualification.
+pub(super) fn codes(item: &ItemKey) -> (Option<&str>, Option<String>, Option<&str>) {
+    match item {
+        ItemKey::Course(code, version) => (Some(code.as_str()), Some(version.to_string()), None),
+        ItemKey::Qualification(code) => (None, None, Some(code.as_str())),
+    }
+}
+
 impl<'a> StepData<'a> {
     fn of(step: &'a Step) -> Self {
-        let (course, version, qualification) = match &step.item {
-            ItemKey::Course(code, version) => (Some(code.as_str()), Some(version.to_string()), None),
-            ItemKey::Qualification(code) => (None, None, Some(code.as_str())),
-        };
+        let (course, version, qualification) = codes(&step.item);
         Self {
             course,
             version,

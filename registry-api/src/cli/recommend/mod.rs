@@ -1,6 +1,7 @@
 //! `registry recommend`: pathways to a goal, for people or as data.
 
 mod bound_data;
+mod counted;
 mod data;
 mod funding;
 mod text;

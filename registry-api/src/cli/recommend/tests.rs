@@ -95,6 +95,7 @@ fn pathway(best_at: Vec<Objective>, steps: Vec<Step>) -> Pathway {
         days: 2,
         released_days: 0,
         years: vec![PlanYear { from: day("2027-02-01"), to: day("2028-01-31"), cost: aud("420"), days: 2 }],
+        counted: None,
         credit: vec![CreditGained {
             rule: "melbourne-series".parse().expect("code"),
             qualification: "graduate-certificate".parse().expect("code"),
@@ -121,6 +122,7 @@ fn found(pathways: Vec<Pathway>) -> Recommendation {
         pathways,
         also_needed: vec![also_needed(false)],
         notes: Vec::new(),
+        unweighed: Vec::new(),
         steps_used: 1_234,
     })
 }
@@ -209,6 +211,7 @@ fn no_pathway_says_what_stands_in_the_way_and_what_would_change_it() {
             limit: Some(Limit::HoursPerWeek),
         }],
         notes: Vec::new(),
+        unweighed: Vec::new(),
         possible_by: Some(day("2028-05-01")),
         proved: true,
         bounds: Vec::new(),
@@ -265,6 +268,7 @@ fn only_together() -> NoPathway {
         ],
         possible_by: None,
         notes: Vec::new(),
+        unweighed: Vec::new(),
         proved: true,
         bounds: Vec::new(),
         steps_used: 678,

@@ -10,7 +10,7 @@ use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
 
-use super::{funding, timeline, under_way};
+use super::{counted, funding, timeline, under_way};
 use crate::cli::page::{Page, counted, sentence_start, source};
 
 /// Whom an answer is for.
@@ -101,6 +101,7 @@ fn write_pathways(
         page.gap();
         page.paragraph(&format!("{}.", sentence_start(note)));
     }
+    counted::write(page, first.counted.as_ref(), &found.unweighed);
     under_way::write(page, catalogue, employment, first);
     for (index, step) in first.steps.iter().enumerate() {
         page.gap();
@@ -301,6 +302,7 @@ fn write_none(page: &mut Page, catalogue: &Catalogue, employment: Employment, no
         page.gap();
         page.paragraph(&format!("{}.", sentence_start(note)));
     }
+    counted::write(page, None, &none.unweighed);
     write_obstacles(page, catalogue, employment, none);
 }
 

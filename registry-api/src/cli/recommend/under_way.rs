@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use registry_core::catalogue::Catalogue;
 use registry_core::learner_record::Employment;
-use registry_core::pathway::answer::{ItemKey, UnderWayStep};
+use registry_core::pathway::answer::UnderWayStep;
 use registry_core::pathway::{Pathway, words};
 use registry_core::volume::Hours;
 use registry_core::words::sentence_start;
 use serde::Serialize;
 
-use super::data::ReasonData;
+use super::data::{ReasonData, codes};
 use super::text::why;
 use crate::cli::page::Page;
 
@@ -31,10 +31,7 @@ pub(super) struct UnderWayData<'a> {
 
 impl<'a> UnderWayData<'a> {
     pub(super) fn of(step: &'a UnderWayStep) -> Self {
-        let (course, version, qualification) = match &step.item {
-            ItemKey::Course(code, version) => (Some(code.as_str()), Some(version.to_string()), None),
-            ItemKey::Qualification(code) => (None, None, Some(code.as_str())),
-        };
+        let (course, version, qualification) = codes(&step.item);
         Self {
             course,
             version,

@@ -60,6 +60,32 @@ fn a_claim_names_what_the_catalogue_has() {
 }
 
 #[test]
+fn a_claim_may_be_of_a_whole_qualification() {
+    let planned = "{ course = \"workshop-values\", version = \"1.0.0\", status = \"planned\" }";
+    check(
+        planned,
+        "{ qualification = \"GC-MHX\", status = \"planned\" }",
+        &[("GC-MHX", "rpl names GC-MHX, a qualification that is not in the catalogue; did you mean GC-MH?")],
+    );
+    check(
+        planned,
+        "{ qualification = \"GC-MH\", version = \"1.0.0\", status = \"planned\" }",
+        &[(
+            "GC-MH\", version",
+            "rpl#2.course or version stands beside qualification; claim one of the two, and the other in a claim of its own",
+        )],
+    );
+    check(
+        planned,
+        "{ qualification = \"GC-MH\", status = \"planned\", evidence = [{ kind = \"artefact\", reference = \"a\", outcomes = [3] }] }",
+        &[(
+            "outcomes = [3]",
+            "evidence of the claim of GC-MH is for outcome 3, and a qualification has none here; leave the outcomes out, and it is for all of it",
+        )],
+    );
+}
+
+#[test]
 fn a_granted_claim_is_looked_up_once() {
     check(
         "\"suite-supervision\", version = \"1.0.0\", status = \"claimed\"",

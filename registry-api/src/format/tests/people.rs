@@ -171,6 +171,20 @@ fn one_thing_under_way_twice_is_refused_where_it_stands_again() {
         &[("qualification = \"GC-MH\"", "course = \"suite-peer-support\", version = \"1.1.0\"")],
         &["45: suite-peer-support is under way twice; give it once"],
     );
+    check_known(
+        &[("qualification = \"GC-MH\"", "course = \"suite-supervision\", version = \"1.0.0\"")],
+        &["45: suite-supervision is under way twice; give it once"],
+    );
+}
+
+#[test]
+fn what_is_under_way_takes_no_more_hours_than_a_week_has_for_learning() {
+    check_known(
+        &[("hours_per_week = 1.5, days", "hours_per_week = 60.5, days")],
+        &[
+            "44: profile: enrolled#2.hours_per_week: 60.5 h a week is more than 60 h; give the hours of own time for learning",
+        ],
+    );
 }
 
 #[test]

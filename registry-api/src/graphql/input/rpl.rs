@@ -3,24 +3,28 @@
 use async_graphql::{Enum, InputObject, OneofObject};
 use chrono::NaiveDate;
 use registry_core::catalogue::{Catalogue, EntryRef};
-use registry_core::id::{CourseCode, RoleCode};
+use registry_core::id::{CourseCode, QualificationCode, RoleCode};
 use registry_core::pathway::RequestProblem;
 use registry_core::rpl as core;
 use registry_core::volume::Hours;
 use registry_core::words::nearest;
+use semver::Version;
 
 use super::learner::{is_unread, unread_version};
 use super::problems::{Place, Problems};
 use crate::graphql::scalars::GivenDate;
 use crate::graphql::types::problem::RequestErrorCode;
 
-/// A claim that somebody already has what a course teaches. It holds no free text, and nothing about health.
+/// A claim that somebody already has what a course teaches, or what a whole qualification asks for: either `course` and
+/// `version`, or `qualification`. It holds no free text, and nothing about health.
 #[derive(InputObject, Debug)]
 pub(crate) struct RplClaimInput {
     /// The code of the course or unit.
-    course: String,
+    course: Option<String>,
     /// The number of the version whose outcomes are claimed, `1.0.0`.
-    version: String,
+    version: Option<String>,
+    /// The code of the qualification. Evidence for it names no outcomes.
+    qualification: Option<String>,
     /// How far the claim has come.
     status: RplStatus,
     /// The day it came to this; left out while it is only planned, and only then.
@@ -116,9 +120,7 @@ pub(crate) fn claims(
 
 impl RplClaimInput {
     fn read(&self, index: usize, place: &Place, problems: &mut Problems) -> Option<core::RplClaim> {
-        let course =
-            problems.value(RequestErrorCode::InvalidCode, &place.then("course"), CourseCode::new(&self.course));
-        let version = problems.version(&place.then("version"), &self.version).unwrap_or_else(|| unread_version(index));
+        let of = self.claimed(index, place, problems);
         let status = self.status(&place.then("on"), problems);
         let mut evidence = Vec::new();
         let place = place.then("evidence");
@@ -133,7 +135,31 @@ impl RplClaimInput {
             let read = |(index, piece): (usize, &EvidenceInput)| piece.read(&place.then(index), problems);
             evidence.extend(self.evidence.iter().enumerate().filter_map(read));
         }
-        Some(core::RplClaim { course: course?, version, status, evidence })
+        Some(core::RplClaim { of: of?, status, evidence })
+    }
+
+    /// What is claimed: exactly one thing.
+    fn claimed(&self, index: usize, place: &Place, problems: &mut Problems) -> Option<core::Claimed> {
+        match (&self.course, &self.version, &self.qualification) {
+            (None, None, Some(code)) => {
+                let place = place.then("qualification");
+                let code = problems.value(RequestErrorCode::InvalidCode, &place, QualificationCode::new(code));
+                code.map(core::Claimed::Qualification)
+            }
+            (Some(course), Some(version), None) => {
+                let course =
+                    problems.value(RequestErrorCode::InvalidCode, &place.then("course"), CourseCode::new(course));
+                let version = problems.version(&place.then("version"), version);
+                let version = version.unwrap_or_else(|| unread_version(index));
+                course.map(|course| core::Claimed::Course { course, version })
+            }
+            _ => {
+                let message = "a claim is of a course in a version, or of a qualification; give course and version, or \
+                               qualification alone";
+                problems.add(RequestErrorCode::Contradiction, place, message);
+                None
+            }
+        }
     }
 
     /// The status; a day that is missing or could not be read contradicts nothing.
@@ -228,27 +254,29 @@ pub(crate) fn claim_problem(
     place: &Place,
     problems: &mut Problems,
 ) {
-    let at = |course: &CourseCode, nth: usize| {
-        let found = claims.iter().filter(|(_, claim)| claim.course == *course).nth(nth);
+    let at = |of: &core::Claimed, nth: usize| {
+        let found = claims.iter().filter(|(_, claim)| claim.of.is_same(of)).nth(nth);
         found.map_or(place.clone(), |(index, _)| place.then(index))
+    };
+    let kind = match problem.claimed() {
+        Some(core::Claimed::Qualification(_)) => "qualification",
+        Some(core::Claimed::Course { .. }) | None => "course",
     };
     let (code, place, message) = match problem {
         // Said already, with the number that was given.
         core::RplProblem::TooManyClaims { .. } | core::RplProblem::TooMuchEvidence { .. } => return,
         core::RplProblem::Later { .. } if !dated => return,
-        core::RplProblem::ClaimedTwice { course } => {
-            let message = format!("the list claims {course} twice; give one claim with all its evidence");
-            (RequestErrorCode::HeldTwice, at(course, 1).then("course"), message)
+        core::RplProblem::ClaimedTwice { of } => {
+            let message = format!("the list claims {of} twice; give one claim with all its evidence");
+            (RequestErrorCode::HeldTwice, at(of, 1).then(kind), message)
         }
-        core::RplProblem::HeldAndClaimed { course } => {
-            let message = format!("the course {course} is held and claimed; take the claim away");
-            (RequestErrorCode::Contradiction, at(course, 0).then("course"), message)
+        core::RplProblem::HeldAndClaimed { of } => {
+            let message = format!("the {kind} {of} is held and claimed; take the claim away");
+            (RequestErrorCode::Contradiction, at(of, 0).then(kind), message)
         }
-        core::RplProblem::Later { course, .. } => {
-            (RequestErrorCode::CompletedLater, at(course, 0), problem.to_string())
-        }
-        core::RplProblem::EndsBeforeStart { course, .. } => {
-            (RequestErrorCode::Contradiction, at(course, 0).then("evidence"), problem.to_string())
+        core::RplProblem::Later { of, .. } => (RequestErrorCode::CompletedLater, at(of, 0), problem.to_string()),
+        core::RplProblem::EndsBeforeStart { of, .. } | core::RplProblem::OutcomesOfQualification { of, .. } => {
+            (RequestErrorCode::Contradiction, at(of, 0).then("evidence"), problem.to_string())
         }
     };
     problems.add(code, &place, message);
@@ -263,7 +291,17 @@ pub(crate) fn look_up_claims(
 ) {
     for (index, claim) in claims {
         let place = place.then(index);
-        look_up_course(catalogue, claim, &place, problems);
+        match &claim.of {
+            core::Claimed::Course { course, version } => {
+                look_up_course(catalogue, (course, version), claim, &place, problems);
+            }
+            core::Claimed::Qualification(code) if catalogue.qualification(code).is_none() => {
+                let known = catalogue.qualifications().map(|entry| entry.code.as_str());
+                let problem = unknown("qualification", code.as_str(), known);
+                problems.add(RequestErrorCode::UnknownCode, &place.then("qualification"), problem);
+            }
+            core::Claimed::Qualification(_) => {}
+        }
         for (nth, piece) in claim.evidence.iter().enumerate() {
             if let core::EvidenceKind::Work { role: Some(role), .. } = &piece.kind
                 && catalogue.role(role).is_none()
@@ -276,17 +314,23 @@ pub(crate) fn look_up_claims(
     }
 }
 
-fn look_up_course(catalogue: &Catalogue, claim: &core::RplClaim, place: &Place, problems: &mut Problems) {
-    let Some(course) = catalogue.course(&claim.course) else {
+fn look_up_course(
+    catalogue: &Catalogue,
+    (code, number): (&CourseCode, &Version),
+    claim: &core::RplClaim,
+    place: &Place,
+    problems: &mut Problems,
+) {
+    let Some(course) = catalogue.course(code) else {
         let known = catalogue.courses().map(|entry| entry.code.as_str());
-        let problem = unknown("course", claim.course.as_str(), known);
+        let problem = unknown("course", code.as_str(), known);
         return problems.add(RequestErrorCode::UnknownCode, &place.then("course"), problem);
     };
-    let version = claim.version.to_string();
-    let Some(known) = course.version(&claim.version) else {
+    let version = number.to_string();
+    let Some(known) = course.version(number) else {
         if !is_unread(&version) {
             let versions: Vec<_> = course.versions.iter().map(|known| known.version.to_string()).collect();
-            let (code, versions) = (&claim.course, versions.join(", "));
+            let versions = versions.join(", ");
             let message = format_args!("a claim names version {version} of {code}, whose versions are {versions}");
             problems.add(RequestErrorCode::UnknownVersion, &place.then("version"), message);
         }
@@ -296,8 +340,7 @@ fn look_up_course(catalogue: &Catalogue, claim: &core::RplClaim, place: &Place, 
     for (nth, piece) in claim.evidence.iter().enumerate() {
         if let Some(beyond) = piece.outcomes.iter().find(|outcome| usize::from(**outcome) > outcomes) {
             let message = format_args!(
-                "evidence is for outcome {beyond}, and version {version} of {} has {outcomes}; correct the number",
-                claim.course
+                "evidence is for outcome {beyond}, and version {version} of {code} has {outcomes}; correct the number"
             );
             problems.add(RequestErrorCode::OutOfRange, &place.then("evidence").then(nth), message);
         }

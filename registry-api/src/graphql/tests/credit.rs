@@ -159,6 +159,52 @@ async fn a_granted_claim_counts_as_held_everywhere_and_an_open_one_nowhere() {
     }
 }
 
+/// The diploma of a ladder is claimed as a whole: once granted it opens what asks for it, and before that it may only count.
+#[tokio::test]
+async fn a_whole_qualification_can_be_claimed() {
+    let built_in = Arc::new(ops::built_in_catalogue().expect("built-in catalogue"));
+    for (claim, open, by_rpl) in [
+        ("GRANTED, on: \"2027-01-10\"", "0", true),
+        ("CLAIMED, on: \"2027-01-10\"", "120", true),
+        ("REFUSED, on: \"2027-01-10\"", "0", false),
+    ] {
+        let evidence = "evidence: [{ artefact: { reference: \"portfolio-1\" } }]";
+        let query = format!(
+            "{{ creditTowards(input: {{ qualification: \"federation-bachelor-community-human-services\", at: \"2027-02-01\",
+                learner: {{ rpl: [{{ qualification: \"CHC53315\", status: {claim}, {evidence} }}] }} }}) {{
+                userErrors {{ message }} ledger {{ lines {{ items {{ code byRpl }} }}
+                  totals {{ byApplication {{ points }} ifAllGranted {{ points }} }} }} }} }}"
+        );
+        let asked = Request::new(&query).data(Arc::clone(&built_in)).data(Today::at(Utc::now()));
+        let answer = schema().execute(asked).await;
+        assert_eq!(answer.errors, [], "{query}");
+        let found = answer.data.into_json().expect("JSON");
+        let ledger = &found["creditTowards"]["ledger"];
+        assert_eq!(found["creditTowards"]["userErrors"], json!([]), "{claim}");
+        let lines = if by_rpl { json!([{ "items": [{ "code": "CHC53315", "byRpl": true }] }]) } else { json!([]) };
+        assert_eq!(ledger["lines"], lines, "{claim}");
+        let all = if by_rpl { "120" } else { "0" };
+        let totals = json!({ "byApplication": { "points": open }, "ifAllGranted": { "points": all } });
+        assert_eq!(ledger["totals"], totals, "{claim}");
+    }
+}
+
+#[tokio::test]
+async fn a_claim_is_of_a_course_or_of_a_qualification_and_of_one_that_exists() {
+    let query = "{ ladder(input: { learner: { rpl: [
+        { qualification: \"CHC43515\", course: \"writing\", version: \"1.0.0\", status: PLANNED }
+        { qualification: \"CHC43516\", status: PLANNED }
+        { qualification: \"gc\", status: PLANNED, evidence: [{ artefact: { reference: \"plan-1\", outcomes: [1] } }] }
+        { status: PLANNED }] } }) { userErrors { code field message } } }";
+    let found = data(query).await;
+    let errors = found["ladder"]["userErrors"].as_array().expect("a list");
+    let shown: Vec<String> = errors
+        .iter()
+        .map(|error| format!("{} {} {}", error["field"], error["code"].as_str().expect("a code"), error["message"]))
+        .collect();
+    assert_eq!(shown, [""; 0]);
+}
+
 #[tokio::test]
 async fn qualifications_stand_side_by_side_in_the_order_given() {
     let ask = |codes: &str| {
@@ -219,13 +265,40 @@ async fn the_nearest_award_has_the_largest_share_and_the_ladder_of_no_rungs_is_e
     assert_eq!(found["ladder"], json!({ "rungCount": 0, "rungs": [], "userErrors": [] }));
 }
 
+#[tokio::test]
+async fn what_a_provider_assesses_says_what_it_asks_and_is_planned_once_that_holds() {
+    let built_in = Arc::new(ops::built_in_catalogue().expect("built-in catalogue"));
+    let plan = |employment: &str| {
+        format!(
+            "recommendPathways(input: {{ goal: {{ course: \"CHCPWK004\" }},
+               learner: {{ experienceMonths: 36, employment: {employment} }}, limits: {{ earliestStart: \"2027-02-01\", hoursPerWeek: 6 }} }}) {{
+               outcome {{ ... on Pathways {{ pathways {{ steps {{ byRpl offering {{ code rplAsks }} }} }} }} }} }}"
+        )
+    };
+    for (employment, by_rpl) in [("EMPLOYED", true), ("NOT_EMPLOYED", false)] {
+        let query = format!("{{ {} }}", plan(employment));
+        let asked = Request::new(&query).data(Arc::clone(&built_in)).data(Today::at(Utc::now()));
+        let answer = schema().execute(asked).await;
+        assert_eq!(answer.errors, [], "{query}");
+        let found = answer.data.into_json().expect("JSON");
+        let pathways = found["recommendPathways"]["outcome"]["pathways"].as_array().expect("pathways").clone();
+        let steps = pathways.iter().flat_map(|pathway| pathway["steps"].as_array().cloned().unwrap_or_default());
+        let assessed: Vec<Value> = steps.filter(|step| step["byRpl"] == true).collect();
+        assert_eq!(!assessed.is_empty(), by_rpl, "{found}");
+        for step in assessed {
+            let asks = ["more than 2 years of experience as a consumer worker", "employment as a consumer worker"];
+            assert_eq!(step["offering"], json!({ "code": "CHCPWK004-rpl", "rplAsks": asks }));
+        }
+    }
+}
+
 /// All there is to say of the built-in catalogue's ladder, and of one ledger.
 const WHOLE_LEDGER: &str = "fragment Sum on LedgerAmount { points units words }
   fragment Whole on Ledger { on measure held summary lineCount notCountedCount proved size { ...Sum }
     guaranteedAlone { ...Sum } totals { guaranteed { ...Sum } byApplication { ...Sum } discretionary { ...Sum }
       assumption { ...Sum } ifAllGranted { ...Sum } }
     lines(first: 5) { itemCount items(first: 10) { code title completed byRpl } countsFor group amount { ...Sum } words }
-    limits { kind most { ...Sum } used { ...Sum } bites words }
+    limits { kind most { ...Sum } used { ...Sum } effect words }
     notCounted(first: 5) { item { code } reason words } specialisations { title held units complete }
     remaining { core electives missing { code } estimatedHours wholePrice { least most } words }
     report { basis standing points words } }";

@@ -95,6 +95,7 @@ fn step() -> Step {
 
 fn pathway() -> Pathway {
     Pathway {
+        counted: None,
         best_at: vec![Objective::LeastCost, Objective::Soonest],
         bounds: vec![Bound::Cost(read("0.00")), Bound::Finish(day("2027-03-01"))],
         steps: vec![step()],
@@ -126,6 +127,7 @@ fn pathway() -> Pathway {
 async fn a_pathway_says_what_when_why_and_for_how_much() {
     let goal = "tier:3".parse().expect("goal");
     let answer = Pathways {
+        unweighed: Vec::new(),
         goal,
         goal_title: "Tier 3".to_owned(),
         pathways: vec![pathway()],
@@ -176,6 +178,7 @@ async fn a_pathway_says_what_when_why_and_for_how_much() {
 #[tokio::test]
 async fn no_pathway_says_what_stands_in_the_way_and_what_would_help() {
     let answer = NoPathway {
+        unweighed: Vec::new(),
         goal: "role:peer-worker".parse().expect("goal"),
         goal_title: "Peer worker".to_owned(),
         blockers: Vec::new(),

@@ -2,6 +2,8 @@
 
 use async_graphql::{Enum, Object, SimpleObject};
 use registry_core::analysis as core;
+use registry_core::graph::NodeKey;
+use registry_core::words::sentence_start;
 
 use super::course::Equivalence;
 use super::graph::GraphNode;
@@ -14,7 +16,7 @@ use crate::snapshot::Snapshot;
 /// Most entries of a list within an entry of a list.
 const WITHIN_MAX: usize = 10;
 
-fn nodes(at: &Snapshot, keys: &[registry_core::graph::NodeKey]) -> Vec<GraphNode> {
+fn nodes(at: &Snapshot, keys: &[NodeKey]) -> Vec<GraphNode> {
     keys.iter().take(WITHIN_MAX).map(|key| GraphNode::of(at, key)).collect()
 }
 
@@ -177,9 +179,57 @@ impl<'a> CatalogueHealth<'a> {
         self.health.unstated.iter().filter(|course| course.aqf_alignment).count()
     }
 
+    /// How many volumes of learning do not sit with the framework's.
+    async fn volume_note_count(&self) -> usize {
+        self.health.volumes.len()
+    }
+
+    /// Volumes of learning that do not sit with the framework's: qualifications outside the usual range of such awards,
+    /// then courses as long as a whole award of the level they are aligned to; each in order of code. Worth a look, and
+    /// refused nowhere.
+    async fn volume_notes(
+        &self,
+        #[graphql(desc = "How many, from the start; 20 when left out, at most 100.")] first: Option<i32>,
+    ) -> async_graphql::Result<Vec<VolumeNote>> {
+        let of = Window::beginning(&self.health.volumes, first)?;
+        Ok(of.iter().map(|note| VolumeNote::new(self.at, note)).collect())
+    }
+
     /// What entries rest on: one row for each of 14 kinds, requisites last.
     async fn provenance(&self) -> Vec<ProvenanceCount> {
         self.health.provenance.iter().map(ProvenanceCount::from).collect()
+    }
+}
+
+/// A volume of learning that does not sit with the framework's.
+#[derive(SimpleObject)]
+pub(crate) struct VolumeNote {
+    /// Whose.
+    entry: GraphNode,
+    /// In which version; null where the entry has none.
+    version: Option<SemVer>,
+    /// Its volume of learning in hours.
+    hours: f64,
+    /// What is noted, with the arithmetic, in words.
+    words: String,
+}
+
+impl VolumeNote {
+    fn new(at: &Snapshot, note: &core::VolumeNote) -> Self {
+        let (key, version, hours) = match note {
+            core::VolumeNote::OutsideRange { qualification, hours, .. } => {
+                (NodeKey::Qualification(qualification.clone()), None, hours)
+            }
+            core::VolumeNote::AsLongAsAnAward { course, version, hours, .. } => {
+                (NodeKey::Course(course.clone()), Some(SemVer(version.clone())), hours)
+            }
+        };
+        Self {
+            entry: GraphNode::of(at, &key),
+            version,
+            hours: hours.as_f64(),
+            words: sentence_start(&format!("{note}.")),
+        }
     }
 }
 

@@ -200,6 +200,19 @@ pub(crate) enum LimitKind {
     Elsewhere,
 }
 
+/// What a limit of an award does to what is held.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "core::LimitEffect")]
+pub(crate) enum LimitEffect {
+    /// Without it more would count.
+    Bites,
+    /// Without it no more would count.
+    LeavesRoom,
+    /// Whatever anybody held, nothing would fall under it: no credit rule towards the award stands on the day, and its
+    /// packaging lists nothing.
+    NothingToLimit,
+}
+
 /// A limit of the award, with its arithmetic.
 pub(crate) struct AppliedLimit<'a> {
     at: &'a Snapshot,
@@ -230,9 +243,9 @@ impl<'a> AppliedLimit<'a> {
         self.limit.used.into()
     }
 
-    /// Whether more would count without it.
-    async fn bites(&self) -> bool {
-        self.limit.bites
+    /// What it does to what is held.
+    async fn effect(&self) -> LimitEffect {
+        self.limit.effect.into()
     }
 
     /// The limit and its arithmetic in words.

@@ -237,6 +237,8 @@ pub(crate) enum NotCountedReason {
     PlaceTaken,
     /// It is the same learning as something else that is held, which counts.
     SameLearning,
+    /// The whole award is claimed, and nobody has granted it yet.
+    WholeAwardClaimed,
     /// The claim was refused.
     Refused,
 }
@@ -267,6 +269,7 @@ impl<'a> NotCounted<'a> {
             core::Reason::LimitReached(kind) => (NotCountedReason::LimitReached, Some((*kind).into())),
             core::Reason::PlaceTaken => (NotCountedReason::PlaceTaken, None),
             core::Reason::SameLearning { .. } => (NotCountedReason::SameLearning, None),
+            core::Reason::WholeAwardClaimed => (NotCountedReason::WholeAwardClaimed, None),
             core::Reason::Refused { .. } => (NotCountedReason::Refused, None),
         };
         Self {

@@ -5,6 +5,7 @@ use registry_core::pathway::{answer as core, words};
 use registry_core::words::sentence_start;
 
 use super::bound::Bound;
+use super::counted::Unweighed;
 use super::source::Provenance;
 use crate::graphql::scalars::Date;
 use crate::snapshot::Snapshot;
@@ -67,6 +68,11 @@ impl NoPathway<'_> {
     /// What is under way and does not fit the limits, in words; at most two and one for each thing under way.
     async fn notes(&self) -> &[String] {
         &self.answer.notes
+    }
+
+    /// Ways to the award that is the goal which were not looked at: there may be a pathway that takes one; at most 2.
+    async fn unweighed(&self) -> Vec<Unweighed<'_>> {
+        self.answer.unweighed.iter().map(|way| Unweighed::new(self.at, way)).collect()
     }
 
     /// Limits that conflict, at most 9: together they leave no pathway, whatever the other limits. Were there no others,

@@ -4,6 +4,7 @@ use async_graphql::{ComplexObject, Enum, Object, SimpleObject, Union};
 use registry_core::pathway::{Request, RequestProblem, answer as core, words};
 
 use super::bound::Bound;
+use super::counted::{Counted, Unweighed};
 use super::credit::{CreditRule, CreditStanding};
 use super::found;
 use super::funding::{AskFunding, Competitive};
@@ -132,6 +133,11 @@ impl Pathways<'_> {
     async fn notes(&self) -> &[String] {
         &self.answer.notes
     }
+
+    /// Ways to the award that is the goal which no pathway here takes, though there may be one that does; at most 2.
+    async fn unweighed(&self) -> Vec<Unweighed<'_>> {
+        self.answer.unweighed.iter().map(|way| Unweighed::new(self.at, way)).collect()
+    }
 }
 
 /// The question was answered once, so it is a fault of ours when it is refused the second time.
@@ -181,6 +187,9 @@ pub(crate) struct Pathway<'a> {
     to_ask: Vec<AskFunding<'a>>,
     /// What it would be worth towards qualifications, with what is held; at most one for each credit rule.
     credit: Vec<CreditGained<'a>>,
+    /// What the ledger makes of the award that is the goal once all is finished; null where the goal is none, or it is taught
+    /// whole.
+    counted: Option<Counted<'a>>,
     /// What the person confirms to providers on the way, each statement once; at most a few.
     attestations: &'a [String],
     /// Whether it is proved best at what it is best at. False: the budget of search steps ran out first, and it is
@@ -217,6 +226,7 @@ impl<'a> Pathway<'a> {
             years: pathway.years.iter().map(year).collect(),
             competitive: pathway.competitive.iter().map(Competitive::new).collect(),
             to_ask: pathway.to_ask.iter().map(AskFunding::new).collect(),
+            counted: pathway.counted.as_ref().map(|counted| Counted::new(at, counted)).transpose()?,
             credit: pathway.credit.iter().map(|credit| CreditGained::new(at, credit)).collect::<Result<_, _>>()?,
             attestations: &pathway.attestations,
             proved: pathway.proved,

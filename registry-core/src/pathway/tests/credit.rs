@@ -4,7 +4,8 @@ use super::*;
 use crate::course::Equivalence;
 use crate::credit::{CreditExchange, CreditRule, CreditStanding, Validity};
 use crate::learner_record::Employment;
-use crate::sample::{course, held, learner, parts, qualification, read, replaced, request, source};
+use crate::recognition::Amount;
+use crate::sample::{course, day, held, learner, parts, qualification, read, replaced, request, source};
 
 /// A rule for each list of courses: ten points for so many of them.
 fn rules(size: u32, lists: &[Vec<String>]) -> Vec<CreditRule> {
@@ -45,14 +46,13 @@ fn a_rule_counts_only_where_it_holds_on_the_day_of_planning() {
     let mut all = parts(vec![course("a", vec![])]);
     all.qualifications = vec![qualification("q", vec![])];
     all.credit_rules = rules(1, &[vec!["a".to_owned()]]);
-    let day = |text: &str| Some(text.parse().expect(text));
     let asked = request("credit:10@q");
     let start = asked.limits.earliest_start;
     let periods = [
         (None, Some(start), true),
         (Some(start), None, true),
-        (None, day("2026-12-31"), false),
-        (day("2037-01-01"), None, false),
+        (None, Some(day("2026-12-31")), false),
+        (Some(day("2037-01-01")), None, false),
     ];
     for (from, until, holds) in periods {
         let mut all = all.clone();
@@ -60,7 +60,17 @@ fn a_rule_counts_only_where_it_holds_on_the_day_of_planning() {
         match recommend(&build(all), &asked, Budget::default()).expect("a sound request") {
             Recommendation::Pathways(found) => {
                 assert!(holds, "{from:?} {until:?}");
-                assert_eq!(found.pathways[0].credit[0].points, read("10"));
+                let pathway = &found.pathways[0];
+                let counted = pathway.counted.as_ref().expect("an award is the goal");
+                // A rule that ends on the day of planning has ended when the course has: the answer says so.
+                let lasts = until.is_none();
+                let points = if lasts { "10" } else { "0" };
+                assert_eq!((counted.at, counted.reached, pathway.proved), (day("2027-02-07"), lasts, lasts));
+                assert_eq!(
+                    (counted.wanted, counted.counted),
+                    (Amount::Points(read("10")), Amount::Points(read(points)))
+                );
+                assert_eq!(pathway.credit.len(), usize::from(lasts));
             }
             Recommendation::NoPathway(none) => {
                 assert!(!holds, "{from:?} {until:?}");
@@ -94,4 +104,39 @@ fn very_many_rules_get_a_quick_answer_that_is_not_called_proved() {
     let answer = recommend(&catalogue, &request("credit:30@q"), Budget { steps: 2_000 }).expect("a sound request");
     let Recommendation::Pathways(found) = answer else { panic!("there is a pathway") };
     assert!(found.pathways.iter().all(|pathway| !pathway.proved && pathway.steps.len() == 9), "{found:?}");
+}
+
+/// A rule that ends while the cheaper of two ways to it is still taught: the other way is planned.
+#[test]
+fn credit_is_planned_anew_where_a_rule_has_ended_by_the_time_all_is_finished() {
+    let mut all = parts(vec![course("a", vec![]), course("b", vec![])]);
+    all.qualifications = vec![qualification("q", vec![])];
+    all.credit_rules = rules(1, &[vec!["a".to_owned()], vec!["b".to_owned()]]);
+    all.credit_rules[0].valid.until = Some(day("2027-02-03"));
+    all.offerings[1].price = read("300");
+    let found = pathways(all, &request("credit:10@q"));
+    let pathway = &found.pathways[0];
+    assert_eq!(pathway.steps[0].offering.as_str(), "b");
+    assert_eq!(pathway.counted.as_ref().map(|counted| counted.reached), Some(true));
+    assert!(!pathway.proved, "what is planned anew need not be best");
+}
+
+#[test]
+fn credit_points_towards_an_award_of_units_are_refused_in_words() {
+    let mut all = parts(vec![course("a", vec![])]);
+    let packaging = crate::qualification::Packaging {
+        core: 1,
+        electives: 0,
+        electives_listed_min: None,
+        electives_elsewhere_max: None,
+        work_hours_min: None,
+        groups: Vec::new(),
+        provenance: source(),
+    };
+    all.qualifications =
+        vec![crate::qualification::Qualification { packaging: Some(packaging), ..qualification("q", vec![]) }];
+    all.credit_rules = rules(1, &[vec!["a".to_owned()]]);
+    let why = no_pathway(all, &request("credit:10@q"));
+    let said = "credit points towards Award Q: it is counted in units; aim at the qualification itself";
+    assert_eq!(why.blockers[0].missing, said);
 }

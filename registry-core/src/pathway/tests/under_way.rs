@@ -2,10 +2,14 @@
 
 use super::*;
 use crate::LearnerRecord;
+use crate::course::Equivalence;
+use crate::credit::{CreditExchange, CreditRule, CreditStanding};
 use crate::enrolment::{Enrolment, Takes};
 use crate::learner_record::LearnerRecordParts;
 use crate::pathway::answer::{Limit, NotPlanned};
-use crate::sample::{any_version, before, beside, course, day, hours, parts, read, request};
+use crate::sample::{
+    any_version, before, beside, course, day, hours, parts, qualification, read, replaced, request, source, version,
+};
 
 /// Course `a` is wanted before `b`.
 fn a_before_b() -> CatalogueParts {
@@ -15,6 +19,13 @@ fn a_before_b() -> CatalogueParts {
 fn in_a(ends: &str, hours_per_week: u32) -> Enrolment {
     let takes = Takes { hours_per_week: hours(hours_per_week), days: 0 };
     Enrolment::Course { course: read("a"), version: read("1.0.0"), ends: day(ends), takes }
+}
+
+/// Award `q` gives ten points for a course.
+fn ten_points_for(code: &str, all: &mut CatalogueParts) {
+    all.qualifications = vec![qualification("q", vec![])];
+    let exchange = CreditExchange::Series { of: vec![read(code)], size: 1, points_each_series: read("10") };
+    all.credit_rules = vec![CreditRule::new(read("rule"), read("q"), exchange, CreditStanding::Guaranteed, source())];
 }
 
 /// The question of somebody who is learning all this.
@@ -138,6 +149,30 @@ fn the_last_day_is_a_day_of_study_and_the_day_after_is_none() {
     };
     assert_eq!(after("2027-02-14"), (vec!["b 2027-02-15 to 2027-02-21".to_owned()], hours(2), 0));
     assert_eq!(after("2027-02-15"), (vec!["b 2027-02-22 to 2027-02-28".to_owned()], hours(9), 1));
+}
+
+#[test]
+fn of_two_versions_under_way_the_first_to_end_is_waited_for() {
+    let mut all = a_before_b();
+    all.courses[0].versions.push(version("2.0.0"));
+    ten_points_for("a", &mut all);
+    let takes = Takes { hours_per_week: hours(0), days: 0 };
+    let second = Enrolment::Course { course: read("a"), version: read("2.0.0"), ends: day("2027-04-10"), takes };
+    for goal in ["course:a", "credit:10@q"] {
+        let found = pathways(all.clone(), &doing(goal, vec![second.clone(), in_a("2027-03-10", 0)]));
+        assert_eq!(found.pathways[0].finish, Some(day("2027-03-10")), "{goal}");
+    }
+}
+
+/// What is under way counts as what has replaced it, towards credit too: nothing more is learned.
+#[test]
+fn what_is_under_way_gives_the_credit_of_what_replaced_it() {
+    let mut all = a_before_b();
+    all.courses[0] = replaced(all.courses[0].clone(), "b", Equivalence::Equivalent);
+    ten_points_for("b", &mut all);
+    let found = pathways(all, &doing("credit:10@q", vec![in_a("2027-03-10", 0)]));
+    assert!(found.pathways[0].steps.is_empty(), "{:?}", found.pathways[0].steps);
+    assert_eq!(found.pathways[0].finish, Some(day("2027-03-10")));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::*;
 use crate::credit::{CreditBasis, Percent, Validity};
 use crate::learner_record::{LearnerRecord, LearnerRecordParts};
 use crate::qualification::RecognitionLimits;
-use crate::rpl::{RplClaim, RplStatus};
+use crate::rpl::{Claimed, RplClaim, RplStatus};
 
 fn limits() -> RecognitionLimits {
     RecognitionLimits { most: None, rpl_most: None, residency_least: None, study_years_max: None, provenance: source() }
@@ -31,7 +31,7 @@ fn a_cap_of_half_leaves_two_of_four_subjects() {
     let (all, codes) = sixteen(RecognitionLimits { most: percent(50), ..limits() });
     let (_, ledger) = counted(all, "graduate-certificate", &codes);
     assert_eq!(ledger.totals.if_all_granted, points("25"));
-    assert!(ledger.limits[0].bites);
+    assert!(ledger.limits[0].effect == LimitEffect::Bites);
     assert_eq!(
         words::limit(&ledger, &ledger.limits[0]),
         "At most 50 % by credit and recognition together: 50 % of 50 points is 25 points. Used: 25 points. Without this limit more would count."
@@ -106,8 +106,7 @@ fn a_rule_counts_only_while_it_is_valid() {
 
 fn claims(statuses: &[(&str, RplStatus)]) -> LearnerRecord {
     let claim = |(course, status): &(&str, RplStatus)| RplClaim {
-        course: read(course),
-        version: read("1.0.0"),
+        of: Claimed::Course { course: read(course), version: read("1.0.0") },
         status: *status,
         evidence: vec![],
     };
@@ -152,5 +151,51 @@ fn recognition_of_prior_learning_has_a_cap_of_its_own_rounded_down_to_units() {
     let ledger = ledger(&catalogue, &claims(&granted), &read("CHC43515"), day(TODAY)).expect("an award");
     // 20 % of 15 units is 3.
     assert_eq!(ledger.totals.if_all_granted, Amount::Units(3));
-    assert!(ledger.limits.iter().any(|limit| limit.kind == LimitKind::Rpl && limit.bites));
+    assert!(ledger.limits.iter().any(|limit| limit.kind == LimitKind::Rpl && limit.effect == LimitEffect::Bites));
+}
+
+/// A qualification that is claimed counts as a course that is: as far as the claim has come.
+#[test]
+fn a_claim_of_a_whole_qualification_counts_as_far_as_it_has_come() {
+    let mut all = parts(vec![]);
+    all.credit_schemes = vec![scheme("federation", "120")];
+    all.qualifications = vec![award_of("degree", "360", "federation"), qualification("CHC53315", vec![])];
+    let exchange = CreditExchange::Block { from: read("CHC53315"), points: read("120") };
+    all.credit_rules = vec![rule("block", "degree", exchange, CreditStanding::Guaranteed)];
+    let catalogue = build(all);
+    let at = |towards: &str, status| {
+        let claim = RplClaim { of: Claimed::Qualification(read("CHC53315")), status, evidence: vec![] };
+        let empty = LearnerRecordParts::empty(day(TODAY));
+        let record = LearnerRecord::new(LearnerRecordParts { rpl: vec![claim], ..empty }).expect("a record");
+        ledger(&catalogue, &record, &read(towards), day(TODAY)).expect("an award")
+    };
+    let on = day("2027-01-10");
+    let granted = at("degree", RplStatus::Granted { on });
+    assert_eq!((granted.totals.guaranteed, granted.lines[0].items[0].by_rpl), (points("120"), true));
+    let claimed = at("degree", RplStatus::Claimed { on });
+    assert_eq!((claimed.totals.guaranteed, claimed.totals.by_application), (points("0"), points("120")));
+    let refused = at("degree", RplStatus::Refused { on });
+    assert_eq!(refused.not_counted[0].reason, Reason::Refused { on });
+    assert!(at("CHC53315", RplStatus::Granted { on }).held);
+    let whole = at("CHC53315", RplStatus::Planned);
+    assert_eq!((whole.held, &whole.not_counted[0].reason), (false, &Reason::WholeAwardClaimed));
+}
+
+/// The price of an award is that of studying it. What assesses what somebody has already says nothing of that.
+#[test]
+fn an_assessment_of_prior_learning_is_no_price_of_the_award() {
+    let mut all = parts(vec![]);
+    all.qualifications = vec![certificate(vec![])];
+    let offering = |code: &str, price: &str, rpl| crate::course::Offering {
+        code: read(code),
+        of: crate::course::OfferingOf::Qualification(read("CHC43515")),
+        price: read(price),
+        rpl,
+        ..crate::sample::weekly("x")
+    };
+    let asks = vec![crate::requisite::Gate::Employed];
+    all.offerings =
+        vec![offering("taught", "5200", None), offering("assessed", "900", Some(crate::rpl::RplOffer { asks }))];
+    let (_, ledger) = counted(all, "CHC43515", &[]);
+    assert_eq!(ledger.remaining.whole_price, Some((read("5200"), read("5200"))));
 }

@@ -112,7 +112,8 @@ struct UnitsCase {
     /// The kind of the group of each of nine units; 3: in none.
     group_of: Vec<usize>,
     most: Option<u16>,
-    least: Option<u16>,
+    /// By kind: core, elective, listed.
+    least: [u16; 3],
     held: BTreeSet<usize>,
     /// Unit rules from one course to another.
     rules: Vec<(usize, usize)>,
@@ -123,17 +124,25 @@ fn units_case() -> impl Strategy<Value = UnitsCase> {
     let groups = prop::collection::vec(0usize..4, 9);
     let held = prop::collection::btree_set(0usize..9, 0..8);
     let rules = prop::collection::vec((0usize..9, 0usize..9), 0..3);
-    (packaging, groups, prop::option::of(0u16..3), prop::option::of(0u16..3), held, rules).prop_map(
-        |((core, electives, elsewhere), group_of, most, least, held, rules)| UnitsCase {
-            // A catalogue refuses more core units than an award has, and a rule to a unit that it does not list.
-            core: core.max(u16::try_from(group_of.iter().filter(|group| **group == 0).count()).expect("nine")),
-            rules: rules.into_iter().filter(|(from, unit)| from != unit && group_of[*unit] != 3).collect(),
-            electives,
-            elsewhere: elsewhere.min(electives),
-            least: least.filter(|least| most.is_none_or(|most| *least <= most) && *least <= electives),
-            most,
-            held,
-            group_of,
+    let least = prop::array::uniform3(0u16..4);
+    (packaging, groups, prop::option::of(0u16..3), least, held, rules).prop_map(
+        |((core, electives, elsewhere), group_of, most, least, held, rules)| {
+            // A catalogue refuses more core units than an award has, leasts that there is no room for, and a rule to a unit
+            // that it does not list.
+            let core = core.max(u16::try_from(group_of.iter().filter(|group| **group == 0).count()).expect("nine"));
+            let of_core = least[0].min(core);
+            let of_electives = least[1].min(electives).min(most.unwrap_or(u16::MAX));
+            let least = [of_core, of_electives, least[2].min(core + electives - of_core - of_electives)];
+            UnitsCase {
+                core,
+                rules: rules.into_iter().filter(|(from, unit)| from != unit && group_of[*unit] != 3).collect(),
+                electives,
+                elsewhere: elsewhere.min(electives),
+                least,
+                most,
+                held,
+                group_of,
+            }
         },
     )
 }
@@ -145,7 +154,8 @@ impl UnitsCase {
         let groups = kinds.iter().enumerate().map(|(index, kind)| {
             let units: Vec<String> =
                 (0..9).filter(|unit| self.group_of[*unit] == index).map(|unit| codes[unit].clone()).collect();
-            let (least, most) = if *kind == GroupKind::Elective { (self.least, self.most) } else { (None, None) };
+            let most = self.most.filter(|_| *kind == GroupKind::Elective);
+            let least = Some(self.least[index]).filter(|least| *least > 0);
             PackagingGroup { least, most, ..group(kind.name(), *kind, &units) }
         });
         let mut award = certificate(groups.collect());
@@ -207,9 +217,13 @@ impl UnitsCase {
     }
 
     fn sound(&self, [core, group, listed_core, listed, elsewhere]: &[u16; 5]) -> bool {
-        let kept = (*group).max(self.least.unwrap_or(0));
+        // What a group still asks for is kept for it: of the core, of the electives, and of either for listed units.
+        let core = (*core).max(self.least[0]);
+        let electives = (*group).max(self.least[1]) + elsewhere;
+        let kept = (listed_core + listed).max(self.least[2]);
         core + listed_core <= self.core
-            && kept + listed + elsewhere <= self.electives
+            && electives + listed <= self.electives
+            && core + electives + kept <= self.core + self.electives
             && *elsewhere <= self.elsewhere
             && self.most.is_none_or(|most| *group <= most)
     }

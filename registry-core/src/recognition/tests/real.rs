@@ -27,8 +27,13 @@ fn nine_suite_items_are_two_whole_subjects_and_the_ninth_is_left_over() {
     assert_eq!(ledger.remaining.if_all_granted, Some(points("25")));
     assert_eq!(ledger.lines[0].items.len(), 8);
     assert_eq!(ledger.lines[0].eftsl.map(|eftsl| eftsl.thousandths), Some(250));
-    let reason = Reason::SeriesIncomplete { rule: read("suite"), have: 1, size: 4 };
+    let by_shares = Some((9, read("28.125")));
+    let reason = Reason::SeriesIncomplete { rule: read("suite"), have: 1, size: 4, by_shares };
     assert_eq!(ledger.not_counted.iter().map(|left| &left.reason).collect::<Vec<_>>(), [&reason]);
+    assert_eq!(
+        words::not_counted(&ledger.not_counted[0]),
+        "Course SUITE-9: one of the four that make the next series. An incomplete series counts for nothing. All nine by their shares of a series would come to 28.125 points."
+    );
     assert_eq!(
         words::verdict(&catalogue, &ledger),
         "Award GRADUATE-CERTIFICATE takes 50 points. If the provider decides so: 25 points. Left to do: 25 points if all of it is granted, 50 points if only what is guaranteed is."
@@ -40,7 +45,7 @@ fn nine_suite_items_are_two_whole_subjects_and_the_ninth_is_left_over() {
 fn one_of_a_series_of_four_says_that_three_are_missing() {
     let (all, codes) = suite(9);
     let (_, ledger) = counted(all, "graduate-certificate", &codes[..1]);
-    let reason = Reason::SeriesIncomplete { rule: read("suite"), have: 1, size: 4 };
+    let reason = Reason::SeriesIncomplete { rule: read("suite"), have: 1, size: 4, by_shares: None };
     assert_eq!(ledger.not_counted.iter().map(|left| &left.reason).collect::<Vec<_>>(), [&reason]);
 }
 
@@ -132,7 +137,7 @@ fn at_most_two_electives_come_from_elsewhere() {
     let (_, ledger) = counted(all.clone(), "CHC43515", &elsewhere);
     assert_eq!(ledger.totals.if_all_granted, Amount::Units(2));
     assert_eq!(ledger.totals.by_application, Amount::Units(2), "that a unit is relevant is for the provider to find");
-    assert!(ledger.limits.iter().any(|limit| limit.kind == LimitKind::Elsewhere && limit.bites));
+    assert!(ledger.limits.iter().any(|limit| limit.kind == LimitKind::Elsewhere && limit.effect == LimitEffect::Bites));
     let reasons: Vec<_> = ledger.not_counted.iter().map(|left| &left.reason).collect();
     assert_eq!(reasons, [&Reason::LimitReached(LimitKind::Elsewhere); 2]);
 

@@ -1,0 +1,87 @@
+//! Where a pathway leads, counted by the ledger; and the ways to an award that are not planned.
+
+use async_graphql::{Enum, SimpleObject};
+use registry_core::pathway::{answer as core, words};
+
+use super::course::Course;
+use super::found;
+use super::ledger_line::LedgerAmount;
+use super::qualification::Qualification;
+use crate::graphql::error::ApiError;
+use crate::graphql::scalars::Date;
+use crate::snapshot::Snapshot;
+
+/// What the ledger makes of the award that is the goal once a pathway is finished. Claims of prior learning that nobody has
+/// granted count for nothing here.
+#[derive(SimpleObject)]
+pub(crate) struct Counted<'a> {
+    /// Which award.
+    qualification: Qualification<'a>,
+    /// On which day: the last day of the pathway, or one after it.
+    at: Date,
+    /// How much the goal asks for.
+    wanted: LedgerAmount,
+    /// How much counts: towards an amount of credit all that may be granted, towards a whole award what is guaranteed.
+    counted: LedgerAmount,
+    /// Whether that is enough. False: by then something that is held is too old, or a rule has ended.
+    reached: bool,
+    /// The same in words.
+    words: String,
+}
+
+impl<'a> Counted<'a> {
+    pub(crate) fn new(at: &'a Snapshot, counted: &core::Counted) -> Result<Self, ApiError> {
+        let entry = at.catalogue().qualification(&counted.qualification);
+        Ok(Self {
+            qualification: Qualification { at, entry: found(entry, counted.qualification.as_str())? },
+            at: Date(counted.at),
+            wanted: counted.wanted.into(),
+            counted: counted.counted.into(),
+            reached: counted.reached,
+            words: words::counted_at_the_end(counted),
+        })
+    }
+}
+
+/// Why a way to an award is not planned. New values can come.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WhyUnweighed {
+    /// Unit by unit: not all its core units are known here and told apart from electives.
+    CoreNotKnown,
+    /// Part by part: it is not said what it is made of.
+    CompositionNotSaid,
+    /// By recognition of prior learning: the award limits how much is recognised.
+    LimitedRecognition,
+}
+
+/// A way to the award that is the goal which no pathway here takes, though there may be one that does.
+#[derive(SimpleObject)]
+pub(crate) struct Unweighed<'a> {
+    /// Why.
+    why: WhyUnweighed,
+    /// What of it recognition is offered for, in order of code, at most as many as the award has parts; empty for other
+    /// reasons.
+    courses: Vec<Course<'a>>,
+    /// The same in words.
+    words: String,
+}
+
+impl<'a> Unweighed<'a> {
+    pub(crate) fn new(at: &'a Snapshot, way: &core::Unweighed) -> Self {
+        let why = match way.why {
+            core::WhyUnweighed::CoreNotKnown { .. } => WhyUnweighed::CoreNotKnown,
+            core::WhyUnweighed::CompositionNotSaid => WhyUnweighed::CompositionNotSaid,
+            core::WhyUnweighed::LimitedRecognition { .. } => WhyUnweighed::LimitedRecognition,
+        };
+        let courses = match &way.why {
+            core::WhyUnweighed::LimitedRecognition { courses } => courses.as_slice(),
+            _ => &[],
+        };
+        let courses = courses.iter().filter_map(|code| at.catalogue().course(code));
+        Self {
+            why,
+            courses: courses.map(|course| Course { at, entry: course }).collect(),
+            words: words::unweighed(way),
+        }
+    }
+}

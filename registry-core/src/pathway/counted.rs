@@ -1,0 +1,201 @@
+//! Where a pathway leads, counted by the ledger; and the ways to an award that are not planned.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::answer::{CreditGained, ItemKey, Pathway, Step};
+use super::credit::{Composition, composition_of};
+use super::request::{Goal, Request};
+use super::under_way::key_of;
+use crate::catalogue::Catalogue;
+use crate::course::OfferingOf;
+use crate::credit::CreditPoints;
+use crate::id::{CourseCode, QualificationCode};
+use crate::recognition::reach::limited;
+use crate::recognition::{Amount, Learned, Ledger, Thing, ledger_with};
+
+/// What the ledger makes of the award that is the goal once a pathway is finished. Claims of prior learning that nobody has
+/// granted count for nothing here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Which award.
+    pub qualification: QualificationCode,
+    /// On which day: the last day of the pathway, or one after it.
+    pub at: NaiveDate,
+    /// How much the goal asks for.
+    pub wanted: Amount,
+    /// How much counts: towards an amount of credit all that may be granted, towards a whole award what is guaranteed.
+    pub counted: Amount,
+    /// Whether that is enough. `false`: by then something that is held is too old, or a rule has ended, and no pathway was
+    /// found that does without it.
+    pub reached: bool,
+}
+
+/// A way to an award that is not planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unweighed {
+    /// Which award.
+    pub qualification: QualificationCode,
+    /// Its title.
+    pub title: String,
+    /// Why.
+    pub why: WhyUnweighed,
+}
+
+/// Why a way to an award is not planned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyUnweighed {
+    /// Unit by unit: not all its core units are known here and told apart from electives.
+    CoreNotKnown {
+        /// How many are.
+        known: u32,
+        /// How many it has.
+        core: u32,
+    },
+    /// Part by part: it is not said what it is made of.
+    CompositionNotSaid,
+    /// By recognition of prior learning that a provider offers for these parts of it: the award limits how much is
+    /// recognised, and which steps of a plan fall under that limit is not reckoned with.
+    LimitedRecognition {
+        /// Which courses, in order of code.
+        courses: Vec<CourseCode>,
+    },
+}
+
+/// The award that is a goal.
+pub(super) fn award_of(goal: &Goal) -> Option<&QualificationCode> {
+    match goal {
+        Goal::Qualification(code) | Goal::Credit { towards: code, .. } => Some(code),
+        Goal::Role(_) | Goal::Tier(_) | Goal::Course(_) => None,
+    }
+}
+
+/// What of the award that is the goal is taught and never assessed in a plan: recognition of prior learning is offered for
+/// it, and the award limits recognition of which it would be a part.
+pub(super) fn taught_only(catalogue: &Catalogue, request: &Request) -> BTreeSet<CourseCode> {
+    let entry = award_of(&request.goal).and_then(|code| catalogue.qualification(code));
+    let limits = |entry: &&crate::qualification::Qualification| {
+        let limits = entry.recognition.as_ref();
+        limits.is_some_and(|limits| [limits.most, limits.rpl_most, limits.residency_least].iter().any(Option::is_some))
+    };
+    let Some(entry) = entry.filter(limits) else { return BTreeSet::new() };
+    let assessed = |code: &CourseCode| catalogue.offerings_of_course(code).any(|offering| offering.rpl.is_some());
+    let course = |thing: Thing<'_>| match thing {
+        Thing::Course(code) if assessed(code) => Some(code.clone()),
+        Thing::Course(_) | Thing::Qualification(_) => None,
+    };
+    limited(catalogue, entry, request.limits.earliest_start).into_iter().filter_map(course).collect()
+}
+
+/// The ways to the award that is the goal which are not planned.
+pub(super) fn unweighed(catalogue: &Catalogue, request: &Request) -> Vec<Unweighed> {
+    let Some(entry) = award_of(&request.goal).and_then(|code| catalogue.qualification(code)) else {
+        return Vec::new();
+    };
+    let mut why = Vec::new();
+    if matches!(request.goal, Goal::Qualification(_)) {
+        match composition_of(entry) {
+            Composition::Known => {}
+            Composition::CoreNotKnown { known, core } => why.push(WhyUnweighed::CoreNotKnown { known, core }),
+            Composition::NotSaid => why.push(WhyUnweighed::CompositionNotSaid),
+        }
+    }
+    let courses: Vec<CourseCode> = taught_only(catalogue, request).into_iter().collect();
+    if !courses.is_empty() {
+        why.push(WhyUnweighed::LimitedRecognition { courses });
+    }
+    let unweighed = |why| Unweighed { qualification: entry.code.clone(), title: entry.title.clone(), why };
+    why.into_iter().map(unweighed).collect()
+}
+
+/// What is held when a pathway is finished.
+pub(super) struct EndState<'a> {
+    catalogue: &'a Catalogue,
+    request: &'a Request,
+    steps: &'a [Step],
+    under_way: Vec<(ItemKey, NaiveDate)>,
+    /// When the pathway is finished.
+    finish: NaiveDate,
+    /// When all that is under way beside it is over as well.
+    over: NaiveDate,
+}
+
+impl<'a> EndState<'a> {
+    /// The end of a pathway, or the day `counted_on` where that is later.
+    pub(super) fn of(
+        catalogue: &'a Catalogue,
+        request: &'a Request,
+        pathway: &'a Pathway,
+        counted_on: NaiveDate,
+    ) -> Self {
+        // What ends after the day by which all is to be finished is not finished within the plan.
+        let in_time = |ends: NaiveDate| request.limits.deadline.is_none_or(|deadline| ends <= deadline);
+        let enrolled = request.record.enrolled().iter().filter(|enrolment| in_time(enrolment.ends()));
+        let under_way = enrolled.filter_map(|enrolment| Some((key_of(catalogue, enrolment)?, enrolment.ends())));
+        let under_way: Vec<(ItemKey, NaiveDate)> = under_way.collect();
+        let finish = pathway.finish.map_or(counted_on, |finish| finish.max(counted_on));
+        let over = under_way.iter().map(|(_, ends)| *ends).fold(finish, NaiveDate::max);
+        Self { catalogue, request, steps: &pathway.steps, under_way, finish, over }
+    }
+
+    fn ledger(&self, towards: &QualificationCode, at: NaiveDate) -> Option<Ledger> {
+        let steps = self.steps.iter().map(|step| (&step.item, step.end, step.by_rpl));
+        let under_way = self.under_way.iter().map(|(key, ends)| (key, *ends, false));
+        let learned = steps.chain(under_way).map(|(key, completed, by_rpl)| {
+            let thing = match key {
+                ItemKey::Course(code, _) => Thing::Course(code),
+                ItemKey::Qualification(code) => Thing::Qualification(code),
+            };
+            Learned { thing, completed, by_rpl }
+        });
+        let learned: Vec<Learned<'_>> = learned.collect();
+        ledger_with(self.catalogue, &self.request.record, &learned, towards, at)
+    }
+
+    /// What it is worth under each credit rule that gives points, in order of rule, once all that is under way is over too.
+    pub(super) fn credit(&self) -> Vec<CreditGained> {
+        let towards: BTreeSet<&QualificationCode> =
+            self.catalogue.credit_rules().map(|rule| &rule.qualification).collect();
+        let mut gained = Vec::new();
+        for code in towards {
+            let (Some(ledger), Some(entry)) = (self.ledger(code, self.over), self.catalogue.qualification(code)) else {
+                continue;
+            };
+            for line in ledger.lines {
+                if let (Some(rule), Amount::Points(points)) = (line.rule, line.amount)
+                    && points > CreditPoints::ZERO
+                {
+                    gained.push(CreditGained {
+                        rule,
+                        qualification: code.clone(),
+                        qualification_title: entry.title.clone(),
+                        points,
+                        of: entry.credit.as_ref().map(|credit| credit.points),
+                        standing: line.standing,
+                        provenance: line.provenance,
+                    });
+                }
+            }
+        }
+        gained.sort_by(|one, other| one.rule.cmp(&other.rule));
+        gained
+    }
+
+    /// What it comes to towards the award that is the goal.
+    pub(super) fn counted(&self) -> Option<Counted> {
+        let code = award_of(&self.request.goal)?;
+        let ledger = self.ledger(code, self.finish).filter(|ledger| !ledger.held)?;
+        let (wanted, counted) = match &self.request.goal {
+            Goal::Credit { points, .. } => (Amount::Points(*points), ledger.totals.if_all_granted),
+            _ => (ledger.size?, ledger.guaranteed_alone),
+        };
+        let reached = counted >= wanted;
+        Some(Counted { qualification: code.clone(), at: self.finish, wanted, counted, reached })
+    }
+}
+
+/// Whether an offering assesses a part of the award that is taught only.
+pub(super) fn is_barred(taught_only: &BTreeSet<CourseCode>, of: &OfferingOf) -> bool {
+    matches!(of, OfferingOf::Course { course, .. } if taught_only.contains(course))
+}

@@ -1,0 +1,317 @@
+//! Plans towards awards against trying every set of courses, with the ledger as the judge.
+//!
+//! For any small award of points or of units, its groups, limits and rules, and anything held: the ledger of what is held
+//! at the end of the cheapest plan reaches what the goal says; no cheaper set of courses that is on offer does; and where
+//! the planner finds none, no set does.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::course::{Course, CourseKind, Credit, Delivery, Equivalence, Offering, OfferingOf};
+use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Percent};
+use crate::learner_record::{Held, LearnerRecord, LearnerRecordParts};
+use crate::qualification::{
+    GroupKind, Packaging, PackagingGroup, PointsGroup, PointsPackaging, Qualification, RecognitionLimits,
+};
+use crate::recognition::{Amount, Ledger, ledger};
+use crate::sample::{course, day, parts, qualification, read, replaced, request, source, weekly};
+
+/// Courses on offer; one more, `old`, is only held.
+const COURSES: usize = 7;
+
+/// A rule of a made-up award.
+#[derive(Debug, Clone)]
+enum RuleCase {
+    /// Courses, how many make a series, what one is worth, whether it fills the first group.
+    Series(BTreeSet<usize>, u32, u32, bool),
+    /// What the other qualification is worth.
+    Block(u32),
+    /// From one course to another.
+    Unit(usize, usize),
+}
+
+#[derive(Debug, Clone)]
+struct Case {
+    /// Counted in points; otherwise in units.
+    in_points: bool,
+    /// By course: core or first group, electives or second group, listed, none.
+    group_of: Vec<usize>,
+    /// By group, in subjects or units.
+    bounds: Vec<(u16, Option<u16>)>,
+    /// In subjects or units.
+    size: u16,
+    rules: Vec<(RuleCase, CreditStanding, bool)>,
+    most: Option<i64>,
+    /// By course held: whether it is too old.
+    held: Vec<(usize, bool)>,
+    old_held: bool,
+    prices: Vec<u32>,
+    wanted: u32,
+    whole: bool,
+}
+
+fn rule_case() -> impl Strategy<Value = (RuleCase, CreditStanding, bool)> {
+    let series = (prop::collection::btree_set(0..COURSES, 1..6), 1u32..4, 2u32..25, any::<bool>());
+    let rule = prop_oneof![
+        3 => series.prop_map(|(of, size, gives, group)| RuleCase::Series(of, size, gives, group)),
+        1 => (5u32..40).prop_map(RuleCase::Block),
+        3 => (0..COURSES, 0..COURSES).prop_map(|(from, unit)| RuleCase::Unit(from, unit)),
+    ];
+    let standing = prop::sample::select(vec![CreditStanding::Guaranteed, CreditStanding::Discretionary]);
+    (rule, standing, prop::bool::weighted(0.85))
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let award = (any::<bool>(), prop::collection::vec(0usize..4, COURSES), 1u16..6);
+    let bounds = prop::collection::vec((0u16..3, prop::option::of(1u16..4)), 3);
+    let rules = prop::collection::vec(rule_case(), 0..4);
+    let most = prop::option::weighted(0.4, 20i64..=100);
+    let person = (prop::collection::vec((0..COURSES, prop::bool::weighted(0.3)), 0..3), any::<bool>());
+    let goal = (prop::collection::vec(10u32..200, COURSES + 2), 5u32..60, any::<bool>());
+    (award, bounds, rules, most, person, goal).prop_map(
+        |((in_points, group_of, size), bounds, rules, most, (held, old_held), (prices, wanted, whole))| {
+            let mut case =
+                Case { in_points, group_of, bounds, size, rules, most, held, old_held, prices, wanted, whole };
+            case.settle();
+            case
+        },
+    )
+}
+
+fn code(course: usize) -> String {
+    format!("c{course}")
+}
+
+impl Case {
+    /// Makes it one that a catalogue takes.
+    fn settle(&mut self) {
+        let in_group = |group_of: &[usize], group: usize| group_of.iter().filter(|of| **of == group).count();
+        if self.in_points {
+            self.group_of.iter_mut().for_each(|group| *group = (*group).min(3) % 3);
+        } else {
+            self.size = self.size.max(u16::try_from(in_group(&self.group_of, 0)).expect("few"));
+            self.whole = true;
+        }
+        let mut room = self.size;
+        let core = u16::try_from(in_group(&self.group_of, 0)).expect("few");
+        for (group, (least, most)) in self.bounds.iter_mut().enumerate() {
+            let kind_room = match (self.in_points, group) {
+                (false, 0) => core,
+                (false, 1) => self.size - core,
+                _ => self.size,
+            };
+            *least = (*least).min(room).min(kind_room).min(most.unwrap_or(u16::MAX));
+            room -= *least;
+        }
+        let group_of = &self.group_of;
+        let in_points = self.in_points;
+        let size = u32::from(self.size) * 10;
+        self.rules.retain_mut(|(rule, _, _)| match rule {
+            RuleCase::Series(of, needs, gives, _) => {
+                *needs = (*needs).min(u32::try_from(of.len()).expect("few"));
+                *gives = (*gives).min(size);
+                in_points
+            }
+            RuleCase::Block(points) => {
+                *points = (*points).min(size);
+                in_points
+            }
+            RuleCase::Unit(from, unit) => !in_points && from != unit && group_of[*unit] < 3,
+        });
+        self.held.sort_unstable();
+        self.held.dedup_by_key(|(course, _)| *course);
+    }
+
+    fn members(&self, group: usize) -> Vec<crate::id::CourseCode> {
+        (0..COURSES).filter(|course| self.group_of[*course] == group).map(|course| read(&code(course))).collect()
+    }
+
+    fn award(&self) -> Qualification {
+        let recognition = RecognitionLimits {
+            most: self.most.map(|most| Percent::new(most).expect("a share")),
+            rpl_most: None,
+            residency_least: None,
+            study_years_max: Some(5),
+            provenance: source(),
+        };
+        let award = Qualification { recognition: Some(recognition), ..qualification("q", vec![]) };
+        if self.in_points {
+            let ten = |subjects: u16| read(&(subjects * 10).to_string());
+            let group = |(group, code): (usize, &str)| PointsGroup {
+                code: code.to_owned(),
+                title: code.to_owned(),
+                least: Some(ten(self.bounds[group].0)),
+                most: self.bounds[group].1.map(ten),
+                subjects: self.members(group),
+            };
+            let groups = [(0, "first"), (1, "second")].map(group).to_vec();
+            let credit = Some(Credit { points: ten(self.size), scheme: read("s") });
+            let points_packaging = Some(PointsPackaging { subject_points: read("10"), groups, provenance: source() });
+            return Qualification { credit, points_packaging, ..award };
+        }
+        let core = u16::try_from(self.members(0).len()).expect("few");
+        let kinds = [GroupKind::Core, GroupKind::Elective, GroupKind::Listed];
+        let group = |(group, kind): (usize, GroupKind)| PackagingGroup {
+            code: kind.name().to_owned(),
+            title: kind.name().to_owned(),
+            kind,
+            least: Some(self.bounds[group].0),
+            most: self.bounds[group].1,
+            units: self.members(group),
+        };
+        let packaging = Packaging {
+            core,
+            electives: self.size - core,
+            electives_listed_min: Some(self.size - core),
+            electives_elsewhere_max: Some(0),
+            work_hours_min: None,
+            groups: kinds.into_iter().enumerate().map(group).collect(),
+            provenance: source(),
+        };
+        Qualification { packaging: Some(packaging), ..award }
+    }
+
+    fn rules(&self) -> Vec<CreditRule> {
+        let rule = |(index, (rule, standing, lasts)): (usize, &(RuleCase, CreditStanding, bool))| {
+            let exchange = match rule {
+                RuleCase::Series(of, size, gives, _) => CreditExchange::Series {
+                    of: of.iter().map(|course| read(&code(*course))).collect(),
+                    size: *size,
+                    points_each_series: read(&gives.to_string()),
+                },
+                RuleCase::Block(points) => {
+                    CreditExchange::Block { from: read("other"), points: read(&points.to_string()) }
+                }
+                RuleCase::Unit(from, unit) => {
+                    CreditExchange::Unit { from: read(&code(*from)), unit: read(&code(*unit)) }
+                }
+            };
+            let mut made = CreditRule::new(read(&format!("r{index}")), read("q"), exchange, *standing, source());
+            made.group = matches!(rule, RuleCase::Series(_, _, _, true)).then(|| "first".to_owned());
+            made.valid.until = (!lasts).then(|| day("2026-12-31"));
+            made
+        };
+        self.rules.iter().enumerate().map(rule).collect()
+    }
+
+    fn catalogue(&self) -> Catalogue {
+        let unit = |index| Course { kind: CourseKind::UnitOfCompetency, ..course(&code(index), vec![]) };
+        let mut all = parts((0..COURSES).map(unit).collect());
+        for (offering, price) in all.offerings.iter_mut().zip(&self.prices) {
+            (offering.price, offering.days) = (read(&price.to_string()), 0);
+        }
+        all.courses.push(replaced(course("old", vec![]), "c0", Equivalence::Equivalent));
+        all.credit_schemes = vec![CreditScheme {
+            code: read("s"),
+            title: "S".to_owned(),
+            points_per_year: read("100"),
+            provenance: source(),
+        }];
+        all.qualifications = vec![self.award(), qualification("other", vec![])];
+        for (award, price) in [("q", 3 * self.prices[COURSES]), ("other", self.prices[COURSES + 1])] {
+            all.offerings.push(Offering {
+                code: read(&format!("whole-{award}")),
+                of: OfferingOf::Qualification(read(award)),
+                delivery: Delivery::Rolling { from: day("2027-01-01"), until: None, weeks: 1 },
+                price: read(&price.to_string()),
+                days: 0,
+                ..weekly("c0")
+            });
+        }
+        all.credit_rules = self.rules();
+        build(all)
+    }
+
+    /// The record on a day, with what is learned by then; what is learned again is held once, since then.
+    fn record(&self, as_at: &str, learned: &BTreeSet<usize>, other: bool) -> LearnerRecord {
+        let of = |code: String, completed: &str| Held::Course {
+            course: read(&code),
+            version: read("1.0.0"),
+            completed: day(completed),
+        };
+        let since = |old: bool| if old { "2015-01-01" } else { "2026-06-01" };
+        let kept = self.held.iter().filter(|(course, _)| !learned.contains(course));
+        let mut held: Vec<Held> = kept.map(|(course, old)| of(code(*course), since(*old))).collect();
+        held.extend(self.old_held.then(|| of("old".to_owned(), since(false))));
+        held.extend(learned.iter().map(|course| of(code(*course), "2027-02-07")));
+        held.extend(other.then(|| Held::Qualification { qualification: read("other"), completed: day("2027-02-07") }));
+        let empty = LearnerRecordParts::empty(day(as_at));
+        LearnerRecord::new(LearnerRecordParts { held, ..empty }).expect("a record")
+    }
+
+    fn request(&self) -> Request {
+        let goal = if self.whole { "qualification:q".to_owned() } else { format!("credit:{}@q", self.wanted) };
+        let mut asked = request(&goal);
+        asked.record = self.record("2027-02-01", &BTreeSet::new(), false);
+        asked.limits.hours_per_week = crate::sample::hours(60);
+        asked.objectives = vec![vec![answer::Objective::LeastCost]];
+        asked
+    }
+
+    fn reaches(&self, ledger: &Ledger) -> bool {
+        if self.whole {
+            ledger.size.is_some_and(|size| ledger.guaranteed_alone >= size)
+        } else {
+            ledger.totals.if_all_granted >= Amount::Points(read(&self.wanted.to_string()))
+        }
+    }
+
+    /// The least cost of all sets of courses with which the ledger reaches the goal.
+    fn least(&self, catalogue: &Catalogue) -> Option<u32> {
+        let whole = self.whole.then_some(3 * self.prices[COURSES]);
+        let mut least = whole;
+        for set in 0..1u32 << (COURSES + 1) {
+            let learned: BTreeSet<usize> = (0..COURSES).filter(|course| set >> course & 1 == 1).collect();
+            let other = set >> COURSES & 1 == 1;
+            let price = learned.iter().map(|course| self.prices[*course]).sum::<u32>()
+                + if other { self.prices[COURSES + 1] } else { 0 };
+            if least.is_some_and(|least| price >= least) {
+                continue;
+            }
+            let record = self.record("2027-03-01", &learned, other);
+            let counted = ledger(catalogue, &record, &read("q"), day("2027-03-01")).expect("an award");
+            if self.reaches(&counted) {
+                least = Some(price);
+            }
+        }
+        least
+    }
+}
+
+fn check(case: &Case) -> Result<(), TestCaseError> {
+    let catalogue = case.catalogue();
+    let least = case.least(&catalogue);
+    let found = match recommend(&catalogue, &case.request(), Budget::default()).expect("a sound request") {
+        Recommendation::NoPathway(none) => {
+            prop_assert!(none.proved);
+            prop_assert_eq!(None, least);
+            return Ok(());
+        }
+        Recommendation::Pathways(found) => found,
+    };
+    let pathway = &found.pathways[0];
+    prop_assert!(pathway.proved);
+    let cost = least.map(|dollars| i64::from(dollars) * 100);
+    prop_assert_eq!(Some(pathway.cost.cents()), cost);
+    prop_assert!(pathway.counted.as_ref().is_none_or(|counted| counted.reached));
+    let code = |step: &Step| step.item.code().to_owned();
+    if pathway.steps.iter().all(|step| code(step) != "q") {
+        let learned = (0..COURSES).filter(|course| pathway.steps.iter().any(|step| code(step) == self::code(*course)));
+        let other = pathway.steps.iter().any(|step| code(step) == "other");
+        let record = case.record("2027-03-01", &learned.collect(), other);
+        let counted = ledger(&catalogue, &record, &read("q"), day("2027-03-01")).expect("an award");
+        prop_assert!(case.reaches(&counted), "{:?}", counted.totals);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(160) })]
+
+    #[test]
+    fn the_cheapest_plan_is_the_cheapest_set_that_the_ledger_accepts(case in case()) {
+        check(&case)?;
+    }
+}

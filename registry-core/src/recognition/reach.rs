@@ -1,0 +1,281 @@
+//! The question turned round: what would have to be held for an award to come to so much?
+//!
+//! The planner asks it. What may be learned is put beside what is held, and the rules, limits and groups are those of the
+//! ledger itself, so that the two cannot disagree about them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::award::{Award, WHOLE};
+use super::items::{Items, Learned, Thing, later};
+use super::ledger::{LimitKind, Measure};
+use super::points::{self, Offer, Room, Source, Sums};
+use super::units;
+use crate::catalogue::Catalogue;
+use crate::course::OfferingOf;
+use crate::credit::{CreditExchange, CreditStanding};
+use crate::enrolment::Enrolment;
+use crate::id::CourseCode;
+use crate::learner_record::LearnerRecord;
+use crate::qualification::{Packaging, Qualification};
+
+/// Which credit a plan may rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Surety {
+    /// What is promised alone.
+    Guaranteed,
+    /// What may be granted, too.
+    Possible,
+}
+
+/// Something that may be held: by number.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sought<'a> {
+    pub(crate) thing: Thing<'a>,
+    /// It is held, and need not be learned.
+    pub(crate) held: bool,
+}
+
+/// What counts towards an award, over numbered things.
+pub(crate) struct Reach<'a> {
+    pub(crate) things: Vec<Sought<'a>>,
+    pub(crate) counted: CountedIn<'a>,
+}
+
+/// In what the award is counted.
+pub(crate) enum CountedIn<'a> {
+    Points(PointsReach<'a>),
+    Units(UnitsReach<'a>),
+    /// It is not known what it is made of.
+    Nothing,
+}
+
+/// An award of points.
+pub(crate) struct PointsReach<'a> {
+    offers: Vec<Offer<'a>>,
+    room: Room,
+    /// The size of the award in millionths of a point.
+    pub(crate) size: Option<i64>,
+}
+
+/// An award of units.
+pub(crate) struct UnitsReach<'a> {
+    pub(crate) packaging: &'a Packaging,
+    /// By place, the group it stands in and what may fill it.
+    pub(crate) places: Vec<(usize, Vec<usize>)>,
+    /// The most units that its limits let count.
+    pub(crate) most: u32,
+}
+
+/// What an award and the rules towards it name: its units or subjects, and what stands for them or for points.
+/// Each once, in the order in which it is named first.
+pub(crate) fn named<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: NaiveDate) -> Vec<Thing<'a>> {
+    let units = entry.packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units);
+    let own = units.chain(subjects(entry)).map(Thing::Course);
+    let valid = catalogue.credit_rules_towards(&entry.code).filter(|rule| rule.valid.covers(at));
+    let of_rules = valid.flat_map(|rule| match &rule.exchange {
+        CreditExchange::Series { of, .. } => of.iter().map(Thing::Course).collect(),
+        CreditExchange::Block { from, .. } => vec![Thing::Qualification(from)],
+        CreditExchange::Unit { from, .. } => vec![Thing::Course(from)],
+    });
+    let mut seen = BTreeSet::new();
+    own.chain(of_rules).filter(|thing| seen.insert(*thing)).collect()
+}
+
+/// Things of which it matters to the limits of an award whether they were taught or assessed: its subjects, or all that it
+/// names where it is counted in units. What a rule towards points names is recognised either way.
+pub(crate) fn limited<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: NaiveDate) -> Vec<Thing<'a>> {
+    match entry.credit {
+        Some(_) => subjects(entry).map(Thing::Course).collect(),
+        None => named(catalogue, entry, at),
+    }
+}
+
+fn subjects(entry: &Qualification) -> impl Iterator<Item = &CourseCode> {
+    entry.points_packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.subjects)
+}
+
+/// What is worth learning towards an award: what it names and is not held, or was completed too long ago to count; and
+/// what is being learned already and counts as something that it names.
+pub(crate) fn worth_learning<'a>(
+    catalogue: &'a Catalogue,
+    record: &LearnerRecord,
+    entry: &'a Qualification,
+    at: NaiveDate,
+) -> Vec<Thing<'a>> {
+    let items = Items::with(catalogue, record, &[], at);
+    let award = Award::of(catalogue, &items, entry, at);
+    let counts = |item: &super::items::Item<'_>, thing: &Thing<'_>| item.thing == *thing && award.is_recent(item);
+    let mut worth = named(catalogue, entry, at);
+    let under_way = record.enrolled().iter().filter_map(|enrolment| being_learned(catalogue, enrolment));
+    let named: BTreeSet<Thing<'_>> = worth.iter().copied().collect();
+    let is_of_use = |thing: &Thing<'a>| later(catalogue, *thing).any(|counted| named.contains(&counted));
+    worth.extend(under_way.filter(|thing| !named.contains(thing) && is_of_use(thing)));
+    worth.retain(|thing| !items.all.iter().any(|item| counts(item, thing)));
+    worth
+}
+
+/// What is learned in something under way.
+fn being_learned<'a>(catalogue: &'a Catalogue, enrolment: &Enrolment) -> Option<Thing<'a>> {
+    match enrolment.teaches(catalogue)? {
+        OfferingOf::Course { course, .. } => Some(Thing::Course(&catalogue.course(&course)?.code)),
+        OfferingOf::Qualification(code) => Some(Thing::Qualification(&catalogue.qualification(&code)?.code)),
+    }
+}
+
+/// What is held on a day, and what may be learned by then.
+pub(crate) fn things<'a>(
+    catalogue: &'a Catalogue,
+    record: &'a LearnerRecord,
+    learnable: &BTreeSet<Thing<'a>>,
+    at: NaiveDate,
+) -> Items<'a> {
+    let learned: Vec<Learned<'a>> =
+        learnable.iter().map(|&thing| Learned { thing, completed: at, by_rpl: false }).collect();
+    Items::with(catalogue, record, &learned, at)
+}
+
+impl<'a> Reach<'a> {
+    /// What counts towards an award on a day, of [`things`].
+    pub(crate) fn of(
+        catalogue: &'a Catalogue,
+        items: &'a Items<'a>,
+        entry: &'a Qualification,
+        learnable: &BTreeSet<Thing<'a>>,
+        (at, surety): (NaiveDate, Surety),
+    ) -> Self {
+        let award = Award::of(catalogue, items, entry, at);
+        let sure = |standing| surety == Surety::Possible || standing == CreditStanding::Guaranteed;
+        let counted = match (&award.measure, &entry.packaging) {
+            (Measure::Units, Some(packaging)) => CountedIn::Units(UnitsReach {
+                packaging,
+                places: units_places(&award, packaging, sure),
+                most: award
+                    .most(&[LimitKind::Recognition, LimitKind::Residency])
+                    .and_then(|most| u32::try_from(most / WHOLE).ok())
+                    .unwrap_or(u32::MAX),
+            }),
+            (Measure::Units, None) => CountedIn::Nothing,
+            (Measure::Points(_), _) => {
+                let offers = points::offers(&award).into_iter().filter(|offer| sure(offer.standing)).collect();
+                let (room, size) = (Room::of(&award, None), award.size);
+                CountedIn::Points(PointsReach { offers: joined(offers), room, size })
+            }
+        };
+        let learned = |thing| learnable.contains(&thing);
+        let things = items.all.iter().map(|item| Sought { thing: item.thing, held: !learned(item.thing) });
+        Self { things: things.collect(), counted }
+    }
+}
+
+/// The places of an award of units and what may fill each, those from elsewhere left out: they are never promised.
+fn units_places(
+    award: &Award<'_>,
+    packaging: &Packaging,
+    sure: impl Fn(CreditStanding) -> bool,
+) -> Vec<(usize, Vec<usize>)> {
+    let places = units::places(award, packaging);
+    let mut filled: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for way in units::ways(award, &places).into_iter().filter(|way| sure(way.standing)) {
+        filled.entry(way.place).or_default().push(way.item);
+    }
+    let group_of = |place: usize| {
+        let group = places[place].group?;
+        packaging.groups.iter().position(|other| std::ptr::eq(other, group))
+    };
+    filled.into_iter().filter_map(|(place, by)| Some((group_of(place)?, by))).collect()
+}
+
+/// Subjects of one group that are worth the same are one offer of several: it does not matter which is taken.
+fn joined(offers: Vec<Offer<'_>>) -> Vec<Offer<'_>> {
+    let mut joined: Vec<Offer<'_>> = Vec::new();
+    for offer in offers {
+        let same = |other: &&mut Offer<'_>| {
+            matches!((offer.source, other.source), (Source::Subject(_), Source::Subject(_)))
+                && (offer.group, offer.worth, offer.is_rpl) == (other.group, other.worth, other.is_rpl)
+        };
+        match joined.iter_mut().find(same) {
+            Some(other) => {
+                other.wanted.extend(offer.wanted);
+                other.most += offer.most;
+            }
+            None => joined.push(offer),
+        }
+    }
+    joined
+}
+
+/// How often each offer is used to come to so much, in the fewest ways.
+pub(crate) struct Uses {
+    /// By way, by offer: how many things it takes.
+    pub(crate) ways: Vec<Vec<usize>>,
+    /// Every way is there; `false`: there were too many.
+    pub(crate) complete: bool,
+}
+
+impl PointsReach<'_> {
+    /// By place of an offer, what may fill it.
+    pub(crate) fn wanted(&self, offer: usize) -> &[Vec<usize>] {
+        &self.offers[offer].wanted
+    }
+
+    /// Every way of coming to `wanted` millionths of a point within the limits, none using more of an offer than it
+    /// needs; up to `ways_max`, and no more than `looked_max` are looked at.
+    pub(crate) fn uses(&self, wanted: i64, ways_max: usize, looked_max: usize) -> Uses {
+        let mut walk = Walk { reach: self, wanted, ways_max, left: looked_max, found: Vec::new(), complete: true };
+        walk.go(0, &Sums::none(&self.room), &mut Vec::new());
+        let found = std::mem::take(&mut walk.found);
+        let no_more = |one: &[usize], other: &[usize]| one.iter().zip(other).all(|(one, other)| one <= other);
+        let needed = |way: &Vec<usize>| !found.iter().any(|other| other != way && no_more(other, way));
+        Uses { ways: found.iter().filter(|way| needed(way)).cloned().collect(), complete: walk.complete }
+    }
+}
+
+struct Walk<'r, 'a> {
+    reach: &'r PointsReach<'a>,
+    wanted: i64,
+    ways_max: usize,
+    left: usize,
+    found: Vec<Vec<usize>>,
+    complete: bool,
+}
+
+impl Walk<'_, '_> {
+    fn go(&mut self, index: usize, sums: &Sums, uses: &mut Vec<usize>) {
+        if self.left == 0 || self.found.len() >= self.ways_max {
+            self.complete = false;
+            return;
+        }
+        self.left -= 1;
+        let offers = &self.reach.offers;
+        if sums.total() >= self.wanted {
+            let mut way = uses.clone();
+            way.resize(offers.len(), 0);
+            if !self.found.contains(&way) {
+                self.found.push(way);
+            }
+            return;
+        }
+        let to_come = |offer: &Offer<'_>| offer.worth.saturating_mul(i64::try_from(offer.most).unwrap_or(i64::MAX));
+        let most = offers[index..].iter().map(to_come).fold(sums.total(), i64::saturating_add);
+        let Some(offer) = offers.get(index).filter(|_| most >= self.wanted) else { return };
+        for count in 1..=offer.most {
+            let worth = offer.worth.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX));
+            let counted = self.reach.room.counted(sums, offer, worth);
+            if counted == 0 {
+                break;
+            }
+            let with = sums.with(offer, counted);
+            uses.push(count * offer.needs);
+            self.go(index + 1, &with, uses);
+            uses.pop();
+            if with.total() >= self.wanted {
+                break;
+            }
+        }
+        uses.push(0);
+        self.go(index + 1, sums, uses);
+        uses.pop();
+    }
+}
