@@ -16,6 +16,7 @@ mod plan;
 mod session;
 mod start;
 mod words;
+mod workspace;
 
 #[cfg(test)]
 mod tests;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use poem::{Route, RouteMethod};
 
 use self::endpoint::{Handler, Run};
-use self::plan::Seal;
+use self::plan::{Seal, Sealed};
 use self::session::Sessions;
 use crate::rate::RateLimiter;
 use crate::state::AppState;
@@ -37,17 +38,23 @@ struct Web {
     state: Arc<AppState>,
     rate: Arc<RateLimiter>,
     seal: Seal,
+    drafts: Seal,
+    /// How often somebody may try to sign in.
+    attempts: RateLimiter,
     sessions: Sessions,
 }
 
 /// Mounts the pages over the state of the process; they are charged to the buckets of `rate`.
 pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Route {
-    let (seal, sessions) = (Seal::new(state.keys()), Sessions::new(state.keys()));
-    let web = Arc::new(Web { state, rate, seal, sessions });
+    let keys = state.keys();
+    let (seal, drafts) = (Seal::new(keys, Sealed::Plan), Seal::new(keys, Sealed::Draft));
+    let (sessions, attempts) = (Sessions::new(keys), RateLimiter::new(workspace::ATTEMPTS));
+    let web = Arc::new(Web { state, rate, seal, drafts, attempts, sessions });
     let read = |run: Run| RouteMethod::new().get(Handler::new(&web, run));
     let plan = |run: Run| RouteMethod::new().get(Handler::planning(&web, run));
     let form = |show: Run, take: Run| RouteMethod::new().get(Handler::new(&web, show)).post(Handler::new(&web, take));
     let route = assets::mount(route).at("/", read(start::start)).at("/about", read(start::about));
     let route = browse::mount(route, &read);
+    let route = workspace::mount(route, &web);
     plan::mount(route, &plan::Endpoints { read: &read, plan: &plan, form: &form })
 }

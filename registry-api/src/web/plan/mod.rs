@@ -28,7 +28,7 @@ use super::message::Message;
 use super::words;
 
 pub(super) use self::question::Question;
-pub(super) use self::seal::Seal;
+pub(super) use self::seal::{Seal, Sealed};
 
 use self::answers::PlanAnswers;
 
