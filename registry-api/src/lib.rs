@@ -11,6 +11,7 @@ pub mod import;
 pub mod keys;
 pub mod ops;
 pub mod rate;
+mod remembered;
 pub mod seeds;
 pub mod server;
 pub mod snapshot;
