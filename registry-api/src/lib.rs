@@ -9,6 +9,7 @@ pub mod export;
 pub mod format;
 pub mod graphql;
 pub mod import;
+mod kept;
 pub mod keys;
 pub mod ops;
 pub mod rate;
