@@ -1,6 +1,6 @@
 //! The document of a credential: an Open Badges 3.0 `OpenBadgeCredential`.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::contexts::{CREDENTIALS, OPEN_BADGES, OPEN_BADGES_EXTENSIONS};
@@ -178,7 +178,9 @@ pub fn problems(achievement: &Achievement, issuance: &Issuance, created: Moment)
     if issuance.title == TitleShown::Neutral && achievement.neutral_title.is_none() {
         problems.push(IssueProblem::NoNeutralTitle(shortened(&achievement.title)));
     }
-    if issuance.completed > created.day() {
+    // A day has begun somewhere on Earth, at UTC+14, up to 14 hours before it does in UTC.
+    let begun = created.in_utc().checked_add_signed(TimeDelta::hours(14)).unwrap_or_else(|| created.in_utc());
+    if issuance.completed > begun.date() {
         problems.push(IssueProblem::NotCompleted { completed: issuance.completed, issued: created.day() });
     }
     if let Some(until) = issuance.valid_until.filter(|until| *until <= issuance.valid_from) {

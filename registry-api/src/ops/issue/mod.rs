@@ -4,7 +4,10 @@
 //! the program starts, or when the same key is asked again; nothing is ever issued twice under one key.
 
 mod judge;
+pub mod roster;
 mod sign;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

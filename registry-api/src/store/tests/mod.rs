@@ -31,7 +31,7 @@ use super::{DatabaseFile, MergeOutcome, Opened, SeedMerge, Store, StoreError};
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("registry-store-{}-{number}", std::process::id()));
