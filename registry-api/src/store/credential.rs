@@ -221,12 +221,14 @@ impl Store {
         query.all(&self.reading()).await.doing(READING)?.iter().map(record_of).collect()
     }
 
-    /// At most `most` credentials that are noted and not issued, the oldest first: after a crash, what is to be finished.
+    /// At most `most` credentials that are noted and not issued, the oldest first, but for those of some providers: after a
+    /// crash, what is to be finished.
     ///
     /// # Errors
     /// A row that cannot be read; a database that fails.
-    pub async fn unfinished(&self, most: u64) -> Result<Vec<CredentialRecord>, StoreError> {
-        let query = Entity::find().filter(Column::State.eq(INTENDED));
+    pub async fn unfinished(&self, most: u64, except: &[ProviderCode]) -> Result<Vec<CredentialRecord>, StoreError> {
+        let others = Column::Provider.is_not_in(except.iter().map(ProviderCode::as_str));
+        let query = Entity::find().filter(Column::State.eq(INTENDED)).filter(others);
         let query = query.order_by_asc(Column::IntendedAt).order_by_asc(Column::Id).limit(most);
         query.all(&self.reading()).await.doing(READING)?.iter().map(record_of).collect()
     }

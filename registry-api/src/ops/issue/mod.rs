@@ -1,4 +1,4 @@
-//! Issues credentials: everything is judged, then noted, then signed, then kept (docs/adr/0010).
+//! Issues credentials: everything is judged, then noted, then signed, then kept (docs/adr/0011).
 //!
 //! What is noted has a name, a place in a status list and, sealed, all that is to be signed. A crash after that is finished when
 //! the program starts, or when the same key is asked again; nothing is ever issued twice under one key.

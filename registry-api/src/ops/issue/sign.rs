@@ -238,19 +238,19 @@ fn sign(one: &Unsigned, pair: &KeyPair, at: Moment) -> Result<Finished, IssueFau
     Ok(Finished { id: one.id, document: issued.document.to_string().into_bytes() })
 }
 
-/// Finishes what an earlier run noted and did not issue. Gives how many; one of a provider without a key is left and said in
-/// the log.
+/// Finishes what an earlier run noted and did not issue. Gives how many; what cannot be finished, such as that of a provider
+/// without a key, is left and said in the log, and does not stand in the way of other providers.
 ///
 /// # Errors
-/// No database; one that fails; a credential of something that is not in the catalogue.
+/// No database; one that fails.
 pub async fn finish_unfinished(state: &AppState, now: DateTime<Utc>) -> Result<usize, IssueFault> {
     let store = state.store().ok_or(KeepError::NoDatabase)?;
     let mut done = 0;
     let mut left: Vec<ProviderCode> = Vec::new();
     loop {
-        let some = store.unfinished(super::AT_A_TIME as u64).await?;
+        let some = store.unfinished(super::AT_A_TIME as u64, &left).await?;
         let mut of: BTreeMap<ProviderCode, Vec<CredentialRecord>> = BTreeMap::new();
-        for record in some.into_iter().filter(|record| !left.contains(&record.provider)) {
+        for record in some {
             of.entry(record.provider.clone()).or_default().push(record);
         }
         if of.is_empty() {
@@ -260,11 +260,11 @@ pub async fn finish_unfinished(state: &AppState, now: DateTime<Utc>) -> Result<u
             let count = records.len();
             match finish(state, store, &provider, records, Actor::Program, now).await {
                 Ok(_) => done += count,
-                Err(error @ (IssueFault::NoKey(_) | IssueFault::NoAddress)) => {
+                Err(error @ IssueFault::Keep(KeepError::Store(_))) => return Err(error),
+                Err(error) => {
                     tracing::warn!(%error, "credentials are noted and not issued");
                     left.push(provider);
                 }
-                Err(error) => return Err(error),
             }
         }
     }

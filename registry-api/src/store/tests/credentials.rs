@@ -97,14 +97,15 @@ async fn a_credential_is_noted_then_issued_and_the_first_document_stands() {
             [(1, 5), (1, 6)]
         );
         assert_eq!(records[0].state, CredentialState::Intended("sealed 0".to_owned()));
-        assert_eq!(store.unfinished(10).await.expect("read").len(), 2);
+        assert_eq!(store.unfinished(10, &[]).await.expect("read").len(), 2);
+        assert_eq!(store.unfinished(10, &[college()]).await.expect("read"), []);
         let ids: Vec<CredentialId> = records.iter().map(|record| record.id).collect();
         assert_eq!(finish(&store, &ids[..1], "first").await, FinishOutcome::Issued(1));
         assert_eq!(finish(&store, &ids, "second").await, FinishOutcome::Issued(1));
         let stored = store.credentials_of_request("once").await.expect("read");
         let documents: Vec<String> = stored.iter().map(document).collect();
         assert_eq!(documents, [format!("first {}", ids[0]), format!("second {}", ids[1])]);
-        assert_eq!(store.unfinished(10).await.expect("read"), []);
+        assert_eq!(store.unfinished(10, &[]).await.expect("read"), []);
         let (course, number) = ("listening".parse().expect("code"), "1.0.0".parse().expect("number"));
         assert_eq!(store.issued_count(&course, &number).await.expect("read"), 2);
         let log = store.audit_entries().await.expect("read");
