@@ -14,6 +14,7 @@ mod links;
 mod message;
 mod plan;
 mod session;
+mod signed;
 mod start;
 mod words;
 mod workspace;
@@ -54,6 +55,7 @@ pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Rout
     let plan = |run: Run| RouteMethod::new().get(Handler::planning(&web, run));
     let form = |show: Run, take: Run| RouteMethod::new().get(Handler::new(&web, show)).post(Handler::new(&web, take));
     let route = assets::mount(route).at("/", read(start::start)).at("/about", read(start::about));
+    let route = signed::mount(route, &web.state);
     let route = browse::mount(route, &read);
     let route = workspace::mount(route, &web);
     plan::mount(route, &plan::Endpoints { read: &read, plan: &plan, form: &form })
