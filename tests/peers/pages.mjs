@@ -44,8 +44,8 @@ async function byMouse(page, seen = async () => {}) {
   }
   check("the answers are listed", at(page) === "/plan/check", page.url());
   await seen("check");
-  await page.getByRole("link", { name: "Show my plan" }).click();
-  check("there is a plan", (await page.locator("h1").textContent()) === "Your plan", page.url());
+  await page.getByRole("link", { name: "Show my pathway" }).click();
+  check("there is a plan", (await page.locator("h1").textContent()) === "Your pathway", page.url());
   await seen("pathway");
 }
 
@@ -85,7 +85,7 @@ async function byKeyboard(page) {
   }
   check("by keyboard the plan is reached", await tabTo(page, 'a[href^="/plan/pathway"]'));
   await press(page, "Enter");
-  check("and is there", (await page.locator("h1").textContent()) === "Your plan", page.url());
+  check("and is there", (await page.locator("h1").textContent()) === "Your pathway", page.url());
   check("and compared", await tabTo(page, 'a[href^="/plan/compare"]'));
   await press(page, "Enter");
   check("in a table", (await page.locator("table thead th").count()) >= 2, page.url());
@@ -146,12 +146,12 @@ async function look(page, what) {
     noPlan = page.url().replace("/plan/check", "/plan/pathway");
   }
   await page.goto(noPlan);
-  check("no plan is a page", (await page.locator("h1").textContent()) === "No plan fits yet", page.url());
+  check("no plan is a page", (await page.locator("h1").textContent()) === "No pathway fits yet", page.url());
   await keep(page, "plan-none");
   await accessible(page, `plan none, ${what}`);
   await shot("plan-none");
   await page.getByRole("link", { name: /^Try/ }).first().click();
-  check("a change opens a plan", (await page.locator("h1").textContent()) === "Your plan", page.url());
+  check("a change opens a plan", (await page.locator("h1").textContent()) === "Your pathway", page.url());
   noPlan = "";
 }
 
@@ -190,11 +190,11 @@ await withPage({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 
   await byMouse(page);
   plan = new URL(page.url()).pathname + new URL(page.url()).search;
   await page.reload();
-  check("a plan is there again after reload", (await page.locator("h1").textContent()) === "Your plan");
+  check("a plan is there again after reload", (await page.locator("h1").textContent()) === "Your pathway");
   await page.goBack();
   check("and Back leads to the answers", at(page) === "/plan/check", page.url());
   await page.goForward();
-  await page.getByRole("link", { name: "Compare the plans" }).click();
+  await page.getByRole("link", { name: "Compare the pathways" }).click();
   check("plans are compared with scripts off", (await page.locator("table thead th").count()) >= 2);
 });
 await withPage({ viewport: { width: 1280, height: 900 } }, byKeyboard);

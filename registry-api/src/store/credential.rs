@@ -221,6 +221,20 @@ impl Store {
         query.all(&self.reading()).await.doing(READING)?.iter().map(record_of).collect()
     }
 
+    /// The newest credentials that a provider has issued, at most `most`, the newest first.
+    ///
+    /// # Errors
+    /// A row that cannot be read; a database that fails.
+    pub async fn credentials_of(
+        &self,
+        provider: &ProviderCode,
+        most: u64,
+    ) -> Result<Vec<CredentialRecord>, StoreError> {
+        let theirs = Entity::find().filter(Column::Provider.eq(provider.as_str())).filter(Column::State.ne(INTENDED));
+        let query = theirs.order_by_desc(Column::IssuedAt).order_by_desc(Column::Id).limit(most);
+        query.all(&self.reading()).await.doing(READING)?.iter().map(record_of).collect()
+    }
+
     /// At most `most` credentials that are noted and not issued, the oldest first, but for those of some providers: after a
     /// crash, what is to be finished.
     ///

@@ -10,8 +10,9 @@ use registry_core::audit::AuditAction;
 
 use super::{Browser, Page, plain};
 use crate::access::{Scope, TokenDraft};
+use crate::ops;
+use crate::ops::keep_keys::{NewKey, add_key, generate_key};
 use crate::ops::manage_tokens::{MakeOutcome, list_tokens, make_token, revoke_token};
-use crate::ops::{self};
 use crate::state::AppState;
 
 /// A registry with a database of its own, which goes when the test ends.
@@ -36,6 +37,7 @@ impl Registry {
         std::fs::create_dir_all(&folder).expect("a folder");
         let (database, key) = (folder.join("registry.db"), folder.join("registry.key"));
         let (state, _) = ops::load_catalogue(&database, &key, Utc::now()).await.expect("a registry");
+        let state = state.at_address(Some("https://registry.example".parse().expect("an address")));
         Self { state: Arc::new(state), folder }
     }
 
@@ -326,6 +328,9 @@ async fn every_form_takes_the_guard_of_its_session_and_the_scope_of_its_token() 
         "supersede/x",
         "offerings/x",
         "import",
+        "issue",
+        "issue/roster",
+        "issue/revoke",
         "tokens",
         "tokens/revoke",
     ];
@@ -426,4 +431,82 @@ async fn what_a_publisher_writes_is_shown_and_never_run_in_the_workspace() {
     safe(&upload(&browser, &page, &[("a<img src=x onerror=alert(1)>.csv", PAYLOAD)]).await);
     let page = browser.open("/workspace/tokens").await;
     safe(&browser.submit_form(&page, "scopes", &[("label", PAYLOAD), ("scopes", "x"), ("days", "1")]).await);
+}
+
+#[tokio::test]
+async fn credentials_are_issued_one_and_by_roster_and_revoked() {
+    let registry = Registry::new("issue").await;
+    let browser = registry.at_desk(COLLEGE, &[Scope::Publish, Scope::Issue]).await;
+    publish_first(&browser, "listening-well").await;
+    let today = (Utc::now() + chrono::TimeDelta::hours(10)).date_naive().to_string();
+    let page = browser.open("/workspace/issue").await;
+    let award = [("earned", "listening-well"), ("completed", today.as_str()), ("title-shown", "full")];
+    let no_key = browser.submit_form(&page, "name=\"earned\"", &award).await;
+    assert!(plain(&no_key.text).contains("has no key that signs"), "{}", plain(&no_key.text));
+    let college = COLLEGE.parse().expect("a code");
+    let pair = generate_key().expect("randomness");
+    add_key(&registry.state, &college, &pair, NewKey::First, Utc::now()).await.expect("kept").expect("made");
+    let wrong = browser.submit_form(&page, "name=\"earned\"", &[("earned", "nothing"), ("completed", "soon")]).await;
+    assert!(
+        wrong.text.contains("href=\"#earned\"") && wrong.text.contains("href=\"#completed\""),
+        "{}",
+        plain(&wrong.text)
+    );
+    let issued = browser.submit_form(&page, "name=\"earned\"", &award).await;
+    assert_eq!(issued.heading(), "Issued", "{}", plain(&issued.text));
+    assert_eq!(issued.text.matches("https://registry.example/claim#").count(), 1);
+    // The same form again has the same answer, and nothing is issued twice.
+    let again = browser.submit_form(&page, "name=\"earned\"", &award).await;
+    assert_eq!(again.text, issued.text);
+    let guard =
+        page.text.split("name=\"guard\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a guard");
+    let send = async |table: &str| {
+        let body = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"guard\"\r\n\r\n{guard}\r\n--b\r\nContent-Disposition: \
+             form-data; name=\"file\"; filename=\"people.csv\"\r\n\r\n{table}\r\n--b--\r\n"
+        );
+        let headers = [("content-type", "multipart/form-data; boundary=b"), ("sec-fetch-site", "same-origin")];
+        browser.send(Method::POST, "/workspace/issue/roster", &headers, body).await
+    };
+    let refused = send("reference,course,completed\nA1,listening-well,soon\n").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(plain(&refused.text).contains("Nothing was issued"), "{}", plain(&refused.text));
+    let rows = format!("reference,course,completed\nA1,listening-well,{today}\nA2,listening-well,{today}\n");
+    let looked = send(&rows).await;
+    assert!(plain(&looked.text).contains("2 credentials would be issued"), "{}", plain(&looked.text));
+    let issued = browser.submit(&looked, &[("issue", "yes")]).await;
+    assert_eq!((issued.heading().as_str(), issued.text.matches("/claim#").count()), ("Issued", 2));
+    assert!(plain(&issued.text).contains("A2"), "{}", plain(&issued.text));
+    let page = browser.open("/workspace/issue").await;
+    assert_eq!(plain(&page.text).matches("not claimed yet").count(), 3, "{}", plain(&page.text));
+    assert!(!page.text.contains("/claim#"), "a claim link is shown once");
+    let id = page
+        .text
+        .split("<th scope=\"row\">")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next())
+        .expect("a number")
+        .to_owned();
+    let other = registry.at_desk(OTHER, &[Scope::Issue]).await;
+    let theirs = other.open("/workspace/issue").await;
+    assert!(!theirs.text.contains(&id));
+    // A provider without credentials is shown no form to revoke one, and a form sent all the same finds none.
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let guard =
+        theirs.text.split("name=\"guard\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a guard");
+    let sent =
+        other.send(Method::POST, "/workspace/issue/revoke", &headers, format!("guard={guard}&credential={id}")).await;
+    let nothing = other
+        .send(Method::POST, "/workspace/issue/revoke", &headers, format!("guard={guard}&credential=urn:uuid:none"))
+        .await;
+    assert_eq!((sent.status, nothing.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    assert!(plain(&sent.text).contains("You have issued no credential of that number"), "{}", plain(&sent.text));
+    let done = browser.submit_form(&page, "issue/revoke", &[("credential", &id), ("revoke-reason", "Mixed up")]).await;
+    assert_eq!(done.heading(), "Revoked", "{}", plain(&done.text));
+    let page = plain(&browser.open("/workspace/issue").await.text);
+    assert!(page.contains("revoked") && page.matches("not claimed yet").count() == 2, "{page}");
+    let activity = plain(&browser.open("/workspace/activity").await.text);
+    assert!(activity.contains("credentials issued") && !activity.contains("Mixed up"), "{activity}");
+    let publisher = registry.at_desk(COLLEGE, &[Scope::Publish]).await;
+    assert_eq!(publisher.open("/workspace/issue").await.status, StatusCode::FORBIDDEN);
 }

@@ -263,7 +263,7 @@ pub(in crate::web) const NOT_ANSWERED: &str = "Not answered yet";
 pub(in crate::web) const NOTHING_YET: &str = "Nothing yet";
 pub(in crate::web) const NONE_YET: &str = "None yet";
 pub(in crate::web) const START_AGAIN: Said = (
-    "We cannot open that plan",
+    "We cannot open that pathway",
     &[
         "The address is not complete, or it was made by another registry.",
         "Copy the whole address and try again. Or answer the questions once more; it takes about five minutes.",

@@ -36,6 +36,9 @@ pub(super) fn home<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             Link::to(words::IMPORT, "/workspace/import".to_owned()),
             Link::to(words::ACTIVITY, "/workspace/activity".to_owned()),
         ];
+        if desk.may(Scope::Issue) {
+            ways.push(Link::to(words::CREDENTIALS, "/workspace/issue".to_owned()));
+        }
         if desk.may(Scope::ManageTokens) {
             ways.push(Link::to(words::TOKENS, "/workspace/tokens".to_owned()));
         }

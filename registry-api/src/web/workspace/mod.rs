@@ -9,6 +9,7 @@ mod check;
 mod draft;
 mod ends;
 mod home;
+mod issue;
 mod offerings;
 mod outcome;
 mod sections;
@@ -63,6 +64,7 @@ pub(super) fn mount(route: Route, web: &Arc<Web>) -> Route {
     let form = |show: Visit, taken: Visit| RouteMethod::new().get(visit(show)).post(visit(taken));
     let upload =
         RouteMethod::new().get(visit(upload::show)).post(Handler::visiting(web, upload::take, UPLOAD_BYTES_MAX));
+    let roster = RouteMethod::new().post(Handler::visiting(web, issue::roster, UPLOAD_BYTES_MAX));
     route
         .at("/workspace", read(home::home))
         .at("/workspace/sign-in", form(sign_in::show, sign_in::take))
@@ -76,6 +78,9 @@ pub(super) fn mount(route: Route, web: &Arc<Web>) -> Route {
         .at("/workspace/supersede/:code", form(ends::supersede, ends::take_supersede))
         .at("/workspace/offerings/:code", form(offerings::show, offerings::take))
         .at("/workspace/import", upload)
+        .at("/workspace/issue", form(issue::show, issue::take))
+        .at("/workspace/issue/roster", roster)
+        .at("/workspace/issue/revoke", take(issue::revoke))
         .at("/workspace/tokens", form(tokens::show, tokens::make))
         .at("/workspace/tokens/revoke", take(tokens::revoke))
         .at("/workspace/activity", read(home::activity))
