@@ -2,17 +2,20 @@
 
 pub mod access;
 mod beside;
+pub mod claim;
 pub mod cli;
 pub mod config;
 pub mod export;
 pub mod format;
 pub mod graphql;
 pub mod import;
+mod kept;
 pub mod keys;
 #[cfg(test)]
 mod made_up;
 pub mod ops;
 pub mod rate;
+mod remembered;
 pub mod seeds;
 pub mod server;
 pub mod snapshot;

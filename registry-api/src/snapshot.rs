@@ -7,6 +7,8 @@ use registry_core::analysis::{CatalogueHealth, analyse};
 use registry_core::catalogue::Catalogue;
 use uuid::Uuid;
 
+use crate::remembered::Remembered;
+
 /// What an opaque identifier of the API stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IdKind {
@@ -44,6 +46,7 @@ pub struct Snapshot {
     revision: i64,
     keys: BTreeMap<(IdKind, Uuid), String>,
     health: OnceLock<CatalogueHealth>,
+    remembered: Remembered,
 }
 
 impl Snapshot {
@@ -60,7 +63,7 @@ impl Snapshot {
         for provider in catalogue.providers() {
             add(IdKind::Provider, provider.code.to_string());
         }
-        Self { catalogue, revision, keys, health: OnceLock::new() }
+        Self { catalogue, revision, keys, health: OnceLock::new(), remembered: Remembered::default() }
     }
 
     /// The catalogue.
@@ -76,6 +79,11 @@ impl Snapshot {
     /// What the requisites of the catalogue come to. Worked out when it is first asked for, and kept.
     pub fn health(&self) -> &CatalogueHealth {
         self.health.get_or_init(|| analyse(&self.catalogue))
+    }
+
+    /// What was recommended from it of late.
+    pub(crate) fn remembered(&self) -> &Remembered {
+        &self.remembered
     }
 
     /// The natural key behind an identifier: a code, or `code@version`.

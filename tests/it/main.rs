@@ -11,6 +11,7 @@ mod endpoint;
 mod facts;
 mod impact;
 mod instances;
+mod issuing;
 mod personas;
 mod planner_cases;
 mod planner_properties;

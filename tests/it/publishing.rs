@@ -224,6 +224,22 @@ fn asking(field: &str) -> Option<String> {
         "registerProvider" => {
             "mutation { registerProvider(input: {code: \"m-p\", title: \"x\", kind: RTO, dryRun: true}) { userErrors { code } } }"
         }
+        "issueCredential" => {
+            "mutation { issueCredential(input: {award: {course: \"m-x\", completed: \"2027-01-01\"}, dryRun: true}) { userErrors { code } } }"
+        }
+        "issueCredentials" => {
+            "mutation { issueCredentials(input: {awards: [], dryRun: true}) { userErrors { code } } }"
+        }
+        "revokeCredentials" => {
+            "mutation { revokeCredentials(input: {credentials: [\"x\"], dryRun: true}) { results { outcome } } }"
+        }
+        "suspendCredentials" => {
+            "mutation { suspendCredentials(input: {credentials: [\"x\"], dryRun: true}) { results { outcome } } }"
+        }
+        "reinstateCredentials" => {
+            "mutation { reinstateCredentials(input: {credentials: [\"x\"], dryRun: true}) { results { outcome } } }"
+        }
+        "offerCredentialAgain" => "mutation { offerCredentialAgain(id: \"x\") { userErrors { code } } }",
         "tokens" => "{ tokens { id } }",
         _ => return None,
     };
@@ -239,21 +255,27 @@ fn fields(client: &Client, root: &str) -> Vec<String> {
 }
 
 /// Which scope a field takes; none where everybody may ask. A field without a row fails the test below.
-const ROWS: [(&str, Option<&str>); 10] = [
+const ROWS: [(&str, Option<&str>); 16] = [
     ("createToken", Some("manage-tokens")),
+    ("issueCredential", Some("issue")),
+    ("issueCredentials", Some("issue")),
+    ("offerCredentialAgain", Some("issue")),
     ("publishCourseVersion", Some("publish")),
     ("publishCreditRules", Some("publish")),
     ("publishQualification", Some("publish")),
     ("registerProvider", Some("publish")),
+    ("reinstateCredentials", Some("issue")),
+    ("revokeCredentials", Some("issue")),
     ("revokeToken", Some("manage-tokens")),
     ("setOfferings", Some("publish")),
     ("supersedeCourse", Some("publish")),
+    ("suspendCredentials", Some("issue")),
     ("tokens", Some("manage-tokens")),
     ("withdrawCourseVersion", Some("publish")),
 ];
 
 /// Fields of the query type that everybody may ask.
-const PUBLIC: [&str; 36] = [
+const PUBLIC: [&str; 37] = [
     "auditEntries",
     "auditHead",
     "catalogueHealth",
@@ -271,6 +293,7 @@ const PUBLIC: [&str; 36] = [
     "eligibility",
     "exportProblem",
     "fundingSources",
+    "issuers",
     "ladder",
     "node",
     "provider",

@@ -43,6 +43,10 @@ node tests/peers/graphql_http_audit.mjs "$url/graphql" | tee "$folder/said" >&2 
 start
 node tests/peers/pages.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 start
+token=$("$program" token create --provider tafe-gippsland --label 'pages' --scope publish --scope manage-tokens --days 1 \
+    --database "$folder/registry.db" | grep -Eo 'mcr_[A-Za-z0-9_-]{43}')
+node tests/peers/pages-workspace.mjs "$url" target/screenshots "$token" | tee -a "$folder/said" >&2 || status=1
+start
 node tests/peers/explorer.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 "$corpus" "$folder/credentials"
 node tests/peers/credentials.mjs "$program" "$folder/credentials" | tee -a "$folder/said" >&2 || status=1

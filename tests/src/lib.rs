@@ -2,6 +2,7 @@
 //! written a second time, an oracle that tries every plan, a server on the loopback interface.
 
 pub mod attacks;
+pub mod canaries;
 pub mod credentials;
 pub mod credit;
 pub mod instances;

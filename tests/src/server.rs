@@ -212,12 +212,21 @@ impl Process {
     /// # Panics
     /// When it does not start.
     pub fn start_on(folder: PathBuf, database: &OsStr) -> Self {
+        Self::start_logging(folder, database, &[], Stdio::null())
+    }
+
+    /// The same with variables of the environment, and its log written to `log`.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn start_logging(folder: PathBuf, database: &OsStr, variables: &[(&str, &str)], log: Stdio) -> Self {
         let mut child = Command::new(program())
             .args(["serve", "--listen", "127.0.0.1:0", "--database"])
             .arg(database)
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("its output is ours")).lines();

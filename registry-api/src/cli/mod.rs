@@ -1,5 +1,5 @@
 //! The command line: `registry serve`, `recommend`, `eligibility`, `credit`, `check`, `import`, `export`, `analyse`,
-//! `graph`, `plan`, `verify`, `schema`, `token`, `audit`, `backup`, `restore`.
+//! `graph`, `plan`, `key`, `issue`, `status`, `verify`, `schema`, `token`, `audit`, `backup`, `restore`.
 //!
 //! Everything a command needs of the world comes in through [`Edge`], so that tests run it in process.
 
@@ -12,12 +12,15 @@ mod eligibility;
 mod export;
 mod graph;
 mod import;
+mod issue;
+mod key;
 mod page;
 mod plan;
 mod recommend;
 mod schema;
 mod serve;
 mod source;
+mod status;
 mod token;
 mod verify;
 
@@ -138,6 +141,9 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     Plan(plan::Plan),
+    Key(key::Key),
+    Issue(issue::Issue),
+    Status(status::Status),
     Verify(verify::Verify),
     Schema(schema::Schema),
     Token(token::Token),
@@ -163,6 +169,9 @@ pub async fn run(arguments: impl IntoIterator<Item = OsString>, edge: &mut Edge<
         Command::Import(command) => command.run(edge).await,
         Command::Export(command) => command.run(edge).await,
         Command::Plan(command) => command.run(edge),
+        Command::Key(command) => command.run(edge).await,
+        Command::Issue(command) => command.run(edge).await,
+        Command::Status(command) => command.run(edge).await,
         Command::Verify(command) => command.run(edge),
         Command::Schema(command) => command.run(edge),
         Command::Token(command) => command.run(edge).await,

@@ -10,7 +10,7 @@ use registry_core::catalogue::CatalogueProblem;
 
 use super::page::{Page, counted};
 use super::{Edge, Exit, Failure};
-use crate::config::{Config, Given};
+use crate::config::{Config, Given, public_address};
 use crate::keys::KeyFile;
 use crate::ops::load_catalogue::{Seeding, StartReport};
 use crate::store::DatabaseFile;
@@ -28,8 +28,9 @@ Several registries may share one database of PostgreSQL. Give its address by
 the environment: what stands on a command line, others on the machine can read.
 
 The environment variables REGISTRY_LISTEN, REGISTRY_DATABASE and
-REGISTRY_KEY_FILE say the same; the command line goes before them. Ctrl-C
-stops the registry.")]
+REGISTRY_KEY_FILE say the same; the command line goes before them. Before
+credentials are issued, REGISTRY_ADDRESS must say where the world finds the
+registry: https://registry.example.org. Ctrl-C stops the registry.")]
 pub(super) struct Serve {
     /// The address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "IP:PORT")]
@@ -52,7 +53,12 @@ impl Serve {
         let address = listener.local_addr().map_err(Failure::fault)?;
         let (state, report) =
             ops::load_catalogue(&config.database, &config.key_file, edge.now).await.map_err(Failure::fault)?;
-        let state = Arc::new(state);
+        let state = Arc::new(state.at_address(public_address(edge.environment).map_err(Failure::to_correct)?));
+        match ops::finish_unfinished(&state, edge.now).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "finished credentials that an earlier run had noted"),
+            Err(error) => tracing::error!(%error, "credentials that an earlier run had noted cannot be finished"),
+        }
         edge.out.write_all(text(&report, &config.key_file, address).as_bytes())?;
         edge.out.flush()?;
         let ready_ms = begun.elapsed().as_millis();

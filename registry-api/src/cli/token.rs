@@ -10,7 +10,7 @@ use registry_core::id::ProviderCode;
 use super::page::Page;
 use super::{Edge, Exit, Failure};
 use crate::access::{Scope, TokenDraft, TokenRecord};
-use crate::config::{Config, Given};
+use crate::config::{Config, Given, public_address};
 use crate::ops;
 use crate::ops::manage_tokens::{MakeOutcome, list_tokens, make_token, revoke_token};
 use crate::state::AppState;
@@ -40,8 +40,9 @@ enum TokenCommand {
     Revoke(Revoke),
 }
 
+/// The database, and the secret beside it.
 #[derive(Debug, Clone, Args)]
-struct Place {
+pub(super) struct Place {
     /// The database [default: data/registry.db]
     #[arg(long, value_name = "PATH")]
     database: Option<PathBuf>,
@@ -90,15 +91,16 @@ impl Token {
 }
 
 impl Place {
-    async fn open(self, edge: &Edge<'_>) -> Result<AppState, Failure> {
+    pub(super) async fn open(self, edge: &Edge<'_>) -> Result<AppState, Failure> {
         let given = Given { listen: None, database: self.database, key_file: self.key_file };
         let config = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?;
         let loaded = ops::load_catalogue(&config.database, &config.key_file, edge.now).await;
-        loaded.map(|(state, _)| state).map_err(Failure::fault)
+        let address = public_address(edge.environment).map_err(Failure::to_correct)?;
+        loaded.map(|(state, _)| state.at_address(address)).map_err(Failure::fault)
     }
 }
 
-async fn close(state: AppState) -> Result<(), Failure> {
+pub(super) async fn close(state: AppState) -> Result<(), Failure> {
     match state.store() {
         Some(store) => store.clone().close().await.map_err(Failure::fault),
         None => Ok(()),

@@ -47,7 +47,7 @@ pub(super) struct Verify {
 }
 
 /// A day stands for its first second.
-fn moment(text: &str) -> Result<Moment, String> {
+pub(super) fn moment(text: &str) -> Result<Moment, String> {
     let day = text.parse().map(Moment::start_of);
     day.or_else(|_| text.parse())
         .map_err(|_| format!("\"{text}\" is not a day such as 2027-06-01, nor a moment such as 2027-06-01T09:00:00Z"))

@@ -45,6 +45,15 @@ pub async fn find_viewer(state: &AppState, text: &str, now: DateTime<Utc>) -> Re
     Ok(viewer)
 }
 
+/// Who is asking, for whom a session of their own keeps the number of a token: nobody known, where it is revoked or expired.
+///
+/// # Errors
+/// A database that fails.
+pub async fn viewer_of(state: &AppState, id: TokenId, now: DateTime<Utc>) -> Result<Viewer, TokenError> {
+    let Some(store) = state.store() else { return Ok(Viewer::Anonymous) };
+    Ok(store.token(id).await?.map_or(Viewer::Anonymous, |record| record.viewer(now)))
+}
+
 /// What became of a wish for a token.
 #[derive(Debug)]
 pub enum MakeOutcome {

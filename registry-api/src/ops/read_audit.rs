@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use registry_core::audit::{AuditEntry, AuditHash, Checkpoint};
+use registry_core::id::ProviderCode;
 use sha2::{Digest, Sha256};
 
 use crate::keys::Keys;
@@ -43,6 +44,17 @@ pub async fn audit_head(state: &AppState) -> Result<Option<SignedHead>, StoreErr
 pub async fn audit_after(state: &AppState, sequence: u64, most: u64) -> Result<Vec<AuditEntry>, StoreError> {
     match state.store() {
         Some(store) => store.audit_after(sequence, most).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The newest entries about one provider, at most so many, the newest first.
+///
+/// # Errors
+/// A row that cannot be read; a database that fails.
+pub async fn audit_of(state: &AppState, provider: &ProviderCode, most: u64) -> Result<Vec<AuditEntry>, StoreError> {
+    match state.store() {
+        Some(store) => store.audit_of(provider, most).await,
         None => Ok(Vec::new()),
     }
 }

@@ -1,8 +1,12 @@
 //! Recommends pathways to a goal.
 
+use std::sync::Arc;
+use std::time::Instant;
+
 use registry_core::id::CourseCode;
 use registry_core::pathway::{self, Budget, Front, Pathway, Recommendation, Request, RequestProblem, WhyNot, Without};
 
+use crate::remembered::Question;
 use crate::snapshot::Snapshot;
 
 /// What one question may take of a server that others share: the built-in people's hardest question is answered
@@ -22,6 +26,25 @@ pub fn recommend(
     budget: Budget,
 ) -> Result<Recommendation, Vec<RequestProblem>> {
     pathway::recommend(snapshot.catalogue(), request, budget)
+}
+
+/// The same, for pages that show one plan in several ways: what was answered in the last ten minutes from this snapshot is not
+/// worked out again.
+///
+/// # Errors
+/// What [`recommend`] refuses.
+pub fn recommend_once(
+    snapshot: &Snapshot,
+    request: &Request,
+    budget: Budget,
+) -> Result<Arc<Recommendation>, Vec<RequestProblem>> {
+    let question = Question::of(&(request, budget));
+    if let Some(answer) = snapshot.remembered().answer(&question, Instant::now()) {
+        return Ok(answer);
+    }
+    let answer = Arc::new(recommend(snapshot, request, budget)?);
+    snapshot.remembered().keep(question, &answer, Instant::now());
+    Ok(answer)
 }
 
 /// The pathways that trade cost against finish.

@@ -1,6 +1,7 @@
 //! The audit log: entries are added by whoever writes something else, and read here.
 
 use registry_core::audit::{AuditEntry, AuditEvent, Checkpoint};
+use registry_core::id::ProviderCode;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -29,6 +30,16 @@ impl Store {
     /// A row that cannot be read; a database that fails.
     pub async fn audit_after(&self, sequence: u64, most: u64) -> Result<Vec<AuditEntry>, StoreError> {
         after(&self.connection, sequence, most).await
+    }
+
+    /// The newest entries about a provider, at most `most`, the newest first.
+    ///
+    /// # Errors
+    /// A row that cannot be read; a database that fails.
+    pub async fn audit_of(&self, provider: &ProviderCode, most: u64) -> Result<Vec<AuditEntry>, StoreError> {
+        let theirs = Entity::find().filter(Column::Provider.eq(provider.as_str()));
+        let query = theirs.order_by_desc(Column::Sequence).limit(most);
+        query.all(&self.connection).await.doing(DOING)?.iter().map(entry_of).collect()
     }
 
     /// Every entry, in order, for an export or a check.

@@ -13,6 +13,8 @@ pub(super) enum Section {
     Tiers,
     Qualifications,
     Providers,
+    /// The workspace of a publisher.
+    Workspace,
 }
 
 /// The title of a page and where it belongs.
@@ -26,6 +28,11 @@ pub(super) struct Head {
 impl Head {
     pub(super) fn new(section: Section, title: impl Into<String>) -> Self {
         Self { title: title.into(), section }
+    }
+
+    /// Whether the page may be that of somebody who is signed in.
+    pub(super) fn signed_in(&self) -> bool {
+        self.section == Section::Workspace
     }
 
     /// Where the style sheet is.

@@ -2,7 +2,7 @@
 //!
 //! A page is a function from what was asked to an `Answer`; one endpoint (`endpoint`) reads requests, charges them
 //! and writes answers with the headers that every page has. Pages call `ops` and read the snapshot. No page needs a
-//! script or a cookie, and nothing that is asked is stored: answers to questions travel sealed in the address.
+//! script, and none a cookie before somebody signs in (`session`). Answers to questions travel sealed in the address.
 
 mod answer;
 mod assets;
@@ -13,8 +13,11 @@ mod head;
 mod links;
 mod message;
 mod plan;
+mod session;
+mod signed;
 mod start;
 mod words;
+mod workspace;
 
 #[cfg(test)]
 mod tests;
@@ -24,7 +27,8 @@ use std::sync::Arc;
 use poem::{Route, RouteMethod};
 
 use self::endpoint::{Handler, Run};
-use self::plan::Seal;
+use self::plan::{Seal, Sealed};
+use self::session::Sessions;
 use crate::rate::RateLimiter;
 use crate::state::AppState;
 
@@ -35,16 +39,24 @@ struct Web {
     state: Arc<AppState>,
     rate: Arc<RateLimiter>,
     seal: Seal,
+    drafts: Seal,
+    /// How often somebody may try to sign in.
+    attempts: RateLimiter,
+    sessions: Sessions,
 }
 
 /// Mounts the pages over the state of the process; they are charged to the buckets of `rate`.
 pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Route {
-    let seal = Seal::new(state.keys());
-    let web = Arc::new(Web { state, rate, seal });
+    let keys = state.keys();
+    let (seal, drafts) = (Seal::new(keys, Sealed::Plan), Seal::new(keys, Sealed::Draft));
+    let (sessions, attempts) = (Sessions::new(keys), RateLimiter::new(workspace::ATTEMPTS));
+    let web = Arc::new(Web { state, rate, seal, drafts, attempts, sessions });
     let read = |run: Run| RouteMethod::new().get(Handler::new(&web, run));
     let plan = |run: Run| RouteMethod::new().get(Handler::planning(&web, run));
     let form = |show: Run, take: Run| RouteMethod::new().get(Handler::new(&web, show)).post(Handler::new(&web, take));
     let route = assets::mount(route).at("/", read(start::start)).at("/about", read(start::about));
+    let route = signed::mount(route, &web.state);
     let route = browse::mount(route, &read);
+    let route = workspace::mount(route, &web);
     plan::mount(route, &plan::Endpoints { read: &read, plan: &plan, form: &form })
 }

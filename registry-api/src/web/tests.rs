@@ -4,8 +4,10 @@ mod crawl;
 mod journey;
 mod reading;
 mod safety;
+mod workspace;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use poem::endpoint::BoxEndpoint;
 use poem::http::{HeaderMap, Method, StatusCode, Uri};
@@ -15,9 +17,10 @@ use crate::snapshot::Snapshot;
 use crate::state::AppState;
 use crate::{app, ops};
 
-/// A browser with one window: it asks for pages, follows redirections, and sends the form it was shown.
+/// A browser with one window: it asks for pages, follows redirections, keeps cookies, and sends the form it was shown.
 pub(crate) struct Browser {
     app: BoxEndpoint<'static, Response>,
+    cookies: Mutex<BTreeMap<String, String>>,
 }
 
 /// A page as it came.
@@ -37,7 +40,30 @@ impl Browser {
 
     /// A browser of a registry with a catalogue.
     pub(crate) fn of(snapshot: Snapshot) -> Self {
-        Self { app: app(Arc::new(AppState::in_memory(snapshot).expect("keys"))) }
+        Self::of_state(Arc::new(AppState::in_memory(snapshot).expect("keys")))
+    }
+
+    /// A browser of a registry as it is.
+    pub(crate) fn of_state(state: Arc<AppState>) -> Self {
+        Self { app: app(state), cookies: Mutex::default() }
+    }
+
+    /// The cookies it would send.
+    pub(crate) fn cookies(&self) -> String {
+        let cookies = self.cookies.lock().expect("no panic before");
+        cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    fn keep_cookies(&self, headers: &HeaderMap) {
+        let mut cookies = self.cookies.lock().expect("no panic before");
+        for set in headers.get_all("set-cookie").iter().filter_map(|set| set.to_str().ok()) {
+            let (name, value) = set.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
+            if set.contains("Max-Age=0") {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
     }
 
     pub(crate) async fn send(&self, method: Method, address: &str, headers: &[(&str, &str)], body: String) -> Page {
@@ -49,8 +75,13 @@ impl Browser {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        let cookies = self.cookies();
+        if !cookies.is_empty() && !headers.iter().any(|(name, _)| *name == "cookie") {
+            request = request.header("cookie", cookies);
+        }
         let response = self.app.get_response(request.body(body)).await;
         let (status, headers) = (response.status(), response.headers().clone());
+        self.keep_cookies(&headers);
         let text = response.into_body().into_string().await.expect("UTF-8");
         Page { address: address.to_owned(), status, headers, text }
     }
@@ -69,18 +100,25 @@ impl Browser {
         page
     }
 
-    /// Sends the form of a page with these fields besides the hidden ones.
+    /// Sends the first form of a page with these fields besides the hidden ones.
     pub(crate) async fn submit(&self, page: &Page, fields: &[(&str, &str)]) -> Page {
+        self.submit_form(page, "", fields).await
+    }
+
+    /// Sends the first form of a page whose HTML has that part, with these fields besides the hidden ones.
+    pub(crate) async fn submit_form(&self, page: &Page, part: &str, fields: &[(&str, &str)]) -> Page {
+        let forms = page.text.split("<form method=\"post\" action=\"").skip(1);
+        let mut forms = forms.map(|rest| rest.split("</form>").next().unwrap_or_default());
+        let whole = forms.find(|form| form.contains(part)).unwrap_or_else(|| panic!("no form {part}: {}", page.text));
         let mut form = form_urlencoded::Serializer::new(String::new());
-        for hidden in page.text.split("<input type=\"hidden\" name=\"").skip(1) {
+        for hidden in whole.split("<input type=\"hidden\" name=\"").skip(1) {
             let (name, rest) = hidden.split_once("\" value=\"").expect("a value");
             form.append_pair(name, rest.split('"').next().unwrap_or_default());
         }
         for (name, value) in fields {
             form.append_pair(name, value);
         }
-        let action = page.text.split("<form method=\"post\" action=\"").nth(1).expect("a form to send");
-        let action = action.split('"').next().unwrap_or_default();
+        let action = whole.split('"').next().unwrap_or_default();
         let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
         let sent = self.send(Method::POST, action, &headers, form.finish()).await;
         self.follow(sent).await

@@ -33,6 +33,11 @@ impl Moment {
         self.0.date()
     }
 
+    /// The date and time in UTC.
+    pub fn in_utc(self) -> NaiveDateTime {
+        self.0
+    }
+
     /// So many days later, or earlier; at the ends of the calendar it stays there.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {

@@ -1,6 +1,7 @@
 //! What changes the registry. Everything of an input is read before anything is done.
 
 mod catalogue;
+mod credentials;
 mod run;
 mod tokens;
 
@@ -8,4 +9,4 @@ use async_graphql::MergedObject;
 
 /// What changes the registry.
 #[derive(MergedObject, Default)]
-pub struct Mutation(catalogue::CatalogueMutation, tokens::TokenMutation);
+pub struct Mutation(catalogue::CatalogueMutation, credentials::CredentialMutation, tokens::TokenMutation);

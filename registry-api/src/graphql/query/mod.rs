@@ -3,6 +3,7 @@
 mod audit;
 mod courses;
 mod credit;
+mod issuers;
 mod lists;
 pub(crate) mod plans;
 
@@ -14,6 +15,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use self::audit::AuditQuery;
 use self::courses::CourseQuery;
 use self::credit::CreditQuery;
+use self::issuers::IssuerQuery;
 use self::lists::ListQuery;
 use self::plans::PlanQuery;
 use crate::snapshot::Snapshot;
@@ -45,7 +47,7 @@ impl Today {
 /// Everything that can be read: the published catalogue, what follows from it for one learner, and the log of changes. Nothing
 /// here but `tokens` needs a token, and nothing that is asked is stored.
 #[derive(MergedObject, Default)]
-pub struct Query(CourseQuery, ListQuery, PlanQuery, CreditQuery, AuditQuery);
+pub struct Query(CourseQuery, ListQuery, PlanQuery, CreditQuery, IssuerQuery, AuditQuery);
 
 /// The catalogue as of one revision: the same for the whole request.
 pub(crate) fn snapshot<'a>(context: &Context<'a>) -> async_graphql::Result<&'a Snapshot> {

@@ -4,6 +4,7 @@ pub(crate) mod bound;
 pub(crate) mod counted;
 pub(crate) mod course;
 pub(crate) mod course_version;
+pub(crate) mod credential;
 pub(crate) mod credit;
 pub(crate) mod eligibility;
 pub(crate) mod funding;

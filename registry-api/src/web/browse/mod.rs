@@ -2,7 +2,7 @@
 
 mod course;
 mod courses;
-mod offering;
+pub(in crate::web) mod offering;
 mod provider;
 mod qualification;
 mod requirement;

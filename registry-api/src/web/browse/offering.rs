@@ -13,13 +13,13 @@ use crate::web::{links, words};
 
 /// One delivery, in words.
 #[derive(Debug, Clone)]
-pub(super) struct OfferingView {
+pub(in crate::web) struct OfferingView {
     /// What is taught; for a provider's list.
     pub(super) of: Link,
-    pub(super) when: String,
-    pub(super) place: String,
+    pub(in crate::web) when: String,
+    pub(in crate::web) place: String,
     pub(super) provider: Link,
-    pub(super) price: String,
+    pub(in crate::web) price: String,
     /// What a person with some funding pays instead.
     pub(super) fees: Vec<String>,
     /// Own time, and days away from work.
@@ -35,7 +35,7 @@ pub(super) struct OfferingView {
 }
 
 impl OfferingView {
-    pub(super) fn of(catalogue: &Catalogue, offering: &Offering, of: Link) -> Self {
+    pub(in crate::web) fn of(catalogue: &Catalogue, offering: &Offering, of: Link) -> Self {
         let provider = catalogue.provider(&offering.provider);
         let name = provider.map_or(offering.provider.as_str(), |provider| provider.title.as_str());
         let region = offering.region.as_ref().map(|code| {

@@ -263,6 +263,7 @@ fn whole_months(from: NaiveDate, to: NaiveDate) -> u16 {
 mod tests {
     use super::*;
     use crate::keys::Keys;
+    use crate::web::plan::Sealed;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")
@@ -270,7 +271,7 @@ mod tests {
 
     #[test]
     fn answers_read_back_from_their_address() {
-        let seal = Seal::new(&Keys::from_bytes([3; 32]));
+        let seal = Seal::new(&Keys::from_bytes([3; 32]), Sealed::Plan);
         let mut answers = PlanAnswers::new(day("2027-02-01"));
         answers.reach("role:advocate".parse().expect("a goal"));
         answers.aim = Some(Objective::Soonest);
@@ -280,7 +281,7 @@ mod tests {
         let sealed = answers.seal(&seal).expect("sealed");
         assert_eq!(PlanAnswers::open(&seal, &sealed), Some(answers));
         assert!(sealed.len() < 400, "{}", sealed.len());
-        let other = Seal::new(&Keys::from_bytes([4; 32]));
+        let other = Seal::new(&Keys::from_bytes([4; 32]), Sealed::Plan);
         assert_eq!(PlanAnswers::open(&other, &sealed), None);
     }
 

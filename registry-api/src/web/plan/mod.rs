@@ -18,6 +18,7 @@ mod read;
 mod request;
 mod seal;
 mod view;
+mod why;
 
 use poem::http::StatusCode;
 use poem::{Route, RouteMethod};
@@ -28,7 +29,7 @@ use super::message::Message;
 use super::words;
 
 pub(super) use self::question::Question;
-pub(super) use self::seal::Seal;
+pub(super) use self::seal::{Seal, Sealed};
 
 use self::answers::PlanAnswers;
 
@@ -50,6 +51,7 @@ pub(super) fn mount(route: Route, made: &Endpoints<'_>) -> Route {
         .at("/plan/check", (made.read)(check::check))
         .at("/plan/pathway", (made.plan)(pathway::pathway))
         .at("/plan/compare", (made.plan)(compare::compare))
+        .at("/plan/why", (made.plan)(why::why))
         .at("/plan/letter", (made.plan)(keep::letter))
         .at("/plan/plan.ics", (made.plan)(keep::calendar))
         .at("/plan/plan.txt", (made.plan)(keep::text))

@@ -24,6 +24,15 @@ pub(super) enum Found {
     None(Box<NoPathway>),
 }
 
+impl From<&Recommendation> for Found {
+    fn from(found: &Recommendation) -> Self {
+        match found {
+            Recommendation::Pathways(found) => Self::Pathways(found.clone()),
+            Recommendation::NoPathway(none) => Self::None(Box::new(none.clone())),
+        }
+    }
+}
+
 /// Asks the planner what the address says.
 ///
 /// # Errors
@@ -34,9 +43,8 @@ pub(super) fn outcome(asked: &Asked<'_>) -> Result<Outcome, Answer> {
     let Some(request) = request(&answers, asked.at.catalogue()) else {
         return Err(to_goal(&answers).unwrap_or_else(|page| page));
     };
-    match beside_others(|| ops::recommend(asked.at, &request, ops::recommend::SHARED)) {
-        Ok(Recommendation::Pathways(found)) => Ok(Outcome { answers, request, found: Found::Pathways(found) }),
-        Ok(Recommendation::NoPathway(none)) => Ok(Outcome { answers, request, found: Found::None(Box::new(none)) }),
+    match beside_others(|| ops::recommend::recommend_once(asked.at, &request, ops::recommend::SHARED)) {
+        Ok(found) => Ok(Outcome { answers, request, found: Found::from(&*found) }),
         // Only a goal can be unknown here: everything else is left out when it is not listed.
         Err(_) => {
             let mut answers = answers;

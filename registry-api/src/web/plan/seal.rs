@@ -20,21 +20,43 @@ const NONCE_BYTES: usize = 24;
 const PAD_TO: usize = 64;
 
 /// What is sealed, and in which form: another form has another name, so that an old address is refused and not misread.
-const WHAT: &[u8] = b"registry plan 1";
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) enum Sealed {
+    /// The answers of somebody who plans.
+    Plan,
+    /// The draft of a new version.
+    Draft,
+}
+
+impl Sealed {
+    const fn name(self) -> &'static [u8] {
+        match self {
+            Self::Plan => b"registry plan 1",
+            Self::Draft => b"registry draft 1",
+        }
+    }
+}
 
 /// Seals and opens answers with one key.
 pub(in crate::web) struct Seal {
+    what: &'static [u8],
     cipher: XChaCha20Poly1305,
     nonce_key: [u8; 32],
 }
 
 impl Seal {
-    pub(in crate::web) fn new(keys: &Keys) -> Self {
+    pub(in crate::web) fn new(keys: &Keys, sealed: Sealed) -> Self {
         let key = keys.sealing();
         let mut nonce_key = Sha256::new();
         nonce_key.update(b"nonce");
+        // Two texts of different kinds never share a nonce, though they share a key.
+        nonce_key.update(sealed.name());
         nonce_key.update(key.as_ref());
-        Self { cipher: XChaCha20Poly1305::new((&*key).into()), nonce_key: nonce_key.finalize().into() }
+        Self {
+            what: sealed.name(),
+            cipher: XChaCha20Poly1305::new((&*key).into()),
+            nonce_key: nonce_key.finalize().into(),
+        }
     }
 
     /// Seals a text that does not end in a space. `None` only for a text too long to be sealed.
@@ -43,7 +65,7 @@ impl Seal {
         plain.resize(plain.len().next_multiple_of(PAD_TO), b' ');
         let digest = Sha256::new().chain_update(self.nonce_key).chain_update(&plain).finalize();
         let nonce: [u8; NONCE_BYTES] = digest[..NONCE_BYTES].try_into().ok()?;
-        let sealed = self.cipher.encrypt(&XNonce::from(nonce), Payload { msg: &plain, aad: WHAT }).ok()?;
+        let sealed = self.cipher.encrypt(&XNonce::from(nonce), Payload { msg: &plain, aad: self.what }).ok()?;
         let whole = URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat());
         (whole.len() <= SEALED_LENGTH_MAX).then_some(whole)
     }
@@ -56,7 +78,7 @@ impl Seal {
         let whole = URL_SAFE_NO_PAD.decode(sealed).ok()?;
         let (nonce, sealed) = whole.split_at_checked(NONCE_BYTES)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
-        let plain = self.cipher.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: WHAT }).ok()?;
+        let plain = self.cipher.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: self.what }).ok()?;
         let mut text = String::from_utf8(plain).ok()?;
         text.truncate(text.trim_end_matches(' ').len());
         Some(text)
@@ -68,7 +90,7 @@ mod tests {
     use super::*;
 
     fn seal(secret: u8) -> Seal {
-        Seal::new(&Keys::from_bytes([secret; 32]))
+        Seal::new(&Keys::from_bytes([secret; 32]), Sealed::Plan)
     }
 
     #[test]
@@ -94,6 +116,9 @@ mod tests {
     fn any_change_of_a_sealed_text_is_refused_and_so_is_another_key() {
         let sealed = seal(1).seal("{\"d\":\"2027-02-01\"}").expect("sealed");
         assert_eq!(seal(2).open(&sealed), None);
+        let of_draft = Seal::new(&Keys::from_bytes([1; 32]), Sealed::Draft);
+        assert_eq!(of_draft.open(&sealed), None);
+        assert_ne!(of_draft.seal("{\"d\":\"2027-02-01\"}"), Some(sealed.clone()));
         let bytes = URL_SAFE_NO_PAD.decode(&sealed).expect("bytes");
         for bit in 0..bytes.len() * 8 {
             let mut changed = bytes.clone();

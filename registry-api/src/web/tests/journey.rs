@@ -53,18 +53,25 @@ async fn a_plan_is_made_from_answers_and_kept() {
         assert!(said.contains(part), "{part}: {said}");
     }
     let plan = browser.open(&link(&check, "/plan/pathway")).await;
-    assert_eq!((plan.status, plan.heading().as_str()), (StatusCode::OK, "Your plan"));
+    assert_eq!((plan.status, plan.heading().as_str()), (StatusCode::OK, "Your pathway"));
     assert_eq!(plan.header("cache-control"), "no-store");
-    for part in ["class=\"verdict\"", "The steps", "Month by month", "What leads to what", "Keep this plan", "<svg"] {
+    for part in ["class=\"verdict\"", "The steps", "Month by month", "What leads to what", "Keep this pathway", "<svg"] {
         assert!(plan.text.contains(part), "{part}");
     }
     assert!(plan.text.len() <= 100 * 1024, "{}", plan.text.len());
     // The first is best at what matters most.
     assert!(plain(&plan.text).contains("Soonest"), "{}", plain(&plan.text));
+    let why = browser.open(&link(&plan, "/plan/why")).await;
+    assert_eq!((why.status, why.heading().as_str()), (StatusCode::OK, "Ask about this pathway"));
+    assert!(plain(&why.text).contains("There is no pathway without it."), "{}", plain(&why.text));
+    let why = browser.open(&format!("{}&course=t1-movement-history", link(&plan, "/plan/why"))).await;
+    assert!(plain(&why.text).contains("Why not ") && why.text.contains("selected"), "{}", plain(&why.text));
+    let unknown = browser.open(&format!("{}&course=%3Cscript%3E", link(&plan, "/plan/why"))).await;
+    assert!(!unknown.text.contains("<script") && plain(&unknown.text).contains("What is each step worth?"));
     let compare = browser.open(&link(&plan, "/plan/compare")).await;
     assert!(compare.text.contains("<th scope=\"row\">You pay</th>"), "{}", compare.text);
     let second = browser.open(&link(&plan, "show=2")).await;
-    assert_eq!(second.heading(), "Your plan");
+    assert_eq!(second.heading(), "Your pathway");
     let letter =
         browser.open(&format!("{}&show=1", link(&plan, "/plan/pathway?").replace("/pathway", "/letter"))).await;
     let said = plain(&letter.text).to_lowercase();
@@ -144,7 +151,7 @@ async fn not_sure_is_an_answer_to_every_question() {
     assert!(asked > 12 && plain(&page.text).matches("Not sure").count() >= 12, "{asked}");
     let plan = browser.open(&link(&page, "/plan/pathway")).await;
     assert!(plain(&plan.text).contains("Tier 1"), "{}", plain(&plan.text));
-    assert_eq!(plan.heading(), "Your plan");
+    assert_eq!(plan.heading(), "Your pathway");
 }
 
 #[tokio::test]
@@ -217,13 +224,13 @@ async fn where_nothing_fits_each_change_is_one_click_and_opens_a_plan() {
     answers[10] = ("days", &[("days", "0")]);
     let check = answered(&browser, &answers).await;
     let none = browser.open(&link(&check, "/plan/pathway")).await;
-    assert_eq!((none.status, none.heading().as_str()), (StatusCode::OK, "No plan fits yet"));
+    assert_eq!((none.status, none.heading().as_str()), (StatusCode::OK, "No pathway fits yet"));
     let said = plain(&none.text);
     assert!(said.contains("It says nothing about you"), "{said}");
     let tries: Vec<String> = none.links().into_iter().filter(|link| link.starts_with("/plan/pathway?a=")).collect();
     assert!(!tries.is_empty(), "{said}");
     for address in tries {
-        assert_eq!(browser.open(&address).await.heading(), "Your plan", "{said}");
+        assert_eq!(browser.open(&address).await.heading(), "Your pathway", "{said}");
     }
 }
 
@@ -238,10 +245,10 @@ async fn a_tier_that_needs_work_is_answered_with_what_would_open_it() {
     }
     let none = browser.open(&link(&page, "/plan/pathway")).await;
     let said = plain(&none.text);
-    assert_eq!(none.heading(), "No plan fits yet", "{said}");
+    assert_eq!(none.heading(), "No pathway fits yet", "{said}");
     assert!(said.contains("What stands in the way") && said.contains("What your goal asks for"), "{said}");
     let tried = browser.open(&link(&none, "/plan/pathway?a=")).await;
-    assert_eq!(tried.heading(), "Your plan", "{}", plain(&tried.text));
+    assert_eq!(tried.heading(), "Your pathway", "{}", plain(&tried.text));
 }
 
 #[tokio::test]
@@ -253,7 +260,7 @@ async fn an_address_of_another_registry_or_a_broken_one_is_answered_kindly() {
         let page = browser.open(address).await;
         assert_eq!(
             (page.status, page.heading().as_str()),
-            (StatusCode::BAD_REQUEST, "We cannot open that plan"),
+            (StatusCode::BAD_REQUEST, "We cannot open that pathway"),
             "{address}"
         );
     }

@@ -2,6 +2,7 @@
 
 pub(in crate::web) mod pathway;
 pub(in crate::web) mod questions;
+pub(in crate::web) mod workspace;
 
 use registry_core::course::{CourseKind, Equivalence};
 use registry_core::credit::{CreditPoints, CreditStanding};
@@ -38,7 +39,7 @@ pub(in crate::web) const ONLY_READ: Said =
     ("This address is only read", &["It takes nothing that is sent to it. Go back, or start again."]);
 pub(in crate::web) const ONLY_READ_LINE: &str = "This address is only read. Send GET.";
 pub(in crate::web) const TOO_LARGE: Said =
-    ("That is too much at once", &["A form here holds 16 KiB. Go back and send less."]);
+    ("That is too much at once", &["It is more than a form here holds. Go back and send less."]);
 pub(in crate::web) const FROM_ELSEWHERE: Said = (
     "This form came from another site",
     &["We only take what is sent from our own pages. Open the page here and fill it in again."],
@@ -262,7 +263,7 @@ pub(in crate::web) const NOT_ANSWERED: &str = "Not answered yet";
 pub(in crate::web) const NOTHING_YET: &str = "Nothing yet";
 pub(in crate::web) const NONE_YET: &str = "None yet";
 pub(in crate::web) const START_AGAIN: Said = (
-    "We cannot open that plan",
+    "We cannot open that pathway",
     &[
         "The address is not complete, or it was made by another registry.",
         "Copy the whole address and try again. Or answer the questions once more; it takes about five minutes.",

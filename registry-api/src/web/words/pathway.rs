@@ -6,9 +6,11 @@ use registry_core::pathway::Pathway;
 use registry_core::pathway::answer::{CreditGained, Objective};
 use registry_core::words::{counted, joined, sentence_start};
 
-pub(in crate::web) const TITLE: &str = "Your plan";
-pub(in crate::web) const NO_TITLE: &str = "No plan fits yet";
-pub(in crate::web) const COMPARE: &str = "Compare plans";
+pub(in crate::web) const TITLE: &str = "Your pathway";
+pub(in crate::web) const NO_TITLE: &str = "No pathway fits yet";
+pub(in crate::web) const WHY: &str = "Ask about this pathway";
+pub(in crate::web) const NOT_WEIGHED: &str = "We could not settle it in the time we take.";
+pub(in crate::web) const COMPARE: &str = "Compare pathways";
 pub(in crate::web) const LETTER: &str = "A letter to ask for support";
 pub(in crate::web) const BY_RPL: &str =
     "Recognition of prior learning. Nothing is taught; what you have learned already is assessed. Bring evidence.";

@@ -31,7 +31,7 @@ pub(in crate::web) fn question(question: Question) -> QuestionWords {
         Question::Goal => said(
             "What do you want to reach?",
             "",
-            "Everything in the plan follows from your goal.",
+            "Everything in the pathway follows from your goal.",
             "We ask where you are now, and suggest a goal.",
             "Kind of goal",
         ),
@@ -108,28 +108,28 @@ pub(in crate::web) fn question(question: Question) -> QuestionWords {
         Question::Finish => said(
             "Do you need to finish by a day?",
             "For example, 31 12 2028.",
-            "A plan that ends later is of no use to you.",
+            "A pathway that ends later is of no use to you.",
             "We plan without a last day.",
             "Finish by",
         ),
         Question::Hours => said(
             "How many hours a week can you learn?",
             "In your own time, beside work and family. Half hours are fine.",
-            "No week of the plan asks for more than this.",
+            "No week of the pathway asks for more than this.",
             "We plan with 5 hours a week. You can change it later.",
             "Hours a week",
         ),
         Question::Days => said(
             "How many days a year can you be away for training?",
             "Days for workshops and courses, with pay or without.",
-            "No year of the plan asks for more days than this.",
+            "No year of the pathway asks for more days than this.",
             "We plan without a limit.",
             "Days a year",
         ),
         Question::Money => said(
             "How much can you pay in a year?",
             "Your own money, in dollars. Write 0 if you can pay nothing.",
-            "No year of the plan costs you more than this.",
+            "No year of the pathway costs you more than this.",
             "We plan without a limit.",
             "Money a year",
         ),
@@ -158,7 +158,7 @@ pub(in crate::web) fn question(question: Question) -> QuestionWords {
             "What matters to you?",
             "",
             "It decides which plan we show first.",
-            "We show the plan that costs least first.",
+            "We show the pathway that costs least first.",
             "What matters",
         ),
     }
@@ -231,7 +231,7 @@ pub(in crate::web) const RELEASE_OPTIONS: [(&str, &str, &str); 2] = [("yes", "Ye
 pub(in crate::web) const PEER_OPTIONS: [(&str, &str, &str); 3] = [
     ("any", "It makes no difference", ""),
     ("prefer", "I would like peers to lead it", ""),
-    ("only", "Only training that peers lead", "There may be fewer plans."),
+    ("only", "Only training that peers lead", "There may be fewer pathways."),
 ];
 pub(in crate::web) const AIM_OPTIONS: [(&str, &str, &str); 6] = [
     ("any", "I have no preference", ""),

@@ -1,0 +1,450 @@
+//! Rosters: who completed what, as a table or as AVETMISS files, read into awards. Everything wrong with a file is said at once.
+//!
+//! A roster's own name for a person goes back with the result of its row, and is kept nowhere.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use registry_core::credential::badge::TitleShown;
+use registry_core::words::{nearest, shortened};
+
+use super::{Award, Earned};
+
+/// The columns of a table, in the order of the template.
+pub const COLUMNS: [&str; 11] = [
+    "reference",
+    "course",
+    "version",
+    "qualification",
+    "completed",
+    "name",
+    "result",
+    "title",
+    "valid_until",
+    "suspendable",
+    "usi",
+];
+
+/// A roster that begins as the template does.
+pub const TEMPLATE: &str =
+    "reference,course,version,qualification,completed,name,result,title,valid_until,suspendable,usi\n";
+
+/// The most rows of a file.
+pub const ROWS_MAX: usize = 100_000;
+
+/// What sort of file a roster is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RosterFormat {
+    /// A table with a header.
+    Csv,
+    /// AVETMISS 8.0, training activity: a line for each unit of each person.
+    Nat00120,
+    /// AVETMISS 8.0, programs completed.
+    Nat00130,
+}
+
+impl RosterFormat {
+    /// The format of a file of that name; a table where it is neither of the others.
+    pub fn of_name(name: &str) -> Self {
+        let base = name.rsplit(['/', '\\']).next().unwrap_or(name).to_ascii_uppercase();
+        match base.split('.').next() {
+            Some("NAT00120") => Self::Nat00120,
+            Some("NAT00130") => Self::Nat00130,
+            _ => Self::Csv,
+        }
+    }
+}
+
+/// What a roster comes to.
+#[derive(Debug, Default)]
+pub struct Roster {
+    /// What is to be issued, in the order of the file.
+    pub rows: Vec<RosterRow>,
+    /// What is not, and why.
+    pub passed_over: Vec<PassedOver>,
+}
+
+/// A line of which something is to be issued.
+#[derive(Debug)]
+pub struct RosterRow {
+    /// Its line in the file, from 1.
+    pub line: u64,
+    /// What the roster calls the person; empty where it calls them nothing.
+    pub reference: String,
+    /// What is to be issued.
+    pub award: Award,
+}
+
+/// A line of which nothing is issued, as its outcome says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    /// Its line in the file, from 1.
+    pub line: u64,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// Something wrong with a roster. It names no person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterProblem {
+    /// The line, from 1.
+    pub line: u64,
+    /// The column: its name, or the first character of the field.
+    pub column: String,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// Reads a roster.
+///
+/// # Errors
+/// Everything wrong: a column that is not known, a day such as `1.2.2027`, a line that is too short, a number of an outcome
+/// that is none.
+pub fn read_roster(format: RosterFormat, text: &str) -> Result<Roster, Vec<RosterProblem>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reading = Reading::default();
+    match format {
+        RosterFormat::Csv => reading.table(text),
+        RosterFormat::Nat00120 => reading.lines(text, Reading::activity),
+        RosterFormat::Nat00130 => reading.lines(text, Reading::completed),
+    }
+    if reading.problems.is_empty() { Ok(reading.roster) } else { Err(reading.problems) }
+}
+
+/// The cells of a row, by column.
+struct Cells(BTreeMap<&'static str, String>);
+
+impl Cells {
+    fn cell(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// A cell that is not empty.
+    fn given(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|text| !text.is_empty())
+    }
+}
+
+#[derive(Default)]
+struct Reading {
+    roster: Roster,
+    problems: Vec<RosterProblem>,
+}
+
+impl Reading {
+    fn wrong<T>(&mut self, line: u64, column: impl Into<String>, message: impl Into<String>) -> Option<T> {
+        self.problems.push(RosterProblem { line, column: column.into(), message: message.into() });
+        None
+    }
+
+    /// A text of a cell as a value. What a cell holds is repeated only where it cannot be of a person.
+    fn value<T: std::str::FromStr<Err: ToString>>(&mut self, line: u64, column: &str, text: &str) -> Option<T> {
+        text.parse().map_err(|error: T::Err| self.wrong::<T>(line, column, error.to_string())).ok()
+    }
+
+    fn day(&mut self, line: u64, column: &str, text: &str) -> Option<NaiveDate> {
+        let plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let read = text.parse().ok().filter(|_| plain);
+        read.or_else(|| self.wrong(line, column, format!("\"{}\" is not a day such as 2027-02-01", shortened(text))))
+    }
+
+    fn full(&mut self, line: u64) -> bool {
+        let full = self.roster.rows.len() >= ROWS_MAX;
+        if full {
+            self.wrong::<()>(line, "", format!("a roster has at most {ROWS_MAX} rows; give the rest in another"));
+        }
+        full
+    }
+
+    fn table(&mut self, text: &str) {
+        let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut records = reader.records();
+        let Some(Ok(header)) = records.next() else {
+            self.wrong::<()>(
+                1,
+                "",
+                format!("the file is empty; its first line names the columns: {}", TEMPLATE.trim_end()),
+            );
+            return;
+        };
+        let mut columns: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for (at, name) in header.iter().enumerate() {
+            let name = name.trim();
+            let Some(known) = COLUMNS.into_iter().find(|known| *known == name) else {
+                let like = nearest(name, COLUMNS).map_or(String::new(), |like| format!("; did you mean {like}?"));
+                self.wrong::<()>(1, "", format!("\"{}\" is not a column of a roster{like}", shortened(name)));
+                continue;
+            };
+            if columns.insert(known, at).is_some() {
+                self.wrong::<()>(1, known, "the column stands twice; leave one out");
+            }
+        }
+        if !columns.contains_key("completed") {
+            self.wrong::<()>(1, "completed", "the column is missing: every row says when it was completed");
+        }
+        if !self.problems.is_empty() {
+            return;
+        }
+        for record in records {
+            match record {
+                Ok(record) => {
+                    let line = record.position().map_or(0, ::csv::Position::line);
+                    if record.iter().all(|cell| cell.trim().is_empty()) {
+                        continue;
+                    }
+                    if self.full(line) {
+                        return;
+                    }
+                    if record.len() > header.len() {
+                        self.wrong::<()>(
+                            line,
+                            "",
+                            "the row has more cells than the header; put a cell with a comma in quotes",
+                        );
+                        continue;
+                    }
+                    let cell = |at: &usize| record.get(*at).unwrap_or_default().trim().to_owned();
+                    self.row(line, &Cells(columns.iter().map(|(name, at)| (*name, cell(at))).collect()));
+                }
+                Err(_) => {
+                    self.wrong::<()>(0, "", "the file cannot be read as a table; save it as CSV in UTF-8");
+                    return;
+                }
+            }
+        }
+    }
+
+    fn row(&mut self, line: u64, cells: &Cells) {
+        let before = self.problems.len();
+        let earned = match (cells.given("course"), cells.given("qualification")) {
+            (Some(course), None) => {
+                let version = cells.given("version").map(|text| self.value(line, "version", text));
+                let course = self.value(line, "course", course);
+                course.map(|course| Earned::Course(course, version.flatten()))
+            }
+            (None, Some(code)) => {
+                if cells.given("version").is_some() {
+                    self.wrong::<()>(line, "version", "a qualification has no version; leave it empty");
+                }
+                self.value(line, "qualification", code).map(Earned::Qualification)
+            }
+            (Some(_), Some(_)) => self.wrong(line, "course", "both a course and a qualification are given; give one"),
+            (None, None) => self.wrong(line, "course", "neither a course nor a qualification is given; give one"),
+        };
+        let completed = self.day(line, "completed", cells.cell("completed"));
+        let valid_until = cells.given("valid_until").map(|text| self.day(line, "valid_until", text));
+        let title = match cells.cell("title") {
+            "" | "full" => Some(TitleShown::Full),
+            "neutral" => Some(TitleShown::Neutral),
+            other => {
+                self.wrong(line, "title", format!("\"{}\" is not a title; write full or neutral", shortened(other)))
+            }
+        };
+        let suspendable = match cells.cell("suspendable") {
+            "" | "no" => Some(false),
+            "yes" => Some(true),
+            other => self.wrong(line, "suspendable", format!("\"{}\" is neither yes nor no", shortened(other))),
+        };
+        let (Some(earned), Some(completed), Some(title), Some(suspendable)) = (earned, completed, title, suspendable)
+        else {
+            return;
+        };
+        if self.problems.len() > before {
+            return;
+        }
+        let award = Award {
+            earned,
+            completed,
+            holder_name: cells.given("name").map(str::to_owned),
+            result: cells.given("result").map(str::to_owned),
+            title,
+            valid_until: valid_until.flatten(),
+            suspendable,
+            usi: cells.given("usi").map(str::to_owned),
+        };
+        self.roster.rows.push(RosterRow { line, reference: cells.cell("reference").to_owned(), award });
+    }
+
+    /// Lines of fixed width.
+    fn lines(&mut self, text: &str, read: fn(&mut Self, u64, &str)) {
+        for (at, line) in text.lines().enumerate() {
+            let number = at as u64 + 1;
+            if line.trim().is_empty() {
+                continue;
+            }
+            if self.full(number) {
+                return;
+            }
+            read(self, number, line);
+        }
+    }
+
+    /// NAT00120: subject at 31, end at 61, outcome at 72.
+    fn activity(&mut self, line: u64, text: &str) {
+        let outcome = field(text, 72, 2);
+        let reason = match outcome.as_str() {
+            "20" | "51" | "53" => None,
+            "81" => Some("completed and not assessed: no statement of attainment is issued for it"),
+            "60" => Some("credit transfer: whoever taught it has issued it"),
+            "30" | "40" | "41" | "52" | "54" | "61" | "65" | "66" | "70" | "82" | "85" | "90" => {
+                Some("its outcome is not an achievement")
+            }
+            _ => {
+                let message = format!("\"{}\" is not an outcome of AVETMISS 8.0, such as 20", shortened(&outcome));
+                self.wrong::<()>(line, "72", message);
+                return;
+            }
+        };
+        match reason {
+            Some(reason) => self.roster.passed_over.push(PassedOver { line, reason }),
+            None => {
+                let course = self.value(line, "31", &field(text, 31, 12)).map(|course| Earned::Course(course, None));
+                self.fixed(line, text, course, (61, 21));
+            }
+        }
+    }
+
+    /// NAT00130: program at 11, client at 21, day at 31, issued at 39.
+    fn completed(&mut self, line: u64, text: &str) {
+        match field(text, 39, 1).as_str() {
+            "Y" | "y" => {
+                let reason = "its document was issued, the file says";
+                self.roster.passed_over.push(PassedOver { line, reason });
+            }
+            "N" | "n" | "" | "@" => {
+                let code = self.value(line, "11", &field(text, 11, 10)).map(Earned::Qualification);
+                self.fixed(line, text, code, (31, 21));
+            }
+            other => {
+                let message = format!("\"{}\" is neither Y nor N: whether its document was issued", shortened(other));
+                self.wrong::<()>(line, "39", message);
+            }
+        }
+    }
+
+    /// What both files have: a day as `DDMMYYYY` and a client, at those columns.
+    fn fixed(&mut self, line: u64, text: &str, earned: Option<Earned>, (day, client): (usize, usize)) {
+        let digits = field(text, day, 8);
+        let plain = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let read = NaiveDate::parse_from_str(&digits, "%d%m%Y").ok().filter(|_| plain);
+        let message = || format!("\"{}\" is not a day such as 01022027", shortened(&digits));
+        let completed = read.or_else(|| self.wrong(line, day.to_string(), message()));
+        let (Some(earned), Some(completed)) = (earned, completed) else { return };
+        let award = Award {
+            earned,
+            completed,
+            holder_name: None,
+            result: None,
+            title: TitleShown::Full,
+            valid_until: None,
+            suspendable: false,
+            usi: None,
+        };
+        self.roster.rows.push(RosterRow { line, reference: field(text, client, 10), award });
+    }
+}
+
+/// A field of fixed width, by its first column from 1, without the blanks around it.
+fn field(text: &str, from: usize, width: usize) -> String {
+    text.chars().skip(from - 1).take(width).collect::<String>().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems(format: RosterFormat, text: &str) -> Vec<String> {
+        let problems = read_roster(format, text).expect_err("problems");
+        problems.into_iter().map(|it| format!("{} {}: {}", it.line, it.column, it.message)).collect()
+    }
+
+    #[test]
+    fn a_table_is_read_whatever_the_order_of_its_columns() {
+        let text = "completed,course,name,reference,version,title,suspendable\n2027-01-20,listening,\"Lee, Ada\",7,1.0.0,neutral,yes\n\n2027-01-21,listening,,8,,,\n";
+        let roster = read_roster(RosterFormat::Csv, text).expect("read");
+        let read: Vec<_> = roster
+            .rows
+            .iter()
+            .map(|row| {
+                (
+                    row.line,
+                    row.reference.as_str(),
+                    row.award.holder_name.as_deref(),
+                    row.award.title,
+                    row.award.suspendable,
+                )
+            })
+            .collect();
+        assert_eq!(
+            read,
+            [(2, "7", Some("Lee, Ada"), TitleShown::Neutral, true), (4, "8", None, TitleShown::Full, false)]
+        );
+        assert!(!format!("{roster:?}").contains("Ada"), "a name is not shown by accident");
+    }
+
+    #[test]
+    fn everything_wrong_with_a_table_is_said_with_its_place() {
+        assert_eq!(TEMPLATE.trim_end(), COLUMNS.join(","));
+        let text = "course,qualification,version,completed,title,suspendable\n,,,1.2.2027,loud,maybe\nlistening,CHC43515,1,2027-02-30,,\n";
+        assert_eq!(
+            problems(RosterFormat::Csv, text),
+            [
+                "2 course: neither a course nor a qualification is given; give one",
+                "2 completed: \"1.2.2027\" is not a day such as 2027-02-01",
+                "2 title: \"loud\" is not a title; write full or neutral",
+                "2 suspendable: \"maybe\" is neither yes nor no",
+                "3 course: both a course and a qualification are given; give one",
+                "3 completed: \"2027-02-30\" is not a day such as 2027-02-01",
+            ]
+        );
+        assert_eq!(
+            problems(RosterFormat::Csv, "corse,completed,completed\n"),
+            [
+                "1 : \"corse\" is not a column of a roster; did you mean course?",
+                "1 completed: the column stands twice; leave one out"
+            ]
+        );
+        assert!(problems(RosterFormat::Csv, "")[0].contains("the file is empty"));
+    }
+
+    fn activity(unit: &str, end: &str, outcome: &str) -> String {
+        format!(
+            "{:<10}{:<10}{:<10}{unit:<12}{:<10}{:<8}{end}YNN{outcome}",
+            "01010", "LOC", "C7", "CHC43515", "01012027"
+        )
+    }
+
+    #[test]
+    fn of_training_activity_only_achievements_are_issued() {
+        let lines: Vec<String> =
+            ["20", "51", "60", "30", "81"].map(|outcome| activity("CHCPRP003", "20012027", outcome)).to_vec();
+        let roster = read_roster(RosterFormat::Nat00120, &lines.join("\r\n")).expect("read");
+        let read: Vec<_> =
+            roster.rows.iter().map(|row| (row.line, row.reference.as_str(), row.award.completed.to_string())).collect();
+        assert_eq!(read, [(1, "C7", "2027-01-20".to_owned()), (2, "C7", "2027-01-20".to_owned())]);
+        assert_eq!(roster.passed_over.iter().map(|line| line.line).collect::<Vec<_>>(), [3, 4, 5]);
+        let wrong = [activity("CHCPRP003", "20272001", "20"), activity("CHCPRP003", "20012027", "99")].join("\n");
+        assert_eq!(
+            problems(RosterFormat::Nat00120, &wrong),
+            [
+                "1 61: \"20272001\" is not a day such as 01022027",
+                "2 72: \"99\" is not an outcome of AVETMISS 8.0, such as 20"
+            ]
+        );
+    }
+
+    #[test]
+    fn of_completed_programs_those_without_a_document_are_issued() {
+        let line = |issued: &str| format!("{:<10}{:<10}{:<10}20012027{issued}", "01010", "CHC43515", "C7");
+        let roster = read_roster(RosterFormat::Nat00130, &[line("N"), line("Y"), line("")].join("\n")).expect("read");
+        assert_eq!(roster.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [1, 3]);
+        assert_eq!(roster.passed_over.len(), 1);
+        assert_eq!(
+            problems(RosterFormat::Nat00130, &line("X")),
+            ["1 39: \"X\" is neither Y nor N: whether its document was issued"]
+        );
+        assert_eq!(RosterFormat::of_name("a/NAT00130.txt"), RosterFormat::Nat00130);
+        assert_eq!(RosterFormat::of_name("nat00120.TXT"), RosterFormat::Nat00120);
+        assert_eq!(RosterFormat::of_name("people.csv"), RosterFormat::Csv);
+    }
+}

@@ -1,0 +1,346 @@
+//! Issuing credentials: one, or those of a roster, looked at first; and what was issued.
+//!
+//! A claim link is shown once, to be handed to the person: whoever opens it first holds the credential.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::NaiveDate;
+use registry_core::achievement::AchievementOf;
+use registry_core::audit::Actor;
+use registry_core::course::Course;
+use registry_core::credential::badge::TitleShown;
+use registry_core::date::in_words;
+use semver::Version;
+
+use super::sheet::{Button, Choice, Field, Form, Part, Sheet, Table, Wrong};
+use super::{Desk, enter, enter_form, fault, later, outcome};
+use crate::access::Scope;
+use crate::claim::CredentialId;
+use crate::ops;
+use crate::ops::credential_status::ChangeStatus;
+use crate::ops::issue::roster::{Roster, RosterFormat, read_roster};
+use crate::ops::issue::{Award, AwardFault, Earned, IssueOutcome, IssueRequest, IssuedBy};
+use crate::store::{CredentialRecord, IdempotencyKey, StatusChange, StatusOutcome};
+use crate::web::answer::Answer;
+use crate::web::browse::Link;
+use crate::web::endpoint::{Asked, Later};
+use crate::web::words::workspace as words;
+
+/// The most rows of a roster that is issued from a page, which shows a link for each. GraphQL and the command line take more.
+const ROWS_MAX: usize = 200;
+
+/// The most credentials that one page lists.
+const LISTED_MAX: u64 = 200;
+
+/// The longest reason, in characters.
+const REASON_MAX: usize = 500;
+
+/// The text of a roster that a page carries.
+const ROSTER_FIELD: &str = "roster";
+
+/// The name of that file, which tells its format.
+const ROSTER_NAME_FIELD: &str = "roster-name";
+
+/// Asks what is to be issued, and lists what was.
+pub(super) fn show<'a>(asked: &'a Asked<'a>) -> Later<'a> {
+    later(async move {
+        let desk = enter(asked).await?;
+        desk.needs(Scope::Issue)?;
+        sheet(&desk, Vec::new()).await
+    })
+}
+
+async fn sheet(desk: &Desk<'_>, wrong: Vec<Wrong>) -> Result<Answer, Answer> {
+    let form = desk.asked.form;
+    let text = |named: super::sheet::Named| Field::text(named, form.one(named.0));
+    let short = |named: super::sheet::Named| Field::short(named, form.one(named.0));
+    let neutral = form.one(words::TITLE_SHOWN.0) == "neutral";
+    let titles = [("full", words::TITLE_FULL, !neutral), ("neutral", words::TITLE_NEUTRAL, neutral)];
+    let titles = titles.map(|(value, text, chosen)| Choice { value: value.to_owned(), text: text.to_owned(), chosen });
+    let fields = vec![
+        short(words::EARNED),
+        short(words::EARNED_VERSION),
+        short(words::COMPLETED),
+        text(words::HOLDER),
+        Field::one_of(words::TITLE_SHOWN, titles.into()),
+        short(words::VALID_UNTIL),
+    ];
+    let mut one = desk.form("/workspace/issue", fields, words::ISSUE);
+    one.hidden.push((outcome::KEY_FIELD, outcome::new_key()));
+    let mut roster = desk.form("/workspace/issue/roster", vec![Field::files(words::ROSTER)], words::LOOK);
+    roster.files = true;
+    let sheet = Sheet::new(words::CREDENTIALS).back("/workspace", words::BACK_HOME).wrong(wrong);
+    let sheet = sheet.text(words::ISSUE_LEAD).heading(words::ISSUE_ONE).with(Part::Form(one));
+    let sheet = sheet.heading(words::ISSUE_ROSTER).text(words::ROSTER_LEAD).with(Part::Form(roster));
+    Ok(listed(desk, sheet.heading(words::ISSUED_SO_FAR)).await?.answer())
+}
+
+async fn listed(desk: &Desk<'_>, sheet: Sheet) -> Result<Sheet, Answer> {
+    let store = &desk.asked.web.state;
+    let all = ops::list_credentials(store, desk.code(), LISTED_MAX).await.map_err(fault)?;
+    if all.is_empty() {
+        return Ok(sheet.text(words::NONE_ISSUED));
+    }
+    let rows = all.iter().map(row).collect();
+    let (caption, columns) = (words::newest_credentials(LISTED_MAX), words::CREDENTIAL_COLUMNS.to_vec());
+    let revoke = vec![
+        Field::text(words::WHICH_CREDENTIAL, desk.asked.form.one(words::WHICH_CREDENTIAL.0)),
+        Field::text(words::REVOKE_REASON, ""),
+    ];
+    let revoke = desk.form("/workspace/issue/revoke", revoke, words::REVOKE_CREDENTIAL);
+    let sheet = sheet.with(Part::Table(Table { caption, columns, rows }));
+    Ok(sheet.heading(words::REVOKE_CREDENTIAL).text(words::REVOKE_CREDENTIAL_LEAD).with(Part::Form(revoke)))
+}
+
+fn row(one: &CredentialRecord) -> Vec<Link> {
+    let of = match &one.of {
+        AchievementOf::Course { course, version } => format!("{course} {version}"),
+        AchievementOf::Qualification(code) => code.to_string(),
+    };
+    let state = match (one.revoked_at.is_some(), one.suspended_at.is_some(), one.claimed_at.is_some()) {
+        (true, ..) => words::REVOKED,
+        (_, true, _) => words::SUSPENDED,
+        (.., true) => words::CLAIMED,
+        _ => words::NOT_CLAIMED,
+    };
+    [one.id.to_string(), of, in_words(one.completed), state.to_owned()].into_iter().map(Link::only).collect()
+}
+
+/// Issues one.
+pub(super) fn take<'a>(asked: &'a Asked<'a>) -> Later<'a> {
+    later(async move {
+        let desk = enter_form(asked, Scope::Issue).await?;
+        match read(&desk) {
+            Err(wrong) => sheet(&desk, wrong).await,
+            Ok(award) => match issue(&desk, vec![award], Tried::No).await? {
+                IssueOutcome::Refused(problems) => {
+                    let wrong = problems.iter().map(|one| Wrong::field(place(&one.reason), said(&one.reason)));
+                    sheet(&desk, wrong.collect()).await
+                }
+                other => Ok(done(&desk, other, &[])),
+            },
+        }
+    })
+}
+
+fn said(reason: &AwardFault) -> String {
+    words::sentence(&reason.to_string())
+}
+
+fn place(reason: &AwardFault) -> &'static str {
+    match reason.field() {
+        "version" => words::EARNED_VERSION.0,
+        "completed" => words::COMPLETED.0,
+        "holderName" => words::HOLDER.0,
+        "title" => words::TITLE_SHOWN.0,
+        "validUntil" => words::VALID_UNTIL.0,
+        _ => words::EARNED.0,
+    }
+}
+
+fn read(desk: &Desk<'_>) -> Result<Award, Vec<Wrong>> {
+    let (form, catalogue) = (desk.asked.form, desk.asked.at.catalogue());
+    let mut wrong = Vec::new();
+    let version = match form.one(words::EARNED_VERSION.0) {
+        "" => None,
+        text => text
+            .parse::<Version>()
+            .map_err(|_| wrong.push(Wrong::field(words::EARNED_VERSION.0, words::not_a_number(text))))
+            .ok(),
+    };
+    let code = form.one(words::EARNED.0);
+    let course: Option<&Course> = code.parse().ok().and_then(|code| catalogue.course(&code));
+    let qualification = code.parse().ok().filter(|code| catalogue.qualification(code).is_some());
+    let earned = match (course, qualification) {
+        (Some(course), _) => Some(Earned::Course(course.code.clone(), version)),
+        (None, Some(code)) => Some(Earned::Qualification(code)),
+        (None, None) => {
+            wrong.push(Wrong::field(words::EARNED.0, words::NOTHING_EARNED));
+            None
+        }
+    };
+    let mut day = |name: &'static str| {
+        let read = form.one(name).parse::<NaiveDate>();
+        read.map_err(|_| wrong.push(Wrong::field(name, words::NOT_A_DAY))).ok()
+    };
+    let completed = day(words::COMPLETED.0);
+    let valid_until = if form.one(words::VALID_UNTIL.0).is_empty() { None } else { day(words::VALID_UNTIL.0) };
+    match earned.zip(completed) {
+        Some((earned, completed)) if wrong.is_empty() => Ok(Award {
+            earned,
+            completed,
+            holder_name: Some(form.one(words::HOLDER.0).to_owned()).filter(|name| !name.is_empty()),
+            result: None,
+            title: if form.one(words::TITLE_SHOWN.0) == "neutral" { TitleShown::Neutral } else { TitleShown::Full },
+            valid_until,
+            suspendable: false,
+            usi: None,
+        }),
+        _ => Err(wrong),
+    }
+}
+
+/// Whether it is only tried.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tried {
+    Only,
+    No,
+}
+
+async fn issue(desk: &Desk<'_>, awards: Vec<Award>, tried: Tried) -> Result<IssueOutcome, Answer> {
+    let request = IssueRequest {
+        by: by(desk),
+        provider: desk.code().clone(),
+        awards,
+        key: desk.asked.form.one(outcome::KEY_FIELD).parse::<IdempotencyKey>().ok().filter(|_| tried == Tried::No),
+        dry_run: tried == Tried::Only,
+        now: desk.asked.now,
+    };
+    ops::issue(&desk.asked.web.state, request, &mut |_, _| {}).await.map_err(fault)
+}
+
+fn by(desk: &Desk<'_>) -> IssuedBy {
+    IssuedBy { actor: Actor::Token(desk.token), may_for: Some(desk.code().clone()) }
+}
+
+/// Looks at a roster, or issues what it says.
+pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
+    later(async move {
+        let desk = enter_form(asked, Scope::Issue).await?;
+        let file = asked.form.files(words::ROSTER.0).next();
+        let carried = asked.form.one(ROSTER_FIELD);
+        let (name, text) = match file {
+            Some(file) => (file.name.clone(), String::from_utf8_lossy(&file.bytes).into_owned()),
+            None if !carried.is_empty() => {
+                let bytes = URL_SAFE_NO_PAD.decode(carried).unwrap_or_default();
+                (asked.form.one(ROSTER_NAME_FIELD).to_owned(), String::from_utf8_lossy(&bytes).into_owned())
+            }
+            None => return sheet(&desk, vec![Wrong::field(words::ROSTER.0, words::NO_FILE)]).await,
+        };
+        let roster = match read_roster(RosterFormat::of_name(&name), &text) {
+            Ok(roster) if roster.rows.len() <= ROWS_MAX => roster,
+            Ok(roster) => {
+                let wrong = Wrong::field(words::ROSTER.0, words::too_many_rows(roster.rows.len(), ROWS_MAX));
+                return sheet(&desk, vec![wrong]).await;
+            }
+            Err(problems) => {
+                let rows = problems.iter().map(|one| (one.line, one.column.clone(), words::sentence(&one.message)));
+                return Ok(refused(rows.collect()));
+            }
+        };
+        let awards: Vec<Award> = roster.rows.iter().map(|row| row.award.clone()).collect();
+        let tried = if asked.form.has("issue") { Tried::No } else { Tried::Only };
+        match issue(&desk, awards, tried).await? {
+            IssueOutcome::Refused(problems) => {
+                let line = |award: Option<usize>| award.and_then(|at| roster.rows.get(at)).map_or(0, |row| row.line);
+                let rows =
+                    problems.iter().map(|one| (line(one.award), one.reason.field().to_owned(), said(&one.reason)));
+                Ok(refused(rows.collect()))
+            }
+            IssueOutcome::Tried(tried) => Ok(preview(&desk, &roster, &tried, (name, text))),
+            other => {
+                let references: Vec<String> = roster.rows.iter().map(|row| row.reference.clone()).collect();
+                Ok(done(&desk, other, &references))
+            }
+        }
+    })
+}
+
+fn refused(problems: Vec<(u64, String, String)>) -> Answer {
+    let rows = problems.iter().map(|(line, column, text)| {
+        let line = if *line == 0 { String::new() } else { line.to_string() };
+        [line, column.clone(), text.clone()].into_iter().map(Link::only).collect()
+    });
+    let (caption, columns) = (words::problems(problems.len(), problems.len()), words::ROSTER_PROBLEM_COLUMNS.to_vec());
+    let table = Table { caption, columns, rows: rows.collect() };
+    let wrong = vec![Wrong::at("", words::nothing_issued(problems.len()))];
+    Sheet::new(words::ISSUE_ROSTER).back("/workspace/issue", words::BACK).wrong(wrong).with(Part::Table(table)).answer()
+}
+
+fn preview(
+    desk: &Desk<'_>,
+    roster: &Roster,
+    tried: &[ops::issue::TriedAward],
+    (name, text): (String, String),
+) -> Answer {
+    let rows = roster.rows.iter().zip(tried).map(|(row, tried)| {
+        let warnings: Vec<String> = tried.warnings.iter().map(|one| words::sentence(&one.to_string())).collect();
+        let cells = [
+            row.line.to_string(),
+            row.reference.clone(),
+            tried.achievement.title.clone(),
+            in_words(row.award.completed),
+            warnings.join(" "),
+        ];
+        cells.into_iter().map(Link::only).collect()
+    });
+    let (caption, columns) = (words::would_issue(tried.len()), words::PREVIEW_COLUMNS.to_vec());
+    let mut sheet = Sheet::new(words::ISSUE_ROSTER).back("/workspace/issue", words::BACK);
+    sheet = sheet.with(Part::Table(Table { caption, columns, rows: rows.collect() }));
+    if !roster.passed_over.is_empty() {
+        let lines = roster.passed_over.iter().map(|one| Link::only(words::passed_over(one.line, one.reason)));
+        sheet = sheet.heading(words::PASSED_OVER).with(Part::List(lines.collect()));
+    }
+    let hidden = vec![
+        (ROSTER_NAME_FIELD, name),
+        (ROSTER_FIELD, URL_SAFE_NO_PAD.encode(text)),
+        (outcome::KEY_FIELD, outcome::new_key()),
+        (crate::web::session::GUARD_FIELD, desk.session.guard()),
+    ];
+    let buttons = vec![Button { name: "issue", text: words::ISSUE_ALL, second: false }];
+    let form = Form { action: "/workspace/issue/roster".to_owned(), hidden, buttons, ..Form::default() };
+    sheet.with(Part::Form(form)).answer()
+}
+
+fn done(desk: &Desk<'_>, outcome: IssueOutcome, references: &[String]) -> Answer {
+    let sheet = Sheet::new(words::ISSUED).back("/workspace/issue", words::BACK);
+    let issued = match outcome {
+        IssueOutcome::Issued(issued) => issued,
+        // A trial is not made here, and what is refused is said on its own page.
+        _ => return sheet.wrong(vec![Wrong::at("", words::SENT_BEFORE)]).answer(),
+    };
+    let address = desk.asked.web.state.address().map(ToString::to_string).unwrap_or_default();
+    let rows = issued.iter().enumerate().map(|(index, one)| {
+        let reference = references.get(index).cloned().unwrap_or_default();
+        let link = format!("{address}/claim#{}", one.claim.reveal());
+        [one.id.to_string(), reference, one.achievement.title.clone(), link].into_iter().map(Link::only).collect()
+    });
+    let table =
+        Table { caption: words::issued(issued.len()), columns: words::ISSUED_COLUMNS.to_vec(), rows: rows.collect() };
+    sheet.with(Part::Note(words::CLAIM_ONCE.to_owned())).with(Part::Table(table)).answer()
+}
+
+/// Revokes a credential of this provider.
+pub(super) fn revoke<'a>(asked: &'a Asked<'a>) -> Later<'a> {
+    later(async move {
+        let desk = enter_form(asked, Scope::Issue).await?;
+        let wrong = |text: &str| vec![Wrong::field(words::WHICH_CREDENTIAL.0, text)];
+        let Ok(id) = asked.form.one(words::WHICH_CREDENTIAL.0).parse::<CredentialId>() else {
+            return sheet(&desk, wrong(words::NO_SUCH_CREDENTIAL)).await;
+        };
+        let reason = asked.form.one(words::REVOKE_REASON.0);
+        if reason.chars().count() > REASON_MAX {
+            return sheet(&desk, vec![Wrong::field(words::REVOKE_REASON.0, words::too_long(REASON_MAX))]).await;
+        }
+        let wish = ChangeStatus {
+            by: by(&desk),
+            change: StatusChange::Revoke,
+            credentials: vec![id],
+            reason: (!reason.is_empty()).then(|| reason.to_owned()),
+            idempotent: None,
+            dry_run: false,
+            now: asked.now,
+        };
+        let changed = ops::change_status(&asked.web.state, wish).await.map_err(fault)?;
+        match changed.and_then(|outcomes| outcomes.into_iter().next()) {
+            Some(StatusOutcome::Changed | StatusOutcome::AlreadySo | StatusOutcome::RevokedForGood) => {
+                let sheet = Sheet::new(words::CREDENTIAL_REVOKED).back("/workspace/issue", words::BACK);
+                Ok(sheet
+                    .text(words::REVOKED_LEAD)
+                    .with(Part::Facts(vec![(words::NUMBER_OF_CREDENTIAL, id.to_string())]))
+                    .answer())
+            }
+            _ => sheet(&desk, wrong(words::NO_SUCH_CREDENTIAL)).await,
+        }
+    })
+}
