@@ -200,9 +200,24 @@ async fn a_claim_is_of_a_course_or_of_a_qualification_and_of_one_that_exists() {
     let errors = found["ladder"]["userErrors"].as_array().expect("a list");
     let shown: Vec<String> = errors
         .iter()
-        .map(|error| format!("{} {} {}", error["field"], error["code"].as_str().expect("a code"), error["message"]))
+        .map(|error| {
+            let field = error["field"].as_array().expect("a list").iter().filter_map(Value::as_str);
+            let field: Vec<&str> = field.collect();
+            let [code, message] = ["code", "message"].map(|key| error[key].as_str().expect("text"));
+            format!("{} {code}: {message}", field.join("."))
+        })
         .collect();
-    assert_eq!(shown, [""; 0]);
+    let either =
+        "A claim is of a course in a version, or of a qualification; give course and version, or qualification alone.";
+    assert_eq!(
+        shown,
+        [
+            format!("learner.rpl.0 CONTRADICTION: {either}"),
+            format!("learner.rpl.3 CONTRADICTION: {either}"),
+            "learner.rpl.2.evidence CONTRADICTION: Evidence of the claim of gc is for outcome 1, and a qualification has none here; leave the outcomes out, and it is for all of it.".to_owned(),
+            "learner.rpl.1.qualification UNKNOWN_CODE: Rpl names CHC43516, a qualification that is not in the catalogue. The nearest is CHC43515.".to_owned(),
+        ]
+    );
 }
 
 #[tokio::test]
