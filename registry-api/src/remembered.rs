@@ -20,18 +20,18 @@ const KEPT_MAX: usize = 64;
 
 /// What was asked, as its digest.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Question([u8; 32]);
+pub(crate) struct Question([u8; 32]);
 
 impl Question {
     /// Of everything that the answer depends on beside the catalogue.
-    pub fn of(asked: &impl fmt::Debug) -> Self {
+    pub(crate) fn of(asked: &impl fmt::Debug) -> Self {
         Self(Sha256::digest(format!("{asked:?}")).into())
     }
 }
 
 /// The answers of late, the oldest first.
 #[derive(Default)]
-pub struct Remembered(Mutex<VecDeque<(Question, Instant, Arc<Recommendation>)>>);
+pub(crate) struct Remembered(Mutex<VecDeque<(Question, Instant, Arc<Recommendation>)>>);
 
 impl fmt::Debug for Remembered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -41,7 +41,7 @@ impl fmt::Debug for Remembered {
 
 impl Remembered {
     /// The answer to a question, where it was given in the last ten minutes.
-    pub fn answer(&self, question: &Question, now: Instant) -> Option<Arc<Recommendation>> {
+    pub(crate) fn answer(&self, question: &Question, now: Instant) -> Option<Arc<Recommendation>> {
         // A panic elsewhere cannot leave an entry half written: carry on.
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(_, at, _)| now.saturating_duration_since(*at) < KEPT_FOR);
@@ -49,7 +49,7 @@ impl Remembered {
     }
 
     /// Keeps an answer.
-    pub fn keep(&self, question: Question, answer: &Arc<Recommendation>, now: Instant) {
+    pub(crate) fn keep(&self, question: Question, answer: &Arc<Recommendation>, now: Instant) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT_MAX {
             kept.pop_front();

@@ -55,7 +55,8 @@ async fn a_plan_is_made_from_answers_and_kept() {
     let plan = browser.open(&link(&check, "/plan/pathway")).await;
     assert_eq!((plan.status, plan.heading().as_str()), (StatusCode::OK, "Your pathway"));
     assert_eq!(plan.header("cache-control"), "no-store");
-    for part in ["class=\"verdict\"", "The steps", "Month by month", "What leads to what", "Keep this pathway", "<svg"] {
+    for part in ["class=\"verdict\"", "The steps", "Month by month", "What leads to what", "Keep this pathway", "<svg"]
+    {
         assert!(plan.text.contains(part), "{part}");
     }
     assert!(plan.text.len() <= 100 * 1024, "{}", plan.text.len());
@@ -63,7 +64,7 @@ async fn a_plan_is_made_from_answers_and_kept() {
     assert!(plain(&plan.text).contains("Soonest"), "{}", plain(&plan.text));
     let why = browser.open(&link(&plan, "/plan/why")).await;
     assert_eq!((why.status, why.heading().as_str()), (StatusCode::OK, "Ask about this pathway"));
-    assert!(plain(&why.text).contains("There is no pathway without it."), "{}", plain(&why.text));
+    assert!(plain(&why.text).contains("The best pathway without it: $310 more"), "{}", plain(&why.text));
     let why = browser.open(&format!("{}&course=t1-movement-history", link(&plan, "/plan/why"))).await;
     assert!(plain(&why.text).contains("Why not ") && why.text.contains("selected"), "{}", plain(&why.text));
     let unknown = browser.open(&format!("{}&course=%3Cscript%3E", link(&plan, "/plan/why"))).await;
@@ -271,4 +272,57 @@ async fn an_address_of_another_registry_or_a_broken_one_is_answered_kindly() {
     let from = browser.send(Method::GET, "/plan/from?goal=role:nobody", &[], String::new()).await;
     let held = browser.follow(from).await;
     assert!(held.address.starts_with("/plan/"), "{}", held.address);
+}
+
+/// The same question as [`WORKER`]'s, in GraphQL.
+const WORKER_QUESTION: &str = "{ recommendPathways(input: { goal: { role: \"consumer-peer-support-worker\" }, \
+    learner: { employment: EMPLOYED, experienceMonths: 6, partnerRelease: false, supervision: [CONSUMER] }, \
+    limits: { hoursPerWeek: 6, daysPerYear: 5, budgetPerYear: \"1000.00\", regions: [\"melbourne-metro\"], \
+    modes: [ONLINE, IN_PERSON], perspective: CONSUMER }, objectives: [[SOONEST], [LEAST_COST], [LIGHTEST_LOAD]], \
+    peerWishes: { led: PREFER } }) { userErrors { message } outcome { ... on Pathways { pathways { \
+    steps { title start end unlocks } } } } } }";
+
+/// The rows of a list or table of a page, as text.
+fn rows(page: &Page, from: &str, tag: &str) -> Vec<String> {
+    let part = page.text.split(from).nth(1).unwrap_or_else(|| panic!("no {from}"));
+    let part = part.split("</ol>").next().unwrap_or_default().split("</tbody>").next().unwrap_or_default();
+    part.split(&format!("<{tag}>")).skip(1).map(plain).collect()
+}
+
+#[tokio::test]
+async fn the_table_and_list_beside_the_pictures_say_what_graphql_says() {
+    let browser = Browser::new();
+    let check = answered(&browser, &WORKER).await;
+    let pathway = browser.open(&link(&check, "/plan/pathway")).await;
+    let headers = [("content-type", "application/json"), ("accept", "application/json")];
+    let body = serde_json::json!({ "query": WORKER_QUESTION }).to_string();
+    let answer = browser.send(Method::POST, "/graphql", &headers, body).await;
+    let answer: serde_json::Value = serde_json::from_str(&answer.text).expect("JSON");
+    let steps = answer["data"]["recommendPathways"]["outcome"]["pathways"][0]["steps"].as_array();
+    let steps = steps.unwrap_or_else(|| panic!("{answer}"));
+    assert!(steps.len() > 1, "{answer}");
+    let text = |step: &serde_json::Value, field: &str| step[field].as_str().expect("a text").to_owned();
+    let day = |step: &serde_json::Value, field: &str| {
+        registry_core::date::in_words(text(step, field).parse().expect("a day"))
+    };
+    let dated = rows(&pathway, "When each step is</caption>", "tr");
+    // The first row is the header.
+    assert_eq!(dated.len(), steps.len() + 1, "{dated:?}");
+    let purposes = rows(&pathway, "<ol id=\"purposes\">", "li");
+    assert_eq!(purposes.len(), steps.len(), "{purposes:?}");
+    for (index, step) in steps.iter().enumerate() {
+        let (title, start, end) = (text(step, "title"), day(step, "start"), day(step, "end"));
+        let row = &dated[index + 1];
+        assert!(row.starts_with(&format!("{}. {title} {start}", index + 1)), "{row}");
+        assert!(start == end || row.contains(&format!("to {end}")), "{row}");
+        let purpose = &purposes[index];
+        assert!(purpose.starts_with(&title), "{purpose}");
+        for later in step["unlocks"].as_array().expect("a list") {
+            let later = later.as_str().expect("a title");
+            let number = steps.iter().position(|one| text(one, "title") == later).expect("a step") + 1;
+            assert!(purpose.contains(&format!("needed for step {number}, {later}")), "{purpose}: {later}");
+        }
+        let needed = purpose.matches("needed for step").count();
+        assert_eq!(needed, step["unlocks"].as_array().expect("a list").len(), "{purpose}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use poem::http::{Method, StatusCode};
 use registry_core::catalogue::Catalogue;
+use serde_json::Value;
 
 use super::Browser;
 use crate::ops;
@@ -10,52 +11,39 @@ use crate::snapshot::Snapshot;
 /// A text that would run, were it not escaped, in each of the places where a page may put it.
 const PAYLOAD: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}";
 
-/// The built-in catalogue with the payload at the end of every text that a publisher writes.
-fn poisoned() -> Snapshot {
-    let mut parts = ops::built_in_catalogue().expect("the built-in catalogue").catalogue().to_parts();
-    let add = |text: &mut String| text.push_str(PAYLOAD);
-    for course in &mut parts.courses {
-        add(&mut course.title);
-        add(&mut course.description);
-        course.neutral_title.iter_mut().for_each(add);
-        course.aqf_alignment.iter_mut().for_each(|alignment| add(&mut alignment.basis));
-        for version in &mut course.versions {
-            version.outcomes.iter_mut().for_each(add);
-            version.sessions.iter_mut().for_each(add);
+/// Texts that have a word in them and are read by programs all the same.
+const READ_BY_PROGRAMS: [&str; 2] = ["range", "version"];
+
+/// The longest text that a source may have, less the payload.
+const SOURCE_ROOM: usize = 200;
+
+/// The built-in catalogue with the payload in every text that somebody wrote: whatever has a blank in it, wherever it stands.
+fn poisoned() -> (Snapshot, usize) {
+    let parts = ops::built_in_catalogue().expect("the built-in catalogue").catalogue().to_parts();
+    let mut value = serde_json::to_value(parts).expect("data");
+    let count = poison("", &mut value);
+    let parts = serde_json::from_value(value).expect("still data");
+    (Snapshot::new(Catalogue::build(parts).expect("sound"), 0), count)
+}
+
+fn poison(key: &str, value: &mut Value) -> usize {
+    match value {
+        Value::String(text) if text.contains(' ') && !READ_BY_PROGRAMS.contains(&key) => {
+            let room: String = text.chars().take(SOURCE_ROOM).collect();
+            *text = format!("{room}{PAYLOAD}");
+            1
         }
+        Value::Array(all) => all.iter_mut().map(|one| poison(key, one)).sum(),
+        Value::Object(fields) => fields.iter_mut().map(|(key, one)| poison(key, one)).sum(),
+        _ => 0,
     }
-    parts.documents.iter_mut().for_each(|entry| add(&mut entry.title));
-    parts.tags.iter_mut().for_each(|entry| add(&mut entry.title));
-    parts.regions.iter_mut().for_each(|entry| add(&mut entry.title));
-    parts.workforces.iter_mut().for_each(|entry| add(&mut entry.title));
-    parts.providers.iter_mut().for_each(|entry| add(&mut entry.title));
-    parts.qualifications.iter_mut().for_each(|entry| add(&mut entry.title));
-    parts.credit_schemes.iter_mut().for_each(|entry| add(&mut entry.title));
-    for role in &mut parts.roles {
-        add(&mut role.title);
-        add(&mut role.description);
-    }
-    for tier in &mut parts.tiers {
-        add(&mut tier.title);
-        add(&mut tier.target_group);
-        add(&mut tier.structure);
-        add(&mut tier.outcome);
-        tier.content.iter_mut().for_each(add);
-    }
-    for funding in &mut parts.funding_sources {
-        add(&mut funding.title);
-        funding.conditions.iter_mut().for_each(add);
-    }
-    for support in &mut parts.support_commitments {
-        add(&mut support.title);
-        add(&mut support.description);
-    }
-    Snapshot::new(Catalogue::build(parts).expect("sound"), 0)
 }
 
 #[tokio::test]
 async fn what_publishers_write_is_shown_and_never_run() {
-    let browser = Browser::of(poisoned());
+    let (snapshot, poisoned) = poisoned();
+    assert!(poisoned > 1_000, "{poisoned} texts");
+    let browser = Browser::of(snapshot);
     let mut shown = 0;
     for address in [
         "/",
@@ -87,6 +75,14 @@ async fn what_publishers_write_is_shown_and_never_run() {
     }
     let plan = browser.open(&page.address.replace("/plan/check", "/plan/pathway")).await;
     assert!(plan.text.contains("onerror=alert") && !plan.text.contains("<script"), "{}", plan.text);
+    for page in ["compare", "letter", "why"] {
+        let page = browser.open(&page_of(&plan.address, page)).await;
+        assert!(page.text.contains("onerror=alert") && !page.text.contains("<script"), "{}", page.address);
+    }
+}
+
+fn page_of(pathway: &str, page: &str) -> String {
+    pathway.replace("/plan/pathway", &format!("/plan/{page}"))
 }
 
 #[tokio::test]
