@@ -188,7 +188,7 @@ impl Reading {
         for record in records {
             match record {
                 Ok(record) => {
-                    let line = record.position().map_or(0, ::csv::Position::line);
+                    let line = record.position().map_or(0, |at| line_of(text, at));
                     if record.iter().all(|cell| cell.trim().is_empty()) {
                         continue;
                     }
@@ -342,6 +342,14 @@ impl Reading {
         };
         self.roster.rows.push(RosterRow { line, reference: field(text, client, 10), award });
     }
+}
+
+/// The line on which a row begins: its position is before the empty lines that are passed over.
+fn line_of(text: &str, at: &::csv::Position) -> u64 {
+    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    at.line() + empty as u64
 }
 
 /// A field of fixed width, by its first column from 1, without the blanks around it.
