@@ -24,7 +24,7 @@ trap stop EXIT
 start() {
     if [ -n "$server" ]; then kill "$server"; wait "$server" || true; fi
     rm -f "$folder/out"
-    "$program" serve --listen 127.0.0.1:0 --database "$folder/registry.db" >"$folder/out" 2>"$folder/log" &
+    REGISTRY_ADDRESS=https://registry.example "$program" serve --listen 127.0.0.1:0 --database "$folder/registry.db" >"$folder/out" 2>"$folder/log" &
     server=$!
     for _ in $(seq 100); do
         url=$(sed -n 's/^GraphQL: *\(http:.*\)\/graphql$/\1/p' "$folder/out" 2>/dev/null || true)
@@ -48,6 +48,8 @@ token=$("$program" token create --provider tafe-gippsland --label 'pages' --scop
 node tests/peers/pages-workspace.mjs "$url" target/screenshots "$token" | tee -a "$folder/said" >&2 || status=1
 start
 node tests/peers/explorer.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
+start
+node tests/peers/server_credentials.mjs "$program" "$folder/registry.db" "$url" | tee -a "$folder/said" >&2 || status=1
 "$corpus" "$folder/credentials"
 node tests/peers/credentials.mjs "$program" "$folder/credentials" | tee -a "$folder/said" >&2 || status=1
 

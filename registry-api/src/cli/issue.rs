@@ -1,6 +1,7 @@
 //! `registry issue`: issues what a roster says.
 
 use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _, stderr};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -104,10 +105,13 @@ impl Issue {
         };
         let state = self.place.open(edge).await?;
         let begun = Instant::now();
-        // Standard error is the caller's; what is said of progress is gathered and written by turns.
+        // On a terminal one line is written again and again; elsewhere nobody reads it.
+        let terminal = stderr().is_terminal();
         let mut progress = |done: usize, total: usize| {
-            if total > ops::issue::AT_A_TIME {
-                tracing::info!(done, total, "issued");
+            if terminal && total > ops::issue::AT_A_TIME {
+                let line = if done < total { format!("{done} of {total} issued") } else { String::new() };
+                // A line that cannot be shown is no reason to stop.
+                let _ = write!(stderr(), "\r{line}\x1b[K");
             }
         };
         let issued = ops::issue(&state, request, &mut progress).await.map_err(Failure::fault);
@@ -218,7 +222,6 @@ fn claims(roster: &Roster, credentials: &[IssuedCredential], address: &str) -> S
 
 /// Writes a new file that only its owner may read.
 fn write_claims(path: &Path, text: &str) -> Result<(), Failure> {
-    use std::io::Write;
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

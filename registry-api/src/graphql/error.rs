@@ -242,7 +242,11 @@ fn without_suggestion(message: &str) -> &str {
 fn in_our_words(message: &str) -> String {
     let placed = message.strip_prefix("Invalid value for argument \"").and_then(|rest| rest.split_once("\", "));
     match placed {
-        Some((place, what)) => format!("In the argument {place}: {}.", what.trim_end_matches('.')),
+        // A value is not repeated: it may be somebody's name in the wrong place.
+        Some((place, what)) => match what.split_once(" does not contain the value ") {
+            Some((kind, _)) => format!("In the argument {place}: {kind} does not contain the value that was given."),
+            None => format!("In the argument {place}: {}.", what.trim_end_matches('.')),
+        },
         None if is_of_mutations(message) => NO_MUTATIONS.to_owned(),
         None if message.ends_with(['.', '?', '"']) => message.to_owned(),
         None => format!("{message}."),
@@ -294,6 +298,11 @@ mod tests {
         );
         let expected = "In the argument input.goal: unknown field \"teir\" of type \"GoalInput\".";
         assert_eq!(said(error), (ErrorCode::BadQuery, expected.to_owned()));
+        let name =
+            "Invalid value for argument \"input.title\", enumeration type \"Title\" does not contain the value \"Ada\"";
+        let expected =
+            "In the argument input.title: enumeration type \"Title\" does not contain the value that was given.";
+        assert_eq!(said(ServerError::new(name, None)), (ErrorCode::BadQuery, expected.to_owned()));
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> 
         .weigh("Query", "issuers", 500)
         .weigh("Mutation", "issueCredential", 500)
         .weigh("Mutation", "issueCredentials", 5_000)
-        .bound_list("IssuerPage", "issuers", 100)
+        .bound_list("IssuerPage", "issuers", 20)
         .bound_list("Issuer", "keys", 100)
         .bound_list("IssueCredentialsPayload", "results", 500)
         .bound_list("IssueCredentialsPayload", "passedOver", 500)

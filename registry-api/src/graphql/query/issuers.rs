@@ -10,8 +10,8 @@ use crate::ops;
 use crate::ops::keep_keys::KeepError;
 use crate::ops::list_issuers::{ListError, registry_key};
 
-/// Most issuers of a page.
-const ISSUERS_MAX: i32 = 100;
+/// Most issuers of a page: each has up to 100 keys.
+const ISSUERS_MAX: i32 = 20;
 
 /// Who issues credentials.
 #[derive(Default)]
@@ -25,7 +25,7 @@ impl IssuerQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Only issuers after this code.")] after: Option<String>,
-        #[graphql(desc = "How many, 1 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "How many, 1 to 20.", default = 20)] first: i32,
     ) -> Result<Option<IssuerPage>> {
         let state = state(context)?;
         let list = match ops::list_issuers(state, now(context)?).await {

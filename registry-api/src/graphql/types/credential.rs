@@ -99,7 +99,7 @@ pub(crate) struct IssuerKey {
 /// Some of the providers that issue, and the signed list of all of them.
 #[derive(SimpleObject)]
 pub(crate) struct IssuerPage {
-    /// The issuers, in order of code; at most 100.
+    /// The issuers, in order of code; at most 20.
     pub(crate) issuers: Vec<Issuer>,
     /// The code after which to go on; null: these are the last.
     pub(crate) next: Option<String>,

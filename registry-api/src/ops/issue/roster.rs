@@ -29,6 +29,12 @@ pub const COLUMNS: [&str; 11] = [
 pub const TEMPLATE: &str =
     "reference,course,version,qualification,completed,name,result,title,valid_until,suspendable,usi\n";
 
+/// What a code is.
+const CODE: &str = "a code; a code has ASCII letters, digits, hyphens and full stops";
+
+/// What the number of a version is.
+const NUMBER: &str = "the number of a version, such as 1.4.2";
+
 /// The most rows of a file.
 pub const ROWS_MAX: usize = 100_000;
 
@@ -137,15 +143,15 @@ impl Reading {
         None
     }
 
-    /// A text of a cell as a value. What a cell holds is repeated only where it cannot be of a person.
-    fn value<T: std::str::FromStr<Err: ToString>>(&mut self, line: u64, column: &str, text: &str) -> Option<T> {
-        text.parse().map_err(|error: T::Err| self.wrong::<T>(line, column, error.to_string())).ok()
+    /// A text of a cell as a value. What a cell holds is not repeated: in a file whose columns have moved it is a name.
+    fn value<T: std::str::FromStr>(&mut self, line: u64, column: &str, text: &str, what: &str) -> Option<T> {
+        text.parse().ok().or_else(|| self.wrong(line, column, format!("this is not {what}")))
     }
 
     fn day(&mut self, line: u64, column: &str, text: &str) -> Option<NaiveDate> {
         let plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         let read = text.parse().ok().filter(|_| plain);
-        read.or_else(|| self.wrong(line, column, format!("\"{}\" is not a day such as 2027-02-01", shortened(text))))
+        read.or_else(|| self.wrong(line, column, "this is not a day such as 2027-02-01"))
     }
 
     fn full(&mut self, line: u64) -> bool {
@@ -171,8 +177,12 @@ impl Reading {
         for (at, name) in header.iter().enumerate() {
             let name = name.trim();
             let Some(known) = COLUMNS.into_iter().find(|known| *known == name) else {
-                let like = nearest(name, COLUMNS).map_or(String::new(), |like| format!("; did you mean {like}?"));
-                self.wrong::<()>(1, "", format!("\"{}\" is not a column of a roster{like}", shortened(name)));
+                // Of a file without a header, the first line has a person in it.
+                let message = match nearest(name, COLUMNS) {
+                    Some(like) => format!("\"{}\" is not a column of a roster; did you mean {like}?", shortened(name)),
+                    None => format!("cell {} is not a column of a roster; these are: {}", at + 1, TEMPLATE.trim_end()),
+                };
+                self.wrong::<()>(1, "", message);
                 continue;
             };
             if columns.insert(known, at).is_some() {
@@ -188,7 +198,7 @@ impl Reading {
         for record in records {
             match record {
                 Ok(record) => {
-                    let line = record.position().map_or(0, ::csv::Position::line);
+                    let line = record.position().map_or(0, |at| line_of(text, at));
                     if record.iter().all(|cell| cell.trim().is_empty()) {
                         continue;
                     }
@@ -218,15 +228,15 @@ impl Reading {
         let before = self.problems.len();
         let earned = match (cells.given("course"), cells.given("qualification")) {
             (Some(course), None) => {
-                let version = cells.given("version").map(|text| self.value(line, "version", text));
-                let course = self.value(line, "course", course);
+                let version = cells.given("version").map(|text| self.value(line, "version", text, NUMBER));
+                let course = self.value(line, "course", course, CODE);
                 course.map(|course| Earned::Course(course, version.flatten()))
             }
             (None, Some(code)) => {
                 if cells.given("version").is_some() {
                     self.wrong::<()>(line, "version", "a qualification has no version; leave it empty");
                 }
-                self.value(line, "qualification", code).map(Earned::Qualification)
+                self.value(line, "qualification", code, CODE).map(Earned::Qualification)
             }
             (Some(_), Some(_)) => self.wrong(line, "course", "both a course and a qualification are given; give one"),
             (None, None) => self.wrong(line, "course", "neither a course nor a qualification is given; give one"),
@@ -236,14 +246,12 @@ impl Reading {
         let title = match cells.cell("title") {
             "" | "full" => Some(TitleShown::Full),
             "neutral" => Some(TitleShown::Neutral),
-            other => {
-                self.wrong(line, "title", format!("\"{}\" is not a title; write full or neutral", shortened(other)))
-            }
+            _ => self.wrong(line, "title", "this is not a title; write full or neutral"),
         };
         let suspendable = match cells.cell("suspendable") {
             "" | "no" => Some(false),
             "yes" => Some(true),
-            other => self.wrong(line, "suspendable", format!("\"{}\" is neither yes nor no", shortened(other))),
+            _ => self.wrong(line, "suspendable", "this is neither yes nor no"),
         };
         let (Some(earned), Some(completed), Some(title), Some(suspendable)) = (earned, completed, title, suspendable)
         else {
@@ -298,7 +306,8 @@ impl Reading {
         match reason {
             Some(reason) => self.roster.passed_over.push(PassedOver { line, reason }),
             None => {
-                let course = self.value(line, "31", &field(text, 31, 12)).map(|course| Earned::Course(course, None));
+                let course =
+                    self.value(line, "31", &field(text, 31, 12), CODE).map(|course| Earned::Course(course, None));
                 self.fixed(line, text, course, (61, 21));
             }
         }
@@ -312,7 +321,7 @@ impl Reading {
                 self.roster.passed_over.push(PassedOver { line, reason });
             }
             "N" | "n" | "" | "@" => {
-                let code = self.value(line, "11", &field(text, 11, 10)).map(Earned::Qualification);
+                let code = self.value(line, "11", &field(text, 11, 10), CODE).map(Earned::Qualification);
                 self.fixed(line, text, code, (31, 21));
             }
             other => {
@@ -327,8 +336,7 @@ impl Reading {
         let digits = field(text, day, 8);
         let plain = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
         let read = NaiveDate::parse_from_str(&digits, "%d%m%Y").ok().filter(|_| plain);
-        let message = || format!("\"{}\" is not a day such as 01022027", shortened(&digits));
-        let completed = read.or_else(|| self.wrong(line, day.to_string(), message()));
+        let completed = read.or_else(|| self.wrong(line, day.to_string(), "this is not a day such as 01022027"));
         let (Some(earned), Some(completed)) = (earned, completed) else { return };
         let award = Award {
             earned,
@@ -342,6 +350,14 @@ impl Reading {
         };
         self.roster.rows.push(RosterRow { line, reference: field(text, client, 10), award });
     }
+}
+
+/// The line on which a row begins: its position is before the empty lines that are passed over.
+fn line_of(text: &str, at: &::csv::Position) -> u64 {
+    let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    at.line() + empty as u64
 }
 
 /// A field of fixed width, by its first column from 1, without the blanks around it.
@@ -390,11 +406,11 @@ mod tests {
             problems(RosterFormat::Csv, text),
             [
                 "2 course: neither a course nor a qualification is given; give one",
-                "2 completed: \"1.2.2027\" is not a day such as 2027-02-01",
-                "2 title: \"loud\" is not a title; write full or neutral",
-                "2 suspendable: \"maybe\" is neither yes nor no",
+                "2 completed: this is not a day such as 2027-02-01",
+                "2 title: this is not a title; write full or neutral",
+                "2 suspendable: this is neither yes nor no",
                 "3 course: both a course and a qualification are given; give one",
-                "3 completed: \"2027-02-30\" is not a day such as 2027-02-01",
+                "3 completed: this is not a day such as 2027-02-01",
             ]
         );
         assert_eq!(
@@ -426,10 +442,7 @@ mod tests {
         let wrong = [activity("CHCPRP003", "20272001", "20"), activity("CHCPRP003", "20012027", "99")].join("\n");
         assert_eq!(
             problems(RosterFormat::Nat00120, &wrong),
-            [
-                "1 61: \"20272001\" is not a day such as 01022027",
-                "2 72: \"99\" is not an outcome of AVETMISS 8.0, such as 20"
-            ]
+            ["1 61: this is not a day such as 01022027", "2 72: \"99\" is not an outcome of AVETMISS 8.0, such as 20"]
         );
     }
 

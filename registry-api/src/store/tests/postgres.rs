@@ -68,7 +68,7 @@ async fn programs_that_start_together_on_a_new_schema_migrate_it_once() {
         applied.push(task.await.expect("ran"));
     }
     applied.sort_unstable();
-    assert_eq!(applied, [0, 0, 0, 0, 0, 2]);
+    assert_eq!(applied, [0, 0, 0, 0, 0, 3]);
     schema.execute(&format!("DROP SCHEMA {} CASCADE", schema.name)).await;
 }
 

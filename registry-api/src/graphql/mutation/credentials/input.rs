@@ -5,9 +5,15 @@ use registry_core::credential::badge::TitleShown;
 use registry_core::id::ProviderCode;
 
 use super::answer::{CredentialError, CredentialErrorCode};
-use crate::graphql::scalars::Date;
+use crate::graphql::scalars::GivenDate;
 use crate::ops::issue::roster::{PassedOver, RosterFormat, read_roster};
 use crate::ops::issue::{Award, Earned, IssuedBy};
+
+/// What is wrong with a code.
+const NOT_A_CODE: &str = "this is not a code; a code has ASCII letters, digits, hyphens and full stops";
+
+/// What is wrong with a day.
+const NOT_A_DAY: &str = "this is not a day; write YYYY-MM-DD";
 
 /// Most awards of one request. More are issued on the command line.
 pub(super) const AWARDS_MAX: usize = 500;
@@ -43,7 +49,7 @@ pub(super) struct AwardInput {
     /// The qualification, by code.
     qualification: Option<String>,
     /// The day it was completed.
-    completed: Date,
+    completed: GivenDate,
     /// The name of the person, to be part of what is signed. Left out: whoever holds the credential is not named in it.
     holder_name: Option<String>,
     /// The result of the assessment, where it says more than that it was passed: `Distinction`.
@@ -52,7 +58,7 @@ pub(super) struct AwardInput {
     #[graphql(default_with = "CredentialTitle::Full")]
     title: CredentialTitle,
     /// The last day on which it holds. Left out: it does not end.
-    valid_until: Option<Date>,
+    valid_until: Option<GivenDate>,
     /// Whether it can be suspended and reinstated, and not only revoked. Then it has two status entries, which the JSON Schema of
     /// 1EdTech does not allow.
     #[graphql(default)]
@@ -167,41 +173,44 @@ impl Rows {
 impl AwardInput {
     fn read(self) -> Result<Award, Vec<CredentialError>> {
         let mut errors = Vec::new();
-        let mut wrong = |message: String, field: &str| {
+        // What was given is not repeated: it may be somebody's name in the wrong place.
+        let mut wrong = |message: &str, field: &str| {
             errors.push(CredentialError::new(CredentialErrorCode::Invalid, message, &["award", field]));
         };
         let earned = match (self.course, self.qualification) {
             (Some(course), None) => {
                 let version = match self.version.as_deref().map(str::parse).transpose() {
                     Ok(version) => version,
-                    Err(error) => {
-                        wrong(format!("the version cannot be read: {error}"), "version");
+                    Err(_) => {
+                        wrong("this is not the number of a version, such as 1.4.2", "version");
                         None
                     }
                 };
-                let course = course.parse().map_err(|error| wrong(format!("{error}"), "course")).ok();
+                let course = course.parse().map_err(|_| wrong(NOT_A_CODE, "course")).ok();
                 course.map(|course| Earned::Course(course, version))
             }
             (None, Some(code)) => {
-                let code = code.parse().map_err(|error| wrong(format!("{error}"), "qualification")).ok();
+                let code = code.parse().map_err(|_| wrong(NOT_A_CODE, "qualification")).ok();
                 code.map(Earned::Qualification)
             }
             _ => {
-                wrong("give either a course or a qualification".to_owned(), "course");
+                wrong("give either a course or a qualification", "course");
                 None
             }
         };
-        match earned {
-            Some(earned) if errors.is_empty() => Ok(Award {
+        let completed = self.completed.read().map_err(|_| wrong(NOT_A_DAY, "completed")).ok();
+        let valid_until = self.valid_until.map(|day| day.read().map_err(|_| wrong(NOT_A_DAY, "validUntil")).ok());
+        match (earned, completed) {
+            (Some(earned), Some(completed)) if errors.is_empty() => Ok(Award {
                 earned,
-                completed: self.completed.0,
+                completed,
                 holder_name: self.holder_name,
                 result: self.result,
                 title: match self.title {
                     CredentialTitle::Full => TitleShown::Full,
                     CredentialTitle::Neutral => TitleShown::Neutral,
                 },
-                valid_until: self.valid_until.map(|day| day.0),
+                valid_until: valid_until.flatten(),
                 suspendable: self.suspendable,
                 usi: self.usi,
             }),

@@ -1,0 +1,90 @@
+// What a running registry issues is verified by Digital Bazaar's libraries: node server_credentials.mjs PROGRAM DATABASE URL
+//
+// PROGRAM is the registry, DATABASE its database, URL where it serves it. Everything is fetched first; then the network is shut.
+
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import * as vc from "@digitalbazaar/vc";
+import { DataIntegrityProof } from "@digitalbazaar/data-integrity";
+import * as DidKey from "@digitalbazaar/did-method-key";
+import * as Multikey from "@digitalbazaar/ed25519-multikey";
+import { cryptosuite } from "@digitalbazaar/eddsa-rdfc-2022-cryptosuite";
+import { checkStatus } from "@digitalbazaar/vc-bitstring-status-list";
+
+const [program, database, url] = process.argv.slice(2);
+if (!url) {
+  console.error("Say what to try: node server_credentials.mjs PROGRAM DATABASE URL");
+  process.exit(2);
+}
+
+let [passed, failed] = [0, 0];
+function check(what, holds, seen = "") {
+  if (holds) {
+    passed += 1;
+  } else {
+    failed += 1;
+    console.log(`FAILED ${what} ${seen instanceof Error ? seen.stack : JSON.stringify(seen)?.slice(0, 600)}`);
+  }
+}
+
+const provider = "paper-daisy-training";
+const registry = (...line) => execFileSync(program, [...line, "--database", database], { encoding: "utf8" });
+const token = registry("token", "create", "--provider", provider, "--label", "peers", "--scope", "issue").split("\n")[0];
+registry("key", "generate", "--provider", provider);
+
+async function ask(query, variables) {
+  const answer = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await answer.json()).data;
+}
+
+const award = { course: "t3-trauma-informed-care", version: "1.0.0", completed: new Date().toISOString().slice(0, 10) };
+const awards = [award, { ...award, holderName: "Zoë Lee 🌻", suspendable: true }, { ...award, suspendable: true }];
+const { issueCredentials } = await ask(
+  "mutation($awards: [AwardInput!]!) { issueCredentials(input: {awards: $awards}) { results { credential { id document } } userErrors { message } } }",
+  { awards },
+);
+check("they are issued", issueCredentials.userErrors.length === 0, issueCredentials.userErrors);
+const issued = issueCredentials.results.map(({ credential }) => ({ id: credential.id, document: JSON.parse(credential.document) }));
+for (const [field, number] of [["revokeCredentials", 1], ["suspendCredentials", 2]]) {
+  await ask(`mutation($ids: [String!]!) { ${field}(input: {credentials: $ids}) { results { outcome } } }`, { ids: [issued[number].id] });
+}
+
+const read = (name) => JSON.parse(readFileSync(new URL(`../../schema/contexts/${name}`, import.meta.url), "utf8"));
+const documents = new Map([
+  ["https://www.w3.org/ns/credentials/v2", read("credentials-v2.json")],
+  ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json", read("open-badges-3.0.3.json")],
+  ["https://purl.imsglobal.org/spec/ob/v3p0/extensions.json", read("open-badges-extensions.json")],
+]);
+for (const entry of issued.flatMap(({ document }) => [document.credentialStatus].flat())) {
+  const at = entry.statusListCredential;
+  if (!documents.has(at)) documents.set(at, await (await fetch(url + new URL(at).pathname)).json());
+}
+globalThis.fetch = (address) => Promise.reject(new Error(`${address} was asked for`));
+
+const keys = DidKey.driver();
+keys.use({ multibaseMultikeyHeader: "z6Mk", fromMultibase: Multikey.from });
+async function documentLoader(address) {
+  const document = address.startsWith("did:key:") ? await keys.get({ url: address }) : documents.get(address);
+  if (!document) throw new Error(`${address} was asked for`);
+  return { contextUrl: null, document, documentUrl: address };
+}
+
+const suite = () => new DataIntegrityProof({ cryptosuite });
+// Their library looks at lists with the suite it is given.
+const status = (options) => checkStatus({ ...options, suite: suite(), documentLoader });
+for (const [number, { document }] of issued.entries()) {
+  const result = await vc.verifyCredential({ credential: document, suite: suite(), documentLoader, checkStatus: status });
+  check(`${number} verifies`, result.verified, result.error ?? result);
+  const set = (result.statusResult?.results ?? []).filter((one) => one.status);
+  check(`${number} is ${number === 0 ? "good" : "not good"}`, set.length === (number === 0 ? 0 : 1), result.statusResult);
+  const changed = structuredClone(document);
+  changed.credentialSubject.achievement.name += " (honours)";
+  check(`${number}: a change is seen`, !(await vc.verifyCredential({ credential: changed, suite: suite(), documentLoader, checkStatus: status })).verified);
+}
+
+console.log(`credentials of a server: ${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
