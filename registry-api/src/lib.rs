@@ -7,6 +7,7 @@ pub mod config;
 pub mod export;
 pub mod format;
 pub mod graphql;
+pub mod holding;
 pub mod import;
 pub mod keys;
 pub mod ops;

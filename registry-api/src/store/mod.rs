@@ -15,8 +15,10 @@ mod location;
 mod migration;
 mod open;
 mod postgres;
+mod record;
 mod row;
 mod seeds;
+mod share;
 mod sqlite;
 mod token;
 mod write;
@@ -38,7 +40,9 @@ pub use commit::{
 };
 pub use error::StoreError;
 pub use location::{Location, PostgresUrl};
+pub use record::AddOutcome;
 pub use seeds::{MergeOutcome, SeedMerge};
+pub use share::{RevokeOutcome, Shared};
 pub use token::TokensOf;
 
 /// The database of a registry, opened and migrated. Clones share its connections.
