@@ -2,6 +2,7 @@
 
 pub mod access;
 mod beside;
+pub mod claim;
 pub mod cli;
 pub mod config;
 pub mod export;

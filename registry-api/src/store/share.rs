@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -11,7 +11,7 @@ use super::entity::{held, share, shared};
 use super::error::While;
 use super::record::held_of;
 use super::row::At;
-use super::{Store, StoreError};
+use super::{Store, StoreError, written};
 use crate::holding::{Held, HoldingId, LinkDigest, Names, SHARES_MAX, Share, ShareProblem};
 
 const READING: &str = "reading shares";
@@ -181,11 +181,6 @@ pub(super) async fn delete_empty(connection: &impl ConnectionTrait) -> Result<()
     let chosen = Query::select().column(shared::Column::Share).from(shared::Entity).take();
     let delete = share::Entity::delete_many().filter(share::Column::Id.not_in_subquery(chosen));
     delete.exec(connection).await.doing(WRITING).map(|_| ())
-}
-
-/// A time as the table has it: UTC, whole seconds.
-fn written(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 fn share_of(row: &share::Model, chosen: Vec<String>) -> Result<Share, StoreError> {

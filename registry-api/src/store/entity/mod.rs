@@ -4,12 +4,16 @@
 pub mod audit_entry;
 pub mod course;
 pub mod course_version;
+pub mod credential;
 pub mod entry;
 pub mod held;
 pub mod idempotency;
+pub mod issuer_key;
+pub mod issuer_list;
 pub mod offering;
 pub mod record;
 pub mod registry_meta;
 pub mod share;
 pub mod shared;
+pub mod status_list;
 pub mod token;

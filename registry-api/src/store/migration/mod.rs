@@ -2,6 +2,7 @@
 
 mod m0001_catalogue;
 mod m0002_publishing;
+mod m0003_credentials;
 mod m0004_records;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_catalogue::Migration),
             Box::new(m0002_publishing::Migration),
+            Box::new(m0003_credentials::Migration),
             Box::new(m0004_records::Migration),
         ]
     }
