@@ -10,6 +10,7 @@ pub mod format;
 pub mod graphql;
 pub mod holding;
 pub mod import;
+mod kept;
 pub mod keys;
 pub mod ops;
 pub mod rate;

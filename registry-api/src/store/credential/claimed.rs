@@ -1,6 +1,7 @@
 //! Claims: the holder takes the document once; the issuer may offer it again.
 
 use chrono::{DateTime, Utc};
+use registry_core::audit::AuditEvent;
 use registry_core::id::ProviderCode;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -48,6 +49,7 @@ impl Store {
         id: CredentialId,
         claim: &ClaimDigest,
         offer: u32,
+        event: AuditEvent,
     ) -> Result<bool, StoreError> {
         let doing = "offering a credential again";
         let writing = self.begin_writing(doing).await?;
@@ -57,9 +59,12 @@ impl Store {
             .col_expr(Column::ClaimedAt, Expr::value(Option::<String>::None))
             .filter(Column::Id.eq(id.to_string()))
             .filter(Column::ClaimOffer.eq(signed(offer.saturating_sub(1))));
-        let offered = update.exec(&writing.transaction).await.doing(doing)?.rows_affected == 1;
+        if update.exec(&writing.transaction).await.doing(doing)?.rows_affected == 0 {
+            return Ok(false);
+        }
+        writing.append(event).await?;
         writing.commit().await?;
-        Ok(offered)
+        Ok(true)
     }
 }
 
