@@ -15,6 +15,7 @@ pub mod json;
 pub mod key;
 pub mod moment;
 mod multibase;
+pub mod person;
 pub mod proof;
 pub mod statements;
 pub mod status;

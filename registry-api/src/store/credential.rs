@@ -24,6 +24,7 @@ use super::write::{ROWS_AT_ONCE, Writing};
 use super::{Store, StoreError, written};
 use crate::claim::{ClaimDigest, CredentialId};
 
+pub(super) use claimed::claim_in;
 pub use claimed::ClaimedDocument;
 pub(crate) use standing::outcome;
 pub use place::{StatusPlace, USED_OF_A_LIST};

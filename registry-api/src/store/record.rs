@@ -1,14 +1,17 @@
 //! Records and the documents in them. Nothing of this goes into the audit log, which is public.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::credential::claim_in;
 use super::entity::{held, record};
 use super::error::While;
 use super::row::At;
+use super::write::Writing;
 use super::{Store, StoreError, share};
+use crate::claim::ClaimDigest;
 use crate::holding::{HELD_MAX, Held, HeldFrom, HoldingId, LinkDigest, RECORD_BYTES_MAX, Record};
 
 const READING: &str = "reading a record";
@@ -27,21 +30,65 @@ pub enum AddOutcome {
     NoRecord,
 }
 
+/// Where a claimed credential goes.
+#[derive(Debug, Clone, Copy)]
+pub enum ClaimInto<'a> {
+    /// Into a record that is made with it.
+    New(&'a Record, &'a LinkDigest),
+    /// Into one that is there.
+    Open(&'a HoldingId),
+}
+
+/// What became of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimOutcome {
+    /// The credential is in the record.
+    Claimed,
+    /// It claims nothing: unknown, or used before. These cannot be told apart.
+    Nothing,
+    /// The record is full, or gone. The claim was not used.
+    NoRoom,
+}
+
 impl Store {
+    /// Claims a credential into a record, in one write: a claim that was used is in a record. One that was claimed before, and
+    /// was offered again, leaves the record it was in.
+    ///
+    /// # Errors
+    /// A row that cannot be read; a database that fails.
+    pub async fn claim_into(
+        &self,
+        into: ClaimInto<'_>,
+        claim: &ClaimDigest,
+        id: HoldingId,
+        at: DateTime<Utc>,
+    ) -> Result<ClaimOutcome, StoreError> {
+        let writing = self.begin_writing(WRITING).await?;
+        let Some(claimed) = claim_in(&writing, claim, at).await? else { return Ok(ClaimOutcome::Nothing) };
+        let to = match into {
+            ClaimInto::New(made, digest) => {
+                insert(&writing, made, digest).await?;
+                &made.id
+            }
+            ClaimInto::Open(id) => id,
+        };
+        let from = HeldFrom::Claim(claimed.credential.to_string());
+        let held = Held { id, document: claimed.bytes, from, added: day_of(at) };
+        match add(&writing.transaction, to, &held).await? {
+            AddOutcome::Added | AddOutcome::AlreadyHeld(_) => {}
+            AddOutcome::Full | AddOutcome::NoRecord => return Ok(ClaimOutcome::NoRoom),
+        }
+        writing.commit().await?;
+        Ok(ClaimOutcome::Claimed)
+    }
+
     /// Keeps a new record, with nothing in it.
     ///
     /// # Errors
     /// A record of that name or secret that is there already; a database that fails.
     pub async fn create_record(&self, made: &Record, digest: &LinkDigest) -> Result<(), StoreError> {
         let writing = self.begin_writing(WRITING).await?;
-        let row = record::ActiveModel {
-            id: Set(made.id.to_string()),
-            digest: Set(digest.to_string()),
-            created: Set(made.created.to_string()),
-            last_used: Set(made.last_used.to_string()),
-            rotated: Set(made.rotated.map(|day| day.to_string())),
-        };
-        record::Entity::insert(row).exec_without_returning(&writing.transaction).await.doing(WRITING)?;
+        insert(&writing, made, digest).await?;
         writing.commit().await
     }
 
@@ -141,6 +188,22 @@ impl Store {
         writing.commit().await?;
         Ok(deleted)
     }
+}
+
+/// The day it is where most holders are, at UTC+10.
+pub(crate) fn day_of(at: DateTime<Utc>) -> NaiveDate {
+    (at + TimeDelta::hours(10)).date_naive()
+}
+
+async fn insert(writing: &Writing<'_>, made: &Record, digest: &LinkDigest) -> Result<(), StoreError> {
+    let row = record::ActiveModel {
+        id: Set(made.id.to_string()),
+        digest: Set(digest.to_string()),
+        created: Set(made.created.to_string()),
+        last_used: Set(made.last_used.to_string()),
+        rotated: Set(made.rotated.map(|day| day.to_string())),
+    };
+    record::Entity::insert(row).exec_without_returning(&writing.transaction).await.doing(WRITING).map(|_| ())
 }
 
 /// Adds a document within a write.
