@@ -173,7 +173,8 @@ mod tests {
         let read = |text: &str| text.parse::<PublicAddress>().map(|address| address.to_string());
         assert_eq!(read("https://registry.example.org/"), Ok("https://registry.example.org".to_owned()));
         assert_eq!(read("http://[::1]:81/a"), Ok("http://[::1]:81/a".to_owned()));
-        for wrong in ["registry.example.org", "https://", "https:///x", "https://a b", "https://a?b", "https://a#b", ""] {
+        for wrong in ["registry.example.org", "https://", "https:///x", "https://a b", "https://a?b", "https://a#b", ""]
+        {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

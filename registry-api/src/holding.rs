@@ -295,7 +295,8 @@ mod tests {
     #[test]
     fn what_is_no_secret_is_not_repeated() {
         let text = LinkSecret([7; 32]).reveal();
-        for wrong in ["", "#", &text[1..], &format!("{text}A"), &format!("{text}="), &format!("{text}#"), "https://x/y"] {
+        for wrong in ["", "#", &text[1..], &format!("{text}A"), &format!("{text}="), &format!("{text}#"), "https://x/y"]
+        {
             let error = wrong.parse::<LinkSecret>().expect_err(wrong).to_string();
             assert_eq!(error, "this is not the code of a link; it has 43 letters, digits, hyphens and underscores");
         }

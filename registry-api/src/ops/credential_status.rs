@@ -9,9 +9,7 @@ use super::keep_keys::KeepError;
 use crate::claim::{ClaimSecret, CredentialId};
 use crate::kept::{self, Kept};
 use crate::state::AppState;
-use crate::store::{
-    IdempotentRequest, StatusAnswer, StatusChange, StatusOutcome, StatusRequest, status_outcome,
-};
+use crate::store::{IdempotentRequest, StatusAnswer, StatusChange, StatusOutcome, StatusRequest, status_outcome};
 
 /// A wish to change the status of credentials. Never written out whole: the reason may name somebody.
 pub struct ChangeStatus {
@@ -36,8 +34,7 @@ pub type Changed = Option<Vec<StatusOutcome>>;
 
 impl StatusOutcome {
     /// Every outcome.
-    const ALL: [Self; 5] =
-        [Self::Changed, Self::AlreadySo, Self::NotFound, Self::NotSuspendable, Self::RevokedForGood];
+    const ALL: [Self; 5] = [Self::Changed, Self::AlreadySo, Self::NotFound, Self::NotSuspendable, Self::RevokedForGood];
 
     /// Its letter in an answer that is kept.
     fn letter(self) -> char {

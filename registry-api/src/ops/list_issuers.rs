@@ -56,7 +56,9 @@ pub async fn list_issuers(state: &AppState, now: DateTime<Utc>) -> Result<Publis
         let content = content(state, &issuers);
         let newest = store.issuer_list().await?;
         let fresh = |list: &PublishedIssuerList| {
-            list.content == content && now - list.signed_at < SIGN_AGAIN_AFTER && list.signed_at <= now + TimeDelta::days(1)
+            list.content == content
+                && now - list.signed_at < SIGN_AGAIN_AFTER
+                && list.signed_at <= now + TimeDelta::days(1)
         };
         let version = match newest {
             Some(list) if fresh(&list) => return Ok(list),

@@ -24,10 +24,10 @@ use super::write::{ROWS_AT_ONCE, Writing};
 use super::{Store, StoreError, written};
 use crate::claim::{ClaimDigest, CredentialId};
 
-pub(super) use claimed::claim_in;
 pub use claimed::ClaimedDocument;
-pub(crate) use standing::outcome;
+pub(super) use claimed::claim_in;
 pub use place::{StatusPlace, USED_OF_A_LIST};
+pub(crate) use standing::outcome;
 pub use standing::{StatusAnswer, StatusChange, StatusOutcome, StatusRequest};
 
 const INTENDED: &str = "intended";
@@ -151,7 +151,10 @@ impl Store {
         let writing = self.begin_writing(INTENDING).await?;
         let noted = noted_before(&writing, intents).await?;
         let before = |intent: &Intent| noted.iter().find(|record| is_same_row(&record.request, &intent.request));
-        if intents.iter().any(|intent| before(intent).is_some_and(|record| record.request.input != intent.request.input)) {
+        if intents
+            .iter()
+            .any(|intent| before(intent).is_some_and(|record| record.request.input != intent.request.input))
+        {
             return Ok(IntendOutcome::KeyReused);
         }
         let new: Vec<&Intent> = intents.iter().filter(|intent| before(intent).is_none()).collect();

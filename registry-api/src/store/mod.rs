@@ -43,11 +43,11 @@ pub use commit::{
     ANSWER_DAYS, AnswerOf, Commit, CommitOutcome, EarlierAnswer, IdempotencyKey, IdempotencyKeyError,
     IdempotentRequest, InputDigest, KEY_LENGTH_MAX,
 };
+pub(crate) use credential::outcome as status_outcome;
 pub use credential::{
     ClaimedDocument, CredentialRecord, CredentialState, FinishOutcome, Finished, IntendOutcome, Intent, RequestRow,
     StatusAnswer, StatusChange, StatusOutcome, StatusPlace, StatusRequest, USED_OF_A_LIST,
 };
-pub(crate) use credential::outcome as status_outcome;
 pub use error::StoreError;
 pub use issuer_key::{KeyChange, KeyRecord, SealedSecret};
 pub use issuer_list::PublishedIssuerList;

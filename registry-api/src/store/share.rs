@@ -73,10 +73,9 @@ impl Store {
             views: Set(0),
         };
         share::Entity::insert(row).exec_without_returning(&writing.transaction).await.doing(WRITING)?;
-        let chosen = ids.iter().map(|held| shared::ActiveModel {
-            share: Set(made.id.to_string()),
-            held: Set((*held).to_owned()),
-        });
+        let chosen = ids
+            .iter()
+            .map(|held| shared::ActiveModel { share: Set(made.id.to_string()), held: Set((*held).to_owned()) });
         shared::Entity::insert_many(chosen).exec_without_returning(&writing.transaction).await.doing(WRITING)?;
         writing.commit().await?;
         Ok(Ok(()))

@@ -6,8 +6,8 @@ use registry_core::id::ProviderCode;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::entity::status_list::{Column, Entity, Model};
 use super::entity::credential;
+use super::entity::status_list::{Column, Entity, Model};
 use super::error::While;
 use super::row::At;
 use super::{Store, StoreError, written};
@@ -88,9 +88,8 @@ impl Store {
     pub async fn keep_signed(&self, list: &ListKey, signed: &SignedList) -> Result<(), StoreError> {
         let writing = self.begin_writing(SIGNING).await?;
         let (provider, number, purpose) = key_of(list);
-        let not_newer = Condition::any()
-            .add(Column::SignedChanges.is_null())
-            .add(Column::SignedChanges.lte(signed.changes));
+        let not_newer =
+            Condition::any().add(Column::SignedChanges.is_null()).add(Column::SignedChanges.lte(signed.changes));
         let update = Entity::update_many()
             .col_expr(Column::SignedChanges, Expr::value(Some(signed.changes)))
             .col_expr(Column::SignedAt, Expr::value(Some(written(signed.at))))

@@ -52,7 +52,10 @@ impl Store {
 
     /// Begins a transaction that holds the row of state. Nothing else in it can then conflict with another writer, so this
     /// alone is tried again.
-    async fn hold_state(&self, doing: &'static str) -> Result<(Watched<DatabaseTransaction>, registry_meta::Model), StoreError> {
+    async fn hold_state(
+        &self,
+        doing: &'static str,
+    ) -> Result<(Watched<DatabaseTransaction>, registry_meta::Model), StoreError> {
         let immediate = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: immediate, ..TransactionOptions::default() };
         let transaction = Watched::new(self.connection.begin_with_options(options).await.doing(doing)?, self);

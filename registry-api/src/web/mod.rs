@@ -13,6 +13,7 @@ mod head;
 mod links;
 mod message;
 mod plan;
+mod record;
 mod session;
 mod start;
 mod words;
@@ -49,5 +50,6 @@ pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Rout
     let form = |show: Run, take: Run| RouteMethod::new().get(Handler::new(&web, show)).post(Handler::new(&web, take));
     let route = assets::mount(route).at("/", read(start::start)).at("/about", read(start::about));
     let route = browse::mount(route, &read);
+    let route = record::mount(route, &web);
     plan::mount(route, &plan::Endpoints { read: &read, plan: &plan, form: &form })
 }

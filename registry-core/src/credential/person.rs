@@ -3,17 +3,8 @@
 use super::json::Json;
 
 /// What a subject may say without telling who it is about.
-const SUBJECT_SAYS: [&str; 9] = [
-    "achievement",
-    "activityEndDate",
-    "activityStartDate",
-    "creditsEarned",
-    "id",
-    "result",
-    "role",
-    "term",
-    "type",
-];
+const SUBJECT_SAYS: [&str; 9] =
+    ["achievement", "activityEndDate", "activityStartDate", "creditsEarned", "id", "result", "role", "term", "type"];
 
 /// Whether the document says anything about the person beside what was earned: a name, an identifier, an address that is
 /// more than a random number, evidence, words of others. What is not known to be harmless counts as telling.

@@ -105,12 +105,16 @@ impl Judging<'_> {
                 }
                 let version = version(course, number.as_ref(), award)?;
                 let provider = self.provider;
-                (format!("c {code} {}", version.version), Box::new(|| Achievement::of_course(course, version, provider)))
+                (
+                    format!("c {code} {}", version.version),
+                    Box::new(|| Achievement::of_course(course, version, provider)),
+                )
             }
             Earned::Qualification(code) => {
                 let found = self.catalogue.qualification(code);
                 let found = found.ok_or_else(|| AwardFault::NoQualification(code.clone()))?;
-                let offers = self.catalogue.offerings_of_qualification(code).any(|it| it.provider == self.provider.code);
+                let offers =
+                    self.catalogue.offerings_of_qualification(code).any(|it| it.provider == self.provider.code);
                 if !offers && found.publisher.as_ref() != Some(&self.provider.code) {
                     return Err(AwardFault::NotTaught(self.provider.code.clone(), code.to_string()));
                 }
@@ -154,7 +158,9 @@ impl Judging<'_> {
         };
         let text = format!("{} {of}", achievement.provider);
         let id = match title {
-            TitleShown::Full => Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("urn:x-registry:achievement {text}").as_bytes()),
+            TitleShown::Full => {
+                Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("urn:x-registry:achievement {text}").as_bytes())
+            }
             TitleShown::Neutral => {
                 let digest = self.state.keys().digest("neutral achievement", text.as_bytes());
                 let bytes = u128::from_str_radix(&digest[..32], 16).unwrap_or_default().to_be_bytes();
@@ -172,11 +178,7 @@ impl Judging<'_> {
 }
 
 /// The version that was taught.
-fn version<'a>(
-    course: &'a Course,
-    number: Option<&Version>,
-    award: &Award,
-) -> Result<&'a CourseVersion, AwardFault> {
+fn version<'a>(course: &'a Course, number: Option<&Version>, award: &Award) -> Result<&'a CourseVersion, AwardFault> {
     let code: &CourseCode = &course.code;
     let Some(number) = number else {
         let then = |version: &&CourseVersion| version.published <= award.completed && version.version.pre.is_empty();

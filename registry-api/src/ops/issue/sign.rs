@@ -13,9 +13,9 @@ use registry_core::credential::status::Purpose;
 use registry_core::id::ProviderCode;
 use serde::{Deserialize, Serialize};
 
-use super::judge::Judged;
 use super::super::keep_keys::{KeepError, signing_key};
 use super::super::read_status::list_address;
+use super::judge::Judged;
 use crate::claim::CredentialId;
 use crate::kept::{self, Kept};
 use crate::state::AppState;
@@ -42,7 +42,9 @@ pub enum IssueFault {
     #[error("credential {0} cannot be signed: {1}")]
     Unsigned(CredentialId, IssueProblem),
     /// The provider has no key any more.
-    #[error("{0} has no key that signs; what is noted is finished once it has one: registry key generate --provider {0}")]
+    #[error(
+        "{0} has no key that signs; what is noted is finished once it has one: registry key generate --provider {0}"
+    )]
     NoKey(ProviderCode),
     /// Nobody has said where the registry is.
     #[error("this registry does not know its own address; set REGISTRY_ADDRESS")]
@@ -109,7 +111,8 @@ pub(super) async fn finish(
     actor: Actor,
     now: DateTime<Utc>,
 ) -> Result<Vec<CredentialRecord>, IssueFault> {
-    let unsigned: Vec<_> = records.iter().filter_map(|record| to_sign(state, record).transpose()).collect::<Result<_, _>>()?;
+    let unsigned: Vec<_> =
+        records.iter().filter_map(|record| to_sign(state, record).transpose()).collect::<Result<_, _>>()?;
     if unsigned.is_empty() {
         return Ok(records);
     }
@@ -200,7 +203,9 @@ fn achievement(state: &AppState, record: &CredentialRecord) -> Option<Achievemen
             let version = course.versions.iter().find(|found| found.version == *version)?;
             Some(Achievement::of_course(course, version, provider))
         }
-        AchievementOf::Qualification(code) => Some(Achievement::of_qualification(catalogue.qualification(code)?, provider)),
+        AchievementOf::Qualification(code) => {
+            Some(Achievement::of_qualification(catalogue.qualification(code)?, provider))
+        }
     }
 }
 

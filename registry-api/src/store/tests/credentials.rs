@@ -52,7 +52,10 @@ fn intent(request: &str, row: u32) -> Intent {
     id[8..12].copy_from_slice(&request.as_bytes()[..4]);
     Intent {
         id: CredentialId::from_random(id),
-        of: AchievementOf::Course { course: "listening".parse().expect("code"), version: "1.0.0".parse().expect("number") },
+        of: AchievementOf::Course {
+            course: "listening".parse().expect("code"),
+            version: "1.0.0".parse().expect("number"),
+        },
         completed: "2027-01-20".parse().expect("date"),
         suspendable: row % 2 == 0,
         sealed: format!("sealed {row}"),
@@ -89,7 +92,10 @@ async fn a_credential_is_noted_then_issued_and_the_first_document_stands() {
     every_database(async |database| {
         let store = with_key(database).await;
         let records = noted(&store, &[intent("once", 0), intent("once", 1)], &[5, 5, 6]).await;
-        assert_eq!(records.iter().map(|record| (record.place.list, record.place.index)).collect::<Vec<_>>(), [(1, 5), (1, 6)]);
+        assert_eq!(
+            records.iter().map(|record| (record.place.list, record.place.index)).collect::<Vec<_>>(),
+            [(1, 5), (1, 6)]
+        );
         assert_eq!(records[0].state, CredentialState::Intended("sealed 0".to_owned()));
         assert_eq!(store.unfinished(10).await.expect("read").len(), 2);
         let ids: Vec<CredentialId> = records.iter().map(|record| record.id).collect();
@@ -188,7 +194,10 @@ async fn a_claim_hands_a_credential_over_once_and_can_be_offered_again() {
         finish(&store, &[id], "signed").await;
         assert_eq!(take(&claim(1)).await, None, "no such claim");
         let taken = take(&claim(0)).await.expect("handed over");
-        assert_eq!((taken.credential, taken.provider, taken.bytes), (id, college(), format!("signed {id}").into_bytes()));
+        assert_eq!(
+            (taken.credential, taken.provider, taken.bytes),
+            (id, college(), format!("signed {id}").into_bytes())
+        );
         assert_eq!(take(&claim(0)).await, None, "once");
         let offer = async |row, number| {
             let event = event(AuditAction::OfferClaim);
@@ -208,8 +217,11 @@ async fn a_status_changes_as_it_may_and_the_list_knows() {
         use StatusChange::{Reinstate, Revoke, Suspend};
         use StatusOutcome::{AlreadySo, Changed, NotFound, NotSuspendable, RevokedForGood};
         let store = with_key(database).await;
-        let ids: Vec<CredentialId> =
-            noted(&store, &[intent("once", 0), intent("once", 1)], &[9, 4]).await.iter().map(|record| record.id).collect();
+        let ids: Vec<CredentialId> = noted(&store, &[intent("once", 0), intent("once", 1)], &[9, 4])
+            .await
+            .iter()
+            .map(|record| record.id)
+            .collect();
         let other: ProviderCode = "other".parse().expect("code");
         let cases = [
             (Suspend, None, [Changed, NotSuspendable]),
@@ -250,11 +262,15 @@ async fn a_status_changes_as_it_may_and_the_list_knows() {
 async fn a_key_that_signs_no_more_has_no_secret_and_finishes_nothing() {
     every_database(async |database| {
         let store = with_key(database).await;
-        let ids: Vec<CredentialId> = noted(&store, &[intent("once", 0)], &[9]).await.iter().map(|record| record.id).collect();
+        let ids: Vec<CredentialId> =
+            noted(&store, &[intent("once", 0)], &[9]).await.iter().map(|record| record.id).collect();
         let at = moment("2027-02-01T00:00:00Z");
         let next = KeyRecord { good_from: at, ..key(2) };
         assert_eq!(store.add_key(&next, at, event(AuditAction::CreateKey)).await.expect("kept"), KeyChange::Made);
-        assert_eq!(store.add_key(&next, at, event(AuditAction::CreateKey)).await.expect("answered"), KeyChange::Refused);
+        assert_eq!(
+            store.add_key(&next, at, event(AuditAction::CreateKey)).await.expect("answered"),
+            KeyChange::Refused
+        );
         assert_eq!(finish(&store, &ids, "late").await, FinishOutcome::KeyChanged);
         let keys = store.keys(Some(&college())).await.expect("read");
         assert_eq!(keys, [KeyRecord { good_until: Some(at), secret: None, ..key(1) }, next.clone()]);
