@@ -3,6 +3,7 @@
 mod crawl;
 mod journey;
 mod reading;
+mod record;
 mod safety;
 
 use std::sync::Arc;
