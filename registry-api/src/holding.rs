@@ -1,7 +1,7 @@
 //! What people hold, and show to others: records, the documents in them, and shares of some of them.
 //!
 //! Nobody has an account. Whoever has the secret of a record may do with it what its holder may; whoever has the secret of a
-//! share may look at what was chosen for it (docs/adr/0011). Only digests of secrets are kept, and days rather than times
+//! share may look at what was chosen for it (docs/adr/0014). Only digests of secrets are kept, and days rather than times
 //! wherever a day will do.
 
 use std::fmt;

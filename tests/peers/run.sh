@@ -43,6 +43,10 @@ node tests/peers/graphql_http_audit.mjs "$url/graphql" | tee "$folder/said" >&2 
 start
 node tests/peers/pages.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 start
+"$corpus" "$folder/held"
+named=$(grep -l Invented "$folder"/held/issued/*.json | head -n 1)
+node tests/peers/pages-record.mjs "$url" target/screenshots "$named" | tee -a "$folder/said" >&2 || status=1
+start
 node tests/peers/explorer.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 "$corpus" "$folder/credentials"
 node tests/peers/credentials.mjs "$program" "$folder/credentials" | tee -a "$folder/said" >&2 || status=1
