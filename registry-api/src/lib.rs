@@ -1,6 +1,7 @@
 //! The registry program: GraphQL, pages, command line and database around `registry-core`.
 
 pub mod access;
+pub mod badge_picture;
 mod beside;
 pub mod claim;
 pub mod cli;
@@ -8,6 +9,7 @@ pub mod config;
 pub mod export;
 pub mod format;
 pub mod graphql;
+pub mod holding;
 pub mod import;
 mod kept;
 pub mod keys;

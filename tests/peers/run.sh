@@ -46,6 +46,9 @@ start
 token=$("$program" token create --provider tafe-gippsland --label 'pages' --scope publish --scope manage-tokens --days 1 \
     --database "$folder/registry.db" | grep -Eo 'mcr_[A-Za-z0-9_-]{43}')
 node tests/peers/pages-workspace.mjs "$url" target/screenshots "$token" | tee -a "$folder/said" >&2 || status=1
+"$corpus" "$folder/held"
+named=$(grep -l Invented "$folder"/held/issued/*.json | head -n 1)
+node tests/peers/pages-record.mjs "$url" target/screenshots "$named" | tee -a "$folder/said" >&2 || status=1
 start
 node tests/peers/explorer.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 start

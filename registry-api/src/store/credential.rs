@@ -25,6 +25,7 @@ use super::{Store, StoreError, written};
 use crate::claim::{ClaimDigest, CredentialId};
 
 pub use claimed::ClaimedDocument;
+pub(super) use claimed::claim_in;
 pub use place::{StatusPlace, USED_OF_A_LIST};
 pub(crate) use standing::outcome;
 pub use standing::{StatusAnswer, StatusChange, StatusOutcome, StatusRequest};

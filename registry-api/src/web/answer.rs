@@ -12,6 +12,10 @@ use poem::http::{HeaderName, StatusCode};
 pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
 
+/// The same, and one script of this server: for the pages into which a link with a code leads.
+const SCRIPT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; \
+     base-uri 'none'; frame-ancestors 'none'";
+
 const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 /// Whose page it is, which decides whether anything between server and reader may keep a copy.
@@ -53,6 +57,17 @@ pub(super) enum Answer {
         /// The page that says so.
         html: String,
     },
+    /// Bytes to keep.
+    Bytes {
+        /// Their media type.
+        kind: &'static str,
+        /// The name under which they are kept. It tells nothing about what is in them.
+        name: &'static str,
+        /// What they are.
+        bytes: Vec<u8>,
+    },
+    /// A page with a script of ours.
+    Scripted(Box<Self>),
     /// An answer that sets a cookie, or takes it away.
     Cookie {
         /// The answer.
@@ -85,6 +100,11 @@ impl Answer {
         }
     }
 
+    /// The same page, which may run a script of this server.
+    pub(super) fn with_script(self) -> Self {
+        Self::Scripted(Box::new(self))
+    }
+
     /// The same answer, with a cookie.
     pub(super) fn with_cookie(self, set: String) -> Self {
         Self::Cookie { answer: Box::new(self), set }
@@ -114,6 +134,17 @@ impl Answer {
                 let response = Response::builder().status(StatusCode::TOO_MANY_REQUESTS).header(CONTENT_TYPE, html);
                 response.header(RETRY_AFTER, seconds).header(CACHE_CONTROL, "no-store").body(text)
             }
+            Self::Bytes { kind, name, bytes } => {
+                let kept_as = format!("attachment; filename=\"{name}\"");
+                let response = Response::builder().header(CONTENT_TYPE, kind).header(CONTENT_DISPOSITION, kept_as);
+                response.header(CACHE_CONTROL, "no-store").body(bytes)
+            }
+            Self::Scripted(answer) => {
+                let mut response = answer.into_response();
+                let policy = poem::http::HeaderValue::from_static(SCRIPT_POLICY);
+                response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+                return response;
+            }
             Self::Cookie { answer, set } => {
                 let mut response = answer.into_response();
                 match poem::http::HeaderValue::from_str(&set) {
@@ -124,7 +155,7 @@ impl Answer {
                         false
                     }
                 };
-                response
+                return response;
             }
         };
         with_policy(response)

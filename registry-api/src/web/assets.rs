@@ -9,9 +9,11 @@ use sha2::{Digest, Sha256};
 use super::answer::with_policy;
 
 const STYLE: &str = include_str!("assets/style.css");
+const OPEN: &str = include_str!("assets/open.js");
 const MARK: &str = include_str!("assets/mark.svg");
 
 static STYLE_ADDRESS: LazyLock<String> = LazyLock::new(|| format!("/assets/style-{}.css", digest(STYLE)));
+static OPEN_ADDRESS: LazyLock<String> = LazyLock::new(|| format!("/assets/open-{}.js", digest(OPEN)));
 static MARK_ADDRESS: LazyLock<String> = LazyLock::new(|| format!("/assets/mark-{}.svg", digest(MARK)));
 
 /// Where the style sheet is.
@@ -19,14 +21,19 @@ pub(super) fn style() -> &'static str {
     &STYLE_ADDRESS
 }
 
+/// Where the script is that takes the code of a link from behind the `#`.
+pub(super) fn open_script() -> &'static str {
+    &OPEN_ADDRESS
+}
+
 /// Where the mark is.
 pub(super) fn mark() -> &'static str {
     &MARK_ADDRESS
 }
 
-/// Adds the two files.
+/// Adds the files.
 pub(super) fn mount(route: Route) -> Route {
-    route.at(style(), get(style_sheet)).at(mark(), get(the_mark))
+    route.at(style(), get(style_sheet)).at(mark(), get(the_mark)).at(open_script(), get(the_open_script))
 }
 
 /// The first twelve hexadecimal digits of the SHA-256 digest.
@@ -42,6 +49,11 @@ fn file(kind: &'static str, text: &'static str) -> Response {
 #[handler]
 fn style_sheet() -> Response {
     file("text/css; charset=utf-8", STYLE)
+}
+
+#[handler]
+fn the_open_script() -> Response {
+    file("text/javascript; charset=utf-8", OPEN)
 }
 
 #[handler]

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use poem::http::header::COOKIE;
+use poem::http::header::{COOKIE, HOST};
 use poem::http::{Method, StatusCode};
 use poem::{Endpoint, Request, Response};
 
@@ -59,8 +59,19 @@ pub(super) struct Asked<'a> {
     pub(super) now: DateTime<Utc>,
     /// The `Cookie` header; empty for most people. `session::opened` reads it.
     pub(super) cookies: &'a str,
+    /// The `Host` header: where the browser thinks it is. For links where nobody has said the address of this registry.
+    pub(super) host: &'a str,
     /// Whose bucket pays.
     pub(super) client: &'a ClientKey,
+}
+
+impl Asked<'_> {
+    /// The address of this site as the browser has it.
+    pub(super) fn site(&self) -> String {
+        let name = self.host.split(':').next().unwrap_or_default();
+        let scheme = if matches!(name, "localhost" | "127.0.0.1" | "[") { "http" } else { "https" };
+        format!("{scheme}://{}", self.host)
+    }
 }
 
 /// A page as an endpoint.
@@ -113,6 +124,7 @@ impl Handler {
             today: (now + TimeDelta::hours(10)).date_naive(),
             now,
             cookies: request.headers().get(COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default(),
+            host: request.headers().get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default(),
             client: &client,
         };
         match self.made {

@@ -13,6 +13,7 @@ mod head;
 mod links;
 mod message;
 mod plan;
+mod record;
 mod session;
 mod signed;
 mod start;
@@ -58,5 +59,6 @@ pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Rout
     let route = signed::mount(route, &web.state);
     let route = browse::mount(route, &read);
     let route = workspace::mount(route, &web);
+    let route = record::mount(route, &web);
     plan::mount(route, &plan::Endpoints { read: &read, plan: &plan, form: &form })
 }

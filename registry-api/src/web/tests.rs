@@ -3,6 +3,7 @@
 mod crawl;
 mod journey;
 mod reading;
+mod record;
 mod safety;
 mod workspace;
 

@@ -33,20 +33,20 @@ fn key(seed: u8) -> KeyRecord {
     }
 }
 
-async fn with_key(database: &TestDatabase) -> Store {
+pub(super) async fn with_key(database: &TestDatabase) -> Store {
     let store = database.open().await;
     let made = store.add_key(&key(1), moment("2027-01-01T00:00:00Z"), event(AuditAction::CreateKey)).await;
     assert_eq!(made.expect("kept"), KeyChange::Made);
     store
 }
 
-fn claim(row: u32) -> ClaimSecret {
+pub(super) fn claim(row: u32) -> ClaimSecret {
     let mut bytes = [9; 32];
     bytes[..4].copy_from_slice(&row.to_be_bytes());
     ClaimSecret::from_bytes(bytes)
 }
 
-fn intent(request: &str, row: u32) -> Intent {
+pub(super) fn intent(request: &str, row: u32) -> Intent {
     let mut id = [7; 16];
     id[..4].copy_from_slice(&row.to_be_bytes());
     id[8..12].copy_from_slice(&request.as_bytes()[..4]);
@@ -65,7 +65,7 @@ fn intent(request: &str, row: u32) -> Intent {
 }
 
 /// Notes intents with places that are drawn from these numbers, which must be enough.
-async fn noted(store: &Store, intents: &[Intent], numbers: &[u32]) -> Vec<CredentialRecord> {
+pub(super) async fn noted(store: &Store, intents: &[Intent], numbers: &[u32]) -> Vec<CredentialRecord> {
     let mut numbers = numbers.iter().copied();
     match store.intend(&college(), intents, now(), &mut || numbers.next()).await.expect("noted") {
         IntendOutcome::Noted(records) => records,
@@ -81,7 +81,7 @@ fn says(count: u32) -> AuditEvent {
     }
 }
 
-async fn finish(store: &Store, ids: &[CredentialId], text: &str) -> FinishOutcome {
+pub(super) async fn finish(store: &Store, ids: &[CredentialId], text: &str) -> FinishOutcome {
     let finished: Vec<Finished> =
         ids.iter().map(|id| Finished { id: *id, document: format!("{text} {id}").into_bytes() }).collect();
     store.finish(&key(1).key, &finished, now(), &says).await.expect("kept")

@@ -7,6 +7,7 @@ mod migrations;
 mod opening;
 mod postgres;
 mod publishing;
+mod records;
 mod seeds;
 mod tokens;
 

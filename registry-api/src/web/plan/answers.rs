@@ -207,6 +207,15 @@ impl PlanAnswers {
         self.not_sure.remove(&Question::Which);
     }
 
+    /// Adds what somebody holds, by code and day of award; each code once, with its first day.
+    pub(in crate::web) fn hold(&mut self, held: Vec<(String, Option<NaiveDate>)>) {
+        for (code, day) in held {
+            if self.held.iter().all(|one| one.code != code) {
+                self.held.push(HeldAnswer { code, year: day.map(|day| day.year()) });
+            }
+        }
+    }
+
     /// Takes an answer back and writes that there is none: *I'm not sure*.
     pub(in crate::web) fn forget(&mut self, question: Question) {
         match question {

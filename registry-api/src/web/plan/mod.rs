@@ -20,6 +20,7 @@ mod seal;
 mod view;
 mod why;
 
+use chrono::NaiveDate;
 use poem::http::StatusCode;
 use poem::{Route, RouteMethod};
 
@@ -57,6 +58,13 @@ pub(super) fn mount(route: Route, made: &Endpoints<'_>) -> Route {
         .at("/plan/plan.txt", (made.plan)(keep::text))
         .at("/plan/plan.json", (made.plan)(keep::data))
         .at("/plan/:code", (made.form)(form::show, form::take))
+}
+
+/// Begins a plan of somebody who holds these: codes, and the day on which each was awarded.
+pub(super) fn with_held(asked: &Asked<'_>, held: Vec<(String, Option<NaiveDate>)>) -> Result<Answer, Answer> {
+    let mut answers = PlanAnswers::new(asked.today);
+    answers.hold(held);
+    address(asked, Question::Goal.name(), &answers).map(Answer::See)
 }
 
 /// The answers in an address; new ones where it has none.

@@ -60,21 +60,10 @@ fn the_grade_of_known_sentences_is_what_it_should_be() {
     assert!(easy < 4.0 && hard > 15.0, "{easy} {hard}");
 }
 
-#[tokio::test]
-async fn our_own_sentences_are_short_and_plain() {
-    let browser = Browser::new();
-    let mut pages = vec![browser.open("/nothing").await, browser.open("/plan/check?a=x").await];
-    for address in ["/", "/about", "/plan", "/tiers", "/courses?q=zzzz"] {
-        pages.push(browser.open(address).await);
-    }
-    let mut page = browser.open("/plan/goal").await;
-    while !page.address.starts_with("/plan/check") {
-        pages.push(page.clone());
-        page = browser.submit(&page, &[("not-sure", "yes")]).await;
-    }
-    pages.push(page);
+/// Every sentence of ours is short, and each page reads easily; the sentences.
+pub(super) fn assert_plain(pages: &[Page]) -> Vec<String> {
     let mut all = Vec::new();
-    for page in &pages {
+    for page in pages {
         let texts = paragraphs(page);
         for text in &texts {
             for sentence in sentences(text) {
@@ -94,6 +83,23 @@ async fn our_own_sentences_are_short_and_plain() {
             assert!(grade <= GRADE_MAX, "{}: grade {grade:.1}: {own:?}", page.address);
         }
     }
+    all
+}
+
+#[tokio::test]
+async fn our_own_sentences_are_short_and_plain() {
+    let browser = Browser::new();
+    let mut pages = vec![browser.open("/nothing").await, browser.open("/plan/check?a=x").await];
+    for address in ["/", "/about", "/plan", "/tiers", "/courses?q=zzzz"] {
+        pages.push(browser.open(address).await);
+    }
+    let mut page = browser.open("/plan/goal").await;
+    while !page.address.starts_with("/plan/check") {
+        pages.push(page.clone());
+        page = browser.submit(&page, &[("not-sure", "yes")]).await;
+    }
+    pages.push(page);
+    let all = assert_plain(&pages);
     assert!(all.len() > 100, "{}", all.len());
     let words: usize = all.iter().map(|sentence| sentence.split(' ').count()).sum();
     let average = words as f64 / all.len() as f64;

@@ -2,6 +2,7 @@
 
 pub(in crate::web) mod pathway;
 pub(in crate::web) mod questions;
+pub(in crate::web) mod record;
 pub(in crate::web) mod workspace;
 
 use registry_core::course::{CourseKind, Equivalence};
@@ -17,8 +18,9 @@ use super::head::Section;
 pub(in crate::web) type Said = (&'static str, &'static [&'static str]);
 
 /// Section, address and name of each part of the site, in the order in which they are shown.
-pub(in crate::web) const SECTIONS: [(Section, &str, &str); 6] = [
+pub(in crate::web) const SECTIONS: [(Section, &str, &str); 7] = [
     (Section::Plan, "/plan", "Plan"),
+    (Section::Record, "/record", "Record"),
     (Section::Courses, "/courses", "Courses"),
     (Section::Roles, "/roles", "Roles"),
     (Section::Tiers, "/tiers", "Tiers"),

@@ -1,0 +1,246 @@
+//! Hold: records that whoever has their secret opens, and what is in them.
+
+use chrono::{DateTime, Utc};
+use registry_core::credential::about::About;
+use registry_core::credential::baking::document_in;
+use registry_core::credential::json::Json;
+use registry_core::credential::moment::Moment;
+use registry_core::credential::person::tells_who;
+use registry_core::verify::{Check, Outcome, Report, Verdict, verify};
+
+use super::own_facts::own_facts;
+use crate::access::NoRandomness;
+use crate::claim::ClaimSecret;
+use crate::holding::{HELD_BYTES_MAX, Held, HeldFrom, HoldingId, LinkDigest, LinkSecret, Record};
+use crate::snapshot::Snapshot;
+use crate::state::AppState;
+use crate::store::{AddOutcome, ClaimInto, ClaimOutcome, Store, StoreError, day_of};
+
+/// Why records cannot be worked with. Nothing in it tells whose.
+#[derive(Debug, thiserror::Error)]
+pub enum HoldFault {
+    /// The catalogue is only in memory.
+    #[error("this registry has no database, so it keeps no records; start it with one")]
+    NoDatabase,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system gives no random numbers.
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+    /// A verification did not end: a fault of the program.
+    #[error("a verification did not end")]
+    Unverified,
+}
+
+/// A document as a page shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeldView {
+    /// The document and where it came from.
+    pub held: Held,
+    /// What it says.
+    pub about: About,
+    /// What verifying it found, just now.
+    pub report: Report,
+    /// Whether the file could tell who it is about.
+    pub tells_who: bool,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FileOutcome {
+    /// It is in the record, and this is what verifying it found.
+    Added(HoldingId, Verdict),
+    /// It was in the record already.
+    AlreadyHeld(HoldingId),
+    /// It is no credential; a sentence says why.
+    NotACredential(String),
+    /// It is larger than is kept, in bytes.
+    TooLarge(usize),
+    /// The record is full.
+    Full,
+    /// The record is gone.
+    NoRecord,
+}
+
+/// What became of a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Claimed {
+    /// The credential is in the record that was open.
+    Joined,
+    /// It is in a new record, whose secret is shown once.
+    Made(LinkSecret),
+    /// It claims nothing: mistyped, unknown, or used. These cannot be told apart.
+    Nothing,
+    /// The record that was open has no room; the claim was not used.
+    NoRoom,
+}
+
+pub(in crate::ops) fn store(state: &AppState) -> Result<&Store, HoldFault> {
+    state.store().ok_or(HoldFault::NoDatabase)
+}
+
+/// Makes a record with nothing in it. Its secret is shown once.
+///
+/// # Errors
+/// No database; one that fails; no random numbers.
+pub async fn create_record(state: &AppState, now: DateTime<Utc>) -> Result<LinkSecret, HoldFault> {
+    let (record, secret) = new_record(now)?;
+    store(state)?.create_record(&record, &secret.digest()).await?;
+    Ok(secret)
+}
+
+fn new_record(now: DateTime<Utc>) -> Result<(Record, LinkSecret), HoldFault> {
+    let today = day_of(now);
+    let record = Record { id: HoldingId::generate()?, created: today, last_used: today, rotated: None };
+    Ok((record, LinkSecret::generate()?))
+}
+
+/// The record that a secret opens, by its digest. The day is noted.
+///
+/// # Errors
+/// No database; one that fails.
+pub async fn open_record(
+    state: &AppState,
+    digest: &LinkDigest,
+    now: DateTime<Utc>,
+) -> Result<Option<Record>, HoldFault> {
+    let store = store(state)?;
+    let record = store.find_record(digest).await?;
+    if let Some(record) = &record {
+        store.touch_record(record, day_of(now)).await?;
+    }
+    Ok(record)
+}
+
+/// Gives a record another secret; none where the one before is not good any more.
+///
+/// # Errors
+/// No database; one that fails; no random numbers.
+pub async fn change_link(
+    state: &AppState,
+    before: &LinkDigest,
+    now: DateTime<Utc>,
+) -> Result<Option<LinkSecret>, HoldFault> {
+    let secret = LinkSecret::generate()?;
+    let changed = store(state)?.rotate_record(before, &secret.digest(), day_of(now)).await?;
+    Ok(changed.then_some(secret))
+}
+
+/// Claims a credential, into the record that is open or into a new one.
+///
+/// # Errors
+/// No database; one that fails; no random numbers.
+pub async fn claim(
+    state: &AppState,
+    into: Option<&Record>,
+    secret: &str,
+    now: DateTime<Utc>,
+) -> Result<Claimed, HoldFault> {
+    let secret = secret.trim();
+    let Ok(claim) = secret.rsplit_once('#').map_or(secret, |(_, code)| code).parse::<ClaimSecret>() else {
+        return Ok(Claimed::Nothing);
+    };
+    let store = store(state)?;
+    let id = HoldingId::generate()?;
+    let (made, link) = new_record(now)?;
+    let digest = link.digest();
+    let target = into.map_or(ClaimInto::New(&made, &digest), |record| ClaimInto::Open(&record.id));
+    Ok(match store.claim_into(target, &claim.digest(), id, now).await? {
+        ClaimOutcome::Claimed if into.is_some() => Claimed::Joined,
+        ClaimOutcome::Claimed => Claimed::Made(link),
+        ClaimOutcome::Nothing => Claimed::Nothing,
+        ClaimOutcome::NoRoom => Claimed::NoRoom,
+    })
+}
+
+/// Adds a file that the holder has: any Open Badges 3.0 credential, as JSON or in a picture. Of a picture only the document is
+/// kept. Its verdict does not matter: somebody may hold what cannot be checked today.
+///
+/// # Errors
+/// No database; one that fails; no random numbers.
+pub async fn add_file(
+    state: &AppState,
+    snapshot: &Snapshot,
+    record: &Record,
+    file: &[u8],
+    now: DateTime<Utc>,
+) -> Result<FileOutcome, HoldFault> {
+    let document = match document_in(file) {
+        Ok(document) if document.len() > HELD_BYTES_MAX => return Ok(FileOutcome::TooLarge(document.len())),
+        Ok(document) => document.into_owned(),
+        Err(problem) => return Ok(FileOutcome::NotACredential(problem.to_string())),
+    };
+    let held = Held { id: HoldingId::generate()?, document, from: HeldFrom::File, added: day_of(now) };
+    let views = views(state, snapshot, vec![held], now).await?;
+    let Some(view) = views.into_iter().next() else { return Ok(FileOutcome::NoRecord) };
+    let form = [Check::Structure, Check::Schema].into_iter().find(|one| view.report.outcome(*one) != Outcome::Passed);
+    if let Some(wrong) = form {
+        let said = view.report.checks().iter().find(|one| one.check == wrong);
+        return Ok(FileOutcome::NotACredential(said.map_or_else(String::new, |one| one.sentence.clone())));
+    }
+    Ok(match store(state)?.add_held(&record.id, &view.held).await? {
+        AddOutcome::Added => FileOutcome::Added(view.held.id, view.report.verdict()),
+        AddOutcome::AlreadyHeld(id) => FileOutcome::AlreadyHeld(id),
+        AddOutcome::Full => FileOutcome::Full,
+        AddOutcome::NoRecord => FileOutcome::NoRecord,
+    })
+}
+
+/// Everything in a record, each document verified.
+///
+/// # Errors
+/// No database; one that fails.
+pub async fn look(
+    state: &AppState,
+    snapshot: &Snapshot,
+    record: &Record,
+    now: DateTime<Utc>,
+) -> Result<Vec<HeldView>, HoldFault> {
+    let held = store(state)?.held(&record.id).await?;
+    views(state, snapshot, held, now).await
+}
+
+/// Verifies documents and reads what they say, off the threads that answer requests.
+pub(in crate::ops) async fn views(
+    state: &AppState,
+    snapshot: &Snapshot,
+    held: Vec<Held>,
+    now: DateTime<Utc>,
+) -> Result<Vec<HeldView>, HoldFault> {
+    let read = held.into_iter().map(|one| {
+        let document = Json::read(&one.document).unwrap_or(Json::Null);
+        (one, document)
+    });
+    let read: Vec<(Held, Json)> = read.collect();
+    let documents: Vec<&Json> = read.iter().map(|(_, document)| document).collect();
+    let facts = own_facts(state, snapshot, &documents, now).await;
+    let at = Moment::of(now.naive_utc());
+    let work = move || {
+        let view = |(held, document): (Held, Json)| HeldView {
+            about: About::of(&document),
+            report: verify(&held.document, &facts, at),
+            tells_who: tells_who(&document),
+            held,
+        };
+        read.into_iter().map(view).collect()
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|_| HoldFault::Unverified)
+}
+
+/// Takes a document out of a record and out of everything that is shared. False where the record does not hold it.
+///
+/// # Errors
+/// No database; one that fails.
+pub async fn remove(state: &AppState, record: &Record, held: &HoldingId) -> Result<bool, HoldFault> {
+    Ok(store(state)?.delete_held(&record.id, held).await?)
+}
+
+/// Takes a record away with everything in it.
+///
+/// # Errors
+/// No database; one that fails.
+pub async fn delete_record(state: &AppState, record: &Record) -> Result<(), HoldFault> {
+    store(state)?.delete_record(&record.id).await?;
+    Ok(())
+}

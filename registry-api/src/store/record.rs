@@ -1,0 +1,275 @@
+//! Records and the documents in them. Nothing of this goes into the audit log, which is public.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::credential::claim_in;
+use super::entity::{held, record};
+use super::error::While;
+use super::row::At;
+use super::write::Writing;
+use super::{Store, StoreError, share};
+use crate::claim::ClaimDigest;
+use crate::holding::{HELD_MAX, Held, HeldFrom, HoldingId, LinkDigest, RECORD_BYTES_MAX, Record};
+
+const READING: &str = "reading a record";
+const WRITING: &str = "changing a record";
+
+/// What became of a document that was to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AddOutcome {
+    /// It is in the record.
+    Added,
+    /// The same bytes were in it already, under this name.
+    AlreadyHeld(HoldingId),
+    /// The record holds as much as one may.
+    Full,
+    /// There is no such record.
+    NoRecord,
+}
+
+/// Where a claimed credential goes.
+#[derive(Debug, Clone, Copy)]
+pub enum ClaimInto<'a> {
+    /// Into a record that is made with it.
+    New(&'a Record, &'a LinkDigest),
+    /// Into one that is there.
+    Open(&'a HoldingId),
+}
+
+/// What became of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimOutcome {
+    /// The credential is in the record.
+    Claimed,
+    /// It claims nothing: unknown, or used before. These cannot be told apart.
+    Nothing,
+    /// The record is full, or gone. The claim was not used.
+    NoRoom,
+}
+
+impl Store {
+    /// Claims a credential into a record, in one write: a claim that was used is in a record. One that was claimed before, and
+    /// was offered again, leaves the record it was in.
+    ///
+    /// # Errors
+    /// A row that cannot be read; a database that fails.
+    pub async fn claim_into(
+        &self,
+        into: ClaimInto<'_>,
+        claim: &ClaimDigest,
+        id: HoldingId,
+        at: DateTime<Utc>,
+    ) -> Result<ClaimOutcome, StoreError> {
+        let writing = self.begin_writing(WRITING).await?;
+        let Some(claimed) = claim_in(&writing, claim, at).await? else { return Ok(ClaimOutcome::Nothing) };
+        let to = match into {
+            ClaimInto::New(made, digest) => {
+                insert(&writing, made, digest).await?;
+                &made.id
+            }
+            ClaimInto::Open(id) => id,
+        };
+        let from = HeldFrom::Claim(claimed.credential.to_string());
+        let held = Held { id, document: claimed.bytes, from, added: day_of(at) };
+        match add(&writing.transaction, to, &held).await? {
+            AddOutcome::Added | AddOutcome::AlreadyHeld(_) => {}
+            AddOutcome::Full | AddOutcome::NoRecord => return Ok(ClaimOutcome::NoRoom),
+        }
+        writing.commit().await?;
+        Ok(ClaimOutcome::Claimed)
+    }
+
+    /// Keeps a new record, with nothing in it.
+    ///
+    /// # Errors
+    /// A record of that name or secret that is there already; a database that fails.
+    pub async fn create_record(&self, made: &Record, digest: &LinkDigest) -> Result<(), StoreError> {
+        let writing = self.begin_writing(WRITING).await?;
+        insert(&writing, made, digest).await?;
+        writing.commit().await
+    }
+
+    /// The record that a secret opens.
+    ///
+    /// # Errors
+    /// A row that cannot be read; a database that fails.
+    pub async fn find_record(&self, digest: &LinkDigest) -> Result<Option<Record>, StoreError> {
+        let row = record::Entity::find().filter(record::Column::Digest.eq(digest.to_string()));
+        row.one(&self.connection).await.doing(READING)?.as_ref().map(record_of).transpose()
+    }
+
+    /// Notes the day on which a record was opened, where that is later than what is noted.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub async fn touch_record(&self, opened: &Record, today: NaiveDate) -> Result<(), StoreError> {
+        if opened.last_used >= today {
+            return Ok(());
+        }
+        let update = record::Entity::update_many()
+            .col_expr(record::Column::LastUsed, Expr::value(today.to_string()))
+            .filter(record::Column::Id.eq(opened.id.as_str()))
+            .filter(record::Column::LastUsed.lt(today.to_string()));
+        let _turn = self.writing.lock().await;
+        update.exec(&self.connection).await.doing(WRITING).map(|_| ())
+    }
+
+    /// Gives a record another secret. From then on the one before opens nothing. False where the secret before was not
+    /// `from` any more.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub async fn rotate_record(
+        &self,
+        from: &LinkDigest,
+        to: &LinkDigest,
+        today: NaiveDate,
+    ) -> Result<bool, StoreError> {
+        let writing = self.begin_writing(WRITING).await?;
+        let update = record::Entity::update_many()
+            .col_expr(record::Column::Digest, Expr::value(to.to_string()))
+            .col_expr(record::Column::Rotated, Expr::value(today.to_string()))
+            .filter(record::Column::Digest.eq(from.to_string()));
+        let changed = update.exec(&writing.transaction).await.doing(WRITING)?.rows_affected > 0;
+        writing.commit().await?;
+        Ok(changed)
+    }
+
+    /// Takes a record away, with all documents and shares.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub async fn delete_record(&self, gone: &HoldingId) -> Result<bool, StoreError> {
+        let writing = self.begin_writing(WRITING).await?;
+        // What belongs to the record goes with it.
+        let delete = record::Entity::delete_by_id(gone.as_str()).exec(&writing.transaction).await;
+        let deleted = delete.doing(WRITING)?.rows_affected > 0;
+        writing.commit().await?;
+        Ok(deleted)
+    }
+
+    /// The documents of a record, the newest last.
+    ///
+    /// # Errors
+    /// A row that cannot be read; a database that fails.
+    pub async fn held(&self, record: &HoldingId) -> Result<Vec<Held>, StoreError> {
+        held_in(&self.connection, record).await
+    }
+
+    /// Adds a document to a record, unless its bytes are there or it is full. One that was issued here and is in another
+    /// record leaves that record and its shares.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub async fn add_held(&self, to: &HoldingId, added: &Held) -> Result<AddOutcome, StoreError> {
+        let writing = self.begin_writing(WRITING).await?;
+        let outcome = add(&writing.transaction, to, added).await?;
+        writing.commit().await?;
+        Ok(outcome)
+    }
+
+    /// Takes a document out of a record and out of every share. A share with nothing left in it goes as well. False where the
+    /// record does not hold it.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub async fn delete_held(&self, of: &HoldingId, gone: &HoldingId) -> Result<bool, StoreError> {
+        let writing = self.begin_writing(WRITING).await?;
+        let delete = held::Entity::delete_many()
+            .filter(held::Column::Id.eq(gone.as_str()))
+            .filter(held::Column::Record.eq(of.as_str()));
+        let deleted = delete.exec(&writing.transaction).await.doing(WRITING)?.rows_affected > 0;
+        if deleted {
+            share::delete_empty(&writing.transaction).await?;
+        }
+        writing.commit().await?;
+        Ok(deleted)
+    }
+}
+
+/// The day it is where most holders are, at UTC+10.
+pub(crate) fn day_of(at: DateTime<Utc>) -> NaiveDate {
+    (at + TimeDelta::hours(10)).date_naive()
+}
+
+async fn insert(writing: &Writing<'_>, made: &Record, digest: &LinkDigest) -> Result<(), StoreError> {
+    let row = record::ActiveModel {
+        id: Set(made.id.to_string()),
+        digest: Set(digest.to_string()),
+        created: Set(made.created.to_string()),
+        last_used: Set(made.last_used.to_string()),
+        rotated: Set(made.rotated.map(|day| day.to_string())),
+    };
+    record::Entity::insert(row).exec_without_returning(&writing.transaction).await.doing(WRITING).map(|_| ())
+}
+
+/// Adds a document within a write.
+pub(super) async fn add(
+    connection: &impl ConnectionTrait,
+    to: &HoldingId,
+    added: &Held,
+) -> Result<AddOutcome, StoreError> {
+    if record::Entity::find_by_id(to.as_str()).one(connection).await.doing(READING)?.is_none() {
+        return Ok(AddOutcome::NoRecord);
+    }
+    let there = held_in(connection, to).await?;
+    if let Some(same) = there.iter().find(|one| one.document == added.document) {
+        return Ok(AddOutcome::AlreadyHeld(same.id.clone()));
+    }
+    let bytes: usize = there.iter().map(|one| one.document.len()).sum();
+    if there.len() >= HELD_MAX || bytes + added.document.len() > RECORD_BYTES_MAX {
+        return Ok(AddOutcome::Full);
+    }
+    let credential = match &added.from {
+        HeldFrom::Claim(id) => Some(id.clone()),
+        HeldFrom::File => None,
+    };
+    if let Some(id) = &credential {
+        let before = held::Entity::delete_many().filter(held::Column::Credential.eq(id.as_str()));
+        if before.exec(connection).await.doing(WRITING)?.rows_affected > 0 {
+            share::delete_empty(connection).await?;
+        }
+    }
+    let row = held::ActiveModel {
+        id: Set(added.id.to_string()),
+        record: Set(to.to_string()),
+        document: Set(added.document.clone()),
+        credential: Set(credential),
+        added: Set(added.added.to_string()),
+    };
+    held::Entity::insert(row).exec_without_returning(connection).await.doing(WRITING)?;
+    Ok(AddOutcome::Added)
+}
+
+async fn held_in(connection: &impl ConnectionTrait, record: &HoldingId) -> Result<Vec<Held>, StoreError> {
+    let rows = held::Entity::find()
+        .filter(held::Column::Record.eq(record.as_str()))
+        .order_by_asc(held::Column::Added)
+        .order_by_asc(held::Column::Id)
+        .limit(HELD_MAX as u64)
+        .all(connection);
+    rows.await.doing(READING)?.into_iter().map(held_of).collect()
+}
+
+fn record_of(row: &record::Model) -> Result<Record, StoreError> {
+    let at = At { table: "record", key: &row.id };
+    Ok(Record {
+        id: at.text("id", &row.id)?,
+        created: at.text("created", &row.created)?,
+        last_used: at.text("last_used", &row.last_used)?,
+        rotated: row.rotated.as_deref().map(|day| at.text("rotated", day)).transpose()?,
+    })
+}
+
+pub(super) fn held_of(row: held::Model) -> Result<Held, StoreError> {
+    let at = At { table: "held", key: &row.id };
+    Ok(Held {
+        id: at.text("id", &row.id)?,
+        added: at.text("added", &row.added)?,
+        from: row.credential.map_or(HeldFrom::File, HeldFrom::Claim),
+        document: row.document,
+    })
+}
