@@ -1,6 +1,7 @@
 //! The registry program: GraphQL, pages, command line and database around `registry-core`.
 
 pub mod access;
+pub mod badge_picture;
 mod beside;
 pub mod cli;
 pub mod config;

@@ -7,8 +7,10 @@
 mod facts;
 mod form;
 mod report;
+mod requirements;
 mod status;
 
+use crate::credential::about::{About, identifier};
 use crate::credential::baking::document_in;
 use crate::credential::issuers::{KeyStanding, SignedIssuerList};
 use crate::credential::json::Json;
@@ -20,6 +22,7 @@ use crate::words::shortened;
 
 pub use facts::{Fact, Facts, KnownVersions};
 pub use report::{Check, Checked, Outcome, Report, Shown, Verdict, verdict};
+pub use requirements::{LeftOut, RequirementsMet, requirements_met};
 
 /// Verifies a credential: a JSON document, or a PNG or SVG into which one was baked.
 ///
@@ -182,11 +185,6 @@ fn claimed_provider(document: &Json) -> Option<&str> {
     identifier(document.get("issuer")?, badge::PROVIDER_CODE)
 }
 
-fn identifier<'a>(of: &'a Json, kind: &str) -> Option<&'a str> {
-    let found = of.each_of("otherIdentifier").iter().find(|one| one.text_of("identifierType") == Some(kind));
-    found.and_then(|one| one.text_of("identifier"))
-}
-
 fn moment(document: &Json, key: &str) -> Option<Moment> {
     document.text_of(key).and_then(|text| text.parse().ok())
 }
@@ -240,20 +238,12 @@ fn course_version(report: &mut Report, document: &Json, facts: &Facts, listed: b
 
 /// What a reader wants to see beside the verdict.
 fn shown(document: &Json, signed: &Signed, issuer: Option<(&str, &str)>) -> Shown {
-    let subject = document.get("credentialSubject");
-    let achievement = subject.and_then(|subject| subject.get("achievement"));
-    let text = |of: Option<&Json>, key: &str| of.and_then(|of| of.text_of(key)).map(shortened);
     Shown {
-        id: text(Some(document), "id"),
-        title: text(achievement, "name").or_else(|| text(Some(document), "name")),
+        about: About::of(document),
         issuer: issuer.map(|(_, title)| title.to_owned()),
         provider: issuer.map(|(code, _)| code.to_owned()),
         key: signed.key.did(),
         signed: signed.created,
-        awarded: moment(document, "awardedDate"),
-        valid_until: moment(document, "validUntil"),
-        course: achievement.and_then(|achievement| identifier(achievement, badge::COURSE_CODE)).map(shortened),
-        version: text(achievement, "version"),
     }
 }
 

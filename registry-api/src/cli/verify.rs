@@ -71,7 +71,8 @@ impl Verify {
             return Err(Failure::ToCorrect(unread));
         }
         if self.json {
-            let reports: Vec<_> = reports.iter().map(|(name, report)| data(name, report)).collect();
+            let reports: Vec<_> =
+                reports.iter().map(|(name, report)| ops::report_in_json(Some(name), report)).collect();
             writeln!(edge.out, "{:#}", json!({ "at": at.to_string(), "credentials": reports }))?;
         } else {
             for (name, report) in &reports {
@@ -138,9 +139,9 @@ fn write(edge: &mut Edge<'_>, name: &str, report: &Report, all: bool) -> std::io
 }
 
 fn about(shown: &Shown) -> String {
-    let title = shown.title.as_deref().unwrap_or("without a title");
+    let title = shown.about.title.as_deref().unwrap_or("without a title");
     let issuer = shown.issuer.as_deref().map_or(String::new(), |issuer| format!(", from {issuer}"));
-    let awarded = shown.awarded.map_or(String::new(), |at| format!(", awarded {}", date::in_words(at.day())));
+    let awarded = shown.about.awarded.map_or(String::new(), |at| format!(", awarded {}", date::in_words(at.day())));
     format!("{title}{issuer}{awarded}")
 }
 
@@ -153,27 +154,4 @@ fn summary(reports: &[(String, Report)]) -> String {
         count(Verdict::NotValid),
         count(Verdict::CouldNotCheck)
     )
-}
-
-fn data(name: &str, report: &Report) -> serde_json::Value {
-    let checks: Vec<_> = report
-        .checks()
-        .iter()
-        .map(|one| json!({ "check": one.check.name(), "outcome": one.outcome.name(), "sentence": one.sentence }))
-        .collect();
-    let credential = report.shown.as_ref().map(|shown| {
-        json!({
-            "id": shown.id,
-            "title": shown.title,
-            "issuer": shown.issuer,
-            "provider": shown.provider,
-            "key": shown.key,
-            "signed": shown.signed.to_string(),
-            "awarded": shown.awarded.map(|at| at.to_string()),
-            "validUntil": shown.valid_until.map(|at| at.to_string()),
-            "course": shown.course,
-            "version": shown.version,
-        })
-    });
-    json!({ "file": name, "verdict": report.verdict().name(), "checks": checks, "credential": credential })
 }

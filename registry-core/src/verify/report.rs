@@ -1,5 +1,6 @@
 //! What a verification says.
 
+use crate::credential::about::About;
 use crate::credential::moment::Moment;
 use crate::words::sentence_start;
 
@@ -151,29 +152,19 @@ pub struct Checked {
     pub sentence: String,
 }
 
-/// What is worth showing beside a verdict, once the signature holds. It never has the name of the person.
+/// What is worth showing beside a verdict, once the signature holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// The credential's address.
-    pub id: Option<String>,
-    /// The title it was issued under.
-    pub title: Option<String>,
+    /// What the document says of itself, the name of the person included where it has one.
+    pub about: About,
     /// The name the registry's list has for the issuer; `None` where the list does not have its key.
     pub issuer: Option<String>,
-    /// The provider's code.
+    /// The provider's code on that list.
     pub provider: Option<String>,
     /// The key that signed.
     pub key: String,
     /// When it was signed.
     pub signed: Moment,
-    /// When it was awarded.
-    pub awarded: Option<Moment>,
-    /// Until when it is good.
-    pub valid_until: Option<Moment>,
-    /// The code of the course or qualification.
-    pub course: Option<String>,
-    /// The version of the course.
-    pub version: Option<String>,
 }
 
 /// Every check, and what it found.

@@ -53,7 +53,7 @@ fn a_credential_that_is_what_it_says_is_valid() {
     assert_eq!(report.checks().iter().map(|one| one.check).collect::<Vec<_>>(), Check::ALL);
     let shown = report.shown.expect("shown");
     assert_eq!(shown.issuer.as_deref(), Some("The Collective"));
-    assert_eq!(shown.version.as_deref(), Some("1.2.0"));
+    assert_eq!(shown.about.version.as_deref(), Some("1.2.0"));
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn a_neutral_title_shows_nothing_of_the_other() {
     }
     let report = verify(&bytes(&document), &facts(&[]), today());
     assert_eq!(report.verdict(), Verdict::Valid);
-    assert_eq!(report.shown.and_then(|shown| shown.title).as_deref(), Some("Supporting people, part two"));
+    assert_eq!(report.shown.and_then(|shown| shown.about.title).as_deref(), Some("Supporting people, part two"));
 }
 
 #[test]
