@@ -132,6 +132,11 @@ impl Keys {
         self.key("registry/1/keeping")
     }
 
+    /// The key that seals the cookies of those who are signed in.
+    pub fn sessions(&self) -> Zeroizing<[u8; BYTES]> {
+        self.key("registry/1/sessions")
+    }
+
     fn key(&self, label: &str) -> Zeroizing<[u8; BYTES]> {
         let mut key = Zeroizing::new([0; BYTES]);
         Hkdf::<Sha256>::new(None, self.secret.as_ref())
@@ -215,6 +220,7 @@ mod tests {
         let keys = Keys::from_bytes([7; BYTES]);
         assert_ne!(keys.sealing(), keys.signing());
         assert_ne!(keys.signing(), keys.keeping());
+        assert_ne!(keys.sealing(), keys.sessions());
         assert_ne!(keys.sealing(), Keys::from_bytes([8; BYTES]).sealing());
         assert_eq!(format!("{keys:?}"), "Keys");
     }

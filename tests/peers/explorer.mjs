@@ -2,65 +2,18 @@
 //
 // FOLDER is where screenshots go. Chromium is the system's own: /usr/bin/chromium, or what CHROMIUM names.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { begin, check, end, fits, runAxe as accessible, withPage as inBrowser } from "./browser.mjs";
 
-const [base, folder = "target/screenshots"] = process.argv.slice(2);
-if (!base) {
-  console.error("Say which server: node explorer.mjs URL [FOLDER]");
-  process.exit(2);
-}
-mkdirSync(folder, { recursive: true });
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const { base, folder } = begin("explorer");
 
-let [passed, failed] = [0, 0];
-function check(what, holds, seen = "") {
-  if (holds) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(`FAILED ${what} ${typeof seen === "string" ? seen : JSON.stringify(seen)}`);
-  }
-}
-
-async function withPage(options, use) {
-  const profile = mkdtempSync(join(tmpdir(), "explorer-"));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    headless: true,
-    // Root has no sandbox of its own.
-    args: [
-      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ],
-    ...options,
-  });
-  try {
-    const page = context.pages()[0] ?? (await context.newPage());
-    const elsewhere = [];
-    const faults = [];
-    page.on("request", (request) => {
-      if (new URL(request.url()).origin !== new URL(base).origin) elsewhere.push(request.url());
-    });
-    page.on("pageerror", (error) => faults.push(error.message));
-    page.on("console", (message) => {
-      // A query that is refused has a status that browsers report; it is asked for on purpose.
-      if (message.type() === "error" && !message.text().includes("status of 400")) faults.push(message.text());
-    });
+// A query that is refused has a status that browsers report; it is asked for on purpose.
+const withPage = (options, use) =>
+  inBrowser(base, options, async (page, context) => {
     await page.goto(`${base}/explore`);
     await page.waitForFunction(() => document.querySelectorAll("#docs li").length > 5);
     await use(page, context);
-    check("no request goes to another host", elsewhere.length === 0, elsewhere);
-    check("the page reports no fault", faults.length === 0, faults);
-  } finally {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
-}
+  }, { silent: /status of 400/ });
 
 /** Runs what is in the query field by keyboard and gives the answer shown. */
 async function run(page) {
@@ -121,19 +74,6 @@ async function mistakes(page) {
   check("variables that are no JSON are not sent", said.includes("Nothing was sent"), said);
 }
 
-async function accessible(page, what) {
-  await page.evaluate(axe);
-  const found = await page.evaluate((tags) => axe.run(document, { runOnly: { type: "tag", values: tags } }), WCAG);
-  const violations = found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(" ")}`);
-  check(`no violation of WCAG 2.x AA, ${what}`, violations.length === 0, violations);
-  check(`axe looked at something, ${what}`, found.passes.length > 10, String(found.passes.length));
-}
-
-async function fits(page, what) {
-  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  check(`no sideways scroll, ${what}`, wide <= room, `${wide} in ${room}`);
-}
-
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1280, 320]) {
     const what = `${colorScheme} at ${width}`;
@@ -168,5 +108,4 @@ async function offline(page, context) {
   check("the schema is read without a network", (await page.locator("#docs li").count()) > 0);
 }
 
-console.log(`explorer: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+end("explorer");

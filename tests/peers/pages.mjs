@@ -3,70 +3,11 @@
 // Plans and compares once with scripts off and once by keyboard alone; looks at every sort of page with axe (WCAG 2.2 AA)
 // in light and dark, narrow and wide; checks the HTML with vnu (needs java); follows every link. Screenshots go to FOLDER.
 
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { PAGE_BYTES_MAX, accessible, at, begin, check, end, htmlOf, press, tabTo, valid, withPage as inBrowser } from "./browser.mjs";
 
-const [base, folder = "target/screenshots"] = process.argv.slice(2);
-if (!base) {
-  console.error("Say which server: node pages.mjs URL [FOLDER]");
-  process.exit(2);
-}
-mkdirSync(folder, { recursive: true });
-const resolve = createRequire(import.meta.url).resolve;
-const axe = readFileSync(resolve("axe-core/axe.min.js"), "utf8");
-const vnu = join(resolve("vnu-jar/package.json"), "..", "build", "dist", "vnu.jar");
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const PAGE_BYTES_MAX = 100 * 1024;
-
-let [passed, failed] = [0, 0];
-function check(what, holds, seen = "") {
-  if (holds) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(`FAILED ${what} ${typeof seen === "string" ? seen : JSON.stringify(seen)}`);
-  }
-}
-
-async function withPage(options, use) {
-  const profile = mkdtempSync(join(tmpdir(), "pages-"));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    headless: true,
-    // Root has no sandbox of its own.
-    args: [
-      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ],
-    ...options,
-  });
-  try {
-    const page = context.pages()[0] ?? (await context.newPage());
-    const elsewhere = [];
-    const faults = [];
-    page.on("request", (request) => {
-      if (new URL(request.url()).origin !== new URL(base).origin) elsewhere.push(request.url());
-    });
-    page.on("pageerror", (error) => faults.push(error.message));
-    page.on("console", (message) => {
-      // Pages that refuse something on purpose have a status that browsers report.
-      if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) faults.push(message.text());
-    });
-    await use(page, context);
-    check("no request goes to another host", elsewhere.length === 0, elsewhere);
-    check("the page reports no fault", faults.length === 0, faults);
-    check("no cookie is set", (await context.cookies()).length === 0);
-  } finally {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
-}
-
-const at = (page) => new URL(page.url()).pathname;
+const { base, folder } = begin("pages");
+const withPage = (options, use) => inBrowser(base, options, use);
 
 /** What somebody answers: the name of the question, and what is ticked or written. */
 const ANSWERS = [
@@ -106,20 +47,6 @@ async function byMouse(page, seen = async () => {}) {
   await page.getByRole("link", { name: "Show my plan" }).click();
   check("there is a plan", (await page.locator("h1").textContent()) === "Your plan", page.url());
   await seen("pathway");
-}
-
-/** Presses Tab until an element matches, as somebody without a mouse does. */
-async function tabTo(page, selector) {
-  for (let presses = 0; presses < 250; presses += 1) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return true;
-    await page.keyboard.press("Tab");
-  }
-  return false;
-}
-
-/** Waits until the page that a key press leads to is there. */
-async function press(page, key) {
-  await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
 }
 
 async function byKeyboard(page) {
@@ -164,27 +91,6 @@ async function byKeyboard(page) {
   check("in a table", (await page.locator("table thead th").count()) >= 2, page.url());
 }
 
-async function accessible(page, what) {
-  await page.evaluate(axe);
-  const found = await page.evaluate((tags) => axe.run(document, { runOnly: { type: "tag", values: tags } }), WCAG);
-  const violations = found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(" ")}`);
-  check(`no violation of WCAG 2.2 AA, ${what}`, violations.length === 0, violations);
-  check(`axe looked at something, ${what}`, found.passes.length > 8, String(found.passes.length));
-  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  check(`no sideways scroll, ${what}`, wide <= room, `${wide} in ${room}`);
-  const small = await page.evaluate(() => {
-    // Links within a sentence are as high as its text (WCAG 2.5.8); everything else is a target of its own.
-    const controls = document.querySelectorAll("button, .button, select, input:not([type=hidden]), summary, nav a, .crumb a");
-    const size = (one) => {
-      const own = one.getBoundingClientRect();
-      const label = one.id && document.querySelector(`label[for="${one.id}"]`)?.getBoundingClientRect();
-      return Math.max(own.height, label ? label.height : 0);
-    };
-    return [...controls].filter((one) => one.offsetParent && size(one) < 43.5).map((one) => `${one.outerHTML.slice(0, 80)} ${size(one)}`);
-  });
-  check(`targets are 44 pixels high, ${what}`, small.length === 0, small);
-}
-
 /** The pages that are not part of a plan. */
 const READ = [
   "/", "/about", "/courses", "/courses?q=advocasy&mode=online", "/courses/suite-supervision", "/courses/CHCPWK001",
@@ -196,8 +102,7 @@ const kept = new Map();
 
 /** Keeps the HTML of a page as it is served, to be checked. */
 async function keep(page, name) {
-  const html = await page.content();
-  if (!kept.has(name)) kept.set(name, `<!doctype html>${html.replace(/^<!DOCTYPE html>/i, "")}`);
+  if (!kept.has(name)) kept.set(name, await htmlOf(page));
 }
 
 let noPlan = "";
@@ -280,24 +185,6 @@ async function crawl(plan) {
   check("there are many pages", seen.size > 150, String(seen.size));
 }
 
-function valid() {
-  const files = mkdtempSync(join(tmpdir(), "pages-html-"));
-  const names = [...kept].map(([name, html]) => {
-    const file = join(files, `${name}.html`);
-    writeFileSync(file, html);
-    return file;
-  });
-  try {
-    execFileSync("java", ["-jar", vnu, "--also-check-css", "--format", "gnu", ...names], { stdio: "pipe" });
-    check(`the HTML of ${names.length} pages is valid`, names.length > 30, String(names.length));
-  } catch (error) {
-    const said = error.stderr?.toString() || String(error);
-    check("the HTML is valid", false, said.replaceAll(files, "").slice(0, 4000));
-  } finally {
-    rmSync(files, { recursive: true, force: true });
-  }
-}
-
 let plan = "";
 await withPage({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } }, async (page) => {
   await byMouse(page);
@@ -323,7 +210,6 @@ await withPage({ forcedColors: "active", viewport: { width: 1280, height: 900 } 
   await page.screenshot({ path: join(folder, "pages-plan-pathway-print.png"), fullPage: true });
 });
 await crawl(plan);
-valid();
+valid(kept, 31);
 
-console.log(`pages: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+end("pages");

@@ -4,7 +4,7 @@ use askama::Template;
 use poem::Response;
 use poem::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, RETRY_AFTER,
-    X_CONTENT_TYPE_OPTIONS,
+    SET_COOKIE, X_CONTENT_TYPE_OPTIONS,
 };
 use poem::http::{HeaderName, StatusCode};
 
@@ -53,6 +53,13 @@ pub(super) enum Answer {
         /// The page that says so.
         html: String,
     },
+    /// An answer that sets a cookie, or takes it away.
+    Cookie {
+        /// The answer.
+        answer: Box<Self>,
+        /// The value of `Set-Cookie`.
+        set: String,
+    },
 }
 
 impl Answer {
@@ -78,6 +85,11 @@ impl Answer {
         }
     }
 
+    /// The same answer, with a cookie.
+    pub(super) fn with_cookie(self, set: String) -> Self {
+        Self::Cookie { answer: Box::new(self), set }
+    }
+
     pub(super) fn into_response(self) -> Response {
         let html = "text/html; charset=utf-8";
         let response = match self {
@@ -101,6 +113,18 @@ impl Answer {
             Self::TooFast { seconds, html: text } => {
                 let response = Response::builder().status(StatusCode::TOO_MANY_REQUESTS).header(CONTENT_TYPE, html);
                 response.header(RETRY_AFTER, seconds).header(CACHE_CONTROL, "no-store").body(text)
+            }
+            Self::Cookie { answer, set } => {
+                let mut response = answer.into_response();
+                match poem::http::HeaderValue::from_str(&set) {
+                    Ok(set) => response.headers_mut().append(SET_COOKIE, set),
+                    // A cookie is base64url and fixed words.
+                    Err(fault) => {
+                        tracing::error!(%fault, "a cookie could not be written");
+                        false
+                    }
+                };
+                response
             }
         };
         with_policy(response)

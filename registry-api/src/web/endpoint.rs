@@ -1,8 +1,11 @@
 //! From a request to a page: reads what was asked, charges it, and writes the answer.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
-use chrono::{NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use poem::http::header::COOKIE;
 use poem::http::{Method, StatusCode};
 use poem::{Endpoint, Request, Response};
 
@@ -10,6 +13,7 @@ use super::Web;
 use super::answer::{Answer, Copies};
 use super::fields::{FORM_BYTES_MAX, Fields};
 use super::message::{self, Message};
+use crate::rate::ClientKey;
 use crate::server::client_of;
 use crate::snapshot::Snapshot;
 
@@ -19,8 +23,23 @@ const PAGE_POINTS: u64 = 20;
 /// Points for a page that plans: a hundred of them a minute.
 const PLAN_POINTS: u64 = 500;
 
+/// Points for a page that asks the database.
+const VISIT_POINTS: u64 = 100;
+
 /// A page: from what was asked to what is shown.
 pub(super) type Run = fn(&Asked<'_>) -> Answer;
+
+/// A page that waits for the database. Write it as `fn page<'a>(asked: &'a Asked<'a>) -> Later<'a> { Box::pin(async move { … }) }`.
+pub(super) type Visit = for<'a> fn(&'a Asked<'a>) -> Later<'a>;
+
+/// What such a page becomes.
+pub(super) type Later<'a> = Pin<Box<dyn Future<Output = Answer> + Send + 'a>>;
+
+#[derive(Clone, Copy)]
+enum Made {
+    AtOnce(Run),
+    Later(Visit),
+}
 
 /// What was asked, as a page sees it.
 pub(super) struct Asked<'a> {
@@ -36,19 +55,26 @@ pub(super) struct Asked<'a> {
     pub(super) form: &'a Fields,
     /// The day it is at UTC+10, where most readers are.
     pub(super) today: NaiveDate,
+    /// When the request came.
+    pub(super) now: DateTime<Utc>,
+    /// The `Cookie` header; empty for most people. `session::opened` reads it.
+    pub(super) cookies: &'a str,
+    /// Whose bucket pays.
+    pub(super) client: &'a ClientKey,
 }
 
 /// A page as an endpoint.
 pub(super) struct Handler {
     web: Arc<Web>,
-    run: Run,
+    made: Made,
     points: u64,
+    form_bytes_max: usize,
 }
 
 impl Handler {
     /// A page that only reads.
     pub(super) fn new(web: &Arc<Web>, run: Run) -> Self {
-        Self { web: Arc::clone(web), run, points: PAGE_POINTS }
+        Self { web: Arc::clone(web), made: Made::AtOnce(run), points: PAGE_POINTS, form_bytes_max: FORM_BYTES_MAX }
     }
 
     /// A page that plans.
@@ -56,25 +82,43 @@ impl Handler {
         Self { points: PLAN_POINTS, ..Self::new(web, run) }
     }
 
+    /// A page that waits for the database. It takes a form of at most so many bytes, files in it included.
+    pub(super) fn visiting(web: &Arc<Web>, visit: Visit, form_bytes_max: usize) -> Self {
+        Self { web: Arc::clone(web), made: Made::Later(visit), points: VISIT_POINTS, form_bytes_max }
+    }
+
     async fn answer(&self, mut request: Request) -> Answer {
-        if let Err(too_fast) = self.web.rate.charge(&client_of(&request), self.points, Utc::now()) {
+        let (now, client) = (Utc::now(), client_of(&request));
+        if let Err(too_fast) = self.web.rate.charge(&client, self.points, now) {
             return message::too_fast(too_fast.retry_after_seconds);
         }
         if request.method() == Method::POST && from_elsewhere(&request) {
             return Message::from_elsewhere().answer(StatusCode::FORBIDDEN);
         }
         let form = match request.method() {
-            &Method::POST => match request.take_body().into_bytes_limit(FORM_BYTES_MAX).await {
-                Ok(sent) => Fields::read(&sent),
+            &Method::POST => match request.take_body().into_bytes_limit(self.form_bytes_max).await {
+                Ok(sent) => Fields::sent(request.content_type().unwrap_or_default(), sent).await,
                 Err(_) => return Message::too_large().answer(StatusCode::PAYLOAD_TOO_LARGE),
             },
             _ => Fields::default(),
         };
         let query = Fields::read(request.uri().query().unwrap_or_default().as_bytes());
         let snapshot = self.web.state.snapshot();
-        let code = request.raw_path_param("code").unwrap_or_default();
-        let today = (Utc::now() + TimeDelta::hours(10)).date_naive();
-        (self.run)(&Asked { web: &self.web, at: &snapshot, code, query: &query, form: &form, today })
+        let asked = Asked {
+            web: &self.web,
+            at: &snapshot,
+            code: request.raw_path_param("code").unwrap_or_default(),
+            query: &query,
+            form: &form,
+            today: (now + TimeDelta::hours(10)).date_naive(),
+            now,
+            cookies: request.headers().get(COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default(),
+            client: &client,
+        };
+        match self.made {
+            Made::AtOnce(run) => run(&asked),
+            Made::Later(visit) => visit(&asked).await,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A page is a function from what was asked to an `Answer`; one endpoint (`endpoint`) reads requests, charges them
 //! and writes answers with the headers that every page has. Pages call `ops` and read the snapshot. No page needs a
-//! script or a cookie, and nothing that is asked is stored: answers to questions travel sealed in the address.
+//! script, and none a cookie before somebody signs in (`session`). Answers to questions travel sealed in the address.
 
 mod answer;
 mod assets;
@@ -13,6 +13,7 @@ mod head;
 mod links;
 mod message;
 mod plan;
+mod session;
 mod start;
 mod words;
 
@@ -25,6 +26,7 @@ use poem::{Route, RouteMethod};
 
 use self::endpoint::{Handler, Run};
 use self::plan::Seal;
+use self::session::Sessions;
 use crate::rate::RateLimiter;
 use crate::state::AppState;
 
@@ -35,12 +37,13 @@ struct Web {
     state: Arc<AppState>,
     rate: Arc<RateLimiter>,
     seal: Seal,
+    sessions: Sessions,
 }
 
 /// Mounts the pages over the state of the process; they are charged to the buckets of `rate`.
 pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Route {
-    let seal = Seal::new(state.keys());
-    let web = Arc::new(Web { state, rate, seal });
+    let (seal, sessions) = (Seal::new(state.keys()), Sessions::new(state.keys()));
+    let web = Arc::new(Web { state, rate, seal, sessions });
     let read = |run: Run| RouteMethod::new().get(Handler::new(&web, run));
     let plan = |run: Run| RouteMethod::new().get(Handler::planning(&web, run));
     let form = |show: Run, take: Run| RouteMethod::new().get(Handler::new(&web, show)).post(Handler::new(&web, take));
