@@ -82,7 +82,7 @@ pub struct NotAToken;
 /// The system has no random numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the system gives no random numbers: {0}")]
-pub struct NoRandomness(#[from] getrandom::Error);
+pub struct NoRandomness(#[from] pub(crate) getrandom::Error);
 
 impl TokenSecret {
     /// A new secret, of the system's randomness.

@@ -4,6 +4,8 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use registry_core::words::shortened;
+
 use crate::store::Location;
 
 /// Where the server listens when nothing else is said: this machine only.
@@ -20,6 +22,50 @@ pub const DATABASE_VARIABLE: &str = "REGISTRY_DATABASE";
 
 /// The environment variable for the file with the secret.
 pub const KEY_FILE_VARIABLE: &str = "REGISTRY_KEY_FILE";
+
+/// The environment variable for the address under which the world finds the registry.
+pub const ADDRESS_VARIABLE: &str = "REGISTRY_ADDRESS";
+
+/// Where the world finds the registry: `https://registry.example.org`, without a `/` at the end. Credentials name it for as
+/// long as they live.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicAddress(String);
+
+impl std::fmt::Display for PublicAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text that is no address of a registry.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("\"{0}\" is not the address of a registry; write https:// and its name, such as https://registry.example.org")]
+pub struct PublicAddressError(String);
+
+impl std::str::FromStr for PublicAddress {
+    type Err = PublicAddressError;
+
+    /// # Errors
+    /// `"registry.example.org"`, `"https://"`, an address with spaces, `?` or `#`.
+    fn from_str(text: &str) -> Result<Self, PublicAddressError> {
+        let bare = text.trim().trim_end_matches('/');
+        let name = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/[]%".contains(c);
+        let fits = name.is_some_and(|name| !name.is_empty() && !name.starts_with('/') && name.chars().all(plain));
+        if fits && bare.len() <= 200 { Ok(Self(bare.to_owned())) } else { Err(PublicAddressError(shortened(text))) }
+    }
+}
+
+/// The address in the environment, where it is set.
+///
+/// # Errors
+/// `"registry.example.org"`.
+pub fn public_address(
+    environment: &dyn Fn(&str) -> Option<OsString>,
+) -> Result<Option<PublicAddress>, PublicAddressError> {
+    let given = environment(ADDRESS_VARIABLE).filter(|value| !value.is_empty());
+    given.map(|value| value.to_string_lossy().parse()).transpose()
+}
 
 /// What a server needs to know before it starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +166,17 @@ mod tests {
         assert_eq!(config.key_file, PathBuf::from("a.key"));
         let config = resolve(None, &[(KEY_FILE_VARIABLE, "/run/secret")]).expect("environment");
         assert_eq!(config.key_file, PathBuf::from("/run/secret"));
+    }
+
+    #[test]
+    fn the_address_for_the_world_is_whole_or_refused() {
+        let read = |text: &str| text.parse::<PublicAddress>().map(|address| address.to_string());
+        assert_eq!(read("https://registry.example.org/"), Ok("https://registry.example.org".to_owned()));
+        assert_eq!(read("http://[::1]:81/a"), Ok("http://[::1]:81/a".to_owned()));
+        for wrong in ["registry.example.org", "https://", "https:///x", "https://a b", "https://a?b", "https://a#b", ""]
+        {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+use crate::claim::{ClaimSecret, CredentialId};
+
 /// How many bytes a secret and each key have.
 const BYTES: usize = 32;
 
@@ -137,6 +139,18 @@ impl Keys {
         self.key("registry/1/sessions")
     }
 
+    /// The claim of a credential's offer of that number: always the same, so that it is kept nowhere.
+    pub fn claim(&self, credential: CredentialId, offer: u32) -> ClaimSecret {
+        ClaimSecret::from_bytes(*self.key(&format!("registry/1/claim/{credential}/{offer}")))
+    }
+
+    /// A digest that nobody can work out, or compare with a guess, without the secret. 64 hexadecimal digits; `what` says
+    /// of what, so that two sorts of text never have one digest.
+    pub fn digest(&self, what: &str, text: &[u8]) -> String {
+        let (digest, _) = Hkdf::<Sha256>::extract(Some(self.key(&format!("registry/1/digest/{what}")).as_ref()), text);
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     fn key(&self, label: &str) -> Zeroizing<[u8; BYTES]> {
         let mut key = Zeroizing::new([0; BYTES]);
         Hkdf::<Sha256>::new(None, self.secret.as_ref())
@@ -223,6 +237,12 @@ mod tests {
         assert_ne!(keys.sealing(), keys.sessions());
         assert_ne!(keys.sealing(), Keys::from_bytes([8; BYTES]).sealing());
         assert_eq!(format!("{keys:?}"), "Keys");
+        let id = CredentialId::from_random([1; 16]);
+        assert_eq!(keys.claim(id, 1), Keys::from_bytes([7; BYTES]).claim(id, 1));
+        assert_ne!(keys.claim(id, 1), keys.claim(id, 2));
+        assert_ne!(keys.digest("a", b"x"), keys.digest("b", b"x"));
+        assert_ne!(keys.digest("a", b"x"), Keys::from_bytes([8; BYTES]).digest("a", b"x"));
+        assert_eq!(keys.digest("a", b"x").len(), 64);
     }
 
     #[cfg(unix)]

@@ -3,12 +3,14 @@
 pub mod access;
 pub mod badge_picture;
 mod beside;
+pub mod claim;
 pub mod cli;
 pub mod config;
 pub mod export;
 pub mod format;
 pub mod graphql;
 pub mod import;
+mod kept;
 pub mod keys;
 pub mod ops;
 pub mod rate;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, MutexGuard, broadcast};
 
+use crate::config::PublicAddress;
 use crate::keys::{KeyError, Keys};
 use crate::snapshot::Snapshot;
 use crate::store::Store;
@@ -18,6 +19,7 @@ pub struct AppState {
     snapshot: ArcSwap<Snapshot>,
     store: Option<Store>,
     keys: Keys,
+    address: Option<PublicAddress>,
     publishing: Mutex<()>,
     revisions: broadcast::Sender<i64>,
 }
@@ -38,7 +40,25 @@ impl AppState {
 
     fn made(snapshot: Snapshot, store: Option<Store>, keys: Keys) -> Self {
         let (revisions, _) = broadcast::channel(REVISIONS_KEPT);
-        Self { snapshot: ArcSwap::from_pointee(snapshot), store, keys, publishing: Mutex::default(), revisions }
+        Self {
+            snapshot: ArcSwap::from_pointee(snapshot),
+            store,
+            keys,
+            address: None,
+            publishing: Mutex::default(),
+            revisions,
+        }
+    }
+
+    /// The same, known to the world under that address.
+    #[must_use]
+    pub fn at_address(self, address: Option<PublicAddress>) -> Self {
+        Self { address, ..self }
+    }
+
+    /// Where the world finds this registry, as credentials say it; none where nobody has said so.
+    pub fn address(&self) -> Option<&PublicAddress> {
+        self.address.as_ref()
     }
 
     /// What this registry seals and signs with.

@@ -190,7 +190,7 @@ fn forgotten_before(now: AuditTime) -> String {
     AuditTime::new(now.in_utc() - TimeDelta::days(ANSWER_DAYS)).to_string()
 }
 
-async fn earlier(
+pub(super) async fn earlier(
     connection: &impl ConnectionTrait,
     request: &IdempotentRequest,
     now: AuditTime,
@@ -203,7 +203,7 @@ async fn earlier(
 }
 
 /// Keeps an answer, and forgets old ones.
-async fn keep(
+pub(super) async fn keep(
     writing: &Writing<'_>,
     request: IdempotentRequest,
     answer: String,

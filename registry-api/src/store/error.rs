@@ -91,6 +91,9 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The system has no random numbers.
+    #[error("the system gives no random numbers")]
+    NoRandomness,
     /// The database failed.
     #[error("the database failed while {doing}: {source}")]
     Fault {

@@ -8,8 +8,11 @@ mod backup;
 mod catalogue_rows;
 mod changes;
 mod commit;
+mod credential;
 mod entity;
 mod error;
+mod issuer_key;
+mod issuer_list;
 mod load;
 mod location;
 mod migration;
@@ -18,16 +21,18 @@ mod postgres;
 mod row;
 mod seeds;
 mod sqlite;
+mod status_list;
 mod token;
+mod watched;
 mod write;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use sea_orm::DatabaseConnection;
 
 pub use backup::BackupError;
@@ -36,10 +41,25 @@ pub use commit::{
     ANSWER_DAYS, AnswerOf, Commit, CommitOutcome, EarlierAnswer, IdempotencyKey, IdempotencyKeyError,
     IdempotentRequest, InputDigest, KEY_LENGTH_MAX,
 };
+pub(crate) use credential::outcome as status_outcome;
+pub use credential::{
+    ClaimedDocument, CredentialRecord, CredentialState, FinishOutcome, Finished, IntendOutcome, Intent, RequestRow,
+    StatusAnswer, StatusChange, StatusOutcome, StatusPlace, StatusRequest, USED_OF_A_LIST,
+};
 pub use error::StoreError;
+pub use issuer_key::{KeyChange, KeyRecord, SealedSecret};
+pub use issuer_list::PublishedIssuerList;
 pub use location::{Location, PostgresUrl};
 pub use seeds::{MergeOutcome, SeedMerge};
+pub use status_list::{ListKey, ListRecord, SignedList};
 pub use token::TokensOf;
+#[cfg(test)]
+pub(crate) use watched::When;
+
+/// A time as tables have it: UTC, whole seconds, so that the order of texts is that of times.
+fn written(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
 
 /// The database of a registry, opened and migrated. Clones share its connections.
 #[derive(Debug, Clone)]
@@ -48,6 +68,8 @@ pub struct Store {
     location: Location,
     statements: Arc<AtomicU64>,
     writing: Arc<tokio::sync::Mutex<()>>,
+    #[cfg(test)]
+    faults: Arc<watched::Faults>,
 }
 
 /// What opening the database did.
@@ -90,6 +112,17 @@ impl Store {
     /// an operation to its number of queries.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
+    }
+
+    /// What makes one statement of a test fail.
+    #[cfg(test)]
+    pub(crate) fn faults(&self) -> &watched::Faults {
+        &self.faults
+    }
+
+    /// The connections, for reading.
+    fn reading(&self) -> watched::Watched<DatabaseConnection> {
+        watched::Watched::new(self.connection.clone(), self)
     }
 
     /// Closes the connections, so that the write-ahead log is folded into the database file.

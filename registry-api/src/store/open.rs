@@ -32,7 +32,14 @@ pub(super) async fn open(location: Location, now: DateTime<Utc>) -> Result<(Stor
             return Err(error);
         }
     };
-    let store = Store { connection, location, statements, writing: Arc::default() };
+    let store = Store {
+        connection,
+        location,
+        statements,
+        writing: Arc::default(),
+        #[cfg(test)]
+        faults: Arc::default(),
+    };
     Ok((store, Opened { file, migrations_applied }))
 }
 

@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgConnection, PgListener};
 use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _};
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, Statement,
-};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 
 use super::error::While;
 use super::location::PostgresUrl;
@@ -98,7 +96,7 @@ impl TurnToMigrate {
 }
 
 /// Tells other processes of a new revision, once the transaction is committed. Those on SQLite ask for it.
-pub(super) async fn notify(transaction: &DatabaseTransaction, revision: i64) -> Result<(), StoreError> {
+pub(super) async fn notify(transaction: &impl ConnectionTrait, revision: i64) -> Result<(), StoreError> {
     if transaction.get_database_backend() != DbBackend::Postgres {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, DurationRound, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use registry_core::audit::{AuditEvent, TokenId};
 use registry_core::id::ProviderCode;
 use sea_orm::ActiveValue::Set;
@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
 use super::entity::token::{ActiveModel, Column, Entity, Model};
 use super::error::While;
 use super::row::At;
-use super::{Store, StoreError};
+use super::{Store, StoreError, written};
 use crate::access::{Scope, TokenHash, TokenRecord};
 
 const READING: &str = "looking for tokens";
@@ -118,11 +118,6 @@ impl Store {
         drop(turn);
         Ok(updated.rows_affected > 0)
     }
-}
-
-/// A time as the table has it: UTC, whole seconds, so that the order of texts is that of times.
-fn written(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 fn row_of(token: &TokenRecord, hash: &TokenHash) -> ActiveModel {

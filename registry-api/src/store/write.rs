@@ -12,6 +12,7 @@ use tokio::sync::MutexGuard;
 
 use super::entity::registry_meta;
 use super::error::While;
+use super::watched::Watched;
 use super::{Store, StoreError, audit, load, postgres};
 
 /// Rows in one statement: eight columns each stay far below the 32,766 parameters SQLite takes.
@@ -25,7 +26,7 @@ const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(100);
 
 /// A write under way. Dropped without [`commit`](Writing::commit) it leaves nothing behind.
 pub(super) struct Writing<'a> {
-    pub(super) transaction: DatabaseTransaction,
+    pub(super) transaction: Watched<DatabaseTransaction>,
     pub(super) meta: registry_meta::Model,
     doing: &'static str,
     _turn: MutexGuard<'a, ()>,
@@ -51,10 +52,13 @@ impl Store {
 
     /// Begins a transaction that holds the row of state. Nothing else in it can then conflict with another writer, so this
     /// alone is tried again.
-    async fn hold_state(&self, doing: &'static str) -> Result<(DatabaseTransaction, registry_meta::Model), StoreError> {
+    async fn hold_state(
+        &self,
+        doing: &'static str,
+    ) -> Result<(Watched<DatabaseTransaction>, registry_meta::Model), StoreError> {
         let immediate = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode: immediate, ..TransactionOptions::default() };
-        let transaction = self.connection.begin_with_options(options).await.doing(doing)?;
+        let transaction = Watched::new(self.connection.begin_with_options(options).await.doing(doing)?, self);
         let row = registry_meta::Entity::find_by_id(registry_meta::ONLY).lock_exclusive().one(&transaction).await;
         let meta = row.doing(doing)?.ok_or_else(load::no_meta)?;
         Ok((transaction, meta))

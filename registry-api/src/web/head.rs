@@ -8,6 +8,7 @@ pub(super) enum Section {
     /// The start page and what stands beside it.
     Start,
     Plan,
+    Verify,
     Courses,
     Roles,
     Tiers,

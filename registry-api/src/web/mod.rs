@@ -15,6 +15,7 @@ mod message;
 mod plan;
 mod session;
 mod start;
+mod verify;
 mod words;
 
 #[cfg(test)]
@@ -48,6 +49,6 @@ pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Rout
     let plan = |run: Run| RouteMethod::new().get(Handler::planning(&web, run));
     let form = |show: Run, take: Run| RouteMethod::new().get(Handler::new(&web, show)).post(Handler::new(&web, take));
     let route = assets::mount(route).at("/", read(start::start)).at("/about", read(start::about));
-    let route = browse::mount(route, &read);
+    let route = verify::mount(browse::mount(route, &read), &web);
     plan::mount(route, &plan::Endpoints { read: &read, plan: &plan, form: &form })
 }

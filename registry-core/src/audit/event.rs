@@ -182,6 +182,20 @@ actions! {
     CreateToken = "create-token",
     /// A token was revoked.
     RevokeToken = "revoke-token",
+    /// A key of a provider was made or imported; the one before it was retired.
+    CreateKey = "create-key",
+    /// A key of a provider was noted as compromised.
+    CompromiseKey = "compromise-key",
+    /// Credentials were issued; the details say how many.
+    IssueCredentials = "issue-credentials",
+    /// A credential was offered again to whoever it is about.
+    OfferClaim = "offer-claim",
+    /// Credentials were revoked; the details say how many.
+    RevokeCredentials = "revoke-credentials",
+    /// Credentials were suspended; the details say how many.
+    SuspendCredentials = "suspend-credentials",
+    /// Credentials were reinstated; the details say how many.
+    ReinstateCredentials = "reinstate-credentials",
 }
 
 impl fmt::Display for AuditAction {

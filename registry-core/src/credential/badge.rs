@@ -120,6 +120,14 @@ pub enum IssueWarning {
     },
 }
 
+impl IssueWarning {
+    /// The warning, where issuing on that day is later than [`ISSUE_WITHIN_DAYS`] after completion.
+    pub fn late(completed: NaiveDate, issued: NaiveDate) -> Option<Self> {
+        let days = (issued - completed).num_days();
+        (days > ISSUE_WITHIN_DAYS).then_some(Self::Late { days })
+    }
+}
+
 impl std::fmt::Display for IssueWarning {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self::Late { days } = self;
@@ -153,8 +161,7 @@ pub fn issue(
     let document = document(achievement, issuance, &key.public().did());
     match sign(document, key, created, Cryptosuite::Statements) {
         Ok(document) if problems.is_empty() => {
-            let days = (created.day() - issuance.completed).num_days();
-            let late = (days > ISSUE_WITHIN_DAYS).then_some(IssueWarning::Late { days });
+            let late = IssueWarning::late(issuance.completed, created.day());
             Ok(Issued { document, warnings: late.into_iter().collect() })
         }
         Ok(_) => Err(problems),
@@ -165,7 +172,8 @@ pub fn issue(
     }
 }
 
-fn problems(achievement: &Achievement, issuance: &Issuance, created: Moment) -> Vec<IssueProblem> {
+/// Everything that stands against issuing this, short of signing it: for a preview.
+pub fn problems(achievement: &Achievement, issuance: &Issuance, created: Moment) -> Vec<IssueProblem> {
     let mut problems = Vec::new();
     if issuance.title == TitleShown::Neutral && achievement.neutral_title.is_none() {
         problems.push(IssueProblem::NoNeutralTitle(shortened(&achievement.title)));

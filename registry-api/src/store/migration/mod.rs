@@ -2,6 +2,7 @@
 
 mod m0001_catalogue;
 mod m0002_publishing;
+mod m0003_credentials;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -14,7 +15,11 @@ struct Migrator;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_catalogue::Migration), Box::new(m0002_publishing::Migration)]
+        vec![
+            Box::new(m0001_catalogue::Migration),
+            Box::new(m0002_publishing::Migration),
+            Box::new(m0003_credentials::Migration),
+        ]
     }
 }
 

@@ -1,6 +1,7 @@
 //! The store against real databases. What holds for every database is tested on each.
 
 mod catalogue;
+mod credentials;
 mod log;
 mod migrations;
 mod opening;
@@ -27,7 +28,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use super::{DatabaseFile, MergeOutcome, Opened, SeedMerge, Store, StoreError};
 
 /// A folder of one test, removed when the test ends.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
     fn new() -> Self {
@@ -50,13 +51,13 @@ impl Drop for Folder {
 }
 
 /// A database of one test.
-enum TestDatabase {
+pub(crate) enum TestDatabase {
     Sqlite(Folder),
     Postgres(Schema),
 }
 
 /// A schema of one test on the server that `REGISTRY_TEST_POSTGRES` names, removed after it.
-struct Schema {
+pub(crate) struct Schema {
     server: String,
     name: String,
 }
@@ -96,7 +97,7 @@ impl Schema {
 }
 
 impl TestDatabase {
-    async fn open(&self) -> Store {
+    pub(crate) async fn open(&self) -> Store {
         self.open_with_report().await.0
     }
 
@@ -109,7 +110,7 @@ impl TestDatabase {
 }
 
 /// Runs a test on a new database of each sort.
-async fn every_database(test: impl AsyncFn(&TestDatabase)) {
+pub(crate) async fn every_database(test: impl AsyncFn(&TestDatabase)) {
     test(&TestDatabase::Sqlite(Folder::new())).await;
     if let Some(server) = postgres_server() {
         let database = TestDatabase::Postgres(Schema::new(server).await);
@@ -119,7 +120,7 @@ async fn every_database(test: impl AsyncFn(&TestDatabase)) {
     }
 }
 
-fn now() -> DateTime<Utc> {
+pub(crate) fn now() -> DateTime<Utc> {
     "2027-02-01T00:00:00Z".parse().expect("time")
 }
 
@@ -174,7 +175,7 @@ fn tag(code: &str) -> Tag {
     }
 }
 
-fn catalogue(title: &str) -> Catalogue {
+pub(crate) fn catalogue(title: &str) -> Catalogue {
     let parts = CatalogueParts {
         tags: vec![tag("hope")],
         providers: vec![Provider {

@@ -41,7 +41,7 @@ async fn a_schema_of_another_program_is_refused_and_one_of_a_newer_program_left_
     );
     schema.execute(&format!("DROP TABLE {}.song", schema.name)).await;
     let (store, opened) = Store::open(&schema.url(), now()).await.expect("opened");
-    assert_eq!(opened.migrations_applied, 2);
+    assert_eq!(opened.migrations_applied, 3);
     store
         .connection
         .execute_unprepared("INSERT INTO seaql_migrations VALUES ('m0099_people', 0)")

@@ -1,0 +1,94 @@
+//! Claims: the holder takes the document once; the issuer may offer it again.
+
+use chrono::{DateTime, Utc};
+use registry_core::audit::AuditEvent;
+use registry_core::id::ProviderCode;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::super::entity::credential::{Column, Entity};
+use super::super::error::While;
+use super::super::write::Writing;
+use super::{CredentialState, ISSUED, Store, StoreError, record_of, signed, written};
+use crate::claim::{ClaimDigest, CredentialId};
+
+const CLAIMING: &str = "handing over a credential";
+
+/// A credential that its holder has taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimedDocument {
+    /// Which.
+    pub credential: CredentialId,
+    /// Who issued it.
+    pub provider: ProviderCode,
+    /// The signed document.
+    pub bytes: Vec<u8>,
+}
+
+impl Store {
+    /// Hands a credential over to whoever has its claim, once: a second time, and for a claim that is none, there is nothing.
+    ///
+    /// # Errors
+    /// A row that cannot be read; a database that fails. Then it may have been handed over; the issuer can offer it again.
+    pub async fn claim(&self, claim: &ClaimDigest, at: DateTime<Utc>) -> Result<Option<ClaimedDocument>, StoreError> {
+        let writing = self.begin_writing(CLAIMING).await?;
+        let claimed = claim_in(&writing, claim, at).await?;
+        if claimed.is_some() {
+            writing.commit().await?;
+        }
+        Ok(claimed)
+    }
+
+    /// Offers a credential again under a new claim: the old one no longer claims anything. `offer` is the number of the new
+    /// offer, one more than the last. False, and nothing is written, where another offer came between.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub async fn offer_claim_again(
+        &self,
+        id: CredentialId,
+        claim: &ClaimDigest,
+        offer: u32,
+        event: AuditEvent,
+    ) -> Result<bool, StoreError> {
+        let doing = "offering a credential again";
+        let writing = self.begin_writing(doing).await?;
+        let update = Entity::update_many()
+            .col_expr(Column::ClaimDigest, Expr::value(claim.to_string()))
+            .col_expr(Column::ClaimOffer, Expr::value(signed(offer)))
+            .col_expr(Column::ClaimedAt, Expr::value(Option::<String>::None))
+            .filter(Column::Id.eq(id.to_string()))
+            .filter(Column::ClaimOffer.eq(signed(offer.saturating_sub(1))));
+        if update.exec(&writing.transaction).await.doing(doing)?.rows_affected == 0 {
+            return Ok(false);
+        }
+        writing.append(event).await?;
+        writing.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Hands a credential over within a write, so that what is made of it can be written together with that.
+pub(in crate::store) async fn claim_in(
+    writing: &Writing<'_>,
+    claim: &ClaimDigest,
+    at: DateTime<Utc>,
+) -> Result<Option<ClaimedDocument>, StoreError> {
+    let update = Entity::update_many()
+        .col_expr(Column::ClaimedAt, Expr::value(written(at)))
+        .filter(Column::ClaimDigest.eq(claim.to_string()))
+        .filter(Column::ClaimedAt.is_null())
+        .filter(Column::State.eq(ISSUED));
+    if update.exec(&writing.transaction).await.doing(CLAIMING)?.rows_affected == 0 {
+        return Ok(None);
+    }
+    let row = Entity::find().filter(Column::ClaimDigest.eq(claim.to_string())).one(&writing.transaction).await;
+    let Some(row) = row.doing(CLAIMING)? else { return Ok(None) };
+    let record = record_of(&row)?;
+    Ok(match record.state {
+        CredentialState::Issued { document, .. } => {
+            Some(ClaimedDocument { credential: record.id, provider: record.provider, bytes: document })
+        }
+        CredentialState::Intended(_) => None,
+    })
+}

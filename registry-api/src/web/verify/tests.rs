@@ -1,0 +1,1 @@
+//! Verifying on a page and over HTTP.
