@@ -37,10 +37,25 @@ impl Browser {
 
     /// A browser of a registry with a catalogue.
     pub(crate) fn of(snapshot: Snapshot) -> Self {
-        Self { app: app(Arc::new(AppState::in_memory(snapshot).expect("keys"))) }
+        Self::with(Arc::new(AppState::in_memory(snapshot).expect("keys")))
+    }
+
+    /// A browser of a registry in this state.
+    pub(crate) fn with(state: Arc<AppState>) -> Self {
+        Self { app: app(state) }
     }
 
     pub(crate) async fn send(&self, method: Method, address: &str, headers: &[(&str, &str)], body: String) -> Page {
+        self.send_bytes(method, address, headers, body.into_bytes()).await
+    }
+
+    pub(crate) async fn send_bytes(
+        &self,
+        method: Method,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Page {
         let uri: Uri = address.parse().unwrap_or_else(|error| panic!("{address}: {error}"));
         let mut request = Request::builder().method(method).uri(uri);
         if !headers.iter().any(|(name, _)| *name == "accept") {

@@ -28,6 +28,11 @@ impl Moment {
         Self(day.and_time(NaiveTime::MIN))
     }
 
+    /// The date and time in UTC.
+    pub fn in_utc(self) -> NaiveDateTime {
+        self.0
+    }
+
     /// The day it is in UTC.
     pub fn day(self) -> NaiveDate {
         self.0.date()

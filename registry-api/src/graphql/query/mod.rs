@@ -5,6 +5,7 @@ mod courses;
 mod credit;
 mod lists;
 pub(crate) mod plans;
+mod verification;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use self::courses::CourseQuery;
 use self::credit::CreditQuery;
 use self::lists::ListQuery;
 use self::plans::PlanQuery;
+use self::verification::VerificationQuery;
 use crate::snapshot::Snapshot;
 
 /// The day on which a request is made. The handler gives it with every request, so that a test can be on any day.
@@ -45,7 +47,7 @@ impl Today {
 /// Everything that can be read: the published catalogue, what follows from it for one learner, and the log of changes. Nothing
 /// here but `tokens` needs a token, and nothing that is asked is stored.
 #[derive(MergedObject, Default)]
-pub struct Query(CourseQuery, ListQuery, PlanQuery, CreditQuery, AuditQuery);
+pub struct Query(CourseQuery, ListQuery, PlanQuery, CreditQuery, VerificationQuery, AuditQuery);
 
 /// The catalogue as of one revision: the same for the whole request.
 pub(crate) fn snapshot<'a>(context: &Context<'a>) -> async_graphql::Result<&'a Snapshot> {

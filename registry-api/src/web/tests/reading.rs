@@ -64,8 +64,12 @@ fn the_grade_of_known_sentences_is_what_it_should_be() {
 async fn our_own_sentences_are_short_and_plain() {
     let browser = Browser::new();
     let mut pages = vec![browser.open("/nothing").await, browser.open("/plan/check?a=x").await];
-    for address in ["/", "/about", "/plan", "/tiers", "/courses?q=zzzz"] {
+    for address in ["/", "/about", "/plan", "/tiers", "/courses?q=zzzz", "/verify"] {
         pages.push(browser.open(address).await);
+    }
+    let check = browser.open("/verify").await;
+    for given in ["", "{}", "[{},{}]", "https://registry.example/share#x"] {
+        pages.push(browser.submit(&check, &[("credential", given), ("meets", "tier:1")]).await);
     }
     let mut page = browser.open("/plan/goal").await;
     while !page.address.starts_with("/plan/check") {
