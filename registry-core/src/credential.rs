@@ -2,13 +2,14 @@
 //!
 //! In reading order: [`json`], [`contexts`], [`statements`] and [`canonical`] (what a document says, and in which bytes),
 //! [`key`] and [`proof`] (who says it), [`moment`] (when); then [`badge`] (the document that is issued), [`status`] (whether it
-//! was revoked), [`issuers`] (whose key is whose), [`about`] (what a document says, for a reader), [`baking`] (the document in a picture), [`usi`].
+//! was revoked), [`issuers`] (whose key is whose), [`about`] (what a document says, for a reader), [`clr`] (many in one), [`baking`] (the document in a picture), [`usi`].
 //! `docs/CREDENTIALS.md` has the format and its reasons.
 
 pub mod about;
 pub mod badge;
 pub mod baking;
 pub mod canonical;
+pub mod clr;
 pub mod contexts;
 pub mod issuers;
 pub mod json;

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use registry_core::catalogue::EntryRef;
 use registry_core::eligibility::Subject;
@@ -76,6 +76,27 @@ pub(super) fn read_bytes_up_to(path: &Path, most: usize, like: &str) -> Result<V
         return Err(Failure::to_correct(format!("{shown} has more than {most} bytes; at most that many are read")));
     }
     Ok(bytes)
+}
+
+/// The files in a folder whose names end so, in order of name; folders within it are left out.
+pub(super) fn files_in(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
+        let path = entry.map_err(|error| unreadable(folder, &error))?.path();
+        let name = path.to_string_lossy().to_ascii_lowercase();
+        if path.is_file() && endings.iter().any(|ending| name.ends_with(ending)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The first byte of a file that is not white space; `None` also where it cannot be read, which reading it will say.
+pub(super) fn first_byte(path: &Path) -> Option<u8> {
+    let mut start = Vec::new();
+    fs::File::open(path).ok()?.take(4096).read_to_end(&mut start).ok()?;
+    start.into_iter().find(|byte| !byte.is_ascii_whitespace())
 }
 
 /// The bytes of a file, one more than are read at most: what is no plain file may never end.

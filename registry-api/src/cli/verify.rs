@@ -8,12 +8,16 @@ use registry_core::credential::json::DOCUMENT_BYTES_MAX;
 use registry_core::credential::key::PublicKey;
 use registry_core::credential::moment::Moment;
 use registry_core::date;
-use registry_core::verify::{Fact, Facts, Outcome, Report, Shown, Verdict};
+use registry_core::eligibility::{self, Standing, Subject};
+use registry_core::verify::{Fact, Facts, Outcome, Report, RequirementsMet, Shown, Verdict, requirements_met};
 use serde_json::json;
 
 use super::page::counted;
 use super::{Edge, Exit, Failure, source};
 use crate::ops;
+
+/// The largest table or list of credentials that is read, in bytes: some thirty thousand credentials.
+const TABLE_BYTES_MAX: usize = 128 * 1_048_576;
 
 /// Say whether credentials are what they say; nothing is fetched
 #[derive(Debug, Args)]
@@ -21,12 +25,14 @@ use crate::ops;
 Examples:
   registry verify badge.json --issuers issuers.json --status status.json
   registry verify badges/*.png --issuers issuers.json --at 2027-06-01 --json
+  registry verify roster.csv folder --issuers issuers.json --meets role:advocate
 
-Files are JSON documents, or PNG or SVG pictures with one inside.
+Files are JSON documents or lists of them, PNG or SVG pictures with one inside,
+CSV tables with documents in their cells, or folders of such files.
 The verdict is Valid, Not valid or Could not check. The exit code is 0 when
 all are valid, and 3 otherwise; --json tells which.")]
 pub(super) struct Verify {
-    /// The credentials
+    /// The credentials: files, tables, folders
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The registry's signed list of issuers
@@ -41,6 +47,9 @@ pub(super) struct Verify {
     /// The day, or moment in UTC, asked about; without it, now
     #[arg(long, value_name = "DATE", value_parser = moment)]
     at: Option<Moment>,
+    /// Ask whether the valid ones are enough: role:CODE or tier:N
+    #[arg(long, value_name = "FOR", value_parser = source::subject)]
+    meets: Option<Subject>,
     /// Write the reports as JSON
     #[arg(long)]
     json: bool,
@@ -57,12 +66,13 @@ impl Verify {
     pub(super) fn run(&self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let facts = self.facts()?;
         let at = self.at.unwrap_or_else(|| Moment::of(edge.now.naive_utc()));
-        let read = |number: usize| source::read_bytes_up_to(&self.files[number], PICTURE_BYTES_MAX, "*.json");
+        let given = self.given()?;
+        let read = |number: usize| given[number].read();
         let mut reports = Vec::new();
         let mut unread = Vec::new();
-        for (path, found) in self.files.iter().zip(ops::verify_credentials(self.files.len(), read, &facts, at)) {
+        for (one, found) in given.iter().zip(ops::verify_credentials(given.len(), read, &facts, at)) {
             match found {
-                Ok(report) => reports.push((path.display().to_string(), report)),
+                Ok(report) => reports.push((one.name(), report)),
                 Err(Failure::ToCorrect(problems)) => unread.extend(problems),
                 Err(failure) => return Err(failure),
             }
@@ -70,20 +80,73 @@ impl Verify {
         if !unread.is_empty() {
             return Err(Failure::ToCorrect(unread));
         }
+        let met = self.met(&reports, at)?;
         if self.json {
-            let reports: Vec<_> =
-                reports.iter().map(|(name, report)| ops::report_in_json(Some(name), report)).collect();
-            writeln!(edge.out, "{:#}", json!({ "at": at.to_string(), "credentials": reports }))?;
+            let each: Vec<_> = reports.iter().map(|(name, report)| ops::report_in_json(Some(name), report)).collect();
+            let mut said = json!({ "at": at.to_string(), "credentials": each });
+            if let (Some((asked, met)), Some(members)) = (&met, said.as_object_mut()) {
+                members.insert("requirements".to_owned(), ops::requirements_in_json(asked, met));
+            }
+            writeln!(edge.out, "{said:#}")?;
         } else {
             for (name, report) in &reports {
                 write(edge, name, report, reports.len() == 1)?;
             }
-            if reports.len() > 1 {
+            if reports.len() != 1 {
                 writeln!(edge.out, "{}", summary(&reports))?;
+            }
+            if let Some((asked, met)) = &met {
+                write_met(edge, asked, met, &reports)?;
             }
         }
         let valid = reports.iter().all(|(_, report)| report.verdict() == Verdict::Valid);
-        Ok(if valid { Exit::Answered } else { Exit::AnsweredNo })
+        let enough = met.as_ref().is_none_or(|(_, met)| met.eligibility.verdict == eligibility::Verdict::Yes);
+        Ok(if valid && enough { Exit::Answered } else { Exit::AnsweredNo })
+    }
+
+    /// The credentials of all files, tables and folders. Documents and pictures are only named: they are read when it is
+    /// their turn, so that ten thousand need little memory.
+    fn given(&self) -> Result<Vec<GivenFile>, Failure> {
+        let (mut given, mut problems) = (Vec::new(), Vec::new());
+        for path in &self.files {
+            let found = if path.is_dir() { source::files_in(path, &ENDINGS) } else { Ok(vec![path.clone()]) };
+            match found {
+                Ok(found) if found.is_empty() => problems.push(format!(
+                    "{} holds no credential; the names of such files end in {}",
+                    path.display(),
+                    ENDINGS.join(", ")
+                )),
+                Ok(found) => {
+                    for path in found {
+                        match in_file(path) {
+                            Ok(found) => given.extend(found),
+                            Err(Failure::ToCorrect(found)) => problems.extend(found),
+                            Err(failure) => return Err(failure),
+                        }
+                    }
+                }
+                Err(Failure::ToCorrect(found)) => problems.extend(found),
+                Err(failure) => return Err(failure),
+            }
+        }
+        if problems.is_empty() { Ok(given) } else { Err(Failure::ToCorrect(problems)) }
+    }
+
+    /// What the set comes to, with what was asked for.
+    fn met(&self, reports: &[(String, Report)], at: Moment) -> Result<Option<(String, RequirementsMet)>, Failure> {
+        let Some(subject) = &self.meets else { return Ok(None) };
+        let asked = match subject {
+            Subject::Role(code) => format!("role:{code}"),
+            Subject::Tier(tier) => format!("tier:{}", tier.number()),
+            Subject::Course(_) | Subject::Qualification(_) => {
+                let message = "--meets asks about a role or a tier; write role:CODE or tier:1 to tier:4";
+                return Err(Failure::to_correct(message.to_owned()));
+            }
+        };
+        let snapshot = ops::built_in_catalogue().map_err(Failure::fault)?;
+        let each: Vec<&Report> = reports.iter().map(|(_, report)| report).collect();
+        let met = requirements_met(snapshot.catalogue(), &each, subject, at.day());
+        met.map(|met| Some((asked, met))).map_err(|unknown| Failure::to_correct(unknown.to_string()))
     }
 
     fn facts(&self) -> Result<Facts, Failure> {
@@ -114,6 +177,83 @@ impl Verify {
         let built_in = ops::built_in_catalogue().map_err(Failure::fault)?;
         Ok(ops::verification_facts(issuers, lists, &built_in))
     }
+}
+
+/// How the names of files with credentials end, in a folder.
+const ENDINGS: [&str; 4] = [".json", ".png", ".svg", ".csv"];
+
+/// A credential of the command line.
+enum GivenFile {
+    /// A file that is one, not read yet.
+    File(PathBuf),
+    /// One of several in a file.
+    Part(ops::Given),
+}
+
+impl GivenFile {
+    fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Part(given) => given.name.clone(),
+        }
+    }
+
+    fn read(&self) -> Result<Vec<u8>, Failure> {
+        match self {
+            Self::File(path) => source::read_bytes_up_to(path, PICTURE_BYTES_MAX, "*.json"),
+            Self::Part(given) => Ok(given.bytes.clone()),
+        }
+    }
+}
+
+/// The credentials of a file: tables, and JSON that is a list, hold several.
+fn in_file(path: PathBuf) -> Result<Vec<GivenFile>, Failure> {
+    let name = path.display().to_string();
+    let lower = name.to_ascii_lowercase();
+    if !lower.ends_with(".csv") && !lower.ends_with(".json") {
+        return Ok(vec![GivenFile::File(path)]);
+    }
+    if !lower.ends_with(".csv") && source::first_byte(&path) != Some(b'[') {
+        return Ok(vec![GivenFile::File(path)]);
+    }
+    let bytes = source::read_bytes_up_to(&path, TABLE_BYTES_MAX, "*.csv")?;
+    let found = ops::credentials_in(&name, bytes).map_err(Failure::to_correct)?;
+    Ok(found.into_iter().map(GivenFile::Part).collect())
+}
+
+/// Whether the set is enough, what counted for what, and what did not count.
+fn write_met(
+    edge: &mut Edge<'_>,
+    asked: &str,
+    met: &RequirementsMet,
+    reports: &[(String, Report)],
+) -> std::io::Result<()> {
+    let answer = match met.eligibility.verdict {
+        eligibility::Verdict::Yes => "yes, everything required is met",
+        eligibility::Verdict::NotYet { .. } => "not yet",
+        eligibility::Verdict::NotSaid => "as far as credentials go, yes; the rest is in no credential",
+        eligibility::Verdict::No => "no, something required is missing",
+    };
+    writeln!(edge.out, "Enough for {asked}: {answer}")?;
+    let name = |number: &usize| reports.get(*number).map_or("", |(name, _)| name.as_str());
+    for (finding, counted) in met.eligibility.findings.iter().zip(&met.counted) {
+        let standing = match finding.standing {
+            Standing::Met => "met",
+            Standing::MetFrom(_) => "met later",
+            Standing::NotSaid => "not said",
+            Standing::Missing => "missing",
+        };
+        let counted = counted.iter().map(name).collect::<Vec<_>>().join(", ");
+        let by = if counted.is_empty() { String::new() } else { format!(" (by {})", printable(&counted)) };
+        writeln!(edge.out, "  {standing:<9} {}{by}", printable(&finding.requirement))?;
+    }
+    for (number, why) in &met.left_out {
+        writeln!(edge.out, "  not counted: {}: {}", printable(name(number)), why.words())?;
+    }
+    if !met.names.is_empty() {
+        writeln!(edge.out, "  they name different people: {}", printable(&met.names.join(", ")))?;
+    }
+    Ok(())
 }
 
 /// What a document says cannot steer a terminal.

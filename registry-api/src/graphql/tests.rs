@@ -8,18 +8,23 @@ mod pathways;
 mod plans;
 mod reads;
 mod sdl;
+mod verification;
 
 use std::sync::Arc;
 
 use async_graphql::{Request, Response};
 use serde_json::Value;
 
+use super::access::Now;
 use super::error::{ApiError, ErrorCode};
 use super::sample::{day, snapshot};
 use super::schema::{Today, schema};
+use crate::state::AppState;
 
 async fn execute(query: &str) -> Response {
-    let request = Request::new(query).data(Arc::new(snapshot())).data(Today(day("2027-02-01")));
+    let state = Arc::new(AppState::in_memory(snapshot()).expect("keys"));
+    let now = Now("2027-02-01T00:00:00Z".parse().expect("a time"));
+    let request = Request::new(query).data(Arc::new(snapshot())).data(Today(day("2027-02-01"))).data(state).data(now);
     schema().execute(request).await
 }
 

@@ -28,6 +28,7 @@ pub mod receipt;
 pub mod recommend;
 pub mod registry_facts;
 pub mod report_in_json;
+pub mod requirements_in_json;
 pub mod share;
 pub mod verify_credential;
 
@@ -52,4 +53,5 @@ pub use read_status::read_status;
 pub use recommend::recommend;
 pub use registry_facts::registry_facts;
 pub use report_in_json::report_in_json;
+pub use requirements_in_json::requirements_in_json;
 pub use verify_credential::{add_status, facts as verification_facts, issuers_in, verify_credentials};

@@ -1,14 +1,84 @@
 //! What the registry itself knows when it verifies: its catalogue, its list of issuers, the status lists it keeps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+use registry_core::credential::baking::document_in;
+use registry_core::credential::json::Json;
+use registry_core::credential::status::Purpose;
 use registry_core::verify::{Fact, Facts};
 
-use crate::ops;
+use super::list_issuers::{list_issuers, registry_key};
+use super::read_status::{list_address, read_status};
+use super::verify_credential::{add_status, facts, issuers_in};
 use crate::snapshot::Snapshot;
+use crate::state::AppState;
+use crate::store::ListKey;
 
-/// What a verification by the registry relies on. Nothing is fetched.
-pub fn registry_facts(snapshot: &Snapshot) -> Facts {
-    let none = Fact::Unavailable("this registry keeps none yet".to_owned());
-    ops::verification_facts(none, BTreeMap::new(), snapshot)
+/// How many of the registry's status lists one set of credentials may name. What names more *could not be checked*.
+const LISTS_MAX: usize = 100;
+
+/// What a verification by the registry relies on: its list of issuers, its catalogue, and of its own status lists those
+/// that the files name. Nothing is fetched, and nothing of what is asked is noted.
+pub async fn registry_facts(state: &AppState, snapshot: &Snapshot, files: &[&[u8]], now: DateTime<Utc>) -> Facts {
+    let issuers = match list_issuers(state, now).await {
+        Ok(list) => issuers_in(&list.document, Some(&registry_key(state))),
+        Err(problem) => Fact::Unavailable(problem.to_string()),
+    };
+    let mut status = BTreeMap::new();
+    for (address, list) in named(state, files).into_iter().take(LISTS_MAX) {
+        match read_status(state, &list, now).await {
+            Ok(Some(signed)) => {
+                if let Err(problem) = add_status(&mut status, &signed.document) {
+                    status.insert(address, Fact::Unavailable(problem));
+                }
+            }
+            Ok(None) => {}
+            Err(problem) => {
+                status.insert(address, Fact::Unavailable(problem.to_string()));
+            }
+        }
+    }
+    facts(issuers, status, snapshot)
+}
+
+/// The registry's own status lists that the files name, by address.
+fn named(state: &AppState, files: &[&[u8]]) -> BTreeMap<String, ListKey> {
+    let mut addresses = BTreeSet::new();
+    for file in files {
+        let Some(document) = document_in(file).ok().and_then(|document| Json::read(&document).ok()) else { continue };
+        let lists = document.each_of("credentialStatus").iter().filter_map(|one| one.text_of("statusListCredential"));
+        addresses.extend(lists.map(str::to_owned));
+    }
+    let list = |address: &String| list_at(address).filter(|list| list_address(state, list).as_ref() == Some(address));
+    addresses.into_iter().filter_map(|address| list(&address).map(|list| (address, list))).collect()
+}
+
+/// The list that an address ending in `/status/PROVIDER/PURPOSE/NUMBER` means.
+fn list_at(address: &str) -> Option<ListKey> {
+    let (_, path) = address.rsplit_once("/status/")?;
+    let mut parts = path.split('/');
+    let (provider, purpose, number, end) = (parts.next()?, parts.next()?, parts.next()?, parts.next());
+    let purpose = Purpose::ALL.into_iter().find(|one| one.name() == purpose)?;
+    end.is_none().then_some(ListKey { provider: provider.parse().ok()?, number: number.parse().ok()?, purpose })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_of_ours_names_one_list() {
+        let list = list_at("https://registry.example/status/harbour/revocation/3").expect("a list");
+        assert_eq!((list.provider.as_str(), list.number, list.purpose), ("harbour", 3, Purpose::Revocation));
+        for other in [
+            "https://registry.example/status/harbour/revocation",
+            "https://registry.example/status/harbour/revocation/3/4",
+            "https://registry.example/status/harbour/removal/3",
+            "https://registry.example/status/ /revocation/3",
+            "https://registry.example/harbour/revocation/3",
+        ] {
+            assert_eq!(list_at(other), None, "{other}");
+        }
+    }
 }

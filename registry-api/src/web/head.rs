@@ -9,6 +9,7 @@ pub(super) enum Section {
     Start,
     Plan,
     Record,
+    Verify,
     Courses,
     Roles,
     Tiers,

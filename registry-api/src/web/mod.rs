@@ -17,6 +17,7 @@ mod record;
 mod session;
 mod signed;
 mod start;
+mod verify;
 mod words;
 mod workspace;
 
@@ -58,6 +59,7 @@ pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Rout
     let route = assets::mount(route).at("/", read(start::start)).at("/about", read(start::about));
     let route = signed::mount(route, &web.state);
     let route = browse::mount(route, &read);
+    let route = verify::mount(route, &web);
     let route = workspace::mount(route, &web);
     let route = record::mount(route, &web);
     plan::mount(route, &plan::Endpoints { read: &read, plan: &plan, form: &form })

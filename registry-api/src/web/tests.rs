@@ -68,6 +68,16 @@ impl Browser {
     }
 
     pub(crate) async fn send(&self, method: Method, address: &str, headers: &[(&str, &str)], body: String) -> Page {
+        self.send_bytes(method, address, headers, body.into_bytes()).await
+    }
+
+    pub(crate) async fn send_bytes(
+        &self,
+        method: Method,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Page {
         let uri: Uri = address.parse().unwrap_or_else(|error| panic!("{address}: {error}"));
         let mut request = Request::builder().method(method).uri(uri);
         if !headers.iter().any(|(name, _)| *name == "accept") {

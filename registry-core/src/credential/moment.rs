@@ -28,14 +28,14 @@ impl Moment {
         Self(day.and_time(NaiveTime::MIN))
     }
 
-    /// The day it is in UTC.
-    pub fn day(self) -> NaiveDate {
-        self.0.date()
-    }
-
     /// The date and time in UTC.
     pub fn in_utc(self) -> NaiveDateTime {
         self.0
+    }
+
+    /// The day it is in UTC.
+    pub fn day(self) -> NaiveDate {
+        self.0.date()
     }
 
     /// So many days later, or earlier; at the ends of the calendar it stays there.

@@ -274,3 +274,44 @@ fn a_proof_taken_from_another_credential_does_not_hold() {
     );
     fails(&sample().without("proof"), &facts(&[]), today(), Check::Proof, "It has no proof, so nobody has signed it");
 }
+
+mod requirements {
+    use super::*;
+    use crate::catalogue::{Catalogue, CatalogueParts};
+    use crate::eligibility::{self, Standing, Subject};
+    use crate::requisite::{Gate, RequisiteExpr};
+    use crate::sample::{any_version, before, build, course, day, parts, read, role, version};
+    use crate::verify::{LeftOut, requirements_met};
+
+    /// A role that asks for peer support, and for months that no credential can say.
+    fn catalogue() -> Catalogue {
+        let mut peer_support = course("peer-support", vec![]);
+        peer_support.versions = vec![version("1.2.0")];
+        let months = RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 });
+        let advocate = role("advocate", vec![before(any_version("peer-support")), before(months)]);
+        build(CatalogueParts { roles: vec![advocate], ..parts(vec![peer_support]) })
+    }
+
+    #[test]
+    fn only_valid_credentials_count_and_what_none_can_say_stays_open() {
+        let (catalogue, facts) = (catalogue(), facts(&[7]));
+        let report = |issuance: &Issuance| verify(&bytes(&issued(issuance)), &facts, today());
+        let mut revoked = issuance();
+        revoked.status[0].index = 7;
+        let neutral = Issuance { title: TitleShown::Neutral, ..issuance() };
+        let reports = [report(&revoked), report(&issuance()), report(&issuance()), report(&neutral)];
+        let all: Vec<_> = reports.iter().collect();
+        let role = Subject::Role(read("advocate"));
+        let met = requirements_met(&catalogue, &all, &role, day("2027-06-01")).expect("the role");
+        assert_eq!(met.left_out, [(0, LeftOut::NotValid), (2, LeftOut::Twice), (3, LeftOut::NamesNothing)]);
+        assert_eq!(met.counted, [vec![1], vec![]]);
+        let standings: Vec<_> = met.eligibility.findings.iter().map(|finding| finding.standing).collect();
+        assert_eq!(standings, [Standing::Met, Standing::NotSaid]);
+        assert_eq!(met.eligibility.verdict, eligibility::Verdict::NotSaid);
+        let met = requirements_met(&catalogue, &all[..1], &role, day("2027-06-01")).expect("the role");
+        assert_eq!((met.eligibility.verdict, met.counted), (eligibility::Verdict::No, vec![vec![], vec![]]));
+        let earlier = requirements_met(&catalogue, &all[1..2], &role, day("2027-01-19")).expect("the role");
+        assert_eq!(earlier.left_out, [(0, LeftOut::Later)]);
+        assert!(requirements_met(&catalogue, &all, &Subject::Role(read("advocat")), day("2027-06-01")).is_err());
+    }
+}

@@ -134,7 +134,7 @@ impl Problems {
 
 /// A message as a sentence: with a capital and a full stop. No message begins with a code, which a capital would
 /// change; what begins with a quotation or a number gets a noun before it.
-fn sentence(message: &str) -> String {
+pub(crate) fn sentence(message: &str) -> String {
     let mut text = match message.chars().next() {
         Some('"') => format!("The text {message}"),
         Some(first) if first == '-' || first.is_ascii_digit() => format!("The amount of {message}"),

@@ -6,6 +6,7 @@ mod credit;
 mod issuers;
 mod lists;
 pub(crate) mod plans;
+mod verification;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use self::credit::CreditQuery;
 use self::issuers::IssuerQuery;
 use self::lists::ListQuery;
 use self::plans::PlanQuery;
+use self::verification::VerificationQuery;
 use crate::snapshot::Snapshot;
 
 /// The day on which a request is made. The handler gives it with every request, so that a test can be on any day.
@@ -47,7 +49,7 @@ impl Today {
 /// Everything that can be read: the published catalogue, what follows from it for one learner, and the log of changes. Nothing
 /// here but `tokens` needs a token, and nothing that is asked is stored.
 #[derive(MergedObject, Default)]
-pub struct Query(CourseQuery, ListQuery, PlanQuery, CreditQuery, IssuerQuery, AuditQuery);
+pub struct Query(CourseQuery, ListQuery, PlanQuery, CreditQuery, IssuerQuery, VerificationQuery, AuditQuery);
 
 /// The catalogue as of one revision: the same for the whole request.
 pub(crate) fn snapshot<'a>(context: &Context<'a>) -> async_graphql::Result<&'a Snapshot> {

@@ -32,6 +32,7 @@ pub(crate) mod tag;
 pub(crate) mod tier;
 pub(crate) mod token;
 pub(crate) mod trade;
+pub(crate) mod verification;
 
 use super::error::ApiError;
 

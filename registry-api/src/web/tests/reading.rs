@@ -90,8 +90,12 @@ pub(super) fn assert_plain(pages: &[Page]) -> Vec<String> {
 async fn our_own_sentences_are_short_and_plain() {
     let browser = Browser::new();
     let mut pages = vec![browser.open("/nothing").await, browser.open("/plan/check?a=x").await];
-    for address in ["/", "/about", "/plan", "/tiers", "/courses?q=zzzz"] {
+    for address in ["/", "/about", "/plan", "/tiers", "/courses?q=zzzz", "/verify"] {
         pages.push(browser.open(address).await);
+    }
+    let check = browser.open("/verify").await;
+    for given in ["", "{}", "[{},{}]", "https://registry.example/share#x"] {
+        pages.push(browser.submit(&check, &[("credential", given), ("meets", "tier:1")]).await);
     }
     let mut page = browser.open("/plan/goal").await;
     while !page.address.starts_with("/plan/check") {

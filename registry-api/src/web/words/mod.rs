@@ -18,9 +18,10 @@ use super::head::Section;
 pub(in crate::web) type Said = (&'static str, &'static [&'static str]);
 
 /// Section, address and name of each part of the site, in the order in which they are shown.
-pub(in crate::web) const SECTIONS: [(Section, &str, &str); 7] = [
+pub(in crate::web) const SECTIONS: [(Section, &str, &str); 8] = [
     (Section::Plan, "/plan", "Plan"),
     (Section::Record, "/record", "Record"),
+    (Section::Verify, "/verify", "Check"),
     (Section::Courses, "/courses", "Courses"),
     (Section::Roles, "/roles", "Roles"),
     (Section::Tiers, "/tiers", "Tiers"),

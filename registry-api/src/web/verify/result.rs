@@ -1,0 +1,203 @@
+//! The page that says what was found.
+
+use askama::Template;
+use chrono::TimeDelta;
+use registry_core::date;
+use registry_core::eligibility::{self, Standing, Subject};
+use registry_core::requisite::Strength;
+use registry_core::verify::{Outcome, Report, RequirementsMet, Verdict};
+
+use super::endpoint::Verified;
+use super::words;
+use crate::snapshot::Snapshot;
+use crate::web::answer::Answer;
+use crate::web::head::{Head, Section};
+
+/// The most credentials that a page shows whole; of more only the first line of each is shown.
+const SHOWN_WHOLE_MAX: usize = 20;
+
+#[derive(Template)]
+#[template(path = "verified.html")]
+struct VerifiedPage {
+    head: Head,
+    heading: String,
+    sum: String,
+    at: String,
+    one: Option<Shown>,
+    several: Vec<Shown>,
+    met: Option<Met>,
+}
+
+/// One credential on the page.
+struct Shown {
+    name: String,
+    verdict: Verdict,
+    means: &'static str,
+    /// Why it is not valid, or could not be checked; empty for a valid one.
+    why: Vec<String>,
+    /// Word and text of each fact.
+    facts: Vec<(&'static str, String)>,
+    whole: bool,
+    checks: Vec<Line>,
+}
+
+/// One check.
+struct Line {
+    asks: &'static str,
+    ended: &'static str,
+    sentence: String,
+}
+
+/// Whether the set meets what was asked.
+struct Met {
+    title: String,
+    answer: &'static str,
+    requirements: Vec<Requirement>,
+    left_out: Vec<String>,
+    names: Vec<String>,
+}
+
+/// One requirement, how it stands, and what counted for it.
+struct Requirement {
+    text: String,
+    standing: &'static str,
+    counted: Vec<String>,
+    notes: Vec<String>,
+}
+
+/// The page for what was verified.
+pub(super) fn page(at: &Snapshot, verified: &Verified, met: Option<&(Subject, RequirementsMet)>) -> Answer {
+    let count = |verdict| verified.reports.iter().filter(|report| report.verdict() == verdict).count();
+    let all = verified.reports.len();
+    let whole = all <= SHOWN_WHOLE_MAX;
+    let mut shown: Vec<Shown> =
+        verified.names.iter().zip(&verified.reports).map(|(name, report)| of_one(name, report, whole)).collect();
+    let one = if all == 1 { shown.pop() } else { None };
+    let heading = match &one {
+        Some(one) => one.verdict.title().to_owned(),
+        None => words::of_several(count(Verdict::Valid), all),
+    };
+    let when = verified.at + TimeDelta::hours(10);
+    Answer::personal(&VerifiedPage {
+        head: Head::new(Section::Verify, words::RESULT),
+        heading,
+        sum: words::sum(count(Verdict::NotValid), count(Verdict::CouldNotCheck)),
+        at: format!("{}, {} (UTC+10)", date::in_words(when.date_naive()), when.format("%H:%M")),
+        one,
+        several: shown,
+        met: met.map(|(subject, met)| of_set(at, subject, met, verified)),
+    })
+}
+
+fn of_one(name: &str, report: &Report, whole: bool) -> Shown {
+    let verdict = report.verdict();
+    let decisive = |outcome: Outcome| match verdict {
+        Verdict::Valid => false,
+        Verdict::NotValid => outcome == Outcome::Failed,
+        Verdict::CouldNotCheck => outcome == Outcome::CouldNotCheck,
+    };
+    let why = report.checks().iter().filter(|one| one.check.decides() && decisive(one.outcome));
+    Shown {
+        name: name.to_owned(),
+        verdict,
+        means: words::means(verdict),
+        why: why.map(|one| words::sentence(&one.sentence)).collect(),
+        facts: facts(report),
+        whole,
+        checks: report
+            .checks()
+            .iter()
+            .map(|one| Line {
+                asks: words::asks(one.check),
+                ended: words::ended(one.outcome),
+                sentence: words::sentence(&one.sentence),
+            })
+            .collect(),
+    }
+}
+
+/// What the document says, where its signature holds. The issuer's name is the registry's where the registry knows it.
+fn facts(report: &Report) -> Vec<(&'static str, String)> {
+    let Some(shown) = &report.shown else { return Vec::new() };
+    let about = &shown.about;
+    let day = |at: Option<registry_core::credential::moment::Moment>| at.map(|at| date::in_words(at.day()));
+    let kind = about.document.map(|document| document.title().to_owned());
+    let own_name = about.issuer_name.as_ref().map(|name| format!("calls itself {name}; we do not know it"));
+    let version = about.course.as_ref().map(|course| match &about.version {
+        Some(version) => format!("{course}, version {version}"),
+        None => course.clone(),
+    });
+    let until = day(about.valid_until).unwrap_or_else(|| "no end".to_owned());
+    let rows = [
+        ("What", about.title.clone()),
+        ("Sort of document", kind),
+        (
+            "Who",
+            Some(
+                about
+                    .holder_name
+                    .clone()
+                    .unwrap_or_else(|| "It names nobody. Ask the person how they got it.".to_owned()),
+            ),
+        ),
+        ("Issuer", shown.issuer.clone().or(own_name)),
+        ("Awarded", day(about.awarded)),
+        ("Signed", Some(date::in_words(shown.signed.day()))),
+        ("In force until", Some(until)),
+        ("Level", about.level.clone()),
+        ("Credit", about.credit.clone()),
+        ("Result", about.result.clone()),
+        ("Course", version),
+    ];
+    rows.into_iter().filter_map(|(word, text)| text.map(|text| (word, text))).collect()
+}
+
+fn of_set(at: &Snapshot, subject: &Subject, met: &RequirementsMet, verified: &Verified) -> Met {
+    let catalogue = at.catalogue();
+    let title = match subject {
+        Subject::Role(code) => catalogue.role(code).map_or(code.to_string(), |role| role.title.clone()),
+        Subject::Tier(tier) => registry_core::words::tier(catalogue, *tier),
+        Subject::Course(code) => code.to_string(),
+        Subject::Qualification(code) => code.to_string(),
+    };
+    let called = |number: &usize| {
+        let title = verified.reports.get(*number).and_then(|report| report.shown.as_ref()?.about.title.clone());
+        title.or_else(|| verified.names.get(*number).cloned()).unwrap_or_default()
+    };
+    let requirement = |(finding, counted): (&eligibility::Finding, &Vec<usize>)| {
+        let advised = if finding.strength == Strength::Advised { " (advised)" } else { "" };
+        Requirement {
+            text: format!("{}{advised}", registry_core::words::sentence_start(&finding.requirement)),
+            standing: match finding.standing {
+                Standing::Met => "Met",
+                Standing::MetFrom(_) => "Met later",
+                Standing::NotSaid => "No credential can say this",
+                Standing::Missing => "Missing",
+            },
+            counted: counted.iter().map(called).collect(),
+            notes: if finding.standing == Standing::Missing {
+                finding.notes.iter().map(|note| words::sentence(note)).collect()
+            } else {
+                Vec::new()
+            },
+        }
+    };
+    Met {
+        title,
+        answer: match met.eligibility.verdict {
+            eligibility::Verdict::Yes => "Yes. The valid credentials meet everything that is required.",
+            eligibility::Verdict::NotYet { .. } => "Not yet. What is required will be met later.",
+            eligibility::Verdict::NotSaid => {
+                "As far as credentials go, yes. The rest is not in any credential. Ask the person about it."
+            }
+            eligibility::Verdict::No => "No. Something that is required is missing.",
+        },
+        requirements: met.eligibility.findings.iter().zip(&met.counted).map(requirement).collect(),
+        left_out: met
+            .left_out
+            .iter()
+            .map(|(number, why)| words::sentence(&format!("{}: {}", called(number), why.words())))
+            .collect(),
+        names: met.names.clone(),
+    }
+}

@@ -1,0 +1,244 @@
+//! Verifying on a page and over HTTP, from issuing to revoking.
+
+use std::sync::Arc;
+
+use chrono::{TimeDelta, Utc};
+use poem::http::{Method, StatusCode};
+use registry_core::achievement::Achievement;
+use registry_core::audit::Actor;
+use registry_core::catalogue::Catalogue;
+use registry_core::course::{CourseKind, OfferingOf};
+use registry_core::credential::badge::TitleShown;
+use registry_core::id::ProviderCode;
+use serde_json::Value;
+
+use crate::badge_picture::{badge_png, badge_svg};
+use crate::keys::Keys;
+use crate::ops;
+use crate::ops::credential_status::{ChangeStatus, change_status};
+use crate::ops::issue::{Award, Earned, IssueOutcome, IssueRequest, IssuedBy, IssuedCredential, issue};
+use crate::ops::keep_keys::{NewKey, add_key, generate_key};
+use crate::state::AppState;
+use crate::store::{StatusChange, Store};
+use crate::web::tests::{Browser, Page, plain};
+
+/// A registry with a database, one provider's key, and what that provider may issue.
+struct Registry {
+    browser: Browser,
+    state: Arc<AppState>,
+    provider: ProviderCode,
+    earned: (registry_core::id::CourseCode, semver::Version),
+}
+
+fn micro_credential(catalogue: &Catalogue) -> (ProviderCode, registry_core::id::CourseCode, semver::Version) {
+    let offered = catalogue.offerings().find_map(|offering| {
+        let OfferingOf::Course { course, version } = &offering.of else { return None };
+        let course = catalogue.course(course)?;
+        let provider = catalogue.provider(&offering.provider)?;
+        let achievement = Achievement::of_course(course, course.version(version)?, provider);
+        let fits =
+            course.kind == CourseKind::MicroCredential && achievement.credit.is_some() && achievement.aqf.is_some();
+        fits.then(|| (provider.code.clone(), course.code.clone(), version.clone()))
+    });
+    offered.expect("a micro-credential")
+}
+
+impl Registry {
+    async fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("registry-web-verify-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let then = Utc::now() - TimeDelta::days(3);
+        let (store, _) = Store::open(folder.join("registry.db").as_path(), then).await.expect("a database");
+        let snapshot = ops::built_in_catalogue().expect("a catalogue");
+        let (provider, course, version) = micro_credential(snapshot.catalogue());
+        let address = Some("https://registry.example".parse().expect("an address"));
+        let state = AppState::new(snapshot, store, Keys::from_bytes([7; 32])).at_address(address);
+        let pair = generate_key().expect("randomness");
+        add_key(&state, &provider, &pair, NewKey::First, then).await.expect("kept").expect("made");
+        let state = Arc::new(state);
+        Self { browser: Browser::of_state(Arc::clone(&state)), state, provider, earned: (course, version) }
+    }
+
+    async fn issued(&self, name: Option<&str>) -> IssuedCredential {
+        let now = Utc::now() - TimeDelta::days(1);
+        let award = Award {
+            earned: Earned::Course(self.earned.0.clone(), Some(self.earned.1.clone())),
+            completed: (now - TimeDelta::days(9)).date_naive(),
+            holder_name: name.map(str::to_owned),
+            result: None,
+            title: TitleShown::Full,
+            valid_until: None,
+            suspendable: false,
+            usi: None,
+        };
+        let request = IssueRequest {
+            by: self.by(),
+            provider: self.provider.clone(),
+            awards: vec![award],
+            key: None,
+            dry_run: false,
+            now,
+        };
+        match issue(&self.state, request, &mut |_, _| {}).await.expect("no fault") {
+            IssueOutcome::Issued(mut issued) => issued.pop().expect("one"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn by(&self) -> IssuedBy {
+        IssuedBy { actor: Actor::Program, may_for: Some(self.provider.clone()) }
+    }
+
+    async fn revoke(&self, credential: &IssuedCredential) {
+        let wish = ChangeStatus {
+            by: self.by(),
+            change: StatusChange::Revoke,
+            credentials: vec![credential.id],
+            reason: None,
+            idempotent: None,
+            dry_run: false,
+            now: Utc::now(),
+        };
+        change_status(&self.state, wish).await.expect("revoked");
+    }
+
+    async fn paste(&self, text: &str, meets: &str) -> Page {
+        let page = self.browser.open("/verify").await;
+        self.browser.submit(&page, &[("credential", text), ("meets", meets)]).await
+    }
+
+    async fn post(&self, kind: &str, body: Vec<u8>) -> (StatusCode, Value, usize) {
+        let page = self.browser.send_bytes(Method::POST, "/verify", &[("content-type", kind)], body).await;
+        assert_eq!(page.header("content-type"), "application/json");
+        assert_eq!(page.header("cache-control"), "no-store");
+        (page.status, serde_json::from_str(&page.text).expect("JSON"), page.text.len())
+    }
+}
+
+fn text(credential: &IssuedCredential) -> String {
+    String::from_utf8(credential.document.clone()).expect("text")
+}
+
+#[tokio::test]
+async fn what_is_issued_here_is_valid_until_it_is_revoked() {
+    let registry = Registry::new("revoked").await;
+    let credential = registry.issued(Some("Alex Invented")).await;
+    let page = registry.paste(&text(&credential), "").await;
+    assert_eq!((page.status, page.heading().as_str()), (StatusCode::OK, "Valid"), "{}", plain(&page.text));
+    assert_eq!(page.header("cache-control"), "no-store");
+    let said = plain(&page.text);
+    for fact in [
+        "Alex Invented",
+        &credential.achievement.title,
+        &credential.achievement.provider_title,
+        "AQF level",
+        "credit points",
+    ] {
+        assert!(said.contains(fact), "{fact}: {said}");
+    }
+    assert_eq!(page.text.matches("<strong>Passed.</strong>").count(), 7, "{said}");
+    assert!(!page.title().contains("Valid") && !page.title().contains("Alex"), "{}", page.title());
+
+    registry.revoke(&credential).await;
+    let page = registry.paste(&text(&credential), "").await;
+    assert_eq!((page.status, page.heading().as_str()), (StatusCode::OK, "Not valid"));
+    assert!(plain(&page.text).contains("It was revoked by its issuer."), "{}", plain(&page.text));
+}
+
+#[tokio::test]
+async fn a_program_sends_documents_or_pictures_and_gets_json() {
+    let registry = Registry::new("json").await;
+    let credential = registry.issued(None).await;
+    let document = text(&credential);
+    for (kind, body) in [
+        ("application/json", document.clone().into_bytes()),
+        ("application/vc+ld+json", document.clone().into_bytes()),
+        ("image/png", badge_png(&document).expect("drawn")),
+        ("image/svg+xml", badge_svg(&document).expect("drawn").into_bytes()),
+    ] {
+        let (status, said, _) = registry.post(kind, body).await;
+        assert_eq!((status, &said["credentials"][0]["verdict"]), (StatusCode::OK, &"valid".into()), "{kind}: {said}");
+        assert_eq!(said["credentials"][0]["checks"].as_array().map(Vec::len), Some(7));
+    }
+    let (status, said, _) =
+        registry.post("application/json", format!("[{document},{{}},{document}]").into_bytes()).await;
+    let verdicts: Vec<_> =
+        said["credentials"].as_array().expect("a list").iter().filter_map(|one| one["verdict"].as_str()).collect();
+    assert_eq!((status, verdicts), (StatusCode::OK, vec!["valid", "not-valid", "valid"]));
+    let (status, said, _) = registry.post("application/json", b"[]".to_vec()).await;
+    assert_eq!((status, said["error"].is_string()), (StatusCode::UNPROCESSABLE_ENTITY, true), "{said}");
+    let (status, said, _) = registry.post("application/json", vec![b' '; 10 * 1_048_576]).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE, "{said}");
+}
+
+#[tokio::test]
+async fn an_answer_is_as_long_for_one_subject_as_for_another() {
+    let registry = Registry::new("lengths").await;
+    let mut lengths = Vec::new();
+    for name in [None, Some("Bo"), Some("Wilhelmina Featherstonehaugh-Cholmondeley of Invented Manor")] {
+        let credential = registry.issued(name).await;
+        let page = registry.paste(&text(&credential), "").await;
+        let (.., length) = registry.post("application/json", credential.document.clone()).await;
+        lengths.push((page.text.len(), length));
+    }
+    assert!(lengths.iter().all(|one| *one == lengths[0] && one.0 % 8192 == 0 && one.1 % 8192 == 0), "{lengths:?}");
+}
+
+#[tokio::test]
+async fn a_set_is_asked_whether_it_is_enough_and_only_valid_ones_count() {
+    let registry = Registry::new("meets").await;
+    let (first, second) = (registry.issued(Some("Alex Invented")).await, registry.issued(Some("Alex Invented")).await);
+    registry.revoke(&second).await;
+    let both = format!("[{},{}]", text(&first), text(&second));
+    let page = registry.paste(&both, "tier:1").await;
+    assert_eq!((page.status, page.heading().as_str()), (StatusCode::OK, "1 of 2 is valid"), "{}", plain(&page.text));
+    let said = plain(&page.text);
+    assert!(said.contains("Are they enough? Tier 1") && said.contains("it is not valid."), "{said}");
+    let page = registry.paste(&both, "role:nobody").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(plain(&page.text).contains("Role nobody is not in the catalogue"), "{}", plain(&page.text));
+    let page = registry.paste(&both, "tier:9").await;
+    assert!(plain(&page.text).contains("“tier:9” is not a role or a tier."), "{}", plain(&page.text));
+}
+
+#[tokio::test]
+async fn what_cannot_be_checked_is_an_answer_and_what_is_missing_is_said() {
+    let browser = Browser::new();
+    let page = browser.open("/verify").await;
+    assert_eq!((page.status, page.heading().as_str()), (StatusCode::OK, "Check a credential"));
+    let registry = Registry::new("elsewhere").await;
+    let document = text(&registry.issued(None).await);
+    // This one has no list of issuers.
+    let said = browser.submit(&page, &[("credential", &document)]).await;
+    assert_eq!((said.status, said.heading().as_str()), (StatusCode::OK, "Could not check"), "{}", plain(&said.text));
+    let said = browser.submit(&page, &[("credential", "{}")]).await;
+    assert_eq!((said.status, said.heading().as_str()), (StatusCode::OK, "Not valid"));
+    for (sent, expected) in [
+        ("", "Paste a credential, or choose a file."),
+        ("https://registry.example/share#abc", "That is a link."),
+        ("[1", "is not a JSON list"),
+    ] {
+        let said = browser.submit(&page, &[("credential", sent)]).await;
+        assert_eq!(said.status, StatusCode::UNPROCESSABLE_ENTITY, "{sent}");
+        assert!(said.text.contains("There is a problem") && plain(&said.text).contains(expected), "{sent}");
+    }
+    let elsewhere = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
+    let said = browser.send(Method::POST, "/verify", &elsewhere, "credential=%7B%7D".to_owned()).await;
+    assert_eq!(said.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn nothing_a_document_says_becomes_markup() {
+    let registry = Registry::new("markup").await;
+    let payload = "</dd><script>alert(1)</script><img src=x onerror=alert(1)>\"'&";
+    let credential = registry.issued(Some(payload)).await;
+    let unsigned = format!("{{\"type\":\"{}\"}}", payload.replace('"', "\\\""));
+    let list = format!("[{},{unsigned}]", text(&credential));
+    for page in [registry.paste(&text(&credential), "").await, registry.paste(&list, "tier:1").await] {
+        assert_eq!(page.status, StatusCode::OK);
+        let lower = page.text.to_lowercase();
+        assert!(!lower.contains("<script") && !lower.contains("<img"), "{}", page.text);
+        assert!(plain(&page.text).contains("alert(1)"), "{}", plain(&page.text));
+    }
+}

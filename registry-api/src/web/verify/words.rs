@@ -1,0 +1,84 @@
+//! The words of verification that do not stand in a template.
+
+use registry_core::verify::{Check, Outcome, Verdict};
+use registry_core::words::{counted, sentence_start, shortened};
+
+use super::endpoint::CREDENTIALS_MAX;
+use crate::web::words::Said;
+
+pub(super) const CHECK: &str = "Check a credential";
+pub(super) const RESULT: &str = "Result of a check";
+pub(super) const TO_CHECK: (&str, &str) = ("/verify", "Check a credential");
+pub(super) const BODY: &str = "the body";
+pub(super) const PASTED: &str = "What you pasted";
+pub(super) const NOTHING_GIVEN: &str = "Paste a credential, or choose a file.";
+pub(super) const A_LINK: &str =
+    "That is a link. Open it in your browser, or save the credential and choose the file here.";
+pub(super) const TOO_LARGE: Said =
+    ("That is too much at once", &["At most 9 MiB are checked at once.", "Send fewer files, or a smaller picture."]);
+
+/// As a sentence: a large letter at the start, a full stop at the end.
+pub(super) fn sentence(text: &str) -> String {
+    let text = sentence_start(text);
+    if text.ends_with(['.', '?', '!']) { text } else { format!("{text}.") }
+}
+
+pub(super) fn too_many(count: usize) -> String {
+    format!("There are {count} credentials. At most {CREDENTIALS_MAX} are checked at once. Send fewer.")
+}
+
+pub(super) fn no_subject(given: &str) -> String {
+    format!("“{}” is not a role or a tier. Write role: and its code, or tier: and 1 to 4.", shortened(given))
+}
+
+pub(super) fn wait(seconds: u64) -> String {
+    format!("Many credentials were sent from where you are. Wait {}.", counted(seconds, "second", "seconds"))
+}
+
+/// What a verdict means for somebody who has to decide something.
+pub(super) fn means(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Valid => "It is what its issuer signed. It is in force today.",
+        Verdict::NotValid => "Do not rely on it. Ask the person for a new copy, or ask the issuer.",
+        Verdict::CouldNotCheck => {
+            "This is not a yes and not a no. Something that we need was not there. Ask the issuer, or try again later."
+        }
+    }
+}
+
+/// What each check asks, as a question a person would ask.
+pub(super) fn asks(check: Check) -> &'static str {
+    match check {
+        Check::Structure => "Can it be read?",
+        Check::Schema => "Does it have the form of a badge?",
+        Check::Proof => "Is it as it was signed?",
+        Check::Issuer => "Is the issuer a provider we know?",
+        Check::Dates => "Is it in force today?",
+        Check::Status => "Has it been taken back?",
+        Check::CourseVersion => "Do we know this version of the course?",
+    }
+}
+
+/// How a check ended, in a word or two.
+pub(super) fn ended(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Passed => "Passed",
+        Outcome::Failed => "Failed",
+        Outcome::CouldNotCheck => "Could not check",
+        Outcome::NotRun => "Not looked at",
+    }
+}
+
+/// The heading for several: `3 of 5 are valid`.
+pub(super) fn of_several(valid: usize, all: usize) -> String {
+    match valid {
+        0 => format!("None of {all} is valid"),
+        _ if valid == all => format!("All {all} are valid"),
+        1 => format!("1 of {all} is valid"),
+        _ => format!("{valid} of {all} are valid"),
+    }
+}
+
+pub(super) fn sum(not_valid: usize, unchecked: usize) -> String {
+    format!("{not_valid} not valid, {unchecked} could not be checked.")
+}
