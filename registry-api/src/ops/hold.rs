@@ -8,7 +8,7 @@ use registry_core::credential::moment::Moment;
 use registry_core::credential::person::tells_who;
 use registry_core::verify::{Check, Outcome, Report, Verdict, verify};
 
-use super::own_facts::own_facts;
+use super::registry_facts::registry_facts;
 use crate::access::NoRandomness;
 use crate::claim::ClaimSecret;
 use crate::holding::{HELD_BYTES_MAX, Held, HeldFrom, HoldingId, LinkDigest, LinkSecret, Record};
@@ -214,7 +214,7 @@ pub(in crate::ops) async fn views(
     });
     let read: Vec<(Held, Json)> = read.collect();
     let documents: Vec<&Json> = read.iter().map(|(_, document)| document).collect();
-    let facts = own_facts(state, snapshot, &documents, now).await;
+    let facts = registry_facts(state, snapshot, &documents, now).await;
     let at = Moment::of(now.naive_utc());
     let work = move || {
         let view = |(held, document): (Held, Json)| HeldView {

@@ -1,6 +1,6 @@
 //! What the registry itself knows when it verifies: its catalogue, its list of issuers, the status lists it keeps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use registry_core::credential::baking::document_in;
@@ -19,39 +19,46 @@ use crate::store::ListKey;
 const LISTS_MAX: usize = 100;
 
 /// What a verification by the registry relies on: its list of issuers, its catalogue, and of its own status lists those
-/// that the files name. Nothing is fetched, and nothing of what is asked is noted.
-pub async fn registry_facts(state: &AppState, snapshot: &Snapshot, files: &[&[u8]], now: DateTime<Utc>) -> Facts {
+/// that the documents name. Nothing is fetched, and nothing of what is asked is noted. What cannot be read is not there,
+/// and why is in the log.
+pub async fn registry_facts(state: &AppState, snapshot: &Snapshot, documents: &[&Json], now: DateTime<Utc>) -> Facts {
     let issuers = match list_issuers(state, now).await {
         Ok(list) => issuers_in(&list.document, Some(&registry_key(state))),
-        Err(problem) => Fact::Unavailable(problem.to_string()),
+        Err(error) => {
+            tracing::warn!(%error, "the list of issuers cannot be read");
+            Fact::Unavailable("this registry cannot read its own just now; try again later".to_owned())
+        }
     };
     let mut status = BTreeMap::new();
-    for (address, list) in named(state, files).into_iter().take(LISTS_MAX) {
+    for (address, list) in named(state, documents).into_iter().take(LISTS_MAX) {
         match read_status(state, &list, now).await {
             Ok(Some(signed)) => {
                 if let Err(problem) = add_status(&mut status, &signed.document) {
-                    status.insert(address, Fact::Unavailable(problem));
+                    status.insert(address.to_owned(), Fact::Unavailable(problem));
                 }
             }
             Ok(None) => {}
-            Err(problem) => {
-                status.insert(address, Fact::Unavailable(problem.to_string()));
+            Err(error) => {
+                tracing::warn!(%error, "a status list cannot be read");
+                let said = "this registry cannot read its own just now; try again later";
+                status.insert(address.to_owned(), Fact::Unavailable(said.to_owned()));
             }
         }
     }
     facts(issuers, status, snapshot)
 }
 
-/// The registry's own status lists that the files name, by address.
-fn named(state: &AppState, files: &[&[u8]]) -> BTreeMap<String, ListKey> {
-    let mut addresses = BTreeSet::new();
-    for file in files {
-        let Some(document) = document_in(file).ok().and_then(|document| Json::read(&document).ok()) else { continue };
-        let lists = document.each_of("credentialStatus").iter().filter_map(|one| one.text_of("statusListCredential"));
-        addresses.extend(lists.map(str::to_owned));
-    }
-    let list = |address: &String| list_at(address).filter(|list| list_address(state, list).as_ref() == Some(address));
-    addresses.into_iter().filter_map(|address| list(&address).map(|list| (address, list))).collect()
+/// The documents in files, or in pictures; what is none is left out, and the verification says why.
+pub fn documents_in(files: &[&[u8]]) -> Vec<Json> {
+    files.iter().filter_map(|file| Json::read(&document_in(file).ok()?).ok()).collect()
+}
+
+/// The registry's own status lists that the documents name, by address.
+fn named<'a>(state: &AppState, documents: &[&'a Json]) -> BTreeMap<&'a str, ListKey> {
+    let entries = documents.iter().flat_map(|document| document.each_of("credentialStatus"));
+    let addresses = entries.filter_map(|entry| entry.text_of("statusListCredential"));
+    let ours = |address: &str| list_at(address).filter(|list| list_address(state, list).as_deref() == Some(address));
+    addresses.filter_map(|address| ours(address).map(|list| (address, list))).collect()
 }
 
 /// The list that an address ending in `/status/PROVIDER/PURPOSE/NUMBER` means.

@@ -112,7 +112,9 @@ fn refused<'a>(problems: Problems) -> MeetsRequirementsPayload<'a> {
 async fn reports(context: &Context<'_>, files: &[Vec<u8>]) -> Result<Vec<Report>> {
     let (at, now) = (context.data::<Arc<Snapshot>>()?, now(context)?);
     let each: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
-    let facts = ops::registry_facts(state(context)?, at, &each, now).await;
+    let read = ops::documents_in(&each);
+    let documents: Vec<_> = read.iter().collect();
+    let facts = ops::registry_facts(state(context)?, at, &documents, now).await;
     let read = |number: usize| Ok::<_, Infallible>(files[number].clone());
     let moment = Moment::of(now.naive_utc());
     let reports = beside_others(|| ops::verify_credentials(files.len(), read, &facts, moment));

@@ -124,7 +124,9 @@ impl Verifying {
     async fn verified(&self, given: Vec<Given>, now: DateTime<Utc>) -> Verified {
         let snapshot = self.web.state.snapshot();
         let files: Vec<&[u8]> = given.iter().map(|given| given.bytes.as_slice()).collect();
-        let facts = ops::registry_facts(&self.web.state, &snapshot, &files, now).await;
+        let read = ops::documents_in(&files);
+        let documents: Vec<_> = read.iter().collect();
+        let facts = ops::registry_facts(&self.web.state, &snapshot, &documents, now).await;
         let at = Moment::of(now.naive_utc());
         let read = |number: usize| Ok::<_, std::convert::Infallible>(files[number].to_vec());
         let reports = beside_others(|| ops::verify_credentials(files.len(), read, &facts, at));
