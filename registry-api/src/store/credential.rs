@@ -64,8 +64,8 @@ pub struct CredentialRecord {
     pub claimed_at: Option<DateTime<Utc>>,
 }
 
-/// How far a credential is.
-#[derive(Debug, Clone, PartialEq)]
+/// How far a credential is. Neither what is sealed nor the document is shown.
+#[derive(Clone, PartialEq)]
 pub enum CredentialState {
     /// It is to be issued; what is to be signed, sealed.
     Intended(String),
@@ -76,6 +76,15 @@ pub enum CredentialState {
         /// When.
         at: DateTime<Utc>,
     },
+}
+
+impl std::fmt::Debug for CredentialState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Intended(_) => f.write_str("Intended(…)"),
+            Self::Issued { document, at } => write!(f, "Issued({} bytes, {at})", document.len()),
+        }
+    }
 }
 
 /// The request that asks for a credential, as digests that tell nothing without the registry's secret.
@@ -118,7 +127,7 @@ pub enum IntendOutcome {
 }
 
 /// A document that was signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Finished {
     /// Which credential it is.
     pub id: CredentialId,

@@ -107,8 +107,8 @@ pub enum IssueOutcome {
     KeyReused,
 }
 
-/// A credential that was issued.
-#[derive(Debug, Clone, PartialEq)]
+/// A credential that was issued. The document is not shown: it may name somebody.
+#[derive(Clone, PartialEq)]
 pub struct IssuedCredential {
     /// Its name.
     pub id: CredentialId,
@@ -120,6 +120,12 @@ pub struct IssuedCredential {
     pub claim: ClaimSecret,
     /// What to be warned of.
     pub warnings: Vec<AwardWarning>,
+}
+
+impl std::fmt::Debug for IssuedCredential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "IssuedCredential({}, {} bytes, {:?})", self.id, self.document.len(), self.warnings)
+    }
 }
 
 /// What an award comes to.

@@ -14,8 +14,8 @@ use crate::claim::{ClaimDigest, CredentialId};
 
 const CLAIMING: &str = "handing over a credential";
 
-/// A credential that its holder has taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A credential that its holder has taken. The document is not shown: it may name them.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ClaimedDocument {
     /// Which.
     pub credential: CredentialId,
@@ -23,6 +23,12 @@ pub struct ClaimedDocument {
     pub provider: ProviderCode,
     /// The signed document.
     pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for ClaimedDocument {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ClaimedDocument({}, {} bytes)", self.credential, self.bytes.len())
+    }
 }
 
 impl Store {
