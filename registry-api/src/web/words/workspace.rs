@@ -344,11 +344,13 @@ pub(in crate::web) fn cost_and_finish(cost: &str, finish: &str) -> String {
 }
 
 pub(in crate::web) fn asked(asked: usize, untouched: usize, unchanged: usize) -> String {
-    format!(
-        "We asked for {} of four invented people. The change bears on {} of these; {unchanged} come out the same.",
-        counted(asked as u64, "goal", "goals"),
-        asked.saturating_sub(untouched)
-    )
+    let goals = counted(asked as u64, "goal", "goals");
+    match asked.saturating_sub(untouched) {
+        0 => format!("We looked at {goals} of four invented people. The change bears on none of them."),
+        bears => format!(
+            "We looked at {goals} of four invented people. The change bears on {bears} of them; {unchanged} come out the same."
+        ),
+    }
 }
 
 // Ends.
