@@ -272,6 +272,14 @@ impl Viewer {
         }
     }
 
+    /// Whether the viewer has a token with that scope.
+    pub fn has(&self, scope: Scope) -> bool {
+        match self {
+            Self::Anonymous => false,
+            Self::Operator { scopes, .. } | Self::Provider { scopes, .. } => scopes.contains(&scope),
+        }
+    }
+
     /// Whether the viewer may do what takes that scope for a provider; for the registry itself where `provider` is none.
     /// An operator may for everybody.
     pub fn may(&self, scope: Scope, provider: Option<&ProviderCode>) -> bool {

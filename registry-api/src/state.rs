@@ -1,12 +1,14 @@
 //! What every request shares: the snapshot of the catalogue, and the database behind it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use tokio::sync::{Mutex, MutexGuard, broadcast};
+use tokio::sync::{Mutex, MutexGuard, broadcast, watch};
 
 use crate::config::PublicAddress;
 use crate::keys::{KeyError, Keys};
+use crate::ops::watch_catalogue::RecentEntries;
 use crate::snapshot::Snapshot;
 use crate::store::Store;
 
@@ -22,6 +24,8 @@ pub struct AppState {
     address: Option<PublicAddress>,
     publishing: Mutex<()>,
     revisions: broadcast::Sender<i64>,
+    recent_entries: RecentEntries,
+    stopping: watch::Sender<bool>,
 }
 
 impl AppState {
@@ -47,6 +51,8 @@ impl AppState {
             address: None,
             publishing: Mutex::default(),
             revisions,
+            recent_entries: RecentEntries::default(),
+            stopping: watch::Sender::new(false),
         }
     }
 
@@ -87,6 +93,31 @@ impl AppState {
     /// Hears each revision from now on, once it is served. Whoever is slow may miss some, and is told so.
     pub fn revisions(&self) -> broadcast::Receiver<i64> {
         self.revisions.subscribe()
+    }
+
+    /// The newest entries of the audit log, read once for all who watch.
+    pub fn recent_entries(&self) -> &RecentEntries {
+        &self.recent_entries
+    }
+
+    /// Says that the program stops: whoever holds a connection open ends it.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Ready when the program stops.
+    pub fn stopped(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut stopping = self.stopping.subscribe();
+        async move {
+            // The sender lives as long as the state; without it the program is gone as well.
+            let _ = stopping.wait_for(|stopping| *stopping).await;
+        }
+    }
+
+    /// Ready when all who heard [`stopped`](Self::stopped) have ended, and after two seconds in any case.
+    pub async fn connections_ended(&self) {
+        // Whoever is still there then is cut off.
+        let _ = tokio::time::timeout(Duration::from_secs(2), self.stopping.closed()).await;
     }
 
     /// The turn to judge a change against the catalogue and commit it: one change at a time in a process, so that those of

@@ -10,7 +10,7 @@ use registry_tests::server::{Answer, Client, Process, Server, program, scratch};
 use serde_json::{Value, json};
 
 /// Makes a token as whoever runs the registry does.
-fn token(database: &std::path::Path, whose: &[&str], scopes: &[&str]) -> String {
+pub(crate) fn token(database: &std::path::Path, whose: &[&str], scopes: &[&str]) -> String {
     let mut command = Command::new(program());
     command.args(["token", "create", "--label", "test", "--database"]).arg(database).args(whose);
     for scope in scopes {
@@ -22,7 +22,7 @@ fn token(database: &std::path::Path, whose: &[&str], scopes: &[&str]) -> String 
     text.lines().next().expect("a token").to_owned()
 }
 
-fn ask(client: &Client, token: Option<&str>, query: &str, variables: &Value) -> Answer {
+pub(crate) fn ask(client: &Client, token: Option<&str>, query: &str, variables: &Value) -> Answer {
     let bearer = token.map(|token| format!("Bearer {token}"));
     let mut headers = vec![("content-type", "application/json"), ("accept", "application/graphql-response+json")];
     if let Some(bearer) = &bearer {
@@ -35,20 +35,20 @@ const PUBLISH: &str = "mutation($input: PublishCourseVersionInput!) { publishCou
   receipt { subject catalogueRevision auditSequence requiredBump { bump least } differences { field requires words } }
   userErrors { code message field } } }";
 
-fn draft(code: &str, version: &str, outcomes: &[&str]) -> Value {
+pub(crate) fn draft(code: &str, version: &str, outcomes: &[&str]) -> Value {
     json!({
         "code": code, "title": "Listening well", "kind": "WORKSHOP", "description": "A day of listening.",
         "version": version, "outcomes": outcomes, "volumeOfLearningHours": 6.0, "assessed": false,
     })
 }
 
-fn publish(client: &Client, token: &str, input: &Value) -> Value {
+pub(crate) fn publish(client: &Client, token: &str, input: &Value) -> Value {
     let answer = ask(client, Some(token), PUBLISH, &json!({ "input": input }));
     assert_eq!(answer.status, 200, "{}", answer.text);
     answer.json()["data"]["publishCourseVersion"].take()
 }
 
-fn codes(payload: &Value) -> Vec<&str> {
+pub(crate) fn codes(payload: &Value) -> Vec<&str> {
     payload["userErrors"]
         .as_array()
         .expect("errors")
@@ -58,16 +58,16 @@ fn codes(payload: &Value) -> Vec<&str> {
 }
 
 /// A server on a new database, and the tokens of two providers and of an operator.
-struct Ground {
-    server: Server,
+pub(crate) struct Ground {
+    pub(crate) server: Server,
     folder: PathBuf,
-    a: String,
-    b: String,
-    operator: String,
+    pub(crate) a: String,
+    pub(crate) b: String,
+    pub(crate) operator: String,
 }
 
 impl Ground {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = scratch(name);
         let database = folder.join("registry.db");
         let server = Server::with_database(&database);
@@ -240,6 +240,9 @@ fn asking(field: &str) -> Option<String> {
             "mutation { reinstateCredentials(input: {credentials: [\"x\"], dryRun: true}) { results { outcome } } }"
         }
         "offerCredentialAgain" => "mutation { offerCredentialAgain(id: \"x\") { userErrors { code } } }",
+        "importCatalogue" => {
+            "mutation { importCatalogue(input: {files: [{name: \"a.csv\", text: \"\"}], dryRun: true}) { userErrors { code } } }"
+        }
         "tokens" => "{ tokens { id } }",
         _ => return None,
     };
@@ -255,8 +258,9 @@ fn fields(client: &Client, root: &str) -> Vec<String> {
 }
 
 /// Which scope a field takes; none where everybody may ask. A field without a row fails the test below.
-const ROWS: [(&str, Option<&str>); 16] = [
+const ROWS: [(&str, Option<&str>); 17] = [
     ("createToken", Some("manage-tokens")),
+    ("importCatalogue", Some("publish")),
     ("issueCredential", Some("issue")),
     ("issueCredentials", Some("issue")),
     ("offerCredentialAgain", Some("issue")),
@@ -320,6 +324,8 @@ fn every_field_is_for_whom_its_row_says() {
     let ground = Ground::new("publish-matrix");
     let client = ground.client();
     let rows: BTreeSet<&str> = ROWS.iter().map(|(field, _)| *field).chain(PUBLIC).collect();
+    // Everybody may subscribe to everything there is to subscribe to: nobody signs in there.
+    assert_eq!(fields(client, "Subscription"), ["catalogueChanged"]);
     for field in fields(client, "Query").iter().chain(&fields(client, "Mutation")) {
         assert!(rows.contains(field.as_str()), "{field} has no row: say who may ask it");
     }

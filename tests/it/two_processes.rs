@@ -1,6 +1,7 @@
 //! Two programs on one database: what is published through one is served by the other within a second.
 
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use registry_api::store::{Commit, CommitOutcome, Location, Store};
@@ -70,11 +71,19 @@ fn what_one_process_publishes_another_serves_within_a_second_on_sqlite() {
 
 #[test]
 fn what_one_process_publishes_another_serves_within_a_second_on_postgresql() {
-    let Some(server) = std::env::var("REGISTRY_TEST_POSTGRES").ok().filter(|url| !url.is_empty()) else {
+    let Some((database, _turn)) = postgres() else { return };
+    check("two-processes-postgres", &database);
+}
+
+/// The PostgreSQL of this run, and the turn to use it without a schema of one's own; `None` where there is none. It is
+/// private to this run, and every other test keeps to a schema.
+pub(crate) fn postgres() -> Option<(String, MutexGuard<'static, ()>)> {
+    static TURN: Mutex<()> = Mutex::new(());
+    let server = std::env::var("REGISTRY_TEST_POSTGRES").ok().filter(|url| !url.is_empty());
+    let Some(server) = server else {
         assert!(std::env::var_os("CI").is_none(), "REGISTRY_TEST_POSTGRES is not set (see tests/postgres.sh)");
         eprintln!("NOT TESTED ON POSTGRESQL: REGISTRY_TEST_POSTGRES is not set (see tests/postgres.sh)");
-        return;
+        return None;
     };
-    // The server is private to this run, and every other test keeps to a schema of its own.
-    check("two-processes-postgres", &server);
+    Some((server, TURN.lock().unwrap_or_else(PoisonError::into_inner)))
 }

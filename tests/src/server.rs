@@ -74,6 +74,11 @@ impl Client {
         Self { agent: config.into(), base: format!("http://{address}") }
     }
 
+    /// Where a WebSocket of the server is opened.
+    pub fn socket(&self, path: &str) -> String {
+        format!("{}{path}", self.base.replacen("http", "ws", 1))
+    }
+
     /// Sends a request; `None` when the connection broke before there was an answer.
     pub fn try_send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Answer> {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
@@ -252,6 +257,15 @@ impl Process {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("the process runs");
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory is known");
         line.trim().trim_end_matches("kB").trim().parse().expect("a number of kilobytes")
+    }
+
+    /// Asks it to stop, as whoever looks after it does.
+    ///
+    /// # Panics
+    /// When it cannot be asked.
+    pub fn ask_to_stop(&self) {
+        let asked = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
+        assert!(asked.is_ok_and(|status| status.success()), "the program cannot be asked to stop");
     }
 
     /// Whether it still runs.

@@ -64,7 +64,13 @@ impl Serve {
         let ready_ms = begun.elapsed().as_millis();
         tracing::info!(%address, revision = report.revision, %ready_ms, "started");
         let following = tokio::spawn(ops::follow_catalogue(Arc::clone(&state)));
+        let stopping = Arc::clone(&state);
+        let stop = async move {
+            stop.await;
+            stopping.stop();
+        };
         let served = server::serve(listener, app(Arc::clone(&state)), stop).await;
+        state.connections_ended().await;
         following.abort();
         if let Some(store) = state.store() {
             store.clone().close().await.map_err(Failure::fault)?;

@@ -6,7 +6,9 @@ use registry_core::source::Provenance;
 use super::entries::{course, course_version, offering};
 use super::files::ExportFile;
 use super::tree::{Keys, Node, hours_written};
-use crate::import::columns::{Column, Content, INVENTED, OF_COURSE, Table, shielded, to_lines};
+use crate::import::columns::{
+    Column, Content, INVENTED, OF_COURSE, Table, shielded, to_fee, to_flag, to_lines, to_list,
+};
 
 /// The courses, their versions and the offerings, a file for each. What else there is has no table.
 pub fn csv_files(parts: &CatalogueParts) -> Vec<ExportFile> {
@@ -64,9 +66,9 @@ fn cell(entry: &Keys, column: &Column) -> String {
     match (column.content, value) {
         (Content::Json, value) => serde_json::to_string(value).unwrap_or_default(),
         (Content::JsonKeys, Node::Table(keys)) => beside(keys),
-        (Content::Fees, Node::List(fees)) => fees.iter().map(fee).collect::<Vec<_>>().join("; "),
+        (Content::Fees, Node::List(fees)) => to_list(fees.iter().map(fee)),
         (Content::Lines, Node::List(texts)) => to_lines(&texts.iter().map(written).collect::<Vec<_>>()),
-        (_, Node::List(values)) => values.iter().map(written).collect::<Vec<_>>().join("; "),
+        (_, Node::List(values)) => to_list(values.iter().map(written)),
         (_, value) => written(value),
     }
 }
@@ -83,7 +85,7 @@ fn beside(keys: &Keys) -> String {
 fn fee(fee: &Node) -> String {
     let Node::Table(keys) = fee else { return String::new() };
     let part = |key| keys.get(key).map(written).unwrap_or_default();
-    format!("{}={}", part("funding"), part("price"))
+    to_fee(&part("funding"), &part("price"))
 }
 
 fn written(value: &Node) -> String {
@@ -91,7 +93,7 @@ fn written(value: &Node) -> String {
         Node::Text(text) => text.clone(),
         Node::Whole(number) => number.to_string(),
         Node::Hours(hours) => hours_written(*hours),
-        Node::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Node::Flag(flag) => to_flag(*flag).to_owned(),
         Node::List(_) | Node::Table(_) => serde_json::to_string(value).unwrap_or_default(),
     }
 }

@@ -1,8 +1,8 @@
 //! The catalogue as linked data: CTDL, the vocabulary of Credential Engine, in JSON-LD.
 //!
 //! Courses and awards stand with what they require and recommend; each tier and each role is a `Pathway` of components
-//! with their conditions. Only terms are used that stand in Credential Engine's own published code (docs/IMPORT.md); which
-//! concept names a logical operator could not be looked up, so *all* and *any* are said by the number that is required.
+//! with their conditions. Terms stand where CTDL's own schema lets them (docs/IMPORT.md). It lets a logical operator stand
+//! nowhere, so *all* and *any* are said by the number that is required.
 
 mod condition;
 mod pathway;
@@ -11,6 +11,7 @@ use registry_core::Catalogue;
 use registry_core::aqf::AqfType;
 use registry_core::course::{Course, CourseKind};
 use registry_core::credit::{CreditExchange, CreditRule};
+use registry_core::id::CourseCode;
 use registry_core::provider::Provider;
 use registry_core::qualification::Qualification;
 use registry_core::requisite::{Requisite, Strength};
@@ -51,6 +52,11 @@ impl Name {
         Self { uuid: Uuid::new_v5(&NAME_SPACE, format!("{kind}:{key}").as_bytes()) }
     }
 
+    /// The UUID in the form of version 4, which CTDL asks of a CTID.
+    fn ctid(&self) -> Uuid {
+        uuid::Builder::from_random_bytes(self.uuid.into_bytes()).into_uuid()
+    }
+
     fn uri(&self) -> String {
         self.uuid.urn().to_string()
     }
@@ -60,7 +66,7 @@ impl Name {
         let mut resource = Map::new();
         resource.insert("@id".to_owned(), self.uri().into());
         resource.insert("@type".to_owned(), of_type.into());
-        resource.insert("ceterms:ctid".to_owned(), format!("ce-{}", self.uuid).into());
+        resource.insert("ceterms:ctid".to_owned(), format!("ce-{}", self.ctid()).into());
         resource.insert("ceterms:name".to_owned(), words(name));
         resource
     }
@@ -84,17 +90,36 @@ fn provider(provider: &Provider) -> Value {
     name.resource("ceterms:CredentialOrganization", &provider.title).into()
 }
 
+/// Whether CTDL takes a course for a credential.
+fn is_credential(course: &Course) -> bool {
+    course.kind == CourseKind::MicroCredential
+}
+
+/// Courses as what a condition asks for: CTDL keeps credentials and other learning apart.
+fn targets<'c>(catalogue: &Catalogue, codes: impl IntoIterator<Item = &'c CourseCode>) -> Map<String, Value> {
+    let (credentials, others): (Vec<_>, Vec<_>) =
+        codes.into_iter().partition(|code| catalogue.course(code).is_some_and(is_credential));
+    let mut targets = Map::new();
+    for (key, codes) in [("ceterms:targetLearningOpportunity", others), ("ceterms:targetCredential", credentials)] {
+        if !codes.is_empty() {
+            targets.insert(key.to_owned(), codes.into_iter().map(|code| course_name(code).uri()).collect());
+        }
+    }
+    targets
+}
+
 /// A course as of its current version; as of its last where none is current, since others may still name it.
 fn course(catalogue: &Catalogue, course: &Course) -> Option<Value> {
     let version = course.current().or(course.versions.last())?;
-    let of_type = match course.kind {
-        CourseKind::MicroCredential => "ceterms:MicroCredential",
-        _ => "ceterms:Course",
+    // Of a credential CTDL calls its code otherwise than of a course.
+    let (of_type, code) = match is_credential(course) {
+        true => ("ceterms:MicroCredential", "ceterms:credentialId"),
+        false => ("ceterms:Course", "ceterms:codedNotation"),
     };
     let mut resource = course_name(&course.code).resource(of_type, &course.title);
     let description = format!("{} Version {}.", course.description, version.version);
     resource.insert("ceterms:description".to_owned(), words(&description));
-    resource.insert("ceterms:codedNotation".to_owned(), course.code.as_str().into());
+    resource.insert(code.to_owned(), course.code.as_str().into());
     resource.insert("ceterms:inLanguage".to_owned(), json!([LANGUAGE]));
     if let Some(publisher) = &course.publisher {
         resource.insert("ceterms:ownedBy".to_owned(), json!([Name::new("provider", publisher).uri()]));
@@ -116,14 +141,14 @@ fn qualification(catalogue: &Catalogue, award: &Qualification) -> Value {
     let level = award.aqf_type.level().get();
     let description = format!("{}, level {level} of the Australian Qualifications Framework.", award.aqf_type.title());
     resource.insert("ceterms:description".to_owned(), words(&description));
-    resource.insert("ceterms:codedNotation".to_owned(), award.code.as_str().into());
+    resource.insert("ceterms:credentialId".to_owned(), award.code.as_str().into());
     resource.insert("ceterms:inLanguage".to_owned(), json!([LANGUAGE]));
     if let Some(publisher) = &award.publisher {
         resource.insert("ceterms:ownedBy".to_owned(), json!([Name::new("provider", publisher).uri()]));
     }
     conditions(catalogue, &mut resource, &award.entry);
     let rules = catalogue.credit_rules().filter(|rule| rule.qualification == award.code);
-    let standing: Vec<_> = rules.map(advanced_standing).collect();
+    let standing: Vec<_> = rules.map(|rule| advanced_standing(catalogue, rule)).collect();
     if !standing.is_empty() {
         resource.insert("ceterms:advancedStandingFrom".to_owned(), standing.into());
     }
@@ -142,25 +167,20 @@ fn conditions(catalogue: &Catalogue, resource: &mut Map<String, Value>, requisit
 }
 
 /// What a credit rule counts, as a condition profile.
-fn advanced_standing(rule: &CreditRule) -> Value {
-    let (targets, description) = match &rule.exchange {
+fn advanced_standing(catalogue: &Catalogue, rule: &CreditRule) -> Value {
+    let (mut profile, description) = match &rule.exchange {
         CreditExchange::Series { of, size, points_each_series } => {
-            let courses: Vec<_> = of.iter().map(|code| course_name(code).uri()).collect();
             let description = format!("Every {size} of these courses count {points_each_series} credit points");
-            (json!({ "ceterms:targetLearningOpportunity": courses }), description)
+            (targets(catalogue, of), description)
         }
         CreditExchange::Block { from, points } => {
-            let from = award_name(from).uri();
-            (json!({ "ceterms:targetCredential": [from] }), format!("This award counts {points} credit points"))
+            let from = json!([award_name(from).uri()]);
+            let targets = Map::from_iter([("ceterms:targetCredential".to_owned(), from)]);
+            (targets, format!("This award counts {points} credit points"))
         }
         CreditExchange::Unit { from, unit } => {
-            let from = course_name(from).uri();
-            (json!({ "ceterms:targetLearningOpportunity": [from] }), format!("This course counts as the unit {unit}"))
+            (targets(catalogue, [from]), format!("This course counts as the unit {unit}"))
         }
-    };
-    let mut profile = match targets {
-        Value::Object(targets) => targets,
-        _ => Map::new(),
     };
     profile.insert("@type".to_owned(), "ceterms:ConditionProfile".into());
     let standing = rule.standing.name();

@@ -5,8 +5,9 @@ use registry_core::catalogue::{Catalogue, CatalogueParts};
 
 use super::*;
 use crate::format::{SourceFile, read_catalogue};
-use crate::import::{Format, Import, ImportFile, Imported, Importer};
+use crate::import::{Format, Import, ImportFile, Imported};
 use crate::seeds;
+use registry_core::publish::Publisher;
 
 fn seeds() -> Catalogue {
     read_catalogue(seeds::FILES).and_then(|read| read.build()).expect("the seeds are sound")
@@ -22,7 +23,7 @@ fn import(files: &[(String, String)], into: &Catalogue) -> Imported {
     let files: Vec<_> = files.iter().map(|(name, text)| ImportFile { name, bytes: text.as_bytes() }).collect();
     let import = Import {
         format: None,
-        by: Importer::Operator,
+        by: Publisher::Operator,
         today: NaiveDate::from_ymd_opt(2027, 2, 1).expect("a day"),
         heard: &|_| {},
     };

@@ -178,13 +178,9 @@ impl SentError {
 /// Turns what the executor reports into what is sent: at most [`MAX_ERRORS`],
 /// each classified, shortened and free of suggestions and internal text.
 pub(crate) fn present(errors: Vec<ServerError>, id: &RequestId) -> Vec<SentError> {
-    // That nothing can be changed is found by several rules, and is all there is to say.
-    let changes = errors.iter().position(|error| error.path.is_empty() && is_of_mutations(&error.message));
-    let (first, most) = changes.map_or((0, MAX_ERRORS), |place| (place, 1));
     errors
         .into_iter()
-        .skip(first)
-        .take(most)
+        .take(MAX_ERRORS)
         .map(|error| {
             let said = classify(&error, id);
             let mut sent = SentError::new(&said, None, id);
@@ -216,10 +212,6 @@ fn classify(error: &ServerError, id: &RequestId) -> ApiError {
     ApiError::new(ErrorCode::Internal, INTERNAL_MESSAGE)
 }
 
-/// What a mutation is answered with.
-const NO_MUTATIONS: &str =
-    "Nothing can be changed here: this interface answers queries only. Write query instead of mutation.";
-
 /// The type's name if the executor could not read an argument. The rest of
 /// such a message may repeat the value, so only the name is kept.
 fn refused_input_type(message: &str) -> Option<&str> {
@@ -227,11 +219,6 @@ fn refused_input_type(message: &str) -> Option<&str> {
     let name = rest.split('"').next()?;
     let plain = |c: char| c.is_ascii_alphanumeric() || "_[]!".contains(c);
     (!name.is_empty() && name.len() <= 100 && name.chars().all(plain)).then_some(name)
-}
-
-/// Whether validation says that there are no mutations.
-fn is_of_mutations(message: &str) -> bool {
-    message.ends_with("is not configured for mutations.")
 }
 
 fn without_suggestion(message: &str) -> &str {
@@ -247,7 +234,6 @@ fn in_our_words(message: &str) -> String {
             Some((kind, _)) => format!("In the argument {place}: {kind} does not contain the value that was given."),
             None => format!("In the argument {place}: {}.", what.trim_end_matches('.')),
         },
-        None if is_of_mutations(message) => NO_MUTATIONS.to_owned(),
         None if message.ends_with(['.', '?', '"']) => message.to_owned(),
         None => format!("{message}."),
     }
@@ -278,16 +264,6 @@ mod tests {
         let error = ServerError::new("Unknown field \"titel\" on type \"Course\". Did you mean \"title\"?", None);
         let expected = "Unknown field \"titel\" on type \"Course\".";
         assert_eq!(said(error), (ErrorCode::BadQuery, expected.to_owned()));
-    }
-
-    #[test]
-    fn that_nothing_can_be_changed_is_said_once_in_our_words() {
-        let library = |words: &str| ServerError::new(words, None);
-        let words = ["Unknown field \"a\" on type \"EmptyMutation\".", "Schema is not configured for mutations."];
-        let errors = words.into_iter().chain(words).map(library).collect();
-        let sent = present(errors, &RequestId::next());
-        let messages: Vec<&str> = sent.iter().map(|error| error.message.as_str()).collect();
-        assert_eq!(messages, [NO_MUTATIONS]);
     }
 
     #[test]

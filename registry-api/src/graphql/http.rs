@@ -3,7 +3,7 @@
 //! GET, forms, `text/plain`, multipart and batches are refused: another site's
 //! page can make a browser send all of these, and none of them is needed.
 
-mod body;
+pub(crate) mod body;
 mod media;
 mod nulls;
 #[cfg(test)]
@@ -12,6 +12,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
 use async_graphql::futures_util::FutureExt;
 use async_graphql::{Executor, Value};
@@ -23,13 +24,13 @@ use poem::http::{Method, StatusCode};
 use poem::{Endpoint, Request, Response, Route};
 use serde::Serialize;
 
-pub use self::body::MAX_BODY_BYTES;
 use self::body::NotARequest;
+pub use self::body::{MAX_BODY_BYTES, MAX_PUBLISHER_BODY_BYTES};
 use self::media::Media;
 use super::access::not_signed_in;
 use super::error::{ApiError, ErrorCode, RequestId, SentError, present};
 use super::guard::{Admitted, Guard, Refusal};
-use crate::access::Viewer;
+use crate::access::{Scope, Viewer};
 use crate::rate::{ClientKey, RateLimitStatus};
 use crate::server::client_of;
 
@@ -66,14 +67,14 @@ impl RequestContext for NoContext {}
 /// The endpoint for one schema.
 pub struct GraphqlEndpoint<S, C> {
     schema: S,
-    guard: Guard,
+    guard: Arc<Guard>,
     context: C,
 }
 
 impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
     /// The guard must be made from the same schema's SDL.
-    pub fn new(schema: S, guard: Guard, context: C) -> Self {
-        Self { schema, guard, context }
+    pub fn new(schema: S, guard: impl Into<Arc<Guard>>, context: C) -> Self {
+        Self { schema, guard: guard.into(), context }
     }
 
     /// Adds `/graphql` and the explorer's pages to a program's routes.
@@ -100,13 +101,16 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
             return Answer::refused(refused, media, id);
         }
         let announced = http.header(CONTENT_LENGTH).and_then(|length| length.parse().ok());
-        let read = body::read(http.take_body(), announced).await;
+        let client = self.context.client(&http);
+        let viewer = self.viewer(&http, &client).await;
+        let may_publish = viewer.as_ref().is_ok_and(|viewer| viewer.has(Scope::Publish));
+        let limit = if may_publish { body::Limit::PUBLISHER } else { body::Limit::ANYBODY };
+        let read = body::read(http.take_body(), announced, limit).await;
         let asked = match read.and_then(|bytes| body::parse(&bytes)) {
             Ok(asked) => asked,
             Err(refused) => return Answer::refused(refused, media, id),
         };
-        let client = self.context.client(&http);
-        let viewer = match self.viewer(&http, &client).await {
+        let viewer = match viewer {
             Ok(viewer) => viewer,
             Err(refusal) => return Answer::refused((status_of(refusal.error.code(), media), refusal), media, id),
         };

@@ -6,6 +6,7 @@ pub mod guard;
 pub mod http;
 mod routes;
 pub mod schema;
+pub mod socket;
 
 mod access;
 mod cursors;
@@ -14,6 +15,7 @@ mod input;
 mod mutation;
 mod query;
 mod scalars;
+mod subscription;
 mod types;
 
 pub use routes::mount;

@@ -10,22 +10,27 @@ use super::error::ApiError;
 use super::guard::Guard;
 use super::http::{GraphqlEndpoint, RequestContext};
 use super::schema::{Today, cost_model, schema};
+use super::socket::SocketEndpoint;
 use crate::access::Viewer;
 use crate::ops::manage_tokens::find_viewer;
 use crate::rate::RateLimiter;
 use crate::state::AppState;
 
-/// Mounts `/graphql` and `/explore` over the state of the process; queries are charged to the buckets of `rate`.
+/// Mounts `/graphql`, `/graphql/subscriptions` and `/explore` over the state of the process; queries are charged to the buckets of `rate`.
 ///
 /// # Panics
 /// When the schema cannot be measured, which is a bug of ours.
 pub fn mount(route: Route, state: Arc<AppState>, rate: Arc<RateLimiter>) -> Route {
     let model = cost_model(state.snapshot().catalogue()).expect("our own schema is readable");
-    let guard = Guard::sharing(model, Some(rate)).expect("our own schema can be measured");
-    GraphqlEndpoint::new(schema(), guard, Context { state }).mount(route)
+    let guard = Arc::new(Guard::sharing(model, Some(rate)).expect("our own schema can be measured"));
+    let schema = schema();
+    let context = Context { state: Arc::clone(&state) };
+    let subscriptions = SocketEndpoint::new(schema.clone(), Arc::clone(&guard), context.clone(), state);
+    GraphqlEndpoint::new(schema, guard, context).mount(route).at("/graphql/subscriptions", subscriptions)
 }
 
 /// Gives every request the catalogue as it is when the request arrives, and the day it is.
+#[derive(Clone)]
 struct Context {
     state: Arc<AppState>,
 }

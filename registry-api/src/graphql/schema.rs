@@ -1,22 +1,25 @@
 //! The schema: what can be asked, built once at start-up.
 
-use async_graphql::{EmptySubscription, SDLExportOptions, Schema};
+use async_graphql::{SDLExportOptions, Schema};
 use registry_core::Catalogue;
 use registry_core::qualification::{GroupKind, Qualification};
 use registry_core::requisite::{Requisite, RequisiteExpr};
 
 use super::guard::cost_model::{CostModel, UnreadableSchema};
 pub use super::mutation::Mutation;
+use super::mutation::{import, run};
 pub use super::query::{Query, Today};
+pub use super::subscription::Subscription;
+use super::types::receipt;
 use crate::ops::count_credit::COMPARED_MAX;
 
 /// The schema of the registry. Every request carries two data: an `Arc<Snapshot>` and [`Today`]; the endpoint adds
 /// its `RateLimitStatus`.
-pub type RegistrySchema = Schema<Query, Mutation, EmptySubscription>;
+pub type RegistrySchema = Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema. Limits are the guard's business, which looks at a query before this does.
 pub fn schema() -> RegistrySchema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription).disable_suggestions().finish()
+    Schema::build(Query::default(), Mutation::default(), Subscription).disable_suggestions().finish()
 }
 
 /// The schema in the schema definition language, with everything in a stable order: `schema/registry.graphql`.
@@ -86,7 +89,39 @@ pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> 
         .bound_list("NoPathway", "bounds", 5)
         .bound_list("NoPathway", "otherConflicts", 24)
         .bound_list("Ledger", "limits", 4);
-    Ok(with_recognition_of(with_requisites_of(model, catalogue), catalogue))
+    Ok(with_publishing(with_recognition_of(with_requisites_of(model, catalogue), catalogue)))
+}
+
+/// What publishing weighs, as measured beside a plan of 2,000 points (docs/BENCHMARKS.md): a change is judged against the whole
+/// catalogue and written; an impact answers up to as many standard questions as its budget of steps lets it.
+fn with_publishing(model: CostModel) -> CostModel {
+    let changes = [
+        "publishCourseVersion",
+        "withdrawCourseVersion",
+        "supersedeCourse",
+        "setOfferings",
+        "publishQualification",
+        "publishCreditRules",
+        "registerProvider",
+    ];
+    let weigh = |model: CostModel, change: &str| model.weigh("Mutation", change, 200);
+    changes
+        .into_iter()
+        .fold(model, weigh)
+        .weigh("Mutation", "importCatalogue", 2_500)
+        .weigh("ChangeReceipt", "impact", 5_000)
+        .bound_list("ChangePayload", "userErrors", run::ERRORS_MAX as u64)
+        .bound_list("ChangeReceipt", "differences", receipt::LISTED_MAX as u64)
+        .bound_list("ChangeImpact", "requisites", receipt::LISTED_MAX as u64)
+        .bound_list("ChangeImpact", "credit", receipt::LISTED_MAX as u64)
+        .bound_list("ChangeImpact", "pathways", receipt::QUESTIONS_MAX as u64)
+        .bound_list("ChangeImpact", "credentials", receipt::LISTED_MAX as u64)
+        .bound_list("Query", "courseVersionDiff", 200)
+        .bound_list("Query", "tokens", 200)
+        .bound_list("ImportCataloguePayload", "userErrors", import::PROBLEMS_MAX)
+        .bound_list("CatalogueImport", "kinds", 15)
+        .bound_list("ImportedKind", "new", import::CODES_MAX)
+        .bound_list("ImportedKind", "changed", import::CODES_MAX)
 }
 
 /// Bounds the lists of a ledger that are as long as the rules and the packaging of an award let them be.

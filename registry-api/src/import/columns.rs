@@ -189,6 +189,41 @@ pub(crate) fn unshielded(cell: &str) -> &str {
 /// With what a cell begins that is shielded.
 const SHIELDED: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\''];
 
+/// Several values as one cell.
+pub(crate) fn to_list(values: impl IntoIterator<Item = String>) -> String {
+    values.into_iter().collect::<Vec<_>>().join("; ")
+}
+
+/// The values of [`to_list`]; empty ones are passed over.
+pub(crate) fn from_list(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(';').map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Whether something is so, as a cell.
+pub(crate) fn to_flag(flag: bool) -> &'static str {
+    if flag { "yes" } else { "no" }
+}
+
+/// What [`to_flag`] was made of; `None` where a cell says neither.
+pub(crate) fn from_flag(cell: &str) -> Option<bool> {
+    match cell.to_ascii_lowercase().as_str() {
+        "yes" | "true" => Some(true),
+        "no" | "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// A fee: `free-tafe-vic=0.00`.
+pub(crate) fn to_fee(funding: &str, price: &str) -> String {
+    format!("{funding}={price}")
+}
+
+/// Funding and price of [`to_fee`]; a price that is missing is empty.
+pub(crate) fn from_fee(part: &str) -> (&str, &str) {
+    let (funding, price) = part.split_once('=').unwrap_or((part, ""));
+    (funding.trim(), price.trim())
+}
+
 /// Texts as the lines of one cell.
 pub(crate) fn to_lines(texts: &[String]) -> String {
     let escaped = texts.iter().map(|text| text.replace('\\', "\\\\").replace('\n', "\\n").replace('\r', "\\r"));
@@ -229,6 +264,16 @@ mod tests {
             assert_eq!(shielded(formula), format!("'{formula}"));
         }
         assert_eq!((shielded("a=1"), unshielded("'twas")), ("a=1".to_owned(), "'twas"));
+    }
+
+    #[test]
+    fn what_is_written_into_a_cell_is_read_out_of_it() {
+        assert_eq!([true, false].map(|flag| from_flag(to_flag(flag))), [Some(true), Some(false)]);
+        assert_eq!((from_flag("YES"), from_flag("maybe")), (Some(true), None));
+        let cell = to_list(["consumer".to_owned(), to_fee("free-tafe-vic", "0.00")]);
+        let parts: Vec<_> = from_list(&cell).collect();
+        assert_eq!((parts[0], from_fee(parts[1]), parts.len()), ("consumer", ("free-tafe-vic", "0.00"), 2));
+        assert_eq!((from_list(" ;; ").count(), from_fee("other")), (0, ("other", "")));
     }
 
     proptest! {

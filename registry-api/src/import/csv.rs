@@ -9,7 +9,9 @@ use registry_core::words::{nearest, shortened};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::columns::{Column, Content, INVENTED, OF_COURSE, Table, from_lines, unshielded};
+use super::columns::{
+    Column, Content, INVENTED, OF_COURSE, Table, from_fee, from_flag, from_lines, from_list, unshielded,
+};
 use super::json;
 use super::problem::{Column as At, ImportProblem};
 use crate::format::{Document, LIST_MAX, Positions, Roots};
@@ -349,19 +351,18 @@ impl<'a> Trees<'a> {
     fn value(&self, content: Content, here: usize, text: &'a str) -> Result<Spanned<DeValue<'a>>, String> {
         let list =
             |values: Vec<DeValue<'a>>| DeValue::Array(values.into_iter().map(|value| placed(here, value)).collect());
-        let parts = || text.split(';').map(str::trim).filter(|part| !part.is_empty());
         Ok(placed(
             here,
             match content {
                 Content::Text => DeValue::String(Cow::Borrowed(text.trim())),
                 Content::Number => number(text.trim()),
                 Content::Flag => flag(text.trim()),
-                Content::Codes => list(parts().map(|part| DeValue::String(Cow::Borrowed(part))).collect()),
-                Content::Numbers => list(parts().map(number).collect()),
+                Content::Codes => list(from_list(text).map(|part| DeValue::String(Cow::Borrowed(part))).collect()),
+                Content::Numbers => list(from_list(text).map(number).collect()),
                 Content::Lines => {
                     list(from_lines(text).into_iter().map(|text| DeValue::String(Cow::Owned(text))).collect())
                 }
-                Content::Fees => list(parts().map(|part| fee(part, here)).collect()),
+                Content::Fees => list(from_list(text).map(|part| fee(part, here)).collect()),
                 Content::Json => return json::cell(text.trim(), here),
                 Content::JsonKeys => {
                     let value = json::cell(text.trim(), here)?;
@@ -407,17 +408,13 @@ fn number(text: &str) -> DeValue<'_> {
 }
 
 fn flag(text: &str) -> DeValue<'_> {
-    match text.to_ascii_lowercase().as_str() {
-        "yes" | "true" => DeValue::Boolean(true),
-        "no" | "false" => DeValue::Boolean(false),
-        _ => DeValue::String(Cow::Borrowed(text)),
-    }
+    from_flag(text).map_or_else(|| DeValue::String(Cow::Borrowed(text)), DeValue::Boolean)
 }
 
 /// `free-tafe-vic=0.00`.
 fn fee(text: &str, here: usize) -> DeValue<'_> {
-    let (funding, price) = text.split_once('=').unwrap_or((text, ""));
-    let text = |text: &'_ str| placed(here, DeValue::String(Cow::Owned(text.trim().to_owned())));
+    let (funding, price) = from_fee(text);
+    let text = |text: &'_ str| placed(here, DeValue::String(Cow::Owned(text.to_owned())));
     let mut fee = DeTable::new();
     fee.insert(key("funding", here), text(funding));
     fee.insert(key("price", here), text(price));

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use registry_core::catalogue::{Catalogue, CatalogueParts, EntryRef};
 use registry_core::course::{Course, CourseVersion, VersionStatus};
-use registry_core::publish::Delta;
+use registry_core::publish::{Delta, Publisher, number_faults};
 
-use super::owner::{Importer, Owned, refusal};
+use super::owner::{Owned, refusal};
 use crate::format::Draft;
 
 /// What becomes of the entries of one kind.
@@ -30,13 +30,13 @@ pub(super) struct Merged {
 /// One kind of entry beside those of the catalogue.
 struct Kind<'m> {
     kind: &'static str,
-    by: &'m Importer,
+    by: &'m Publisher,
     draft: &'m mut Draft,
     fates: &'m mut BTreeMap<&'static str, Fate>,
 }
 
 /// Joins entries with the catalogue. What may not be changed is reported to the draft.
-pub(super) fn merge(parts: CatalogueParts, draft: &mut Draft, catalogue: &Catalogue, by: &Importer) -> Merged {
+pub(super) fn merge(parts: CatalogueParts, draft: &mut Draft, catalogue: &Catalogue, by: &Publisher) -> Merged {
     let mut put = CatalogueParts::default();
     let mut fates = BTreeMap::new();
     macro_rules! kinds {
@@ -80,7 +80,16 @@ pub(super) fn merge(parts: CatalogueParts, draft: &mut Draft, catalogue: &Catalo
         parts.courses,
         |course| course.code.to_string(),
         |course| catalogue.course(&course.code).cloned(),
-        with_old_versions,
+        |new, old, draft| {
+            // Of what is somebody else's it is said that it is, and nothing more.
+            let may_change = refusal(by, old, Some(old)).is_none();
+            let joined = with_old_versions(new, old, draft);
+            if may_change {
+                let named = EntryRef::new("course", &joined.code);
+                number_faults(catalogue, old, &joined).iter().for_each(|fault| draft.report(&named, None, fault));
+            }
+            joined
+        },
     );
     Merged { delta: Delta { put, remove_offerings: Vec::new() }, fates }
 }

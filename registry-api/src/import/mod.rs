@@ -21,11 +21,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use registry_core::catalogue::Catalogue;
-use registry_core::publish::Delta;
+use registry_core::publish::{Delta, Publisher};
 
 pub use format::{FILE_BYTES_MAX, Format};
 pub use merge::Fate;
-pub use owner::Importer;
 pub use problem::{Column, ImportProblem};
 
 use crate::format::{BUILT_IN, Draft, Problem, SourceFile, printable};
@@ -83,7 +82,7 @@ pub struct Import<'a> {
     /// In which format the files are; `None`: their names tell.
     pub format: Option<Format>,
     /// Who imports.
-    pub by: Importer,
+    pub by: Publisher,
     /// The day: the day of publication of what a file gives no day for.
     pub today: NaiveDate,
     /// Hears of each step as it begins.
@@ -105,7 +104,7 @@ pub fn read(
     import: &Import<'_>,
 ) -> Result<Imported, Vec<ImportProblem>> {
     (import.heard)(Step::Reading { done: 0, of: 1 });
-    if let Importer::Provider(provider) = &import.by
+    if let Publisher::Provider(provider) = &import.by
         && catalogue.provider(provider).is_none()
     {
         let message =

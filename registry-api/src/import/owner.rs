@@ -4,19 +4,11 @@ use registry_core::course::{Course, Offering};
 use registry_core::credit::{CreditRule, CreditScheme};
 use registry_core::id::ProviderCode;
 use registry_core::provider::{FundingSource, Provider, Region, SupportCommitment, Tag};
+use registry_core::publish::Publisher;
 use registry_core::qualification::Qualification;
 use registry_core::role::{Role, Workforce};
 use registry_core::source::SourceDocument;
 use registry_core::tier::{ReadinessTierDefinition, TierDefinition};
-
-/// Who imports.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Importer {
-    /// Whoever runs the registry: may change everything.
-    Operator,
-    /// A provider: may change what is its own.
-    Provider(ProviderCode),
-}
 
 /// An entry that may belong to a provider.
 pub(super) trait Owned {
@@ -26,7 +18,7 @@ pub(super) trait Owned {
     }
 
     /// Makes an entry that names nobody the importer's, where it can be.
-    fn claim(&mut self, _by: &Importer) {}
+    fn claim(&mut self, _by: &Publisher) {}
 
     /// Puts what has no order of its own into the order in which the catalogue keeps it.
     fn settle(&mut self) {}
@@ -49,7 +41,7 @@ impl Owned for Course {
         self.publisher.as_ref()
     }
 
-    fn claim(&mut self, by: &Importer) {
+    fn claim(&mut self, by: &Publisher) {
         claim(&mut self.publisher, by);
     }
 
@@ -63,14 +55,14 @@ impl Owned for Qualification {
         self.publisher.as_ref()
     }
 
-    fn claim(&mut self, by: &Importer) {
+    fn claim(&mut self, by: &Publisher) {
         claim(&mut self.publisher, by);
     }
 }
 
 /// What names nobody is whose it is who imports it.
-fn claim(publisher: &mut Option<ProviderCode>, by: &Importer) {
-    if let (None, Importer::Provider(provider)) = (&publisher, by) {
+fn claim(publisher: &mut Option<ProviderCode>, by: &Publisher) {
+    if let (None, Publisher::Provider(provider)) = (&publisher, by) {
         *publisher = Some(provider.clone());
     }
 }
@@ -88,8 +80,8 @@ impl Owned for Offering {
 }
 
 /// Why the importer may not put this entry, in place of that one where there is one; `None` when it may.
-pub(super) fn refusal<T: Owned>(by: &Importer, new: &T, old: Option<&T>) -> Option<String> {
-    let Importer::Provider(provider) = by else { return None };
+pub(super) fn refusal<T: Owned>(by: &Publisher, new: &T, old: Option<&T>) -> Option<String> {
+    let Publisher::Provider(provider) = by else { return None };
     let is_own = |entry: &T| entry.owner() == Some(provider);
     if old.is_some_and(|old| !is_own(old)) {
         // Whose it is instead is nobody else's business, nor whether a provider has it at all.

@@ -20,15 +20,15 @@ fn read_as(
     files: &[(&str, &[u8])],
     into: &Catalogue,
     format: Option<Format>,
-    by: Importer,
+    by: Publisher,
 ) -> Result<Imported, Vec<ImportProblem>> {
     let files: Vec<_> = files.iter().map(|(name, bytes)| ImportFile { name, bytes }).collect();
     let today = NaiveDate::from_ymd_opt(2027, 2, 1).expect("a day");
     read(&files, into, &Import { format, by, today, heard: &|_| {} })
 }
 
-fn provider(code: &str) -> Importer {
-    Importer::Provider(code.parse().expect("a code"))
+fn provider(code: &str) -> Publisher {
+    Publisher::Provider(code.parse().expect("a code"))
 }
 
 /// What is wrong, one line each.
@@ -42,7 +42,7 @@ fn lines(result: Result<Imported, Vec<ImportProblem>>) -> String {
 /// What is wrong with files that an operator imports into the built-in catalogue.
 fn problems(files: &[(&str, &str)]) -> String {
     let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
-    lines(read_as(&files, &seeds(), None, Importer::Operator))
+    lines(read_as(&files, &seeds(), None, Publisher::Operator))
 }
 
 const COURSES: &str = include_str!("../../../schema/templates/courses.csv");

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use registry_core::audit::{Actor, AuditAction, AuditEvent, AuditSubject, AuditTime};
 use registry_core::catalogue::Catalogue;
+use registry_core::publish::Publisher;
 
 use super::load_catalogue::LoadError;
 use super::refresh_catalogue;
-use crate::import::{self, Import, ImportFile, ImportProblem, Imported, Importer, Step};
+use crate::import::{self, Import, ImportFile, ImportProblem, Imported, Step};
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
 use crate::store::{Commit, CommitOutcome, StoreError};
@@ -107,7 +108,7 @@ pub async fn import_catalogue(
     }
 }
 
-fn event(imported: &Imported, by: &Importer, signed: &Signed) -> AuditEvent {
+pub(super) fn event(imported: &Imported, by: &Publisher, signed: &Signed) -> AuditEvent {
     let (new, changed, _) = imported.counts();
     AuditEvent {
         at: AuditTime::new(signed.at.naive_utc()),
@@ -115,8 +116,8 @@ fn event(imported: &Imported, by: &Importer, signed: &Signed) -> AuditEvent {
         action: AuditAction::Import,
         subject: AuditSubject::Catalogue,
         provider: match by {
-            Importer::Operator => None,
-            Importer::Provider(provider) => Some(provider.clone()),
+            Publisher::Operator => None,
+            Publisher::Provider(provider) => Some(provider.clone()),
         },
         reason: signed.reason.clone(),
         details: format!("{{\"changed\":{changed},\"new\":{new}}}"),

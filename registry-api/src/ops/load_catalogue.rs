@@ -93,32 +93,23 @@ pub async fn load_catalogue(
 /// Writes the built-in catalogue, unless it is there or contradicts what was published.
 async fn seed(store: &Store, built_in: &Catalogue, now: DateTime<Utc>) -> Result<Seeding, LoadError> {
     let digest = seeds::digest(&built_in.to_parts())?;
-    // Each round that is stale is one in which somebody else published something.
-    loop {
-        if store.seed_digest().await? == digest {
-            return Ok(Seeding::Unchanged);
-        }
-        let (published, expected_revision) = store.published().await?;
-        let merged = match built_in.with(&published) {
-            Ok(merged) => merged,
-            Err(problems) => return Ok(Seeding::Refused(problems)),
-        };
-        let event = AuditEvent {
-            at: AuditTime::new(now.naive_utc()),
-            actor: Actor::Program,
-            action: AuditAction::Seed,
-            subject: AuditSubject::Catalogue,
-            provider: None,
-            reason: None,
-            details: format!("{{\"digest\":\"{digest}\"}}"),
-        };
-        let merge = SeedMerge { expected_revision, digest: &digest, built_in, merged: &merged, event };
-        match store.merge_seeds(merge).await? {
-            MergeOutcome::Unchanged => return Ok(Seeding::Unchanged),
-            MergeOutcome::Written { revision } => return Ok(Seeding::Written { revision }),
-            MergeOutcome::Stale => {}
-        }
+    if store.seed_digest().await? == digest {
+        return Ok(Seeding::Unchanged);
     }
+    let event = AuditEvent {
+        at: AuditTime::new(now.naive_utc()),
+        actor: Actor::Program,
+        action: AuditAction::Seed,
+        subject: AuditSubject::Catalogue,
+        provider: None,
+        reason: None,
+        details: format!("{{\"digest\":\"{digest}\"}}"),
+    };
+    Ok(match store.merge_seeds(SeedMerge { digest: &digest, built_in, event }).await? {
+        MergeOutcome::Unchanged => Seeding::Unchanged,
+        MergeOutcome::Written { revision } => Seeding::Written { revision },
+        MergeOutcome::Refused(problems) => Seeding::Refused(problems),
+    })
 }
 
 /// The built-in catalogue alone, without a database, at revision 0.
@@ -267,13 +258,7 @@ mod tests {
             reason: None,
             details: "{}".to_owned(),
         };
-        let merge = SeedMerge {
-            expected_revision: 0,
-            digest: "before",
-            built_in: &before,
-            merged: &before,
-            event: event(AuditAction::Seed),
-        };
+        let merge = SeedMerge { digest: "before", built_in: &before, event: event(AuditAction::Seed) };
         store.merge_seeds(merge).await.expect("seeded");
         let region = Region {
             code: "atlantis".parse().expect("code"),

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use registry_core::audit::{Actor, AuditAction, AuditEvent, AuditSubject, AuditTime, TokenId};
-use registry_core::id::ProviderCode;
+use registry_core::catalogue::Catalogue;
+use registry_core::id::{CourseCode, ProviderCode};
 use registry_core::publish::{
-    Change, Impact, ImpactBudget, OfferingsOf, Plan, Publisher, Violation, impact, plan, standard_questions,
+    Change, ImpactBudget, OfferingsOf, Plan, Publisher, Violation, impact, plan, standard_questions,
 };
+use semver::Version;
 use tokio::task::spawn_blocking;
 
 use super::load_catalogue::{LoadError, refresh_catalogue};
-use super::receipt::Receipt;
+use super::receipt::{CredentialsReceipt, ImpactReceipt, Receipt};
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
 use crate::store::{Commit, CommitOutcome, EarlierAnswer, IdempotentRequest, Store, StoreError};
@@ -109,9 +111,9 @@ pub async fn publish(state: &AppState, request: PublishRequest) -> Result<Publis
         Ok(judged) => judged,
         Err(violations) => return Ok(PublishOutcome::Refused(violations)),
     };
-    let impact = if request.with_impact { Some(work_out_impact(&judged, request.today).await?) } else { None };
+    let impact = if request.with_impact { Some(work_out_impact(store, &judged, &request).await?) } else { None };
     if request.dry_run {
-        return Ok(PublishOutcome::Done(Box::new(judged.receipt(&request, impact.as_ref()))));
+        return Ok(PublishOutcome::Done(Box::new(judged.receipt(&request, impact.clone()))));
     }
     let _turn = state.turn_to_publish().await;
     loop {
@@ -125,7 +127,7 @@ pub async fn publish(state: &AppState, request: PublishRequest) -> Result<Publis
                 }
             }
         }
-        let receipt = judged.receipt(&request, impact.as_ref());
+        let receipt = judged.receipt(&request, impact.clone());
         match write(store, &judged, &request, &receipt).await? {
             CommitOutcome::Committed { revision, sequence } => {
                 state.replace_snapshot(Snapshot::new(judged.plan.next, revision));
@@ -149,7 +151,7 @@ struct Judged {
 }
 
 impl Judged {
-    fn receipt(&self, request: &PublishRequest, impact: Option<&Impact>) -> Receipt {
+    fn receipt(&self, request: &PublishRequest, impact: Option<ImpactReceipt>) -> Receipt {
         let subject = subject_of(&request.change).to_string();
         Receipt::of(subject, &self.plan, impact, self.before.revision())
     }
@@ -177,13 +179,42 @@ async fn judge_now(
     }
 }
 
-async fn work_out_impact(judged: &Judged, today: NaiveDate) -> Result<Impact, PublishError> {
-    let (before, after) = (Arc::clone(&judged.before), judged.plan.next.clone());
+/// What the change does to others, beside the catalogue it was judged against: it says which that is.
+async fn work_out_impact(
+    store: &Store,
+    judged: &Judged,
+    request: &PublishRequest,
+) -> Result<ImpactReceipt, PublishError> {
+    let (before, after, today) = (Arc::clone(&judged.before), judged.plan.next.clone(), request.today);
     let work = move || {
         let questions = standard_questions(before.catalogue(), today);
         impact(before.catalogue(), &after, &questions, today, ImpactBudget::default())
     };
-    Ok(spawn_blocking(work).await?)
+    let found = spawn_blocking(work).await?;
+    let mut credentials = Vec::new();
+    for (course, version) in versions_concerned(judged.before.catalogue(), &request.change) {
+        let issued = store.issued_count(&course, &version).await?;
+        credentials.push(CredentialsReceipt { course: course.to_string(), version: version.to_string(), issued });
+    }
+    Ok(ImpactReceipt::of(&found, credentials, judged.before.revision()))
+}
+
+/// The versions whose holders a change concerns: the one that is withdrawn; of a course that has another version or another
+/// course in its place all there are.
+fn versions_concerned(catalogue: &Catalogue, change: &Change) -> Vec<(CourseCode, Version)> {
+    let all = |code: &CourseCode| {
+        let versions = catalogue.course(code).into_iter().flat_map(|course| &course.versions);
+        versions.map(|version| (code.clone(), version.version.clone())).collect()
+    };
+    match change {
+        Change::WithdrawVersion { course, version, .. } => vec![(course.clone(), version.clone())],
+        Change::PublishVersion(draft) => all(&draft.code),
+        Change::SupersedeCourse { course, .. } => all(course),
+        Change::SetOfferings { .. }
+        | Change::PublishQualification(_)
+        | Change::PublishCreditRules(_)
+        | Change::RegisterProvider(_) => Vec::new(),
+    }
 }
 
 async fn write(

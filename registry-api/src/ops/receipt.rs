@@ -66,6 +66,23 @@ pub struct ImpactReceipt {
     pub untouched: usize,
     /// Of those, how many have the same answer.
     pub unchanged: usize,
+    /// How many credentials were issued of each of the versions concerned.
+    #[serde(default)]
+    pub credentials: Vec<CredentialsReceipt>,
+    /// The revision of the catalogue that all this was worked out beside; 0 in answers from before it was said.
+    #[serde(default)]
+    pub revision: i64,
+}
+
+/// How many credentials were issued of a version, and not revoked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CredentialsReceipt {
+    /// The course.
+    pub course: String,
+    /// Which of its versions.
+    pub version: String,
+    /// How many.
+    pub issued: u64,
 }
 
 /// A requisite that nobody new can meet any more.
@@ -148,7 +165,7 @@ pub struct BestReceipt {
 
 impl Receipt {
     /// Of a plan that is not written yet.
-    pub fn of(subject: String, plan: &Plan, impact: Option<&Impact>, revision: i64) -> Self {
+    pub fn of(subject: String, plan: &Plan, impact: Option<ImpactReceipt>, revision: i64) -> Self {
         let bump = plan.bump.as_ref().map(|required| BumpReceipt {
             bump: required.bump.name().to_owned(),
             compared_with: required.compared_with.to_string(),
@@ -160,7 +177,7 @@ impl Receipt {
             sequence: None,
             bump,
             differences: plan.differences.iter().map(DifferenceReceipt::from).collect(),
-            impact: impact.map(ImpactReceipt::from),
+            impact,
         }
     }
 }
@@ -177,8 +194,9 @@ impl From<&Difference> for DifferenceReceipt {
     }
 }
 
-impl From<&Impact> for ImpactReceipt {
-    fn from(impact: &Impact) -> Self {
+impl ImpactReceipt {
+    /// Of an impact that was worked out beside the catalogue of a revision, with what was issued.
+    pub fn of(impact: &Impact, credentials: Vec<CredentialsReceipt>, revision: i64) -> Self {
         let shown = Amount::to_string;
         let credit = impact.credit.iter().map(|credit| CreditReceipt {
             qualification: credit.qualification.to_string(),
@@ -195,6 +213,8 @@ impl From<&Impact> for ImpactReceipt {
             asked: impact.asked,
             untouched: impact.untouched,
             unchanged: impact.unchanged,
+            credentials,
+            revision,
         }
     }
 }

@@ -55,23 +55,7 @@ impl Store {
     async fn rows(&self) -> Result<(Rows, i64), StoreError> {
         let transaction = self.begin_reading(DOING).await?;
         let revision = meta(&transaction).await?.revision;
-        let mut rows = Rows::default();
-        let entries = entry::Entity::find().order_by_asc(entry::Column::Kind).order_by_asc(entry::Column::Code);
-        for entry in entries.all(&transaction).await.doing(DOING)? {
-            let origin = Origin::of("entry", &format!("{} {}", entry.kind, entry.code), &entry.origin)?;
-            row::take_entry(rows.of(origin), &entry)?;
-        }
-        for (origin, course) in courses(&transaction).await? {
-            rows.of(origin).courses.push(course);
-        }
-        let offerings = offering::Entity::find().order_by_asc(offering::Column::Code).all(&transaction).await;
-        for stored in offerings.doing(DOING)? {
-            let offering = row::offering_of(&stored)?;
-            match Origin::of("offering", &stored.code, &stored.origin)? {
-                Origin::Removed => rows.removed.push(offering.code),
-                origin => rows.of(origin).offerings.push(offering),
-            }
-        }
+        let rows = rows(&transaction).await?;
         transaction.commit().await.doing(DOING)?;
         Ok((rows, revision))
     }
@@ -91,6 +75,33 @@ impl Store {
     pub async fn seed_digest(&self) -> Result<String, StoreError> {
         Ok(meta(&self.connection).await?.seed_digest)
     }
+}
+
+/// What was published, as the transaction of a write sees it.
+pub(super) async fn published_in(connection: &impl ConnectionTrait) -> Result<Delta, StoreError> {
+    let Rows { published, removed, .. } = rows(connection).await?;
+    Ok(Delta { put: published, remove_offerings: removed })
+}
+
+async fn rows(connection: &impl ConnectionTrait) -> Result<Rows, StoreError> {
+    let mut rows = Rows::default();
+    let entries = entry::Entity::find().order_by_asc(entry::Column::Kind).order_by_asc(entry::Column::Code);
+    for entry in entries.all(connection).await.doing(DOING)? {
+        let origin = Origin::of("entry", &format!("{} {}", entry.kind, entry.code), &entry.origin)?;
+        row::take_entry(rows.of(origin), &entry)?;
+    }
+    for (origin, course) in courses(connection).await? {
+        rows.of(origin).courses.push(course);
+    }
+    let offerings = offering::Entity::find().order_by_asc(offering::Column::Code).all(connection).await;
+    for stored in offerings.doing(DOING)? {
+        let offering = row::offering_of(&stored)?;
+        match Origin::of("offering", &stored.code, &stored.origin)? {
+            Origin::Removed => rows.removed.push(offering.code),
+            origin => rows.of(origin).offerings.push(offering),
+        }
+    }
+    Ok(rows)
 }
 
 /// Puts the entries of each kind in order of code, whatever order the database has for text.

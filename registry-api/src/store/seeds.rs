@@ -3,34 +3,30 @@
 use std::collections::BTreeSet;
 
 use registry_core::audit::AuditEvent;
-use registry_core::catalogue::{Catalogue, CatalogueParts};
+use registry_core::catalogue::{Catalogue, CatalogueParts, CatalogueProblem};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
 use super::entity::{course, course_version, entry, offering};
 use super::error::While;
 use super::row::{self, Origin};
 use super::write::{ROWS_AT_ONCE, Writing};
-use super::{Store, StoreError, catalogue_rows};
+use super::{Store, StoreError, catalogue_rows, load};
 
 const DOING: &str = "writing the built-in catalogue";
 
 /// A new built-in catalogue.
 #[derive(Debug, Clone)]
 pub struct SeedMerge<'a> {
-    /// The revision at which [`Store::published`] said what was published.
-    pub expected_revision: i64,
     /// The fingerprint of the built-in catalogue.
     pub digest: &'a str,
     /// The built-in catalogue alone.
     pub built_in: &'a Catalogue,
-    /// The built-in catalogue with what was published.
-    pub merged: &'a Catalogue,
     /// What the audit log says of it.
     pub event: AuditEvent,
 }
 
 /// What became of a built-in catalogue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum MergeOutcome {
     /// The same is there already; nothing was written.
     Unchanged,
@@ -39,8 +35,8 @@ pub enum MergeOutcome {
         /// The revision of the catalogue now.
         revision: i64,
     },
-    /// Something was published since; nothing was written. Ask again what was published.
-    Stale,
+    /// It does not fit together with what was published; nothing was written.
+    Refused(Vec<CatalogueProblem>),
 }
 
 impl Store {
@@ -57,10 +53,12 @@ impl Store {
         if writing.meta.seed_digest == merge.digest {
             return Ok(MergeOutcome::Unchanged);
         }
-        if writing.meta.revision != merge.expected_revision {
-            return Ok(MergeOutcome::Stale);
-        }
-        let parts = merge.merged.to_parts();
+        // Worked out here, where nobody can publish in between and no caller can leave out what was published.
+        let published = load::published_in(&writing.transaction).await?;
+        let parts = match merge.built_in.with(&published) {
+            Ok(merged) => merged.to_parts(),
+            Err(problems) => return Ok(MergeOutcome::Refused(problems)),
+        };
         catalogue_rows::put(&writing, &parts, Origin::BuiltIn).await?;
         take_away(&writing, merge.built_in, &parts).await?;
         let revision = writing.next_revision(Some(merge.digest)).await?;

@@ -193,6 +193,20 @@ pub enum Fault {
         /// The differences that require it.
         differences: Vec<Difference>,
     },
+    /// More than the words of a course changed, without a version that says so.
+    #[error(
+        "{course} changes without a new version: this is a {} change, so it takes a version {least} or later; {}", bump.name(), because(differences)
+    )]
+    VersionNeeded {
+        /// Which course.
+        course: CourseCode,
+        /// What is required.
+        bump: Bump,
+        /// The least number that would do.
+        least: Version,
+        /// The differences that require it.
+        differences: Vec<Difference>,
+    },
     /// A version published before the one it comes after.
     #[error("{version} is said to be published on {published}, before {old}, which was published on {before}")]
     DateOutOfOrder {
@@ -364,7 +378,7 @@ impl Fault {
             Self::VersionThere { .. } => Code::VersionThere,
             Self::VersionIdentical { .. } => Code::VersionIdentical,
             Self::VersionOutOfOrder { .. } => Code::VersionOutOfOrder,
-            Self::BumpTooSmall { .. } => Code::BumpTooSmall,
+            Self::BumpTooSmall { .. } | Self::VersionNeeded { .. } => Code::BumpTooSmall,
             Self::DateOutOfOrder { .. } => Code::DateOutOfOrder,
             Self::DateInFuture { .. } => Code::DateInFuture,
             Self::UnknownReference { .. } => Code::UnknownReference,

@@ -9,12 +9,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use registry_core::audit::{Actor, REASON_LENGTH_MAX};
 use registry_core::id::ProviderCode;
+use registry_core::publish::Publisher;
 use serde::Serialize;
 
 use super::page::counted;
 use super::{Edge, Exit, Failure, source};
 use crate::config::{Config, Given};
-use crate::import::{self, FILE_BYTES_MAX, Fate, Import as Question, ImportFile, ImportProblem, Imported, Importer};
+use crate::import::{self, FILE_BYTES_MAX, Fate, Import as Question, ImportFile, ImportProblem, Imported};
 use crate::ops;
 use crate::ops::import_catalogue::{ImportError, Signed, Written};
 use crate::store::Location;
@@ -127,7 +128,7 @@ impl Import {
         let files: Vec<_> = files.iter().map(|(name, bytes)| ImportFile { name, bytes }).collect();
         let given = Given { listen: None, database: self.database.clone(), key_file: None };
         let config = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?;
-        let by = self.provider.clone().map_or(Importer::Operator, Importer::Provider);
+        let by = self.provider.clone().map_or(Publisher::Operator, Publisher::Provider);
         let outcome = {
             let progress = Progress::of(edge);
             let heard = |step| progress.at(step);

@@ -1,11 +1,12 @@
 //! Requisites as condition profiles.
 
 use registry_core::Catalogue;
+use registry_core::id::CourseCode;
 use registry_core::requisite::{Requisite, RequisiteExpr};
 use registry_core::words::{expression, sentence_start};
 use serde_json::{Map, Value, json};
 
-use super::{award_name, course_name, words};
+use super::{award_name, targets, words};
 
 /// The profile of a requisite: what it asks for in words, and what of it is a resource.
 pub(super) fn profile_of(catalogue: &Catalogue, requisite: &Requisite) -> Value {
@@ -22,11 +23,11 @@ fn profile(catalogue: &Catalogue, expr: &RequisiteExpr) -> Map<String, Value> {
     let mut profile = Map::new();
     profile.insert("@type".to_owned(), "ceterms:ConditionProfile".into());
     profile.insert("ceterms:description".to_owned(), words(&sentence(catalogue, expr)));
-    for (key, uris) in
-        [("ceterms:targetLearningOpportunity", found.courses), ("ceterms:targetCredential", found.awards)]
-    {
-        if !uris.is_empty() {
-            profile.insert(key.to_owned(), json!(uris));
+    profile.extend(targets(catalogue, found.courses));
+    if !found.awards.is_empty() {
+        let awards = profile.entry("ceterms:targetCredential").or_insert_with(|| json!([]));
+        if let Value::Array(credentials) = awards {
+            credentials.extend(found.awards);
         }
     }
     if !found.alternatives.is_empty() {
@@ -36,22 +37,22 @@ fn profile(catalogue: &Catalogue, expr: &RequisiteExpr) -> Map<String, Value> {
 }
 
 #[derive(Default)]
-struct Found {
-    courses: Vec<String>,
-    awards: Vec<String>,
+struct Found<'e> {
+    courses: Vec<&'e CourseCode>,
+    awards: Vec<Value>,
     alternatives: Vec<Value>,
 }
 
-impl Found {
-    fn all(&mut self, catalogue: &Catalogue, expr: &RequisiteExpr) {
+impl<'e> Found<'e> {
+    fn all(&mut self, catalogue: &Catalogue, expr: &'e RequisiteExpr) {
         let alternatives =
             |of: &[RequisiteExpr]| of.iter().map(|expr| profile(catalogue, expr).into()).collect::<Vec<_>>();
         match expr {
             RequisiteExpr::All(of) => of.as_slice().iter().for_each(|expr| self.all(catalogue, expr)),
             RequisiteExpr::Any(of) => self.alternatives.extend(alternatives(of.as_slice())),
             RequisiteExpr::AtLeast(some) => self.alternatives.extend(alternatives(some.of())),
-            RequisiteExpr::Course(of) => self.courses.push(course_name(&of.course).uri()),
-            RequisiteExpr::Qualification(code) => self.awards.push(award_name(code).uri()),
+            RequisiteExpr::Course(of) => self.courses.push(&of.course),
+            RequisiteExpr::Qualification(code) => self.awards.push(award_name(code).uri().into()),
             RequisiteExpr::Tier(_) | RequisiteExpr::Gate(_) => {}
         }
     }

@@ -8,7 +8,7 @@ use registry_core::requisite::{Gate, Requisite, RequisiteExpr};
 use serde_json::{Map, Value, json};
 
 use super::condition::sentence;
-use super::{LANGUAGE, Name, award_name, course_name, words};
+use super::{Name, award_name, course_name, words};
 
 /// Adds a pathway for each tier and each role that has a preparation.
 pub(super) fn add(graph: &mut Vec<Value>, catalogue: &Catalogue) {
@@ -52,7 +52,6 @@ impl<'a> Pathway<'a> {
         self.components.insert("destination".to_owned(), component.into());
         let mut resource = pathway.resource("ceterms:Pathway", title);
         resource.insert("ceterms:description".to_owned(), words(description));
-        resource.insert("ceterms:inLanguage".to_owned(), json!([LANGUAGE]));
         resource.insert("ceterms:hasDestinationComponent".to_owned(), json!([destination.uri()]));
         let parts: Vec<_> = self.components.values().filter_map(|component| component.get("@id").cloned()).collect();
         resource.insert("ceterms:hasPart".to_owned(), parts.into());

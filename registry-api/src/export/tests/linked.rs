@@ -1,4 +1,8 @@
-//! Linked data keeps to the terms that could be looked up, and hangs together.
+//! Linked data keeps to the terms of CTDL, where its schema lets them stand, and hangs together.
+//!
+//! The lists below are what CTDL's schema encoding says of the terms that are used (`schema:domainIncludes`, `schema:rangeIncludes`; as of
+//! 6 August 2026, SHA-256 a2dd28cb08f9e5e0324fe155e7381c276d70e69cb95521dab120f042cc538776). The whole export was also checked with the
+//! validator `ctdl-validate` 0.2.1, which carries that schema: no finding.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,14 +18,14 @@ const EVERY: &[&str] = &["@id", "@type", "ceterms:ctid", "ceterms:name", "ceterm
 const TYPES: &[(&str, &[&str])] = &[
     ("ceterms:CredentialOrganization", &[]),
     ("ceterms:Course", RESOURCE),
-    ("ceterms:MicroCredential", RESOURCE),
-    ("ceterms:Certificate", RESOURCE),
-    ("ceterms:Diploma", RESOURCE),
-    ("ceterms:AssociateDegree", RESOURCE),
-    ("ceterms:BachelorDegree", RESOURCE),
-    ("ceterms:MasterDegree", RESOURCE),
-    ("ceterms:DoctoralDegree", RESOURCE),
-    ("ceterms:Pathway", &["ceterms:inLanguage", "ceterms:hasDestinationComponent", "ceterms:hasPart"]),
+    ("ceterms:MicroCredential", CREDENTIAL),
+    ("ceterms:Certificate", CREDENTIAL),
+    ("ceterms:Diploma", CREDENTIAL),
+    ("ceterms:AssociateDegree", CREDENTIAL),
+    ("ceterms:BachelorDegree", CREDENTIAL),
+    ("ceterms:MasterDegree", CREDENTIAL),
+    ("ceterms:DoctoralDegree", CREDENTIAL),
+    ("ceterms:Pathway", &["ceterms:hasDestinationComponent", "ceterms:hasPart"]),
     ("ceterms:BasicComponent", COMPONENT),
     ("ceterms:CourseComponent", COMPONENT),
     ("ceterms:CredentialComponent", COMPONENT),
@@ -42,6 +46,28 @@ const RESOURCE: &[&str] = &[
     "ceterms:recommends",
     "ceterms:advancedStandingFrom",
 ];
+
+const CREDENTIAL: &[&str] = &[
+    "ceterms:credentialId",
+    "ceterms:inLanguage",
+    "ceterms:ownedBy",
+    "ceterms:requires",
+    "ceterms:recommends",
+    "ceterms:advancedStandingFrom",
+];
+
+/// Of which types the resources are that these terms name; those of a credential are the types above with its terms.
+fn is_in_range(term: &str, of_type: &str) -> bool {
+    let is_credential = TYPES.iter().any(|(name, terms)| *name == of_type && *terms == CREDENTIAL);
+    match term {
+        "ceterms:targetLearningOpportunity" => of_type == "ceterms:Course",
+        "ceterms:targetCredential" => is_credential,
+        "ceterms:ownedBy" => of_type == "ceterms:CredentialOrganization",
+        "ceterms:targetComponent" | "ceterms:hasDestinationComponent" => of_type.ends_with("Component"),
+        "ceterms:isDestinationComponentOf" => of_type == "ceterms:Pathway",
+        _ => true,
+    }
+}
 
 const COMPONENT: &[&str] =
     &["ceterms:hasCondition", "ceterms:isDestinationComponentOf", "ceterms:isPartOf", "ceterms:proxyFor"];
@@ -81,6 +107,20 @@ fn shape(value: &Value, ids: &BTreeMap<String, Value>, found: &mut Vec<String>) 
             };
             for key in keys.keys().filter(|key| !EVERY.contains(&key.as_str()) && !terms.contains(&key.as_str())) {
                 found.push(format!("{key} is no term of {of_type}"));
+            }
+            for (key, value) in keys {
+                for id in value.as_array().into_iter().flatten().filter_map(Value::as_str) {
+                    let of_type = ids.get(id).and_then(|resource| resource["@type"].as_str());
+                    if let Some(of_type) = of_type.filter(|of_type| !is_in_range(key, of_type)) {
+                        found.push(format!("{key} does not name a {of_type}"));
+                    }
+                }
+            }
+            if let Some(ctid) = keys.get("ceterms:ctid").and_then(Value::as_str) {
+                let uuid = ctid.strip_prefix("ce-").and_then(|text| text.parse::<uuid::Uuid>().ok());
+                if uuid.is_none_or(|uuid| uuid.get_version_num() != 4) {
+                    found.push(format!("{ctid} is no CTID"));
+                }
             }
             let count = |key: &str| keys.get(key).and_then(Value::as_array).map_or(0, Vec::len);
             let there = count("ceterms:targetComponent") + count("ceterms:hasCondition");
@@ -133,6 +173,9 @@ fn every_tier_and_every_role_with_a_preparation_is_a_pathway() {
     assert_eq!(of_type("ceterms:Pathway"), 4 + prepared);
     let courses = of_type("ceterms:Course") + of_type("ceterms:MicroCredential");
     assert_eq!(courses, catalogue.courses().len());
+    let kind = registry_core::course::CourseKind::MicroCredential;
+    let credentials = catalogue.courses().filter(|course| course.kind == kind).count();
+    assert_eq!((of_type("ceterms:MicroCredential"), credentials > 0), (credentials, true));
     assert!(graph.iter().any(|resource| resource["ceterms:advancedStandingFrom"].is_array()), "credit is there");
     assert_eq!(ctdl(&catalogue).expect("data"), ctdl(&catalogue).expect("data"));
 }
@@ -144,10 +187,21 @@ fn a_fault_of_linked_data_would_be_seen() {
     let pathway = graph.iter_mut().find(|resource| resource["@type"] == "ceterms:Pathway").expect("a pathway");
     pathway["ceterms:hasDestinationComponent"] = serde_json::json!(["urn:uuid:nothing"]);
     pathway["ceterms:logicalOperator"] = "and".into();
+    pathway["ceterms:ctid"] = "ce-1".into();
+    let id = pathway["@id"].clone();
+    graph.iter_mut().for_each(|resource| {
+        if !resource["ceterms:ownedBy"].is_null() {
+            resource["ceterms:ownedBy"] = serde_json::json!([id]);
+        }
+    });
     let faults = faults(&sound).join("\n");
-    for fault in
-        ["urn:uuid:nothing is not in the graph", "has not one destination", "ceterms:logicalOperator is no term"]
-    {
+    for fault in [
+        "urn:uuid:nothing is not in the graph",
+        "has not one destination",
+        "ceterms:logicalOperator is no term",
+        "ceterms:ownedBy does not name a ceterms:Pathway",
+        "ce-1 is no CTID",
+    ] {
         assert!(faults.contains(fault), "{fault}: {faults}");
     }
 }

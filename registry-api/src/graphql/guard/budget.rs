@@ -168,8 +168,11 @@ impl<'a> Walk<'a> {
         self.count_directives(&operation.node.directives)?;
         let root = self.model.root(operation.node.ty);
         let measure = self.set(&operation.node.selection_set.node, root, 1)?.with_nodes(self.model.tree_nodes());
-        if operation.node.ty == OperationType::Mutation {
-            over("mutations in one operation", measure.fields_here, MAX_MUTATIONS)?;
+        match operation.node.ty {
+            OperationType::Query => {}
+            OperationType::Mutation => over("mutations in one operation", measure.fields_here, MAX_MUTATIONS)?,
+            // The specification has one; each would be a stream of its own.
+            OperationType::Subscription => over("fields in one subscription", measure.fields_here, 1)?,
         }
         Ok(measure)
     }

@@ -16,11 +16,35 @@ use crate::graphql::guard::{AskedQuery, Refusal, prescan};
 /// 32 KiB in JSON, which leaves as much for the variables.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
+/// Longest request body of somebody who may publish, in bytes: room for files of about 4 MB to import. A larger one is
+/// imported on the command line.
+pub const MAX_PUBLISHER_BODY_BYTES: usize = 6 * 1024 * 1024;
+
 /// Longest body that is read to its end before it is refused, in bytes.
 pub(crate) const MAX_DISCARDED_BYTES: usize = 2 * 1024 * 1024;
 
 /// Longest wait for a whole body. A slower client holds a connection for nothing.
 pub(crate) const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How much is read, and how long it may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    bytes: usize,
+    time: Duration,
+}
+
+impl Limit {
+    /// Of a query from anybody.
+    pub(crate) const ANYBODY: Self = Self { bytes: MAX_BODY_BYTES, time: BODY_TIMEOUT };
+
+    /// Of somebody whose token lets them publish.
+    pub(crate) const PUBLISHER: Self = Self { bytes: MAX_PUBLISHER_BODY_BYTES, time: Duration::from_secs(60) };
+
+    /// Longest body that is read to its end before it is refused.
+    fn discarded(self) -> usize {
+        self.bytes + MAX_DISCARDED_BYTES
+    }
+}
 
 /// A refusal with the HTTP status it has under every media type.
 pub(crate) type NotARequest = (StatusCode, Refusal);
@@ -29,12 +53,12 @@ fn bad(message: &str) -> NotARequest {
     (StatusCode::BAD_REQUEST, Refusal::new(ErrorCode::BadRequest, message))
 }
 
-fn too_large() -> NotARequest {
-    let message = format!("The request body is larger than {MAX_BODY_BYTES} bytes.");
+fn too_large(limit: Limit) -> NotARequest {
+    let message = format!("The request body is larger than {} bytes.", limit.bytes);
     (StatusCode::PAYLOAD_TOO_LARGE, Refusal::new(ErrorCode::OverLimit, message))
 }
 
-/// Reads at most [`MAX_BODY_BYTES`], whether or not a length was announced.
+/// Reads at most as many bytes as the limit has, whether or not a length was announced.
 /// Here and not in a middleware: poem's `SizeLimit` answers 411 to any request
 /// without a length, which is every GET of a browser.
 ///
@@ -44,33 +68,33 @@ fn too_large() -> NotARequest {
 ///
 /// # Errors
 /// 413 for a longer body, 408 for a slow one, 400 for one that breaks off.
-pub(crate) async fn read(body: Body, announced: Option<usize>) -> Result<Vec<u8>, NotARequest> {
-    if announced.is_some_and(|length| length > MAX_DISCARDED_BYTES) {
-        return Err(too_large());
+pub(crate) async fn read(body: Body, announced: Option<usize>, limit: Limit) -> Result<Vec<u8>, NotARequest> {
+    if announced.is_some_and(|length| length > limit.discarded()) {
+        return Err(too_large(limit));
     }
     let slow = |_| {
         let refusal = Refusal::new(ErrorCode::BadRequest, "The request body took too long to arrive.");
         (StatusCode::REQUEST_TIMEOUT, refusal)
     };
-    tokio::time::timeout(BODY_TIMEOUT, collect(body)).await.map_err(slow)?
+    tokio::time::timeout(limit.time, collect(body, limit)).await.map_err(slow)?
 }
 
-async fn collect(body: Body) -> Result<Vec<u8>, NotARequest> {
+async fn collect(body: Body, limit: Limit) -> Result<Vec<u8>, NotARequest> {
     let mut chunks = pin!(body.into_bytes_stream());
     let (mut kept, mut length) = (Vec::new(), 0_usize);
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|_| bad("The request body broke off."))?;
         length = length.saturating_add(chunk.len());
-        if length > MAX_DISCARDED_BYTES {
+        if length > limit.discarded() {
             break;
         }
-        if length <= MAX_BODY_BYTES {
+        if length <= limit.bytes {
             kept.extend_from_slice(&chunk);
         } else {
             kept = Vec::new();
         }
     }
-    if length > MAX_BODY_BYTES { Err(too_large()) } else { Ok(kept) }
+    if length > limit.bytes { Err(too_large(limit)) } else { Ok(kept) }
 }
 
 /// Reads the members of a GraphQL request. Members the specification does not
@@ -81,7 +105,15 @@ async fn collect(body: Body) -> Result<Vec<u8>, NotARequest> {
 /// type: `{"query": 1}`, `{"query": "{a}", "variables": []}`.
 pub(crate) fn parse(bytes: &[u8]) -> Result<AskedQuery, NotARequest> {
     prescan::scan_json(bytes).map_err(|refusal| (StatusCode::BAD_REQUEST, Refusal::from(refusal)))?;
-    let body: Value = serde_json::from_slice(bytes).map_err(|_| bad("The request body is not valid JSON."))?;
+    let body = serde_json::from_slice(bytes).map_err(|_| bad("The request body is not valid JSON."))?;
+    members(body)
+}
+
+/// Reads the members of a GraphQL request out of JSON that was [scanned](prescan::scan_json).
+///
+/// # Errors
+/// 400 as [`parse`] has it.
+pub(crate) fn members(body: Value) -> Result<AskedQuery, NotARequest> {
     let mut members = match body {
         Value::Object(members) => members,
         Value::Array(_) => return Err(bad("Batches are not taken: send one query in each request.")),

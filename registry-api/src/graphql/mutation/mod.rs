@@ -2,11 +2,17 @@
 
 mod catalogue;
 mod credentials;
-mod run;
+pub(crate) mod import;
+pub(crate) mod run;
 mod tokens;
 
 use async_graphql::MergedObject;
 
 /// What changes the registry.
 #[derive(MergedObject, Default)]
-pub struct Mutation(catalogue::CatalogueMutation, credentials::CredentialMutation, tokens::TokenMutation);
+pub struct Mutation(
+    catalogue::CatalogueMutation,
+    credentials::CredentialMutation,
+    import::ImportMutation,
+    tokens::TokenMutation,
+);

@@ -39,7 +39,7 @@ pub(crate) struct ChangePayload {
 }
 
 /// Most entries of `userErrors`.
-const ERRORS_MAX: usize = 50;
+pub(crate) const ERRORS_MAX: usize = 50;
 
 impl ChangePayload {
     pub(super) fn refused(errors: impl IntoIterator<Item = ChangeError>) -> Self {
@@ -105,7 +105,7 @@ pub(super) async fn run(
 
 impl HowFields {
     /// The key of the request, unless it is only tried.
-    fn key(
+    pub(super) fn key(
         &self,
         context: &Context<'_>,
         by: &PublishedBy,
@@ -132,7 +132,7 @@ impl HowFields {
         self.reason.as_deref().map(str::trim).map(str::to_owned)
     }
 
-    fn reason(&self, errors: &mut Vec<ChangeError>) -> Option<String> {
+    pub(super) fn reason(&self, errors: &mut Vec<ChangeError>) -> Option<String> {
         let text = self.reason.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
         let length = text.chars().count();
         if length > REASON_LENGTH_MAX {

@@ -19,7 +19,7 @@ use crate::ops::read_audit::{audit_after, audit_head};
 const ENTRIES_MAX: i32 = 100;
 
 /// What was changed, when and by which token. Nothing about a person is in it.
-pub(crate) struct AuditEntry(core::AuditEntry);
+pub(crate) struct AuditEntry(pub(crate) core::AuditEntry);
 
 /// What was changed, when and by which token. Nothing about a person is in it.
 #[Object]

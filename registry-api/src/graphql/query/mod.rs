@@ -8,6 +8,8 @@ mod lists;
 pub(crate) mod plans;
 mod verification;
 
+pub(crate) use audit::AuditEntry;
+
 use std::sync::Arc;
 
 use async_graphql::{Context, MergedObject};

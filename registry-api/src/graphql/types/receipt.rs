@@ -50,9 +50,9 @@ impl ChangeReceipt {
         self.0.bump.as_ref().map(RequiredBump)
     }
 
-    /// How a new version differs from the one it was compared with, in the order of the fields. At most 200 are given.
+    /// How a new version differs from the one it was compared with, in the order of the fields. At most 50 are given.
     async fn differences(&self) -> Vec<VersionDifference> {
-        self.0.differences.iter().take(DIFFERENCES_MAX).cloned().map(VersionDifference).collect()
+        self.0.differences.iter().take(LISTED_MAX).cloned().map(VersionDifference).collect()
     }
 
     /// What the change does to others. A repeated request has it where the first one asked for it.
@@ -62,7 +62,10 @@ impl ChangeReceipt {
 }
 
 /// Most differences, requisites, qualifications or questions of one answer.
-const DIFFERENCES_MAX: usize = 200;
+pub(crate) const LISTED_MAX: usize = 50;
+
+/// Most standard questions of one answer; there are four for each tier and role.
+pub(crate) const QUESTIONS_MAX: usize = 100;
 
 /// How far a number must move, and from which version.
 pub(crate) struct RequiredBump<'a>(&'a receipt::BumpReceipt);
@@ -124,19 +127,19 @@ pub(crate) struct ChangeImpact<'a>(&'a receipt::ImpactReceipt);
 /// What a change does to others. Standard questions are invented people, each asking for every tier and role.
 #[Object]
 impl<'a> ChangeImpact<'a> {
-    /// Parts of requisites that nobody new can meet any more; at most 200 are given.
+    /// Parts of requisites that nobody new can meet any more; at most 50 are given.
     async fn requisites(&self) -> Vec<UnresolvedRequisite<'a>> {
-        self.0.requisites.iter().take(DIFFERENCES_MAX).map(UnresolvedRequisite).collect()
+        self.0.requisites.iter().take(LISTED_MAX).map(UnresolvedRequisite).collect()
     }
 
-    /// Qualifications towards which less can be credited; at most 200 are given.
+    /// Qualifications towards which less can be credited; at most 50 are given.
     async fn credit(&self) -> Vec<CreditImpact<'a>> {
-        self.0.credit.iter().take(DIFFERENCES_MAX).map(CreditImpact).collect()
+        self.0.credit.iter().take(LISTED_MAX).map(CreditImpact).collect()
     }
 
-    /// Standard questions whose answer is another, or was not settled; at most 200 are given.
+    /// Standard questions whose answer is another, or was not settled; at most 100 are given.
     async fn pathways(&self) -> Vec<PathwayImpact<'a>> {
-        self.0.pathways.iter().take(DIFFERENCES_MAX).map(PathwayImpact).collect()
+        self.0.pathways.iter().take(QUESTIONS_MAX).map(PathwayImpact).collect()
     }
 
     /// How many standard questions there are.
@@ -152,6 +155,39 @@ impl<'a> ChangeImpact<'a> {
     /// Of those, how many were answered again and have the same answer.
     async fn unchanged(&self) -> usize {
         self.0.unchanged
+    }
+
+    /// How many credentials were issued of each version concerned; what is held stays what it is. At most 50 are given.
+    async fn credentials(&self) -> Vec<IssuedCredentials<'a>> {
+        self.0.credentials.iter().take(LISTED_MAX).map(IssuedCredentials).collect()
+    }
+
+    /// The revision of the catalogue that all this was worked out beside. Where another change came in between, that of the
+    /// receipt is more than one later.
+    async fn catalogue_revision(&self) -> i64 {
+        self.0.revision
+    }
+}
+
+/// How many credentials were issued of a version.
+pub(crate) struct IssuedCredentials<'a>(&'a receipt::CredentialsReceipt);
+
+/// How many credentials were issued of a version.
+#[Object]
+impl IssuedCredentials<'_> {
+    /// The code of the course.
+    async fn course_code(&self) -> &str {
+        &self.0.course
+    }
+
+    /// Which of its versions.
+    async fn version(&self) -> &str {
+        &self.0.version
+    }
+
+    /// How many were issued and not revoked.
+    async fn issued(&self) -> u64 {
+        self.0.issued
     }
 }
 
@@ -414,7 +450,7 @@ change_error_code! {
     InvalidKey
     /// The idempotency key was used for another request.
     KeyReused
-    /// A file that cannot be read as a catalogue; `field` is its line.
+    /// Something in a file that cannot be taken: the message says what, and where that is not given beside it, in which line.
     Unreadable
 }
 
@@ -467,6 +503,11 @@ impl ChangeError {
     pub(crate) fn new(code: ChangeErrorCode, message: impl ToString, field: &[&str]) -> Self {
         let field = field.iter().map(|part| (*part).to_owned()).collect();
         Self { code, message: message.to_string(), field }
+    }
+
+    /// What is wrong, in words, and where.
+    pub(crate) fn into_parts(self) -> (ChangeErrorCode, String, Vec<String>) {
+        (self.code, self.message, self.field)
     }
 }
 

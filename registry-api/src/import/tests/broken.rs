@@ -22,9 +22,9 @@ fn every_problem_of_a_bad_file_is_told_with_its_place() {
 type Show<'a> = &'a mut dyn FnMut(&str, String);
 
 fn spreadsheets(show: Show<'_>) {
-    show("latin-1", lines(read_as(&[("a.csv", b"code,title\nx,caf\xe9\n")], &seeds(), None, Importer::Operator)));
+    show("latin-1", lines(read_as(&[("a.csv", b"code,title\nx,caf\xe9\n")], &seeds(), None, Publisher::Operator)));
     let big = vec![b' '; FILE_BYTES_MAX + 1];
-    show("big", lines(read_as(&[("a.csv", &big)], &seeds(), None, Importer::Operator)));
+    show("big", lines(read_as(&[("a.csv", &big)], &seeds(), None, Publisher::Operator)));
     show("none", problems(&[("a.pdf", ""), ("b", "")]));
     show("two formats", problems(&[("a.toml", ""), ("b.csv", "")]));
     show("no header", problems(&[("a.csv", "")]));
@@ -83,13 +83,13 @@ fn others(show: Show<'_>) {
     show("programs", problems(&[("NAT00030.txt", &programs.join("\n"))]));
     let short = format!("{}149", program("MC", "Leading groups", "0040"));
     show("programs A", problems(&[("NAT00030A.txt", &format!("{short}\n{}1x", program("MD", "Leading", "0040")))]));
-    show("nat name", lines(read_as(&[("a.txt", b"")], &seeds(), Some(Format::Nat), Importer::Operator)));
+    show("nat name", lines(read_as(&[("a.txt", b"")], &seeds(), Some(Format::Nat), Publisher::Operator)));
     let extract = "{ \"units\": [\n { \"code\": \"A1\" },\n { \"code\": \"A2\", \"title\": \" \" },\n { \"code\": \"A3\", \"title\": \"A\" },\n { \"code\": \"A4\", \"title\": \"A\", \"nominal_hours\": 0.1 },\n {\"code\": \"A5\", \"title\": \"A\", \"nominal_hours\": 10, \"superseded_by\": {\"code\": \"A9\"}}], \"qualifications\": [{\"code\": \"Q\", \"title\": \"Award\"}] }";
     show(
         "register",
-        lines(read_as(&[("r.json", extract.as_bytes())], &seeds(), Some(Format::Register), Importer::Operator)),
+        lines(read_as(&[("r.json", extract.as_bytes())], &seeds(), Some(Format::Register), Publisher::Operator)),
     );
-    show("register none", lines(read_as(&[("r.json", b"{}")], &seeds(), Some(Format::Register), Importer::Operator)));
+    show("register none", lines(read_as(&[("r.json", b"{}")], &seeds(), Some(Format::Register), Publisher::Operator)));
     let by = || provider("paper-daisy-training");
     let theirs = "invented = true\n[[courses]]\ncode = \"CHCPWK001\"\ntitle = \"Mine\"\nkind = \"workshop\"\ndescription = \"D\"\n\n[[tags]]\ncode = \"t\"\nkind = \"topic\"\ntitle = \"T\"\ndescription = \"D\"\n\n[[courses]]\ncode = \"c\"\ntitle = \"C\"\nkind = \"workshop\"\ndescription = \"D\"\npublisher = \"tafe-gippsland\"\n";
     show("no provider", lines(read_as(&[], &seeds(), None, provider("nobody"))));
@@ -102,6 +102,10 @@ fn others(show: Show<'_>) {
             "units.toml",
             &seeds_text.replacen("volume_of_learning_hours = 35", "volume_of_learning_hours = 36", 1),
         )]),
+    );
+    show(
+        "other kind",
+        problems(&[("units.toml", &seeds_text.replacen("kind = \"unit-of-competency\"", "kind = \"subject\"", 1))]),
     );
     let circle = "[[courses]]\ncode = \"a\"\ntitle = \"A\"\nkind = \"workshop\"\ndescription = \"D\"\nassumption = true\nnote = \"For show\"\n[[courses.versions]]\nversion = \"1.0.0\"\npublished = \"2026-01-01\"\noutcomes = []\nvolume_of_learning_hours = 1\nassessed = false\nrequisites = [{ kind = \"prerequisite\", strength = \"advised\", requires = { course = \"a\" }, assumption = true, note = \"For show\" }]\n";
     show("circle", problems(&[("a.toml", circle)]));

@@ -6,7 +6,7 @@ use super::*;
 #[track_caller]
 fn check(files: &[(&str, &str)], format: Option<Format>, counts: (usize, usize, usize)) -> Imported {
     let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
-    let read = |into: &Catalogue| match read_as(&files, into, format, Importer::Operator) {
+    let read = |into: &Catalogue| match read_as(&files, into, format, Publisher::Operator) {
         Ok(imported) => imported,
         Err(problems) => panic!("{}", lines(Err(problems))),
     };
@@ -122,7 +122,7 @@ fn a_course_keeps_the_versions_that_a_file_does_not_have() {
     let header = VERSIONS.lines().next().expect("a header");
     let versions = format!("{header}\nexample-workshop,1.1.0,2027-01-01,,Choose what to tell,7,no,,,,\n");
     let files = [("courses.csv", courses.as_bytes()), ("versions.csv", versions.as_bytes())];
-    let next = read_as(&files, &first.next, None, Importer::Operator).expect("sound");
+    let next = read_as(&files, &first.next, None, Publisher::Operator).expect("sound");
     assert_eq!(next.fates["course"].changed, ["example-workshop"]);
     let course = next.next.course(&"example-workshop".parse().expect("code")).expect("there");
     let versions: Vec<_> = course.versions.iter().map(|version| version.version.to_string()).collect();

@@ -7,7 +7,7 @@ use super::*;
 /// Reads the bytes as every format and checks that every problem is a sentence with a file.
 fn read_all(name: &str, bytes: &[u8], into: &Catalogue) {
     for format in [None].into_iter().chain(Format::ALL.map(Some)) {
-        for problem in read_as(&[(name, bytes)], into, format, Importer::Operator).err().unwrap_or_default() {
+        for problem in read_as(&[(name, bytes)], into, format, Publisher::Operator).err().unwrap_or_default() {
             assert!(!problem.file.is_empty() && problem.line != Some(0), "{problem:?}");
             assert!(!problem.to_string().contains(char::is_control), "{problem:?}");
         }
@@ -60,6 +60,6 @@ fn json_that_is_nested_without_end_is_refused_not_followed() {
         read_all("a.json", text.as_bytes(), &everything());
     }
     let deep = format!("{{\"tags\": [{}1{}]}}", "[".repeat(100), "]".repeat(100));
-    let said = lines(read_as(&[("a.json", deep.as_bytes())], &everything(), None, Importer::Operator));
+    let said = lines(read_as(&[("a.json", deep.as_bytes())], &everything(), None, Publisher::Operator));
     assert!(said.contains("nested more than 64 deep"), "{said}");
 }

@@ -227,8 +227,6 @@ fn event(action: AuditAction) -> AuditEvent {
 
 /// Makes this the built-in catalogue, beside what was published.
 async fn seed(store: &Store, built_in: &Catalogue, digest: &str) -> MergeOutcome {
-    let (published, expected_revision) = store.published().await.expect("published");
-    let merged = built_in.with(&published).expect("it fits together");
     let event = event(AuditAction::Seed);
-    store.merge_seeds(SeedMerge { expected_revision, digest, built_in, merged: &merged, event }).await.expect("merged")
+    store.merge_seeds(SeedMerge { digest, built_in, event }).await.expect("merged")
 }

@@ -13,6 +13,9 @@ async fn the_database_keeps_what_it_acknowledged_and_refuses_loose_ends() {
         let found: i32 = row.await.expect(pragma).expect(pragma).try_get("", pragma).expect(pragma);
         assert_eq!(found, value, "{pragma}");
     }
+    let asked = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, "PRAGMA journal_mode");
+    let journal = store.connection.query_one_raw(asked).await.expect("asked").expect("a row");
+    assert_eq!(journal.try_get::<String>("", "journal_mode").expect("a mode"), "wal");
     let loose = "INSERT INTO course_version VALUES ('nothing', '1.0.0', 'published', '2026-01-01', '{}')";
     assert!(store.connection.execute_unprepared(loose).await.is_err());
 }

@@ -96,3 +96,29 @@ async fn a_change_of_another_process_is_heard_within_a_second() {
     })
     .await;
 }
+
+/// The connection on which the server tells of changes is cut: the next change is heard all the same, and so is the one after.
+#[tokio::test]
+async fn a_change_is_heard_though_the_connection_that_listens_was_lost() {
+    let Some(schema) = schema().await else { return };
+    let (store, _) = Store::open(&schema.url(), now()).await.expect("opened");
+    let mut changes = store.changes_after(0).await;
+    seed(&store, &catalogue("Listening"), "a").await;
+    assert_eq!(changes.next().await.expect("heard"), 1);
+    // Listeners of other tests are cut off as well; they go on as this one does.
+    schema
+        .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()")
+        .await;
+    for (digest, title) in [("b", "Hearing"), ("c", "Seeing")] {
+        let before = store.revision().await.expect("revision");
+        seed(&store, &catalogue(title), digest).await;
+        let begun = Instant::now();
+        let heard = tokio::time::timeout(Duration::from_secs(5), changes.next()).await.expect("heard in time");
+        assert_eq!(heard.expect("heard"), before + 1);
+        assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+    }
+    // It holds a connection, for which closing would wait.
+    drop(changes);
+    store.close().await.expect("closed");
+    schema.execute(&format!("DROP SCHEMA {} CASCADE", schema.name)).await;
+}

@@ -1,11 +1,15 @@
 //! Publishing: one winner, one effect, and everything that belongs together written together.
 
-use registry_core::audit::{TokenId, verify};
+use std::time::{Duration, Instant};
+
+use registry_core::audit::{Checkpoint, TokenId, verify};
 use registry_core::publish::Delta;
+use sea_orm::{SqliteTransactionMode, TransactionOptions, TransactionTrait};
 
 use super::*;
 use crate::store::{
     ANSWER_DAYS, Commit, CommitOutcome, EarlierAnswer, IdempotencyKey, IdempotentRequest, InputDigest, KEY_LENGTH_MAX,
+    When,
 };
 
 /// A change that publishes the next version of the course.
@@ -216,4 +220,70 @@ fn an_idempotency_key_is_short_and_visible() {
     for text in ["", "my key", "clé", "a\n", &"k".repeat(KEY_LENGTH_MAX + 1)] {
         assert!(text.parse::<IdempotencyKey>().is_err(), "{text:?}");
     }
+}
+
+/// Whatever statement of a commit fails, and whether the database heard of it or only its answer was lost: everything of it is
+/// there or nothing, and the same request sent again ends in the same place with one effect.
+#[tokio::test]
+async fn wherever_a_commit_breaks_it_is_whole_or_not_there_and_the_same_key_tells() {
+    every_database(async |database| {
+        for when in [When::Before, When::After] {
+            let store = database.open().await;
+            let mut broken = 0;
+            for well in 0..40 {
+                let number = format!("{}.1.0", 20 + well + if when == When::After { 100 } else { 0 });
+                if store.revision().await.expect("revision") == 0 {
+                    seed(&store, &catalogue("Listening"), "a").await;
+                }
+                let revision = store.revision().await.expect("revision");
+                let delta = publication(&number);
+                let key = IdempotentRequest { key: number.parse().expect("key"), ..request(1, &number) };
+                let answer = |revision: i64, _| format!("revision {revision}");
+                let commit = || Commit { idempotency: Some((key.clone(), &answer)), ..commit(revision, &delta) };
+                store.faults().plan(well, when);
+                let outcome = store.commit(commit()).await;
+                if store.faults().is_still_to_come() {
+                    assert!(outcome.is_ok(), "{outcome:?}");
+                    break;
+                }
+                assert!(outcome.is_err(), "statement {well} {when:?} broke unheard");
+                broken += 1;
+                let is_there = store.revision().await.expect("revision") > revision;
+                let log = store.audit_entries().await.expect("log");
+                assert!(verify(&log, Checkpoint::START).is_sound());
+                assert_eq!(log.len() as i64, store.revision().await.expect("revision"), "an entry for each revision");
+                match store.commit(commit()).await.expect("answered") {
+                    CommitOutcome::Repeated { .. } => assert!(is_there, "{well} {when:?}"),
+                    CommitOutcome::Committed { .. } => assert!(!is_there, "{well} {when:?}"),
+                    other => panic!("{other:?}"),
+                }
+                assert_eq!(store.revision().await.expect("revision"), revision + 1);
+            }
+            assert!(broken >= 6, "only {broken} statements broke");
+        }
+    })
+    .await;
+}
+
+/// Another program holds the database for longer than the database itself waits: the write is begun again and made.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_write_that_finds_the_database_busy_is_tried_again() {
+    let folder = Folder::new();
+    let (store, other) = (open(&folder).await, open(&folder).await);
+    seed(&store, &catalogue("Listening"), "a").await;
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let held = other.connection.begin_with_options(options).await.expect("held");
+    let begun = Instant::now();
+    let release = async {
+        // sqlx lets SQLite wait for five seconds.
+        tokio::time::sleep(Duration::from_millis(5_600)).await;
+        held.rollback().await.expect("released");
+    };
+    let delta = publication("10.1.0");
+    let (outcome, ()) = tokio::join!(store.commit(commit(1, &delta)), release);
+    assert_eq!(outcome.expect("committed"), CommitOutcome::Committed { revision: 2, sequence: 2 });
+    assert!(begun.elapsed() >= Duration::from_millis(5_500), "{:?}", begun.elapsed());
 }

@@ -106,20 +106,34 @@ async fn an_offering_that_was_taken_away_stays_away_until_the_files_forget_it() 
 }
 
 #[tokio::test]
-async fn a_merge_that_was_judged_before_a_publication_is_stale() {
+async fn a_published_course_keeps_its_versions_whatever_the_built_in_files_say_of_it() {
     every_database(async |database| {
         let store = database.open().await;
         seed(&store, &catalogue("Listening"), "a").await;
-        publish(&store, &putting(CatalogueParts { tags: vec![tag("trust")], ..CatalogueParts::default() })).await;
-        let built_in = catalogue("Hearing");
-        let merge = SeedMerge {
-            expected_revision: 1,
-            digest: "b",
-            built_in: &built_in,
-            merged: &built_in,
-            event: event(AuditAction::Seed),
-        };
-        assert_eq!(store.merge_seeds(merge).await.expect("answered"), MergeOutcome::Stale);
+        let mut theirs = catalogue("Listening").to_parts().courses;
+        theirs.iter_mut().for_each(|course| course.title = "Theirs".to_owned());
+        publish(&store, &putting(CatalogueParts { courses: theirs.clone(), ..CatalogueParts::default() })).await;
+        let mut other = catalogue("Hearing").to_parts();
+        other.courses[0]
+            .versions
+            .iter_mut()
+            .for_each(|version| version.volume_of_learning = Hours::from_minutes(5_940));
+        let other = Catalogue::build(other).expect("sound");
+        assert_eq!(seed(&store, &other, "b").await, MergeOutcome::Written { revision: 3 });
+        assert_eq!(loaded(&store).await.courses, theirs);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn built_in_files_that_do_not_fit_what_was_published_are_not_written() {
+    every_database(async |database| {
+        let store = database.open().await;
+        seed(&store, &catalogue("Listening"), "a").await;
+        let offerings = catalogue("Listening").to_parts().offerings;
+        publish(&store, &putting(CatalogueParts { offerings, ..CatalogueParts::default() })).await;
+        let nothing = Catalogue::build(CatalogueParts::default()).expect("sound");
+        assert!(matches!(seed(&store, &nothing, "b").await, MergeOutcome::Refused(_)));
         assert_eq!(loaded(&store).await.courses[0].title, "Listening");
     })
     .await;

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use registry_core::audit::Actor;
+use registry_core::publish::Publisher;
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
 use super::sheet::{Button, Field, Form, Part, Sheet, Table, Wrong};
 use super::{Desk, enter, enter_form, fault, later};
 use crate::access::Scope;
-use crate::import::{Import, ImportFile, ImportProblem, Imported, Importer};
+use crate::import::{Import, ImportFile, ImportProblem, Imported};
 use crate::ops;
 use crate::ops::import_catalogue::{ImportError, Signed, Written};
 use crate::web::answer::Answer;
@@ -95,7 +96,7 @@ fn sent(asked: &Asked<'_>) -> Vec<Sent> {
 fn look(desk: &Desk<'_>, files: Vec<Sent>) -> Result<Answer, Answer> {
     let borrowed: Vec<ImportFile<'_>> =
         files.iter().map(|file| ImportFile { name: &file.name, bytes: &file.bytes }).collect();
-    let by = Importer::Provider(desk.code().clone());
+    let by = Publisher::Provider(desk.code().clone());
     let import = Import { format: None, by, today: desk.asked.today, heard: &|_| {} };
     let preview = crate::beside::beside_others(|| ops::preview_import(&borrowed, desk.asked.at.catalogue(), &import));
     match preview {
@@ -167,7 +168,7 @@ fn refused(desk: &Desk<'_>, problems: &[ImportProblem]) -> Answer {
 
 async fn import(desk: &Desk<'_>, files: Vec<Sent>) -> Result<Answer, Answer> {
     let state = Arc::clone(&desk.asked.web.state);
-    let by = Importer::Provider(desk.code().clone());
+    let by = Publisher::Provider(desk.code().clone());
     let reason = desk.asked.form.one(words::REASON.0);
     if reason.chars().count() > registry_core::audit::REASON_LENGTH_MAX {
         return Err(super::said(poem::http::StatusCode::UNPROCESSABLE_ENTITY, words::REASON_TOO_LONG));

@@ -51,7 +51,7 @@ impl Default for ImpactBudget {
     }
 }
 
-/// What a change would do. How many issued credentials are of the versions concerned is not said: nothing here knows any.
+/// What a change would do. How many issued credentials are of the versions concerned, whoever keeps those says beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Impact {
     /// Requisites whose course no version satisfies any more that is still taught, in order of entry.

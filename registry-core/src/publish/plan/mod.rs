@@ -5,6 +5,7 @@ mod kept;
 mod offerings;
 mod others;
 mod requisites;
+mod sequence;
 mod version;
 
 use chrono::NaiveDate;
@@ -18,6 +19,7 @@ use crate::catalogue::{Catalogue, EntryRef};
 use crate::id::ProviderCode;
 
 pub use kept::changed_content;
+pub use sequence::number_faults;
 
 /// What a change comes to.
 #[derive(Debug, Clone)]

@@ -116,14 +116,14 @@ pub(super) fn put(course: Course) -> Delta {
 
 /// The version that a new one is compared with: the newest before it that is no pre-release, or the newest before it; where
 /// none is before it, the newest that is no pre-release, or the newest.
-fn compared_with<'c>(course: &'c Course, new: &Version) -> Option<&'c CourseVersion> {
+pub(super) fn compared_with<'c>(course: &'c Course, new: &Version) -> Option<&'c CourseVersion> {
     let is_before = |one: &CourseVersion| precedence(&one.version, new) == Ordering::Less;
     let rank = |one: &&CourseVersion| (is_before(one), one.version.pre.is_empty());
     course.versions.iter().max_by(|a, b| rank(a).cmp(&rank(b)).then(precedence(&a.version, &b.version)))
 }
 
 /// The number, or the next one after the newest version where that is further on.
-fn free(course: &Course, least: Version) -> Version {
+pub(super) fn free(course: &Course, least: Version) -> Version {
     let newest = course.versions.iter().map(|one| &one.version).max_by(|a, b| precedence(a, b));
     match newest {
         Some(newest) if precedence(&least, newest) != Ordering::Greater => {
