@@ -24,7 +24,6 @@ mod problem_none_oracle;
 mod problem_oracle;
 mod publishing;
 mod readme;
-mod recognition_examples;
 mod schemas;
 mod sources;
 mod subscriptions;
