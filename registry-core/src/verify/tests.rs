@@ -286,7 +286,7 @@ mod requirements {
     /// A role that asks for peer support, and for months that no credential can say.
     fn catalogue() -> Catalogue {
         let mut peer_support = course("peer-support", vec![]);
-        peer_support.versions = vec![version("1.2.0")];
+        peer_support.versions = vec![version("1.0.0"), version("1.2.0")];
         let months = RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 });
         let advocate = role("advocate", vec![before(any_version("peer-support")), before(months)]);
         build(CatalogueParts { roles: vec![advocate], ..parts(vec![peer_support]) })
