@@ -279,7 +279,7 @@ const ROWS: [(&str, Option<&str>); 17] = [
 ];
 
 /// Fields of the query type that everybody may ask.
-const PUBLIC: [&str; 37] = [
+const PUBLIC: [&str; 39] = [
     "auditEntries",
     "auditHead",
     "catalogueHealth",
@@ -299,6 +299,7 @@ const PUBLIC: [&str; 37] = [
     "fundingSources",
     "issuers",
     "ladder",
+    "meetsRequirements",
     "node",
     "provider",
     "providers",
@@ -315,6 +316,7 @@ const PUBLIC: [&str; 37] = [
     "supportCommitments",
     "tags",
     "tiers",
+    "verifyCredential",
     "viewer",
     "workforces",
 ];
