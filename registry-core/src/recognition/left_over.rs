@@ -3,6 +3,7 @@
 use super::award::{Award, Counted, Fit, Line, points_of};
 use super::items::{Thing, break_in_succession};
 use super::ledger::{LimitKind, NotCounted, Reason};
+use crate::catalogue::Catalogue;
 use crate::course::Equivalence;
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
 
@@ -97,17 +98,29 @@ fn unnamed(award: &Award<'_>, thing: &Thing<'_>) -> Reason {
     if let Some((successor, equivalence, provenance)) = break_in_succession(award.catalogue, thing)
         && (is_named(award, &successor) || successor == Thing::Qualification(&award.entry.code))
     {
-        let title = match successor {
-            Thing::Course(code) => award.catalogue.course(code).map(|entry| entry.title.clone()),
-            Thing::Qualification(code) => award.catalogue.qualification(code).map(|entry| entry.title.clone()),
-        };
         return Reason::NotEquivalent {
-            successor: title.unwrap_or_default(),
+            successor: successor_title(award.catalogue, thing, &successor),
             stated: equivalence == Equivalence::NotEquivalent,
             provenance: provenance.clone(),
         };
     }
     Reason::NoRule
+}
+
+/// The title of what replaced a thing, with its code where both are called the same.
+fn successor_title(catalogue: &Catalogue, replaced: &Thing<'_>, successor: &Thing<'_>) -> String {
+    let named = |thing: &Thing<'_>| match *thing {
+        Thing::Course(code) => (code.as_str().to_owned(), catalogue.course(code).map(|entry| entry.title.clone())),
+        Thing::Qualification(code) => {
+            (code.as_str().to_owned(), catalogue.qualification(code).map(|entry| entry.title.clone()))
+        }
+    };
+    let (code, title) = named(successor);
+    match title {
+        Some(title) if named(replaced).1.as_ref() == Some(&title) => format!("{title} ({code})"),
+        Some(title) => title,
+        None => code,
+    }
 }
 
 /// Whether the award's packaging or rules name what a thing counts as.

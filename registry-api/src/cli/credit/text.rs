@@ -253,7 +253,9 @@ fn entry_in_words(entry: &Eligibility) -> String {
         of.map(|finding| finding.requirement.as_str()).collect::<Vec<_>>().join("; ")
     };
     match entry.verdict {
-        Verdict::Yes if required.clone().count() == 0 => "nothing is asked for before you start".to_owned(),
+        Verdict::Yes if required.clone().count() == 0 => {
+            "no condition of entry is recorded here; ask the provider".to_owned()
+        }
         Verdict::Yes => "you meet what it asks for".to_owned(),
         Verdict::NotYet { from } => format!("you meet what it asks for from {} on", in_words(from)),
         Verdict::NotSaid => format!("we cannot tell from what you said: {}", that_are(Standing::NotSaid)),

@@ -3,6 +3,7 @@
 mod limits;
 mod oracle;
 mod real;
+mod reported;
 mod rungs;
 
 use super::*;

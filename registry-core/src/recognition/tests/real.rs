@@ -32,7 +32,7 @@ fn nine_suite_items_are_two_whole_subjects_and_the_ninth_is_left_over() {
     assert_eq!(ledger.not_counted.iter().map(|left| &left.reason).collect::<Vec<_>>(), [&reason]);
     assert_eq!(
         words::not_counted(&ledger.not_counted[0]),
-        "Course SUITE-9: one of the four that make the next series. An incomplete series counts for nothing. All nine by their shares of a series would come to 28.125 points."
+        "Course SUITE-8: one of the four that make the next series. An incomplete series counts for nothing. All nine by their shares of a series would come to 28.125 points."
     );
     assert_eq!(
         words::verdict(&catalogue, &ledger),
@@ -179,6 +179,20 @@ fn a_superseded_unit_that_is_not_equivalent_gives_nothing_and_says_why() {
     assert_eq!(reason("other"), (Amount::Units(0), Some(said.to_owned())));
     let said = "Course UNSAID: replaced by Course NEW; nobody says that the two are equivalent. Ask the provider.";
     assert_eq!(reason("unsaid"), (Amount::Units(0), Some(said.to_owned())));
+}
+
+/// CHC42912 and CHC43515 are both called Certificate IV in Mental Health Peer Work (training.gov.au).
+#[test]
+fn a_successor_of_the_same_title_is_told_apart_by_its_code() {
+    let title = "Certificate IV in Mental Health Peer Work".to_owned();
+    let old = Course { kind: CourseKind::UnitOfCompetency, title: title.clone(), ..course("old", vec![]) };
+    let new = Course { kind: CourseKind::UnitOfCompetency, title, ..course("new", vec![]) };
+    let mut all = parts(vec![new, replaced(old, "new", Equivalence::NotEquivalent)]);
+    all.qualifications = vec![certificate(vec![group("Core", GroupKind::Core, &["new".to_owned()])])];
+    let (_, ledger) = counted(all, "CHC43515", &["old".to_owned()]);
+    let said = words::not_counted(&ledger.not_counted[0]);
+    let successor = "Certificate IV in Mental Health Peer Work (new)";
+    assert!(said.contains(&format!("replaced by {successor}, which is not equivalent")), "{said}");
 }
 
 #[test]
