@@ -1,6 +1,8 @@
-// Keeps and shares credentials as people do, in a real browser: node pages-record.mjs http://127.0.0.1:8080 FOLDER CREDENTIAL
+// Keeps and shares credentials as people do, in a real browser:
+// node pages-record.mjs http://127.0.0.1:8080 FOLDER CREDENTIAL CLAIMS
 //
-// CREDENTIAL is the file of an Open Badges 3.0 credential with a name in it. Once with scripts off, once by keyboard alone;
+// CREDENTIAL is the file of an Open Badges 3.0 credential with a name in it; CLAIMS the table of six claims that
+// `registry issue --claims` wrote for this server. Once with scripts off, once by keyboard alone;
 // then every page in light and dark, narrow and wide. Secrets are in no address that the server is asked for.
 
 import { readFileSync } from "node:fs";
@@ -8,14 +10,17 @@ import { join } from "node:path";
 import { accessible, at, begin, check, end, htmlOf, press, tabTo, valid, withPage } from "./browser.mjs";
 
 const { base, folder, rest } = begin("pages-record");
-const [file] = rest;
+const [file, claimFile] = rest;
+const claims = readFileSync(claimFile, "utf8").trim().split("\n").slice(1).map((line) => line.split("#")[1]);
 const kept = new Map();
 const asked = [];
 const secrets = [];
 
 const heading = (page) => page.locator("h1").textContent();
+/** The link on a page, as one to the server that is tried: links have the public address, which nothing answers here. */
 const linkOn = async (page) => {
-  const link = await page.locator("#link").inputValue();
+  const shown = new URL(await page.locator("#link").inputValue());
+  const link = `${base}${shown.pathname}${shown.hash}`;
   secrets.push(link.split("#")[1]);
   return link;
 };
@@ -108,6 +113,43 @@ async function gone(link) {
   });
 }
 
+/** Claims a credential that this server issued, looks at it and at what can be saved, and deletes the record. */
+async function claim(page, scripts, seen = async () => {}) {
+  watch(page);
+  const code = claims.shift();
+  secrets.push(code);
+  await page.goto(scripts ? `${base}/claim#${code}` : `${base}/claim`);
+  if (scripts) {
+    check("the claim is filled in", (await page.locator("#code").inputValue()) === code);
+  } else {
+    await page.locator("#code").fill(`https://registry.example/claim#${code}`);
+  }
+  await page.getByRole("button", { name: "Keep it in a new record" }).click();
+  check("the credential is claimed", (await heading(page)) === "Your credential is in your record", page.url());
+  const record = await linkOn(page);
+  check("the record has a link of its own", !record.includes(code));
+  await seen("claimed");
+  await page.getByRole("link", { name: "I have kept it" }).click();
+  await seen("with-claimed");
+  for (const [address, name] of [["/record/record.json", "record.json"], ["/record/clr.json", "record-clr.json"]]) {
+    const saving = page.waitForEvent("download");
+    await page.locator(`a[href="${address}"]`).click();
+    const saved = await saving;
+    check("the whole record can be saved", saved.suggestedFilename() === name, saved.suggestedFilename());
+    check("and holds the credential", readFileSync(await saved.path(), "utf8").includes("Invented Name"), name);
+  }
+  await page.locator("main h2 a").first().click();
+  const verdict = await page.locator(".verdict-word").first().textContent();
+  check("what was issued here is valid", verdict.includes("Valid"), verdict);
+  await seen("claimed-credential");
+  await page.goto(`${base}/claim`);
+  await page.locator("#code").fill(code);
+  await page.getByRole("button", { name: "Keep it in a new record" }).click();
+  check("a claim is used once", (await page.locator(".problems").textContent()).includes("claims nothing"));
+  await page.goto(`${base}/record/delete`);
+  await page.getByRole("button", { name: "Delete my record" }).click();
+}
+
 // With scripts off.
 const plain = { javaScriptEnabled: false, viewport: { width: 1280, height: 900 } };
 await withPage(base, plain, async (page) => {
@@ -122,6 +164,8 @@ await withPage(base, plain, async (page) => {
   await leave(page);
   await gone(link);
 });
+
+await withPage(base, plain, (page) => claim(page, false));
 
 // By keyboard alone, with the link opened by its own address.
 await withPage(base, { viewport: { width: 1280, height: 900 } }, async (page) => {
@@ -184,6 +228,7 @@ for (const colorScheme of ["light", "dark"]) {
       await seen("claim");
       await leave(page, seen);
     });
+    await withPage(base, options, (page) => claim(page, true, (name) => shot(page, name)));
   }
 }
 

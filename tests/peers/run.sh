@@ -48,7 +48,15 @@ token=$("$program" token create --provider tafe-gippsland --label 'pages' --scop
 node tests/peers/pages-workspace.mjs "$url" target/screenshots "$token" | tee -a "$folder/said" >&2 || status=1
 "$corpus" "$folder/held"
 named=$(grep -l Invented "$folder"/held/issued/*.json | head -n 1)
-node tests/peers/pages-record.mjs "$url" target/screenshots "$named" | tee -a "$folder/said" >&2 || status=1
+issuer=lantern-street-collective
+"$program" key generate --provider "$issuer" --database "$folder/registry.db" >/dev/null
+printf 'course,completed,name\n' >"$folder/roster.csv"
+for number in 1 2 3 4 5 6; do
+    printf 't1-movement-history,%s,Invented Name %s\n' "$(date +%F)" "$number" >>"$folder/roster.csv"
+done
+REGISTRY_ADDRESS=https://registry.example "$program" issue "$folder/roster.csv" --provider "$issuer" \
+    --claims "$folder/claims.csv" --database "$folder/registry.db" >/dev/null
+node tests/peers/pages-record.mjs "$url" target/screenshots "$named" "$folder/claims.csv" | tee -a "$folder/said" >&2 || status=1
 start
 node tests/peers/explorer.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 start

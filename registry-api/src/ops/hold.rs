@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use registry_core::credential::about::About;
 use registry_core::credential::baking::document_in;
+use registry_core::credential::clr::{ClrParts, clr};
 use registry_core::credential::json::Json;
 use registry_core::credential::moment::Moment;
 use registry_core::credential::person::tells_who;
@@ -10,7 +11,7 @@ use registry_core::verify::{Check, Outcome, Report, Verdict, verify};
 
 use super::registry_facts::registry_facts;
 use crate::access::NoRandomness;
-use crate::claim::ClaimSecret;
+use crate::claim::{ClaimSecret, CredentialId};
 use crate::holding::{HELD_BYTES_MAX, Held, HeldFrom, HoldingId, LinkDigest, LinkSecret, Record};
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
@@ -226,6 +227,29 @@ pub(in crate::ops) async fn views(
         read.into_iter().map(view).collect()
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| HoldFault::Unverified)
+}
+
+/// A record as one document of CLR 2.0, of the registry at `registry`. Each credential in it keeps its issuer's proof; the whole has
+/// none. What stands for the holder is new each time, so two copies do not show that they are one person's.
+///
+/// # Errors
+/// No database; one that fails; no random numbers.
+pub async fn as_clr(
+    state: &AppState,
+    record: &Record,
+    registry: String,
+    now: DateTime<Utc>,
+) -> Result<Json, HoldFault> {
+    let held = store(state)?.held(&record.id).await?;
+    let documents: Vec<Json> = held.iter().filter_map(|one| Json::read(&one.document).ok()).collect();
+    let parts = ClrParts {
+        id: CredentialId::generate()?.urn(),
+        holder: CredentialId::generate()?.urn(),
+        registry,
+        registry_name: "Training registry".to_owned(),
+        at: Moment::of(now.naive_utc()),
+    };
+    Ok(clr(&parts, &documents))
 }
 
 /// Takes a document out of a record and out of everything that is shared. False where the record does not hold it.

@@ -50,6 +50,7 @@ pub(super) fn mount(route: Route, web: &Arc<Web>) -> Route {
         .at("/record/delete", form(own::ask_delete, own::delete))
         .at("/record/plan", get(own::plan))
         .at("/record/record.json", get(own::everything))
+        .at("/record/clr.json", get(own::as_clr))
         .at("/record/add", both(add::ask, add::take, FILE_FORM_BYTES_MAX))
         .at("/record/share", form(share::choose, share::preview))
         .at("/record/share/make", post(share::make))

@@ -216,3 +216,15 @@ async fn save(asked: &Asked<'_>) -> Result<Answer, Answer> {
     let bytes = serde_json::to_vec(&all).unwrap_or_default();
     Ok(Answer::Bytes { kind: "application/json", name: "record.json", bytes })
 }
+
+/// The whole record as one document that other programs read.
+pub(super) fn as_clr<'a>(asked: &'a Asked<'a>) -> Later<'a> {
+    Box::pin(async move { either(save_clr(asked).await) })
+}
+
+async fn save_clr(asked: &Asked<'_>) -> Result<Answer, Answer> {
+    let opened = opened(asked).await?;
+    let registry = asked.web.state.address().map_or_else(|| asked.site(), ToString::to_string);
+    let record = ops::hold::as_clr(&asked.web.state, &opened.record, registry, asked.now).await.map_err(fault)?;
+    Ok(Answer::Bytes { kind: "application/json", name: "record-clr.json", bytes: record.to_string().into_bytes() })
+}

@@ -248,6 +248,34 @@ async fn somebody_claims_shares_plans_and_deletes() {
 }
 
 #[tokio::test]
+async fn a_record_is_saved_for_other_programs_and_each_credential_in_it_still_verifies() {
+    let registry = Registry::new().await;
+    let (person, other) = (registry.browser(), registry.browser());
+    person.claim(&registry.issue(Some(NAME)).await).await;
+    let more = registry.issue(None).await;
+    let door = person.open("/claim").await;
+    let record = person.submit(&door, "/claim", &[("code", &more), ("into", "open")]).await;
+    assert!(record.links().iter().any(|link| link == "/record/clr.json"), "{}", record.text);
+    let file = person.open("/record/clr.json").await;
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"record-clr.json\"");
+    assert_eq!(file.header("cache-control"), "no-store");
+    let document: serde_json::Value = serde_json::from_str(&file.text).expect("JSON");
+    assert_eq!(document["issuer"]["id"], "https://registry.example");
+    let within = document["credentialSubject"]["verifiableCredential"].as_array().expect("credentials");
+    assert_eq!(within.len(), 2);
+    for one in within {
+        other.post("/record/new", &[]).await;
+        let added = other.add(one.to_string().as_bytes()).await;
+        assert!(added.address.starts_with("/record/held/"), "{}", added.text);
+        assert!(plain(&added.text).contains("Valid") && !plain(&added.text).contains("Not valid"), "{}", added.text);
+    }
+    let again: serde_json::Value = serde_json::from_str(&person.open("/record/clr.json").await.text).expect("JSON");
+    assert_ne!(again["credentialSubject"]["id"], document["credentialSubject"]["id"], "copies are not tied together");
+    let nobody = registry.browser().open("/record/clr.json").await;
+    assert_eq!(nobody.heading(), "Open your record");
+}
+
+#[tokio::test]
 async fn without_the_name_nothing_that_is_handed_out_holds_it() {
     let registry = Registry::new().await;
     let person = registry.browser();
