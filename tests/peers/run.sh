@@ -50,6 +50,8 @@ node tests/peers/pages-workspace.mjs "$url" target/screenshots "$token" | tee -a
 named=$(grep -l Invented "$folder"/held/issued/*.json | head -n 1)
 node tests/peers/pages-record.mjs "$url" target/screenshots "$named" | tee -a "$folder/said" >&2 || status=1
 start
+node tests/peers/pages-verify.mjs "$url" target/screenshots "$program" "$folder/registry.db" | tee -a "$folder/said" >&2 || status=1
+start
 node tests/peers/explorer.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 start
 node tests/peers/server_credentials.mjs "$program" "$folder/registry.db" "$url" | tee -a "$folder/said" >&2 || status=1
