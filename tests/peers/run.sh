@@ -58,6 +58,8 @@ REGISTRY_ADDRESS=https://registry.example "$program" issue "$folder/roster.csv" 
     --claims "$folder/claims.csv" --database "$folder/registry.db" >/dev/null
 node tests/peers/pages-record.mjs "$url" target/screenshots "$named" "$folder/claims.csv" | tee -a "$folder/said" >&2 || status=1
 start
+node tests/peers/pages-verify.mjs "$url" target/screenshots "$program" "$folder/registry.db" | tee -a "$folder/said" >&2 || status=1
+start
 node tests/peers/explorer.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 start
 node tests/peers/server_credentials.mjs "$program" "$folder/registry.db" "$url" | tee -a "$folder/said" >&2 || status=1
