@@ -24,6 +24,7 @@ mod problem_none_oracle;
 mod problem_oracle;
 mod publishing;
 mod readme;
+mod recognition_examples;
 mod schemas;
 mod sources;
 mod subscriptions;

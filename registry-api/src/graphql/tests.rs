@@ -2,6 +2,7 @@
 
 mod cost;
 mod credit;
+mod credit_aloud;
 mod health;
 mod lists;
 mod pathways;

@@ -110,6 +110,17 @@ fn closest_ladder_and_comparison_read_aloud() {
     reviewed("made-up-comparison", &text::compared(asked, &compared));
 }
 
+#[test]
+fn the_nearest_award_stands_first() {
+    let at = snapshot();
+    let suite = (1..=8).map(|number| course(&format!("suite-{number}")));
+    let held = suite.chain(["CHCPWK001", "CHCPWK004"].map(course)).collect();
+    let found = count_credit::closest(&at, &record(held, Vec::new()), today());
+    let page = text::closest(Asked { catalogue: at.catalogue(), name: None, at: today() }, &found);
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} is not in {page}"));
+    assert!(place("1. Graduate Certificate") < place("2. Certificate IV in Mental Health Peer Work"), "{page}");
+}
+
 /// What is read aloud is in sentences of at most 25 words, and says no "of" twice.
 #[test]
 fn no_sentence_of_a_ledger_is_longer_than_a_breath() {

@@ -106,7 +106,7 @@ fn page(
         goal: found.goal_title.clone(),
         verdict: verdict(found, pathway),
         best_at: said::best_at(pathway),
-        notes: found.notes.iter().map(|note| sentence_start(&format!("{note}."))).collect(),
+        notes: notes(found, pathway),
         earlier: earlier(asked, outcome),
         under_way: pathway.under_way.iter().map(|step| format!("{}: {}.", step.title, said::until(step))).collect(),
         steps: pathway.steps.iter().map(|step| step_view(catalogue, employment, step)).collect(),
@@ -128,6 +128,13 @@ fn page(
         number,
         invented: pathway.steps.iter().any(|step| step.offering_provenance == Provenance::Invented),
     })
+}
+
+/// What is said below the verdict: first that too little counts at the end, where that is so.
+pub(super) fn notes(found: &Pathways, pathway: &Pathway) -> Vec<String> {
+    let short = pathway.counted.iter().filter(|counted| !counted.reached).map(said::counted_at_the_end);
+    let notes = found.notes.iter().map(|note| sentence_start(&format!("{note}.")));
+    short.chain(notes).chain(found.unweighed.iter().map(said::unweighed)).collect()
 }
 
 /// The verdict in a sentence.
@@ -273,4 +280,65 @@ pub(super) fn support(pathway: &Pathway, also_needed: &[Advice], employment: Emp
     asks.extend(pathway.competitive.iter().map(said::competitive));
     asks.extend(pathway.to_ask.iter().map(said::to_ask));
     asks
+}
+
+#[cfg(test)]
+mod tests {
+    use registry_core::credit::CreditPoints;
+    use registry_core::money::Aud;
+    use registry_core::pathway::answer::Counted;
+    use registry_core::recognition::Amount;
+
+    use super::*;
+
+    fn counted(points: &str, reached: bool) -> Counted {
+        let amount = |text: &str| Amount::Points(text.parse::<CreditPoints>().expect("points"));
+        Counted {
+            qualification: "graduate-certificate".parse().expect("a code"),
+            at: "2027-02-07".parse().expect("a day"),
+            wanted: amount("25"),
+            counted: amount(points),
+            reached,
+        }
+    }
+
+    fn pathway(counted: Counted) -> Pathway {
+        Pathway {
+            best_at: Vec::new(),
+            bounds: Vec::new(),
+            steps: Vec::new(),
+            under_way: Vec::new(),
+            competitive: Vec::new(),
+            to_ask: Vec::new(),
+            cost: Aud::ZERO,
+            finish: None,
+            heaviest_week: Hours::ZERO,
+            own_time: Hours::ZERO,
+            days: 0,
+            released_days: 0,
+            years: Vec::new(),
+            counted: Some(counted),
+            credit: Vec::new(),
+            attestations: Vec::new(),
+            proved: false,
+        }
+    }
+
+    #[test]
+    fn a_page_says_first_that_too_little_counts_at_the_end() {
+        let found = Pathways {
+            goal: "qualification:graduate-certificate".parse().expect("a goal"),
+            goal_title: "Graduate Certificate".to_owned(),
+            pathways: Vec::new(),
+            also_needed: Vec::new(),
+            notes: vec!["you hold something near".to_owned()],
+            unweighed: Vec::new(),
+            steps_used: 1,
+        };
+        let near = "You hold something near.";
+        let short = "On 7 February 2027 only 12.5 points of the 25 points asked for count: by then something you hold is \
+                     too old, or a rule has ended. Ask the provider for the credit earlier.";
+        assert_eq!(notes(&found, &pathway(counted("12.5", false))), [short, near]);
+        assert_eq!(notes(&found, &pathway(counted("25", true))), [near]);
+    }
 }

@@ -177,6 +177,12 @@ fn a_micro_credential_is_assessed_learning_of_an_hour_or_more() {
         ],
     );
     check(|parts| parts.courses[0].versions[0].assessed = false, &[]);
+    let micro_credential_of = |parts: &mut CatalogueParts, minutes| {
+        parts.courses[0].kind = CourseKind::MicroCredential;
+        parts.courses[0].versions[0].volume_of_learning = Hours::from_minutes(minutes);
+    };
+    check(|parts| micro_credential_of(parts, 60), &[]);
+    check(|parts| micro_credential_of(parts, 57), &["course a: version 1.0.0 takes 0.95 h; the least is 1 h"]);
 }
 
 #[test]

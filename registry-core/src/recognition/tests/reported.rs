@@ -51,6 +51,10 @@ fn a_provider_reports_a_line_for_each_ground_and_source_provider() {
         ]
     );
     assert_eq!(ledger.totals.guaranteed, points("130.5"), "the lines come to the total");
+    for line in &ledger.lines {
+        let rule = line.rule.as_ref().map(|rule| rule.as_str());
+        assert_eq!(rule, Some(line.items[0].code.as_str()), "every line names the rule that gives it");
+    }
 }
 
 /// 0.1 of 120 points is 0.83 thousandths, and 0.14 is 1.17: line by line 0 and 1, and as one line exactly 2.
