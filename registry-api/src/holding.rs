@@ -24,6 +24,8 @@ pub const RECORD_BYTES_MAX: usize = 4 * 1024 * 1024;
 pub const SHARES_MAX: usize = 30;
 /// The most documents in one share: as many as are verified while somebody waits.
 pub const SHARED_MAX: usize = 30;
+/// For how many days a record with nothing in it is kept after it was last opened.
+pub const EMPTY_DAYS: u16 = 30;
 /// For how many days something may be shared: the choices of the page.
 pub const SHARE_DAYS: [u16; 5] = [1, 7, 30, 90, 365];
 

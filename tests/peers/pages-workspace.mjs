@@ -1,7 +1,7 @@
 // Publishes from pages as a provider does: node pages-workspace.mjs http://127.0.0.1:8080 FOLDER TOKEN
 //
 // Once with scripts off and once by keyboard alone; each page with axe (WCAG 2.2 AA) in light and dark, narrow and wide; valid HTML
-// (vnu, needs java). TOKEN is one of a provider that may publish and manage tokens. Screenshots go to FOLDER.
+// (vnu, needs java). TOKEN is one of a provider with a key, that may publish, issue and manage tokens. Screenshots go to FOLDER.
 
 import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -179,12 +179,41 @@ async function byKeyboard(page) {
   check("by keyboard one signs out", at(page) === "/workspace/sign-in", page.url());
 }
 
+/** A credential for the course: issued, and revoked with a reason. */
+async function issue(page, code, seen = async () => {}) {
+  await page.goto(`${base}/workspace/issue`);
+  await seen("issue");
+  await page.locator("#earned").fill(code);
+  await page.locator("#completed").fill("soon");
+  const send = page.locator('form[action="/workspace/issue"] button').first();
+  await send.click();
+  check("a day that is none is said", (await page.locator('.problems a[href="#completed"]').count()) === 1, page.url());
+  await seen("issue-wrong");
+  // The day it is where most people are who learn here.
+  await page.locator("#completed").fill(new Date(Date.now() + 10 * 3_600_000).toISOString().slice(0, 10));
+  await send.click();
+  check("a credential is issued", (await heading(page)) === "Issued", await page.locator("main").textContent());
+  check("with a link for the person", /\/claim#[\w-]{43}/.test(await page.locator("main").textContent()));
+  await seen("issued");
+  const number = await page.locator("tbody th").first().textContent();
+  await page.goto(`${base}/workspace/issue`);
+  check("the link is shown once", !(await page.content()).includes("/claim#"));
+  await page.locator("#credential").fill(number.trim());
+  await page.locator("#revoke-reason").fill("Given to the wrong person");
+  await page.locator('form[action="/workspace/issue/revoke"] button').first().click();
+  check("it is revoked", (await heading(page)) === "Revoked", await page.locator("main").textContent());
+  await seen("revoked");
+  await page.goto(`${base}/workspace/issue`);
+  await seen("issue-listed");
+}
+
 await withPage({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } }, async (page, context) => {
   await signIn(page);
   const [cookie] = await context.cookies();
   check("the cookie is strict and for this host alone",
     cookie?.name === "__Host-workspace" && cookie.secure && cookie.httpOnly && cookie.sameSite === "Strict", cookie);
   await publish(page, "no-scripts");
+  await issue(page, "no-scripts");
   await importFiles(page, "no-scripts-groups");
   await signOut(page);
 });
@@ -205,6 +234,7 @@ for (const colorScheme of ["light", "dark"]) {
       await signIn(page);
       const code = `looked-at-${colorScheme}-${width}`;
       await publish(page, code, seen);
+      await issue(page, code, seen);
       await importFiles(page, `${code}-groups`, seen);
       await others(page, code, seen);
       await signOut(page);

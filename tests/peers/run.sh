@@ -43,8 +43,9 @@ node tests/peers/graphql_http_audit.mjs "$url/graphql" | tee "$folder/said" >&2 
 start
 node tests/peers/pages.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 start
-token=$("$program" token create --provider tafe-gippsland --label 'pages' --scope publish --scope manage-tokens --days 1 \
+token=$("$program" token create --provider tafe-gippsland --label 'pages' --scope publish --scope issue --scope manage-tokens --days 1 \
     --database "$folder/registry.db" | grep -Eo 'mcr_[A-Za-z0-9_-]{43}')
+"$program" key generate --provider tafe-gippsland --database "$folder/registry.db" >/dev/null
 node tests/peers/pages-workspace.mjs "$url" target/screenshots "$token" | tee -a "$folder/said" >&2 || status=1
 "$corpus" "$folder/held"
 named=$(grep -l Invented "$folder"/held/issued/*.json | head -n 1)

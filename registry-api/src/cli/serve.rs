@@ -59,6 +59,11 @@ impl Serve {
             Ok(count) => tracing::info!(count, "finished credentials that an earlier run had noted"),
             Err(error) => tracing::error!(%error, "credentials that an earlier run had noted cannot be finished"),
         }
+        match ops::hold::drop_empty_records(&state, edge.now).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "took away empty records that nobody opened"),
+            Err(error) => tracing::error!(%error, "empty records that nobody opened cannot be taken away"),
+        }
         edge.out.write_all(text(&report, &config.key_file, address).as_bytes())?;
         edge.out.flush()?;
         let ready_ms = begun.elapsed().as_millis();

@@ -9,7 +9,9 @@ use super::keep_keys::KeepError;
 use crate::claim::{ClaimSecret, CredentialId};
 use crate::kept::{self, Kept};
 use crate::state::AppState;
-use crate::store::{IdempotentRequest, StatusAnswer, StatusChange, StatusOutcome, StatusRequest, status_outcome};
+use crate::store::{
+    CredentialRecord, IdempotentRequest, StatusAnswer, StatusChange, StatusOutcome, StatusRequest, status_outcome,
+};
 
 /// A wish to change the status of credentials. Never written out whole: the reason may name somebody.
 pub struct ChangeStatus {
@@ -89,6 +91,16 @@ pub async fn change_status(state: &AppState, wish: ChangeStatus) -> Result<Chang
 
 fn of_letter(letter: char) -> Option<StatusOutcome> {
     StatusOutcome::ALL.into_iter().find(|outcome| outcome.letter() == letter)
+}
+
+/// Why the status of a credential was last changed, for its issuer alone; none where nobody said.
+///
+/// # Errors
+/// A reason that was sealed with another key file.
+pub fn reason_of(state: &AppState, record: &CredentialRecord) -> Result<Option<String>, KeepError> {
+    let Some(sealed) = &record.reason else { return Ok(None) };
+    let opened = kept::open(state.keys(), Kept::Reason, &record.id.to_string(), sealed)?;
+    Ok(Some(String::from_utf8_lossy(&opened).into_owned()))
 }
 
 /// Offers a credential again, under a new claim: the old one claims nothing any more. None where there is no such credential, or

@@ -1,6 +1,6 @@
 //! Hold: records that whoever has their secret opens, and what is in them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use registry_core::credential::about::About;
 use registry_core::credential::baking::document_in;
 use registry_core::credential::clr::{ClrParts, clr};
@@ -12,7 +12,7 @@ use registry_core::verify::{Check, Outcome, Report, Verdict, verify};
 use super::registry_facts::registry_facts;
 use crate::access::NoRandomness;
 use crate::claim::{ClaimSecret, CredentialId};
-use crate::holding::{HELD_BYTES_MAX, Held, HeldFrom, HoldingId, LinkDigest, LinkSecret, Record};
+use crate::holding::{EMPTY_DAYS, HELD_BYTES_MAX, Held, HeldFrom, HoldingId, LinkDigest, LinkSecret, Record};
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
 use crate::store::{AddOutcome, ClaimInto, ClaimOutcome, Store, StoreError, day_of};
@@ -267,4 +267,14 @@ pub async fn remove(state: &AppState, record: &Record, held: &HoldingId) -> Resu
 pub async fn delete_record(state: &AppState, record: &Record) -> Result<(), HoldFault> {
     store(state)?.delete_record(&record.id).await?;
     Ok(())
+}
+
+/// Takes away the records with nothing in them that nobody opened for [`EMPTY_DAYS`] days. Says how many; none without a database.
+///
+/// # Errors
+/// A database that fails.
+pub async fn drop_empty_records(state: &AppState, now: DateTime<Utc>) -> Result<u64, HoldFault> {
+    let Some(store) = state.store() else { return Ok(0) };
+    let before = day_of(now) - TimeDelta::days(EMPTY_DAYS.into());
+    Ok(store.delete_empty_records(before).await?)
 }

@@ -37,7 +37,7 @@ pub use analyse_catalogue::{analyse_catalogue, join_files};
 pub use check_eligibility::check_eligibility;
 pub use check_files::check_files;
 pub use count_credit::count_credit;
-pub use credential_status::{change_status, offer_again};
+pub use credential_status::{change_status, offer_again, reason_of};
 pub use credentials_in::{Given, credentials_in};
 pub use draw_requisites::{draw_requisites, node_of};
 pub use export_catalogue::export_catalogue;

@@ -56,6 +56,8 @@ pub struct CredentialRecord {
     pub revoked_at: Option<DateTime<Utc>>,
     /// Since when it is suspended.
     pub suspended_at: Option<DateTime<Utc>>,
+    /// Why its status was last changed, sealed.
+    pub reason: Option<String>,
     /// Which request asked for it.
     pub request: RequestRow,
     /// How often a claim was offered: 1 from the first.
@@ -373,6 +375,7 @@ fn record_of(row: &Model) -> Result<CredentialRecord, StoreError> {
         suspendable: row.suspendable,
         revoked_at: time("revoked_at", &row.revoked_at)?,
         suspended_at: time("suspended_at", &row.suspended_at)?,
+        reason: row.reason.clone(),
         request: RequestRow {
             request: row.request.clone(),
             row: count("request_row", row.request_row)?,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::credential::claim_in;
@@ -147,6 +147,21 @@ impl Store {
         // What belongs to the record goes with it.
         let delete = record::Entity::delete_by_id(gone.as_str()).exec(&writing.transaction).await;
         let deleted = delete.doing(WRITING)?.rows_affected > 0;
+        writing.commit().await?;
+        Ok(deleted)
+    }
+
+    /// Takes away every record with nothing in it that was last opened before that day. Says how many.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub async fn delete_empty_records(&self, before: NaiveDate) -> Result<u64, StoreError> {
+        let writing = self.begin_writing(WRITING).await?;
+        let holding = Query::select().column(held::Column::Record).from(held::Entity).to_owned();
+        let delete = record::Entity::delete_many()
+            .filter(record::Column::LastUsed.lt(before.to_string()))
+            .filter(record::Column::Id.not_in_subquery(holding));
+        let deleted = delete.exec(&writing.transaction).await.doing(WRITING)?.rows_affected;
         writing.commit().await?;
         Ok(deleted)
     }

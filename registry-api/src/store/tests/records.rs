@@ -293,3 +293,21 @@ async fn the_database_holds_no_secret_of_a_record_or_a_share() {
         assert!(holds(&secret.digest().to_string()) && !holds(&secret.reveal()));
     }
 }
+
+#[tokio::test]
+async fn an_empty_record_that_nobody_opens_goes_and_one_that_holds_something_stays() {
+    every_database(async |database| {
+        let store = database.open().await;
+        let ((_, forgotten), (opened, kept), (full, held)) =
+            (record(&store).await, record(&store).await, record(&store).await);
+        added(&store, &full, "one").await;
+        let later = day_of(now()) + TimeDelta::days(31);
+        store.touch_record(&opened, later).await.expect("noted");
+        assert_eq!(store.delete_empty_records(day_of(now())).await.expect("deleted"), 0, "nothing is old enough");
+        assert_eq!(store.delete_empty_records(later).await.expect("deleted"), 1);
+        assert_eq!(store.find_record(&forgotten).await.expect("read"), None);
+        assert!(store.find_record(&kept).await.expect("read").is_some(), "it was opened");
+        assert!(store.find_record(&held).await.expect("read").is_some(), "it holds something");
+    })
+    .await;
+}

@@ -331,6 +331,7 @@ async fn every_form_takes_the_guard_of_its_session_and_the_scope_of_its_token() 
         "issue",
         "issue/roster",
         "issue/revoke",
+        "issue/offer",
         "tokens",
         "tokens/revoke",
     ];
@@ -505,8 +506,24 @@ async fn credentials_are_issued_one_and_by_roster_and_revoked() {
     assert_eq!(done.heading(), "Revoked", "{}", plain(&done.text));
     let page = plain(&browser.open("/workspace/issue").await.text);
     assert!(page.contains("revoked") && page.matches("not claimed yet").count() == 2, "{page}");
+    assert!(page.contains("Mixed up"), "the issuer sees why: {page}");
     let activity = plain(&browser.open("/workspace/activity").await.text);
     assert!(activity.contains("credentials issued") && !activity.contains("Mixed up"), "{activity}");
     let publisher = registry.at_desk(COLLEGE, &[Scope::Publish]).await;
     assert_eq!(publisher.open("/workspace/issue").await.status, StatusCode::FORBIDDEN);
+    let page = browser.open("/workspace/issue").await;
+    let mut links = Vec::new();
+    for _ in 0..2 {
+        let offered = browser.submit_form(&page, "issue/offer", &[("offer", &id)]).await;
+        assert_eq!(offered.heading(), "Offered again", "{}", plain(&offered.text));
+        links.extend(offered.text.split("/claim#").nth(1).and_then(|rest| rest.split('<').next()).map(str::to_owned));
+    }
+    assert!(links.len() == 2 && links[0] != links[1], "each offer has a claim of its own");
+    let holder = ops::hold::claim(&registry.state, None, &links[0], Utc::now()).await.expect("answered");
+    assert_eq!(holder, ops::hold::Claimed::Nothing, "the one before claims nothing");
+    let holder = ops::hold::claim(&registry.state, None, &links[1], Utc::now()).await.expect("answered");
+    assert!(matches!(holder, ops::hold::Claimed::Made(_)), "{holder:?}");
+    let refused =
+        other.send(Method::POST, "/workspace/issue/offer", &headers, format!("guard={guard}&offer={id}")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "another provider offers nothing of it");
 }

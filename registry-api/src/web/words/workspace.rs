@@ -498,7 +498,7 @@ pub(in crate::web) const ROSTER: Named = (
 );
 pub(in crate::web) const ISSUED_SO_FAR: &str = "What you have issued";
 pub(in crate::web) const NONE_ISSUED: &str = "Nothing yet.";
-pub(in crate::web) const CREDENTIAL_COLUMNS: [&str; 4] = ["Number", "Of what", "Completed", "State"];
+pub(in crate::web) const CREDENTIAL_COLUMNS: [&str; 5] = ["Number", "Of what", "Completed", "State", "Why"];
 pub(in crate::web) const ROSTER_PROBLEM_COLUMNS: [&str; 3] = ["Row", "Column", "What to do"];
 pub(in crate::web) const PREVIEW_COLUMNS: [&str; 5] = ["Row", "Reference", "Title", "Completed", "Note"];
 pub(in crate::web) const ISSUED_COLUMNS: [&str; 4] = ["Number", "Reference", "Title", "Link for the person"];
@@ -512,6 +512,13 @@ pub(in crate::web) const WHICH_CREDENTIAL: Named =
     ("credential", "The number of the credential", "It stands in the table.");
 pub(in crate::web) const REVOKE_REASON: Named =
     ("revoke-reason", "Why", "It stays with you: sealed, in no list and no log.");
+pub(in crate::web) const WHICH_OFFERED: Named =
+    ("offer", "The number of the credential to offer", "It stands in the table.");
+pub(in crate::web) const OFFER_AGAIN: &str = "Offer a credential again";
+pub(in crate::web) const OFFER_AGAIN_LEAD: &str =
+    "For somebody who has lost the link or the record. The link from before opens nothing then.";
+pub(in crate::web) const OFFERED_AGAIN: &str = "Offered again";
+pub(in crate::web) const OFFERED_LEAD: &str = "Hand this link to the person, and to nobody else. Copy it now: it is shown this once. Opened, it takes the credential out of the record it was in.";
 pub(in crate::web) const REVOKE_CREDENTIAL: &str = "Revoke a credential";
 pub(in crate::web) const REVOKE_CREDENTIAL_LEAD: &str =
     "Whoever verifies it then sees that it was revoked. This cannot be taken back.";

@@ -15,7 +15,7 @@ use semver::Version;
 use super::sheet::{Button, Choice, Field, Form, Part, Sheet, Table, Wrong};
 use super::{Desk, enter, enter_form, fault, later, outcome};
 use crate::access::Scope;
-use crate::claim::CredentialId;
+use crate::claim::{ClaimSecret, CredentialId};
 use crate::ops;
 use crate::ops::credential_status::ChangeStatus;
 use crate::ops::issue::roster::{Roster, RosterFormat, read_roster};
@@ -81,7 +81,7 @@ async fn listed(desk: &Desk<'_>, sheet: Sheet) -> Result<Sheet, Answer> {
     if all.is_empty() {
         return Ok(sheet.text(words::NONE_ISSUED));
     }
-    let rows = all.iter().map(row).collect();
+    let rows = all.iter().map(|one| row(desk, one)).collect();
     let (caption, columns) = (words::newest_credentials(LISTED_MAX), words::CREDENTIAL_COLUMNS.to_vec());
     let revoke = vec![
         Field::text(words::WHICH_CREDENTIAL, desk.asked.form.one(words::WHICH_CREDENTIAL.0)),
@@ -89,10 +89,13 @@ async fn listed(desk: &Desk<'_>, sheet: Sheet) -> Result<Sheet, Answer> {
     ];
     let revoke = desk.form("/workspace/issue/revoke", revoke, words::REVOKE_CREDENTIAL);
     let sheet = sheet.with(Part::Table(Table { caption, columns, rows }));
+    let offer = vec![Field::text(words::WHICH_OFFERED, desk.asked.form.one(words::WHICH_OFFERED.0))];
+    let offer = desk.form("/workspace/issue/offer", offer, words::OFFER_AGAIN);
+    let sheet = sheet.heading(words::OFFER_AGAIN).text(words::OFFER_AGAIN_LEAD).with(Part::Form(offer));
     Ok(sheet.heading(words::REVOKE_CREDENTIAL).text(words::REVOKE_CREDENTIAL_LEAD).with(Part::Form(revoke)))
 }
 
-fn row(one: &CredentialRecord) -> Vec<Link> {
+fn row(desk: &Desk<'_>, one: &CredentialRecord) -> Vec<Link> {
     let of = match &one.of {
         AchievementOf::Course { course, version } => format!("{course} {version}"),
         AchievementOf::Qualification(code) => code.to_string(),
@@ -103,7 +106,9 @@ fn row(one: &CredentialRecord) -> Vec<Link> {
         (.., true) => words::CLAIMED,
         _ => words::NOT_CLAIMED,
     };
-    [one.id.to_string(), of, in_words(one.completed), state.to_owned()].into_iter().map(Link::only).collect()
+    let reason = ops::reason_of(&desk.asked.web.state, one).unwrap_or_else(|fault| Some(fault.to_string()));
+    let cells = [one.id.to_string(), of, in_words(one.completed), state.to_owned(), reason.unwrap_or_default()];
+    cells.into_iter().map(Link::only).collect()
 }
 
 /// Issues one.
@@ -299,15 +304,35 @@ fn done(desk: &Desk<'_>, outcome: IssueOutcome, references: &[String]) -> Answer
         // A trial is not made here, and what is refused is said on its own page.
         _ => return sheet.wrong(vec![Wrong::at("", words::SENT_BEFORE)]).answer(),
     };
-    let address = desk.asked.web.state.address().map(ToString::to_string).unwrap_or_default();
     let rows = issued.iter().enumerate().map(|(index, one)| {
         let reference = references.get(index).cloned().unwrap_or_default();
-        let link = format!("{address}/claim#{}", one.claim.reveal());
+        let link = claim_link(desk, &one.claim);
         [one.id.to_string(), reference, one.achievement.title.clone(), link].into_iter().map(Link::only).collect()
     });
     let table =
         Table { caption: words::issued(issued.len()), columns: words::ISSUED_COLUMNS.to_vec(), rows: rows.collect() };
     sheet.with(Part::Note(words::CLAIM_ONCE.to_owned())).with(Part::Table(table)).answer()
+}
+
+fn claim_link(desk: &Desk<'_>, claim: &ClaimSecret) -> String {
+    let address = desk.asked.web.state.address().map(ToString::to_string).unwrap_or_default();
+    format!("{address}/claim#{}", claim.reveal())
+}
+
+/// Makes a new claim for somebody who has lost the link, or the record.
+pub(super) fn offer<'a>(asked: &'a Asked<'a>) -> Later<'a> {
+    later(async move {
+        let desk = enter_form(asked, Scope::Issue).await?;
+        let offered = match asked.form.one(words::WHICH_OFFERED.0).parse::<CredentialId>() {
+            Ok(id) => ops::offer_again(&asked.web.state, &by(&desk), id, asked.now).await.map_err(fault)?,
+            Err(_) => None,
+        };
+        let Some(claim) = offered else {
+            return sheet(&desk, vec![Wrong::field(words::WHICH_OFFERED.0, words::NO_SUCH_CREDENTIAL)]).await;
+        };
+        let sheet = Sheet::new(words::OFFERED_AGAIN).back("/workspace/issue", words::BACK).text(words::OFFERED_LEAD);
+        Ok(sheet.with(Part::Secret(claim_link(&desk, &claim))).answer())
+    })
 }
 
 /// Revokes a credential of this provider.

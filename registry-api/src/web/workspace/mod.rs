@@ -81,6 +81,7 @@ pub(super) fn mount(route: Route, web: &Arc<Web>) -> Route {
         .at("/workspace/issue", form(issue::show, issue::take))
         .at("/workspace/issue/roster", roster)
         .at("/workspace/issue/revoke", take(issue::revoke))
+        .at("/workspace/issue/offer", take(issue::offer))
         .at("/workspace/tokens", form(tokens::show, tokens::make))
         .at("/workspace/tokens/revoke", take(tokens::revoke))
         .at("/workspace/activity", read(home::activity))
