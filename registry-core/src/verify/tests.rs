@@ -105,7 +105,7 @@ fn a_revoked_or_suspended_credential_is_not_valid() {
 
 #[test]
 fn a_status_list_of_somebody_else_or_another_time_or_place_says_nothing() {
-    let with = |list: crate::credential::status::SignedStatusList| {
+    let with = |list: SignedStatusList| {
         let mut facts = facts(&[]);
         facts.status.insert(LIST.to_owned(), Fact::Known(list));
         facts
