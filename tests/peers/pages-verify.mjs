@@ -102,6 +102,46 @@ async function verify(page, seen = async () => {}) {
   await seen("role");
 }
 
+/** Puts the credential into a record, as its holder does, and gives the link of a share without the name. */
+async function shared(page) {
+  await page.goto(`${base}/record`);
+  await page.getByRole("button", { name: "Start a record" }).click();
+  await page.goto(`${base}/record/add`);
+  await page.locator("#file").setInputFiles(sent.good);
+  await page.getByRole("button", { name: "Add it" }).click();
+  await page.goto(`${base}/record/share`);
+  await page.locator('input[name="held"]').first().check();
+  await page.getByRole("button", { name: "See what they will see" }).click();
+  await page.getByRole("button", { name: "Make the link" }).click();
+  return page.locator("#link").inputValue();
+}
+
+// Pastes a share link, while it is open and when it was stopped.
+await withPage(base, { viewport: { width: 1280, height: 900 } }, async (holder) => {
+  const link = await shared(holder);
+  const paste = async (use) => {
+    await withPage(base, { javaScriptEnabled: false, viewport: { width: 1280, height: 900 } }, async (page) => {
+      await page.goto(`${base}/verify`);
+      await page.locator("#credential").fill(link);
+      await send(page);
+      await use(page);
+    });
+  };
+  await paste(async (page) => {
+    check("what is shared is valid", (await heading(page)) === "Valid", await heading(page));
+    check("its name is not shown", !(await page.content()).includes("Sam Invented") && (await words(page)).includes("chose not to show a name"));
+    await page.screenshot({ path: join(folder, "verify-shared.png"), fullPage: true });
+  });
+  await holder.goto(`${base}/record`);
+  check("that was counted", (await words(holder)).includes("opened 1 time"));
+  await holder.getByRole("button", { name: /^Stop this link/ }).click();
+  await paste(async (page) => {
+    check("what was stopped shows nothing", (await page.locator(".problems").textContent()).includes("This link shows nothing."));
+  });
+  await holder.goto(`${base}/record/delete`);
+  await holder.getByRole("button", { name: "Delete my record" }).click();
+});
+
 // With scripts off.
 await withPage(base, { javaScriptEnabled: false, viewport: { width: 1280, height: 900 } }, (page) => verify(page));
 

@@ -159,6 +159,7 @@ async function look(page, what) {
 async function crawl(plan) {
   const seen = new Set(["/", plan]);
   const waiting = ["/", plan];
+  const posted = new Set();
   let [broken, large] = [[], []];
   while (waiting.length > 0) {
     const path = waiting.pop();
@@ -168,11 +169,14 @@ async function crawl(plan) {
       answer = await fetch(`${base}${path}`, { headers: { accept: "text/html" } });
     }
     const html = await answer.text();
-    if (answer.status !== 200) broken.push(`${path}: ${answer.status}`);
+    // A page may be there for forms alone.
+    const there = answer.status === 200 || (answer.status === 405 && posted.has(path));
+    if (!there) broken.push(`${path}: ${answer.status}`);
     if (html.length > PAGE_BYTES_MAX) large.push(`${path}: ${html.length}`);
     if (!(answer.headers.get("content-type") ?? "").startsWith("text/html")) continue;
-    for (const [, found] of html.matchAll(/(?:href|src|action)="([^"#]*)/g)) {
+    for (const [, kind, found] of html.matchAll(/(href|src|method="post" action)="([^"#]*)/g)) {
       const link = found.replaceAll("&amp;", "&").replaceAll("&#38;", "&");
+      if (kind.startsWith("method")) posted.add(link);
       const deeper = link.startsWith("/plan/") && link.includes("?a=") && !path.startsWith("/plan/pathway");
       if (link.startsWith("/") && !deeper && !seen.has(link)) {
         seen.add(link);

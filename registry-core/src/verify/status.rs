@@ -62,8 +62,8 @@ fn entry_read(entry: &Json, signed: &Signed, facts: &Facts, at: Moment) -> Resul
     if list.id != address {
         return Err(format!("the status list given for {} is {}", shortened(address), shortened(&list.id)));
     }
-    if by.key != signed.key && !same_issuer(by, signed, facts, at) {
-        return Err(format!("the status list was signed by {}, who is not the issuer", by.key));
+    if let Err(why) = speaks_for(by, signed, facts, at) {
+        return Err(format!("the status list was signed by {}, {why}", by.key));
     }
     if list.purpose != purpose {
         return Err(format!("the status list is for {} and the entry for {}", list.purpose.name(), purpose.name()));
@@ -79,18 +79,23 @@ fn entry_read(entry: &Json, signed: &Signed, facts: &Facts, at: Moment) -> Resul
     Ok((purpose, set, list.valid_until))
 }
 
-/// Whether the keys of list and credential were the same provider's, each when it signed: after a rotation the list is
-/// signed with the new key.
-fn same_issuer(list: &Signed, credential: &Signed, facts: &Facts, at: Moment) -> bool {
-    use crate::credential::issuers::KeyStanding::Good;
-    let Fact::Known(issuers) = &facts.issuers else { return false };
+/// Whether whoever signed the list may speak of the credential: the same key, or another of the same provider, since after a
+/// rotation the list is signed with the new key. Where the list of issuers has the key, it must have been good: somebody
+/// who stole it could otherwise say that nothing is revoked.
+fn speaks_for(list: &Signed, credential: &Signed, facts: &Facts, at: Moment) -> Result<(), &'static str> {
+    use crate::credential::issuers::KeyStanding::{Good, NotListed};
+    const OTHER: Result<(), &str> = Err("who is not the issuer");
+    let alone = if list.key == credential.key { Ok(()) } else { OTHER };
+    let Fact::Known(issuers) = &facts.issuers else { return alone };
     if at < issuers.list.valid_from || at >= issuers.list.valid_until {
-        return false;
+        return alone;
     }
     let standing = |signed: &Signed| issuers.list.standing(&signed.key, signed.created);
     match (standing(list), standing(credential)) {
-        (Good(one), Good(other)) => one.provider == other.provider,
-        _ => false,
+        (NotListed, _) => alone,
+        (Good(one), Good(other)) if one.provider == other.provider => Ok(()),
+        (Good(_), _) => alone,
+        _ => Err("whose key was not good then"),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::credential::sample::{
     LIST, SUSPENSIONS, bytes, collective_key, facts, issuance, issued, issuer_list, moment, second_key, signed_issuers,
     signed_status, signing, status_list, strangers_key, today,
 };
-use crate::credential::status::Purpose;
+use crate::credential::status::{Purpose, SignedStatusList, StatusList};
 
 /// The verdict, and the checks that did not pass with what they say.
 #[track_caller]
@@ -105,7 +105,7 @@ fn a_revoked_or_suspended_credential_is_not_valid() {
 
 #[test]
 fn a_status_list_of_somebody_else_or_another_time_or_place_says_nothing() {
-    let with = |list: crate::credential::status::SignedStatusList| {
+    let with = |list: SignedStatusList| {
         let mut facts = facts(&[]);
         facts.status.insert(LIST.to_owned(), Fact::Known(list));
         facts
@@ -178,6 +178,104 @@ fn a_list_of_issuers_that_is_too_old_or_not_yet_good_says_nothing() {
     for at in ["2027-04-30T23:59:59Z", "2027-07-01T00:00:00Z"] {
         leaves_open(&no_status, &facts(&[]), moment(at), Check::Issuer, sentence);
     }
+}
+
+/// The sample facts, with another status list in place of the one that the sample credential names.
+fn with_status(list: &StatusList, key: &KeyPair, created: &str) -> Facts {
+    let document = list.sign(key, moment(created)).expect("signed");
+    let list = SignedStatusList::read(&bytes(&document)).expect("status list");
+    let mut facts = facts(&[]);
+    facts.status.insert(LIST.to_owned(), Fact::Known(list));
+    facts
+}
+
+#[test]
+fn a_status_list_from_a_key_that_was_not_good_any_more_says_nothing() {
+    let good = status_list(LIST, Purpose::Revocation, &[]);
+    // The credential's own key, retired on 1 March: what it signed of lists before is believed, and later ones are not.
+    found(&sample(), &with_status(&good, &collective_key(), "2027-02-28T23:59:59Z"), today(), Verdict::Valid, &[]);
+    let sentence = format!("The status list was signed by {}, whose key was not good then", collective_key().public());
+    let late = with_status(&good, &collective_key(), "2027-05-31T00:00:00Z");
+    leaves_open(&sample(), &late, today(), Check::Status, &sentence);
+    // Stolen after the credential was signed: the thief cannot say that nothing is revoked.
+    let mut list = issuer_list();
+    list.issuers[0].keys[0].good_until = None;
+    list.issuers[0].keys[0].compromised_from = Some(moment("2027-03-01T00:00:00Z"));
+    let stolen = Facts { issuers: Fact::Known(signed_issuers(&list)), ..late };
+    leaves_open(&sample(), &stolen, today(), Check::Status, &sentence);
+}
+
+#[test]
+fn a_status_list_is_good_from_when_it_was_signed_and_from_when_it_says() {
+    let list = status_list(LIST, Purpose::Revocation, &[]);
+    let later = with_status(&list, &second_key(), "2027-06-01T00:00:01Z");
+    let sentence = "The status list is good only from 1 June 2027, 00:00:01 UTC";
+    leaves_open(&sample(), &later, today(), Check::Status, sentence);
+    let early = with_status(&list, &second_key(), "2027-05-01T00:00:00Z");
+    let sentence = "The status list is good only from 31 May 2027, 00:00:00 UTC";
+    leaves_open(&sample(), &early, moment("2027-05-30T00:00:00Z"), Check::Status, sentence);
+}
+
+#[test]
+fn an_old_list_of_issuers_does_not_tell_whose_the_status_list_is() {
+    let long =
+        StatusList { valid_until: moment("2028-01-01T00:00:00Z"), ..status_list(LIST, Purpose::Revocation, &[]) };
+    let facts = with_status(&long, &second_key(), "2027-05-31T00:00:00Z");
+    let report = verify(&bytes(&sample()), &facts, moment("2027-07-01T00:00:00Z"));
+    assert_eq!(report.verdict(), Verdict::CouldNotCheck);
+    assert_eq!(report.outcome(Check::Issuer), Outcome::CouldNotCheck);
+    assert_eq!(report.outcome(Check::Status), Outcome::CouldNotCheck, "{report:#?}");
+}
+
+#[test]
+fn a_status_entry_that_is_not_read_leaves_it_open() {
+    let at_place = |place: &str| {
+        let entry = sample().get("credentialStatus").cloned().expect("an entry");
+        let entry = entry.each().first().cloned().expect("one").with("statusListIndex", Json::text(place));
+        resigned(sample().without("proof").with("credentialStatus", entry), &collective_key())
+    };
+    // Read another way, these would be looked up at another place, or at the right one by chance.
+    for place in ["094567", "+94567", "94567.0", " 94567", "-1", "99999999999"] {
+        let sentence = "Its place in the status list is not a number";
+        leaves_open(&at_place(place), &facts(&[94_567]), today(), Check::Status, sentence);
+    }
+}
+
+#[test]
+fn whoever_signed_it_must_be_whom_it_names() {
+    let other = resigned(sample().without("proof"), &second_key());
+    let sentence = format!(
+        "It names {} as its issuer and was signed by {}",
+        shortened(&collective_key().public().did()),
+        second_key().public()
+    );
+    fails(&other, &facts(&[]), today(), Check::Proof, &sentence);
+    let proof = sample().each_of("proof")[0].clone().with("proofPurpose", Json::text("authentication"));
+    let report = verify(&bytes(&sample().with("proof", proof)), &facts(&[]), today());
+    assert_eq!(report.outcome(Check::Proof), Outcome::Failed);
+    assert!(report.checks()[2].sentence.contains("authentication"), "{report:#?}");
+    let unlisted = Facts { issuers: Fact::Unavailable("the disk is full".to_owned()), ..facts(&[]) };
+    assert_eq!(verify(&bytes(&sample()), &unlisted, today()).outcome(Check::CourseVersion), Outcome::NotRun);
+}
+
+#[test]
+fn what_is_not_good_yet_or_says_no_readable_end_is_not_valid() {
+    let mut list = issuer_list();
+    list.valid_from = moment("2020-01-01T00:00:00Z");
+    let facts = Facts { issuers: Fact::Known(signed_issuers(&list)), ..facts(&[]) };
+    let no_status = Issuance { status: vec![], ..issuance() };
+    let sentence = "It was signed 1 February 2027, 09:00:00 UTC, which is yet to come";
+    fails(&issued(&no_status), &facts, moment("2027-02-01T08:59:59Z"), Check::Dates, sentence);
+    let later = issued(&Issuance { valid_from: moment("2027-06-01T00:00:01Z"), ..no_status.clone() });
+    fails(&later, &facts, today(), Check::Dates, "It is good only from 1 June 2027, 00:00:01 UTC");
+    let unread =
+        resigned(issued(&no_status).without("proof").with("validUntil", Json::text("soon")), &collective_key());
+    let report = verify(&bytes(&unread), &facts, today());
+    assert_eq!((report.outcome(Check::Schema), report.outcome(Check::Dates)), (Outcome::Failed, Outcome::Failed));
+    let nobody = sample().get("credentialSubject").cloned().expect("subject").without("id").without("identifier");
+    let nobody = resigned(sample().without("proof").with("credentialSubject", nobody), &collective_key());
+    let sentence = "Its credentialSubject has neither an id nor an identifier, so it is about nobody";
+    fails(&nobody, &facts, today(), Check::Schema, sentence);
 }
 
 #[test]

@@ -301,6 +301,56 @@ async fn without_the_name_nothing_that_is_handed_out_holds_it() {
 }
 
 #[tokio::test]
+async fn a_share_link_is_verified_where_credentials_are_and_counts_as_opened() {
+    let registry = Registry::new().await;
+    let person = registry.browser();
+    person.claim(&registry.issue(Some(NAME)).await).await;
+    let (_, shown) = person.share("shown").await;
+    let (_, hidden) = person.share("hidden").await;
+    let other = registry.browser();
+    let link = format!(" https://registry.example/share#{shown}\n");
+    let seen = other.post("/verify", &[("credential", &link), ("meets", "tier:1")]).await;
+    assert_eq!((seen.status, seen.heading().as_str()), (StatusCode::OK, "Valid"), "{}", seen.text);
+    assert!(plain(&seen.text).contains("Zebedee Canary") && plain(&seen.text).contains("Are they enough?"));
+    let seen = other.post("/verify", &[("credential", &hidden)]).await;
+    assert_eq!((seen.status, seen.heading().as_str()), (StatusCode::OK, "Valid"), "{}", seen.text);
+    assert!(!seen.text.contains("Zebedee") && seen.text.contains("chose not to show a name"), "{}", seen.text);
+    let seen = other.send(Method::POST, "/verify", "text/plain", hidden.clone().into_bytes()).await;
+    let said: serde_json::Value = serde_json::from_str(&seen.text).expect("JSON");
+    assert_eq!(
+        (&said["credentials"][0]["verdict"], said["credentials"][0]["credential"]["name"].is_null()),
+        (&"valid".into(), true)
+    );
+    let record = person.open("/record").await;
+    assert!(record.text.contains("opened 1 time") && record.text.contains("opened 2 times"), "{}", record.text);
+
+    // The first is stopped, and taken off the list; then the other is stopped.
+    let mut page = record;
+    for _ in 0..3 {
+        page = person.submit(&page, "/record/share/stop", &[]).await;
+    }
+    assert_eq!(page.text.matches("You stopped it on").count(), 1, "{}", page.text);
+    let unknown = "A".repeat(43);
+    let cut = format!("https://registry.example/share#{}", &shown[..42]);
+    let mut answers = Vec::new();
+    for nothing in [&shown, &hidden, &unknown, &cut] {
+        let gone = other.post("/verify", &[("credential", nothing)]).await;
+        assert!(plain(&gone.text).contains("This link shows nothing."), "{}", gone.text);
+        answers.push((gone.status, gone.text));
+    }
+    answers.dedup();
+    assert_eq!(
+        (answers.len(), answers[0].0),
+        (1, StatusCode::UNPROCESSABLE_ENTITY),
+        "stopped, unknown and cut are one"
+    );
+    assert!(
+        other.asked.lock().expect("lock").iter().all(|address| !address.contains(&shown)),
+        "no secret in an address"
+    );
+}
+
+#[tokio::test]
 async fn files_from_elsewhere_are_added_as_json_and_as_pictures_and_nothing_else_is() {
     let registry = Registry::new().await;
     let (issuer, person) = (registry.browser(), registry.browser());

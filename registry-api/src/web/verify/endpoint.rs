@@ -11,9 +11,11 @@ use registry_core::credential::moment::Moment;
 use registry_core::verify::{Report, RequirementsMet, requirements_met};
 use serde_json::{Value, json};
 
+use super::share::{Sent, behind_link};
 use super::{form, result, words};
 use crate::beside::beside_others;
-use crate::ops::{self, Given};
+use crate::holding::Names;
+use crate::ops;
 use crate::server::client_of;
 use crate::web::Web;
 use crate::web::answer::with_policy;
@@ -45,7 +47,9 @@ pub(super) struct Verifying {
 pub(super) struct Verified {
     /// What each is called.
     pub(super) names: Vec<String>,
-    /// What was found.
+    /// Whether the name of the person may be shown.
+    pub(super) shows: Vec<Names>,
+    /// What was found, without the names that may not be shown.
     pub(super) reports: Vec<Report>,
     /// When.
     pub(super) at: DateTime<Utc>,
@@ -80,13 +84,19 @@ impl Verifying {
         };
         let (given, meets) = if is_form {
             let form = Fields::sent(request.content_type().unwrap_or_default(), body).await;
-            (in_form(&form), form.one("meets").to_owned())
+            let shared = self.behind_link(form.one("credential"), now).await;
+            (shared.and_then(|shared| in_form(&form, shared)), form.one("meets").to_owned())
         } else {
             let query = Fields::read(request.uri().query().unwrap_or_default().as_bytes());
-            (
-                ops::credentials_in(words::BODY, body.to_vec()).map_err(|problem| vec![problem]),
-                query.one("meets").to_owned(),
-            )
+            let shared = self.behind_link(std::str::from_utf8(&body).unwrap_or_default(), now).await;
+            let in_body = |shared: Option<Vec<Sent>>| match shared {
+                Some(shared) => Ok(shared),
+                None => match ops::credentials_in(words::BODY, body.to_vec()) {
+                    Ok(given) => Ok(given.into_iter().map(Sent::from).collect()),
+                    Err(problem) => Err(vec![problem]),
+                },
+            };
+            (shared.and_then(in_body), query.one("meets").to_owned())
         };
         let given = given.and_then(|given| counted(&given).map(|()| given).map_err(|problem| vec![problem]));
         let subject = form::subject(&meets).map_err(|()| vec![words::no_subject(&meets)]);
@@ -121,17 +131,29 @@ impl Verifying {
         }
     }
 
-    async fn verified(&self, given: Vec<Given>, now: DateTime<Utc>) -> Verified {
+    async fn behind_link(&self, text: &str, now: DateTime<Utc>) -> Result<Option<Vec<Sent>>, Vec<String>> {
         let snapshot = self.web.state.snapshot();
-        let files: Vec<&[u8]> = given.iter().map(|given| given.bytes.as_slice()).collect();
+        behind_link(&self.web.state, &snapshot, text, now).await.map_err(|problem| vec![problem])
+    }
+
+    async fn verified(&self, sent: Vec<Sent>, now: DateTime<Utc>) -> Verified {
+        let snapshot = self.web.state.snapshot();
+        let files: Vec<&[u8]> = sent.iter().map(|sent| sent.given.bytes.as_slice()).collect();
         let read = ops::documents_in(&files);
         let documents: Vec<_> = read.iter().collect();
         let facts = ops::registry_facts(&self.web.state, &snapshot, &documents, now).await;
         let at = Moment::of(now.naive_utc());
         let read = |number: usize| Ok::<_, std::convert::Infallible>(files[number].to_vec());
         let reports = beside_others(|| ops::verify_credentials(files.len(), read, &facts, at));
-        let reports = reports.into_iter().map(|report| report.unwrap_or_else(|never| match never {})).collect();
-        Verified { names: given.into_iter().map(|given| given.name).collect(), reports, at: now }
+        let mut reports: Vec<Report> =
+            reports.into_iter().map(|report| report.unwrap_or_else(|never| match never {})).collect();
+        let shows: Vec<Names> = sent.iter().map(|sent| sent.names).collect();
+        for (report, names) in reports.iter_mut().zip(&shows) {
+            if let (Some(shown), Names::Hidden) = (&mut report.shown, names) {
+                shown.about.holder_name = None;
+            }
+        }
+        Verified { names: sent.into_iter().map(|sent| sent.given.name).collect(), shows, reports, at: now }
     }
 
     fn to_correct(&self, is_form: bool, problem: &str, meets: &str) -> Response {
@@ -151,28 +173,25 @@ impl Endpoint for Verifying {
     }
 }
 
-/// The credentials of a form: what was pasted, and every file.
-fn in_form(form: &Fields) -> Result<Vec<Given>, Vec<String>> {
+/// The credentials of a form: what was pasted, or shared by a link that was, and every file.
+fn in_form(form: &Fields, shared: Option<Vec<Sent>>) -> Result<Vec<Sent>, Vec<String>> {
     let pasted = form.one("credential");
     let mut sent: Vec<(String, Vec<u8>)> = Vec::new();
-    if pasted.starts_with("https://") || pasted.starts_with("http://") {
-        return Err(vec![words::A_LINK.to_owned()]);
-    }
-    if !pasted.is_empty() {
+    if !pasted.is_empty() && shared.is_none() {
         sent.push((words::PASTED.to_owned(), pasted.as_bytes().to_vec()));
     }
     sent.extend(form.files("file").map(|file| (file.name.clone(), file.bytes.clone())));
-    let (mut given, mut problems) = (Vec::new(), Vec::new());
+    let (mut given, mut problems) = (shared.unwrap_or_default(), Vec::new());
     for (name, bytes) in sent {
         match ops::credentials_in(&name, bytes) {
-            Ok(found) => given.extend(found),
+            Ok(found) => given.extend(found.into_iter().map(Sent::from)),
             Err(problem) => problems.push(words::sentence(&problem)),
         }
     }
     if problems.is_empty() { Ok(given) } else { Err(problems) }
 }
 
-fn counted(given: &[Given]) -> Result<(), String> {
+fn counted(given: &[Sent]) -> Result<(), String> {
     match given.len() {
         0 => Err(words::NOTHING_GIVEN.to_owned()),
         count if count > CREDENTIALS_MAX => Err(words::too_many(count)),

@@ -3,6 +3,7 @@
 mod endpoint;
 mod form;
 mod result;
+mod share;
 mod words;
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use registry_core::verify::{Outcome, Report, RequirementsMet, Verdict};
 
 use super::endpoint::Verified;
 use super::words;
+use crate::holding::Names;
 use crate::snapshot::Snapshot;
 use crate::web::answer::Answer;
 use crate::web::head::{Head, Section};
@@ -70,8 +71,13 @@ pub(super) fn page(at: &Snapshot, verified: &Verified, met: Option<&(Subject, Re
     let count = |verdict| verified.reports.iter().filter(|report| report.verdict() == verdict).count();
     let all = verified.reports.len();
     let whole = all <= SHOWN_WHOLE_MAX;
-    let mut shown: Vec<Shown> =
-        verified.names.iter().zip(&verified.reports).map(|(name, report)| of_one(name, report, whole)).collect();
+    let mut shown: Vec<Shown> = verified
+        .names
+        .iter()
+        .zip(&verified.reports)
+        .zip(&verified.shows)
+        .map(|(of, names)| of_one(of, *names, whole))
+        .collect();
     let one = if all == 1 { shown.pop() } else { None };
     let heading = match &one {
         Some(one) => one.verdict.title().to_owned(),
@@ -89,7 +95,7 @@ pub(super) fn page(at: &Snapshot, verified: &Verified, met: Option<&(Subject, Re
     })
 }
 
-fn of_one(name: &str, report: &Report, whole: bool) -> Shown {
+fn of_one((name, report): (&String, &Report), names: Names, whole: bool) -> Shown {
     let verdict = report.verdict();
     let decisive = |outcome: Outcome| match verdict {
         Verdict::Valid => false,
@@ -98,11 +104,11 @@ fn of_one(name: &str, report: &Report, whole: bool) -> Shown {
     };
     let why = report.checks().iter().filter(|one| one.check.decides() && decisive(one.outcome));
     Shown {
-        name: name.to_owned(),
+        name: name.clone(),
         verdict,
         means: words::means(verdict),
         why: why.map(|one| words::sentence(&one.sentence)).collect(),
-        facts: facts(report),
+        facts: facts(report, names),
         whole,
         checks: report
             .checks()
@@ -117,7 +123,7 @@ fn of_one(name: &str, report: &Report, whole: bool) -> Shown {
 }
 
 /// What the document says, where its signature holds. The issuer's name is the registry's where the registry knows it.
-fn facts(report: &Report) -> Vec<(&'static str, String)> {
+fn facts(report: &Report, names: Names) -> Vec<(&'static str, String)> {
     let Some(shown) = &report.shown else { return Vec::new() };
     let about = &shown.about;
     let day = |at: Option<registry_core::credential::moment::Moment>| at.map(|at| date::in_words(at.day()));
@@ -128,18 +134,11 @@ fn facts(report: &Report) -> Vec<(&'static str, String)> {
         None => course.clone(),
     });
     let until = day(about.valid_until).unwrap_or_else(|| "no end".to_owned());
+    let nobody = if names == Names::Hidden { words::NAME_HIDDEN } else { words::NAMES_NOBODY };
     let rows = [
         ("What", about.title.clone()),
         ("Sort of document", kind),
-        (
-            "Who",
-            Some(
-                about
-                    .holder_name
-                    .clone()
-                    .unwrap_or_else(|| "It names nobody. Ask the person how they got it.".to_owned()),
-            ),
-        ),
+        ("Who", Some(about.holder_name.clone().unwrap_or_else(|| nobody.to_owned()))),
         ("Issuer", shown.issuer.clone().or(own_name)),
         ("Awarded", day(about.awarded)),
         ("Signed", Some(date::in_words(shown.signed.day()))),
@@ -164,18 +163,23 @@ fn of_set(at: &Snapshot, subject: &Subject, met: &RequirementsMet, verified: &Ve
         let title = verified.reports.get(*number).and_then(|report| report.shown.as_ref()?.about.title.clone());
         title.or_else(|| verified.names.get(*number).cloned()).unwrap_or_default()
     };
+    // Of two with one title, one may count and the other not.
+    let sent_as = |number: &usize| verified.names.get(*number).cloned().unwrap_or_default();
     let requirement = |(finding, counted): (&eligibility::Finding, &Vec<usize>)| {
-        let advised = if finding.strength == Strength::Advised { " (advised)" } else { "" };
+        let is_advice = finding.strength == Strength::Advised;
+        let advised = if is_advice { " (advised)" } else { "" };
         Requirement {
             text: format!("{}{advised}", registry_core::words::sentence_start(&finding.requirement)),
             standing: match finding.standing {
                 Standing::Met => "Met",
                 Standing::MetFrom(_) => "Met later",
                 Standing::NotSaid => "No credential can say this",
+                // What is only advised is not held against anybody.
+                Standing::Missing if is_advice => "Not among these",
                 Standing::Missing => "Missing",
             },
             counted: counted.iter().map(called).collect(),
-            notes: if finding.standing == Standing::Missing {
+            notes: if finding.standing == Standing::Missing && !is_advice {
                 finding.notes.iter().map(|note| words::sentence(note)).collect()
             } else {
                 Vec::new()
@@ -196,7 +200,7 @@ fn of_set(at: &Snapshot, subject: &Subject, met: &RequirementsMet, verified: &Ve
         left_out: met
             .left_out
             .iter()
-            .map(|(number, why)| words::sentence(&format!("{}: {}", called(number), why.words())))
+            .map(|(number, why)| words::sentence(&format!("{}: {}", sent_as(number), why.words())))
             .collect(),
         names: met.names.clone(),
     }

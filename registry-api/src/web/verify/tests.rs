@@ -216,7 +216,7 @@ async fn what_cannot_be_checked_is_an_answer_and_what_is_missing_is_said() {
     assert_eq!((said.status, said.heading().as_str()), (StatusCode::OK, "Not valid"));
     for (sent, expected) in [
         ("", "Paste a credential, or choose a file."),
-        ("https://registry.example/share#abc", "That is a link."),
+        ("https://registry.example/share#abc", "This link shows nothing."),
         ("[1", "is not a JSON list"),
     ] {
         let said = browser.submit(&page, &[("credential", sent)]).await;

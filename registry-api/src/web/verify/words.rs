@@ -12,8 +12,9 @@ pub(super) const TO_CHECK: (&str, &str) = ("/verify", "Check a credential");
 pub(super) const BODY: &str = "the body";
 pub(super) const PASTED: &str = "What you pasted";
 pub(super) const NOTHING_GIVEN: &str = "Paste a credential, or choose a file.";
-pub(super) const A_LINK: &str =
-    "That is a link. Open it in your browser, or save the credential and choose the file here.";
+/// The same for every link that shows nothing, whatever the reason.
+pub(super) const SHOWS_NOTHING: &str = "This link shows nothing. It may not be whole, or it has ended. Ask the person who gave it to you. If it leads to a file, save the file and choose it here.";
+pub(super) const NOT_NOW: &str = "We could not open this link just now. Try again later.";
 pub(super) const TOO_LARGE: Said =
     ("That is too much at once", &["At most 9 MiB are checked at once.", "Send fewer files, or a smaller picture."]);
 
@@ -27,6 +28,11 @@ pub(super) fn too_many(count: usize) -> String {
     format!("There are {count} credentials. At most {CREDENTIALS_MAX} are checked at once. Send fewer.")
 }
 
+/// What one of the credentials behind a link is called.
+pub(super) fn shared(number: usize, alone: bool) -> String {
+    if alone { "What was shared".to_owned() } else { format!("What was shared, number {}", number + 1) }
+}
+
 pub(super) fn no_subject(given: &str) -> String {
     format!("“{}” is not a role or a tier. Write role: and its code, or tier: and 1 to 4.", shortened(given))
 }
@@ -34,6 +40,9 @@ pub(super) fn no_subject(given: &str) -> String {
 pub(super) fn wait(seconds: u64) -> String {
     format!("Many credentials were sent from where you are. Wait {}.", counted(seconds, "second", "seconds"))
 }
+
+pub(super) const NAMES_NOBODY: &str = "It names nobody. Ask the person how they got it.";
+pub(super) const NAME_HIDDEN: &str = "The person chose not to show a name. Ask them.";
 
 /// What a verdict means for somebody who has to decide something.
 pub(super) fn means(verdict: Verdict) -> &'static str {
