@@ -199,6 +199,66 @@ fn many_files_are_answered_in_their_order() {
 }
 
 #[test]
+fn lists_tables_and_folders_hold_several_each_with_a_name_of_its_own() {
+    let files = Files::new("verify-sets");
+    let good = case().document.to_string();
+    files.write("list.json", format!("[{good}, {{}}]").as_bytes());
+    let cell = format!("\"{}\"", good.replace('"', "\"\""));
+    files.write("roster.csv", format!("person,credential\nSam,{cell}\nMax,\nAlex,{cell}\n").as_bytes());
+    std::fs::create_dir_all(files.0.join("folder/within")).expect("a folder");
+    std::fs::copy(files.0.join("good.json"), files.0.join("folder/a.json")).expect("copied");
+    std::fs::copy(files.0.join("revoked.json"), files.0.join("folder/b.json")).expect("copied");
+    std::fs::copy(files.0.join("good.json"), files.0.join("folder/within/c.json")).expect("copied");
+    files.write("folder/notes.txt", b"not a credential");
+    let said = files.verify(&["list.json", "roster.csv", "folder", "--status", "status.json", "--json"]);
+    assert_eq!(said.status.code(), Some(3), "{}", text(&said.stderr));
+    let said: serde_json::Value = serde_json::from_slice(&said.stdout).expect("JSON");
+    let each = said["credentials"].as_array().expect("reports").iter();
+    let found: Vec<_> =
+        each.map(|one| (one["file"].as_str().unwrap_or(""), one["verdict"].as_str().unwrap_or(""))).collect();
+    let expected = [
+        ("list.json, number 1", "valid"),
+        ("list.json, number 2", "not-valid"),
+        ("roster.csv, row 2", "valid"),
+        ("roster.csv, row 4", "valid"),
+        ("folder/a.json", "valid"),
+        ("folder/b.json", "not-valid"),
+    ];
+    assert_eq!(found, expected);
+    files.write("empty.csv", b"person,credential\n");
+    std::fs::create_dir_all(files.0.join("nothing")).expect("a folder");
+    let said = files.verify(&["empty.csv", "nothing"]);
+    let lines = text(&said.stderr);
+    assert_eq!(said.status.code(), Some(2), "{lines}");
+    assert!(lines.contains("empty.csv has no credential in any cell") && lines.contains("nothing holds no"), "{lines}");
+}
+
+#[test]
+fn a_set_is_asked_whether_it_is_enough_for_a_role_or_a_tier() {
+    let files = Files::new("verify-meets");
+    let line = ["good.json", "revoked.json", "--status", "status.json", "--meets"];
+    for asked in ["tier:1", "tier:3", "role:advocate"] {
+        let line = [&line[..], &[asked]].concat();
+        let said = text(&files.verify(&line).stdout);
+        assert!(said.contains(&format!("\nEnough for {asked}: ")), "{asked}: {said}");
+        assert!(said.contains("  not counted: revoked.json: it is not valid\n"), "{asked}: {said}");
+        let said: serde_json::Value =
+            serde_json::from_slice(&files.verify(&[&line[..], &["--json"]].concat()).stdout).expect("JSON");
+        assert_eq!(said["requirements"]["for"], asked, "{said:#}");
+    }
+    for (asked, expected) in [
+        ("role:nobody", "nobody is not in the catalogue"),
+        ("tier:9", "9 is not a tier"),
+        ("course:t3-trauma-informed-care", "--meets asks about a role or a tier"),
+    ] {
+        let said = files.verify(&[&line[..], &[asked]].concat());
+        let lines = text(&said.stderr);
+        assert_eq!(said.status.code(), Some(2), "{asked}: {lines}");
+        assert!(lines.contains(expected), "{asked}: {lines}");
+    }
+}
+
+#[test]
 fn what_is_to_correct_is_said_all_at_once() {
     let files = Files::new("verify-wrong");
     files.write("empty.json", b"");
