@@ -174,9 +174,9 @@ async function crawl(plan) {
     if (!there) broken.push(`${path}: ${answer.status}`);
     if (html.length > PAGE_BYTES_MAX) large.push(`${path}: ${html.length}`);
     if (!(answer.headers.get("content-type") ?? "").startsWith("text/html")) continue;
-    for (const [, kind, found] of html.matchAll(/(href|src|method="post" action)="([^"#]*)/g)) {
+    for (const [, kind, found] of html.matchAll(/(href|src|method="(?:post|get)" action)="([^"#]*)/g)) {
       const link = found.replaceAll("&amp;", "&").replaceAll("&#38;", "&");
-      if (kind.startsWith("method")) posted.add(link);
+      if (kind.startsWith("method=\"post")) posted.add(link);
       const deeper = link.startsWith("/plan/") && link.includes("?a=") && !path.startsWith("/plan/pathway");
       if (link.startsWith("/") && !deeper && !seen.has(link)) {
         seen.add(link);
