@@ -220,7 +220,7 @@ fn requisites_of<'a>(catalogue: &'a Catalogue, subject: &Subject) -> Result<&'a 
     found.ok_or_else(|| UnknownSubject::new(catalogue, subject))
 }
 
-/// What a note on an answer that was not given begins with. It ends with the answer's [name](LearnerAnswer::name).
+/// What a note on an answer that was not given begins with. It ends with the answer's [name](crate::learner_record::LearnerAnswer::name).
 pub const NOT_SAID: &str = "not said: ";
 
 /// What a note on something that counts as what is asked for says.
