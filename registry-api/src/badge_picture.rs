@@ -1,7 +1,7 @@
 //! The picture of a badge: drawn here, with the credential baked in, as PNG and as SVG.
 //!
 //! The picture shows what the signed document says and nothing else, so a neutral title stays neutral. In reading
-//! order: [`letters`] measures text, [`design`] says what stands where, [`png`] and [`svg`] draw it.
+//! order: `letters` measures text, `design` says what stands where, `png` and `svg` draw it.
 
 mod design;
 mod letters;
