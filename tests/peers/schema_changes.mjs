@@ -100,12 +100,11 @@ export function differs(path, value, hereAlone) {
   const key = path.filter((one) => !/^\d+$/.test(one)).at(-1);
   if (hereAlone) return key === "credentialStatus" && Array.isArray(value) && path.length === 1 ? differs.reasons[0] : undefined;
   if (isAddress(key) && typeof value === "string" && !isWhole(value)) return differs.reasons[1];
-  // Their schema takes an object of languages and texts for any text; no context of a badge does.
+  // Their schema takes an object of languages and texts for any text, and any object for contexts; no badge may have either.
   if (isLanguages(value)) return differs.reasons[2];
   if (key === "type" && typeof value === "string") return differs.reasons[3];
-  if (key === "@context") return differs.reasons[4];
   return undefined;
 }
 differs.reasons = [
-  "several status entries", "an address that is not whole", "a text by language", "a single type that is another", "contexts",
+  "several status entries", "an address that is not whole", "an object of texts for a text", "a single type that is another",
 ];

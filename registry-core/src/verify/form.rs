@@ -6,8 +6,11 @@
 
 mod members;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
+use crate::credential::contexts::CREDENTIALS;
 use crate::credential::json::Json;
 use crate::credential::moment::Moment;
 use crate::credential::statements::looks_whole;
@@ -37,14 +40,14 @@ enum Is {
     OneOf(&'static [&'static str]),
     /// One of these texts, or a word of one's own such as `ext:CourseCode`.
     Extensible(&'static [&'static str]),
-    /// A list of texts that holds this one, or a single text that is it.
-    Type(&'static str),
+    /// A list of texts that holds all of these, or a single text that is the only one.
+    Types(&'static [&'static str]),
     Object(&'static Form),
     /// A text, or one object of that form.
     AddressOr(&'static Form),
     /// A list of these, or one by itself.
     Many(&'static Is),
-    /// Addresses of contexts; the second is one of Open Badges.
+    /// Addresses of contexts: the first is of credentials, the second of Open Badges.
     Contexts,
 }
 
@@ -75,6 +78,9 @@ pub(super) fn problems(document: &Json) -> Vec<String> {
     if subject.is_some_and(|subject| subject.get("id").is_none() && subject.get("identifier").is_none()) {
         problems.push("its credentialSubject has neither an id nor an identifier, so it is about nobody".to_owned());
     }
+    // What is wrong with several of a list in the same way is said once.
+    let mut said = BTreeSet::new();
+    problems.retain(|problem| said.insert(problem.clone()));
     problems
 }
 
@@ -123,8 +129,11 @@ fn member(path: &str, value: &Json, is: Is, problems: &mut Vec<String>) {
             let own = "a word of the standard, nor one of the issuer's own such as ext:CourseCode";
             (among(words) || text(is_own_word), own.to_owned())
         }
-        Is::Type(name) => (value.each().iter().any(|one| one.as_text() == Some(name)), name.to_owned()),
-        Is::Contexts => (are_contexts(value), "a list of contexts with one of Open Badges in second place".to_owned()),
+        Is::Types(names) => (are_types(value, names), format!("of the type {}", names.join(" and "))),
+        Is::Contexts => (
+            are_contexts(value),
+            "a list of contexts that begins with those of credentials and of Open Badges".to_owned(),
+        ),
     };
     if !right {
         problems.push(format!("its {path} is not {what}"));
@@ -139,11 +148,20 @@ fn is_day(text: &str) -> bool {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok_and(|day| day.to_string() == text)
 }
 
+fn are_types(value: &Json, names: &[&str]) -> bool {
+    let given: Vec<_> = value.each().iter().map(Json::as_text).collect();
+    names.iter().all(|name| given.contains(&Some(*name))) && given.iter().all(Option::is_some)
+}
+
 fn are_contexts(value: &Json) -> bool {
     let Json::List(contexts) = value else { return value.as_text().is_some() };
-    let second = contexts.get(1).and_then(Json::as_text);
-    let version = second.and_then(|address| address.strip_prefix(OPEN_BADGES)?.strip_suffix(".json"));
-    version.is_some_and(is_version_three) && contexts.iter().all(|one| one.as_text().is_some())
+    let given: Option<Vec<&str>> = contexts.iter().map(Json::as_text).collect();
+    match given.as_deref() {
+        Some([CREDENTIALS, second, ..]) => {
+            second.strip_prefix(OPEN_BADGES).and_then(|rest| rest.strip_suffix(".json")).is_some_and(is_version_three)
+        }
+        _ => false,
+    }
 }
 
 /// Nothing, which is the newest, or such as `-3.0.3`.
@@ -214,5 +232,12 @@ mod tests {
                 .any(|version| contexts(&format!("{OPEN_BADGES}{version}.json")))
         );
         assert!(!contexts("https://www.w3.org/ns/credentials/v2"));
+        let swapped = [format!("{OPEN_BADGES}.json"), CREDENTIALS.to_owned()];
+        assert!(!are_contexts(&Json::texts(swapped.iter().map(String::as_str))));
+        let types = |given: &[&str]| are_types(&Json::texts(given.iter().copied()), &["A", "B"]);
+        assert!(types(&["B", "C", "A"]) && !types(&["A", "C"]) && !types(&[]));
+        assert!(
+            are_types(&Json::text("A"), &["A"]) && !are_types(&Json::List(vec![Json::text("A"), Json::Null]), &["A"])
+        );
     }
 }

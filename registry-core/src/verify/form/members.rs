@@ -116,7 +116,7 @@ static ACHIEVEMENT_SUBJECT: Form = Form {
     others: Others::Allowed,
     members: &[
         Member("id", false, Is::Address),
-        Member("type", true, Is::Type("AchievementSubject")),
+        Member("type", true, Is::Types(&["AchievementSubject"])),
         Member("activityEndDate", false, Is::Moment),
         Member("activityStartDate", false, Is::Moment),
         Member("creditsEarned", false, Is::Number),
@@ -147,7 +147,7 @@ static EVIDENCE: Form = Form {
     others: Others::Allowed,
     members: &[
         Member("id", false, Is::Address),
-        Member("type", true, Is::Type("Evidence")),
+        Member("type", true, Is::Types(&["Evidence"])),
         Member("narrative", false, Is::Text),
         Member("name", false, Is::Text),
         Member("description", false, Is::Text),
@@ -160,7 +160,7 @@ static ENDORSEMENT_CREDENTIAL: Form = Form {
     others: Others::Allowed,
     members: &[
         Member("@context", true, Is::Contexts),
-        Member("type", true, Is::Type("EndorsementCredential")),
+        Member("type", true, Is::Types(&["VerifiableCredential", "EndorsementCredential"])),
         Member("id", true, Is::Address),
         Member("name", true, Is::Text),
         Member("description", false, Is::Text),
@@ -181,7 +181,7 @@ static ACHIEVEMENT: Form = Form {
     others: Others::Allowed,
     members: &[
         Member("id", true, Is::Address),
-        Member("type", true, Is::Type("Achievement")),
+        Member("type", true, Is::Types(&["Achievement"])),
         Member("alignment", false, Is::Many(&Is::Object(&ALIGNMENT))),
         Member("achievementType", false, Is::Extensible(ACHIEVEMENT_TYPES)),
         Member("creator", false, Is::Object(&PROFILE)),
@@ -207,7 +207,7 @@ static ACHIEVEMENT: Form = Form {
 static ALIGNMENT: Form = Form {
     others: Others::Allowed,
     members: &[
-        Member("type", true, Is::Type("Alignment")),
+        Member("type", true, Is::Types(&["Alignment"])),
         Member("targetCode", false, Is::Text),
         Member("targetDescription", false, Is::Text),
         Member("targetName", true, Is::Text),
@@ -247,7 +247,7 @@ static ENDORSEMENT_SUBJECT: Form = Form {
     others: Others::Allowed,
     members: &[
         Member("id", true, Is::Address),
-        Member("type", true, Is::Type("EndorsementSubject")),
+        Member("type", true, Is::Types(&["EndorsementSubject"])),
         Member("endorsementComment", false, Is::Text),
     ],
 };
@@ -255,7 +255,7 @@ static ENDORSEMENT_SUBJECT: Form = Form {
 static RESULT: Form = Form {
     others: Others::Allowed,
     members: &[
-        Member("type", true, Is::Type("Result")),
+        Member("type", true, Is::Types(&["Result"])),
         Member("achievedLevel", false, Is::Address),
         Member("alignment", false, Is::Many(&Is::Object(&ALIGNMENT))),
         Member("resultDescription", false, Is::Address),
@@ -268,7 +268,7 @@ static RESULT_DESCRIPTION: Form = Form {
     others: Others::Allowed,
     members: &[
         Member("id", true, Is::Address),
-        Member("type", true, Is::Type("ResultDescription")),
+        Member("type", true, Is::Types(&["ResultDescription"])),
         Member("alignment", false, Is::Many(&Is::Object(&ALIGNMENT))),
         Member("allowedValue", false, Is::Many(&Is::Text)),
         Member("name", true, Is::Text),
@@ -285,7 +285,7 @@ static RUBRIC_CRITERION_LEVEL: Form = Form {
     others: Others::Allowed,
     members: &[
         Member("id", true, Is::Address),
-        Member("type", true, Is::Type("RubricCriterionLevel")),
+        Member("type", true, Is::Types(&["RubricCriterionLevel"])),
         Member("alignment", false, Is::Many(&Is::Object(&ALIGNMENT))),
         Member("description", false, Is::Text),
         Member("level", false, Is::Text),
@@ -298,7 +298,7 @@ static RELATED: Form = Form {
     others: Others::Allowed,
     members: &[
         Member("id", true, Is::Address),
-        Member("type", true, Is::Type("Related")),
+        Member("type", true, Is::Types(&["Related"])),
         Member("inLanguage", false, Is::Language),
         Member("version", false, Is::Text),
     ],
@@ -308,7 +308,7 @@ static PROFILE: Form = Form {
     others: Others::Allowed,
     members: &[
         Member("id", true, Is::Address),
-        Member("type", true, Is::Type("Profile")),
+        Member("type", true, Is::Types(&["Profile"])),
         Member("name", false, Is::Text),
         Member("url", false, Is::Address),
         Member("phone", false, Is::Text),
@@ -335,7 +335,7 @@ static PROFILE: Form = Form {
 static ADDRESS: Form = Form {
     others: Others::Allowed,
     members: &[
-        Member("type", true, Is::Type("Address")),
+        Member("type", true, Is::Types(&["Address"])),
         Member("addressCountry", false, Is::Text),
         Member("addressCountryCode", false, Is::Text),
         Member("addressRegion", false, Is::Text),
