@@ -155,13 +155,11 @@ fn are_types(value: &Json, names: &[&str]) -> bool {
 
 fn are_contexts(value: &Json) -> bool {
     let Json::List(contexts) = value else { return value.as_text().is_some() };
-    let given: Option<Vec<&str>> = contexts.iter().map(Json::as_text).collect();
-    match given.as_deref() {
-        Some([CREDENTIALS, second, ..]) => {
-            second.strip_prefix(OPEN_BADGES).and_then(|rest| rest.strip_suffix(".json")).is_some_and(is_version_three)
-        }
-        _ => false,
-    }
+    let [first, second, others @ ..] = contexts.as_slice() else { return false };
+    let version = second.as_text().and_then(|second| second.strip_prefix(OPEN_BADGES)?.strip_suffix(".json"));
+    first.as_text() == Some(CREDENTIALS)
+        && version.is_some_and(is_version_three)
+        && others.iter().all(|other| other.as_text().is_some() || other.members().is_some())
 }
 
 /// Nothing, which is the newest, or such as `-3.0.3`.
