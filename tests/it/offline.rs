@@ -57,9 +57,10 @@ fn documents(host: &str) -> Vec<(&'static str, Vec<u8>)> {
 
     let thing = |path: &str| Json::object([("id", Json::text(at(path))), ("type", Json::text(at("type")))]);
     let picture = Json::object([("id", Json::text(at("picture.png"))), ("type", Json::text("Image"))]);
-    let more = ["refreshService", "termsOfUse", "evidence", "relatedResource", "renderMethod", "confidenceMethod"];
+    let more = ["refreshService", "termsOfUse", "relatedResource", "renderMethod", "confidenceMethod"];
     let named = more.iter().fold(signed.clone().without("proof"), |document, key| document.with(key, thing(key)));
-    let named = named.with("credentialSchema", thing("schema")).with("image", picture);
+    let evidence = thing("evidence").with("type", Json::text("Evidence"));
+    let named = named.with("credentialSchema", thing("schema")).with("image", picture).with("evidence", evidence);
     let named = sign(named, &key, signing(), Cryptosuite::Statements).expect("signed");
 
     let issued_by = |issuer: &str| {
