@@ -149,6 +149,9 @@ fn contexts_named_again_within_a_credential_change_nothing_and_bring_nothing() {
     for contexts in ["[]", "null", "{\"name\": \"urn:x\"}", "[{\"name\": \"urn:x\"}]"] {
         assert_eq!(statements(&endorsed(contexts)), Err(vec![StatementProblem::OwnContext]), "{contexts}");
     }
+    // One bit away from the context that the badge names, and known: it gives words another meaning.
+    let older = statements(&endorsed("\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json\""));
+    assert!(matches!(older.as_ref().map_err(Vec::as_slice), Err([StatementProblem::TwoMeanings(_)])), "{older:?}");
     let unknown = StatementProblem::UnknownContext("https://example.org/context".to_owned());
     assert_eq!(statements(&endorsed("\"https://example.org/context\"")), Err(vec![unknown]));
 }
