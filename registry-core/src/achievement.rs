@@ -11,9 +11,10 @@ use crate::volume::Hours;
 
 /// What sort of document a credential for it is.
 ///
-/// Source: *AQF Qualifications Issuance Policy* (AQF, second edition, January 2013), 2.1.1 to 2.1.4: a testamur and a
-/// record of results for a whole qualification, a statement of attainment for units of one. Whoever earns something
-/// that is not part of a qualification must not get a document that is called like one of these.
+/// Source: *AQF Qualifications Issuance Policy* (AQF, second edition, January 2013): a testamur and a record of results
+/// for a whole qualification, a statement of attainment for units of one, and a clear difference between documents of
+/// the AQF and others. So whoever earns something that is not part of a qualification gets no document called like one
+/// of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
     /// Assessed learning of its own, not part of a qualification.

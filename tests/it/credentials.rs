@@ -10,7 +10,7 @@ use registry_core::catalogue::Catalogue;
 use registry_core::credential::baking::{into_png, into_svg};
 use registry_core::credential::issuers::IssuerList;
 use registry_core::credential::json::Json;
-use registry_core::credential::status::Purpose;
+use registry_core::credential::status::{Purpose, StatusBits, StatusList};
 use registry_core::verify::{Fact, Facts, Verdict, verify};
 use registry_tests::credentials::{
     SET, bytes, corpus, entry, facts, issuance, issuer_list, micro_credential, moment, one, provider_key, registry_key,
@@ -111,6 +111,37 @@ fn no_bit_of_a_list_of_issuers_can_be_changed() {
     let document = bytes(&case.document);
     let valid = |file: &[u8]| verify(&document, &given(file, &status), today()).verdict() == Verdict::Valid;
     assert_eq!(accepted(&bytes(&small_issuer_list(&case)), valid), [0_usize; 0]);
+}
+
+/// A list from before the revocation that is still good cannot hide a newer one, whichever is given first. Given alone it
+/// is believed until it ends, a week at most, which is why lists end.
+#[test]
+fn an_older_status_list_replayed_beside_a_newer_one_is_not_used() {
+    let case = case();
+    let provider = &case.achievement.provider;
+    let list = |from: &str, until: &str, revoked: bool| {
+        let mut bits = StatusBits::new(0);
+        assert!(bits.put(9, revoked));
+        let id = entry(provider, Purpose::Revocation, 9).list;
+        let (valid_from, valid_until) = (moment(from), moment(until));
+        let list = StatusList { id, purpose: Purpose::Revocation, valid_from, valid_until, bits };
+        bytes(&list.sign(&provider_key(provider), valid_from).expect("signed"))
+    };
+    let older = list("2027-02-15T00:00:00Z", "2027-02-22T00:00:00Z", false);
+    let newer = list("2027-02-16T00:00:00Z", "2027-02-23T00:00:00Z", true);
+    let issuers = bytes(&small_issuer_list(&case));
+    let verdict = |files: &[&Vec<u8>], at: &str| {
+        let mut facts = given(&issuers, &[]);
+        for file in files {
+            add_status(&mut facts.status, file).expect("a status list");
+        }
+        verify(&bytes(&case.document), &facts, moment(at)).verdict()
+    };
+    let today = "2027-02-20T00:00:00Z";
+    assert_eq!(verdict(&[&older, &newer], today), Verdict::NotValid);
+    assert_eq!(verdict(&[&newer, &older], today), Verdict::NotValid);
+    assert_eq!(verdict(&[&older], today), Verdict::Valid);
+    assert_eq!(verdict(&[&older], "2027-02-22T00:00:00Z"), Verdict::CouldNotCheck);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod impact;
 mod import_over_graphql;
 mod instances;
 mod issuing;
+mod offline;
 mod personas;
 mod planner_cases;
 mod planner_properties;

@@ -4,7 +4,7 @@
 // PROGRAM is the registry; FOLDER is what `cargo run -p registry-tests --bin credentials -- FOLDER` wrote.
 
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vc from "@digitalbazaar/vc";
 import { DataIntegrityProof } from "@digitalbazaar/data-integrity";
@@ -14,6 +14,7 @@ import { cryptosuite } from "@digitalbazaar/eddsa-rdfc-2022-cryptosuite";
 import { checkStatus, createCredential, createList } from "@digitalbazaar/vc-bitstring-status-list";
 import jsonld from "jsonld";
 import * as rdfCanonize from "rdf-canonize";
+import { check, end, loader, names, read, shutTheNetwork, statusLists } from "./offline.mjs";
 
 const [program, folder] = process.argv.slice(2);
 if (!folder) {
@@ -21,42 +22,11 @@ if (!folder) {
   process.exit(2);
 }
 
-let [passed, failed] = [0, 0];
-function check(what, holds, seen = "") {
-  if (holds) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(`FAILED ${what} ${seen instanceof Error ? seen.stack : JSON.stringify(seen)?.slice(0, 600)}`);
-  }
-}
-
-// Nothing may be asked of a network: whatever is not here is an error.
-globalThis.fetch = (address) => Promise.reject(new Error(`${address} was asked for`));
-const read = (path) => JSON.parse(readFileSync(path, "utf8"));
-const contexts = new URL("../../schema/contexts/", import.meta.url);
-const documents = new Map([
-  ["https://www.w3.org/ns/credentials/v2", read(new URL("credentials-v2.json", contexts))],
-  ["https://w3id.org/security/data-integrity/v2", read(new URL("data-integrity-v2.json", contexts))],
-  ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json", read(new URL("open-badges-3.0.2.json", contexts))],
-  ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json", read(new URL("open-badges-3.0.3.json", contexts))],
-  ["https://purl.imsglobal.org/spec/ob/v3p0/extensions.json", read(new URL("open-badges-extensions.json", contexts))],
-]);
+shutTheNetwork();
 const keys = DidKey.driver();
 keys.use({ multibaseMultikeyHeader: "z6Mk", fromMultibase: Multikey.from });
-async function documentLoader(url) {
-  const document = url.startsWith("did:key:") ? await keys.get({ url }) : documents.get(url);
-  if (!document) throw new Error(`${url} was asked for`);
-  return { contextUrl: null, document, documentUrl: url };
-}
-
-const names = (part, ending) =>
-  readdirSync(join(folder, part)).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length)).sort();
-const lists = names("lists", ".json").filter((name) => name.startsWith("status-"));
-for (const name of lists) {
-  const list = read(join(folder, "lists", `${name}.json`));
-  documents.set(list.id, list);
-}
+const documentLoader = loader(keys);
+const lists = statusLists(folder);
 
 const now = new Date("2027-02-20T00:00:00Z");
 const suite = () => new DataIntegrityProof({ cryptosuite });
@@ -69,7 +39,7 @@ const canonize = (document) =>
   jsonld.canonize(document, { algorithm: "RDFC-1.0", format: "application/n-quads", safe: true, base: null, documentLoader });
 
 // 1. What is issued here, verified there; its canonical form; and a changed one refused.
-const issued = names("issued", ".json");
+const issued = names(join(folder, "issued"), ".json");
 check("there is a corpus", issued.length > 80, issued.length);
 for (const name of issued) {
   const document = read(join(folder, "issued", `${name}.json`));
@@ -90,7 +60,7 @@ for (const name of lists) {
 }
 
 // 2. Graphs whose nodes look alike.
-for (const name of names("graphs", ".in.nq")) {
+for (const name of names(join(folder, "graphs"), ".in.nq")) {
   const given = rdfCanonize.NQuads.parse(readFileSync(join(folder, "graphs", `${name}.in.nq`), "utf8"));
   const form = await rdfCanonize.canonize(given, { algorithm: "RDFC-1.0", format: "application/n-quads", maxWorkFactor: Infinity });
   check(`graph ${name}`, form === readFileSync(join(folder, "graphs", `${name}.nq`), "utf8"), form);
@@ -139,20 +109,19 @@ function badge(more = {}, entry) {
 }
 
 const endorsement = (id) => ({
-  "@context": undefined, type: ["VerifiableCredential", "EndorsementCredential"], issuer: { id: pair.controller, type: ["Profile"] },
-  ...(id ? { id } : {}), validFrom: "2027-01-01T00:00:00Z",
+  ...(id ? { "@context": badge()["@context"], id, name: "By its peers" } : {}),
+  type: ["VerifiableCredential", "EndorsementCredential"], issuer: { id: pair.controller, type: ["Profile"] }, validFrom: "2027-01-01T00:00:00Z",
   credentialSubject: { id: "https://example.org/badges/1", type: "EndorsementSubject", endorsementComment: "Good" },
 });
-const strip = (value) => JSON.parse(JSON.stringify(value));
 const cases = {
   "plain": [badge(), "valid"],
   "good": [badge({}, 4710), "valid"],
   "revoked": [badge({}, 4711), "not-valid"],
   // Allowed by the W3C's data model; the schema of 1EdTech wants a plain text.
   "language": [badge({ name: { "@value": "Abzeichen", "@language": "de" } }), "not-valid"],
-  "endorsed": [strip(badge({ endorsement: [endorsement("urn:uuid:00000000-0000-4000-8000-00000000000c")] })), "valid"],
-  // The document on which another canonicaliser differs: four that are alike.
-  "endorsed-alike": [strip(badge({ endorsement: [1, 2, 3, 4].map(() => endorsement()) })), "valid"],
+  "endorsed": [badge({ endorsement: [endorsement("urn:uuid:00000000-0000-4000-8000-00000000000c")] }), "valid"],
+  // The document on which another canonicaliser differs: four that are alike. Its signature holds; the schema wants them named.
+  "endorsed-alike": [badge({ endorsement: [1, 2, 3, 4].map(() => endorsement()) }), "not-valid"],
   "old-context": [badge({ "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"] }), "valid"],
   "ended": [badge({ validUntil: "2027-02-19T00:00:00Z" }), "not-valid"],
 };
@@ -184,6 +153,7 @@ function registry(paths) {
 const reports = registry(files.map(([path]) => path)).credentials;
 files.forEach(([path, verdict], number) => {
   check(`${path} is ${verdict} here`, reports[number].verdict === verdict, reports[number].checks);
+  check(`${path}: its signature holds here`, reports[number].checks.find((one) => one.check === "proof").outcome === "passed", reports[number].checks);
 });
 
 // 4. What is issued here, verified here by the same program and the same facts.
@@ -201,5 +171,4 @@ for (let times = 0; times < 50; times += 1) {
 }
 console.log(`their verification of one document: ${((performance.now() - begun) / 50).toFixed(2)} ms`);
 
-console.log(`credentials: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+end("credentials");

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries the registry with other people's software: the graphql-http audit, axe and vnu on pages in a real browser, and
-# Digital Bazaar's verifiers of credentials.
-# Needs node, npm, java and Debian's chromium; REGISTRY_BIN names the program, otherwise it is the debug build.
+# the JSON Schema of 1EdTech and the verifiers of Digital Bazaar and of the Digital Credentials Consortium.
+# Needs node, npm, pip, java and Debian's chromium; REGISTRY_BIN names the program, otherwise it is the debug build.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 program=${REGISTRY_BIN:-$PWD/target/debug/registry}
@@ -66,6 +66,13 @@ start
 node tests/peers/server_credentials.mjs "$program" "$folder/registry.db" "$url" | tee -a "$folder/said" >&2 || status=1
 "$corpus" "$folder/credentials"
 node tests/peers/credentials.mjs "$program" "$folder/credentials" | tee -a "$folder/said" >&2 || status=1
+mkdir "$folder/schemas"
+python3 -m pip download --quiet --disable-pip-version-check --no-deps --no-binary openbadgeslib --require-hashes \
+    --requirement tests/peers/schemas.txt --dest "$folder/schemas"
+tar -xzf "$folder"/schemas/openbadgeslib-*.tar.gz -C "$folder/schemas" --strip-components=1
+cp "$folder"/schemas/tests/fixtures/ob_schemas/*.json "$folder"/schemas/openbadgeslib/ob3/contexts/clr_context_2.0.1.json "$folder/schemas"
+node tests/peers/schemas.mjs "$program" "$folder/credentials" "$folder/schemas" | tee -a "$folder/said" >&2 || status=1
+node tests/peers/verifier_core.mjs "$program" "$folder/credentials" "$folder/schemas" | tee -a "$folder/said" >&2 || status=1
 
 passed=$(grep -Eo '[0-9]+ passed' "$folder/said" | awk '{ sum += $1 } END { print sum + 0 }')
 failed=$(grep -Eo '[0-9]+ failed' "$folder/said" | awk '{ sum += $1 } END { print sum + 0 }')

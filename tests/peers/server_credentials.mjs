@@ -3,28 +3,18 @@
 // PROGRAM is the registry, DATABASE its database, URL where it serves it. Everything is fetched first; then the network is shut.
 
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import * as vc from "@digitalbazaar/vc";
 import { DataIntegrityProof } from "@digitalbazaar/data-integrity";
 import * as DidKey from "@digitalbazaar/did-method-key";
 import * as Multikey from "@digitalbazaar/ed25519-multikey";
 import { cryptosuite } from "@digitalbazaar/eddsa-rdfc-2022-cryptosuite";
 import { checkStatus } from "@digitalbazaar/vc-bitstring-status-list";
+import { check, documents, end, loader, shutTheNetwork } from "./offline.mjs";
 
 const [program, database, url] = process.argv.slice(2);
 if (!url) {
   console.error("Say what to try: node server_credentials.mjs PROGRAM DATABASE URL");
   process.exit(2);
-}
-
-let [passed, failed] = [0, 0];
-function check(what, holds, seen = "") {
-  if (holds) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(`FAILED ${what} ${seen instanceof Error ? seen.stack : JSON.stringify(seen)?.slice(0, 600)}`);
-  }
 }
 
 const provider = "paper-daisy-training";
@@ -58,26 +48,15 @@ for (const [field, number] of [["revokeCredentials", 1], ["suspendCredentials", 
   await ask(`mutation($ids: [String!]!) { ${field}(input: {credentials: $ids}) { results { outcome } } }`, { ids: [issued[number].id] });
 }
 
-const read = (name) => JSON.parse(readFileSync(new URL(`../../schema/contexts/${name}`, import.meta.url), "utf8"));
-const documents = new Map([
-  ["https://www.w3.org/ns/credentials/v2", read("credentials-v2.json")],
-  ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json", read("open-badges-3.0.3.json")],
-  ["https://purl.imsglobal.org/spec/ob/v3p0/extensions.json", read("open-badges-extensions.json")],
-]);
 for (const entry of issued.flatMap(({ document }) => [document.credentialStatus].flat())) {
   const at = entry.statusListCredential;
   if (!documents.has(at)) documents.set(at, await (await fetch(url + new URL(at).pathname)).json());
 }
-globalThis.fetch = (address) => Promise.reject(new Error(`${address} was asked for`));
+shutTheNetwork();
 
 const keys = DidKey.driver();
 keys.use({ multibaseMultikeyHeader: "z6Mk", fromMultibase: Multikey.from });
-async function documentLoader(address) {
-  const document = address.startsWith("did:key:") ? await keys.get({ url: address }) : documents.get(address);
-  if (!document) throw new Error(`${address} was asked for`);
-  return { contextUrl: null, document, documentUrl: address };
-}
-
+const documentLoader = loader(keys);
 const suite = () => new DataIntegrityProof({ cryptosuite });
 // Their library looks at lists with the suite it is given.
 const status = (options) => checkStatus({ ...options, suite: suite(), documentLoader });
@@ -91,5 +70,4 @@ for (const [number, { document }] of issued.entries()) {
   check(`${number}: a change is seen`, !(await vc.verifyCredential({ credential: changed, suite: suite(), documentLoader, checkStatus: status })).verified);
 }
 
-console.log(`credentials of a server: ${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+end("credentials of a server");

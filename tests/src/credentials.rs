@@ -102,7 +102,8 @@ pub fn achievements(catalogue: &Catalogue) -> Vec<Achievement> {
     found.into_values().collect()
 }
 
-/// One credential for every achievement, each with another of the things a credential may have.
+/// One credential for every achievement, each with another of the things a credential may have; and one of each sort of
+/// document, with all of them.
 ///
 /// # Panics
 /// When one cannot be issued.
@@ -130,7 +131,19 @@ pub fn corpus(catalogue: &Catalogue) -> Vec<Made> {
         }
         made.push(one(&format!("{number:03}"), &achievement, &issuance));
     }
+    made.extend(DocumentKind::ALL.into_iter().enumerate().map(|(number, kind)| everything(catalogue, number, kind)));
     made
+}
+
+/// A credential of that sort with everything that one may have.
+fn everything(catalogue: &Catalogue, number: usize, kind: DocumentKind) -> Made {
+    let achievement = Achievement { document: kind, assessed: true, ..micro_credential(catalogue) };
+    let mut issuance = issuance(1_000 + number);
+    issuance.holder_name = Some("Zoë Invented".to_owned());
+    issuance.valid_until = Some(signing().plus_days(700));
+    issuance.result = Some("Distinction".to_owned());
+    issuance.status = vec![entry(&achievement.provider, Purpose::Revocation, 7)];
+    one(&format!("all-{kind:?}"), &achievement, &issuance)
 }
 
 /// One credential.

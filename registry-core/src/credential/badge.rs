@@ -15,7 +15,8 @@ use crate::date;
 use crate::words::shortened;
 
 /// After how many days past completion an issuer is warned. Registered Training Organisations must issue within 30
-/// calendar days of completion (Standards for RTOs, certification documentation).
+/// calendar days of completion (2025 Standards for RTOs, *Compliance Standards*, 9, *Issuance of AQF certification
+/// documentation*; before them *Standards for RTOs 2015*, 3.3).
 pub const ISSUE_WITHIN_DAYS: i64 = 30;
 /// The schema the document says it follows.
 pub const SCHEMA: &str =

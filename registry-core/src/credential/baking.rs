@@ -1,4 +1,4 @@
-//! Baking: a credential inside the picture of its badge (*Open Badges 3.0*, section 5.3).
+//! Baking: a credential inside the picture of its badge (*Open Badges 3.0*, *Baked Badge*).
 //!
 //! In a PNG it is an uncompressed `iTXt` chunk with the keyword `openbadgecredential`; in an SVG the element
 //! `openbadges:credential`, whose text it is.
@@ -12,6 +12,9 @@ const PNG: [u8; 8] = [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a];
 const KEYWORD: &[u8] = b"openbadgecredential";
 const NAMESPACE: &str = "https://purl.imsglobal.org/ob/v3p0";
 const ELEMENT: &str = "openbadges:credential";
+/// Where text as it is begins in an SVG, and where it ends.
+const SECTION: &str = "<![CDATA[";
+const SECTION_END: &str = "]]>";
 /// The largest picture that is read.
 pub const PICTURE_BYTES_MAX: usize = 8 * 1_048_576;
 
@@ -189,18 +192,26 @@ fn from_svg(svg: &[u8]) -> Result<String, BakingProblem> {
     if text.len() > DOCUMENT_BYTES_MAX * 2 {
         return Err(BakingProblem::TooLarge(text.len()));
     }
-    match text.strip_prefix("<![CDATA[").and_then(|text| text.strip_suffix("]]>")) {
-        Some(text) if text.contains("]]>") => {
-            Err(BakingProblem::DamagedSvg("the text of the credential is cut in two"))
-        }
-        Some(text) => Ok(text.to_owned()),
-        None => Ok(text
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&quot;", "\"")
-            .replace("&apos;", "'")
-            .replace("&amp;", "&")),
+    if text.starts_with(SECTION) {
+        return sections(text).ok_or(BakingProblem::DamagedSvg("the text of the credential is cut in two"));
     }
+    Ok(text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&amp;", "&"))
+}
+
+/// What stands in sections of text as it is, one after another; nothing where anything else stands between them.
+fn sections(mut text: &str) -> Option<String> {
+    let mut found = String::new();
+    while !text.is_empty() {
+        let (section, rest) = text.strip_prefix(SECTION)?.split_once(SECTION_END)?;
+        found.push_str(section);
+        text = rest;
+    }
+    Some(found)
 }
 
 /// Bakes a document into an SVG, in place of one that is there already.
@@ -217,8 +228,10 @@ pub fn into_svg(svg: &str, document: &str) -> Result<String, BakingProblem> {
     if svg[..end].ends_with('/') {
         return Err(BakingProblem::DamagedSvg("it is empty"));
     }
-    // Escaped and not as CDATA, which a document could end.
-    let text = document.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    // The standard wants the text as it is. Where a document has the characters that end such a section, it ends between
+    // them, and another begins.
+    let text = document.replace(SECTION_END, &format!("]]{SECTION_END}{SECTION}>"));
+    let text = format!("{SECTION}{text}{SECTION_END}");
     svg.insert_str(end + 1, &format!("<{ELEMENT} xmlns:openbadges=\"{NAMESPACE}\">{text}</{ELEMENT}>"));
     Ok(svg)
 }

@@ -26,7 +26,8 @@ pub struct ClrParts {
     pub at: Moment,
 }
 
-/// The record, with the credentials in the order given, each whole and with its own proof.
+/// The record, with the credentials in the order given, each whole and with its own proof. The standard's schema wants at
+/// least one.
 ///
 /// The same parts and credentials always give the same document.
 ///

@@ -3,7 +3,7 @@
 //! Credentials and status lists carry `eddsa-rdfc-2022`, which signs what the document *states* ([`statements`]) in its
 //! canonical form. The registry's list of issuers carries `eddsa-jcs-2022`, which signs the JSON itself (RFC 8785); its
 //! words are ours and no JSON-LD context has them. In both, what is signed is the SHA-256 of the proof's own settings
-//! and then the SHA-256 of the document (*Data Integrity EdDSA Cryptosuites 1.0*, sections 3.2 and 3.3).
+//! and then the SHA-256 of the document (*Data Integrity EdDSA Cryptosuites 1.0*, *eddsa-rdfc-2022* and *eddsa-jcs-2022*).
 
 use sha2::{Digest, Sha256};
 

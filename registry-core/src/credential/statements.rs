@@ -29,7 +29,8 @@ pub enum StatementProblem {
     /// A context that is not embedded here. Nothing is fetched, so this cannot be checked.
     #[error("the context {0} is not one this program holds")]
     UnknownContext(String),
-    /// A context written into the document, which could give any word any meaning.
+    /// A context written into the document, which could give any word any meaning; or contexts named within it by
+    /// something that is not a credential.
     #[error("it brings a context of its own, which could give its words another meaning")]
     OwnContext,
     /// Two contexts that give one word two meanings.
@@ -62,7 +63,10 @@ pub fn statements(document: &Json) -> Result<Vec<Statement>, Vec<StatementProble
     if document.members().is_none() {
         return Err(vec![StatementProblem::NotAnObject]);
     }
-    let active = reader.contexts(document);
+    if document.each_of("@context").is_empty() {
+        reader.problem(StatementProblem::NoContext);
+    }
+    let active = reader.contexts(document, Active::new());
     if reader.problems.is_empty() {
         reader.thing(document, true, active, &Part::Written(String::new()));
     }
@@ -102,12 +106,9 @@ impl Reader {
         }
     }
 
-    fn contexts(&mut self, document: &Json) -> Active {
-        let mut active = Active::new();
-        let named = document.get("@context").map_or(&[][..], Json::each);
-        if named.is_empty() {
-            self.problem(StatementProblem::NoContext);
-        }
+    /// What holds where an object names contexts: these, besides what holds already.
+    fn contexts(&mut self, object: &Json, mut active: Active) -> Active {
+        let named = object.get("@context").map_or(&[][..], Json::each);
         if named.len() > CONTEXTS_MAX {
             self.problem(StatementProblem::ManyContexts(named.len()));
             return active;
@@ -123,6 +124,16 @@ impl Reader {
             }
         }
         active
+    }
+
+    /// What holds in a credential within a document: an endorsement in a badge names its contexts again. They are not
+    /// signed, and need not be, since none may give another meaning to a word that has one.
+    fn contexts_within(&mut self, object: &Json, active: Active) -> Active {
+        if object.each_of("@context").is_empty() || !object.has("type", "VerifiableCredential") {
+            self.problem(StatementProblem::OwnContext);
+            return active;
+        }
+        self.contexts(object, active)
     }
 
     /// A thing without an address.
@@ -142,6 +153,9 @@ impl Reader {
     /// What an object says; the thing it is about.
     fn thing(&mut self, object: &Json, top: bool, mut active: Active, graph: &Part) -> Part {
         let members = object.members().into_iter().flatten();
+        if !top && object.get("@context").is_some() {
+            active = self.contexts_within(object, active);
+        }
         let types = active.clone();
         let mut named: Vec<&str> = Vec::new();
         for (key, value) in object.members().into_iter().flatten() {
@@ -157,8 +171,7 @@ impl Reader {
         let subject = self.name(object, &active);
         for (key, value) in members {
             match (key.as_str(), meaning(&active, key)) {
-                ("@context", _) if top => {}
-                ("@context", _) => self.problem(StatementProblem::OwnContext),
+                ("@context", _) => {}
                 (_, Some(Meaning::Id)) => {}
                 (_, Some(Meaning::Type)) => self.types(key, value, &types, &subject, graph),
                 (_, Some(Meaning::Address(address))) => {

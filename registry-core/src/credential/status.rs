@@ -15,7 +15,8 @@ use super::multibase;
 use super::proof::{Cryptosuite, ProofProblem, Signed, sign, signed_by};
 use crate::words::shortened;
 
-/// The fewest entries of a list: 16 KiB of bits (*Bitstring Status List 1.0*, section 6.1, group privacy).
+/// The fewest entries of a list: 16 KiB of bits (*Bitstring Status List 1.0*, 1.1, *Conceptual Framework*: enough for the
+/// privacy of the group).
 pub const STATUS_ENTRIES_MIN: u32 = 131_072;
 /// The most entries that are read: 1 MiB of bits. A list is expanded to no more than that.
 pub const STATUS_ENTRIES_MAX: u32 = 8_388_608;

@@ -86,6 +86,27 @@ mod tests {
         }
     }
 
+    /// Numbers that other programs publish as test data; none is a person's.
+    #[test]
+    fn numbers_that_others_publish_as_tests_are_read() {
+        let published = [
+            "2GF2UGXXV8",
+            "ZTCP6RPU6M",
+            "KLP2ZP6NCW",
+            "G2RN4G89SD",
+            "PCVA64XU3D",
+            "CVPZXK7N9H",
+            "QBK9UZYQNJ",
+            "W2NBT2FW66",
+            "TSXEDK8HVP",
+            "7QRP3KV395",
+            "UDNM3W6KUS",
+        ];
+        for text in published {
+            assert!(text.parse::<Usi>().is_ok(), "{text}");
+        }
+    }
+
     #[test]
     fn what_is_refused_is_not_repeated() {
         for (text, error) in [

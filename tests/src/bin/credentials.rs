@@ -2,17 +2,20 @@
 //! `cargo run -p registry-tests --bin credentials -- FOLDER`.
 //!
 //! For each document: the document, and the canonical form of what it states. Beside them the lists, two credentials
-//! that are revoked and suspended, and graphs with many nodes that look alike, with their canonical forms.
+//! that are revoked and suspended, a whole record of five, and graphs with many nodes that look alike, with their
+//! canonical forms.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use registry_core::credential::canonical::{Part, Statement, canonical};
+use registry_core::credential::clr::{ClrParts, clr};
 use registry_core::credential::json::Json;
 use registry_core::credential::statements::statements;
 use registry_core::credential::status::Purpose;
 use registry_tests::credentials::{
-    SET, corpus, entry, issuance, issuer_list, micro_credential, one, provider_key, registry_key, status_lists,
+    Made, SET, corpus, entry, issuance, issuer_list, micro_credential, one, provider_key, registry_key, signing,
+    status_lists,
 };
 use registry_tests::seeds;
 
@@ -51,6 +54,7 @@ fn write(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     for (number, list) in status_lists(&catalogue).iter().enumerate() {
         std::fs::write(folder.join(format!("lists/status-{number}.json")), list.to_string())?;
     }
+    std::fs::write(folder.join("record.json"), record(&made).to_string())?;
     std::fs::write(folder.join("lists/issuers.json"), issuer_list(&catalogue).to_string())?;
     // Their side signs with this provider's key; the corpus is invented, and so are its keys.
     let theirs = Json::object([
@@ -65,6 +69,18 @@ fn write(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
         std::fs::write(folder.join(format!("graphs/{number:03}.nq")), canonical(graph)?)?;
     }
     Ok(())
+}
+
+/// Some of the corpus as one person's record.
+fn record(made: &[Made]) -> Json {
+    let parts = ClrParts {
+        id: "urn:uuid:00000000-0000-4000-8000-00000000000d".to_owned(),
+        holder: "urn:uuid:00000000-0000-4000-8000-00000000000e".to_owned(),
+        registry: "https://registry.example".to_owned(),
+        registry_name: "Training registry".to_owned(),
+        at: signing(),
+    };
+    clr(&parts, &made.iter().rev().take(5).map(|one| one.document.clone()).collect::<Vec<_>>())
 }
 
 fn edge(from: usize, name: &str, to: usize, graph: Option<usize>) -> Statement {

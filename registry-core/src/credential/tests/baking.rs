@@ -18,6 +18,11 @@ fn a_document_comes_out_of_a_picture_as_it_went_in() {
     let svg = into_svg(SVG, DOCUMENT).expect("SVG");
     holds(svg.as_bytes(), DOCUMENT);
     assert!(svg.contains("<path d=\"M0 0\"/>"));
+    // The standard wants it as it is, in a section; what would end the section is parted between two.
+    assert!(svg.contains("><![CDATA[{\"name\":\"Zoë & <b>\\\"]]]]><![CDATA[>\\\"</b>"), "{svg}");
+    for document in ["\"]]>\"", "\"]]]]><![CDATA[>\"", "\"]]>]]>]\"", "\"<![CDATA[\""] {
+        holds(into_svg(SVG, document).expect("SVG").as_bytes(), document);
+    }
     // Baked again, it holds the second alone.
     holds(&into_png(&png, "{}").expect("PNG"), "{}");
     holds(into_svg(&svg, "{}").expect("SVG").as_bytes(), "{}");
@@ -49,6 +54,8 @@ fn a_picture_that_is_damaged_or_empty_or_has_two_is_refused() {
     assert_eq!(document_in(two.as_bytes()), Err(BakingProblem::Several));
     let token = SVG.replace("<path", "<openbadges:credential verify=\"abc\"/><path");
     assert_eq!(document_in(token.as_bytes()), Err(BakingProblem::Token));
+    let cut = SVG.replace("<path", "<openbadges:credential><![CDATA[{]]>x<![CDATA[}]]></openbadges:credential><path");
+    assert!(matches!(document_in(cut.as_bytes()), Err(BakingProblem::DamagedSvg(_))));
     assert!(into_svg("<p/>", "{}").is_err() && into_svg("<svg/>", "{}").is_err());
     assert!(into_png(b"GIF89a", "{}").is_err());
 }

@@ -81,7 +81,9 @@ const EVERYTHING: &str = r#"{
   "issuer": "did:example:1", "validFrom": "2027-02-01T00:00:00Z",
   "relatedResource": [{"id": "_:other"}, {"id": "_:other", "type": "https://example.org/T"}, {}],
   "evidence": [{"type": "Evidence", "name": "e"}, {"type": "Evidence", "name": "e"}],
-  "endorsement": [{"type": ["VerifiableCredential", "EndorsementCredential"], "issuer": "did:example:2",
+  "endorsement": [{"@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+    "type": ["VerifiableCredential", "EndorsementCredential"], "id": "urn:uuid:4", "name": "By its peers"},
+   {"type": ["VerifiableCredential", "EndorsementCredential"], "issuer": "did:example:2",
     "credentialSubject": {"id": "urn:uuid:1", "type": "EndorsementSubject", "endorsementComment": "good"},
     "proof": [{"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": "2027-02-01T00:00:00Z",
       "proofPurpose": "assertionMethod", "verificationMethod": "did:example:2#1", "proofValue": "z1"}]}],
@@ -117,13 +119,41 @@ fn what_another_processor_drops_in_silence_is_refused() {
     refused("relatedResource", "{\"type\": \"Nothing\"}", Undefined(text("Nothing")));
     refused("relatedResource", "{\"type\": \"id\"}", Reserved(text("id")));
     refused("relatedResource", "{\"type\": [7]}", Form(text("type")));
-    refused("relatedResource", "{\"@context\": []}", StatementProblem::OwnContext);
+    for contexts in ["[]", "null", "\"https://www.w3.org/ns/credentials/v2\""] {
+        refused("relatedResource", &format!("{{\"@context\": {contexts}}}"), StatementProblem::OwnContext);
+    }
     refused("proof", "{\"id\": \"urn:a:b\"}", Form(text("proof")));
     refused("proof", "\"urn:a:b\"", Form(text("proof")));
     refused("name", "{\"@value\": \"a\", \"@language\": \"not a tag\"}", Form(text("name")));
     refused("name", "{\"@value\": \"a\", \"@direction\": \"ltr\"}", Form(text("name")));
     refused("name", "{\"@value\": \"a\", \"name\": \"b\"}", Form(text("name")));
     refused("name", "{\"@value\": [\"a\"]}", Form(text("name")));
+}
+
+/// A credential within a document may name contexts again, which gives no word another meaning.
+#[test]
+fn contexts_named_again_within_a_credential_change_nothing_and_bring_nothing() {
+    let endorsed = |contexts: &str| {
+        let endorsement = format!("{{\"@context\": {contexts}, \"type\": \"VerifiableCredential\", \"name\": \"n\"}}");
+        issued(&issuance()).with("endorsement", Json::read(endorsement.as_bytes()).expect("JSON"))
+    };
+    let again = endorsed("[\"https://www.w3.org/ns/credentials/v2\"]");
+    agrees(&again);
+    let bare = Json::read(
+        again
+            .to_string()
+            .replace("\"@context\":[\"https://www.w3.org/ns/credentials/v2\"],\"name\"", "\"name\"")
+            .as_bytes(),
+    );
+    assert_eq!(statements(&again), statements(&bare.expect("JSON")));
+    for contexts in ["[]", "null", "{\"name\": \"urn:x\"}", "[{\"name\": \"urn:x\"}]"] {
+        assert_eq!(statements(&endorsed(contexts)), Err(vec![StatementProblem::OwnContext]), "{contexts}");
+    }
+    // One bit away from the context that the badge names, and known: it gives words another meaning.
+    let older = statements(&endorsed("\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json\""));
+    assert!(matches!(older.as_ref().map_err(Vec::as_slice), Err([StatementProblem::TwoMeanings(_)])), "{older:?}");
+    let unknown = StatementProblem::UnknownContext("https://example.org/context".to_owned());
+    assert_eq!(statements(&endorsed("\"https://example.org/context\"")), Err(vec![unknown]));
 }
 
 /// Every text, number and flag of a document, changed by itself, changes what it states or is refused.
