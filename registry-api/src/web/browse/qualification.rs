@@ -1,5 +1,7 @@
 //! Qualifications: the list, and the page of one with its units, its ladder and its credit.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use registry_core::catalogue::Catalogue;
 use registry_core::credit::CreditExchange;
@@ -15,6 +17,7 @@ use super::{Link, unknown};
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
+use crate::web::plan::credit as credit_goal;
 use crate::web::{links, words};
 
 #[derive(Template)]
@@ -42,6 +45,8 @@ struct QualificationPage {
     offerings: Vec<OfferingView>,
     source: String,
     plan: String,
+    /// The address that plans for some credit towards it; empty where it counts no points.
+    plan_credit: String,
 }
 
 struct Group {
@@ -97,6 +102,11 @@ pub(super) fn qualification(asked: &Asked<'_>) -> Answer {
         offerings: offerings.map(|offering| OfferingView::of(catalogue, offering, Link::only(""))).collect(),
         source: sentence_start(&source(catalogue, &entry.provenance)),
         plan: format!("/plan/from?goal=qualification:{}", entry.code),
+        plan_credit: if credit_goal::counts_points(catalogue, entry) {
+            format!("/plan/from?goal=credit:{}@{}", credit_goal::least(catalogue, &entry.code), entry.code)
+        } else {
+            String::new()
+        },
     })
 }
 
@@ -121,7 +131,11 @@ fn facts(entry: &Qualification) -> Vec<(&'static str, String)> {
 
 fn packaging(entry: &Qualification) -> String {
     match (&entry.packaging, &entry.points_packaging) {
-        (Some(units), _) => words::units(units.core, units.electives),
+        (Some(units), _) => {
+            let listed: BTreeSet<&CourseCode> = units.groups.iter().flat_map(|group| &group.units).collect();
+            let all = words::units(units.core, units.electives);
+            format!("{all}{}", words::units_listed(listed.len(), units.units()))
+        }
         (None, Some(points)) => words::points_of_subjects(points.subject_points),
         (None, None) => String::new(),
     }
@@ -138,12 +152,16 @@ fn groups(catalogue: &Catalogue, entry: &Qualification) -> Vec<Group> {
             GroupKind::Core => words::GROUP_CORE.to_owned(),
             _ => words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), "units"),
         };
-        groups.push(Group { title: group.title.clone(), rule, units: group.units.iter().map(link).collect() });
+        groups.push(Group { title: sentence_start(&group.title), rule, units: group.units.iter().map(link).collect() });
     }
     for group in entry.points_packaging.iter().flat_map(|packaging| &packaging.groups) {
         let rule =
             words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), "credit points");
-        groups.push(Group { title: group.title.clone(), rule, units: group.subjects.iter().map(link).collect() });
+        groups.push(Group {
+            title: sentence_start(&group.title),
+            rule,
+            units: group.subjects.iter().map(link).collect(),
+        });
     }
     groups
 }

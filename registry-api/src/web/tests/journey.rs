@@ -5,7 +5,7 @@ use poem::http::{Method, StatusCode};
 use super::{Browser, Page, plain};
 
 /// The answers of somebody who works, has a little money, and wants to be a consumer peer support worker.
-const WORKER: [(&str, &[(&str, &str)]); 17] = [
+pub(super) const WORKER: [(&str, &[(&str, &str)]); 17] = [
     ("goal", &[("goal", "role")]),
     ("which", &[("which", "role:consumer-peer-support-worker")]),
     ("held", &[]),
@@ -26,7 +26,7 @@ const WORKER: [(&str, &[(&str, &str)]); 17] = [
 ];
 
 /// Answers the questions in order, and says which pages came.
-async fn answered(browser: &Browser, answers: &[(&str, &[(&str, &str)])]) -> Page {
+pub(super) async fn answered(browser: &Browser, answers: &[(&str, &[(&str, &str)])]) -> Page {
     let mut page = browser.open("/plan/goal").await;
     for (name, fields) in answers {
         let here = page.address.split('?').next().unwrap_or_default().to_owned();
@@ -70,7 +70,7 @@ async fn a_plan_is_made_from_answers_and_kept() {
     let unknown = browser.open(&format!("{}&course=%3Cscript%3E", link(&plan, "/plan/why"))).await;
     assert!(!unknown.text.contains("<script") && plain(&unknown.text).contains("What is each step worth?"));
     let compare = browser.open(&link(&plan, "/plan/compare")).await;
-    assert!(compare.text.contains("<th scope=\"row\">You pay</th>"), "{}", compare.text);
+    assert!(compare.text.contains("<th scope=\"row\" role=\"rowheader\">You pay</th>"), "{}", compare.text);
     let second = browser.open(&link(&plan, "show=2")).await;
     assert_eq!(second.heading(), "Your pathway");
     let letter =
@@ -83,6 +83,15 @@ async fn a_plan_is_made_from_answers_and_kept() {
         let own: String = body.split(" the training is:").next().unwrap_or_default().to_owned();
         assert!(!own.contains(word), "{word}: {own}");
     }
+    // The email says what the page says, and the way back leads to the pathway it is about.
+    let email = link(&letter, "mailto:?subject=Support%20for%20training&body=");
+    let line = form_urlencoded::parse(email.split_once('?').expect("fields").1.as_bytes());
+    let body = line.filter(|(name, _)| name == "body").map(|(_, text)| text.into_owned()).collect::<String>();
+    let shown = letter.text.split("<div class=\"letter\">").nth(1).expect("a letter").split("</div>").next();
+    let bare = |text: &str| text.replace("- ", "").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(bare(&body), bare(&plain(shown.unwrap_or_default())));
+    let letter = browser.open(&second.address.replace("/plan/pathway", "/plan/letter")).await;
+    assert!(link(&letter, "/plan/pathway?").ends_with("&show=2"), "{:?}", letter.links());
     let calendar = browser.open(&link(&plan, "plan.ics")).await;
     assert!(calendar.text.starts_with("BEGIN:VCALENDAR\r\n") && calendar.text.ends_with("END:VCALENDAR\r\n"));
     assert_eq!(calendar.text.matches("BEGIN:VEVENT").count(), plan.text.matches("<dt>When</dt>").count());
@@ -286,7 +295,8 @@ const WORKER_QUESTION: &str = "{ recommendPathways(input: { goal: { role: \"cons
 fn rows(page: &Page, from: &str, tag: &str) -> Vec<String> {
     let part = page.text.split(from).nth(1).unwrap_or_else(|| panic!("no {from}"));
     let part = part.split("</ol>").next().unwrap_or_default().split("</tbody>").next().unwrap_or_default();
-    part.split(&format!("<{tag}>")).skip(1).map(plain).collect()
+    let inside = |row: &str| plain(row.split_once('>').expect("a tag").1);
+    part.split(&format!("<{tag}")).skip(1).map(inside).collect()
 }
 
 #[tokio::test]
