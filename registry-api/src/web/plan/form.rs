@@ -121,7 +121,9 @@ pub(super) fn take(asked: &Asked<'_>) -> Answer {
         return page(asked, question, &before, asked.form, wrong, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let to = next(asked, question, &answers);
-    address(asked, to, &answers).map_or_else(|page| page, Answer::See)
+    // Whoever changes one answer comes back to the list, also where the change opens a question.
+    let from = if to == "check" { "" } else { from_check(asked.form) };
+    address(asked, to, &answers).map_or_else(|page| page, |address| Answer::See(format!("{address}{from}")))
 }
 
 fn from_check(form: &Fields) -> &'static str {

@@ -101,6 +101,8 @@ async fn points_are_asked_again_when_they_are_towards_another_award() {
     let other = browser.submit(&which, &[("which", "credit:60@federation-bachelor-arts")]).await;
     assert!(other.address.starts_with("/plan/points?a="), "{}", other.address);
     assert!(plain(&other.text).contains("The least that you can get is 60."), "{}", plain(&other.text));
+    let back = browser.submit(&other, &[("points", "60")]).await;
+    assert_eq!(back.heading(), "Check your answers", "one change does not ask everything again");
     // What is not of the sort that was chosen is not taken.
     let wrong = browser.submit(&which, &[("which", "qualification:graduate-certificate")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -21,12 +21,19 @@ fn paragraphs(page: &Page) -> Vec<String> {
             let end = ["</p>", "</li>", "</dd>", "<ul"].iter().filter_map(|end| text.find(end)).min();
             let text = &text[..end.unwrap_or(text.len())];
             if !text.contains("<h") {
-                found.push(plain(text));
+                found.push(without_names(&plain(text)));
             }
         }
     }
     found.retain(|text| text.ends_with(['.', '?', '!']));
     found
+}
+
+/// The text with a short word for each name in quotation marks, which is what somebody else called something.
+fn without_names(text: &str) -> String {
+    let mut parts = text.split('“');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |said, part| format!("{said}“it”{}", part.split_once('”').map_or("", |(_, rest)| rest)))
 }
 
 fn sentences(text: &str) -> Vec<Vec<&str>> {
@@ -59,6 +66,7 @@ fn the_grade_of_known_sentences_is_what_it_should_be() {
     let easy = grade(&sentences("We ask some questions. You answer what you can. "));
     let hard = grade(&sentences("Organisational accreditation requirements necessitate comprehensive documentation. "));
     assert!(easy < 4.0 && hard > 15.0, "{easy} {hard}");
+    assert_eq!(without_names("It is called “A”, or “B c”. Yes."), "It is called “it”, or “it”. Yes.");
 }
 
 /// Every sentence of ours is short, and each page reads easily; the sentences. What is not is said together.
