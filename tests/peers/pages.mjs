@@ -155,6 +155,7 @@ async function look(page, what) {
     await page.goto(plan.replace("/plan/pathway", `/plan/${part}`));
     await keep(page, `plan-${part}`);
     await accessible(page, `plan ${part}, ${what}`);
+    if (part === "compare") await isTold(page, `plan ${part}, ${what}`);
     await shot(`plan-${part}`);
   }
   // What is wrong is said on the same page.
@@ -180,6 +181,18 @@ async function look(page, what) {
   await page.getByRole("link", { name: /^Try/ }).first().click();
   check("a change opens a plan", (await page.locator("h1").textContent()) === "Your pathway", page.url());
   noPlan = "";
+}
+
+/** Whether the browser tells a screen reader of a table as a table, however it is laid out. */
+async function isTold(page, what) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  await session.detach();
+  const count = (role) => nodes.filter((node) => !node.ignored && node.role?.value === role).length;
+  for (const [role, selector] of [["table", "table"], ["row", "tr"], ["columnheader", "thead th"], ["rowheader", "tbody th"], ["cell", "td"]]) {
+    const [told, there] = [count(role), await page.locator(selector).count()];
+    check(`each ${role} is told as one, ${what}`, told === there && there > 0, `${told} of ${there}`);
+  }
 }
 
 /** Follows every link from the start page, and those of one plan. */

@@ -114,7 +114,7 @@ fn page(
         steps: pathway.steps.iter().map(|step| step_view(catalogue, employment, step)).collect(),
         timeline: drawing::timeline(pathway),
         graph: drawing::graph(pathway, &found.goal_title),
-        purposes: purposes(pathway, &found.goal_title),
+        purposes: purposes(pathway),
         years: pathway.years.iter().map(|year| year_line(year, employment)).collect(),
         beside: found.also_needed.iter().map(|advice| beside(catalogue, advice)).collect(),
         counted: pathway
@@ -246,14 +246,12 @@ fn beside(catalogue: &Catalogue, advice: &Advice) -> String {
 }
 
 /// What each step is for, in words: the list beside the picture of requisites.
-pub(super) fn purposes(pathway: &Pathway, goal_title: &str) -> Vec<(String, Vec<String>)> {
+pub(super) fn purposes(pathway: &Pathway) -> Vec<(String, Vec<String>)> {
     let arrows = drawing::arrows(pathway);
     let target = |arrow: &Arrow| {
-        let title = pathway.steps.get(arrow.to).map_or(goal_title, |step| step.title.as_str());
-        let number = if arrow.to < pathway.steps.len() {
-            format!("step {}, {title}", arrow.to + 1)
-        } else {
-            format!("your goal, {title}")
+        let number = match pathway.steps.get(arrow.to) {
+            Some(step) => format!("step {}, {}", arrow.to + 1, step.title),
+            None => words::YOUR_GOAL.to_owned(),
         };
         if arrow.advised { format!("advised for {number}") } else { format!("needed for {number}") }
     };

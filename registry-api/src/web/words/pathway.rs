@@ -30,6 +30,7 @@ pub(in crate::web) fn letter_cost(cost: &str) -> String {
 
 pub(in crate::web) const BY_RPL: &str =
     "Recognition of prior learning. Nothing is taught; what you have learned already is assessed. Bring evidence.";
+pub(in crate::web) const YOUR_GOAL: &str = "your goal";
 pub(in crate::web) const NOTHING_LEFT: &str = "You are there already. There is nothing left to do for this goal.";
 pub(in crate::web) const NO_TRAINING_LEFT: &str = "There is no training left to do for this goal.";
 
