@@ -91,6 +91,7 @@ async function look(link, options, preview, seen = async () => {}) {
     watch(page);
     await page.goto(link);
     if (options.javaScriptEnabled === false) {
+      check("without scripts the page says to paste the link", await page.getByText("copy the whole address of this page").isVisible());
       await page.locator("#code").fill(link);
       await page.getByRole("button", { name: "Show" }).click();
     } else {

@@ -38,8 +38,11 @@ struct QualificationPage {
     entry: Vec<Requirement>,
     groups: Vec<Group>,
     packaging: String,
-    /// What leads here, the qualification itself, and what it leads to.
-    ladder: Vec<Rung>,
+    /// What leads here: any one of these.
+    below: Vec<Link>,
+    /// What it leads to.
+    above: Vec<Link>,
+    level: String,
     credit: Vec<Link>,
     asked_for_by: Vec<Link>,
     offerings: Vec<OfferingView>,
@@ -53,11 +56,6 @@ struct Group {
     title: String,
     rule: String,
     units: Vec<Link>,
-}
-
-struct Rung {
-    link: Link,
-    here: bool,
 }
 
 /// Every qualification.
@@ -96,7 +94,9 @@ pub(super) fn qualification(asked: &Asked<'_>) -> Answer {
         entry: entry.entry.iter().map(|requisite| Requirement::of(catalogue, requisite)).collect(),
         groups: groups(catalogue, entry),
         packaging: packaging(entry),
-        ladder: ladder(catalogue, entry),
+        below: below(catalogue, entry),
+        above: above(catalogue, entry),
+        level: level(entry),
         credit: credit(catalogue, entry),
         asked_for_by: after(catalogue, &NodeKey::Qualification(entry.code.clone())),
         offerings: offerings.map(|offering| OfferingView::of(catalogue, offering, Link::only(""))).collect(),
@@ -166,22 +166,22 @@ fn groups(catalogue: &Catalogue, entry: &Qualification) -> Vec<Group> {
     groups
 }
 
-/// What leads to a qualification, itself, and what it leads to, lowest level first.
-fn ladder(catalogue: &Catalogue, entry: &Qualification) -> Vec<Rung> {
-    let below = catalogue
-        .qualifications()
-        .filter(|other| other.code != entry.code && other.leads_to.iter().any(|rung| rung.qualification == entry.code));
-    let above = entry.leads_to.iter().filter_map(|rung| catalogue.qualification(&rung.qualification));
-    let rung = |other: &Qualification, here: bool| Rung {
-        link: Link::to(&other.title, links::qualification(&other.code)).noting(level(other)),
-        here,
-    };
-    let below: Vec<Rung> = below.map(|other| rung(other, false)).collect();
-    let above: Vec<Rung> = above.map(|other| rung(other, false)).collect();
-    if below.is_empty() && above.is_empty() {
-        return Vec::new();
-    }
-    below.into_iter().chain([rung(entry, true)]).chain(above).collect()
+/// What leads to a qualification, lowest level first.
+fn below(catalogue: &Catalogue, entry: &Qualification) -> Vec<Link> {
+    let leads_here = |other: &&Qualification| other.leads_to.iter().any(|rung| rung.qualification == entry.code);
+    let mut below: Vec<&Qualification> =
+        catalogue.qualifications().filter(|other| other.code != entry.code).filter(leads_here).collect();
+    below.sort_by_key(|other| other.aqf_type.level());
+    below.into_iter().map(rung).collect()
+}
+
+/// What a qualification leads to.
+fn above(catalogue: &Catalogue, entry: &Qualification) -> Vec<Link> {
+    entry.leads_to.iter().filter_map(|rung| catalogue.qualification(&rung.qualification)).map(rung).collect()
+}
+
+fn rung(other: &Qualification) -> Link {
+    Link::to(&other.title, links::qualification(&other.code)).noting(level(other))
 }
 
 /// What counts towards a qualification by a credit rule.
