@@ -57,7 +57,7 @@ async function share(page, seen = async () => {}) {
   await page.getByRole("button", { name: "See what they will see" }).click();
   check("there is a preview", (await heading(page)) === "This is what they will see", page.url());
   await seen("preview");
-  const preview = await page.locator(".preview .credential dl").innerText();
+  const preview = await page.locator(".preview .credential dl.facts").innerText();
   await page.getByRole("button", { name: "Make the link" }).click();
   const link = await linkOn(page);
   check("there is a picture of the link", (await page.locator(".qr path").count()) === 1);
@@ -91,13 +91,14 @@ async function look(link, options, preview, seen = async () => {}) {
     watch(page);
     await page.goto(link);
     if (options.javaScriptEnabled === false) {
+      check("without scripts the page says to paste the link", await page.locator("noscript .note").isVisible());
       await page.locator("#code").fill(link);
       await page.getByRole("button", { name: "Show" }).click();
     } else {
       await page.locator(".credential").first().waitFor();
       check("the code leaves the address", !page.url().includes("#"), page.url());
     }
-    check("what is seen is the preview", (await page.locator(".credential dl").innerText()) === preview);
+    check("what is seen is the preview", (await page.locator(".credential dl.facts").innerText()) === preview);
     check("the name is not shown", !(await page.content()).includes("Invented"), "the name is there");
     await seen(page);
   });

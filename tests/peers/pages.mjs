@@ -4,7 +4,7 @@
 // in light and dark, narrow and wide; checks the HTML with vnu (needs java); follows every link. Screenshots go to FOLDER.
 
 import { join } from "node:path";
-import { PAGE_BYTES_MAX, accessible, at, begin, check, end, htmlOf, press, tabTo, valid, withPage as inBrowser } from "./browser.mjs";
+import { PAGE_BYTES_MAX, accessible, at, begin, check, end, fits, htmlOf, press, tabTo, valid, withPage as inBrowser } from "./browser.mjs";
 
 const { base, folder } = begin("pages");
 const withPage = (options, use) => inBrowser(base, options, use);
@@ -29,15 +29,26 @@ const ANSWERS = [
   ["matters", { tick: ["soonest"] }],
 ];
 
-/** Plans and compares by mouse, as it is with scripts off. Calls `seen` with each page on the way. */
-async function byMouse(page, seen = async () => {}) {
+/** The same towards credit, and towards the rest of a qualification: what differs, with what is chosen from a list. */
+const CREDIT = [
+  ["goal", { tick: ["credit"] }],
+  ["which", { choose: "Graduate Certificate (any university)" }],
+  ["points", { write: { points: "25" } }],
+  ...ANSWERS.slice(2, -1),
+  ["matters", { tick: ["least-cost"] }],
+];
+const FINISH = [["goal", { tick: ["finish"] }], ["which", { choose: "Certificate IV in Mental Health Peer Work" }], ...ANSWERS.slice(2, 10)];
+
+/** Plans by mouse, as it is with scripts off. Calls `seen` with each page on the way. */
+async function byMouse(page, seen = async () => {}, answers = ANSWERS) {
   await page.goto(`${base}/`);
   await page.getByRole("link", { name: "Plan my training" }).first().click();
   await seen("plan-start");
   await page.getByRole("link", { name: "Start", exact: true }).click();
-  for (const [question, { tick = [], write = {} }] of ANSWERS) {
+  for (const [question, { tick = [], write = {}, choose }] of answers) {
     check(`the question is ${question}`, at(page) === `/plan/${question}`, page.url());
     for (const value of tick) await page.locator(`input[value="${value}"]`).check();
+    if (choose) await page.locator("select").selectOption({ label: choose });
     for (const [name, value] of Object.entries(write)) await page.locator(`#${name}`).fill(value);
     await seen(question);
     await page.getByRole("button", { name: "Continue" }).click();
@@ -49,7 +60,18 @@ async function byMouse(page, seen = async () => {}) {
   await seen("pathway");
 }
 
-async function byKeyboard(page) {
+/** Chooses from the list that has the focus: from its start, by arrows. */
+async function chooseByKeyboard(page, label) {
+  await page.keyboard.press("Home");
+  for (let presses = 0; presses < 100; presses += 1) {
+    const shown = await page.evaluate(() => document.activeElement.selectedOptions?.[0]?.label);
+    if (shown === label) return true;
+    await page.keyboard.press("ArrowDown");
+  }
+  return false;
+}
+
+async function byKeyboard(page, answers = ANSWERS) {
   await page.goto(`${base}/`);
   await page.keyboard.press("Tab");
   check("the first stop is the skip link", await page.evaluate(() => document.activeElement.matches(".skip")));
@@ -57,7 +79,7 @@ async function byKeyboard(page) {
   await press(page, "Enter");
   check("and its first question reached", await tabTo(page, 'a[href="/plan/goal"]'));
   await press(page, "Enter");
-  for (const [question, { tick = [], write = {} }] of ANSWERS) {
+  for (const [question, { tick = [], write = {}, choose }] of answers) {
     check(`by keyboard the question is ${question}`, at(page) === `/plan/${question}`, page.url());
     for (const value of tick) {
       const type = await page.locator(`input[value="${value}"]`).getAttribute("type");
@@ -76,6 +98,10 @@ async function byKeyboard(page) {
       }
       check(`${question}: ${value} is chosen`, await page.locator(`input[value="${value}"]`).isChecked());
     }
+    if (choose) {
+      check(`${question}: the list is reached`, await tabTo(page, "main select"));
+      check(`${question}: ${choose} is chosen`, await chooseByKeyboard(page, choose));
+    }
     for (const [name, value] of Object.entries(write)) {
       check(`${question}: ${name} is reached`, await tabTo(page, `#${name}`));
       await page.keyboard.type(value);
@@ -86,6 +112,7 @@ async function byKeyboard(page) {
   check("by keyboard the plan is reached", await tabTo(page, 'a[href^="/plan/pathway"]'));
   await press(page, "Enter");
   check("and is there", (await page.locator("h1").textContent()) === "Your pathway", page.url());
+  if (answers !== ANSWERS) return;
   check("and compared", await tabTo(page, 'a[href^="/plan/compare"]'));
   await press(page, "Enter");
   check("in a table", (await page.locator("table thead th").count()) >= 2, page.url());
@@ -95,7 +122,7 @@ async function byKeyboard(page) {
 const READ = [
   "/", "/about", "/courses", "/courses?q=advocasy&mode=online", "/courses/suite-supervision", "/courses/CHCPWK001",
   "/qualifications", "/qualifications/CHC43515", "/roles", "/roles/consumer-peer-support-worker", "/tiers", "/tiers/2",
-  "/providers", "/no-such-page", "/plan/hours?a=broken",
+  "/qualifications/graduate-certificate", "/providers", "/providers/banksia-junction-tafe", "/no-such-page", "/plan/hours?a=broken",
 ];
 
 const kept = new Map();
@@ -128,6 +155,7 @@ async function look(page, what) {
     await page.goto(plan.replace("/plan/pathway", `/plan/${part}`));
     await keep(page, `plan-${part}`);
     await accessible(page, `plan ${part}, ${what}`);
+    if (part === "compare") await isTold(page, `plan ${part}, ${what}`);
     await shot(`plan-${part}`);
   }
   // What is wrong is said on the same page.
@@ -153,6 +181,18 @@ async function look(page, what) {
   await page.getByRole("link", { name: /^Try/ }).first().click();
   check("a change opens a plan", (await page.locator("h1").textContent()) === "Your pathway", page.url());
   noPlan = "";
+}
+
+/** Whether the browser tells a screen reader of a table as a table, however it is laid out. */
+async function isTold(page, what) {
+  const session = await page.context().newCDPSession(page);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  await session.detach();
+  const count = (role) => nodes.filter((node) => !node.ignored && node.role?.value === role).length;
+  for (const [role, selector] of [["table", "table"], ["row", "tr"], ["columnheader", "thead th"], ["rowheader", "tbody th"], ["cell", "td"]]) {
+    const [told, there] = [count(role), await page.locator(selector).count()];
+    check(`each ${role} is told as one, ${what}`, told === there && there > 0, `${told} of ${there}`);
+  }
 }
 
 /** Follows every link from the start page, and those of one plan. */
@@ -201,7 +241,32 @@ await withPage({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 
   await page.getByRole("link", { name: "Compare the pathways" }).click();
   check("plans are compared with scripts off", (await page.locator("table thead th").count()) >= 2);
 });
-await withPage({ viewport: { width: 1280, height: 900 } }, byKeyboard);
+await withPage({ javaScriptEnabled: false, viewport: { width: 320, height: 800 } }, async (page) => {
+  await byMouse(page, async (name) => {
+    if (["points", "pathway"].includes(name)) {
+      await keep(page, `credit-${name}`);
+      await fits(page, `credit ${name}`);
+      await page.screenshot({ path: join(folder, `pages-credit-${name}.png`), fullPage: true });
+    }
+  }, CREDIT);
+  const said = await page.locator("main").innerText();
+  for (const part of ["25 credit points towards Graduate Certificate", "Credit it may give you", "25 points of the 25 points asked for count.", "What it leads to"]) {
+    check(`a pathway to credit says: ${part}`, said.includes(part), said.slice(0, 400));
+  }
+  // What is left of a qualification is planned at the least cost until somebody says otherwise.
+  await page.goto(`${base}/plan/goal`);
+  for (const [question, { tick = [], write = {}, choose }] of FINISH) {
+    check(`to finish, the question is ${question}`, at(page) === `/plan/${question}`, page.url());
+    for (const value of tick) await page.locator(`input[value="${value}"]`).check();
+    if (choose) await page.locator("select").selectOption({ label: choose });
+    for (const [name, value] of Object.entries(write)) await page.locator(`#${name}`).fill(value);
+    await page.getByRole("button", { name: "Continue" }).click();
+  }
+  await page.goto(page.url().replace(/\/plan\/[a-z]+/, "/plan/matters"));
+  check("to finish is to pay little", await page.locator('input[value="least-cost"]').isChecked(), page.url());
+});
+await withPage({ viewport: { width: 1280, height: 900 } }, (page) => byKeyboard(page));
+await withPage({ viewport: { width: 1280, height: 900 } }, (page) => byKeyboard(page, CREDIT));
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1280, 320]) {
     await withPage({ colorScheme, viewport: { width, height: 900 } }, (page) => look(page, `${colorScheme} ${width}`));
@@ -214,6 +279,6 @@ await withPage({ forcedColors: "active", viewport: { width: 1280, height: 900 } 
   await page.screenshot({ path: join(folder, "pages-plan-pathway-print.png"), fullPage: true });
 });
 await crawl(plan);
-valid(kept, 31);
+valid(kept, 35);
 
 end("pages");

@@ -1,8 +1,10 @@
 //! Pages as a browser gets them, from the same endpoint that the program serves.
 
 mod crawl;
+mod credit;
 mod journey;
-mod reading;
+mod reach;
+pub(in crate::web) mod reading;
 mod record;
 mod safety;
 mod workspace;

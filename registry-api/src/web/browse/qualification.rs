@@ -1,5 +1,7 @@
 //! Qualifications: the list, and the page of one with its units, its ladder and its credit.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use registry_core::catalogue::Catalogue;
 use registry_core::credit::CreditExchange;
@@ -15,6 +17,7 @@ use super::{Link, unknown};
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
+use crate::web::plan::credit as credit_goal;
 use crate::web::{links, words};
 
 #[derive(Template)]
@@ -35,24 +38,24 @@ struct QualificationPage {
     entry: Vec<Requirement>,
     groups: Vec<Group>,
     packaging: String,
-    /// What leads here, the qualification itself, and what it leads to.
-    ladder: Vec<Rung>,
+    /// What leads here: any one of these.
+    below: Vec<Link>,
+    /// What it leads to.
+    above: Vec<Link>,
+    level: String,
     credit: Vec<Link>,
     asked_for_by: Vec<Link>,
     offerings: Vec<OfferingView>,
     source: String,
     plan: String,
+    /// The address that plans for some credit towards it; empty where it counts no points.
+    plan_credit: String,
 }
 
 struct Group {
     title: String,
     rule: String,
     units: Vec<Link>,
-}
-
-struct Rung {
-    link: Link,
-    here: bool,
 }
 
 /// Every qualification.
@@ -91,12 +94,19 @@ pub(super) fn qualification(asked: &Asked<'_>) -> Answer {
         entry: entry.entry.iter().map(|requisite| Requirement::of(catalogue, requisite)).collect(),
         groups: groups(catalogue, entry),
         packaging: packaging(entry),
-        ladder: ladder(catalogue, entry),
+        below: below(catalogue, entry),
+        above: above(catalogue, entry),
+        level: level(entry),
         credit: credit(catalogue, entry),
         asked_for_by: after(catalogue, &NodeKey::Qualification(entry.code.clone())),
         offerings: offerings.map(|offering| OfferingView::of(catalogue, offering, Link::only(""))).collect(),
         source: sentence_start(&source(catalogue, &entry.provenance)),
         plan: format!("/plan/from?goal=qualification:{}", entry.code),
+        plan_credit: if credit_goal::counts_points(catalogue, entry) {
+            format!("/plan/from?goal=credit:{}@{}", credit_goal::least(catalogue, &entry.code), entry.code)
+        } else {
+            String::new()
+        },
     })
 }
 
@@ -121,7 +131,11 @@ fn facts(entry: &Qualification) -> Vec<(&'static str, String)> {
 
 fn packaging(entry: &Qualification) -> String {
     match (&entry.packaging, &entry.points_packaging) {
-        (Some(units), _) => words::units(units.core, units.electives),
+        (Some(units), _) => {
+            let listed: BTreeSet<&CourseCode> = units.groups.iter().flat_map(|group| &group.units).collect();
+            let all = words::units(units.core, units.electives);
+            format!("{all}{}", words::units_listed(listed.len(), units.units()))
+        }
         (None, Some(points)) => words::points_of_subjects(points.subject_points),
         (None, None) => String::new(),
     }
@@ -138,32 +152,36 @@ fn groups(catalogue: &Catalogue, entry: &Qualification) -> Vec<Group> {
             GroupKind::Core => words::GROUP_CORE.to_owned(),
             _ => words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), "units"),
         };
-        groups.push(Group { title: group.title.clone(), rule, units: group.units.iter().map(link).collect() });
+        groups.push(Group { title: sentence_start(&group.title), rule, units: group.units.iter().map(link).collect() });
     }
     for group in entry.points_packaging.iter().flat_map(|packaging| &packaging.groups) {
         let rule =
             words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), "credit points");
-        groups.push(Group { title: group.title.clone(), rule, units: group.subjects.iter().map(link).collect() });
+        groups.push(Group {
+            title: sentence_start(&group.title),
+            rule,
+            units: group.subjects.iter().map(link).collect(),
+        });
     }
     groups
 }
 
-/// What leads to a qualification, itself, and what it leads to, lowest level first.
-fn ladder(catalogue: &Catalogue, entry: &Qualification) -> Vec<Rung> {
-    let below = catalogue
-        .qualifications()
-        .filter(|other| other.code != entry.code && other.leads_to.iter().any(|rung| rung.qualification == entry.code));
-    let above = entry.leads_to.iter().filter_map(|rung| catalogue.qualification(&rung.qualification));
-    let rung = |other: &Qualification, here: bool| Rung {
-        link: Link::to(&other.title, links::qualification(&other.code)).noting(level(other)),
-        here,
-    };
-    let below: Vec<Rung> = below.map(|other| rung(other, false)).collect();
-    let above: Vec<Rung> = above.map(|other| rung(other, false)).collect();
-    if below.is_empty() && above.is_empty() {
-        return Vec::new();
-    }
-    below.into_iter().chain([rung(entry, true)]).chain(above).collect()
+/// What leads to a qualification, lowest level first.
+fn below(catalogue: &Catalogue, entry: &Qualification) -> Vec<Link> {
+    let leads_here = |other: &&Qualification| other.leads_to.iter().any(|rung| rung.qualification == entry.code);
+    let mut below: Vec<&Qualification> =
+        catalogue.qualifications().filter(|other| other.code != entry.code).filter(leads_here).collect();
+    below.sort_by_key(|other| other.aqf_type.level());
+    below.into_iter().map(rung).collect()
+}
+
+/// What a qualification leads to.
+fn above(catalogue: &Catalogue, entry: &Qualification) -> Vec<Link> {
+    entry.leads_to.iter().filter_map(|rung| catalogue.qualification(&rung.qualification)).map(rung).collect()
+}
+
+fn rung(other: &Qualification) -> Link {
+    Link::to(&other.title, links::qualification(&other.code)).noting(level(other))
 }
 
 /// What counts towards a qualification by a credit rule.

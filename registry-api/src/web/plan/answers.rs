@@ -24,10 +24,15 @@ pub(in crate::web) enum GoalKind {
     Tier,
     Course,
     Qualification,
+    /// The rest of a qualification, at the least cost.
+    Finish,
+    /// Some credit towards a qualification.
+    Credit,
 }
 
 impl GoalKind {
-    pub(in crate::web) const ALL: [Self; 4] = [Self::Role, Self::Tier, Self::Course, Self::Qualification];
+    pub(in crate::web) const ALL: [Self; 6] =
+        [Self::Role, Self::Tier, Self::Course, Self::Qualification, Self::Finish, Self::Credit];
 
     pub(in crate::web) fn name(self) -> &'static str {
         match self {
@@ -35,17 +40,26 @@ impl GoalKind {
             Self::Tier => "tier",
             Self::Course => "course",
             Self::Qualification => "qualification",
+            Self::Finish => "finish",
+            Self::Credit => "credit",
         }
     }
 
-    /// The sort of a goal; credit is towards a qualification.
+    /// The sort of a goal.
     pub(in crate::web) fn of(goal: &Goal) -> Self {
         match goal {
             Goal::Role(_) => Self::Role,
             Goal::Tier(_) => Self::Tier,
             Goal::Course(_) => Self::Course,
-            Goal::Qualification(_) | Goal::Credit { .. } => Self::Qualification,
+            Goal::Qualification(_) => Self::Qualification,
+            Goal::Credit { .. } => Self::Credit,
         }
+    }
+
+    /// Whether a goal is of this sort: a qualification may be wanted at the least cost or not.
+    pub(in crate::web) fn fits(self, goal: &Goal) -> bool {
+        let of = Self::of(goal);
+        of == self || (of, self) == (Self::Qualification, Self::Finish)
     }
 }
 
@@ -190,7 +204,13 @@ impl PlanAnswers {
 
     /// The answers in an address; `None` where it is not one of ours.
     pub(in crate::web) fn open(seal: &Seal, sealed: &str) -> Option<Self> {
-        serde_json::from_str(&seal.open(sealed)?).ok()
+        let mut answers: Self = serde_json::from_str(&seal.open(sealed)?).ok()?;
+        // Addresses of before had credit as a sort of qualification.
+        if let (Some(GoalKind::Qualification), Some(Goal::Credit { .. })) = (answers.kind, &answers.goal) {
+            answers.kind = Some(GoalKind::Credit);
+            answers.asked.insert(Question::Points);
+        }
+        Some(answers)
     }
 
     /// The answers as they stand in an address; `None` where they are more than an address holds.
@@ -198,13 +218,34 @@ impl PlanAnswers {
         seal.seal(&serde_json::to_string(self).ok()?)
     }
 
-    /// Sets the goal, and that it was asked for.
+    /// Sets the goal, and that it was asked for. How many points of credit is still to be asked.
     pub(in crate::web) fn reach(&mut self, goal: Goal) {
         self.kind = Some(GoalKind::of(&goal));
         self.goal = Some(goal);
         self.asked.extend([Question::Goal, Question::Which]);
         self.not_sure.remove(&Question::Goal);
         self.not_sure.remove(&Question::Which);
+    }
+
+    /// Sets the sort of goal. Another sort makes the goal be asked again; to finish something is to finish it at the least
+    /// cost, until somebody says that something else matters more.
+    pub(in crate::web) fn choose(&mut self, kind: GoalKind) {
+        if self.goal.as_ref().is_some_and(|goal| !kind.fits(goal)) {
+            self.goal = None;
+        }
+        if !self.asked.contains(&Question::Matters) {
+            self.aim = (kind == GoalKind::Finish).then_some(Objective::LeastCost);
+        }
+        self.kind = Some(kind);
+    }
+
+    /// Sets which goal it is. Points of credit are asked for again where they are towards another award.
+    pub(in crate::web) fn aim_at(&mut self, goal: Goal) {
+        if self.goal.as_ref() != Some(&goal) {
+            self.asked.remove(&Question::Points);
+            self.not_sure.remove(&Question::Points);
+        }
+        self.goal = Some(goal);
     }
 
     /// Adds what somebody holds, by code and day of award; each code once, with its first day.
@@ -221,6 +262,8 @@ impl PlanAnswers {
         match question {
             Question::Goal => self.kind = None,
             Question::Which => self.goal = None,
+            // How much credit is then the least there is; the goal itself stays.
+            Question::Points => {}
             Question::Held => self.held.clear(),
             Question::When => self.held.iter_mut().for_each(|held| held.year = None),
             Question::Work => (self.work, self.works_from, self.release) = (None, None, None),
@@ -308,5 +351,17 @@ mod tests {
         assert_eq!(answers.as_of(day("2027-02-28")).work, Some(Work::Starting));
         answers.work = Some(Work::No);
         assert_eq!(answers.as_of(day("2029-01-01")).experience_months, Some(10));
+    }
+
+    #[test]
+    fn an_address_of_before_that_asks_for_credit_still_opens() {
+        let seal = Seal::new(&Keys::from_bytes([3; 32]), Sealed::Plan);
+        let old = r#"{"d":"2027-02-01","q":["goal","which"],"k":"qualification","g":"credit:25@graduate-certificate"}"#;
+        let opened = PlanAnswers::open(&seal, &seal.seal(old).expect("short")).expect("ours");
+        assert_eq!((opened.kind, opened.asked.contains(&Question::Points)), (Some(GoalKind::Credit), true));
+        assert_eq!(opened.goal, Some("credit:25@graduate-certificate".parse().expect("a goal")));
+        let other = r#"{"d":"2027-02-01","q":["goal","which"],"k":"qualification","g":"qualification:CHC43515"}"#;
+        let opened = PlanAnswers::open(&seal, &seal.seal(other).expect("short")).expect("ours");
+        assert_eq!((opened.kind, opened.asked.contains(&Question::Points)), (Some(GoalKind::Qualification), false));
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::question::Question;
-use super::{address, answers, view};
+use super::{answers, sealed, view};
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
@@ -30,8 +30,8 @@ pub(super) fn check(asked: &Asked<'_>) -> Answer {
         Ok(answers) => answers,
         Err(page) => return page,
     };
-    let sealed = match address(asked, "", &answers) {
-        Ok(address) => address.trim_start_matches("/plan/").to_owned(),
+    let sealed = match sealed(asked, &answers) {
+        Ok(sealed) => format!("?a={sealed}"),
         Err(page) => return page,
     };
     if answers.goal.is_none() {

@@ -6,8 +6,7 @@ use registry_core::pathway::answer::Objective;
 use registry_core::pathway::{Pathway, words as said};
 use registry_core::words::{counted, sentence_start};
 
-use super::address;
-use super::outcome::{Found, outcome};
+use super::outcome::{Shown, of_pathway};
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
@@ -27,17 +26,20 @@ struct Compare {
     sealed: String,
 }
 
+impl Compare {
+    /// What the pathway of a column is best at.
+    fn label(&self, column: &usize) -> &str {
+        self.columns.get(*column).map_or("", |(_, label)| label.as_str())
+    }
+}
+
 /// The table. Where there is only one pathway, or none, its own page says so.
 pub(super) fn compare(asked: &Asked<'_>) -> Answer {
-    let outcome = match outcome(asked) {
-        Ok(outcome) => outcome,
-        Err(page) => return page,
-    };
-    let sealed = match address(asked, "", &outcome.answers) {
-        Ok(address) => address.trim_start_matches("/plan/?a=").to_owned(),
-        Err(page) => return page,
-    };
-    let Found::Pathways(found) = &outcome.found else { return Answer::See(format!("/plan/pathway?a={sealed}")) };
+    of_pathway(asked, page)
+}
+
+fn page(_asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
+    let Shown { found, sealed, .. } = shown;
     let all = &found.pathways;
     let row = |name: &'static str, cell: &dyn Fn(&Pathway) -> String| (name, all.iter().map(cell).collect());
     Answer::personal(&Compare {

@@ -1,13 +1,18 @@
 //! The timeline and the requisites of a pathway as pictures: places of shapes, which a template writes as SVG. Each
 //! stands beside a list that says the same in words.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, NaiveDate};
 use registry_core::pathway::Pathway;
 use registry_core::pathway::answer::AskedBy;
 use registry_core::requisite::Strength;
 
-/// Width of the months of a timeline, in units of the drawing.
-const MONTHS_WIDTH: i64 = 680;
+/// Width of a month of a timeline, in units of the drawing, where there are few.
+const MONTH_WIDTH: i64 = 100;
+
+/// Width of all months: of one or two, what a phone shows without scrolling; of many, no more than a page.
+const MONTHS_WIDTH: RangeInclusive<i64> = 200..=680;
 
 /// Where the months begin.
 const MARGIN: i64 = 16;
@@ -44,9 +49,10 @@ pub(super) fn timeline(pathway: &Pathway) -> Option<Timeline> {
     let from = pathway.steps.iter().map(|step| step.start).min()?.with_day(1)?;
     let last = pathway.steps.iter().map(|step| step.end).max()?;
     let months = i64::from(month(last) - month(from)) + 1;
+    let wide = (months * MONTH_WIDTH).clamp(*MONTHS_WIDTH.start(), *MONTHS_WIDTH.end());
     let x = |day: NaiveDate| {
         let days = i64::from(day.day0());
-        MARGIN + (i64::from(month(day) - month(from)) * 31 + days) * MONTHS_WIDTH / (months * 31)
+        MARGIN + (i64::from(month(day) - month(from)) * 31 + days) * wide / (months * 31)
     };
     // As many labels as have room: every month, every quarter, every year.
     let every = match months {
@@ -63,16 +69,16 @@ pub(super) fn timeline(pathway: &Pathway) -> Option<Timeline> {
             (true, true) => format!("{} {year}", MONTHS[of_year]),
             (true, false) => MONTHS[of_year].to_owned(),
         };
-        (MARGIN + offset * MONTHS_WIDTH / months, text)
+        (MARGIN + offset * wide / months, text)
     };
     let bar = |(index, step): (usize, &registry_core::pathway::Step)| {
-        let (start, end) = (x(step.start), x(step.end) + MONTHS_WIDTH / (months * 31).max(1));
+        let (start, end) = (x(step.start), x(step.end) + wide / (months * 31).max(1));
         let width = (end - start).max(26);
         let y = TOP + i64::try_from(index).unwrap_or(0) * ROW;
         Bar { number: index + 1, x: start, y, width, text_x: start + 9, text_y: y + 18 }
     };
     Some(Timeline {
-        width: MARGIN * 2 + MONTHS_WIDTH + 30,
+        width: MARGIN * 2 + wide + 30,
         height: TOP + i64::try_from(pathway.steps.len()).unwrap_or(0) * ROW + 8,
         marks: (0..months).map(mark).filter(|(_, text)| !text.is_empty()).collect(),
         bars: pathway.steps.iter().enumerate().map(bar).collect(),

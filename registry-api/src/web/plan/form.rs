@@ -7,9 +7,10 @@ use registry_core::tier::Tier;
 
 use super::answers::PlanAnswers;
 use super::controls::{Control, Wrong};
+use super::credit;
 use super::question::Question;
 use super::read::{read, read_held, written};
-use super::{address, answers, view};
+use super::{address, answers, sealed, view};
 use crate::web::answer::{Answer, Copies};
 use crate::web::endpoint::{Asked, not_there};
 use crate::web::fields::Fields;
@@ -29,7 +30,7 @@ struct QuestionPage {
     head: Head,
     place: String,
     title: &'static str,
-    hint: &'static str,
+    hint: String,
     why: &'static str,
     not_sure: &'static str,
     action: String,
@@ -68,7 +69,11 @@ pub(super) fn from(asked: &Asked<'_>) -> Answer {
     if let Ok(goal) = asked.query.one("goal").parse::<Goal>() {
         answers.reach(goal);
     }
-    let next = if answers.goal.is_some() { Question::Held } else { Question::Goal };
+    let next = match &answers.goal {
+        Some(Goal::Credit { .. }) => Question::Points,
+        Some(_) => Question::Held,
+        None => Question::Goal,
+    };
     address(asked, next.name(), &answers).map_or_else(|page| page, Answer::See)
 }
 
@@ -109,11 +114,16 @@ pub(super) fn take(asked: &Asked<'_>) -> Answer {
         if question == Question::Which {
             answers.goal = Some(Goal::Tier(Tier::One));
         }
+        if let (Question::Points, Some(Goal::Credit { points, towards })) = (question, &mut answers.goal) {
+            *points = credit::least(asked.at.catalogue(), towards);
+        }
     } else if let Err(wrong) = read(question, asked.form, &mut answers, asked.at.catalogue()) {
         return page(asked, question, &before, asked.form, wrong, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let to = next(asked, question, &answers);
-    address(asked, to, &answers).map_or_else(|page| page, Answer::See)
+    // Whoever changes one answer comes back to the list, also where the change opens a question.
+    let from = if to == "check" { "" } else { from_check(asked.form) };
+    address(asked, to, &answers).map_or_else(|page| page, |address| Answer::See(format!("{address}{from}")))
 }
 
 fn from_check(form: &Fields) -> &'static str {
@@ -138,8 +148,8 @@ fn page(
     wrong: Vec<Wrong>,
     status: StatusCode,
 ) -> Answer {
-    let sealed = match address(asked, "", answers) {
-        Ok(address) => address.trim_start_matches("/plan/?a=").to_owned(),
+    let sealed = match sealed(asked, answers) {
+        Ok(sealed) => sealed,
         Err(page) => return page,
     };
     let from_check = asked.query.one("from") == "check" || asked.form.one("from") == "check";
@@ -157,7 +167,7 @@ fn page(
         head: Head::new(Section::Plan, shown_title),
         place: words::place_in_questions(number, count),
         title,
-        hint: said.hint,
+        hint: view::hint(question, answers, asked.at.catalogue()),
         why: said.why,
         not_sure: said.not_sure,
         action: format!("/plan/{}", question.name()),

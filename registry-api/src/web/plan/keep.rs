@@ -1,8 +1,7 @@
-//! What of a plan can be kept: a letter, a calendar, plain text, data. File names say nothing about the reader.
+//! What of a plan can be kept: a calendar, plain text, data. File names say nothing about the reader.
 
-use askama::Template;
 use chrono::NaiveDate;
-use registry_core::date::{in_words, next_day};
+use registry_core::date::next_day;
 use registry_core::pathway::answer::ItemKey;
 use registry_core::pathway::{Pathway, Pathways, Step, words as said};
 use serde_json::json;
@@ -14,18 +13,6 @@ use super::pathway::{step_view, support, verdict};
 use crate::snapshot::Snapshot;
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
-use crate::web::head::{Head, Section};
-use crate::web::words::pathway as words;
-
-#[derive(Template)]
-#[template(path = "letter.html")]
-struct Letter {
-    head: Head,
-    trainings: Vec<String>,
-    asks: Vec<String>,
-    cost: String,
-    back: String,
-}
 
 /// What is kept of a pathway, from the same answers as its page.
 type Kept = fn(&Asked<'_>, &Outcome, &Pathways, &Pathway) -> Answer;
@@ -44,35 +31,8 @@ fn kept(asked: &Asked<'_>, keep: Kept) -> Answer {
     }
 }
 
-/// A letter to a manager that asks for support in neutral words.
-pub(super) fn letter(asked: &Asked<'_>) -> Answer {
-    kept(asked, |asked, outcome, found, pathway| {
-        let back = match address(asked, "pathway", &outcome.answers) {
-            Ok(address) => address,
-            Err(page) => return page,
-        };
-        let training = |step: &Step| {
-            let title = neutral_title(asked.at, step);
-            match step.start == step.end {
-                true => format!("{title}, on {}", in_words(step.start)),
-                false => format!("{title}, from {} to {}", in_words(step.start), in_words(step.end)),
-            }
-        };
-        Answer::personal(&Letter {
-            head: Head::new(Section::Plan, words::LETTER),
-            trainings: pathway.steps.iter().map(training).collect(),
-            asks: support(pathway, &found.also_needed, outcome.request.record.employment())
-                .iter()
-                .map(|ask| words::without_perspective(ask).to_owned())
-                .collect(),
-            cost: said::money(pathway.cost),
-            back,
-        })
-    })
-}
-
 /// A title that tells nothing of the reader, where the provider has one.
-fn neutral_title<'a>(at: &'a Snapshot, step: &'a Step) -> &'a str {
+pub(super) fn neutral_title<'a>(at: &'a Snapshot, step: &'a Step) -> &'a str {
     let course = match &step.item {
         ItemKey::Course(code, _) => at.catalogue().course(code),
         ItemKey::Qualification(_) => None,

@@ -7,9 +7,11 @@ mod answers;
 mod check;
 mod compare;
 mod controls;
+pub(super) mod credit;
 mod drawing;
 mod form;
 mod keep;
+mod letter;
 mod none;
 mod outcome;
 mod pathway;
@@ -53,7 +55,7 @@ pub(super) fn mount(route: Route, made: &Endpoints<'_>) -> Route {
         .at("/plan/pathway", (made.plan)(pathway::pathway))
         .at("/plan/compare", (made.plan)(compare::compare))
         .at("/plan/why", (made.plan)(why::why))
-        .at("/plan/letter", (made.plan)(keep::letter))
+        .at("/plan/letter", (made.plan)(letter::letter))
         .at("/plan/plan.ics", (made.plan)(keep::calendar))
         .at("/plan/plan.txt", (made.plan)(keep::text))
         .at("/plan/plan.json", (made.plan)(keep::data))
@@ -90,11 +92,16 @@ fn answers(asked: &Asked<'_>) -> Result<PlanAnswers, Answer> {
 /// # Errors
 /// More answers than an address holds: the page that says so.
 fn address(asked: &Asked<'_>, page: &str, answers: &PlanAnswers) -> Result<String, Answer> {
-    match answers.seal(&asked.web.seal) {
-        Some(sealed) => Ok(format!("/plan/{page}?a={sealed}")),
-        None => {
-            let (heading, sentences) = words::TOO_MUCH;
-            Err(Message::new(heading, sentences, words::TO_PLAN).answer(StatusCode::PAYLOAD_TOO_LARGE))
-        }
-    }
+    sealed(asked, answers).map(|sealed| format!("/plan/{page}?a={sealed}"))
+}
+
+/// The answers as they stand in an address.
+///
+/// # Errors
+/// More answers than an address holds: the page that says so.
+fn sealed(asked: &Asked<'_>, answers: &PlanAnswers) -> Result<String, Answer> {
+    answers.seal(&asked.web.seal).ok_or_else(|| {
+        let (heading, sentences) = words::TOO_MUCH;
+        Message::new(heading, sentences, words::TO_PLAN).answer(StatusCode::PAYLOAD_TOO_LARGE)
+    })
 }

@@ -5,7 +5,7 @@ use registry_core::pathway::{ChangeTo, NoPathway, Pathway, Pathways, Recommendat
 use super::answers::{PlanAnswers, Work};
 use super::question::Question;
 use super::request::request;
-use super::{address, answers};
+use super::{address, answers, sealed};
 use crate::beside::beside_others;
 use crate::ops;
 use crate::web::answer::Answer;
@@ -51,6 +51,34 @@ pub(super) fn outcome(asked: &Asked<'_>) -> Result<Outcome, Answer> {
             answers.goal = None;
             Err(to_goal(&answers).unwrap_or_else(|page| page))
         }
+    }
+}
+
+/// A pathway that was found, as a page about it has it.
+pub(super) struct Shown<'a> {
+    pub(super) outcome: &'a Outcome,
+    pub(super) found: &'a Pathways,
+    /// Which of those found, from 1.
+    pub(super) number: usize,
+    pub(super) pathway: &'a Pathway,
+    /// The answers, as an address has them.
+    pub(super) sealed: String,
+}
+
+/// A page about a pathway. Where none was found, the pathway's own page says why.
+pub(super) fn of_pathway(asked: &Asked<'_>, page: impl FnOnce(&Asked<'_>, Shown<'_>) -> Answer) -> Answer {
+    let outcome = match outcome(asked) {
+        Ok(outcome) => outcome,
+        Err(page) => return page,
+    };
+    let sealed = match sealed(asked, &outcome.answers) {
+        Ok(sealed) => sealed,
+        Err(page) => return page,
+    };
+    let Found::Pathways(found) = &outcome.found else { return Answer::See(format!("/plan/pathway?a={sealed}")) };
+    match chosen(asked, found) {
+        Some((number, pathway)) => page(asked, Shown { outcome: &outcome, found, number, pathway, sealed }),
+        None => Answer::See(format!("/plan/pathway?a={sealed}")),
     }
 }
 

@@ -10,10 +10,10 @@ use registry_core::source::Provenance;
 use registry_core::volume::Hours;
 use registry_core::words::{counted, sentence_start, source};
 
-use super::address;
 use super::drawing::{self, Arrow, Graph, Timeline};
 use super::none;
 use super::outcome::{Found, Outcome, chosen, outcome};
+use super::{address, sealed};
 use crate::web::answer::Answer;
 use crate::web::browse::Link;
 use crate::web::endpoint::Asked;
@@ -39,6 +39,8 @@ struct PathwayPage {
     purposes: Vec<(String, Vec<String>)>,
     years: Vec<String>,
     beside: Vec<String>,
+    /// What the ledger makes of the goal once all is finished, where it is enough; empty otherwise.
+    counted: String,
     credit: Vec<(String, String)>,
     leads_to: Vec<Link>,
     support: Vec<String>,
@@ -72,8 +74,8 @@ pub(super) fn pathway(asked: &Asked<'_>) -> Answer {
         Ok(outcome) => outcome,
         Err(page) => return page,
     };
-    let sealed = match address(asked, "", &outcome.answers) {
-        Ok(address) => address.trim_start_matches("/plan/?a=").to_owned(),
+    let sealed = match sealed(asked, &outcome.answers) {
+        Ok(sealed) => sealed,
         Err(page) => return page,
     };
     match &outcome.found {
@@ -112,9 +114,14 @@ fn page(
         steps: pathway.steps.iter().map(|step| step_view(catalogue, employment, step)).collect(),
         timeline: drawing::timeline(pathway),
         graph: drawing::graph(pathway, &found.goal_title),
-        purposes: purposes(pathway, &found.goal_title),
+        purposes: purposes(pathway),
         years: pathway.years.iter().map(|year| year_line(year, employment)).collect(),
         beside: found.also_needed.iter().map(|advice| beside(catalogue, advice)).collect(),
+        counted: pathway
+            .counted
+            .as_ref()
+            .filter(|counted| counted.reached)
+            .map_or(String::new(), said::counted_at_the_end),
         credit: pathway
             .credit
             .iter()
@@ -239,14 +246,12 @@ fn beside(catalogue: &Catalogue, advice: &Advice) -> String {
 }
 
 /// What each step is for, in words: the list beside the picture of requisites.
-pub(super) fn purposes(pathway: &Pathway, goal_title: &str) -> Vec<(String, Vec<String>)> {
+pub(super) fn purposes(pathway: &Pathway) -> Vec<(String, Vec<String>)> {
     let arrows = drawing::arrows(pathway);
     let target = |arrow: &Arrow| {
-        let title = pathway.steps.get(arrow.to).map_or(goal_title, |step| step.title.as_str());
-        let number = if arrow.to < pathway.steps.len() {
-            format!("step {}, {title}", arrow.to + 1)
-        } else {
-            format!("your goal, {title}")
+        let number = match pathway.steps.get(arrow.to) {
+            Some(step) => format!("step {}, {}", arrow.to + 1, step.title),
+            None => words::YOUR_GOAL.to_owned(),
         };
         if arrow.advised { format!("advised for {number}") } else { format!("needed for {number}") }
     };

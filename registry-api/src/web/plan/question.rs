@@ -1,5 +1,6 @@
 //! The questions, their order, and which of them apply.
 
+use registry_core::pathway::Goal;
 use serde::{Deserialize, Serialize};
 
 use super::answers::{PlanAnswers, Work};
@@ -12,6 +13,8 @@ pub(in crate::web) enum Question {
     Goal,
     /// Which one.
     Which,
+    /// How many points of credit.
+    Points,
     /// What is held.
     Held,
     /// When it was completed.
@@ -50,9 +53,10 @@ pub(in crate::web) enum Question {
 
 impl Question {
     /// Every question, in order.
-    pub(in crate::web) const ALL: [Self; 19] = [
+    pub(in crate::web) const ALL: [Self; 20] = [
         Self::Goal,
         Self::Which,
+        Self::Points,
         Self::Held,
         Self::When,
         Self::Work,
@@ -77,6 +81,7 @@ impl Question {
         match self {
             Self::Goal => "goal",
             Self::Which => "which",
+            Self::Points => "points",
             Self::Held => "held",
             Self::When => "when",
             Self::Work => "work",
@@ -106,6 +111,7 @@ impl Question {
     pub(in crate::web) fn applies(self, answers: &PlanAnswers) -> bool {
         let works = matches!(answers.work, Some(Work::Now | Work::Starting));
         match self {
+            Self::Points => matches!(answers.goal, Some(Goal::Credit { .. })),
             Self::When => !answers.held.is_empty(),
             Self::Starting => answers.work == Some(Work::Starting),
             Self::Release | Self::Supervision => works,

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use registry_core::catalogue::Catalogue;
 use registry_core::course::Mode;
+use registry_core::credit::CreditPoints;
 use registry_core::date::in_words;
 use registry_core::id::{FundingCode, RegionCode};
 use registry_core::learner_record::{EXPERIENCE_MONTHS_MAX, PartnerRelease};
@@ -14,6 +15,7 @@ use registry_core::volume::Hours;
 
 use super::answers::{GoalKind, HeldAnswer, PlanAnswers, Work};
 use super::controls::Wrong;
+use super::credit;
 use super::question::Question;
 use crate::web::fields::Fields;
 use crate::web::words::questions as words;
@@ -38,17 +40,15 @@ pub(super) fn read(
     match question {
         Question::Goal => match GoalKind::ALL.into_iter().find(|kind| kind.name() == form.one("goal")) {
             Some(kind) => {
-                if answers.goal.as_ref().is_some_and(|goal| GoalKind::of(goal) != kind) {
-                    answers.goal = None;
-                }
-                answers.kind = Some(kind);
+                answers.choose(kind);
             }
             None => wrong.push(Wrong::new("goal", words::CHOOSE_GOAL)),
         },
         Question::Which => match form.one("which").parse::<Goal>().ok().filter(|goal| is_listed(catalogue, goal)) {
-            Some(goal) => answers.goal = Some(goal),
-            None => wrong.push(Wrong::new("which", words::CHOOSE_ONE)),
+            Some(goal) if answers.kind.is_none_or(|kind| kind.fits(&goal)) => answers.aim_at(goal),
+            _ => wrong.push(Wrong::new("which", words::CHOOSE_ONE)),
         },
+        Question::Points => read_points(form, answers, catalogue, &mut wrong),
         Question::Held => read_held(form, answers, catalogue, &mut wrong),
         Question::When => {
             for held in &mut answers.held {
@@ -144,6 +144,21 @@ fn is_listed(catalogue: &Catalogue, goal: &Goal) -> bool {
         Goal::Tier(tier) => catalogue.tier(tier).is_some(),
         Goal::Course(code) => catalogue.course(code).is_some(),
         Goal::Qualification(code) | Goal::Credit { towards: code, .. } => catalogue.qualification(code).is_some(),
+    }
+}
+
+fn read_points(form: &Fields, answers: &mut PlanAnswers, catalogue: &Catalogue, wrong: &mut Vec<Wrong>) {
+    // Without a goal of credit the question is not asked, and its answer says nothing.
+    let Some(Goal::Credit { points, towards }) = &mut answers.goal else { return };
+    let text = form.one("points");
+    let number = text.trim_end_matches(|c: char| c.is_alphabetic() || c == ' ').replace(',', ".");
+    let read = number.parse::<CreditPoints>().ok().filter(|points| *points > CreditPoints::ZERO);
+    match (read, credit::whole(catalogue, towards)) {
+        (None, _) => wrong.push(Wrong::new("points", words::not_points(text))),
+        (Some(asked), Some(whole)) if asked > whole => {
+            wrong.push(Wrong::new("points", words::more_than_whole(asked, whole)));
+        }
+        (Some(asked), _) => *points = asked,
     }
 }
 
@@ -260,6 +275,12 @@ pub(super) fn written(question: Question, answers: &PlanAnswers) -> Fields {
         if question == Question::Held {
             answers.held.iter().for_each(|held| fields.add("held", &held.code));
         }
+        // What follows from the goal is shown before it is asked for.
+        match (question, answers.aim, &answers.goal) {
+            (Question::Matters, Some(aim), _) => fields.add("aim", aim.name()),
+            (Question::Points, _, Some(Goal::Credit { points, .. })) => fields.add("points", &points.to_string()),
+            _ => {}
+        }
         return fields;
     }
     let or_none = |fields: &mut Fields, name: &str, values: Vec<&str>| {
@@ -277,6 +298,11 @@ pub(super) fn written(question: Question, answers: &PlanAnswers) -> Fields {
     match question {
         Question::Goal => fields.add("goal", answers.kind.map_or("", GoalKind::name)),
         Question::Which => fields.add("which", &answers.goal.as_ref().map(Goal::to_string).unwrap_or_default()),
+        Question::Points => {
+            if let Some(Goal::Credit { points, .. }) = &answers.goal {
+                fields.add("points", &points.to_string());
+            }
+        }
         Question::Held => answers.held.iter().for_each(|held| fields.add("held", &held.code)),
         Question::When => {
             for held in &answers.held {
@@ -361,7 +387,8 @@ mod tests {
         answers.peer_led = Wish::Only;
         answers.aim = Some(registry_core::pathway::answer::Objective::MostCredit);
         answers.perspective = Some(Perspective::Consumer);
-        answers.asked = Question::ALL.into_iter().filter(|question| *question != Question::Starting).collect();
+        let of_others = [Question::Starting, Question::Points];
+        answers.asked = Question::ALL.into_iter().filter(|question| !of_others.contains(question)).collect();
         answers
     }
 
@@ -380,6 +407,22 @@ mod tests {
             assert_eq!(read(question, &shown, &mut again, catalogue), Ok(()), "{question:?} {shown:?}");
             assert_eq!(again, answers, "{question:?}");
         }
+    }
+
+    #[test]
+    fn points_of_credit_are_shown_as_they_are_sent() {
+        let snapshot = ops::built_in_catalogue().expect("the built-in catalogue");
+        let mut answers = answered();
+        answers.reach("credit:12.5@graduate-certificate".parse().expect("a goal"));
+        answers.asked.insert(Question::Points);
+        let mut again = answers.clone();
+        again.goal = Some("credit:25@graduate-certificate".parse().expect("a goal"));
+        let shown = written(Question::Points, &answers);
+        assert_eq!(
+            (shown.one("points"), read(Question::Points, &shown, &mut again, snapshot.catalogue())),
+            ("12.5", Ok(()))
+        );
+        assert_eq!(again, answers);
     }
 
     #[test]

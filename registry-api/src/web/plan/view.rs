@@ -12,6 +12,7 @@ use registry_core::words::{counted, entry, joined, sentence_start};
 
 use super::answers::{GoalKind, PlanAnswers, Work};
 use super::controls::{Control, Offered};
+use super::credit;
 use super::question::Question;
 use super::read::NONE;
 use crate::ops::find_courses::Search;
@@ -31,8 +32,19 @@ pub(super) fn title(question: Question, answers: &PlanAnswers) -> &'static str {
         (Question::Which, Some(GoalKind::Role)) => words::WHICH_ROLE,
         (Question::Which, Some(GoalKind::Tier)) => words::WHICH_TIER,
         (Question::Which, Some(GoalKind::Course)) => words::WHICH_COURSE,
-        (Question::Which, Some(GoalKind::Qualification)) => words::WHICH_QUALIFICATION,
+        (Question::Which, Some(GoalKind::Qualification | GoalKind::Finish)) => words::WHICH_QUALIFICATION,
+        (Question::Which, Some(GoalKind::Credit)) => words::WHICH_CREDIT,
         _ => words::question(question).title,
+    }
+}
+
+/// What helps to answer a question; empty for nothing.
+pub(super) fn hint(question: Question, answers: &PlanAnswers, catalogue: &Catalogue) -> String {
+    match (question, &answers.goal) {
+        (Question::Points, Some(Goal::Credit { towards, .. })) => {
+            words::points_there_are(credit::least(catalogue, towards), credit::whole(catalogue, towards))
+        }
+        _ => words::question(question).hint.to_owned(),
     }
 }
 
@@ -51,6 +63,7 @@ pub(super) fn controls(
     match question {
         Question::Goal => vec![Control::one_of("goal", title, fixed(&words::GOAL_OPTIONS), shown)],
         Question::Which => vec![which(answers, shown, catalogue)],
+        Question::Points => vec![Control::number("points", "Credit points", "credit points", shown)],
         Question::Held => {
             let search = Control::text("search", page_words::SEARCH_MORE, shown);
             vec![Control::any_of("held", title, may_be_held(answers, shown, catalogue), shown), search]
@@ -129,7 +142,13 @@ fn which(answers: &PlanAnswers, shown: &Fields, catalogue: &Catalogue) -> Contro
             let courses = catalogue.courses().map(|course| (format!("course:{}", course.code), course.title.clone()));
             listed(title, courses.collect(), shown)
         }
-        Some(GoalKind::Qualification) => {
+        Some(GoalKind::Credit) => {
+            let before = answers.goal.as_ref();
+            let award = |award| credit::goal(catalogue, award, before).to_string();
+            let awards = credit::awards(catalogue).map(|entry| (award(entry), entry.title.clone()));
+            listed(title, awards.collect(), shown)
+        }
+        Some(GoalKind::Qualification | GoalKind::Finish) => {
             let awards = catalogue.qualifications();
             let awards = awards.map(|award| (format!("qualification:{}", award.code), award.title.clone()));
             listed(title, awards.collect(), shown)
@@ -221,15 +240,14 @@ pub(super) fn held_title(catalogue: &Catalogue, code: &str) -> String {
     course.or_else(award).unwrap_or_else(|| code.to_owned())
 }
 
-/// The title of a goal, for people.
+/// The title of what a goal is about, for people.
 pub(super) fn goal_title(catalogue: &Catalogue, goal: &Goal) -> String {
     match goal {
         Goal::Role(code) => entry(catalogue, &NodeKey::Role(code.clone())),
         Goal::Tier(tier) => entry(catalogue, &NodeKey::Tier(*tier)),
         Goal::Course(code) => entry(catalogue, &NodeKey::Course(code.clone())),
-        Goal::Qualification(code) => entry(catalogue, &NodeKey::Qualification(code.clone())),
-        Goal::Credit { points, towards } => {
-            format!("{points} credit points towards {}", entry(catalogue, &NodeKey::Qualification(towards.clone())))
+        Goal::Qualification(code) | Goal::Credit { towards: code, .. } => {
+            entry(catalogue, &NodeKey::Qualification(code.clone()))
         }
     }
 }
@@ -252,6 +270,10 @@ pub(super) fn shown(question: Question, answers: &PlanAnswers, catalogue: &Catal
     match question {
         Question::Goal => text(&words::GOAL_OPTIONS, answers.kind.map_or("", GoalKind::name)),
         Question::Which => answers.goal.as_ref().map_or(String::new(), |goal| goal_title(catalogue, goal)),
+        Question::Points => match &answers.goal {
+            Some(Goal::Credit { points, .. }) => format!("{points} credit points"),
+            _ => String::new(),
+        },
         Question::Held => {
             list(answers.held.iter().map(|held| held_title(catalogue, &held.code)).collect(), page_words::NOTHING_YET)
         }

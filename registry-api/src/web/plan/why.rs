@@ -5,8 +5,7 @@ use registry_core::id::CourseCode;
 use registry_core::pathway::{Budget, words as said};
 use registry_core::words::sentence_start;
 
-use super::address;
-use super::outcome::{Found, chosen, outcome};
+use super::outcome::{Shown, of_pathway};
 use crate::beside::beside_others;
 use crate::ops;
 use crate::web::answer::Answer;
@@ -34,18 +33,11 @@ struct WhyPage {
 
 /// The page. Where there is no pathway, its own page says so.
 pub(super) fn why(asked: &Asked<'_>) -> Answer {
-    let outcome = match outcome(asked) {
-        Ok(outcome) => outcome,
-        Err(page) => return page,
-    };
-    let sealed = match address(asked, "", &outcome.answers) {
-        Ok(address) => address.trim_start_matches("/plan/?a=").to_owned(),
-        Err(page) => return page,
-    };
-    let Found::Pathways(found) = &outcome.found else { return Answer::See(format!("/plan/pathway?a={sealed}")) };
-    let Some((number, pathway)) = chosen(asked, found) else {
-        return Answer::See(format!("/plan/pathway?a={sealed}"));
-    };
+    of_pathway(asked, page)
+}
+
+fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
+    let Shown { outcome, found, number, pathway, sealed } = shown;
     let catalogue = asked.at.catalogue();
     let course = CourseCode::new(asked.query.one("course")).ok().and_then(|code| catalogue.course(&code));
     let answer = course.and_then(|course| {

@@ -4,7 +4,7 @@ use registry_core::date;
 use registry_core::verify::Verdict;
 
 use crate::ops::hold::HeldView;
-use crate::web::words::record as said;
+use crate::web::words::{checks, record as said};
 
 /// One credential on a page.
 pub(super) struct Card {
@@ -15,7 +15,7 @@ pub(super) struct Card {
     pub(super) verdict: &'static str,
     pub(super) verdict_says: &'static str,
     pub(super) facts: Vec<(&'static str, String)>,
-    /// Check, outcome, sentence.
+    /// What each check asks, how it ended, a sentence.
     pub(super) checks: Vec<(&'static str, &'static str, String)>,
 }
 
@@ -49,7 +49,7 @@ impl Card {
             checks: report
                 .checks()
                 .iter()
-                .map(|one| (one.check.title(), one.outcome.words(), format!("{}.", one.sentence)))
+                .map(|one| (checks::asks(one.check), checks::ended(one.outcome), checks::sentence(&one.sentence)))
                 .collect(),
         }
     }

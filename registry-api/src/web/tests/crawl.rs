@@ -126,4 +126,10 @@ async fn a_course_page_shows_what_comes_before_and_after_and_who_says_so() {
     assert!(role.text.contains("Any one of these:") && role.text.contains("href=\"/courses/suite-peer-support\""));
     let award = browser.open("/qualifications/CHC43515").await;
     assert!(award.text.contains("What it is made of"), "{}", award.text);
+    // What leads to the same place are ways, not steps.
+    let award = browser.open("/qualifications/graduate-certificate").await;
+    let ladder = award.text.split("The ladder").nth(1).and_then(|rest| rest.split("</ol>").next()).expect("a ladder");
+    assert_eq!(ladder.matches("<li><h3>").count(), 3, "{ladder}");
+    let before_it = ladder.split("(this one)").next().unwrap_or_default();
+    assert!(before_it.contains("Any one of these leads here") && before_it.matches("<a href").count() == 5, "{ladder}");
 }

@@ -1,11 +1,13 @@
 //! Plans made page by page, as somebody makes them.
 
+use std::collections::BTreeMap;
+
 use poem::http::{Method, StatusCode};
 
 use super::{Browser, Page, plain};
 
 /// The answers of somebody who works, has a little money, and wants to be a consumer peer support worker.
-const WORKER: [(&str, &[(&str, &str)]); 17] = [
+pub(super) const WORKER: [(&str, &[(&str, &str)]); 17] = [
     ("goal", &[("goal", "role")]),
     ("which", &[("which", "role:consumer-peer-support-worker")]),
     ("held", &[]),
@@ -26,7 +28,7 @@ const WORKER: [(&str, &[(&str, &str)]); 17] = [
 ];
 
 /// Answers the questions in order, and says which pages came.
-async fn answered(browser: &Browser, answers: &[(&str, &[(&str, &str)])]) -> Page {
+pub(super) async fn answered(browser: &Browser, answers: &[(&str, &[(&str, &str)])]) -> Page {
     let mut page = browser.open("/plan/goal").await;
     for (name, fields) in answers {
         let here = page.address.split('?').next().unwrap_or_default().to_owned();
@@ -83,6 +85,15 @@ async fn a_plan_is_made_from_answers_and_kept() {
         let own: String = body.split(" the training is:").next().unwrap_or_default().to_owned();
         assert!(!own.contains(word), "{word}: {own}");
     }
+    // The email says what the page says, and the way back leads to the pathway it is about.
+    let email = link(&letter, "mailto:?subject=Support%20for%20training&body=");
+    let line = form_urlencoded::parse(email.split_once('?').expect("fields").1.as_bytes());
+    let body = line.filter(|(name, _)| name == "body").map(|(_, text)| text.into_owned()).collect::<String>();
+    let shown = letter.text.split("<div class=\"letter\">").nth(1).expect("a letter").split("</div>").next();
+    let bare = |text: &str| text.replace("- ", "").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(bare(&body), bare(&plain(shown.unwrap_or_default())));
+    let letter = browser.open(&second.address.replace("/plan/pathway", "/plan/letter")).await;
+    assert!(link(&letter, "/plan/pathway?").ends_with("&show=2"), "{:?}", letter.links());
     let calendar = browser.open(&link(&plan, "plan.ics")).await;
     assert!(calendar.text.starts_with("BEGIN:VCALENDAR\r\n") && calendar.text.ends_with("END:VCALENDAR\r\n"));
     assert_eq!(calendar.text.matches("BEGIN:VEVENT").count(), plan.text.matches("<dt>When</dt>").count());
@@ -191,6 +202,8 @@ async fn an_answer_is_changed_from_the_list_and_leads_back_to_it() {
     let goal = browser.open(&link(&back, "/plan/goal")).await;
     let which = browser.submit(&goal, &[("goal", "tier")]).await;
     assert!(which.address.starts_with("/plan/which?a="), "{}", which.address);
+    let again = browser.submit(&which, &[("which", "tier:1")]).await;
+    assert_eq!(again.heading(), "Check your answers", "what was answered already is not asked again");
     // Somebody who starts work later is asked when.
     let work = browser.open(&link(&check, "/plan/work")).await;
     let starting = browser.submit(&work, &[("work", "starting")]).await;
@@ -280,49 +293,72 @@ const WORKER_QUESTION: &str = "{ recommendPathways(input: { goal: { role: \"cons
     limits: { hoursPerWeek: 6, daysPerYear: 5, budgetPerYear: \"1000.00\", regions: [\"melbourne-metro\"], \
     modes: [ONLINE, IN_PERSON], perspective: CONSUMER }, objectives: [[SOONEST], [LEAST_COST], [LIGHTEST_LOAD]], \
     peerWishes: { led: PREFER } }) { userErrors { message } outcome { ... on Pathways { pathways { \
-    steps { title start end unlocks } } } } } }";
+    steps { title start end reasons { askedBy askedByTitle strength } } } } } } }";
 
 /// The rows of a list or table of a page, as text.
 fn rows(page: &Page, from: &str, tag: &str) -> Vec<String> {
     let part = page.text.split(from).nth(1).unwrap_or_else(|| panic!("no {from}"));
     let part = part.split("</ol>").next().unwrap_or_default().split("</tbody>").next().unwrap_or_default();
-    part.split(&format!("<{tag}>")).skip(1).map(plain).collect()
+    let inside = |row: &str| plain(row.split_once('>').expect("a tag").1);
+    part.split(&format!("<{tag}")).skip(1).map(inside).collect()
+}
+
+/// What a step is for, by the reasons that GraphQL gives: each once, needed where any of them needs it.
+fn purposes_of(step: &serde_json::Value, steps: &[serde_json::Value]) -> BTreeMap<String, bool> {
+    let mut purposes = BTreeMap::new();
+    for reason in step["reasons"].as_array().expect("reasons") {
+        let title = reason["askedByTitle"].as_str().expect("a title");
+        let place = if reason["askedBy"] == "GOAL" {
+            "your goal".to_owned()
+        } else {
+            let number = steps.iter().position(|one| one["title"] == title).expect("a step") + 1;
+            format!("step {number}, {title}")
+        };
+        *purposes.entry(place).or_insert(false) |= reason["strength"] == "REQUIRED";
+    }
+    purposes
 }
 
 #[tokio::test]
 async fn the_table_and_list_beside_the_pictures_say_what_graphql_says() {
     let browser = Browser::new();
     let check = answered(&browser, &WORKER).await;
-    let pathway = browser.open(&link(&check, "/plan/pathway")).await;
+    let address = link(&check, "/plan/pathway");
     let headers = [("content-type", "application/json"), ("accept", "application/json")];
     let body = serde_json::json!({ "query": WORKER_QUESTION }).to_string();
     let answer = browser.send(Method::POST, "/graphql", &headers, body).await;
     let answer: serde_json::Value = serde_json::from_str(&answer.text).expect("JSON");
-    let steps = answer["data"]["recommendPathways"]["outcome"]["pathways"][0]["steps"].as_array();
-    let steps = steps.unwrap_or_else(|| panic!("{answer}"));
-    assert!(steps.len() > 1, "{answer}");
+    let pathways = answer["data"]["recommendPathways"]["outcome"]["pathways"].as_array();
+    let pathways = pathways.unwrap_or_else(|| panic!("{answer}"));
+    assert!(pathways.len() > 1, "{answer}");
+    for (index, pathway) in pathways.iter().enumerate() {
+        let page = browser.open(&format!("{address}&show={}", index + 1)).await;
+        assert_twin_is_equal(&page, pathway["steps"].as_array().expect("steps"));
+    }
+}
+
+/// The table beside the timeline and the list beside the graph of a page say just what the steps of GraphQL say.
+fn assert_twin_is_equal(page: &Page, steps: &[serde_json::Value]) {
     let text = |step: &serde_json::Value, field: &str| step[field].as_str().expect("a text").to_owned();
     let day = |step: &serde_json::Value, field: &str| {
         registry_core::date::in_words(text(step, field).parse().expect("a day"))
     };
-    let dated = rows(&pathway, "When each step is</caption>", "tr");
+    let dated = rows(page, "When each step is</caption>", "tr");
     // The first row is the header.
     assert_eq!(dated.len(), steps.len() + 1, "{dated:?}");
-    let purposes = rows(&pathway, "<ol id=\"purposes\">", "li");
-    assert_eq!(purposes.len(), steps.len(), "{purposes:?}");
+    let listed = rows(page, "<ol id=\"purposes\">", "li");
+    assert_eq!(listed.len(), steps.len(), "{listed:?}");
     for (index, step) in steps.iter().enumerate() {
         let (title, start, end) = (text(step, "title"), day(step, "start"), day(step, "end"));
         let row = &dated[index + 1];
         assert!(row.starts_with(&format!("{}. {title} {start}", index + 1)), "{row}");
         assert!(start == end || row.contains(&format!("to {end}")), "{row}");
-        let purpose = &purposes[index];
-        assert!(purpose.starts_with(&title), "{purpose}");
-        for later in step["unlocks"].as_array().expect("a list") {
-            let later = later.as_str().expect("a title");
-            let number = steps.iter().position(|one| text(one, "title") == later).expect("a step") + 1;
-            assert!(purpose.contains(&format!("needed for step {number}, {later}")), "{purpose}: {later}");
+        let purposes = purposes_of(step, steps);
+        let words = |needed: bool| if needed { "needed" } else { "advised" };
+        for (place, needed) in &purposes {
+            assert!(listed[index].contains(&format!("{} for {place}", words(*needed))), "{}: {place}", listed[index]);
         }
-        let needed = purpose.matches("needed for step").count();
-        assert_eq!(needed, step["unlocks"].as_array().expect("a list").len(), "{purpose}");
+        let said = listed[index].matches("needed for").count() + listed[index].matches("advised for").count();
+        assert!(listed[index].starts_with(&title) && said == purposes.len(), "{}: {purposes:?}", listed[index]);
     }
 }

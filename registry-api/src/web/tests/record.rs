@@ -441,6 +441,13 @@ async fn pages_of_a_record_are_private_small_and_plain() {
     let mut pages = vec![person.open("/claim").await, person.open("/share").await, person.open("/record").await];
     for door in &pages {
         assert!(door.header("content-security-policy").contains("script-src 'self'"), "{}", door.address);
+        // What stands behind the # of an address reaches no server: without scripts a person has to paste it.
+        let without_scripts = door.text.split("<noscript>").nth(1).and_then(|rest| rest.split("</noscript>").next());
+        assert!(
+            plain(without_scripts.unwrap_or_default()).contains("copy the whole address of this page"),
+            "{}",
+            door.text
+        );
     }
     pages.push(person.post("/claim", &[("code", "x")]).await);
     pages.push(person.post("/claim", &[("code", &registry.issue(Some(NAME)).await)]).await);

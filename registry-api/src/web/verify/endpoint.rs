@@ -21,6 +21,7 @@ use crate::web::Web;
 use crate::web::answer::with_policy;
 use crate::web::fields::Fields;
 use crate::web::message::{self, Message};
+use crate::web::words::checks;
 
 /// The longest body, in bytes: one picture of 8 MiB, or some thousand documents.
 pub(super) const BODY_BYTES_MAX: usize = 9 * 1_048_576;
@@ -121,7 +122,7 @@ impl Verifying {
         });
         let met = match met.transpose() {
             Ok(met) => met,
-            Err(unknown) => return self.to_correct(is_form, &words::sentence(&unknown.to_string()), &meets),
+            Err(unknown) => return self.to_correct(is_form, &checks::sentence(&unknown.to_string()), &meets),
         };
         if is_form {
             filled(result::page(&snapshot, &verified, met.as_ref()).into_response()).await
@@ -185,7 +186,7 @@ fn in_form(form: &Fields, shared: Option<Vec<Sent>>) -> Result<Vec<Sent>, Vec<St
     for (name, bytes) in sent {
         match ops::credentials_in(&name, bytes) {
             Ok(found) => given.extend(found.into_iter().map(Sent::from)),
-            Err(problem) => problems.push(words::sentence(&problem)),
+            Err(problem) => problems.push(checks::sentence(&problem)),
         }
     }
     if problems.is_empty() { Ok(given) } else { Err(problems) }

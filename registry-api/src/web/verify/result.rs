@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use registry_core::date;
 use registry_core::eligibility::{self, Standing, Subject};
 use registry_core::requisite::Strength;
-use registry_core::verify::{Outcome, Report, RequirementsMet, Verdict};
+use registry_core::verify::{Checked, Outcome, Report, RequirementsMet, Verdict};
 
 use super::endpoint::Verified;
 use super::words;
@@ -13,6 +13,7 @@ use crate::holding::Names;
 use crate::snapshot::Snapshot;
 use crate::web::answer::Answer;
 use crate::web::head::{Head, Section};
+use crate::web::words::checks;
 
 /// The most credentials that a page shows whole; of more only the first line of each is shown.
 const SHOWN_WHOLE_MAX: usize = 20;
@@ -95,6 +96,11 @@ pub(super) fn page(at: &Snapshot, verified: &Verified, met: Option<&(Subject, Re
     })
 }
 
+/// What decided a verdict, said to somebody who did not write the document.
+fn because(one: &Checked) -> String {
+    checks::because(one.check, one.outcome).map_or_else(|| checks::sentence(&one.sentence), str::to_owned)
+}
+
 fn of_one((name, report): (&String, &Report), names: Names, whole: bool) -> Shown {
     let verdict = report.verdict();
     let decisive = |outcome: Outcome| match verdict {
@@ -107,16 +113,16 @@ fn of_one((name, report): (&String, &Report), names: Names, whole: bool) -> Show
         name: name.clone(),
         verdict,
         means: words::means(verdict),
-        why: why.map(|one| words::sentence(&one.sentence)).collect(),
+        why: why.map(because).collect(),
         facts: facts(report, names),
         whole,
         checks: report
             .checks()
             .iter()
             .map(|one| Line {
-                asks: words::asks(one.check),
-                ended: words::ended(one.outcome),
-                sentence: words::sentence(&one.sentence),
+                asks: checks::asks(one.check),
+                ended: checks::ended(one.outcome),
+                sentence: checks::sentence(&one.sentence),
             })
             .collect(),
     }
@@ -180,7 +186,7 @@ fn of_set(at: &Snapshot, subject: &Subject, met: &RequirementsMet, verified: &Ve
             },
             counted: counted.iter().map(called).collect(),
             notes: if finding.standing == Standing::Missing && !is_advice {
-                finding.notes.iter().map(|note| words::sentence(note)).collect()
+                finding.notes.iter().map(|note| checks::sentence(note)).collect()
             } else {
                 Vec::new()
             },
@@ -200,7 +206,7 @@ fn of_set(at: &Snapshot, subject: &Subject, met: &RequirementsMet, verified: &Ve
         left_out: met
             .left_out
             .iter()
-            .map(|(number, why)| words::sentence(&format!("{}: {}", sent_as(number), why.words())))
+            .map(|(number, why)| checks::sentence(&format!("{}: {}", sent_as(number), why.words())))
             .collect(),
         names: met.names.clone(),
     }

@@ -20,6 +20,7 @@ use crate::ops::issue::{Award, Earned, IssueOutcome, IssueRequest, IssuedBy, Iss
 use crate::ops::keep_keys::{NewKey, add_key, generate_key};
 use crate::state::AppState;
 use crate::store::{StatusChange, Store};
+use crate::web::tests::reading::assert_plain;
 use crate::web::tests::{Browser, Page, plain};
 
 /// A registry with a database, one provider's key, and what that provider may issue.
@@ -241,4 +242,29 @@ async fn nothing_a_document_says_becomes_markup() {
         assert!(!lower.contains("<script") && !lower.contains("<img"), "{}", page.text);
         assert!(plain(&page.text).contains("alert(1)"), "{}", plain(&page.text));
     }
+}
+
+#[tokio::test]
+async fn every_verdict_is_said_in_short_and_plain_sentences() {
+    let registry = Registry::new("plain").await;
+    let (kept, revoked) = (registry.issued(Some("Alex Invented")).await, registry.issued(None).await);
+    registry.revoke(&revoked).await;
+    let changed = text(&kept).replace("Alex", "Alec");
+    let elsewhere = Browser::new();
+    let form = elsewhere.open("/verify").await;
+    let pages = [
+        registry.paste(&text(&kept), "").await,
+        registry.paste(&text(&revoked), "").await,
+        registry.paste(&changed, "").await,
+        registry.paste("{}", "").await,
+        elsewhere.submit(&form, &[("credential", &text(&kept))]).await,
+        registry.paste(&format!("[{},{},{changed}]", text(&kept), text(&revoked)), "tier:1").await,
+        registry.paste("https://registry.example/share#nothing", "role:nobody").await,
+    ];
+    let headings: Vec<String> = pages.iter().map(Page::heading).collect();
+    let expected = ["Valid", "Not valid", "Not valid", "Not valid", "Could not check", "1 of 3 is valid"];
+    assert_eq!(headings[..6], expected.map(str::to_owned));
+    let said = assert_plain(&pages);
+    // The checks are behind a summary and are read as well.
+    assert!(said.iter().any(|sentence| sentence.contains("signed")) && said.len() > 60, "{}: {said:?}", said.len());
 }

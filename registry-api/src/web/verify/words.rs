@@ -1,7 +1,7 @@
 //! The words of verification that do not stand in a template.
 
-use registry_core::verify::{Check, Outcome, Verdict};
-use registry_core::words::{counted, sentence_start, shortened};
+use registry_core::verify::Verdict;
+use registry_core::words::{counted, shortened};
 
 use super::endpoint::CREDENTIALS_MAX;
 use crate::web::words::Said;
@@ -17,12 +17,6 @@ pub(super) const SHOWS_NOTHING: &str = "This link shows nothing. It may not be w
 pub(super) const NOT_NOW: &str = "We could not open this link just now. Try again later.";
 pub(super) const TOO_LARGE: Said =
     ("That is too much at once", &["At most 9 MiB are checked at once.", "Send fewer files, or a smaller picture."]);
-
-/// As a sentence: a large letter at the start, a full stop at the end.
-pub(super) fn sentence(text: &str) -> String {
-    let text = sentence_start(text);
-    if text.ends_with(['.', '?', '!']) { text } else { format!("{text}.") }
-}
 
 pub(super) fn too_many(count: usize) -> String {
     format!("There are {count} credentials. At most {CREDENTIALS_MAX} are checked at once. Send fewer.")
@@ -52,29 +46,6 @@ pub(super) fn means(verdict: Verdict) -> &'static str {
         Verdict::CouldNotCheck => {
             "This is not a yes and not a no. Something that we need was not there. Ask the issuer, or try again later."
         }
-    }
-}
-
-/// What each check asks, as a question a person would ask.
-pub(super) fn asks(check: Check) -> &'static str {
-    match check {
-        Check::Structure => "Can it be read?",
-        Check::Schema => "Does it have the form of a badge?",
-        Check::Proof => "Is it as it was signed?",
-        Check::Issuer => "Is the issuer a provider we know?",
-        Check::Dates => "Is it in force today?",
-        Check::Status => "Has it been taken back?",
-        Check::CourseVersion => "Do we know this version of the course?",
-    }
-}
-
-/// How a check ended, in a word or two.
-pub(super) fn ended(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Passed => "Passed",
-        Outcome::Failed => "Failed",
-        Outcome::CouldNotCheck => "Could not check",
-        Outcome::NotRun => "Not looked at",
     }
 }
 

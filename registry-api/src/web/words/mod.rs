@@ -1,5 +1,6 @@
 //! The words of pages that do not stand in a template, in one place so that they can be translated.
 
+pub(in crate::web) mod checks;
 pub(in crate::web) mod pathway;
 pub(in crate::web) mod questions;
 pub(in crate::web) mod record;
@@ -222,6 +223,14 @@ pub(in crate::web) fn part_of(group: &str) -> String {
 pub(in crate::web) fn units(core: u16, electives: u16) -> String {
     let units = u32::from(core) + u32::from(electives);
     format!("{units} units: {core} core and {electives} elective.")
+}
+
+/// That not every unit is listed here; nothing where all are, or more.
+pub(in crate::web) fn units_listed(listed: usize, of: u32) -> String {
+    match u32::try_from(listed) {
+        Ok(listed) if listed < of => format!(" We list {listed} of them. Ask the provider for the others."),
+        _ => String::new(),
+    }
 }
 
 pub(in crate::web) fn points_of_subjects(points: CreditPoints) -> String {

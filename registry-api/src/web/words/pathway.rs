@@ -12,8 +12,25 @@ pub(in crate::web) const WHY: &str = "Ask about this pathway";
 pub(in crate::web) const NOT_WEIGHED: &str = "We could not settle it in the time we take.";
 pub(in crate::web) const COMPARE: &str = "Compare pathways";
 pub(in crate::web) const LETTER: &str = "A letter to ask for support";
+/// The letter, but for the lists after its third and fourth part, and what the training costs after the fourth.
+pub(in crate::web) const LETTER_TEXT: [&str; 7] = [
+    "Dear [name],",
+    "I am planning training for my work. I would like to ask for your support.",
+    "The training is:",
+    "What would help me:",
+    "I am happy to talk about what the training brings to our team, and about dates that suit.",
+    "Kind regards,",
+    "[your name]",
+];
+pub(in crate::web) const LETTER_SUBJECT: &str = "Support for training";
+
+pub(in crate::web) fn letter_cost(cost: &str) -> String {
+    format!("The cost to me would be: {cost}.")
+}
+
 pub(in crate::web) const BY_RPL: &str =
     "Recognition of prior learning. Nothing is taught; what you have learned already is assessed. Bring evidence.";
+pub(in crate::web) const YOUR_GOAL: &str = "your goal";
 pub(in crate::web) const NOTHING_LEFT: &str = "You are there already. There is nothing left to do for this goal.";
 pub(in crate::web) const NO_TRAINING_LEFT: &str = "There is no training left to do for this goal.";
 

@@ -1,5 +1,7 @@
 //! The words of the questions.
 
+use registry_core::credit::CreditPoints;
+
 use crate::web::plan::Question;
 
 /// What a question says.
@@ -41,6 +43,13 @@ pub(in crate::web) fn question(question: Question) -> QuestionWords {
             "We look for every way to reach it.",
             "We start with Tier 1, which is for people who are new to this work.",
             "Goal",
+        ),
+        Question::Points => said(
+            "How many credit points do you want?",
+            "",
+            "We look for the training that gives you so much credit.",
+            "We plan for the least credit that there is.",
+            "Credit points",
         ),
         Question::Held => said(
             "What have you finished already?",
@@ -157,7 +166,7 @@ pub(in crate::web) fn question(question: Question) -> QuestionWords {
         Question::Matters => said(
             "What matters to you?",
             "",
-            "It decides which plan we show first.",
+            "It decides which pathway we show first.",
             "We show the pathway that costs least first.",
             "What matters",
         ),
@@ -219,11 +228,36 @@ pub(in crate::web) fn too_many_held(count: usize, most: usize) -> String {
     format!("{count} are ticked and a page takes {most}; leave out what does not bear on your goal")
 }
 
-pub(in crate::web) const GOAL_OPTIONS: [(&str, &str, &str); 4] = [
+pub(in crate::web) fn not_points(text: &str) -> String {
+    match text {
+        "" => "Write a number of credit points".to_owned(),
+        _ => {
+            let shown = registry_core::words::shortened(text);
+            format!("“{shown}” is not a number of credit points above 0; write one such as 12.5")
+        }
+    }
+}
+
+pub(in crate::web) fn more_than_whole(asked: CreditPoints, whole: CreditPoints) -> String {
+    format!(
+        "{asked} is more than the {whole} credit points of all of it; write {whole} or less, or go back and choose “A \
+         qualification”"
+    )
+}
+
+/// How much credit there is to ask for.
+pub(in crate::web) fn points_there_are(least: CreditPoints, whole: Option<CreditPoints>) -> String {
+    let whole = whole.map(|whole| format!(" All of it is {whole}.")).unwrap_or_default();
+    format!("The least that you can get is {least}.{whole}")
+}
+
+pub(in crate::web) const GOAL_OPTIONS: [(&str, &str, &str); 6] = [
     ("role", "A role", "Work you would like to do, such as advocate."),
     ("tier", "A tier of the internship model", "Training for a stage of your working life."),
     ("course", "A course", "One course you have in mind."),
     ("qualification", "A qualification", "A certificate, diploma or degree."),
+    ("finish", "The rest of a qualification", "You hold some of it. We look for the cheapest way to finish."),
+    ("credit", "Credit towards a qualification", "Some of its credit points first. You can go on later."),
 ];
 pub(in crate::web) const WORK_OPTIONS: [(&str, &str, &str); 3] =
     [("now", "Yes, I do now", ""), ("starting", "I have a date to start", "We ask for it next."), ("no", "No", "")];
@@ -259,5 +293,6 @@ pub(in crate::web) const WHICH_ROLE: &str = "Which role?";
 pub(in crate::web) const WHICH_TIER: &str = "Which tier?";
 pub(in crate::web) const WHICH_COURSE: &str = "Which course?";
 pub(in crate::web) const WHICH_QUALIFICATION: &str = "Which qualification?";
+pub(in crate::web) const WHICH_CREDIT: &str = "Credit towards which qualification?";
 pub(in crate::web) const CHOOSE: &str = "Choose";
 pub(in crate::web) const NOT_SURE: &str = "Not sure";
