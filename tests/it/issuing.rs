@@ -1,6 +1,7 @@
 //! From a key to a verdict, with the built program: issued through the API, fetched, and verified without a network.
 
 mod holding;
+mod killed;
 mod listing;
 mod sharing;
 
