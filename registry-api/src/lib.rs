@@ -7,6 +7,7 @@ pub mod claim;
 pub mod cli;
 pub mod config;
 pub mod export;
+mod filled;
 pub mod format;
 pub mod graphql;
 pub mod holding;

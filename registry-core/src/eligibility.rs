@@ -198,17 +198,24 @@ pub fn eligibility(
         Finding { notes: beside_one_another(catalogue, requisite, &mutual, found.notes), ..found }
     };
     let findings: Vec<Finding> = requisites.iter().map(look).collect();
-    let worst = findings.iter().map(|finding| finding.bars).max().unwrap_or(Standing::Met);
-    let verdict = match worst {
+    Ok(Eligibility { verdict: verdict_of(&findings), findings })
+}
+
+/// What the findings come to: as the worst of what bars.
+pub(crate) fn verdict_of(findings: &[Finding]) -> Verdict {
+    match findings.iter().map(|finding| finding.bars).max().unwrap_or(Standing::Met) {
         Standing::Met => Verdict::Yes,
         Standing::MetFrom(from) => Verdict::NotYet { from },
         Standing::NotSaid => Verdict::NotSaid,
         Standing::Missing => Verdict::No,
-    };
-    Ok(Eligibility { verdict, findings })
+    }
 }
 
-fn requisites_of<'a>(catalogue: &'a Catalogue, subject: &Subject) -> Result<&'a [Requisite], UnknownSubject> {
+/// What a subject asks for, in the order of its findings.
+pub(crate) fn requisites_of<'a>(
+    catalogue: &'a Catalogue,
+    subject: &Subject,
+) -> Result<&'a [Requisite], UnknownSubject> {
     let found = match subject {
         Subject::Course(code) => catalogue
             .course(code)
@@ -306,7 +313,7 @@ pub fn standing_of(
 }
 
 /// The standing of a joined expression from those of its parts.
-fn joined(expression: &RequisiteExpr, part: impl FnMut(&RequisiteExpr) -> Standing) -> Standing {
+pub(crate) fn joined(expression: &RequisiteExpr, part: impl FnMut(&RequisiteExpr) -> Standing) -> Standing {
     let mut standings: Vec<_> = expression.operands().iter().map(part).collect();
     standings.sort();
     let place = match expression {

@@ -109,7 +109,7 @@ fn issuer<'a>(
     let SignedIssuerList { list, .. } = match &facts.issuers {
         Fact::Known(list) => list,
         Fact::Unavailable(why) => {
-            let sentence = format!("the registry's list of issuers could not be read: {why}");
+            let sentence = format!("the registry's list of issuers is not at hand: {why}");
             report.say(Check::Issuer, Outcome::CouldNotCheck, sentence);
             return None;
         }
@@ -208,8 +208,9 @@ fn dates(report: &mut Report, document: &Json, signed: &Signed, at: Moment) {
         }
     }
     if wrong.is_empty() {
-        let until = until.map_or("without an end".to_owned(), |until| format!("until {}", until.in_words()));
-        report.say(Check::Dates, Outcome::Passed, format!("it is good {until}"));
+        let until =
+            until.map_or("it has no end date".to_owned(), |until| format!("it is good until {}", until.in_words()));
+        report.say(Check::Dates, Outcome::Passed, until);
     } else {
         report.say(Check::Dates, Outcome::Failed, wrong.join("; "));
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use registry_api::ops::{add_status, issuers_in, verify_credentials};
-use registry_core::achievement::Achievement;
+use registry_core::achievement::{Achievement, AchievementOf};
 use registry_core::catalogue::Catalogue;
 use registry_core::credential::baking::{into_png, into_svg};
 use registry_core::credential::issuers::IssuerList;
@@ -278,7 +278,7 @@ fn a_set_is_asked_whether_it_is_enough_for_a_role_or_a_tier() {
         assert_eq!(said["requirements"]["for"], asked, "{said:#}");
     }
     for (asked, expected) in [
-        ("role:nobody", "nobody is not in the catalogue"),
+        ("role:nobody", "--meets names role nobody, which is not in the catalogue"),
         ("tier:9", "9 is not a tier"),
         ("course:t3-trauma-informed-care", "--meets asks about a role or a tier"),
     ] {
@@ -286,6 +286,57 @@ fn a_set_is_asked_whether_it_is_enough_for_a_role_or_a_tier() {
         let lines = text(&said.stderr);
         assert_eq!(said.status.code(), Some(2), "{asked}: {lines}");
         assert!(lines.contains(expected), "{asked}: {lines}");
+    }
+}
+
+/// A role that the built-in catalogue does not have, of which the course of the good credential is all that is asked.
+fn own_role(code: &str) -> String {
+    let source = "source = { external = \"Our own handbook\", place = \"Page 1\", confidence = \"high\" }";
+    format!(
+        "[[roles]]\ncode = \"our-role\"\ntitle = \"Our role\"\ndescription = \"Made up.\"\nfamily = \"peer-support\"\n\
+         perspectives = [\"consumer\"]\nworkforces = [\"consumer\"]\npreparation = [{{ kind = \"prerequisite\", \
+         strength = \"required\", requires = {{ course = \"{code}\" }}, {source} }}]\n{source}\n"
+    )
+}
+
+#[test]
+fn the_catalogue_that_is_asked_can_be_an_employers_own_files_or_a_database() {
+    let files = Files::new("verify-catalogue");
+    let AchievementOf::Course { course, .. } = case().achievement.of else { panic!("it is of a course") };
+    std::fs::create_dir_all(files.0.join("ours")).expect("a folder");
+    files.write("ours/roles.toml", own_role(course.as_str()).as_bytes());
+    let line = ["good.json", "--status", "status.json", "--meets"];
+    let verify = |more: &[&str]| {
+        let said = files.verify(&[&line[..], more].concat());
+        (said.status.code(), text(&said.stdout) + &text(&said.stderr))
+    };
+    for catalogue in ["ours", "ours/roles.toml"] {
+        let (code, said) = verify(&["role:our-role", "--catalogue", catalogue]);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("Enough for role:our-role: yes, everything required is met\n"), "{said}");
+        assert!(said.contains("(by good.json)"), "{said}");
+    }
+    let (code, said) = verify(&["role:our-role"]);
+    assert!(code == Some(2) && said.contains("--meets names role our-role, which is not in the catalogue"), "{said}");
+
+    let mut import = Command::new(program());
+    let imported = import.args(["import", "ours/roles.toml", "--database", "ours.db"]).current_dir(&files.0).output();
+    let imported = imported.expect("the program runs");
+    assert!(imported.status.success(), "{}", text(&imported.stderr));
+    let (code, said) = verify(&["role:our-role", "--database", "ours.db"]);
+    assert!(code == Some(0) && said.contains("yes, everything required is met"), "{said}");
+
+    files.write("wrong.toml", b"[[roles]]\ncode = \"x y\"\n");
+    std::fs::create_dir_all(files.0.join("empty")).expect("a folder");
+    for (more, expected) in [
+        (&["role:our-role", "--catalogue", "empty"][..], "empty holds no catalogue file; their names end in .toml"),
+        (&["role:our-role", "--catalogue", "nothing.toml"], "there is no file nothing.toml; check the name"),
+        (&["role:our-role", "--catalogue", "wrong.toml"], "wrong.toml:2: "),
+        (&["role:our-role", "--catalogue", "ours", "--database", "ours.db"], "cannot be used with"),
+        (&["role:our-role", "--database", "none.db"], "there is no database none.db"),
+    ] {
+        let (code, said) = verify(more);
+        assert!(code == Some(2) && said.contains(expected), "{more:?}: {said}");
     }
 }
 

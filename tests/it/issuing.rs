@@ -1,6 +1,9 @@
 //! From a key to a verdict, with the built program: issued through the API, fetched, and verified without a network.
 
 mod holding;
+mod killed;
+mod listing;
+mod sharing;
 
 use std::fs::File;
 use std::path::PathBuf;

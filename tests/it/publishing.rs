@@ -244,6 +244,8 @@ fn asking(field: &str) -> Option<String> {
             "mutation { importCatalogue(input: {files: [{name: \"a.csv\", text: \"\"}], dryRun: true}) { userErrors { code } } }"
         }
         "tokens" => "{ tokens { id } }",
+        "credentials" => "query($of: String) { credentials(provider: $of) { totalCount } }",
+        "credential" => "{ credential(id: \"x\") { id } }",
         _ => return None,
     };
     Some(text.to_owned())
@@ -258,8 +260,10 @@ fn fields(client: &Client, root: &str) -> Vec<String> {
 }
 
 /// Which scope a field takes; none where everybody may ask. A field without a row fails the test below.
-const ROWS: [(&str, Option<&str>); 17] = [
+const ROWS: [(&str, Option<&str>); 19] = [
     ("createToken", Some("manage-tokens")),
+    ("credential", Some("issue")),
+    ("credentials", Some("issue")),
     ("importCatalogue", Some("publish")),
     ("issueCredential", Some("issue")),
     ("issueCredentials", Some("issue")),
@@ -339,7 +343,7 @@ fn every_field_is_for_whom_its_row_says() {
     for (field, scope) in ROWS {
         let query = asking(field).expect("a document");
         let code_of = |token: Option<&str>| {
-            let answer = ask(client, token, &query, &Value::Null);
+            let answer = ask(client, token, &query, &json!({ "of": code }));
             let body = answer.json();
             body["errors"][0]["extensions"]["code"].as_str().unwrap_or("ANSWERED").to_owned()
         };

@@ -10,7 +10,7 @@ use registry_core::pathway::request::GoalError;
 use registry_core::pathway::{Goal, RequestProblem};
 
 use super::{Edge, Failure};
-use crate::format::{self, FILE_BYTES_MAX, Profile, SourceFile};
+use crate::format::{self, FILE_BYTES_MAX, Profile, SourceFile, Unsound};
 use crate::ops;
 use crate::snapshot::Snapshot;
 use crate::store::Location;
@@ -160,6 +160,35 @@ pub(super) async fn catalogue(database: Option<&Path>, edge: &Edge<'_>) -> Resul
         return Err(Failure::to_correct(format!("there is no database {shown}; {how}")));
     }
     ops::read_catalogue(path, edge.now).await.map_err(Failure::fault)
+}
+
+/// The catalogue of some files; what they do not hold themselves is taken from `beside`. Everything wrong with them is said.
+pub(super) fn joined(files: &[PathBuf], beside: &Snapshot) -> Result<Snapshot, Failure> {
+    let (mut texts, mut unread) = (Vec::new(), Vec::new());
+    for path in files {
+        match read_text(path) {
+            Ok(text) => texts.push((path.display().to_string(), text)),
+            Err(Failure::ToCorrect(problems)) => unread.extend(problems),
+            Err(failure) => return Err(failure),
+        }
+    }
+    if !unread.is_empty() {
+        return Err(Failure::ToCorrect(unread));
+    }
+    let files: Vec<_> = texts.iter().map(|(name, text)| SourceFile { name, text }).collect();
+    ops::join_files(&files, beside).map_err(|unsound| Failure::ToCorrect(lines(&unsound)))
+}
+
+/// What is to be corrected: the problems, then every knot with all its members.
+fn lines(unsound: &Unsound) -> Vec<String> {
+    let knot = |knot: &registry_core::graph::Knot| {
+        let members: Vec<_> = knot.members.iter().map(ToString::to_string).collect();
+        let count = super::page::counted(members.len() as u64, "entry", "entries");
+        format!("{count} in a knot, each before all the others: {}", members.join(", "))
+    };
+    // A knot of one or two is no more than the circle that is named.
+    let knots = unsound.knots.iter().filter(|knot| knot.members.len() > knot.circle.members.len()).map(knot);
+    unsound.problems.iter().map(ToString::to_string).chain(knots).collect()
 }
 
 /// Reads `course:CODE`, `qualification:CODE`, `tier:N` or `role:CODE`.

@@ -1,6 +1,8 @@
 //! `registry verify`: whether credentials are what they say, without a network.
 
+use std::io::{IsTerminal, Write, stderr};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clap::Args;
 use registry_core::credential::baking::PICTURE_BYTES_MAX;
@@ -15,9 +17,13 @@ use serde_json::json;
 use super::page::counted;
 use super::{Edge, Exit, Failure, source};
 use crate::ops;
+use crate::snapshot::Snapshot;
 
 /// The largest table or list of credentials that is read, in bytes: some thirty thousand credentials.
 const TABLE_BYTES_MAX: usize = 128 * 1_048_576;
+
+/// After how many credentials the terminal is told again.
+const PROGRESS_EVERY: usize = 500;
 
 /// Say whether credentials are what they say; nothing is fetched
 #[derive(Debug, Args)]
@@ -26,6 +32,7 @@ Examples:
   registry verify badge.json --issuers issuers.json --status status.json
   registry verify badges/*.png --issuers issuers.json --at 2027-06-01 --json
   registry verify roster.csv folder --issuers issuers.json --meets role:advocate
+  registry verify folder --issuers list.json --meets tier:2 --catalogue ours.toml
 
 Files are JSON documents or lists of them, PNG or SVG pictures with one inside,
 CSV tables with documents in their cells, or folders of such files.
@@ -50,6 +57,12 @@ pub(super) struct Verify {
     /// Ask whether the valid ones are enough: role:CODE or tier:N
     #[arg(long, value_name = "FOR", value_parser = source::subject)]
     meets: Option<Subject>,
+    /// Catalogue files, or folders of them, to ask as well
+    #[arg(long, value_name = "FILE", conflicts_with = "database")]
+    catalogue: Vec<PathBuf>,
+    /// The database to ask; without it, the built-in catalogue
+    #[arg(long, value_name = "PATH")]
+    database: Option<PathBuf>,
     /// Write the reports as JSON
     #[arg(long)]
     json: bool,
@@ -63,11 +76,16 @@ pub(super) fn moment(text: &str) -> Result<Moment, String> {
 }
 
 impl Verify {
-    pub(super) fn run(&self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
-        let facts = self.facts()?;
+    pub(super) async fn run(&self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
+        let snapshot = self.snapshot(edge).await?;
+        let facts = self.facts(&snapshot)?;
         let at = self.at.unwrap_or_else(|| Moment::of(edge.now.naive_utc()));
         let given = self.given()?;
-        let read = |number: usize| given[number].read();
+        let begun = AtomicUsize::new(0);
+        let read = |number: usize| {
+            say_progress(begun.fetch_add(1, Ordering::Relaxed), given.len());
+            given[number].read()
+        };
         let mut reports = Vec::new();
         let mut unread = Vec::new();
         for (one, found) in given.iter().zip(ops::verify_credentials(given.len(), read, &facts, at)) {
@@ -80,7 +98,7 @@ impl Verify {
         if !unread.is_empty() {
             return Err(Failure::ToCorrect(unread));
         }
-        let met = self.met(&reports, at)?;
+        let met = self.met(&snapshot, &reports, at)?;
         if self.json {
             let each: Vec<_> = reports.iter().map(|(name, report)| ops::report_in_json(Some(name), report)).collect();
             let mut said = json!({ "at": at.to_string(), "credentials": each });
@@ -133,7 +151,12 @@ impl Verify {
     }
 
     /// What the set comes to, with what was asked for.
-    fn met(&self, reports: &[(String, Report)], at: Moment) -> Result<Option<(String, RequirementsMet)>, Failure> {
+    fn met(
+        &self,
+        snapshot: &Snapshot,
+        reports: &[(String, Report)],
+        at: Moment,
+    ) -> Result<Option<(String, RequirementsMet)>, Failure> {
         let Some(subject) = &self.meets else { return Ok(None) };
         let asked = match subject {
             Subject::Role(code) => format!("role:{code}"),
@@ -143,13 +166,38 @@ impl Verify {
                 return Err(Failure::to_correct(message.to_owned()));
             }
         };
-        let snapshot = ops::built_in_catalogue().map_err(Failure::fault)?;
         let each: Vec<&Report> = reports.iter().map(|(_, report)| report).collect();
         let met = requirements_met(snapshot.catalogue(), &each, subject, at.day());
-        met.map(|met| Some((asked, met))).map_err(|unknown| Failure::to_correct(unknown.to_string()))
+        met.map(|met| Some((asked, met)))
+            .map_err(|unknown| Failure::to_correct(source::not_there("--meets", &unknown.target, &unknown.hint)))
     }
 
-    fn facts(&self) -> Result<Facts, Failure> {
+    /// The catalogue that is asked which versions there are, and what a role or tier takes.
+    async fn snapshot(&self, edge: &Edge<'_>) -> Result<Snapshot, Failure> {
+        let known = source::catalogue(self.database.as_deref(), edge).await?;
+        let (mut files, mut problems) = (Vec::new(), Vec::new());
+        for path in &self.catalogue {
+            if !path.is_dir() {
+                files.push(path.clone());
+                continue;
+            }
+            match source::files_in(path, &[".toml"]) {
+                Ok(found) if found.is_empty() => {
+                    problems.push(format!("{} holds no catalogue file; their names end in .toml", path.display()));
+                }
+                Ok(found) => files.extend(found),
+                Err(Failure::ToCorrect(found)) => problems.extend(found),
+                Err(failure) => return Err(failure),
+            }
+        }
+        match (problems.is_empty(), files.is_empty()) {
+            (false, _) => Err(Failure::ToCorrect(problems)),
+            (true, true) => Ok(known),
+            (true, false) => source::joined(&files, &known),
+        }
+    }
+
+    fn facts(&self, snapshot: &Snapshot) -> Result<Facts, Failure> {
         let mut problems = Vec::new();
         let mut file = |path: &PathBuf| match source::read_bytes_up_to(path, DOCUMENT_BYTES_MAX, "*.json") {
             Ok(bytes) => Ok(Some(bytes)),
@@ -174,9 +222,19 @@ impl Verify {
         if !problems.is_empty() {
             return Err(Failure::ToCorrect(problems));
         }
-        let built_in = ops::built_in_catalogue().map_err(Failure::fault)?;
-        Ok(ops::verification_facts(issuers, lists, &built_in))
+        Ok(ops::verification_facts(issuers, lists, snapshot))
     }
+}
+
+/// On a terminal one line is written again and again; elsewhere nobody reads it.
+fn say_progress(begun: usize, total: usize) {
+    if total <= PROGRESS_EVERY || !begun.is_multiple_of(PROGRESS_EVERY) && begun + 1 != total || !stderr().is_terminal()
+    {
+        return;
+    }
+    let line = if begun + 1 < total { format!("{begun} of {total} looked at") } else { String::new() };
+    // A line that cannot be shown is no reason to stop.
+    let _ = write!(stderr(), "\r{line}\x1b[K");
 }
 
 /// How the names of files with credentials end, in a folder.

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Result};
 use chrono::{DateTime, Utc};
+use registry_core::audit::Actor;
 
 use super::error::{ApiError, ErrorCode};
 use crate::access::{Scope, Viewer};
+use crate::ops::issue::IssuedBy;
 use crate::ops::publish::PublishedBy;
 use crate::state::AppState;
 
@@ -55,6 +57,20 @@ pub(crate) fn publisher(context: &Context<'_>) -> Result<PublishedBy> {
     match signed_in(context, Scope::Publish)? {
         Viewer::Operator { token, .. } => Ok(PublishedBy::token(*token, None)),
         Viewer::Provider { token, provider, .. } => Ok(PublishedBy::token(*token, Some(provider.clone()))),
+        Viewer::Anonymous => Err(not_signed_in().into()),
+    }
+}
+
+/// Who issues.
+///
+/// # Errors
+/// `NOT_SIGNED_IN`, `NOT_ALLOWED`.
+pub(crate) fn issuer(context: &Context<'_>) -> Result<IssuedBy> {
+    match signed_in(context, Scope::Issue)? {
+        Viewer::Provider { token, provider, .. } => {
+            Ok(IssuedBy { actor: Actor::Token(*token), may_for: Some(provider.clone()) })
+        }
+        Viewer::Operator { token, .. } => Ok(IssuedBy { actor: Actor::Token(*token), may_for: None }),
         Viewer::Anonymous => Err(not_signed_in().into()),
     }
 }

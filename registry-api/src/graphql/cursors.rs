@@ -1,9 +1,12 @@
 //! Lists that grow: one page at a time, in a stable order, with cursors that belong to one list.
 
 use std::borrow::Cow;
+use std::pin::Pin;
 
 use async_graphql::connection::{CursorType, OpaqueCursor};
 use async_graphql::{Object, OutputType, SimpleObject, TypeName};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::error::{ApiError, ErrorCode};
 
@@ -19,10 +22,14 @@ const CURSOR_LENGTH_MAX: usize = 400;
 /// Which part of a list is asked for.
 #[derive(Debug)]
 pub(crate) struct Window {
-    size: usize,
-    backwards: bool,
-    after: Option<String>,
-    before: Option<String>,
+    /// How many entries.
+    pub(crate) size: usize,
+    /// Whether they are counted from the end.
+    pub(crate) backwards: bool,
+    /// The cursor behind which they stand.
+    pub(crate) after: Option<String>,
+    /// The cursor before which they stand.
+    pub(crate) before: Option<String>,
 }
 
 impl Window {
@@ -74,6 +81,17 @@ impl<T> Row<'_, T> {
     }
 }
 
+/// What a cursor holds; none where it is none of ours.
+pub(crate) fn read_cursor<T: DeserializeOwned + Serialize>(cursor: &str) -> Option<T> {
+    let short = Some(cursor).filter(|cursor| cursor.len() <= CURSOR_LENGTH_MAX)?;
+    OpaqueCursor::<T>::decode_cursor(short).ok().map(|cursor| cursor.0)
+}
+
+/// The answer to a cursor of another list.
+pub(crate) fn not_of_this_list() -> ApiError {
+    ApiError::new(ErrorCode::BadQuery, "A cursor is not one of this list; use cursors as this list answered them.")
+}
+
 type Keep<'a, T> = Box<dyn Fn(&T) -> bool + Send + Sync + 'a>;
 
 /// A whole list, as references into the snapshot, before a page is cut from it.
@@ -105,18 +123,10 @@ impl<'a, T: Sync> Listing<'a, T> {
     }
 
     fn place(&self, cursor: &str) -> Result<(u32, String), ApiError> {
-        let other = || {
-            ApiError::new(
-                ErrorCode::BadQuery,
-                "A cursor is not one of this list; use cursors as this list answered them.",
-            )
-        };
-        if cursor.len() > CURSOR_LENGTH_MAX {
-            return Err(other());
-        }
-        let OpaqueCursor((name, rank, code)) =
-            OpaqueCursor::<(String, u32, String)>::decode_cursor(cursor).map_err(|_| other())?;
-        if name == self.name { Ok((rank, code)) } else { Err(other()) }
+        read_cursor::<(String, u32, String)>(cursor)
+            .filter(|(name, ..)| *name == self.name)
+            .map(|(_, rank, code)| (rank, code))
+            .ok_or_else(not_of_this_list)
     }
 
     fn cursor(&self, index: usize) -> String {
@@ -164,18 +174,33 @@ impl<'a, T: Sync> Listing<'a, T> {
         let edges = edges.collect();
         let before = if window.backwards { more } else { (0..from).any(|index| self.kept(index)) };
         let after = if window.backwards { (to..length).any(|index| self.kept(index)) } else { more };
-        let total = Box::new(move || (0..length).filter(|&index| self.kept(index)).count());
+        let total = Total::Here(Box::new(move || (0..length).filter(|&index| self.kept(index)).count()));
         Ok(Connection { edges, before, after, total })
     }
 }
 
 /// One page of a list, and how to get the next.
 pub(crate) struct Connection<'a, N: OutputType> {
-    edges: Vec<Edge<N>>,
-    before: bool,
-    after: bool,
-    total: Box<dyn Fn() -> usize + Send + Sync + 'a>,
+    /// The entries.
+    pub(crate) edges: Vec<Edge<N>>,
+    /// Whether anything stands before them.
+    pub(crate) before: bool,
+    /// Whether anything stands behind them.
+    pub(crate) after: bool,
+    /// How many entries the whole list has.
+    pub(crate) total: Total<'a>,
 }
+
+/// Counts a whole list, once somebody asks.
+pub(crate) enum Total<'a> {
+    /// It is at hand.
+    Here(Box<dyn Fn() -> usize + Send + Sync + 'a>),
+    /// The database counts.
+    Asked(Box<dyn Fn() -> Counting<'a> + Send + Sync + 'a>),
+}
+
+/// A count under way.
+pub(crate) type Counting<'a> = Pin<Box<dyn Future<Output = Result<usize, ApiError>> + Send + 'a>>;
 
 impl<N: OutputType> TypeName for Connection<'_, N> {
     fn type_name() -> Cow<'static, str> {
@@ -207,8 +232,11 @@ impl<'a, N: OutputType> Connection<'a, N> {
     }
 
     /// How many entries the whole list has. Counted only when asked for.
-    async fn total_count(&self) -> usize {
-        (self.total)()
+    async fn total_count(&self) -> Result<usize, ApiError> {
+        match &self.total {
+            Total::Here(count) => Ok(count()),
+            Total::Asked(count) => count().await,
+        }
     }
 }
 
@@ -217,9 +245,9 @@ impl<'a, N: OutputType> Connection<'a, N> {
 #[graphql(name_type)]
 pub(crate) struct Edge<N: OutputType> {
     /// Its place in this list, for `after` and `before`. Opaque.
-    cursor: String,
+    pub(crate) cursor: String,
     /// The entry.
-    node: N,
+    pub(crate) node: N,
 }
 
 impl<N: OutputType> TypeName for Edge<N> {

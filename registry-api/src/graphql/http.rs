@@ -31,6 +31,7 @@ use super::access::not_signed_in;
 use super::error::{ApiError, ErrorCode, RequestId, SentError, present};
 use super::guard::{Admitted, Guard, Refusal};
 use crate::access::{Scope, Viewer};
+use crate::filled::spaces_after;
 use crate::rate::{ClientKey, RateLimitStatus};
 use crate::server::client_of;
 
@@ -203,6 +204,15 @@ struct Body {
     extensions: BTreeMap<String, Value>,
 }
 
+/// The header with which a field says that its answer is about a person. It goes no further than [`Answer::into_response`], which
+/// fills the answer up so that its length tells little.
+const ABOUT_A_PERSON: &str = "x-about-a-person";
+
+/// Says that the answer is about a person.
+pub(crate) fn about_a_person(context: &async_graphql::Context<'_>) {
+    context.insert_http_header(ABOUT_A_PERSON, "yes");
+}
+
 struct Answer {
     status: StatusCode,
     media: Media,
@@ -242,8 +252,11 @@ impl Answer {
         }
     }
 
-    fn into_response(self, id: &RequestId) -> Response {
-        let body = serde_json::to_vec(&self.body);
+    fn into_response(mut self, id: &RequestId) -> Response {
+        let mut body = serde_json::to_vec(&self.body);
+        if let (Some(_), Ok(body)) = (self.headers.remove(ABOUT_A_PERSON), &mut body) {
+            body.resize(body.len() + spaces_after(body.len()), b' ');
+        }
         let mut builder = Response::builder();
         for (name, value) in &self.headers {
             builder = builder.header(name, value);

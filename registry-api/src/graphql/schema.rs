@@ -11,6 +11,7 @@ use super::mutation::{import, run};
 pub use super::query::{Query, Today};
 pub use super::subscription::Subscription;
 use super::types::receipt;
+use crate::holding::SHARED_MAX;
 use crate::ops::count_credit::COMPARED_MAX;
 
 /// The schema of the registry. Every request carries two data: an `Arc<Snapshot>` and [`Today`]; the endpoint adds
@@ -42,6 +43,10 @@ pub fn sdl() -> String {
 /// points with five rules and its limits (`ledger_of_a_60_item_record_against_200_qualifications`, docs/BENCHMARKS.md).
 const LEDGER_POINTS: u64 = 100;
 
+/// Points for verifying as many credentials as one question may be about, some behind share links, at 20 each: what
+/// `POST /verify` takes for as many.
+const VERIFYING_POINTS: u64 = SHARED_MAX as u64 * 20;
+
 /// What the guard reckons with: the schema's own lists, and what it cannot see from them. A point is one value of the
 /// answer, at about 1 µs. The weights stand for work instead: what was measured is in docs/BENCHMARKS.md, and what
 /// queries cost in docs/API.md (one plan with all there is to say of it costs about 5,300 points).
@@ -68,6 +73,13 @@ pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> 
         .weigh("Query", "requisiteGraph", 200)
         .weigh("Query", "catalogueHealth", 200)
         .weigh("Query", "issuers", 500)
+        .weigh("Query", "verifyCredential", VERIFYING_POINTS)
+        .weigh("Query", "meetsRequirements", VERIFYING_POINTS)
+        .weigh("Query", "credentials", 200)
+        .weigh("Credential", "document", 20)
+        .bound_list("CredentialReport", "checks", 7)
+        .bound_list("VerifyCredentialPayload", "reports", SHARED_MAX as u64)
+        .bound_list("MeetsRequirementsPayload", "reports", SHARED_MAX as u64)
         .weigh("Mutation", "issueCredential", 500)
         .weigh("Mutation", "issueCredentials", 5_000)
         .bound_list("IssuerPage", "issuers", 20)

@@ -24,6 +24,6 @@ pub fn join_files(files: &[SourceFile<'_>], beside: &Snapshot) -> Result<Snapsho
 }
 
 fn not_a_catalogue(file: &SourceFile<'_>) -> Problem {
-    let message = "this is a profile, and only catalogues are analysed; leave it out".to_owned();
+    let message = "this is a profile, and only catalogues are read here; leave it out".to_owned();
     Problem { file: file.name.to_owned(), line: None, message }
 }

@@ -45,7 +45,7 @@ pub use export_problem::export_problem;
 pub use find_courses::find_courses;
 pub use import_catalogue::{import_catalogue, preview_import};
 pub use issue::{finish_unfinished, issue};
-pub use list_credentials::list_credentials;
+pub use list_credentials::{count_credentials, credential_page, list_credentials, listed_for, one_credential};
 pub use list_issuers::list_issuers;
 pub use load_catalogue::{built_in_catalogue, follow_catalogue, load_catalogue, read_catalogue, refresh_catalogue};
 pub use plan::plan;

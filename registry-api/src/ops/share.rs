@@ -112,6 +112,39 @@ pub enum Opening {
     ForFile,
 }
 
+/// What a text leads to that may be the link of a share.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BehindLink {
+    /// It is neither an address nor the code of a link.
+    NoLink,
+    /// A link that is not whole, is unknown, has ended or was stopped: these cannot be told apart.
+    Nothing,
+    /// What its holder shows.
+    Shows(SharedView),
+}
+
+/// What stands behind the link of a share, or behind its code. Opening is counted, as on the holder's own page.
+///
+/// # Errors
+/// A database that fails.
+pub async fn behind_link(
+    state: &AppState,
+    snapshot: &Snapshot,
+    text: &str,
+    now: DateTime<Utc>,
+) -> Result<BehindLink, HoldFault> {
+    let text = text.trim();
+    let is_address = text.starts_with("https://") || text.starts_with("http://");
+    if !is_address && text.parse::<LinkSecret>().is_err() {
+        return Ok(BehindLink::NoLink);
+    }
+    match open_share(state, snapshot, text, Opening::Counted, now).await {
+        Ok(Some(view)) => Ok(BehindLink::Shows(view)),
+        Ok(None) | Err(HoldFault::NoDatabase) => Ok(BehindLink::Nothing),
+        Err(fault) => Err(fault),
+    }
+}
+
 /// What a share shows to whoever has its link. Nothing for a text that is none, an unknown share, one that has ended and one
 /// that was stopped: these cannot be told apart.
 ///

@@ -3,6 +3,7 @@
 //! What is not yet signed is kept sealed. Once it is signed, what is kept of the person is what the document itself says.
 
 mod claimed;
+mod listed;
 mod place;
 mod standing;
 
@@ -26,6 +27,7 @@ use crate::claim::{ClaimDigest, CredentialId};
 
 pub use claimed::ClaimedDocument;
 pub(super) use claimed::claim_in;
+pub use listed::{CredentialPage, CredentialsWanted, ListEnd, ListPart, ListedAt, StatusNow};
 pub use place::{StatusPlace, USED_OF_A_LIST};
 pub(crate) use standing::outcome;
 pub use standing::{StatusAnswer, StatusChange, StatusOutcome, StatusRequest};

@@ -45,8 +45,9 @@ pub use commit::{
 };
 pub(crate) use credential::outcome as status_outcome;
 pub use credential::{
-    ClaimedDocument, CredentialRecord, CredentialState, FinishOutcome, Finished, IntendOutcome, Intent, RequestRow,
-    StatusAnswer, StatusChange, StatusOutcome, StatusPlace, StatusRequest, USED_OF_A_LIST,
+    ClaimedDocument, CredentialPage, CredentialRecord, CredentialState, CredentialsWanted, FinishOutcome, Finished,
+    IntendOutcome, Intent, ListEnd, ListPart, ListedAt, RequestRow, StatusAnswer, StatusChange, StatusNow,
+    StatusOutcome, StatusPlace, StatusRequest, USED_OF_A_LIST,
 };
 pub use error::StoreError;
 pub use issuer_key::{KeyChange, KeyRecord, SealedSecret};

@@ -4,7 +4,7 @@
 //! container of set, list or graph, and contexts of their own for a type or a property.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::contexts::CONTEXTS;
 use super::json::Json;
@@ -65,29 +65,65 @@ pub(super) struct Term {
 }
 
 /// The terms of one context.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Terms(BTreeMap<String, Term>);
+#[derive(Debug, Clone, Default)]
+pub(super) struct Terms {
+    by_name: BTreeMap<String, Term>,
+    /// Which of all contexts it is, those within contexts counted. Not part of what it says.
+    number: usize,
+}
+
+impl PartialEq for Terms {
+    fn eq(&self, other: &Self) -> bool {
+        self.by_name == other.by_name
+    }
+}
+
+impl Eq for Terms {}
 
 static EMBEDDED: LazyLock<Vec<(&str, Terms)>> = LazyLock::new(|| {
-    let read = |text: &str| {
+    let mut count = 0;
+    let mut read = |text: &str| {
         let document = Json::read(text.as_bytes()).ok();
-        document.and_then(|document| document.get("@context").map(terms)).unwrap_or_default()
+        document.and_then(|document| document.get("@context").map(|context| terms(context, &mut count)))
     };
-    CONTEXTS.iter().map(|(address, text)| (*address, read(text))).collect()
+    CONTEXTS.iter().map(|(address, text)| (*address, read(text).unwrap_or_default())).collect()
 });
+
+/// More than there are contexts, those within contexts counted (a test holds it).
+const NUMBERS: usize = 64;
+
+/// For each two contexts, whether they give every term that both have one meaning, once that was looked at. A document names the
+/// same few contexts again and again, and to compare them takes longer than to verify its signature.
+static AGREEMENTS: [[OnceLock<bool>; NUMBERS]; NUMBERS] = [const { [const { OnceLock::new() }; NUMBERS] }; NUMBERS];
+
+impl Terms {
+    fn agrees_with(&self, other: &Self) -> bool {
+        let compare = || {
+            let both = |key: &String| other.by_name.get(key);
+            self.by_name.iter().all(|(key, term)| both(key).is_none_or(|known| known == term))
+        };
+        match AGREEMENTS.get(self.number).and_then(|row| row.get(other.number)) {
+            Some(known) => *known.get_or_init(compare),
+            None => compare(),
+        }
+    }
+}
 
 /// The terms of an embedded context.
 pub(super) fn embedded(address: &str) -> Option<&'static Terms> {
     EMBEDDED.iter().find(|(known, _)| *known == address).map(|(_, terms)| terms)
 }
 
-fn terms(context: &Json) -> Terms {
+fn terms(context: &Json, count: &mut usize) -> Terms {
+    let number = *count;
+    *count += 1;
     let members = context.members().into_iter().flatten();
     let terms = members.filter(|(key, _)| !key.starts_with('@'));
-    Terms(terms.map(|(key, definition)| (key.clone(), term(definition, context))).collect())
+    let by_name = terms.map(|(key, definition)| (key.clone(), term(definition, context, count))).collect();
+    Terms { by_name, number }
 }
 
-fn term(definition: &Json, context: &Json) -> Term {
+fn term(definition: &Json, context: &Json, count: &mut usize) -> Term {
     let id = definition.as_text().or_else(|| definition.text_of("@id")).unwrap_or_default();
     // One context defines a term by another of its own.
     let id = if id.contains(':') || id.starts_with('@') {
@@ -115,7 +151,7 @@ fn term(definition: &Json, context: &Json) -> Term {
         },
         scoped: definition.get("@context").map(|scoped| match scoped {
             Json::Null => Scoped::Forget,
-            terms_given => Scoped::Terms(terms(terms_given)),
+            terms_given => Scoped::Terms(terms(terms_given, count)),
         }),
     }
 }
@@ -140,14 +176,17 @@ impl Active {
 
     /// What a term means here.
     pub(super) fn term(&self, key: &str) -> Option<&'static Term> {
-        self.layers.iter().rev().find_map(|terms| terms.0.get(key))
+        self.layers.iter().rev().find_map(|terms| terms.by_name.get(key))
     }
 
     /// These terms too. None may have another meaning already: contexts protect their terms.
     pub(super) fn add(&mut self, terms: &'static Terms) -> Result<(), Contradiction> {
-        let contradicts = |(key, term): (&String, &Term)| self.term(key).is_some_and(|known| known != term);
-        if let Some((key, _)) = terms.0.iter().find(|&(key, term)| contradicts((key, term))) {
-            return Err(Contradiction(key.clone()));
+        // Two that do not agree may still not contradict: a third may have overridden the one.
+        if !self.layers.iter().all(|known| terms.agrees_with(known)) {
+            let contradicts = |(key, term): (&String, &Term)| self.term(key).is_some_and(|known| known != term);
+            if let Some((key, _)) = terms.by_name.iter().find(|&(key, term)| contradicts((key, term))) {
+                return Err(Contradiction(key.clone()));
+            }
         }
         self.layers.push(terms);
         Ok(())
@@ -182,6 +221,8 @@ impl Active {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     /// Everything these contexts say beyond terms, as far as `terms` reads it.
@@ -204,6 +245,38 @@ mod tests {
         }
     }
 
+    /// Every context, those within contexts too.
+    fn all<'a>(terms: &'a Terms, found: &mut Vec<&'a Terms>) {
+        found.push(terms);
+        for term in terms.by_name.values() {
+            if let Some(Scoped::Terms(within)) = &term.scoped {
+                all(within, found);
+            }
+        }
+    }
+
+    #[test]
+    fn contexts_are_numbered_and_contradict_as_they_do_term_by_term() {
+        let mut found = Vec::new();
+        EMBEDDED.iter().for_each(|(_, terms)| all(terms, &mut found));
+        let numbers: BTreeSet<usize> = found.iter().map(|terms| terms.number).collect();
+        assert_eq!((numbers.len(), numbers.last().copied()), (found.len(), Some(found.len() - 1)));
+        assert!((20..NUMBERS).contains(&found.len()), "{}", found.len());
+        let mut contradictions = 0;
+        for (first, second) in found.iter().flat_map(|first| found.iter().map(move |second| (*first, *second))) {
+            let mut active = Active { layers: vec![first], before: None };
+            let by_hand =
+                second.by_name.iter().find(|(key, term)| first.by_name.get(*key).is_some_and(|it| it != *term));
+            let expected = by_hand.map_or(Ok(()), |(key, _)| Err(Contradiction(key.clone())));
+            contradictions += usize::from(expected.is_err());
+            for _ in 0..2 {
+                assert_eq!(active.add(second), expected, "{} {}", first.number, second.number);
+                active.layers.truncate(1);
+            }
+        }
+        assert!(contradictions > 0, "nothing contradicts, so nothing was tried");
+    }
+
     #[test]
     fn the_embedded_contexts_use_no_more_than_is_read() {
         for (address, text) in CONTEXTS {
@@ -211,8 +284,8 @@ mod tests {
             says_no_more(&Json::read(text.as_bytes()).expect(address), &mut problems);
             assert!(problems.is_empty(), "{address}: {problems:?}");
             let terms = embedded(address).expect(address);
-            assert!(terms.0.len() >= 4, "{address}");
-            assert!(terms.0.values().all(|term| term.meaning != Meaning::Address(String::new())), "{address}");
+            assert!(terms.by_name.len() >= 4, "{address}");
+            assert!(terms.by_name.values().all(|term| term.meaning != Meaning::Address(String::new())), "{address}");
         }
     }
 }

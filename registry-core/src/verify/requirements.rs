@@ -1,7 +1,7 @@
 //! Does a set of verified credentials meet what a role or tier asks for?
 //!
 //! Only Valid credentials count. They become a learner record that says nothing else, and [`eligibility`] looks at it:
-//! what no credential says, such as months of work, stays *not said*. Whether the credentials are all one person's
+//! what no credential says, such as months of work or what a person confirms themselves, stays *not said*. Whether the credentials are all one person's
 //! cannot be told from them: each has an address of its own for the person.
 
 use chrono::NaiveDate;
@@ -9,8 +9,11 @@ use chrono::NaiveDate;
 use super::report::{Report, Verdict};
 use crate::catalogue::Catalogue;
 use crate::credential::about::About;
-use crate::eligibility::{Eligibility, Standing, Subject, UnknownSubject, eligibility};
+use crate::eligibility::{
+    Eligibility, Standing, Subject, UnknownSubject, eligibility, joined, requisites_of, standing_of, verdict_of,
+};
 use crate::learner_record::{HELD_MAX, Held, LearnerAnswer, LearnerRecord, LearnerRecordParts};
+use crate::requisite::{Gate, RequisiteExpr, Strength};
 
 /// How a set stands to a role or tier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +82,12 @@ pub fn requirements_met(
             Err(why) => left_out.push((number, why)),
         }
     }
-    let look = |held: &mut dyn Iterator<Item = &Held>| eligibility(catalogue, &record(held, at), subject, at);
+    let look = |held: &mut dyn Iterator<Item = &Held>| {
+        let record = record(held, at);
+        let mut answer = eligibility(catalogue, &record, subject, at)?;
+        leave_attestations_open(catalogue, subject, &record, &mut answer, at)?;
+        Ok(answer)
+    };
     let answer = look(&mut held.iter().map(|(_, one)| one))?;
     let nothing = look(&mut std::iter::empty())?;
     let mut counted = vec![Vec::new(); answer.findings.len()];
@@ -100,6 +108,46 @@ pub fn requirements_met(
         names.clear();
     }
     Ok(RequirementsMet { eligibility: answer, counted, left_out, names })
+}
+
+/// What a person can only confirm themselves is *not said*: no credential says it, so no set is enough for it.
+fn leave_attestations_open(
+    catalogue: &Catalogue,
+    subject: &Subject,
+    record: &LearnerRecord,
+    answer: &mut Eligibility,
+    at: NaiveDate,
+) -> Result<(), UnknownSubject> {
+    for (finding, requisite) in answer.findings.iter_mut().zip(requisites_of(catalogue, subject)?) {
+        let open = unattested(catalogue, record, requisite.requires(), at) == Standing::NotSaid;
+        if finding.standing != Standing::Met || !open {
+            continue;
+        }
+        finding.standing = Standing::NotSaid;
+        if requisite.strength() == Strength::Required {
+            finding.bars = finding.bars.max(Standing::NotSaid);
+        }
+        finding.notes = vec!["no credential says it; the person confirms it to the provider themselves".to_owned()];
+    }
+    answer.verdict = verdict_of(&answer.findings);
+    Ok(())
+}
+
+/// How an expression stands where nothing is confirmed.
+fn unattested(catalogue: &Catalogue, record: &LearnerRecord, expression: &RequisiteExpr, at: NaiveDate) -> Standing {
+    match expression {
+        RequisiteExpr::All(_) | RequisiteExpr::Any(_) | RequisiteExpr::AtLeast(_) => {
+            joined(expression, |part| unattested(catalogue, record, part, at))
+        }
+        RequisiteExpr::Gate(Gate::Attested { .. }) => Standing::NotSaid,
+        RequisiteExpr::Tier(tier) => match catalogue.tier(tier) {
+            Some(definition) => unattested(catalogue, record, &definition.completion, at),
+            None => Standing::Missing,
+        },
+        RequisiteExpr::Course(_) | RequisiteExpr::Qualification(_) | RequisiteExpr::Gate(_) => {
+            standing_of(catalogue, record, expression, at, &mut Vec::new())
+        }
+    }
 }
 
 /// What a credential says is held, where it counts beside those that do already.

@@ -37,10 +37,16 @@ fn look_up(entry: &Json, signed: &Signed, facts: &Facts, at: Moment) -> (Outcome
         Ok((Purpose::Suspension, true, _)) => (Outcome::Failed, "it is suspended by its issuer".to_owned()),
         Ok((purpose, false, until)) => {
             let word = if purpose == Purpose::Revocation { "revoked" } else { "suspended" };
-            (Outcome::Passed, format!("it was not {word}, by a list that is good until {}", until.in_words()))
+            (Outcome::Passed, format!("it was not {word}; the list that says so is good until {}", until.in_words()))
         }
         Err(sentence) => (Outcome::CouldNotCheck, sentence),
     }
+}
+
+/// An address whole, so that the list can be got from it, unless it is longer than any of ours.
+fn whole(address: &str) -> String {
+    const CHARACTERS_MAX: usize = 200;
+    if address.chars().count() <= CHARACTERS_MAX { address.to_owned() } else { shortened(address) }
 }
 
 /// What the entry is for, whether it is set, and until when that is known.
@@ -55,9 +61,9 @@ fn entry_read(entry: &Json, signed: &Signed, facts: &Facts, at: Moment) -> Resul
     let SignedStatusList { list, signed: by } = match facts.status.get(address) {
         Some(Fact::Known(list)) => list,
         Some(Fact::Unavailable(why)) => {
-            return Err(format!("the status list {} could not be read: {why}", shortened(address)));
+            return Err(format!("the status list {} could not be read: {why}", whole(address)));
         }
-        None => return Err(format!("the status list {} was not given", shortened(address))),
+        None => return Err(format!("the status list {} was not given; it is at that address", whole(address))),
     };
     if list.id != address {
         return Err(format!("the status list given for {} is {}", shortened(address), shortened(&list.id)));

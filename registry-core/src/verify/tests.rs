@@ -59,7 +59,7 @@ fn a_credential_that_is_what_it_says_is_valid() {
 #[test]
 fn nothing_that_is_not_there_counts_as_yes() {
     let all = facts(&[]);
-    let sentence = "The registry's list of issuers could not be read: the disk is full";
+    let sentence = "The registry's list of issuers is not at hand: the disk is full";
     let without = Facts { issuers: Fact::Unavailable("the disk is full".to_owned()), ..all.clone() };
     // The list is signed with the newer key; without the issuer list nobody knows whose that is.
     let report = verify(&bytes(&sample()), &without, today());
@@ -67,7 +67,7 @@ fn nothing_that_is_not_there_counts_as_yes() {
     assert_eq!(report.outcome(Check::Issuer), Outcome::CouldNotCheck);
     assert_eq!(report.checks()[3].sentence, sentence);
     let without = Facts { status: [].into(), ..all.clone() };
-    let sentence = "The status list https://registry.example/status/collective/1 was not given";
+    let sentence = "The status list https://registry.example/status/collective/1 was not given; it is at that address";
     leaves_open(&sample(), &without, today(), Check::Status, sentence);
     let why = Fact::Unavailable("it was cut short".to_owned());
     let without = Facts { status: [(LIST.to_owned(), why)].into(), ..all.clone() };
@@ -411,5 +411,29 @@ mod requirements {
         let earlier = requirements_met(&catalogue, &all[1..2], &role, day("2027-01-19")).expect("the role");
         assert_eq!(earlier.left_out, [(0, LeftOut::Later)]);
         assert!(requirements_met(&catalogue, &all, &Subject::Role(read("advocat")), day("2027-06-01")).is_err());
+    }
+
+    #[test]
+    fn what_a_person_can_only_confirm_is_not_said_by_any_set() {
+        let attested = || RequisiteExpr::Gate(Gate::Attested { statement: "I have been there.".to_owned() });
+        let either = RequisiteExpr::any(vec![attested(), any_version("peer-support")]).expect("two parts");
+        let both = RequisiteExpr::all(vec![attested(), any_version("peer-support")]).expect("two parts");
+        let mut peer_support = course("peer-support", vec![]);
+        peer_support.versions = vec![version("1.0.0"), version("1.2.0")];
+        let advocate = role("advocate", vec![before(attested()), before(either), before(both)]);
+        let catalogue = build(CatalogueParts { roles: vec![advocate], ..parts(vec![peer_support]) });
+        let report = verify(&bytes(&issued(&issuance())), &facts(&[]), today());
+        let role = Subject::Role(read("advocate"));
+        let check = |reports: &[&Report], standings: [Standing; 3], verdict, counted: [Vec<usize>; 3]| {
+            let met = requirements_met(&catalogue, reports, &role, day("2027-06-01")).expect("the role");
+            let found: Vec<_> = met.eligibility.findings.iter().map(|finding| finding.standing).collect();
+            assert_eq!((&found[..], met.eligibility.verdict), (&standings[..], verdict));
+            assert_eq!(met.counted, counted);
+            assert!(met.eligibility.findings[0].notes[0].starts_with("no credential says it"));
+        };
+        use Standing::{Met, Missing, NotSaid};
+        check(&[], [NotSaid, NotSaid, Missing], eligibility::Verdict::No, [vec![], vec![], vec![]]);
+        let counted = [vec![], vec![0], vec![]];
+        check(&[&report], [NotSaid, Met, NotSaid], eligibility::Verdict::NotSaid, counted);
     }
 }

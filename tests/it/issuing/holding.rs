@@ -4,24 +4,24 @@ use registry_tests::canaries::Canaries;
 use registry_tests::server::{Answer, Client};
 use serde_json::json;
 
-use super::{Ground, PROVIDER, award, part};
+use super::{ADDRESS, Ground, PROVIDER, award, part};
 
 const NAME: &str = "Zephyrine Quillfeather";
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A browser with at most one record open.
-struct Person<'a> {
+pub(super) struct Person<'a> {
     client: &'a Client,
     cookie: String,
     seen: Vec<(String, Answer)>,
 }
 
 impl<'a> Person<'a> {
-    fn new(client: &'a Client) -> Self {
+    pub(super) fn new(client: &'a Client) -> Self {
         Self { client, cookie: String::new(), seen: Vec::new() }
     }
 
-    fn send(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> Answer {
+    pub(super) fn send(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> Answer {
         let headers = [
             ("accept", "text/html"),
             ("content-type", kind),
@@ -37,18 +37,29 @@ impl<'a> Person<'a> {
         answer
     }
 
-    fn open(&mut self, path: &str) -> Answer {
+    pub(super) fn open(&mut self, path: &str) -> Answer {
         self.send("GET", path, "", b"")
     }
 
     /// Sends a form whose values need no encoding.
-    fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(super) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
         self.send("POST", path, FORM, pairs.join("&").as_bytes())
     }
 
+    /// Shares everything in the record for a week, after a look at the preview: what is held, and the code of the link.
+    pub(super) fn share_all(&mut self, names: &str) -> (Vec<String>, String) {
+        let choose = self.open("/record/share");
+        let (held, guard) = (values(&choose, "held"), guard(&choose));
+        let mut form = vec![("guard", guard.as_str()), ("names", names), ("days", "7")];
+        form.extend(held.iter().map(|id| ("held", id.as_str())));
+        self.post("/record/share", &form);
+        let code = secret(&self.post("/record/share/make", &form));
+        (held, code)
+    }
+
     /// Sends a file, and what else the form holds.
-    fn upload(&mut self, path: &str, guard: &str, file_name: &str, file: &str) -> Answer {
+    pub(super) fn upload(&mut self, path: &str, guard: &str, file_name: &str, file: &str) -> Answer {
         let body = format!(
             "--b\r\nContent-Disposition: form-data; name=\"guard\"\r\n\r\n{guard}\r\n--b\r\nContent-Disposition: \
              form-data; name=\"file\"; filename=\"{file_name}\"\r\n\r\n{file}\r\n--b--\r\n"
@@ -58,17 +69,17 @@ impl<'a> Person<'a> {
 }
 
 /// The values of all fields of that name on a page.
-fn values(page: &Answer, name: &str) -> Vec<String> {
+pub(super) fn values(page: &Answer, name: &str) -> Vec<String> {
     let start = format!("name=\"{name}\" value=\"");
     page.text.split(&start).skip(1).filter_map(|rest| Some(rest.split('"').next()?.to_owned())).collect()
 }
 
-fn guard(page: &Answer) -> String {
+pub(super) fn guard(page: &Answer) -> String {
     values(page, "guard").first().unwrap_or_else(|| panic!("no guard: {}", page.text)).clone()
 }
 
 /// The code of the link that a page shows once.
-fn secret(page: &Answer) -> String {
+pub(super) fn secret(page: &Answer) -> String {
     let link = page.text.split("id=\"link\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
     let link = link.unwrap_or_else(|| panic!("no link: {}", page.text)).replace("&#35;", "#");
     link.rsplit_once('#').expect("a code").1.to_owned()
@@ -81,6 +92,23 @@ fn addresses(answer: &Answer) -> String {
     let mut all: Vec<&str> = within.filter_map(|rest| rest.split('"').next()).collect();
     all.push(answer.header("location"));
     all.join("\n")
+}
+
+/// Asks about a link as one should: it stands among the variables.
+pub(super) fn verify_by_link(ground: &Ground, link: &str) -> Answer {
+    let query = "query($credential: CredentialInput!) { verifyCredential(credential: $credential) { \
+                 report { verdict } reports { verdict credential { title holderName } } userErrors { code message field } } }";
+    let body = json!({ "query": query, "variables": { "credential": { "share": link } } }).to_string();
+    ground.process.client.send("POST", "/graphql", &[("content-type", "application/json")], body.as_bytes())
+}
+
+/// Asks about a link in the text of the query itself, with a mistake beside it.
+fn verify_in_query(ground: &Ground, link: &str) -> Answer {
+    let query = format!(
+        "{{ verifyCredential(credential: {{share: \"{link}\", json: 1}}) {{ report {{ verdict }} nothing }} }}"
+    );
+    let body = json!({ "query": query }).to_string();
+    ground.process.client.send("POST", "/graphql", &[("content-type", "application/json")], body.as_bytes())
 }
 
 /// Claims a credential, adds a file, shares both and looks at them; then does each thing wrongly as well.
@@ -100,14 +128,9 @@ fn nothing_that_is_held_or_shared_is_seen_in_a_log_an_error_or_an_address() {
     let record = secret(&person.post("/claim", &[("code", &claim)]));
     let add = person.open("/record/add");
     person.upload("/record/add", &guard(&add), "Zephyrine-Quillfeather.json", &document);
-    let choose = person.open("/record/share");
-    let held = values(&choose, "held");
-    assert_eq!(held.len(), 2, "what was claimed, and the file: {}", choose.text);
-    let form = [("guard", guard(&choose)), ("names", "shown".to_owned()), ("days", "7".to_owned())];
-    let mut form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    form.extend(held.iter().map(|id| ("held", id.as_str())));
-    assert!(person.post("/record/share", &form).text.contains(NAME), "the preview shows the name");
-    let share = secret(&person.post("/record/share/make", &form));
+    let (held, share) = person.share_all("shown");
+    assert_eq!(held.len(), 2, "what was claimed, and the file");
+    assert!(person.seen.iter().any(|(asked, page)| asked == "POST /record/share" && page.text.contains(NAME)));
     for path in ["/record", "/record/record.json", "/record/clr.json", "/record/plan", "/record/link"] {
         person.open(path);
     }
@@ -123,6 +146,13 @@ fn nothing_that_is_held_or_shared_is_seen_in_a_log_an_error_or_an_address() {
     assert!(checked.text.contains("Valid"), "{}", checked.text);
     let checked = other.send("POST", "/verify", "application/json", document.as_bytes());
     assert!(checked.status == 200 && checked.text.contains("\"valid\""), "{}", checked.text);
+    for link in [share.clone(), format!("{ADDRESS}/share#{share}")] {
+        let by_link = verify_by_link(&ground, &link);
+        assert!(by_link.text.contains(NAME), "{}", by_link.text);
+        other.seen.push(("POST /graphql".to_owned(), by_link));
+        let by_post = other.send("POST", "/verify", "text/plain", link.as_bytes());
+        assert!(by_post.text.contains(NAME), "{}", by_post.text);
+    }
 
     // What goes wrong, for somebody who may not see any of it.
     let mut stranger = Person::new(&client);
@@ -135,6 +165,11 @@ fn nothing_that_is_held_or_shared_is_seen_in_a_log_an_error_or_an_address() {
         stranger.send("POST", path, "application/json", broken.as_bytes());
         stranger.send("POST", path, FORM, document.as_bytes());
         stranger.upload(path, "", "Zephyrine Quillfeather.json", &broken);
+    }
+    for wrong in [format!("{share}x"), share[1..].to_owned(), claim.clone(), record.clone(), format!("{{{share}")] {
+        stranger.seen.push(("POST /graphql".to_owned(), verify_by_link(&ground, &wrong)));
+        stranger.seen.push(("POST /graphql".to_owned(), verify_in_query(&ground, &wrong)));
+        stranger.send("POST", "/verify", "text/plain", wrong.as_bytes());
     }
     for held in &held {
         stranger.open(&format!("/record/held/{held}/credential.json"));

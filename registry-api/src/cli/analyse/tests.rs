@@ -93,7 +93,7 @@ async fn requisites_in_a_knot_are_to_be_corrected_and_every_member_is_named() {
 async fn a_profile_and_a_missing_file_are_to_be_corrected() {
     let path = file("profile.toml", "[profile]\ngoal = \"tier:1\"\n");
     let (exit, _, err) = ran(&[&path]).await;
-    let message = format!("{path}: this is a profile, and only catalogues are analysed; leave it out\n");
+    let message = format!("{path}: this is a profile, and only catalogues are read here; leave it out\n");
     assert_eq!((exit, err), (Exit::ToCorrect, message));
     let (exit, _, err) = ran(&["nothing.toml"]).await;
     assert_eq!((exit, err.as_str()), (Exit::ToCorrect, "there is no file nothing.toml; check the name\n"));

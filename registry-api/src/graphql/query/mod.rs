@@ -2,6 +2,7 @@
 
 mod audit;
 mod courses;
+mod credentials;
 mod credit;
 mod issuers;
 mod lists;
@@ -13,10 +14,11 @@ pub(crate) use audit::AuditEntry;
 use std::sync::Arc;
 
 use async_graphql::{Context, MergedObject};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use self::audit::AuditQuery;
 use self::courses::CourseQuery;
+use self::credentials::CredentialQuery;
 use self::credit::CreditQuery;
 use self::issuers::IssuerQuery;
 use self::lists::ListQuery;
@@ -46,12 +48,26 @@ impl Today {
     pub fn at(now: DateTime<Utc>) -> Self {
         Self((now + AHEAD).date_naive())
     }
+
+    /// When a day begins at UTC+10; none before the first day that there is.
+    pub(crate) fn begins(day: NaiveDate) -> Option<DateTime<Utc>> {
+        day.and_time(NaiveTime::MIN).checked_sub_signed(AHEAD).map(|begins| begins.and_utc())
+    }
 }
 
 /// Everything that can be read: the published catalogue, what follows from it for one learner, and the log of changes. Nothing
-/// here but `tokens` needs a token, and nothing that is asked is stored.
+/// here but `tokens`, `credentials` and `credential` needs a token, and nothing that is asked is stored.
 #[derive(MergedObject, Default)]
-pub struct Query(CourseQuery, ListQuery, PlanQuery, CreditQuery, IssuerQuery, VerificationQuery, AuditQuery);
+pub struct Query(
+    CourseQuery,
+    ListQuery,
+    PlanQuery,
+    CreditQuery,
+    IssuerQuery,
+    VerificationQuery,
+    CredentialQuery,
+    AuditQuery,
+);
 
 /// The catalogue as of one revision: the same for the whole request.
 pub(crate) fn snapshot<'a>(context: &Context<'a>) -> async_graphql::Result<&'a Snapshot> {
@@ -70,7 +86,11 @@ mod tests {
             ("2027-01-31T22:00:00Z", "2027-02-01"),
             ("2027-02-01T00:00:00Z", "2027-02-01"),
         ] {
-            assert_eq!(Today::at(now.parse().expect(now)).0.to_string(), day, "{now}");
+            let today = Today::at(now.parse().expect(now));
+            assert_eq!(today.0.to_string(), day, "{now}");
+            let begins = Today::begins(today.0).expect("a time");
+            assert!(begins <= now.parse::<DateTime<Utc>>().expect(now), "{now}");
+            assert_eq!(Today::at(begins - TimeDelta::seconds(1)).0.succ_opt(), Some(today.0), "{now}");
         }
     }
 }

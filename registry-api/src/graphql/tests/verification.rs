@@ -53,7 +53,7 @@ async fn a_set_is_asked_whether_it_is_enough() {
     assert_eq!((&met["counted"], &met["eligibility"]["verdict"]), (&json!([]), &json!("NO")), "{found}");
     let found = data(&ask("", "role: \"nobody\"")).await;
     assert_eq!(found["meetsRequirements"]["userErrors"][0]["code"], "UNKNOWN_CODE", "{found}");
-    let many = "{ json: \"{}\" } ".repeat(21);
+    let many = "{ json: \"{}\" } ".repeat(31);
     let found = data(&ask(&many, "tier: 1")).await;
     assert_eq!(found["meetsRequirements"]["userErrors"][0]["code"], "TOO_MANY", "{found}");
 }

@@ -10,6 +10,7 @@ pub(crate) mod eligibility;
 pub(crate) mod funding;
 pub(crate) mod graph;
 pub(crate) mod health;
+pub(crate) mod kept_credential;
 pub(crate) mod ledger;
 pub(crate) mod ledger_line;
 pub(crate) mod no_pathway;

@@ -31,7 +31,7 @@ pub(crate) enum RequestErrorCode {
     Missing,
     /// A list with more entries than are read.
     TooMany,
-    /// A code that the catalogue does not have.
+    /// A code that the catalogue does not have; of a share link, one that shows nothing.
     UnknownCode,
     /// A version that the course never had.
     UnknownVersion,

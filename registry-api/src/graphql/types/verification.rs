@@ -163,16 +163,20 @@ impl From<&core::Shown> for VerifiedCredential {
 /// The answer of `verifyCredential`: a report, or what to correct first.
 #[derive(SimpleObject)]
 pub(crate) struct VerifyCredentialPayload {
-    /// The report; null when something must be corrected first.
+    /// The report, of a link that of the first credential it shows; null when something must be corrected first, and when a link
+    /// shows none any more.
     pub(crate) report: Option<CredentialReport>,
-    /// Everything that must be corrected, at most 50; empty when there is a report.
+    /// A report of each credential that a link shows, at most 30; of anything else the one report.
+    pub(crate) reports: Vec<CredentialReport>,
+    /// Everything that must be corrected, at most 50; empty when there is an answer.
     pub(crate) user_errors: Vec<VerifyCredentialError>,
 }
 
 /// The answer of `meetsRequirements`, or what to correct first.
 #[derive(SimpleObject)]
 pub(crate) struct MeetsRequirementsPayload<'a> {
-    /// What was found out about each credential, in the order given; at most 20. Empty when something must be corrected first.
+    /// What was found out about each credential, in the order given, those of a link in its place; at
+    /// most 30. Empty when something must be corrected first.
     pub(crate) reports: Vec<CredentialReport>,
     /// What they come to; null when something must be corrected first.
     pub(crate) requirements: Option<RequirementsMet<'a>>,
@@ -187,9 +191,9 @@ pub(crate) struct RequirementsMet<'a> {
     eligibility: Eligibility<'a>,
     /// What counted for which finding.
     counted: Vec<CountedCredentials>,
-    /// What did not count, and why; at most 20.
+    /// What did not count, and why; at most 30.
     left_out: Vec<LeftOutCredential>,
-    /// The names of people in the credentials that counted, where there is more than one; at most 20. Without a name nothing
+    /// The names of people in the credentials that counted, where there is more than one; at most 30. Without a name nothing
     /// shows that two credentials are one person's.
     different_names: Vec<String>,
 }
@@ -199,7 +203,7 @@ pub(crate) struct RequirementsMet<'a> {
 pub(crate) struct CountedCredentials {
     /// The number of the finding, from 0.
     finding: usize,
-    /// The numbers of the credentials, from 0; at most 20.
+    /// The numbers of the credentials, from 0; at most 30.
     credentials: Vec<usize>,
 }
 

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use registry_core::audit::AuditAction;
 use registry_core::credential::json::Json;
+use registry_core::credential::status::Purpose;
 use registry_core::credential::usi::UsiError;
 
 use super::*;
 use crate::keys::Keys;
+use crate::ops::change_status;
+use crate::ops::credential_status::ChangeStatus;
 use crate::ops::keep_keys::{NewKey, add_key, generate_key};
 use crate::snapshot::Snapshot;
-use crate::store::When;
 use crate::store::tests::{TestDatabase, catalogue, every_database, now};
+use crate::store::{IdempotentRequest, InputDigest, ListKey, StatusChange, StatusOutcome, When};
 
 async fn state(database: &TestDatabase) -> AppState {
     let store = database.open().await;
@@ -82,7 +86,7 @@ async fn whichever_statement_fails_everything_is_issued_once() {
         let mut expected = 0;
         let mut places = BTreeSet::new();
         for when in [When::Before, When::After] {
-            let mut well = 0;
+            let (mut well, mut left) = (0, 0);
             loop {
                 let key = format!("{when:?}-{well}");
                 let awards = || vec![award("Ada Lee"), award("Bo Chen")];
@@ -91,7 +95,7 @@ async fn whichever_statement_fails_everything_is_issued_once() {
                 let failed = !store.faults().is_still_to_come();
                 assert_eq!(first.is_err(), failed, "{key}");
                 if well.is_multiple_of(2) {
-                    finish_unfinished(&state, now()).await.expect("finished");
+                    left += finish_unfinished(&state, now()).await.expect("finished");
                     assert_eq!(store.unfinished(10, &[]).await.expect("read"), [], "{key}");
                 }
                 let credentials = issued(&state, &key, awards()).await;
@@ -106,6 +110,7 @@ async fn whichever_statement_fails_everything_is_issued_once() {
                 assert_eq!(logged(&state).await, expected, "{key}");
                 if !failed {
                     assert!(well > 10, "only {well} statements were tried");
+                    assert!(left >= 2, "nothing was noted before it was signed");
                     break;
                 }
                 well += 1;
@@ -114,6 +119,105 @@ async fn whichever_statement_fails_everything_is_issued_once() {
         assert_eq!(places.len() as u64, expected);
         let (course, version) = ("listening".parse().expect("code"), "1.0.0".parse().expect("number"));
         assert_eq!(store.issued_count(&course, &version).await.expect("read"), expected);
+    })
+    .await;
+}
+
+/// More than are noted and signed at a time, and a statement of the second lot fails: the first lot is issued and stays as it is,
+/// and the rest is issued when the same key is asked again, or at the next start.
+#[tokio::test]
+async fn many_that_were_stopped_in_the_middle_go_on_where_they_stopped() {
+    every_database(async |database| {
+        let state = state(database).await;
+        let store = state.store().expect("a store");
+        let awards = || (0..=AT_A_TIME).map(|number| award(&format!("Person {number}"))).collect::<Vec<_>>();
+        let before = store.statements();
+        issued(&state, "whole", awards()).await;
+        let whole = u32::try_from(store.statements() - before).expect("few");
+        // To keep a document is a statement; everything else is asked once for each lot.
+        assert!((whole as usize) < AT_A_TIME + 60, "{whole} statements for {} credentials", awards().len());
+        let mut expected = awards().len() as u64;
+        for (number, back) in [4, 2, 1].into_iter().enumerate() {
+            let key = format!("stopped-{back}");
+            store.faults().plan(whole - back, When::Before);
+            let mut done = 0;
+            let first = issue(&state, request(&key, awards()), &mut |so_far, _| done = so_far).await;
+            assert!(first.is_err() && !store.faults().is_still_to_come(), "{key}");
+            assert_eq!(done, AT_A_TIME, "{key}: the first lot was done");
+            assert_eq!(logged(&state).await, expected + done as u64, "{key}");
+            if number == 0 {
+                finish_unfinished(&state, now()).await.expect("finished");
+            }
+            let all = issued(&state, &key, awards()).await;
+            expected += awards().len() as u64;
+            assert_eq!((all.len() as u64, logged(&state).await), (awards().len() as u64, expected), "{key}");
+            let ids: BTreeSet<CredentialId> = all.iter().map(|credential| credential.id).collect();
+            let documents: BTreeSet<&[u8]> = all.iter().map(|credential| credential.document.as_slice()).collect();
+            assert_eq!((ids.len(), documents.len()), (all.len(), all.len()), "{key}");
+            assert_eq!(issued(&state, &key, awards()).await, all, "{key}, once more");
+        }
+        let (course, version) = ("listening".parse().expect("code"), "1.0.0".parse().expect("number"));
+        assert_eq!(store.issued_count(&course, &version).await.expect("read"), expected);
+    })
+    .await;
+}
+
+/// Credentials, their list, the log and the kept answer change together or not at all, whichever statement fails.
+#[tokio::test]
+async fn whichever_statement_fails_a_status_changes_whole_or_not_at_all() {
+    every_database(async |database| {
+        let state = state(database).await;
+        let store = state.store().expect("a store");
+        let token = "t-0000000000000001".parse().expect("a token");
+        let mut changes = 0;
+        for when in [When::Before, When::After] {
+            for well in 0.. {
+                let key = format!("{when:?}-{well}");
+                let ids: Vec<CredentialId> = issued(&state, &key, vec![award("Ada Lee"), award("Bo Chen")])
+                    .await
+                    .iter()
+                    .map(|credential| credential.id)
+                    .collect();
+                let wish = || ChangeStatus {
+                    by: IssuedBy { actor: Actor::Token(token), may_for: Some(college()) },
+                    change: StatusChange::Revoke,
+                    credentials: ids.clone(),
+                    reason: Some("a mistake".to_owned()),
+                    idempotent: Some(IdempotentRequest {
+                        token,
+                        key: key.parse().expect("a key"),
+                        input: InputDigest::of("revokeCredentials", key.as_bytes()),
+                    }),
+                    dry_run: false,
+                    now: now(),
+                };
+                store.faults().plan(well, when);
+                let first = change_status(&state, wish()).await;
+                let failed = !store.faults().is_still_to_come();
+                assert_eq!(first.is_err(), failed, "{key}");
+                let revoked = async || {
+                    let records = store.credentials(&ids).await.expect("read");
+                    let list = ListKey { provider: college(), number: 1, purpose: Purpose::Revocation };
+                    let list = store.status_list(&list).await.expect("read").expect("a list").changes;
+                    let entries = store.audit_entries().await.expect("read");
+                    let said =
+                        entries.iter().filter(|entry| entry.event.action == AuditAction::RevokeCredentials).count();
+                    let revoked = records.iter().filter(|record| record.revoked_at.is_some()).count();
+                    (revoked, i64::try_from(said).expect("few"), list)
+                };
+                let after = revoked().await;
+                let (none, all) = ((0, changes, changes), (2, changes + 1, changes + 1));
+                assert!(after == none || after == all, "{key}: {after:?}");
+                let again = change_status(&state, wish()).await.expect("no fault");
+                assert_eq!(again, Some(vec![StatusOutcome::Changed; 2]), "{key}");
+                assert_eq!(revoked().await, all, "{key}");
+                changes += 1;
+                if !failed {
+                    assert!(well > 6, "only {well} statements were tried");
+                    break;
+                }
+            }
+        }
     })
     .await;
 }

@@ -4,6 +4,7 @@ mod m0001_catalogue;
 mod m0002_publishing;
 mod m0003_credentials;
 mod m0004_records;
+mod m0005_credentials_listed;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_publishing::Migration),
             Box::new(m0003_credentials::Migration),
             Box::new(m0004_records::Migration),
+            Box::new(m0005_credentials_listed::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod credentials;
+mod credentials_listed;
 mod log;
 mod migrations;
 mod opening;

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::share::{Sent, behind_link};
 use super::{form, result, words};
 use crate::beside::beside_others;
+use crate::filled::spaces_after;
 use crate::holding::Names;
 use crate::ops;
 use crate::server::client_of;
@@ -35,9 +36,6 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// Points for a request, and for each credential beside the first, of the 50,000 a client has in a minute.
 const POINTS: u64 = 100;
 const POINTS_EACH: u64 = 20;
-
-/// Answers are filled up with spaces to a whole number of so many bytes: how long one is tells little of whom it is about.
-const FILLED_TO: usize = 8 * 1024;
 
 /// Takes credentials and says what they are.
 pub(super) struct Verifying {
@@ -230,10 +228,9 @@ fn too_many(is_form: bool, seconds: u64) -> Response {
     response
 }
 
-/// Spaces behind a text, up to a whole number of [`FILLED_TO`] bytes.
+/// Spaces behind a text, so that its length tells little.
 fn fill(text: &mut String) {
-    let length = text.len().next_multiple_of(FILLED_TO);
-    text.extend(std::iter::repeat_n(' ', length - text.len()));
+    text.extend(std::iter::repeat_n(' ', spaces_after(text.len())));
 }
 
 async fn filled(mut response: Response) -> Response {

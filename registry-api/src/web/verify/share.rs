@@ -3,10 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::words;
-use crate::holding::{LinkSecret, Names};
+use crate::holding::Names;
 use crate::ops::Given;
-use crate::ops::hold::HoldFault;
-use crate::ops::share::{Opening, open_share};
+use crate::ops::share::BehindLink;
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
 
@@ -24,32 +23,25 @@ impl From<Given> for Sent {
     }
 }
 
-/// The credentials behind a share link, or behind its code; nothing where the text is neither. Opening is counted, as on
-/// the holder's own page.
+/// The credentials behind a share link, or behind its code; nothing where the text is neither.
 ///
 /// # Errors
-/// One sentence for a link that is not whole, is unknown, has ended or was stopped: these cannot be told apart. Another
-/// where the database fails.
+/// One sentence for a link that shows nothing, whatever the reason. Another where the database fails.
 pub(super) async fn behind_link(
     state: &AppState,
     snapshot: &Snapshot,
     text: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<Vec<Sent>>, String> {
-    let text = text.trim();
-    let is_address = text.starts_with("https://") || text.starts_with("http://");
-    if !is_address && text.parse::<LinkSecret>().is_err() {
-        return Ok(None);
-    }
-    let found = match open_share(state, snapshot, text, Opening::Counted, now).await {
-        Ok(found) => found,
-        Err(HoldFault::NoDatabase) => None,
+    let view = match crate::ops::share::behind_link(state, snapshot, text, now).await {
+        Ok(BehindLink::NoLink) => return Ok(None),
+        Ok(BehindLink::Nothing) => return Err(words::SHOWS_NOTHING.to_owned()),
+        Ok(BehindLink::Shows(view)) => view,
         Err(error) => {
             tracing::error!(%error, "a share cannot be verified");
             return Err(words::NOT_NOW.to_owned());
         }
     };
-    let view = found.ok_or(words::SHOWS_NOTHING)?;
     let names = view.names;
     let alone = view.shown.len() == 1;
     let each = view.shown.into_iter().enumerate();

@@ -5,16 +5,15 @@ mod input;
 mod status;
 
 use async_graphql::{Context, Object, Result};
-use registry_core::audit::Actor;
 
 use self::answer::{CredentialError, CredentialErrorCode, IssueCredentialPayload, IssueCredentialsPayload};
 use self::input::{IssueCredentialInput, IssueCredentialsInput, Rows, provider_of};
 use self::status::{ChangeStatusInput, ChangeStatusPayload, OfferCredentialAgainPayload};
-use crate::access::{Scope, Viewer};
-use crate::graphql::access::{now, signed_in, state};
+use crate::access::Scope;
+use crate::graphql::access::{issuer, now, signed_in, state};
 use crate::graphql::error::ApiError;
 use crate::ops;
-use crate::ops::issue::{IssueRequest, IssuedBy};
+use crate::ops::issue::IssueRequest;
 use crate::store::{IdempotencyKey, StatusChange};
 
 /// Credentials. Each field takes a token with the scope `issue`.
@@ -85,18 +84,6 @@ impl CredentialMutation {
     ) -> Result<OfferCredentialAgainPayload> {
         status::offer_again(context, id).await
     }
-}
-
-/// Who issues.
-fn issuer(context: &Context<'_>) -> Result<IssuedBy> {
-    Ok(match signed_in(context, Scope::Issue)? {
-        Viewer::Provider { token, provider, .. } => {
-            IssuedBy { actor: Actor::Token(*token), may_for: Some(provider.clone()) }
-        }
-        Viewer::Operator { token, .. } => IssuedBy { actor: Actor::Token(*token), may_for: None },
-        // `signed_in` lets nobody through without a token.
-        Viewer::Anonymous => IssuedBy { actor: Actor::Program, may_for: None },
-    })
 }
 
 /// The key of a request.

@@ -4,9 +4,9 @@ use async_graphql::{Context, InputObject, Result, SimpleObject};
 use registry_core::audit::Actor;
 
 use super::answer::{CredentialError, CredentialErrorCode};
-use super::{issuer, key};
+use super::key;
 use crate::claim::CredentialId;
-use crate::graphql::access::{now, state};
+use crate::graphql::access::{issuer, now, state};
 use crate::graphql::error::ApiError;
 use crate::graphql::types::credential::{StatusChangeOutcome, StatusResult};
 use crate::ops;
