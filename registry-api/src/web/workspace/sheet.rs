@@ -71,6 +71,8 @@ pub(super) struct Form {
     pub(super) hidden: Vec<(&'static str, String)>,
     pub(super) fields: Vec<Field>,
     pub(super) buttons: Vec<Button>,
+    /// For whom an operator sends it.
+    pub(super) acting: Option<String>,
 }
 
 /// A button of a form; the first is pressed by Enter.
