@@ -63,6 +63,13 @@ pub(super) struct Table {
     pub(super) rows: Vec<Vec<Link>>,
 }
 
+impl Table {
+    /// The name of a column, for a cell that stands by itself where there is no room for columns.
+    fn column(&self, index: &usize) -> &'static str {
+        self.columns.get(*index).copied().unwrap_or_default()
+    }
+}
+
 /// A form, always sent by POST.
 #[derive(Default)]
 pub(super) struct Form {

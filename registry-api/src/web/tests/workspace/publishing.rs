@@ -13,7 +13,7 @@ async fn a_course_is_published_task_by_task_and_then_changed_with_the_number_tha
     let first = publish_first(&browser, "listening-well").await;
     assert!(plain(&first.text).contains("course-version:listening-well@1.0.0"), "{}", plain(&first.text));
     let course = browser.open("/workspace/courses/listening-well").await;
-    assert!(plain(&course.text).contains("1.0.0 taught"), "{}", plain(&course.text));
+    assert!(plain(&course.text).contains("1.0.0 State taught"), "{}", plain(&course.text));
     // One outcome falls away: that is a major change, and the page says why and what number it needs.
     let tasks = browser.open(&link(&course, "/workspace/draft")).await;
     assert!(plain(&tasks.text).contains("What the course is As it is now"), "{}", plain(&tasks.text));
@@ -37,7 +37,7 @@ async fn a_course_is_published_task_by_task_and_then_changed_with_the_number_tha
     let again = browser.submit(&check, &fields).await;
     assert_eq!((again.heading().as_str(), &again.text), ("Published", &done.text));
     let course = plain(&browser.open("/workspace/courses/listening-well").await.text);
-    assert!(course.contains("2.0.0 taught") && course.contains("1.0.0 superseded"), "{course}");
+    assert!(course.contains("2.0.0 State taught") && course.contains("1.0.0 State superseded"), "{course}");
     let activity = plain(&browser.open("/workspace/activity").await.text);
     assert_eq!(activity.matches("version published").count(), 2, "{activity}");
     assert!(activity.contains("Fewer outcomes"), "{activity}");
@@ -59,7 +59,7 @@ async fn a_version_is_withdrawn_with_a_reason_and_after_a_look_at_what_it_does()
     let done = browser.submit(&page, &[("version", "1.0.0"), ("reason", "The room is gone.")]).await;
     assert_eq!(done.heading(), "Done", "{}", plain(&done.text));
     let course = plain(&browser.open("/workspace/courses/listening-well").await.text);
-    assert!(course.contains("1.0.0 withdrawn"), "{course}");
+    assert!(course.contains("1.0.0 State withdrawn"), "{course}");
     publish_first(&browser, "listening-deeply").await;
     let page = browser.open("/workspace/supersede/listening-well").await;
     let fields = [("by", "listening-deeply"), ("equivalence", "equivalent"), ("reason", "")];
@@ -109,7 +109,7 @@ async fn files_are_looked_at_first_with_row_and_column_and_then_imported() {
     let refused = upload(&browser, &page, &[("courses.csv", TABLE), ("versions.csv", &wrong)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let said = plain(&refused.text);
-    assert!(said.contains("versions.csv 2 E"), "{said}");
+    assert!(said.contains("versions.csv Row 2 Column E"), "{said}");
     assert!(said.contains("Nothing was written"), "{said}");
     let looked = upload(&browser, &page, &[("courses.csv", TABLE), ("versions.csv", VERSIONS)]).await;
     assert!(plain(&looked.text).contains("groups-plain") && looked.status == StatusCode::OK, "{}", plain(&looked.text));

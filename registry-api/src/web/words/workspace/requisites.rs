@@ -34,10 +34,6 @@ pub(in crate::web) fn on_line(line: &str, problem: &str) -> String {
     format!("“{line}”: {problem}")
 }
 
-pub(in crate::web) fn no_range(way: &str) -> String {
-    format!("“{way}” names no versions; write a code and a range such as ^1")
-}
-
 pub(in crate::web) fn no_course(code: &str, near: Option<&str>) -> String {
     match near {
         Some(near) => format!("there is no course “{code}”; did you mean {near}?"),

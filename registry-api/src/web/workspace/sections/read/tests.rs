@@ -38,7 +38,7 @@ fn every_task_of_every_course_sent_back_as_it_was_shown_changes_nothing() {
             assert_eq!(read.as_ref().ok(), Some(&nothing), "{} {section:?}", course.code);
         }
     }
-    assert!(values > 2_000, "{values}");
+    assert!(values > 1_000, "{values}");
 }
 
 /// One more outcome, say: what the form reads besides is what was there, in its order. So nothing rests on the form being
