@@ -21,6 +21,9 @@ use crate::web::fields::Fields;
 use crate::web::message::Message;
 use crate::web::words::{self as site, workspace as words};
 
+/// The highest field, in lines.
+const LINES_HIGH_MAX: usize = 16;
+
 /// Shows a task.
 pub(super) fn show<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     later(async move {
@@ -74,13 +77,16 @@ fn in_words(desk: &Desk<'_>, draft: &Draft, mut sheet: Sheet) -> Sheet {
         let said = so_far.iter().map(|one| Link::only(words::asked_for(one, &expression(catalogue, one.requires()))));
         sheet = sheet.heading(words::IN_WORDS).with(Part::List(said.collect()));
     }
-    let examples = words::REQUISITE_EXAMPLES.map(|(written, says)| (written, says.to_owned()));
-    sheet.heading(words::HOW_TO_WRITE).with(Part::Facts(examples.into()))
+    sheet.heading(words::HOW_TO_WRITE).with(Part::Examples(words::REQUISITE_EXAMPLES.into()))
 }
 
 fn fields(catalogue: &Catalogue, section: Section, shown: &Fields) -> Vec<Field> {
     let text = |named: super::sheet::Named| Field::text(named, shown.one(named.0));
-    let lines = |named: super::sheet::Named, rows| Field::lines(named, rows, shown.one(named.0));
+    // As high as what is in it, within reason.
+    let lines = |named: super::sheet::Named, least: usize| {
+        let text = shown.one(named.0);
+        Field::lines(named, (text.lines().count() + 1).clamp(least, LINES_HIGH_MAX), text)
+    };
     let choice = |named: super::sheet::Named, value: String, text: &str| {
         let chosen = shown.all(named.0).any(|one| one == value);
         Choice { value, text: text.to_owned(), chosen }

@@ -51,6 +51,8 @@ pub(super) enum Part {
     /// What is to be done, and how far it is.
     Tasks(Vec<(Link, &'static str)>),
     Facts(Vec<(&'static str, String)>),
+    /// What may be written, and what it means.
+    Examples(Vec<(&'static str, &'static str)>),
     Table(Table),
     Button(String, &'static str),
     Form(Form),
@@ -209,6 +211,9 @@ impl Sheet {
     fn wrong_with(&self, name: &str) -> String {
         let link = format!("#{name}");
         let texts: Vec<&str> = self.wrong.iter().filter(|one| one.link == link).map(|one| one.text.as_str()).collect();
-        texts.join(". ")
+        match texts[..] {
+            [only] => only.to_owned(),
+            _ => texts.iter().map(|text| words::workspace::sentence(text)).collect::<Vec<_>>().join(" "),
+        }
     }
 }

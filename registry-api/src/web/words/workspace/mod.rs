@@ -108,6 +108,7 @@ pub(in crate::web) fn newest(most: u64) -> String {
 
 pub(in crate::web) fn action(action: AuditAction) -> &'static str {
     match action {
+        AuditAction::Seed => "built-in catalogue read",
         AuditAction::Import => "files imported",
         AuditAction::PublishVersion => "version published",
         AuditAction::WithdrawVersion => "version withdrawn",
@@ -123,7 +124,8 @@ pub(in crate::web) fn action(action: AuditAction) -> &'static str {
         AuditAction::ReinstateCredentials => "credentials reinstated",
         AuditAction::CreateToken => "token made",
         AuditAction::RevokeToken => "token revoked",
-        other => other.name(),
+        AuditAction::CreateKey => "key for signing made",
+        AuditAction::CompromiseKey => "key no longer trusted",
     }
 }
 
