@@ -101,12 +101,16 @@ impl<'s, 'a> Tokens<'s, 'a> {
         }
         let (caption, shown) = (words::tokens(all.len(), LISTED_MAX), all.iter().take(LISTED_MAX));
         let rows = shown.clone().map(|one| self.row(one)).collect();
-        let sheet = Sheet::new(words::TOKENS).back(self.back, words::BACK).wrong(wrong);
+        let title = if self.desk.is_some() { words::TOKENS } else { words::ALL_TOKENS };
+        let sheet = Sheet::new(title).back(self.back, words::BACK).wrong(wrong);
         let sheet = sheet.text(words::TOKENS_LEAD).with(Part::Table(Table { caption, columns, rows }));
         let good = shown.filter(|one| one.is_good(asked.now));
         let options = good.map(|one| Choice {
             value: one.id.to_string(),
-            text: format!("{} ({})", one.label, one.id),
+            text: match self.desk {
+                Some(_) => format!("{} ({})", one.label, one.id),
+                None => format!("{}, {} ({})", one.label, whose(one), one.id),
+            },
             chosen: false,
         });
         let which = vec![Field::one_of(words::REVOKE, options.collect())];
@@ -145,8 +149,7 @@ impl<'s, 'a> Tokens<'s, 'a> {
         let used = used.unwrap_or_else(|| words::NEVER_USED.to_owned());
         let mut cells = vec![one.label.clone(), one.id.to_string(), scopes.join(", "), state, used];
         if self.desk.is_none() {
-            let whose = one.provider.as_ref().map_or_else(|| words::OPERATOR.to_owned(), ToString::to_string);
-            cells.insert(1, whose);
+            cells.insert(1, whose(one));
         }
         cells.into_iter().map(Link::only).collect()
     }
@@ -194,6 +197,10 @@ impl<'s, 'a> Tokens<'s, 'a> {
             self.sheet(vec![Wrong::field(words::REVOKE.0, words::CHOOSE_TOKEN)]).await
         }
     }
+}
+
+fn whose(one: &TokenRecord) -> String {
+    one.provider.as_ref().map_or_else(|| words::OPERATOR.to_owned(), ToString::to_string)
 }
 
 fn said(problem: &MakeProblem) -> Wrong {

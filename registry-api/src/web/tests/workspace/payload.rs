@@ -91,7 +91,7 @@ async fn offer_payload(browser: &Browser) {
     harmless(&browser.submit_form(&page, "value=\"add\"", &fields).await);
 }
 
-/// What no form writes, a file does: where a course is said to stand, a qualification, a credit rule, a tag's title.
+/// What no form writes, a file does: where a course is said to stand, and the name of the file.
 async fn import_payload(browser: &Browser) {
     let quoted = PAYLOAD.replace('"', "\"\"");
     let courses = format!(
