@@ -72,8 +72,8 @@ pub(in crate::web) fn field(field: &str) -> String {
     sentence_start(&field.replace('_', " "))
 }
 
-pub(in crate::web) fn published(subject: &str) -> String {
-    format!("{subject} is published. Everybody sees it from now on.")
+pub(in crate::web) fn published(named: &str) -> String {
+    format!("{named} is published. Everybody sees it from now on.")
 }
 
 pub(in crate::web) fn requisite(one: &RequisiteReceipt) -> String {
