@@ -86,7 +86,7 @@ async fn an_operator_who_acts_for_a_provider_has_what_is_that_providers_and_no_m
     assert_eq!((not_theirs.status, &not_theirs.text), (StatusCode::NOT_FOUND, &not_there.text));
     // Nor another provider's token, on the page of this one; on the page of all it is there.
     let all = list_tokens(&registry.state, None).await.expect("listed");
-    let of_other = all.iter().filter(|one| one.provider.is_some()).next_back().expect("theirs");
+    let of_other = all.iter().rfind(|one| one.provider.is_some()).expect("theirs");
     let page = browser.open("/workspace/tokens").await;
     assert!(!page.text.contains(&of_other.id.to_string()), "{}", plain(&page.text));
     let body = format!("guard={}&revoke={}", guard_of(&page), of_other.id);
