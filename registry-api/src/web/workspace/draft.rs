@@ -1,6 +1,6 @@
 //! A draft of a new version: what is to be different, and nothing else.
 //!
-//! It travels sealed in the address (ADR 0011), so Back, reload and bookmarks work and nothing is stored. It opens only for the
+//! It travels sealed in the address (ADR 0013), so Back, reload and bookmarks work and nothing is stored. It opens only for the
 //! provider it was made for. What it does not say is as the course has it now.
 
 use chrono::NaiveDate;
