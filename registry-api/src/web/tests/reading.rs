@@ -61,7 +61,7 @@ fn the_grade_of_known_sentences_is_what_it_should_be() {
 }
 
 /// Every sentence of ours is short, and each page reads easily; the sentences.
-pub(in crate::web) fn assert_plain(pages: &[Page]) -> Vec<String> {
+pub(super) fn assert_plain(pages: &[Page]) -> Vec<String> {
     let mut all = Vec::new();
     for page in pages {
         let texts = paragraphs(page);
