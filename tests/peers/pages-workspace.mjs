@@ -1,14 +1,15 @@
-// Publishes from pages as a provider does: node pages-workspace.mjs http://127.0.0.1:8080 FOLDER TOKEN
+// Publishes from pages as a provider does: node pages-workspace.mjs http://127.0.0.1:8080 FOLDER TOKEN OPERATOR
 //
 // Once with scripts off and once by keyboard alone; each page with axe (WCAG 2.2 AA) in light and dark, narrow and wide; valid HTML
-// (vnu, needs java). TOKEN is one of a provider with a key, that may publish, issue and manage tokens. Screenshots go to FOLDER.
+// (vnu, needs java). TOKEN is one of a provider with a key, that may publish, issue and manage tokens; OPERATOR an
+// operator's of all scopes. Screenshots go to FOLDER.
 
 import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PAGE_BYTES_MAX, accessible, at, begin, check, end, htmlOf, press, tabTo, valid, withPage as inBrowser } from "./browser.mjs";
 
-const { base, folder, rest: [token] } = begin("pages-workspace");
+const { base, folder, rest: [token, operator] } = begin("pages-workspace");
 const kept = new Map();
 const withPage = (options, use, cookies = []) => inBrowser(base, options, use, { cookies });
 
@@ -23,13 +24,13 @@ const heading = (page) => page.locator("h1").textContent();
 const button = (page, name) => page.getByRole("button", { name, exact: true }).first();
 const follow = (page, name) => page.getByRole("link", { name, exact: true }).first().click();
 
-async function signIn(page) {
+async function signIn(page, mine = token, home = "/workspace") {
   await page.goto(`${base}/`);
   await page.getByRole("link", { name: "For providers: publish" }).click();
   check("nobody is signed in at first", at(page) === "/workspace/sign-in", page.url());
-  await page.locator("#token").fill(token);
+  await page.locator("#token").fill(mine);
   await button(page, "Sign in").click();
-  check("a token signs in", at(page) === "/workspace", page.url());
+  check("a token signs in", at(page) === home, page.url());
 }
 
 /** A new course, a new version of it with what is different, and what is left of both. Calls `seen` with each page. */
@@ -49,12 +50,20 @@ async function publish(page, code, seen = async () => {}) {
     ["How long it takes", { hours: "6" }, ["yes"]],
     ["What people can do afterwards", { outcomes: "Listen\nBe alongside" }, []],
     ["Level and credit", {}, []],
-    ["What comes before it", { "needed-before": "suite-advocacy" }, []],
+    ["What comes before it", { "needed-before": "suite-advocacy ^1 or tier 2\nmore than 12 months of experience" }, []],
     ["Whom it is for", {}, ["consumer"]],
+    ["What it deals with", {}, ["topic"]],
   ]) {
     await follow(page, task);
+    if (task === "What comes before it") {
+      await page.locator("#needed-before").fill("employed and tier 1 or tier 2\nsuite-advocasy");
+      await button(page, "Continue").click();
+      const said = await page.locator(".problems").textContent();
+      check("each line that cannot be read is named", said.includes("put brackets") && said.includes("did you mean suite-advocacy?"), said);
+      await seen("task-before-wrong");
+    }
     for (const [name, value] of Object.entries(write)) await page.locator(`#${name}`).fill(value);
-    for (const value of tick) await page.locator(`input[value="${value}"]`).first().check();
+    for (const value of tick) await page.locator(value === "topic" ? "input[name=topics]" : `input[value="${value}"]`).first().check();
     await seen(`task-${task.toLowerCase().replaceAll(" ", "-")}`);
     await button(page, "Continue").click();
     check(`${task} leads back to the tasks`, at(page) === "/workspace/draft", page.url());
@@ -131,6 +140,35 @@ async function others(page, code, seen) {
   check("a token is shown once", /mcr_[\w-]{43}/.test(await page.locator("main").textContent()));
   await page.goto(`${base}/workspace`);
   check("and never again", !/mcr_[\w-]{43}/.test(await page.content()));
+}
+
+/** A new provider, a token for it, and its workspace. */
+async function operate(page, code, seen = async () => {}) {
+  await signIn(page, operator, "/workspace/registry");
+  await seen("registry");
+  await follow(page, "Register a provider");
+  await button(page, "Register a provider").click();
+  check("what is missing is said", (await page.locator('.problems a[href="#title"]').count()) === 1, page.url());
+  await seen("provider-wrong");
+  await page.locator("#code").fill(code);
+  await page.locator("#title").fill("River Collective");
+  await page.locator("input[value=consumer-led]").check();
+  await button(page, "Register a provider").click();
+  check("a provider is registered", (await heading(page)) === "Registered", await page.locator("main").textContent());
+  await seen("registered");
+  for (const [name, path] of [["all-tokens", "tokens"], ["all-activity", "activity"]]) {
+    await page.goto(`${base}/workspace/registry/${path}`);
+    await seen(name);
+  }
+  await page.goto(`${base}/workspace/registry`);
+  await page.locator(`input[value="${code}"]`).check();
+  await button(page, "Act for this provider").click();
+  check("an operator acts for a provider", (await heading(page)) === "River Collective", page.url());
+  await seen("acting");
+  await follow(page, "Publish a new course");
+  check("and each form says so", (await page.locator("main").textContent()).includes("You act for River Collective."));
+  await seen("acting-new");
+  await signOut(page);
 }
 
 async function signOut(page) {
@@ -216,6 +254,7 @@ await withPage({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 
   await issue(page, "no-scripts");
   await importFiles(page, "no-scripts-groups");
   await signOut(page);
+  await operate(page, "river-collective");
 });
 await withPage({ viewport: { width: 1280, height: 900 } }, byKeyboard);
 for (const colorScheme of ["light", "dark"]) {
@@ -238,6 +277,7 @@ for (const colorScheme of ["light", "dark"]) {
       await importFiles(page, `${code}-groups`, seen);
       await others(page, code, seen);
       await signOut(page);
+      await operate(page, `river-${colorScheme}-${width}`, seen);
     });
   }
 }

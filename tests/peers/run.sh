@@ -46,7 +46,9 @@ start
 token=$("$program" token create --provider tafe-gippsland --label 'pages' --scope publish --scope issue --scope manage-tokens --days 1 \
     --database "$folder/registry.db" | grep -Eo 'mcr_[A-Za-z0-9_-]{43}')
 "$program" key generate --provider tafe-gippsland --database "$folder/registry.db" >/dev/null
-node tests/peers/pages-workspace.mjs "$url" target/screenshots "$token" | tee -a "$folder/said" >&2 || status=1
+operator=$("$program" token create --operator --label 'pages' --scope publish --scope issue --scope manage-tokens --days 1 \
+    --database "$folder/registry.db" | grep -Eo 'mcr_[A-Za-z0-9_-]{43}')
+node tests/peers/pages-workspace.mjs "$url" target/screenshots "$token" "$operator" | tee -a "$folder/said" >&2 || status=1
 "$corpus" "$folder/held"
 named=$(grep -l Invented "$folder"/held/issued/*.json | head -n 1)
 issuer=lantern-street-collective

@@ -48,6 +48,18 @@ pub async fn audit_after(state: &AppState, sequence: u64, most: u64) -> Result<V
     }
 }
 
+/// The newest entries of all, at most so many, the newest first.
+///
+/// # Errors
+/// A row that cannot be read; a database that fails.
+pub async fn audit_newest(state: &AppState, most: u64) -> Result<Vec<AuditEntry>, StoreError> {
+    let Some(store) = state.store() else { return Ok(Vec::new()) };
+    let head = store.audit_head().await?;
+    let mut entries = store.audit_after(head.sequence.saturating_sub(most), most).await?;
+    entries.reverse();
+    Ok(entries)
+}
+
 /// The newest entries about one provider, at most so many, the newest first.
 ///
 /// # Errors

@@ -29,7 +29,7 @@ impl Fields {
     /// Reads what a browser sends: `hours=6&mode=online&mode=blended`. What is not UTF-8 is replaced, so nothing is
     /// ever unreadable; names that nobody asks for are never looked at.
     pub(super) fn read(sent: &[u8]) -> Self {
-        let pairs = form_urlencoded::parse(sent).map(|(name, value)| (name.into_owned(), value.trim().to_owned()));
+        let pairs = form_urlencoded::parse(sent).map(|(name, value)| (name.into_owned(), on_lines(value.trim())));
         Self(pairs.collect(), Vec::new())
     }
 
@@ -43,7 +43,7 @@ impl Fields {
             let (name, file) = (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
             let Ok(bytes) = part.bytes().await else { break };
             match file {
-                None => fields.add(&name, String::from_utf8_lossy(&bytes).trim()),
+                None => fields.add(&name, &on_lines(String::from_utf8_lossy(&bytes).trim())),
                 // A browser sends an empty file without a name where none was chosen.
                 Some(file) if file.is_empty() && bytes.is_empty() => {}
                 Some(file) if fields.1.len() < FILES_MAX => {
@@ -65,6 +65,12 @@ impl Fields {
         self.0.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Every name with its value, in order.
+    #[cfg(test)]
+    pub(super) fn pairs(&self) -> impl DoubleEndedIterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The first value of a name; empty when it is not there.
     pub(super) fn one(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()
@@ -75,10 +81,29 @@ impl Fields {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether both say the same, but for the names `besides`: every name has the same values, in any order. Ways in which
+    /// browsers send a text differently are passed over.
+    pub(super) fn says_the_same(&self, other: &Fields, besides: &[&str]) -> bool {
+        let names = self.0.iter().chain(&other.0).map(|(name, _)| name.as_str());
+        names.filter(|name| !besides.contains(name)).all(|name| self.values(name) == other.values(name))
+    }
+
+    fn values(&self, name: &str) -> Vec<String> {
+        let mut values: Vec<String> =
+            self.all(name).map(|value| on_lines(value.trim())).filter(|value| !value.is_empty()).collect();
+        values.sort_unstable();
+        values
+    }
+
     /// Whether a name was sent at all, with or without a value.
     pub(super) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
     }
+}
+
+/// A text as somebody typed it: browsers end each of its lines with two characters.
+fn on_lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 #[cfg(test)]
@@ -91,6 +116,20 @@ mod tests {
         assert_eq!(fields.all("mode").collect::<Vec<_>>(), ["online", "in-person"]);
         assert_eq!((fields.one("hours"), fields.one("missing"), fields.one("empty")), ("6", "", ""));
         assert!(fields.has("empty") && !fields.has("missing"));
+    }
+
+    #[test]
+    fn a_form_says_the_same_whatever_the_order_and_the_ends_of_its_lines() {
+        let shown = Fields::read(b"title=+A&lines=one%0Atwo&tick=a&tick=b&empty=");
+        let same = Fields::read(b"guard=x&tick=b&lines=one%0D%0Atwo%0D%0A&title=A&tick=a");
+        assert!(same.says_the_same(&shown, &["guard"]) && shown.says_the_same(&same, &["guard"]));
+        for other in [
+            "title=B&lines=one%0Atwo&tick=a&tick=b",
+            "title=A&lines=one%0Atwo&tick=a",
+            "title=A&lines=one%0Atwo&tick=a&tick=b&more=c",
+        ] {
+            assert!(!Fields::read(other.as_bytes()).says_the_same(&shown, &["guard"]), "{other}");
+        }
     }
 
     const SENT: &str = "--b\r\nContent-Disposition: form-data; name=\"guard\"\r\n\r\n abc \r\n--b\r\n\

@@ -112,16 +112,40 @@ impl Sessions {
         if held.len() > HELD_BYTES_MAX {
             return Ok(None);
         }
-        let (mut nonce, mut guard) = ([0; NONCE_BYTES], [0; GUARD_BYTES]);
-        getrandom::fill(&mut nonce).map_err(NoRandomness::from)?;
+        let mut guard = [0; GUARD_BYTES];
         getrandom::fill(&mut guard).map_err(NoRandomness::from)?;
-        let expires = (now + TimeDelta::hours(kind.hours())).timestamp();
-        let plain = Zeroizing::new([&expires.to_be_bytes()[..], &guard, held].concat());
+        let expires = now + TimeDelta::hours(kind.hours());
+        self.sealed(&Session { kind, held: Zeroizing::new(held.to_vec()), expires, guard }, now)
+    }
+
+    /// The same session holding something else, with the same guard and until the same end: the value of the `Set-Cookie` header.
+    /// `None`: more than 256 bytes to hold.
+    ///
+    /// # Errors
+    /// A system without random numbers.
+    pub(super) fn holding(
+        &self,
+        session: &Session,
+        held: &[u8],
+        now: DateTime<Utc>,
+    ) -> Result<Option<String>, NoRandomness> {
+        if held.len() > HELD_BYTES_MAX {
+            return Ok(None);
+        }
+        self.sealed(&Session { held: Zeroizing::new(held.to_vec()), ..session.clone() }, now)
+    }
+
+    fn sealed(&self, session: &Session, now: DateTime<Utc>) -> Result<Option<String>, NoRandomness> {
+        let Session { kind, held, expires, guard } = session;
+        let mut nonce = [0; NONCE_BYTES];
+        getrandom::fill(&mut nonce).map_err(NoRandomness::from)?;
+        let seconds = (*expires - now).num_seconds();
+        let expires = expires.timestamp();
+        let plain = Zeroizing::new([&expires.to_be_bytes()[..], guard, held].concat());
         let payload = Payload { msg: &plain, aad: kind.cookie().as_bytes() };
         let Ok(sealed) = self.cipher.encrypt(&XNonce::from(nonce), payload) else { return Ok(None) };
         let value = URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat());
-        let seconds = kind.hours() * 3_600;
-        Ok(Some(set_cookie(kind, &value, seconds)))
+        Ok(Some(set_cookie(*kind, &value, seconds)))
     }
 
     /// The session of that kind in a `Cookie` header, while it lasts.
@@ -208,6 +232,19 @@ mod tests {
         assert!(open(now() + TimeDelta::hours(8) - TimeDelta::seconds(1)).is_some());
         assert_eq!(open(now() + TimeDelta::hours(8)), None);
         assert_eq!(format!("{session:?}"), "Session(Workspace, until 2027-02-01 17:00:00 UTC)");
+    }
+
+    #[test]
+    fn a_session_that_holds_something_else_keeps_its_guard_and_its_end() {
+        let kind = SessionKind::Workspace;
+        let open = |set: &str| sessions(1).opened(sent(set), kind, now()).expect("open");
+        let first = open(&begun(kind, b"one"));
+        let later = now() + TimeDelta::hours(3);
+        let set = sessions(1).holding(&first, b"another", later).expect("randomness").expect("short enough");
+        assert!(set.contains("Max-Age=18000;"), "{set}");
+        let second = open(&set);
+        assert_eq!((&second.held[..], second.expires, second.guard()), (&b"another"[..], first.expires, first.guard()));
+        assert_eq!(sessions(1).holding(&first, &[0; 257], later), Ok(None));
     }
 
     #[test]

@@ -138,7 +138,41 @@ impl Browser {
     }
 }
 
+impl Browser {
+    /// Sends the first form of a page as it stands there, as somebody would who only presses its button.
+    pub(crate) async fn submit_as_shown(&self, page: &Page) -> Page {
+        let fields = page.shown_fields();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.submit(page, &fields).await
+    }
+}
+
 impl Page {
+    /// What the fields of the first form hold, besides the hidden ones: texts, and what is ticked.
+    pub(crate) fn shown_fields(&self) -> Vec<(String, String)> {
+        let form = self.text.split("<form method=\"post\"").nth(1).and_then(|rest| rest.split("</form>").next());
+        let mut found = Vec::new();
+        for tag in form.unwrap_or_default().split('<') {
+            let Some((attributes, text)) = tag.split_once('>') else { continue };
+            let attribute = |name: &str| {
+                let value = attributes.split(&format!(" {name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+                value.map(unescaped)
+            };
+            let kind = attribute("type").unwrap_or_default();
+            let value = match attributes.split(' ').next().unwrap_or_default() {
+                // A browser ends each line with two characters, and passes over one that stands right behind the tag.
+                "textarea" => Some(unescaped(text.strip_prefix('\n').unwrap_or(text)).replace('\n', "\r\n")),
+                "input" if kind == "text" => attribute("value"),
+                "input" if ["radio", "checkbox"].contains(&kind.as_str()) && attributes.ends_with(" checked") => {
+                    attribute("value")
+                }
+                _ => None,
+            };
+            found.extend(attribute("name").zip(value));
+        }
+        found
+    }
+
     /// The heading of the page.
     pub(crate) fn heading(&self) -> String {
         plain(self.text.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap_or_default())
@@ -178,6 +212,11 @@ pub(crate) fn plain(html: &str) -> String {
             _ => {}
         }
     }
+    unescaped(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text without the escapes of HTML that we write.
+fn unescaped(text: &str) -> String {
     let text = text.replace("&#39;", "'").replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">");
-    text.replace("&#38;", "&").split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace("&#38;", "&")
 }

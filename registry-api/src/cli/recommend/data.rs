@@ -3,10 +3,7 @@
 use chrono::NaiveDate;
 use registry_core::credit::CreditPoints;
 use registry_core::money::Aud;
-use registry_core::pathway::answer::{
-    Absence, Advice, AskedBy, Blocker, Compared, CreditGained, Difference, ItemKey, Limit, NotPlanned, Objective,
-    Reason, Relaxation,
-};
+use registry_core::pathway::answer::{Compared, Difference, ItemKey, Limit, NotPlanned, Objective, Relaxation};
 use registry_core::pathway::{Front, NoPathway, Pathway, Recommendation, Step, WhyNot, Without};
 use registry_core::source::Provenance;
 use serde::Serialize;
@@ -15,6 +12,7 @@ use super::bound_data::BoundData;
 use super::counted::{CountedData, UnweighedData};
 use super::funding::{AskFundingData, CompetitiveData, PaidByData};
 use super::under_way::UnderWayData;
+use super::why_data::{AdviceData, BlockerData, CreditData, ReasonData, SourceData};
 
 /// The answer as JSON, with a line end, and what the first pathway would be without each of its steps.
 pub(super) fn json(answer: &Recommendation, without: &[Without]) -> Result<String, serde_json::Error> {
@@ -209,24 +207,6 @@ struct StepData<'a> {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct ReasonData<'a> {
-    asked_by: &'static str,
-    asked_by_title: &'a str,
-    requirement: &'a str,
-    strength: &'static str,
-    source: SourceData<'a>,
-}
-
-#[derive(Debug, Serialize)]
-struct AdviceData<'a> {
-    requirement: &'a str,
-    strength: &'static str,
-    followed: bool,
-    left_out: Option<&'static str>,
-    source: SourceData<'a>,
-}
-
-#[derive(Debug, Serialize)]
 struct WaitData<'a> {
     gate: &'a str,
     from: NaiveDate,
@@ -234,37 +214,9 @@ struct WaitData<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct CreditData<'a> {
-    rule: &'a str,
-    qualification: &'a str,
-    qualification_title: &'a str,
-    points: CreditPoints,
-    of: Option<CreditPoints>,
-    standing: &'static str,
-    source: SourceData<'a>,
-}
-
-#[derive(Debug, Serialize)]
-struct BlockerData<'a> {
-    barred: &'a [String],
-    missing: &'a str,
-    source: Option<SourceData<'a>>,
-}
-
-#[derive(Debug, Serialize)]
 struct RelaxationData<'a> {
     change: &'a str,
     limit: Option<&'static str>,
-}
-
-/// Where a fact comes from, in the forms of the catalogue files.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub(in crate::cli) enum SourceData<'a> {
-    Document { document: &'a str, place: &'a str, quote: &'a str },
-    External { external: &'a str, place: &'a str, confidence: &'static str },
-    Assumption { assumption: bool, note: &'a str },
-    Invented { invented: bool },
 }
 
 impl<'a> AnswerData<'a> {
@@ -414,87 +366,6 @@ impl<'a> StepData<'a> {
             source: SourceData::of(&step.provenance),
             offering_source: SourceData::of(&step.offering_provenance),
         }
-    }
-}
-
-impl<'a> ReasonData<'a> {
-    pub(super) fn of(reason: &'a Reason) -> Self {
-        let (asked_by, asked_by_title) = match &reason.asked_by {
-            AskedBy::Goal { title } => ("goal", title),
-            AskedBy::Step { title } => ("step", title),
-        };
-        Self {
-            asked_by,
-            asked_by_title,
-            requirement: &reason.requirement,
-            strength: reason.strength.name(),
-            source: SourceData::of(&reason.provenance),
-        }
-    }
-}
-
-impl<'a> AdviceData<'a> {
-    fn of(advice: &'a Advice) -> Self {
-        let source = SourceData::of(&advice.provenance);
-        Self {
-            requirement: &advice.requirement,
-            strength: advice.strength.name(),
-            followed: advice.followed,
-            left_out: advice.absence.map(absence_name),
-            source,
-        }
-    }
-}
-
-impl<'a> CreditData<'a> {
-    fn of(gained: &'a CreditGained) -> Self {
-        Self {
-            rule: gained.rule.as_str(),
-            qualification: gained.qualification.as_str(),
-            qualification_title: &gained.qualification_title,
-            points: gained.points,
-            of: gained.of,
-            standing: gained.standing.name(),
-            source: SourceData::of(&gained.provenance),
-        }
-    }
-}
-
-impl<'a> BlockerData<'a> {
-    fn of(blocker: &'a Blocker) -> Self {
-        let source = blocker.provenance.as_ref().map(SourceData::of);
-        Self { barred: &blocker.barred, missing: &blocker.missing, source }
-    }
-}
-
-impl<'a> SourceData<'a> {
-    /// A source in the form of the catalogue files.
-    pub(in crate::cli) fn of(provenance: &'a Provenance) -> Self {
-        use registry_core::source::Confidence;
-        match provenance {
-            Provenance::Document { document, place, quote } => {
-                Self::Document { document: document.as_str(), place, quote }
-            }
-            Provenance::External { external, place, confidence } => {
-                let confidence = match confidence {
-                    Confidence::Low => "low",
-                    Confidence::Medium => "medium",
-                    Confidence::High => "high",
-                };
-                Self::External { external, place, confidence }
-            }
-            Provenance::Assumption { note } => Self::Assumption { assumption: true, note },
-            Provenance::Invented => Self::Invented { invented: true },
-        }
-    }
-}
-
-fn absence_name(absence: Absence) -> &'static str {
-    match absence {
-        Absence::NoTraining => "no-training",
-        Absence::NoOffering => "no-offering",
-        Absence::DoesNotFit => "does-not-fit",
-        Absence::NotSettled => "not-settled",
     }
 }
 

@@ -7,6 +7,7 @@ mod funding;
 mod text;
 mod timeline;
 mod under_way;
+mod why_data;
 
 #[cfg(test)]
 mod tests;
@@ -25,7 +26,7 @@ use super::{Edge, Exit, Failure, source};
 use crate::ops;
 use crate::snapshot::Snapshot;
 
-pub(super) use data::SourceData;
+pub(super) use why_data::SourceData;
 
 /// Plan the way to a role, tier, course, qualification or credit
 #[derive(Debug, Args)]

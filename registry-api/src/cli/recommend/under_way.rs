@@ -9,8 +9,9 @@ use registry_core::volume::Hours;
 use registry_core::words::sentence_start;
 use serde::Serialize;
 
-use super::data::{ReasonData, codes};
+use super::data::codes;
 use super::text::why;
+use super::why_data::ReasonData;
 use crate::cli::page::Page;
 
 #[derive(Debug, Serialize)]

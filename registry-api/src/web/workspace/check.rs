@@ -45,7 +45,10 @@ pub(super) fn take<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         };
         let change = Change::PublishVersion(Box::new(change));
         match outcome::make(&desk, change, Some(chosen.reason.clone())).await? {
-            PublishOutcome::Done(receipt) => Ok(published(&draft.code, &receipt)),
+            PublishOutcome::Done(receipt) => {
+                let named = format!("{} {}", draft.title(asked.at.catalogue()), chosen.number);
+                Ok(published(&draft.code, &named, &receipt))
+            }
             PublishOutcome::KeyReused => {
                 looked_at_with(&desk, &draft, &chosen, vec![Wrong::at("", words::SENT_BEFORE)]).await
             }
@@ -179,9 +182,9 @@ fn wrong_with(desk: &Desk<'_>, draft: &Draft, violations: &[Violation]) -> Resul
     Ok(wrong)
 }
 
-fn published(code: &CourseCode, receipt: &Receipt) -> Answer {
+fn published(code: &CourseCode, named: &str, receipt: &Receipt) -> Answer {
     let mut sheet = Sheet::new(words::PUBLISHED_HEADING).back("/workspace", words::BACK_HOME);
-    sheet = sheet.with(Part::Lead(words::published(&receipt.subject)));
+    sheet = sheet.with(Part::Lead(words::published(named)));
     sheet = sheet.with(outcome::receipt(receipt));
     for part in outcome::parts(receipt) {
         sheet = sheet.with(part);

@@ -1,13 +1,13 @@
 //! A draft of a new version: what is to be different, and nothing else.
 //!
-//! It travels sealed in the address (ADR 0011), so Back, reload and bookmarks work and nothing is stored. It opens only for the
+//! It travels sealed in the address (ADR 0013), so Back, reload and bookmarks work and nothing is stored. It opens only for the
 //! provider it was made for. What it does not say is as the course has it now.
 
 use chrono::NaiveDate;
 use poem::http::StatusCode;
 use registry_core::catalogue::Catalogue;
 use registry_core::course::{AqfAlignment, Course, CourseKind, CourseVersion, Credit, VersionStatus};
-use registry_core::id::{CourseCode, ProviderCode, RoleCode};
+use registry_core::id::{CourseCode, ProviderCode, RoleCode, TagCode};
 use registry_core::publish::{EarlierVersions, VersionDraft};
 use registry_core::requisite::Requisite;
 use registry_core::role::Perspective;
@@ -43,6 +43,8 @@ pub(super) struct Draft {
     pub(super) before: Option<Vec<Requisite>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) audience: Option<Audience>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) tags: Option<Vec<TagCode>>,
 }
 
 /// What the course is.
@@ -92,11 +94,12 @@ pub(in crate::web) enum Section {
     Level,
     Before,
     Audience,
+    Tags,
 }
 
 impl Section {
-    pub(super) const ALL: [Self; 6] =
-        [Self::About, Self::Learning, Self::Outcomes, Self::Level, Self::Before, Self::Audience];
+    pub(super) const ALL: [Self; 7] =
+        [Self::About, Self::Learning, Self::Outcomes, Self::Level, Self::Before, Self::Audience, Self::Tags];
 
     /// Its name in addresses.
     pub(super) const fn name(self) -> &'static str {
@@ -107,6 +110,7 @@ impl Section {
             Self::Level => "level",
             Self::Before => "before",
             Self::Audience => "audience",
+            Self::Tags => "tags",
         }
     }
 
@@ -130,6 +134,7 @@ impl Section {
             "aqf_alignment" | "credit" => Some(Self::Level),
             "requisites" => Some(Self::Before),
             "tiers" | "roles" | "perspectives" => Some(Self::Audience),
+            "tags" => Some(Self::Tags),
             _ => None,
         }
     }
@@ -147,6 +152,7 @@ impl Draft {
             level: None,
             before: None,
             audience: None,
+            tags: None,
         }
     }
 
@@ -197,7 +203,23 @@ impl Draft {
             Section::Level => self.level.is_some(),
             Section::Before => self.before.is_some(),
             Section::Audience => self.audience.is_some(),
+            Section::Tags => self.tags.is_some(),
         }
+    }
+
+    /// Forgets what is as the course has it now, so that the address stays short and the list of tasks true.
+    pub(super) fn settle(&mut self, catalogue: &Catalogue) {
+        if self.base(catalogue).is_none() {
+            return;
+        }
+        let now = Self::of(&self.provider, &self.code).so_far(catalogue);
+        self.about.take_if(|about| Some(&*about) == now.about.as_ref());
+        self.learning.take_if(|learning| Some(&*learning) == now.learning.as_ref());
+        self.outcomes.take_if(|outcomes| Some(&*outcomes) == now.outcomes.as_ref());
+        self.level.take_if(|level| *level == now.level);
+        self.before.take_if(|before| *before == now.before);
+        self.audience.take_if(|audience| *audience == now.audience);
+        self.tags.take_if(|tags| *tags == now.tags);
     }
 
     /// The tasks that a new course still needs.
@@ -253,12 +275,13 @@ impl Draft {
                 roles: course.map(|course| course.roles.clone()).unwrap_or_default(),
                 perspectives: course.map(|course| course.perspectives.clone()).unwrap_or_default(),
             }),
+            tags: self.tags.clone().unwrap_or_else(|| course.map(|course| course.tags.clone()).unwrap_or_default()),
         }
     }
 
     /// The draft as publishing takes it, under a number; `None` where a new course does not say enough.
     pub(super) fn to_publish(&self, catalogue: &Catalogue, numbered: Numbered) -> Option<VersionDraft> {
-        let SoFar { about, learning, outcomes, level, before, audience } = self.so_far(catalogue);
+        let SoFar { about, learning, outcomes, level, before, audience, tags } = self.so_far(catalogue);
         let (about, learning, outcomes) = (about?, learning?, outcomes?);
         let version = CourseVersion {
             version: numbered.version,
@@ -281,7 +304,7 @@ impl Draft {
             tiers: audience.tiers,
             roles: audience.roles,
             perspectives: audience.perspectives,
-            tags: base.map(|course| course.tags.clone()).unwrap_or_default(),
+            tags,
             aqf_alignment: level.aqf,
             provenance: base.map_or(numbered.own, |course| course.provenance.clone()),
             publisher: None,
@@ -306,6 +329,7 @@ pub(super) struct SoFar {
     pub(super) level: Level,
     pub(super) before: Vec<Requisite>,
     pub(super) audience: Audience,
+    pub(super) tags: Vec<TagCode>,
 }
 
 /// Under which number, on which day, and on whose word a version is published.

@@ -1,9 +1,11 @@
 //! What a provider has here: courses and their versions, and what was done.
 
+use registry_core::audit::AuditEntry;
 use registry_core::course::{Course, CourseVersion, VersionStatus};
 use registry_core::date::in_words;
 use registry_core::words::counted;
 
+use super::desk::REGISTRY;
 use super::sheet::{Part, Sheet, Table};
 use super::{Desk, enter, fault, later};
 use crate::access::Scope;
@@ -13,43 +15,70 @@ use crate::web::endpoint::{Asked, Later};
 use crate::web::words::{kind, workspace as words};
 
 /// The most entries of the audit log that one page shows.
-const ENTRIES_MAX: u64 = 100;
+pub(super) const ENTRIES_MAX: u64 = 100;
+
+/// The most courses that one page lists.
+const LISTED_MAX: usize = 100;
 
 /// What this provider has.
 pub(super) fn home<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     later(async move {
         let desk = enter(asked).await?;
         let catalogue = asked.at.catalogue();
-        let own: Vec<Link> =
-            catalogue.courses().filter(|course| course.publisher.as_ref() == Some(desk.code())).map(entry).collect();
+        let own = catalogue.courses().filter(|course| course.publisher.as_ref() == Some(desk.code())).map(entry);
+        let (own, own_pages) = paged(own.collect(), asked.query.one("page"), "page");
         let mut taught: Vec<Link> = Vec::new();
         for course in catalogue.courses() {
             let count = catalogue.offerings_of_course(&course.code).filter(|one| one.provider == *desk.code()).count();
             if count > 0 {
-                let address = format!("/workspace/offerings/{}", course.code);
+                let page = if desk.may(Scope::Publish) { "/workspace/offerings" } else { "/courses" };
+                let address = format!("{page}/{}", course.code);
                 taught.push(Link::to(&course.title, address).noting(counted(count as u64, "offering", "offerings")));
             }
         }
         let mut sheet = Sheet::new(&desk.provider.title).with(Part::Lead(words::HOME_LEAD.to_owned()));
-        let mut ways = vec![
-            Link::to(words::NEW_COURSE, "/workspace/new".to_owned()),
-            Link::to(words::IMPORT, "/workspace/import".to_owned()),
-            Link::to(words::ACTIVITY, "/workspace/activity".to_owned()),
-        ];
-        if desk.may(Scope::Issue) {
-            ways.push(Link::to(words::CREDENTIALS, "/workspace/issue".to_owned()));
+        if desk.is_operators() {
+            sheet = sheet.with(Part::Note(words::acting_for(&desk.provider.title)));
         }
-        if desk.may(Scope::ManageTokens) {
-            ways.push(Link::to(words::TOKENS, "/workspace/tokens".to_owned()));
+        // Only what the token may do: a page that would refuse it is no way on.
+        let ways = [
+            (Some(Scope::Publish), words::NEW_COURSE, "/workspace/new"),
+            (Some(Scope::Publish), words::IMPORT, "/workspace/import"),
+            (Some(Scope::Issue), words::CREDENTIALS, "/workspace/issue"),
+            (Some(Scope::ManageTokens), words::TOKENS, "/workspace/tokens"),
+            (None, words::ACTIVITY, "/workspace/activity"),
+        ];
+        let ways = ways.into_iter().filter(|(scope, ..)| scope.is_none_or(|scope| desk.may(scope)));
+        let mut ways: Vec<Link> = ways.map(|(_, text, address)| Link::to(text, address.to_owned())).collect();
+        if desk.is_operators() {
+            ways.push(Link::to(words::OTHER_PROVIDER, REGISTRY.to_owned()));
         }
         sheet = sheet.with(Part::List(ways)).heading(words::OWN_COURSES);
         sheet = if own.is_empty() { sheet.text(words::NO_COURSES) } else { sheet.with(Part::Entries(own)) };
+        if !own_pages.is_empty() {
+            sheet = sheet.with(Part::List(own_pages));
+        }
         sheet = sheet.heading(words::TAUGHT);
+        let (taught, taught_pages) = paged(taught, asked.query.one("taught"), "taught");
         sheet = if taught.is_empty() { sheet.text(words::NOTHING_TAUGHT) } else { sheet.with(Part::List(taught)) };
-        let ends = words::signed_in_until(&desk.session.expires.format("%H:%M").to_string());
+        if !taught_pages.is_empty() {
+            sheet = sheet.with(Part::List(taught_pages));
+        }
+        let ends = words::signed_in_until(&desk.seat.session.expires.format("%H:%M").to_string());
         let out = desk.form("/workspace/sign-out", Vec::new(), words::SIGN_OUT);
         Ok(sheet.heading(words::SIGN_OUT).text(ends).with(Part::Form(out)).answer())
     })
+}
+
+/// The entries of a page, counted from 1, and links to those before and after it.
+fn paged(all: Vec<Link>, page: &str, name: &str) -> (Vec<Link>, Vec<Link>) {
+    let last = all.len().div_ceil(LISTED_MAX).max(1);
+    let page = page.parse::<usize>().unwrap_or(1).clamp(1, last);
+    let to = |text: &str, page: usize| Link::to(text, format!("/workspace?{name}={page}"));
+    let before = (page > 1).then(|| to(words::PAGE_BEFORE, page - 1));
+    let after = (page < last).then(|| to(words::PAGE_AFTER, page + 1));
+    let shown = all.into_iter().skip((page - 1) * LISTED_MAX).take(LISTED_MAX).collect();
+    (shown, before.into_iter().chain(after).collect())
 }
 
 fn entry(course: &Course) -> Link {
@@ -74,18 +103,21 @@ fn sheet_of(desk: &Desk<'_>, course: &Course) -> Sheet {
     let new = draft.address(desk.asked, "draft").unwrap_or_else(|_| "/workspace".to_owned());
     let rows = course.versions.iter().rev().map(row).collect();
     let table = Table { caption: words::VERSIONS.to_owned(), columns: words::VERSION_COLUMNS.to_vec(), rows };
-    let ways = vec![
-        Link::to(words::SET_OFFERINGS, format!("/workspace/offerings/{code}")),
-        Link::to(words::WITHDRAW, format!("/workspace/withdraw/{code}")),
-        Link::to(words::SUPERSEDE, format!("/workspace/supersede/{code}")),
-        Link::to(words::PUBLIC_PAGE, format!("/courses/{code}")),
-    ];
-    Sheet::new(&course.title)
-        .back("/workspace", words::BACK_HOME)
-        .text(&course.description)
-        .with(Part::Button(new, words::NEW_VERSION))
-        .with(Part::Table(table))
-        .with(Part::List(ways))
+    let mut sheet = Sheet::new(&course.title).back("/workspace", words::BACK_HOME).text(&course.description);
+    let mut ways = Vec::new();
+    if desk.may(Scope::Publish) {
+        sheet = sheet.with(Part::Button(new, words::NEW_VERSION));
+        ways = vec![
+            Link::to(words::SET_OFFERINGS, format!("/workspace/offerings/{code}")),
+            Link::to(words::WITHDRAW, format!("/workspace/withdraw/{code}")),
+            Link::to(words::SUPERSEDE, format!("/workspace/supersede/{code}")),
+        ];
+    }
+    if desk.may(Scope::Issue) {
+        ways.push(Link::to(words::ISSUE_OF_COURSE, format!("/workspace/issue?{}={code}", words::EARNED.0)));
+    }
+    ways.push(Link::to(words::PUBLIC_PAGE, format!("/courses/{code}")));
+    sheet.with(Part::Table(table)).with(Part::List(ways))
 }
 
 fn row(version: &CourseVersion) -> Vec<Link> {
@@ -110,34 +142,52 @@ pub(super) fn activity<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     later(async move {
         let desk = enter(asked).await?;
         let entries = ops::read_audit::audit_of(&asked.web.state, desk.code(), ENTRIES_MAX).await.map_err(fault)?;
-        let rows: Vec<Vec<Link>> = entries
-            .iter()
-            .map(|entry| {
-                let event = &entry.event;
-                let cells = [
-                    entry.sequence.to_string(),
-                    event.at.to_string(),
-                    words::action(event.action).to_owned(),
-                    event.subject.to_string(),
-                    event.actor.to_string(),
-                    event.reason.clone().unwrap_or_default(),
-                ];
-                cells.into_iter().map(Link::only).collect()
-            })
-            .collect();
         let sheet = Sheet::new(words::ACTIVITY).back("/workspace", words::BACK_HOME).text(words::ACTIVITY_LEAD);
-        if rows.is_empty() {
-            return Ok(sheet.text(words::NOTHING_DONE).answer());
-        }
-        let (caption, columns) = (words::newest(ENTRIES_MAX), words::ACTIVITY_COLUMNS.to_vec());
-        Ok(sheet.with(Part::Table(Table { caption, columns, rows })).answer())
+        Ok(log(sheet, &entries, Logged::OfOne).answer())
     })
+}
+
+/// Whose entries a table shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Logged {
+    OfOne,
+    /// With a column that says whose.
+    OfAll,
+}
+
+/// The entries of the audit log as a table.
+pub(super) fn log(sheet: Sheet, entries: &[AuditEntry], logged: Logged) -> Sheet {
+    if entries.is_empty() {
+        return sheet.text(words::NOTHING_DONE);
+    }
+    let row = |entry: &AuditEntry| {
+        let event = &entry.event;
+        let mut cells = vec![
+            entry.sequence.to_string(),
+            words::moment(&event.at.to_string()),
+            words::action(event.action).to_owned(),
+            event.subject.to_string(),
+            event.actor.to_string(),
+            event.reason.clone().unwrap_or_default(),
+        ];
+        if logged == Logged::OfAll {
+            cells.insert(3, event.provider.as_ref().map(ToString::to_string).unwrap_or_default());
+        }
+        cells.into_iter().map(Link::only).collect()
+    };
+    let mut columns = words::ACTIVITY_COLUMNS.to_vec();
+    if logged == Logged::OfAll {
+        columns.insert(3, words::OF_PROVIDER);
+    }
+    let (caption, rows) = (words::newest(ENTRIES_MAX), entries.iter().map(row).collect());
+    sheet.with(Part::Table(Table { caption, columns, rows }))
 }
 
 /// Where somebody goes after a change.
 pub(super) fn after(code: &str) -> Part {
     Part::List(vec![
         Link::to(words::BACK_COURSE, format!("/workspace/courses/{code}")),
+        Link::to(words::SET_OFFERINGS, format!("/workspace/offerings/{code}")),
         Link::to(words::PUBLIC_PAGE, format!("/courses/{code}")),
         Link::to(words::BACK_HOME, "/workspace".to_owned()),
     ])

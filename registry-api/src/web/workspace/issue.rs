@@ -30,7 +30,7 @@ use crate::web::words::workspace as words;
 const ROWS_MAX: usize = 200;
 
 /// The most credentials that one page lists.
-const LISTED_MAX: u64 = 200;
+const LISTED_MAX: u64 = 100;
 
 /// The longest reason, in characters.
 const REASON_MAX: usize = 500;
@@ -53,7 +53,7 @@ pub(super) fn show<'a>(asked: &'a Asked<'a>) -> Later<'a> {
 async fn sheet(desk: &Desk<'_>, wrong: Vec<Wrong>) -> Result<Answer, Answer> {
     let form = desk.asked.form;
     let text = |named: super::sheet::Named| Field::text(named, form.one(named.0));
-    let short = |named: super::sheet::Named| Field::short(named, form.one(named.0));
+    let short = |named: super::sheet::Named| Field::short(named, sent(desk.asked, named));
     let neutral = form.one(words::TITLE_SHOWN.0) == "neutral";
     let titles = [("full", words::TITLE_FULL, !neutral), ("neutral", words::TITLE_NEUTRAL, neutral)];
     let titles = titles.map(|(value, text, chosen)| Choice { value: value.to_owned(), text: text.to_owned(), chosen });
@@ -75,6 +75,14 @@ async fn sheet(desk: &Desk<'_>, wrong: Vec<Wrong>) -> Result<Answer, Answer> {
     Ok(listed(desk, sheet.heading(words::ISSUED_SO_FAR)).await?.answer())
 }
 
+/// What a form sent, or what a link of ours fills in.
+fn sent<'a>(asked: &Asked<'a>, named: super::sheet::Named) -> &'a str {
+    match asked.form.one(named.0) {
+        "" => asked.query.one(named.0),
+        sent => sent,
+    }
+}
+
 async fn listed(desk: &Desk<'_>, sheet: Sheet) -> Result<Sheet, Answer> {
     let store = &desk.asked.web.state;
     let all = ops::list_credentials(store, desk.code(), LISTED_MAX).await.map_err(fault)?;
@@ -84,12 +92,12 @@ async fn listed(desk: &Desk<'_>, sheet: Sheet) -> Result<Sheet, Answer> {
     let rows = all.iter().map(|one| row(desk, one)).collect();
     let (caption, columns) = (words::newest_credentials(LISTED_MAX), words::CREDENTIAL_COLUMNS.to_vec());
     let revoke = vec![
-        Field::text(words::WHICH_CREDENTIAL, desk.asked.form.one(words::WHICH_CREDENTIAL.0)),
+        Field::text(words::WHICH_CREDENTIAL, sent(desk.asked, words::WHICH_CREDENTIAL)),
         Field::text(words::REVOKE_REASON, ""),
     ];
     let revoke = desk.form("/workspace/issue/revoke", revoke, words::REVOKE_CREDENTIAL);
     let sheet = sheet.with(Part::Table(Table { caption, columns, rows }));
-    let offer = vec![Field::text(words::WHICH_OFFERED, desk.asked.form.one(words::WHICH_OFFERED.0))];
+    let offer = vec![Field::text(words::WHICH_OFFERED, sent(desk.asked, words::WHICH_OFFERED))];
     let offer = desk.form("/workspace/issue/offer", offer, words::OFFER_AGAIN);
     let sheet = sheet.heading(words::OFFER_AGAIN).text(words::OFFER_AGAIN_LEAD).with(Part::Form(offer));
     Ok(sheet.heading(words::REVOKE_CREDENTIAL).text(words::REVOKE_CREDENTIAL_LEAD).with(Part::Form(revoke)))
@@ -108,7 +116,15 @@ fn row(desk: &Desk<'_>, one: &CredentialRecord) -> Vec<Link> {
     };
     let reason = ops::reason_of(&desk.asked.web.state, one).unwrap_or_else(|fault| Some(fault.to_string()));
     let cells = [one.id.to_string(), of, in_words(one.completed), state.to_owned(), reason.unwrap_or_default()];
-    cells.into_iter().map(Link::only).collect()
+    let mut row: Vec<Link> = cells.into_iter().map(Link::only).collect();
+    row.push(if one.revoked_at.is_none() {
+        let (offer, revoke) = (words::WHICH_OFFERED.0, words::WHICH_CREDENTIAL.0);
+        let address = format!("/workspace/issue?{offer}={id}&{revoke}={id}#{offer}", id = one.id);
+        Link::to(words::OFFER_OR_REVOKE, address)
+    } else {
+        Link::only("")
+    });
+    row
 }
 
 /// Issues one.
@@ -205,7 +221,7 @@ async fn issue(desk: &Desk<'_>, awards: Vec<Award>, tried: Tried) -> Result<Issu
 }
 
 fn by(desk: &Desk<'_>) -> IssuedBy {
-    IssuedBy { actor: Actor::Token(desk.token), may_for: Some(desk.code().clone()) }
+    IssuedBy { actor: Actor::Token(desk.token()), may_for: Some(desk.code().clone()) }
 }
 
 /// Looks at a roster, or issues what it says.
@@ -290,7 +306,7 @@ fn preview(
         (ROSTER_NAME_FIELD, name),
         (ROSTER_FIELD, URL_SAFE_NO_PAD.encode(text)),
         (outcome::KEY_FIELD, outcome::new_key()),
-        (crate::web::session::GUARD_FIELD, desk.session.guard()),
+        (crate::web::session::GUARD_FIELD, desk.seat.session.guard()),
     ];
     let buttons = vec![Button { name: "issue", text: words::ISSUE_ALL, second: false }];
     let form = Form { action: "/workspace/issue/roster".to_owned(), hidden, buttons, ..Form::default() };

@@ -6,10 +6,11 @@ use registry_core::money::Aud;
 use registry_core::publish::Change;
 use uuid::Uuid;
 
+use super::desk::Seat;
 use super::sheet::{Part, Table};
 use super::{Desk, fault, said};
 use crate::ops;
-use crate::ops::publish::{PublishOutcome, PublishRequest};
+use crate::ops::publish::{PublishOutcome, PublishRequest, PublishedBy};
 use crate::ops::receipt::{BestReceipt, ImpactReceipt, PathwayReceipt, Receipt};
 use crate::store::{IdempotencyKey, IdempotentRequest, InputDigest};
 use crate::web::answer::Answer;
@@ -59,28 +60,42 @@ pub(super) async fn try_out(desk: &Desk<'_>, change: Change, tried: Tried) -> Re
 /// # Errors
 /// A reason that is too long; a database that fails: the page that says so.
 pub(super) async fn make(desk: &Desk<'_>, change: Change, reason: Option<String>) -> Result<PublishOutcome, Answer> {
+    make_by(&desk.seat, desk.publishes(), change, reason).await
+}
+
+/// Makes a change as somebody in particular.
+///
+/// # Errors
+/// As [`make`].
+pub(super) async fn make_by(
+    seat: &Seat<'_>,
+    by: PublishedBy,
+    change: Change,
+    reason: Option<String>,
+) -> Result<PublishOutcome, Answer> {
+    let asked = seat.asked;
     let reason = reason.filter(|reason| !reason.is_empty());
     if reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_LENGTH_MAX) {
         return Err(said(poem::http::StatusCode::UNPROCESSABLE_ENTITY, words::REASON_TOO_LONG));
     }
-    let input = format!("{change:?} {reason:?}");
-    let key = desk.asked.form.one(KEY_FIELD).parse::<IdempotencyKey>().ok();
+    let input = format!("{by:?} {change:?} {reason:?}");
+    let key = asked.form.one(KEY_FIELD).parse::<IdempotencyKey>().ok();
     let idempotent = key.map(|key| IdempotentRequest {
-        token: desk.token,
+        token: seat.held.token,
         key,
         input: InputDigest::of("workspace", input.as_bytes()),
     });
     let request = PublishRequest {
-        by: desk.publishes(),
+        by,
         change,
         reason,
         idempotent,
         dry_run: false,
         with_impact: false,
-        now: desk.asked.now,
-        today: desk.asked.today,
+        now: asked.now,
+        today: asked.today,
     };
-    ops::publish(&desk.asked.web.state, request).await.map_err(fault)
+    ops::publish(&asked.web.state, request).await.map_err(fault)
 }
 
 /// What was written.

@@ -51,6 +51,8 @@ pub(super) enum Part {
     /// What is to be done, and how far it is.
     Tasks(Vec<(Link, &'static str)>),
     Facts(Vec<(&'static str, String)>),
+    /// What may be written, and what it means.
+    Examples(Vec<(&'static str, &'static str)>),
     Table(Table),
     Button(String, &'static str),
     Form(Form),
@@ -63,6 +65,13 @@ pub(super) struct Table {
     pub(super) rows: Vec<Vec<Link>>,
 }
 
+impl Table {
+    /// The name of a column, for a cell that stands by itself where there is no room for columns.
+    fn column(&self, index: &usize) -> &'static str {
+        self.columns.get(*index).copied().unwrap_or_default()
+    }
+}
+
 /// A form, always sent by POST.
 #[derive(Default)]
 pub(super) struct Form {
@@ -71,6 +80,8 @@ pub(super) struct Form {
     pub(super) hidden: Vec<(&'static str, String)>,
     pub(super) fields: Vec<Field>,
     pub(super) buttons: Vec<Button>,
+    /// For whom an operator sends it.
+    pub(super) acting: Option<String>,
 }
 
 /// A button of a form; the first is pressed by Enter.
@@ -200,6 +211,9 @@ impl Sheet {
     fn wrong_with(&self, name: &str) -> String {
         let link = format!("#{name}");
         let texts: Vec<&str> = self.wrong.iter().filter(|one| one.link == link).map(|one| one.text.as_str()).collect();
-        texts.join(". ")
+        match texts[..] {
+            [only] => only.to_owned(),
+            _ => texts.iter().map(|text| words::workspace::sentence(text)).collect::<Vec<_>>().join(" "),
+        }
     }
 }

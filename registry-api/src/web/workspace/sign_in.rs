@@ -1,7 +1,9 @@
 //! Signing in with a token, and out again.
 
 use poem::http::StatusCode;
+use registry_core::audit::TokenId;
 
+use super::desk::{Held, REGISTRY};
 use super::sheet::{Button, Field, Form, Part, Sheet, Wrong};
 use super::{enter, fault, later, said};
 use crate::access::{TokenSecret, Viewer};
@@ -15,7 +17,12 @@ use crate::web::words::{TO_START, workspace as words};
 /// The page where somebody signs in.
 pub(super) fn show<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     later(async move {
-        if enter(asked).await.is_ok() { Ok(Answer::See("/workspace".to_owned())) } else { Ok(sheet(Vec::new())) }
+        // An operator who has chosen no provider is signed in, too.
+        match enter(asked).await {
+            Ok(_) => Ok(Answer::See("/workspace".to_owned())),
+            Err(Answer::See(address)) if address == REGISTRY => Ok(Answer::See(address)),
+            Err(_) => Ok(sheet(Vec::new())),
+        }
     })
 }
 
@@ -51,16 +58,17 @@ pub(super) fn take<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         }
         match ops::manage_tokens::find_viewer(&asked.web.state, sent, asked.now).await.map_err(fault)? {
             Viewer::Anonymous => refused(words::TOKEN_UNKNOWN),
-            Viewer::Operator { .. } => refused(words::TOKEN_OPERATOR),
-            Viewer::Provider { token, .. } => {
-                let held = token.to_string();
-                let begun =
-                    asked.web.sessions.begin(SessionKind::Workspace, held.as_bytes(), asked.now).map_err(fault)?;
-                let set = begun.ok_or_else(|| fault("a token's number does not fit into a cookie"))?;
-                Ok(Answer::See("/workspace".to_owned()).with_cookie(set))
-            }
+            Viewer::Operator { token, .. } => begin(asked, token, REGISTRY),
+            Viewer::Provider { token, .. } => begin(asked, token, "/workspace"),
         }
     })
+}
+
+fn begin(asked: &Asked<'_>, token: TokenId, home: &str) -> Result<Answer, Answer> {
+    let held = Held { token, acting_for: None }.bytes();
+    let begun = asked.web.sessions.begin(SessionKind::Workspace, &held, asked.now).map_err(fault)?;
+    let set = begun.ok_or_else(|| fault("a token's number does not fit into a cookie"))?;
+    Ok(Answer::See(home.to_owned()).with_cookie(set))
 }
 
 /// Ends the session of whoever sent the form.

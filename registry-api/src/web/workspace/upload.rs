@@ -174,7 +174,7 @@ async fn import(desk: &Desk<'_>, files: Vec<Sent>) -> Result<Answer, Answer> {
         return Err(super::said(poem::http::StatusCode::UNPROCESSABLE_ENTITY, words::REASON_TOO_LONG));
     }
     let reason = (!reason.is_empty()).then(|| reason.to_owned());
-    let signed = Signed { actor: Actor::Token(desk.token), reason, at: desk.asked.now };
+    let signed = Signed { actor: Actor::Token(desk.token()), reason, at: desk.asked.now };
     let (today, handle) = (desk.asked.today, Handle::current());
     // Reading files takes a processor for a while, and what hears of its steps stays on one thread.
     let work = spawn_blocking(move || {

@@ -1,0 +1,101 @@
+//! Credentials from pages.
+
+use chrono::Utc;
+use poem::http::{Method, StatusCode};
+
+use super::{COLLEGE, OTHER, Registry, publish_first};
+use crate::access::Scope;
+use crate::ops;
+use crate::web::tests::plain;
+
+#[tokio::test]
+async fn credentials_are_issued_one_and_by_roster_and_revoked() {
+    let registry = Registry::new("issue").await;
+    let browser = registry.at_desk(COLLEGE, &[Scope::Publish, Scope::Issue]).await;
+    publish_first(&browser, "listening-well").await;
+    let today = (Utc::now() + chrono::TimeDelta::hours(10)).date_naive().to_string();
+    let page = browser.open("/workspace/issue").await;
+    let award = [("earned", "listening-well"), ("completed", today.as_str()), ("title-shown", "full")];
+    let no_key = browser.submit_form(&page, "name=\"earned\"", &award).await;
+    assert!(plain(&no_key.text).contains("has no key that signs"), "{}", plain(&no_key.text));
+    registry.with_key(COLLEGE).await;
+    let wrong = browser.submit_form(&page, "name=\"earned\"", &[("earned", "nothing"), ("completed", "soon")]).await;
+    assert!(
+        wrong.text.contains("href=\"#earned\"") && wrong.text.contains("href=\"#completed\""),
+        "{}",
+        plain(&wrong.text)
+    );
+    let issued = browser.submit_form(&page, "name=\"earned\"", &award).await;
+    assert_eq!(issued.heading(), "Issued", "{}", plain(&issued.text));
+    assert_eq!(issued.text.matches("https://registry.example/claim#").count(), 1);
+    // The same form again has the same answer, and nothing is issued twice.
+    let again = browser.submit_form(&page, "name=\"earned\"", &award).await;
+    assert_eq!(again.text, issued.text);
+    let guard =
+        page.text.split("name=\"guard\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a guard");
+    let send = async |table: &str| {
+        let body = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"guard\"\r\n\r\n{guard}\r\n--b\r\nContent-Disposition: \
+             form-data; name=\"file\"; filename=\"people.csv\"\r\n\r\n{table}\r\n--b--\r\n"
+        );
+        let headers = [("content-type", "multipart/form-data; boundary=b"), ("sec-fetch-site", "same-origin")];
+        browser.send(Method::POST, "/workspace/issue/roster", &headers, body).await
+    };
+    let refused = send("reference,course,completed\nA1,listening-well,soon\n").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(plain(&refused.text).contains("Nothing was issued"), "{}", plain(&refused.text));
+    let rows = format!("reference,course,completed\nA1,listening-well,{today}\nA2,listening-well,{today}\n");
+    let looked = send(&rows).await;
+    assert!(plain(&looked.text).contains("2 credentials would be issued"), "{}", plain(&looked.text));
+    let issued = browser.submit(&looked, &[("issue", "yes")]).await;
+    assert_eq!((issued.heading().as_str(), issued.text.matches("/claim#").count()), ("Issued", 2));
+    assert!(plain(&issued.text).contains("A2"), "{}", plain(&issued.text));
+    let page = browser.open("/workspace/issue").await;
+    assert_eq!(plain(&page.text).matches("not claimed yet").count(), 3, "{}", plain(&page.text));
+    assert!(!page.text.contains("/claim#"), "a claim link is shown once");
+    let id = page
+        .text
+        .split("<th scope=\"row\">")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next())
+        .expect("a number")
+        .to_owned();
+    let other = registry.at_desk(OTHER, &[Scope::Issue]).await;
+    let theirs = other.open("/workspace/issue").await;
+    assert!(!theirs.text.contains(&id));
+    // A provider without credentials is shown no form to revoke one, and a form sent all the same finds none.
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let guard =
+        theirs.text.split("name=\"guard\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a guard");
+    let sent =
+        other.send(Method::POST, "/workspace/issue/revoke", &headers, format!("guard={guard}&credential={id}")).await;
+    let nothing = other
+        .send(Method::POST, "/workspace/issue/revoke", &headers, format!("guard={guard}&credential=urn:uuid:none"))
+        .await;
+    assert_eq!((sent.status, nothing.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    assert!(plain(&sent.text).contains("You have issued no credential of that number"), "{}", plain(&sent.text));
+    let done = browser.submit_form(&page, "issue/revoke", &[("credential", &id), ("revoke-reason", "Mixed up")]).await;
+    assert_eq!(done.heading(), "Revoked", "{}", plain(&done.text));
+    let page = plain(&browser.open("/workspace/issue").await.text);
+    assert!(page.contains("revoked") && page.matches("not claimed yet").count() == 2, "{page}");
+    assert!(page.contains("Mixed up"), "the issuer sees why: {page}");
+    let activity = plain(&browser.open("/workspace/activity").await.text);
+    assert!(activity.contains("credentials issued") && !activity.contains("Mixed up"), "{activity}");
+    let publisher = registry.at_desk(COLLEGE, &[Scope::Publish]).await;
+    assert_eq!(publisher.open("/workspace/issue").await.status, StatusCode::FORBIDDEN);
+    let page = browser.open("/workspace/issue").await;
+    let mut links = Vec::new();
+    for _ in 0..2 {
+        let offered = browser.submit_form(&page, "issue/offer", &[("offer", &id)]).await;
+        assert_eq!(offered.heading(), "Offered again", "{}", plain(&offered.text));
+        links.extend(offered.text.split("/claim#").nth(1).and_then(|rest| rest.split('<').next()).map(str::to_owned));
+    }
+    assert!(links.len() == 2 && links[0] != links[1], "each offer has a claim of its own");
+    let holder = ops::hold::claim(&registry.state, None, &links[0], Utc::now()).await.expect("answered");
+    assert_eq!(holder, ops::hold::Claimed::Nothing, "the one before claims nothing");
+    let holder = ops::hold::claim(&registry.state, None, &links[1], Utc::now()).await.expect("answered");
+    assert!(matches!(holder, ops::hold::Claimed::Made(_)), "{holder:?}");
+    let refused =
+        other.send(Method::POST, "/workspace/issue/offer", &headers, format!("guard={guard}&offer={id}")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "another provider offers nothing of it");
+}
