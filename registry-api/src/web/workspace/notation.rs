@@ -112,7 +112,8 @@ fn written_gate(gate: &Gate) -> String {
         Gate::PartnerRelease => "released by a partner organisation".to_owned(),
         Gate::Supervision { perspective: None } => "supervision".to_owned(),
         Gate::Supervision { perspective: Some(of) } => format!("supervision from the {} perspective", of.name()),
-        Gate::Placement { hours } if hours.minutes().is_multiple_of(15) => {
+        // More hours than a file may say, or no quarters of an hour, are written in minutes.
+        Gate::Placement { hours } if Hours::new(hours.as_f64()).is_ok() => {
             format!("placement of {} hours", number_shown(hours.as_f64()))
         }
         Gate::Placement { hours } => format!("placement of {} minutes", hours.minutes()),

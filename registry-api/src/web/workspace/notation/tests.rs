@@ -93,6 +93,8 @@ fn people_may_write_in_more_ways_than_one() {
         ("released", "released by a partner organisation"),
         ("supervision from consumer", "supervision from the consumer perspective"),
         ("placement of 7.5 hours", "placement of 7.5 hours"),
+        ("placement of 450 minutes", "placement of 7.5 hours"),
+        ("placement of 291045 minutes", "placement of 291045 minutes"),
         (
             "confirm “I have a \"working with children\" check.”",
             "confirm \"I have a \\\"working with children\\\" check.\"",
