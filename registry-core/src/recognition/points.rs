@@ -388,7 +388,7 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
             let packaging = award.entry.points_packaging.as_ref();
             let provenance = packaging.map_or(&award.entry.provenance, |packaging| &packaging.provenance);
             let shown = LedgerLine {
-                items: items.iter().map(|&item| award.items.shown(award.catalogue, item)).collect(),
+                items: items.iter().map(|&item| award.items.shown(item).clone()).collect(),
                 counts_for: CountsFor::Component { code: subject.clone(), title, group },
                 amount: award.shown(amount),
                 uncut: None,
