@@ -51,7 +51,11 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     let places = places(award, packaging);
     let ways = ways(award, &places);
     let chosen = flow(award, packaging, &places, &ways, Without::Nothing);
-    let guaranteed = flow(award, packaging, &places, &ways, Without::AllButGuaranteed).len();
+    let guaranteed = if chosen.iter().all(|way| way.standing == CreditStanding::Guaranteed) {
+        chosen.len()
+    } else {
+        flow(award, packaging, &places, &ways, Without::AllButGuaranteed).len()
+    };
     let limits = award.limits.iter().map(|limit| {
         let used = chosen.iter().filter(|way| falls_under(award, limit.kind, &places, way)).count() as i64 * WHOLE;
         let more = || flow(award, packaging, &places, &ways, Without::Limit(limit.kind)).len() > chosen.len();

@@ -9,7 +9,7 @@ use crate::graphql::access::{now, publisher, state};
 use crate::graphql::error::ApiError;
 use crate::graphql::http::upload::{FILES_MAX, MAX_UPLOAD_BYTES, Upload as Received, Uploads};
 use crate::graphql::scalars::Upload;
-use crate::graphql::types::receipt::ChangeErrorCode;
+use crate::graphql::types::change_error::ChangeErrorCode;
 use crate::import::{Column, FILE_BYTES_MAX, Format, ImportProblem};
 use crate::ops::import_files::{
     Content, ImportOutcome, ImportReceipt, ImportRequest, KindReceipt, SentFile, import_files,
