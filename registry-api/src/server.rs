@@ -238,13 +238,19 @@ mod tests {
         "hello"
     }
 
+    /// Reads what is sent, as slowly as it comes, and says how much it was.
+    #[handler]
+    async fn take(body: poem::Body) -> String {
+        body.into_bytes().await.map_or(0, |bytes| bytes.len()).to_string()
+    }
+
     /// Starts a server with a short patience and gives its address.
     fn start(silence_max: Duration) -> SocketAddr {
         let listener = bind("127.0.0.1:0".parse().expect("address")).expect("port");
         let address = listener.local_addr().expect("address");
         let inner = TcpAcceptor::from_std(listener).expect("listener");
         let acceptor = Guarded { inner, silence_max }.boxed();
-        tokio::spawn(Server::new_with_acceptor(acceptor).run(Route::new().at("/", get(hello))));
+        tokio::spawn(Server::new_with_acceptor(acceptor).run(Route::new().at("/", get(hello).post(take))));
         address
     }
 
@@ -281,6 +287,24 @@ mod tests {
                 assert!(answer.starts_with(b"HTTP/1.1 200 OK"));
                 std::thread::sleep(Duration::from_millis(200));
             }
+        });
+        client.await.expect("client");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_body_that_keeps_coming_may_take_longer_than_the_silence_that_is_borne() {
+        let address = start(Duration::from_millis(500));
+        let client = tokio::task::spawn_blocking(move || {
+            let mut stream = std::net::TcpStream::connect(address).expect("connection");
+            let head = format!("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: {}\r\n\r\n", 5 * PROGRESS_BYTES);
+            stream.write_all(head.as_bytes()).expect("sent");
+            for _ in 0..5 {
+                std::thread::sleep(Duration::from_millis(250));
+                stream.write_all(&vec![b'a'; PROGRESS_BYTES]).expect("sent");
+            }
+            let mut answer = [0; 15];
+            stream.read_exact(&mut answer).expect("answer");
+            assert_eq!(&answer, b"HTTP/1.1 200 OK");
         });
         client.await.expect("client");
     }

@@ -3,6 +3,7 @@
 use registry_core::publish::Delta;
 use sea_orm::sqlx::postgres::{PgConnection, PgPoolOptions};
 use sea_orm::sqlx::{self, Connection};
+use sea_orm::{DbBackend, Statement};
 
 use super::publishing::{commit, publication, request};
 use super::*;
@@ -142,6 +143,11 @@ async fn writers_on_a_server_set_to_serializable_wait_and_are_not_refused() {
     for _ in 0..4 {
         stores.push(Store::open(&strict, now()).await.expect("opened").0);
     }
+    let writing = stores[0].begin_writing("looking").await.expect("begun");
+    let level = Statement::from_string(DbBackend::Postgres, "SHOW transaction_isolation");
+    let level = writing.transaction.query_one_raw(level).await.expect("asked").expect("a row");
+    assert_eq!(level.try_get_by_index::<String>(0).expect("text"), "read committed", "whatever the server's setting");
+    drop(writing);
     let tasks = (0..24_usize).map(|number| {
         let store = stores[number % stores.len()].clone();
         tokio::spawn(async move {
