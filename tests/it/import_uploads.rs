@@ -244,6 +244,25 @@ fn a_file_that_turns_out_too_large_is_read_no_further_and_one_just_over_is_told_
 }
 
 #[test]
+fn files_that_are_too_large_together_are_refused_at_the_one_that_is_too_many() {
+    let ground = Ground::new("upload-together");
+    let mut wire = Wire::open(&ground.server.client, Some(&ground.a), None);
+    let (operations, map) = (operations(&["courses.csv", "versions.csv"], &json!({})), map(2));
+    let mut begun = form(&[("operations", operations.as_bytes()), ("map", map.as_bytes())]);
+    begun.truncate(begun.len() - b"--b--\r\n".len());
+    assert!(wire.chunk(&begun));
+    let half = vec![b'\n'; MAX_UPLOAD_BYTES / 2 + 500_000];
+    for (name, end) in [("0", "\r\n"), ("1", "\r\n--b--\r\n")] {
+        assert!(wire.chunk(head(name).as_bytes()) && wire.chunk(&half) && wire.chunk(end.as_bytes()));
+    }
+    wire.send(b"0\r\n\r\n");
+    let (status, said) = wire.answer();
+    let payload = &said["data"]["importCatalogue"];
+    assert_eq!((status, wrong(payload)), (200, ("TOO_MANY".to_owned(), "files.1.upload".to_owned())), "{said}");
+    assert_eq!(held_in(ground.folder()), 0);
+}
+
+#[test]
 fn a_form_that_is_cut_off_leaves_nothing_and_few_are_received_at_a_time() {
     let ground = Ground::new("upload-cut");
     let client = &ground.server.client;

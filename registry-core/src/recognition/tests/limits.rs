@@ -235,7 +235,7 @@ fn ledgers_together_are_each_of_them_alone() {
     all.qualifications.push(certificate(vec![]));
     let catalogue = build(all);
     let record = learner(12, Employment::Employed, holds(&codes));
-    let awards: Vec<crate::id::QualificationCode> = vec![read("graduate-certificate"), read("CHC43515")];
+    let awards: Vec<QualificationCode> = vec![read("graduate-certificate"), read("CHC43515")];
     let at = day("2027-02-01");
     let alone = awards.iter().map(|code| ledger(&catalogue, &record, code, at).expect("known"));
     assert_eq!(ledgers(&catalogue, &record, &awards, at).expect("known"), alone.collect::<Vec<_>>());
