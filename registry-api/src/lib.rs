@@ -22,6 +22,7 @@ mod remembered;
 pub mod seeds;
 pub mod server;
 pub mod snapshot;
+pub mod spool;
 pub mod state;
 pub mod store;
 pub mod web;

@@ -21,6 +21,10 @@ use crate::rate::ClientKey;
 /// trickles in, a client that does not read, and a connection nobody uses.
 pub const SILENCE_MAX: Duration = Duration::from_secs(60);
 
+/// So many bytes from the client count as much as something that is sent to it: a file may take longer than the silence
+/// that is borne, but must come at 8 kB a second.
+const PROGRESS_BYTES: usize = 512 * 1024;
+
 /// How long requests under way may take to finish when the server stops.
 pub const STOPPING_MAX: Duration = Duration::from_secs(10);
 
@@ -118,6 +122,7 @@ impl Acceptor for Guarded {
                     stream,
                     silence_max: self.silence_max,
                     deadline: Box::pin(tokio::time::sleep(self.silence_max)),
+                    received: 0,
                 };
                 Ok((connection, local, remote, scheme))
             }
@@ -131,11 +136,13 @@ impl Acceptor for Guarded {
     }
 }
 
-/// A connection with a deadline that only sending moves.
+/// A connection with a deadline that sending moves, and receiving much.
 struct Connection {
     stream: TcpStream,
     silence_max: Duration,
     deadline: Pin<Box<Sleep>>,
+    /// How many bytes have come since they last moved the deadline.
+    received: usize,
 }
 
 impl Connection {
@@ -149,10 +156,22 @@ impl Connection {
 
     fn sent(&mut self, outcome: io::Result<usize>) -> Poll<io::Result<usize>> {
         if matches!(outcome, Ok(bytes) if bytes > 0) {
-            let later = Instant::now() + self.silence_max;
-            self.deadline.as_mut().reset(later);
+            self.begin_silence();
         }
         Poll::Ready(outcome)
+    }
+
+    fn has_received(&mut self, bytes: usize) {
+        self.received += bytes;
+        if self.received >= PROGRESS_BYTES {
+            self.received = 0;
+            self.begin_silence();
+        }
+    }
+
+    fn begin_silence(&mut self) {
+        let later = Instant::now() + self.silence_max;
+        self.deadline.as_mut().reset(later);
     }
 }
 
@@ -162,9 +181,13 @@ impl AsyncRead for Connection {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
         match Pin::new(&mut self.stream).poll_read(context, buffer) {
             Poll::Pending => self.or_silent(context),
-            ready => ready,
+            ready => {
+                self.has_received(buffer.filled().len() - before);
+                ready
+            }
         }
     }
 }
@@ -215,13 +238,19 @@ mod tests {
         "hello"
     }
 
+    /// Reads what is sent, as slowly as it comes, and says how much it was.
+    #[handler]
+    async fn take(body: poem::Body) -> String {
+        body.into_bytes().await.map_or(0, |bytes| bytes.len()).to_string()
+    }
+
     /// Starts a server with a short patience and gives its address.
     fn start(silence_max: Duration) -> SocketAddr {
         let listener = bind("127.0.0.1:0".parse().expect("address")).expect("port");
         let address = listener.local_addr().expect("address");
         let inner = TcpAcceptor::from_std(listener).expect("listener");
         let acceptor = Guarded { inner, silence_max }.boxed();
-        tokio::spawn(Server::new_with_acceptor(acceptor).run(Route::new().at("/", get(hello))));
+        tokio::spawn(Server::new_with_acceptor(acceptor).run(Route::new().at("/", get(hello).post(take))));
         address
     }
 
@@ -258,6 +287,24 @@ mod tests {
                 assert!(answer.starts_with(b"HTTP/1.1 200 OK"));
                 std::thread::sleep(Duration::from_millis(200));
             }
+        });
+        client.await.expect("client");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_body_that_keeps_coming_may_take_longer_than_the_silence_that_is_borne() {
+        let address = start(Duration::from_millis(500));
+        let client = tokio::task::spawn_blocking(move || {
+            let mut stream = std::net::TcpStream::connect(address).expect("connection");
+            let head = format!("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: {}\r\n\r\n", 5 * PROGRESS_BYTES);
+            stream.write_all(head.as_bytes()).expect("sent");
+            for _ in 0..5 {
+                std::thread::sleep(Duration::from_millis(250));
+                stream.write_all(&vec![b'a'; PROGRESS_BYTES]).expect("sent");
+            }
+            let mut answer = [0; 15];
+            stream.read_exact(&mut answer).expect("answer");
+            assert_eq!(&answer, b"HTTP/1.1 200 OK");
         });
         client.await.expect("client");
     }

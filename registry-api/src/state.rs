@@ -1,5 +1,6 @@
 //! What every request shares: the snapshot of the catalogue, and the database behind it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use crate::config::PublicAddress;
 use crate::keys::{KeyError, Keys};
 use crate::ops::watch_catalogue::RecentEntries;
 use crate::snapshot::Snapshot;
+use crate::spool::Spool;
 use crate::store::Store;
 
 /// How many revisions a slow listener may be behind before it misses one.
@@ -25,6 +27,7 @@ pub struct AppState {
     publishing: Mutex<()>,
     revisions: broadcast::Sender<i64>,
     recent_entries: RecentEntries,
+    spool: Arc<Spool>,
     stopping: watch::Sender<bool>,
 }
 
@@ -52,6 +55,7 @@ impl AppState {
             publishing: Mutex::default(),
             revisions,
             recent_entries: RecentEntries::default(),
+            spool: Arc::new(Spool::new(std::env::temp_dir())),
             stopping: watch::Sender::new(false),
         }
     }
@@ -60,6 +64,17 @@ impl AppState {
     #[must_use]
     pub fn at_address(self, address: Option<PublicAddress>) -> Self {
         Self { address, ..self }
+    }
+
+    /// The same, with files received in that folder, not in that of the system for what is temporary.
+    #[must_use]
+    pub fn receiving_in(self, folder: PathBuf) -> Self {
+        Self { spool: Arc::new(Spool::new(folder)), ..self }
+    }
+
+    /// Where files are received.
+    pub fn spool(&self) -> &Arc<Spool> {
+        &self.spool
     }
 
     /// Where the world finds this registry, as credentials say it; none where nobody has said so.

@@ -14,7 +14,7 @@ use registry_core::credential::key::KeyPair;
 use registry_core::credential::statements::statements;
 use registry_core::credential::status::Purpose;
 use registry_core::pathway::{Budget, recommend};
-use registry_core::recognition::ledger;
+use registry_core::recognition::{ledger, ledgers};
 use registry_core::solver::file::ProblemFile;
 use registry_core::verify::{Facts, Verdict, verify};
 use registry_tests::credentials;
@@ -139,6 +139,18 @@ fn ledger_of_a_60_item_record_against_200_qualifications(bencher: Bencher<'_, '_
     let worth = |code| ledger(&catalogue, &record, code, today).expect("a qualification");
     assert!(codes.iter().map(worth).all(|ledger| ledger.proved), "every ledger is proved");
     bencher.bench(|| codes.iter().map(worth).collect::<Vec<_>>());
+}
+
+/// The same, asked for together: what does not depend on an award is found once.
+#[divan::bench]
+fn ledgers_of_a_60_item_record_against_200_qualifications(bencher: Bencher<'_, '_>) {
+    let (catalogue, record) = (credit::catalogue(), credit::sixty_things());
+    let codes: Vec<_> = catalogue.qualifications().map(|entry| entry.code.clone()).collect();
+    let today = credit::today();
+    let worth = || ledgers(&catalogue, &record, &codes, today).expect("qualifications");
+    let one_by_one = codes.iter().map(|code| ledger(&catalogue, &record, code, today).expect("a qualification"));
+    assert_eq!(worth(), one_by_one.collect::<Vec<_>>(), "together they are what each is alone");
+    bencher.bench(worth);
 }
 
 /// A page of 50 courses with their versions and requisites, over HTTP on the loopback interface.

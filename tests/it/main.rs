@@ -13,6 +13,7 @@ mod facts;
 mod first_hour;
 mod impact;
 mod import_over_graphql;
+mod import_uploads;
 mod instances;
 mod issuing;
 mod offline;

@@ -1,7 +1,7 @@
 //! Publishing through the API: who may do what, what is refused, and what survives.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use registry_tests::server::{Answer, Client, Process, Server, program, scratch};
 use serde_json::{Value, json};
 
 /// Makes a token as whoever runs the registry does.
-pub(crate) fn token(database: &std::path::Path, whose: &[&str], scopes: &[&str]) -> String {
+pub(crate) fn token(database: &Path, whose: &[&str], scopes: &[&str]) -> String {
     let mut command = Command::new(program());
     command.args(["token", "create", "--label", "test", "--database"]).arg(database).args(whose);
     for scope in scopes {
@@ -76,6 +76,10 @@ impl Ground {
         let [a, b] = [0, 1].map(|index| token(&database, &["--provider", &providers[index]], &[]));
         let operator = token(&database, &["--operator"], &[]);
         Self { server, folder, a, b, operator }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     fn client(&self) -> &Client {

@@ -1,7 +1,8 @@
 //! `POST /graphql`: GraphQL over HTTP, and nothing that only resembles it.
 //!
-//! GET, forms, `text/plain`, multipart and batches are refused: another site's
-//! page can make a browser send all of these, and none of them is needed.
+//! GET, forms, `text/plain` and batches are refused: another site's page can
+//! make a browser send all of these, and none of them is needed. Files come as
+//! a form ([`upload`]), which takes a token: no page can send another's.
 
 pub(crate) mod body;
 mod media;
@@ -9,6 +10,7 @@ mod nulls;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops at the first surprise and prints its times")]
 mod tests;
+pub(crate) mod upload;
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
@@ -27,13 +29,16 @@ use serde::Serialize;
 use self::body::NotARequest;
 pub use self::body::{MAX_BODY_BYTES, MAX_PUBLISHER_BODY_BYTES};
 use self::media::Media;
+use self::upload::{Form, Uploads};
+pub use self::upload::{MAX_UPLOAD_BYTES, UPLOAD_TIMEOUT};
 use super::access::not_signed_in;
 use super::error::{ApiError, ErrorCode, RequestId, SentError, present};
-use super::guard::{Admitted, Guard, Refusal};
+use super::guard::{Admitted, AskedQuery, Guard, Refusal};
 use crate::access::{Scope, Viewer};
 use crate::filled::spaces_after;
 use crate::rate::{ClientKey, RateLimitStatus};
 use crate::server::client_of;
+use crate::spool::{Seat, Spool, UPLOADS_MAX, UPLOADS_OF_ONE_MAX};
 
 /// What the endpoint asks of the program around it, for each request.
 pub trait RequestContext: Send + Sync + 'static {
@@ -50,6 +55,11 @@ pub trait RequestContext: Send + Sync + 'static {
     fn viewer(&self, token: Option<&str>) -> impl Future<Output = Result<Viewer, ApiError>> + Send {
         let known = token.is_none();
         async move { if known { Ok(Viewer::Anonymous) } else { Err(not_signed_in()) } }
+    }
+
+    /// Where files are received; none where none are taken.
+    fn spool(&self) -> Option<Arc<Spool>> {
+        None
     }
 
     /// Adds what resolvers need: fresh loaders, the state of the program. Called only for
@@ -95,48 +105,105 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
         self.context.viewer(Some(token)).await.map_err(refused)
     }
 
-    async fn answer(&self, mut http: Request, id: &RequestId) -> Answer {
+    async fn answer(&self, http: Request, id: &RequestId) -> Answer {
         let takes = media::acceptable(http.headers());
         let media = takes.unwrap_or(Media::Json);
-        if let Some(refused) = wrong_transport(&http, takes) {
+        // A page of another site cannot make a browser send this header.
+        let form = media::is_form_request(http.headers()) && http.headers().contains_key(AUTHORIZATION);
+        let spool = self.context.spool().filter(|_| form);
+        if let Some(refused) = wrong_transport(&http, takes, spool.as_deref()) {
             return Answer::refused(refused, media, id);
         }
-        let announced = http.header(CONTENT_LENGTH).and_then(|length| length.parse().ok());
         let client = self.context.client(&http);
         let viewer = self.viewer(&http, &client).await;
+        let question = match spool {
+            Some(spool) => self.form(http, viewer, &client, &spool).await,
+            None => self.json(http, viewer, &client, media).await,
+        };
+        match question {
+            Ok(question) => self.execute(question, media, id).await,
+            Err(refused) => Answer::refused(refused, media, id),
+        }
+    }
+
+    /// A query as JSON.
+    async fn json(
+        &self,
+        mut http: Request,
+        viewer: Result<Viewer, Refusal>,
+        client: &ClientKey,
+        media: Media,
+    ) -> Result<Question, NotARequest> {
+        let refused = |refusal: Refusal| (status_of(refusal.error.code(), media), refusal);
         let may_publish = viewer.as_ref().is_ok_and(|viewer| viewer.has(Scope::Publish));
         let limit = if may_publish { body::Limit::PUBLISHER } else { body::Limit::ANYBODY };
+        let announced = announced(&http);
         let read = body::read(http.take_body(), announced, limit).await;
-        let asked = match read.and_then(|bytes| body::parse(&bytes)) {
-            Ok(asked) => asked,
-            Err(refused) => return Answer::refused(refused, media, id),
-        };
-        let viewer = match viewer {
-            Ok(viewer) => viewer,
-            Err(refusal) => return Answer::refused((status_of(refusal.error.code(), media), refusal), media, id),
-        };
-        let client = viewer.token().map_or(client, ClientKey::Token);
-        let admitted = match self.guard.admit(&client, &asked, Utc::now()) {
-            Ok(admitted) => admitted,
-            Err(refusal) => {
-                return Answer::refused((status_of(refusal.error.code(), media), refusal), media, id);
-            }
-        };
-        let Admitted { document, status } = admitted;
+        let asked = read.and_then(|bytes| body::parse(&bytes))?;
+        let viewer = viewer.map_err(refused)?;
+        let admitted = self.admit(&viewer, client, &asked).map_err(refused)?;
+        Ok(Question { asked, admitted, viewer, uploads: None, _seat: None })
+    }
+
+    /// A query with files, of whoever may publish. Of anybody else nothing is read, and the status says why.
+    async fn form(
+        &self,
+        mut http: Request,
+        viewer: Result<Viewer, Refusal>,
+        client: &ClientKey,
+        spool: &Arc<Spool>,
+    ) -> Result<Question, NotARequest> {
+        let refused = |refusal: Refusal| (status_of(refusal.error.code(), Media::GraphqlResponse), refusal);
+        let viewer = viewer.map_err(refused)?;
+        let token = viewer.token().filter(|_| viewer.has(Scope::Publish)).ok_or_else(|| {
+            refused(Refusal::new(ErrorCode::NotAllowed, "Sending files takes a token with the scope publish."))
+        })?;
+        let seat = spool.seat(token).ok_or_else(|| refused(uploads_under_way()))?;
+        let (announced, body) = (announced(&http), http.take_body());
+        let mut form = Form::open(media::form_type(http.headers()).unwrap_or_default(), announced, body)?;
+        let (asked, map) = form.question().await?;
+        // Before the files are read, so that a client out of points sends them in vain and not at our cost.
+        let admitted = self.admit(&viewer, client, &asked).map_err(refused)?;
+        let uploads = form.files(&map, spool).await?;
+        Ok(Question { asked, admitted, viewer, uploads: Some(uploads), _seat: Some(seat) })
+    }
+
+    fn admit(&self, viewer: &Viewer, client: &ClientKey, asked: &AskedQuery) -> Result<Admitted, Refusal> {
+        let client = viewer.token().map_or_else(|| client.clone(), ClientKey::Token);
+        self.guard.admit(&client, asked, Utc::now())
+    }
+
+    async fn execute(&self, question: Question, media: Media, id: &RequestId) -> Answer {
+        let Question { asked, admitted: Admitted { document, status }, viewer, uploads, _seat } = question;
         let mut query =
             async_graphql::Request::new(asked.query.clone()).variables(asked.variables).data(status).data(viewer);
         query.operation_name = asked.operation_name.clone();
         query.set_parsed_query(document);
+        let rest_unread = uploads.as_ref().is_some_and(|uploads| uploads.rest_unread);
+        if let Some(uploads) = uploads {
+            query = query.data(uploads);
+        }
         let query = self.context.prepare(query);
-        // The request lives on while the query runs only for its connection.
-        drop(http);
         let mut result = self.schema.execute(query).await;
         if result.errors.iter().any(|error| !error.path.is_empty()) {
             let operation = asked.operation_name.as_deref();
             nulls::put_in(self.guard.model(), &asked.query, operation, &mut result);
         }
-        Answer::executed(result, status, media, id)
+        let answer = Answer::executed(result, status, media, id);
+        // Its sender may still be sending: the status is what makes clients stop and look.
+        let status = if rest_unread { StatusCode::PAYLOAD_TOO_LARGE } else { answer.status };
+        Answer { status, ..answer }
     }
+}
+
+/// A query that may run.
+struct Question {
+    asked: AskedQuery,
+    admitted: Admitted,
+    viewer: Viewer,
+    uploads: Option<Uploads>,
+    // Held until the files are forgotten.
+    _seat: Option<Seat>,
 }
 
 impl<S: Executor, C: RequestContext> Endpoint for GraphqlEndpoint<S, C> {
@@ -164,8 +231,20 @@ fn bearer(header: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-/// What is wrong with a request before its body matters.
-fn wrong_transport(http: &Request, takes: Option<Media>) -> Option<NotARequest> {
+/// How long the body says it is.
+fn announced(http: &Request) -> Option<usize> {
+    http.header(CONTENT_LENGTH).and_then(|length| length.parse().ok())
+}
+
+fn uploads_under_way() -> Refusal {
+    let message = format!(
+        "{UPLOADS_OF_ONE_MAX} uploads with this token, or {UPLOADS_MAX} in all, are under way; try again when one has ended."
+    );
+    Refusal { retry_after_seconds: Some(5), ..Refusal::new(ErrorCode::RateLimited, message) }
+}
+
+/// What is wrong with a request before its body matters. `form_to` is where the files of a form go.
+fn wrong_transport(http: &Request, takes: Option<Media>, form_to: Option<&Spool>) -> Option<NotARequest> {
     let refuse = |status, message| Some((status, Refusal::new(ErrorCode::BadRequest, message)));
     if http.method() != Method::POST {
         return refuse(StatusCode::METHOD_NOT_ALLOWED, "Send GraphQL by POST.");
@@ -174,8 +253,8 @@ fn wrong_transport(http: &Request, takes: Option<Media>) -> Option<NotARequest> 
         let message = "Answers are application/graphql-response+json or application/json.";
         return refuse(StatusCode::NOT_ACCEPTABLE, message);
     }
-    if !media::is_json_request(http.headers()) {
-        let message = "Send the query as application/json in UTF-8, uncompressed.";
+    if form_to.is_none() && !media::is_json_request(http.headers()) {
+        let message = "Send the query as application/json in UTF-8, uncompressed. A form with files takes a token.";
         return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, message);
     }
     None

@@ -14,6 +14,7 @@ use super::socket::SocketEndpoint;
 use crate::access::Viewer;
 use crate::ops::manage_tokens::find_viewer;
 use crate::rate::RateLimiter;
+use crate::spool::Spool;
 use crate::state::AppState;
 
 /// Mounts `/graphql`, `/graphql/subscriptions` and `/explore` over the state of the process; queries are charged to the buckets of `rate`.
@@ -43,6 +44,11 @@ impl RequestContext for Context {
             Ok(viewer) => Ok(viewer),
             Err(error) => Err(ApiError::internal(error)),
         }
+    }
+
+    fn spool(&self) -> Option<Arc<Spool>> {
+        // Without a database nothing can be imported, so no file is taken.
+        self.state.store().map(|_| Arc::clone(self.state.spool()))
     }
 
     fn prepare(&self, query: async_graphql::Request) -> async_graphql::Request {

@@ -45,6 +45,27 @@ scalar!(
     ToString::to_string
 );
 
+/// A file of this request, sent as a form: `null` where the file belongs, and `map` says which part it is
+/// (docs/API.md, "Files into the catalogue").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Upload(pub(crate) usize);
+
+/// A file of this request, sent as a form: `null` where the file belongs, and `map` says which part it is
+/// (docs/API.md, "Files into the catalogue").
+#[Scalar]
+impl ScalarType for Upload {
+    // The endpoint has put the number of the file there. Whoever writes one names a file of their own request.
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::Number(number) = &value else { return Err(InputValueError::expected_type(value)) };
+        let number = number.as_u64().and_then(|number| usize::try_from(number).ok());
+        number.map(Self).ok_or_else(|| InputValueError::custom("not the number of a file"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from(self.0)
+    }
+}
+
 scalar!(
     /// A moment in UTC, RFC 3339: `2027-02-01T09:30:00Z`.
     DateTime(chrono::DateTime<Utc>),

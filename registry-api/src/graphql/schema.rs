@@ -10,7 +10,7 @@ pub use super::mutation::Mutation;
 use super::mutation::{import, run};
 pub use super::query::{Query, Today};
 pub use super::subscription::Subscription;
-use super::types::receipt;
+use super::types::{ledger, receipt};
 use crate::holding::SHARED_MAX;
 use crate::ops::count_credit::COMPARED_MAX;
 
@@ -100,6 +100,7 @@ pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> 
         .bound_list("Pathway", "bounds", 5)
         .bound_list("NoPathway", "bounds", 5)
         .bound_list("NoPathway", "otherConflicts", 24)
+        .bound_list("Ledger", "notCountedWords", ledger::SENTENCES_MAX as u64)
         .bound_list("Ledger", "limits", 4);
     Ok(with_publishing(with_recognition_of(with_requisites_of(model, catalogue), catalogue)))
 }

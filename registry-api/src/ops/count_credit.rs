@@ -53,15 +53,17 @@ pub fn compare(
     qualifications: &[QualificationCode],
     at: NaiveDate,
 ) -> Result<Vec<Comparison>, Vec<(usize, UnknownSubject)>> {
-    let (mut found, mut unknown) = (Vec::new(), Vec::new());
+    let (mut entries, mut unknown) = (Vec::new(), Vec::new());
     for (index, code) in qualifications.iter().enumerate() {
-        let subject = Subject::Qualification(code.clone());
-        let ledger = count_credit(snapshot, record, code, at);
-        let entry = eligibility(snapshot.catalogue(), record, &subject, at);
-        match ledger.and_then(|ledger| Ok(Comparison { ledger, entry: entry? })) {
-            Ok(comparison) => found.push(comparison),
+        match eligibility(snapshot.catalogue(), record, &Subject::Qualification(code.clone()), at) {
+            Ok(entry) => entries.push(entry),
             Err(error) => unknown.push((index, error)),
         }
     }
-    if unknown.is_empty() { Ok(found) } else { Err(unknown) }
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    let ledgers = recognition::ledgers(snapshot.catalogue(), record, qualifications, at);
+    let ledgers = ledgers.map_err(|error| vec![(0, error)])?;
+    Ok(ledgers.into_iter().zip(entries).map(|(ledger, entry)| Comparison { ledger, entry }).collect())
 }

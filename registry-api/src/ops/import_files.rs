@@ -1,6 +1,7 @@
 //! Imports files that somebody sends: judged beside the whole catalogue, written with their entry in the audit log, or not at
 //! all.
 
+use std::io;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -9,12 +10,14 @@ use serde::{Deserialize, Serialize};
 use tokio::task::spawn_blocking;
 
 use super::import_catalogue::{Signed, event};
+use super::keep_receipt::{Judgement, commit_with_receipt};
 use super::load_catalogue::refresh_catalogue;
 use super::publish::{PublishError, PublishedBy};
 use crate::import::{self, Format, Import, ImportFile, ImportProblem, Imported};
 use crate::snapshot::Snapshot;
+use crate::spool::Spooled;
 use crate::state::AppState;
-use crate::store::{Commit, CommitOutcome, EarlierAnswer, IdempotentRequest, Store};
+use crate::store::{CommitOutcome, EarlierAnswer, IdempotentRequest, Store};
 
 /// A file as it was sent.
 #[derive(Debug, Clone)]
@@ -22,7 +25,16 @@ pub struct SentFile {
     /// What it is called; its end tells the format where none is given.
     pub name: String,
     /// What is in it.
-    pub bytes: Vec<u8>,
+    pub content: Content,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// These bytes.
+    Inline(Vec<u8>),
+    /// What was received on disk.
+    Received(Spooled),
 }
 
 /// Files that somebody asks to import.
@@ -31,7 +43,7 @@ pub struct ImportRequest {
     /// Who asks.
     pub by: PublishedBy,
     /// The files.
-    pub files: Arc<Vec<SentFile>>,
+    pub files: Vec<SentFile>,
     /// Their format; `None`: their names tell.
     pub format: Option<Format>,
     /// Why; public, in the audit log.
@@ -82,11 +94,11 @@ pub struct KindReceipt {
 }
 
 /// Judges files and commits what they come to, unless they are only tried. A request with a key that was answered before has
-/// that answer again; an import that finds everything there writes nothing, and its key is not kept.
+/// that answer again; an import that finds everything there writes nothing but that answer.
 ///
 /// # Errors
 /// No database; one that fails. Then nothing has changed, unless it failed while confirming: the same key tells.
-pub async fn import_files(state: &AppState, request: ImportRequest) -> Result<ImportOutcome, PublishError> {
+pub async fn import_files(state: &AppState, mut request: ImportRequest) -> Result<ImportOutcome, PublishError> {
     let store = state.store().ok_or(PublishError::NoDatabase)?;
     if let Some(idempotent) = &request.idempotent {
         match store.earlier_answer(idempotent, AuditTime::new(request.now.naive_utc())).await? {
@@ -95,17 +107,24 @@ pub async fn import_files(state: &AppState, request: ImportRequest) -> Result<Im
             Some(EarlierAnswer::KeyReused) => return Ok(ImportOutcome::KeyReused),
         }
     }
+    // Large files are read into memory one import at a time.
+    let received = request.files.iter().any(|file| matches!(file.content, Content::Received(_)));
+    let _turn_to_read = if received { Some(state.spool().turn_to_read().await) } else { None };
+    let files = read_whole(std::mem::take(&mut request.files)).await?;
     loop {
         refresh_catalogue(state).await?;
         let before = state.snapshot();
         // Without the turn: a large file would hold everybody up. Whoever is faster makes it stale, and it is judged again.
-        let imported = match judge(&before, &request).await? {
+        let imported = match judge(&before, &files, &request).await? {
             Ok(imported) => imported,
             Err(problems) => return Ok(ImportOutcome::Refused(problems)),
         };
         let receipt = receipt(&imported, before.revision());
-        if request.dry_run || imported.delta.is_empty() {
+        if request.dry_run {
             return Ok(ImportOutcome::Done(receipt));
+        }
+        if imported.delta.is_empty() {
+            return unchanged(store, &request, receipt).await;
         }
         let _turn = state.turn_to_publish().await;
         match write(store, &imported, &request, &receipt).await? {
@@ -124,14 +143,30 @@ fn repeated(answer: &str) -> Result<ImportOutcome, PublishError> {
     Ok(ImportOutcome::Done(serde_json::from_str(answer)?))
 }
 
+/// A file as it is judged: its name, and what is in it.
+type WholeFile = (String, Vec<u8>);
+
+async fn read_whole(files: Vec<SentFile>) -> Result<Arc<Vec<WholeFile>>, PublishError> {
+    let read = |file: SentFile| {
+        let bytes = match file.content {
+            Content::Inline(bytes) => bytes,
+            Content::Received(file) => file.read()?,
+        };
+        Ok((file.name, bytes))
+    };
+    let work = move || files.into_iter().map(read).collect::<io::Result<Vec<_>>>();
+    Ok(Arc::new(spawn_blocking(work).await?.map_err(PublishError::Received)?))
+}
+
 async fn judge(
     before: &Arc<Snapshot>,
+    files: &Arc<Vec<WholeFile>>,
     request: &ImportRequest,
 ) -> Result<Result<Imported, Vec<ImportProblem>>, PublishError> {
-    let (before, files) = (Arc::clone(before), Arc::clone(&request.files));
+    let (before, files) = (Arc::clone(before), Arc::clone(files));
     let (format, by, today) = (request.format, request.by.publisher.clone(), request.today);
     let work = move || {
-        let files: Vec<_> = files.iter().map(|file| ImportFile { name: &file.name, bytes: &file.bytes }).collect();
+        let files: Vec<_> = files.iter().map(|(name, bytes)| ImportFile { name, bytes }).collect();
         import::read(&files, before.catalogue(), &Import { format, by, today, heard: &|_| {} })
     };
     Ok(spawn_blocking(work).await?)
@@ -143,21 +178,25 @@ async fn write(
     request: &ImportRequest,
     receipt: &ImportReceipt,
 ) -> Result<CommitOutcome, PublishError> {
-    let kept = serde_json::to_value(receipt)?;
-    let answer = |revision: i64, sequence: u64| {
-        let mut kept = kept.clone();
-        kept["revision"] = revision.into();
-        kept["sequence"] = sequence.into();
-        kept.to_string()
-    };
     let signed = Signed { actor: request.by.actor, reason: request.reason.clone(), at: request.now };
-    let commit = Commit {
-        expected_revision: receipt.revision,
-        delta: &imported.delta,
-        event: event(imported, &request.by.publisher, &signed),
-        idempotency: request.idempotent.clone().map(|request| (request, &answer as _)),
-    };
-    Ok(store.commit(commit).await?)
+    let event = event(imported, &request.by.publisher, &signed);
+    let judgement = Judgement { revision: receipt.revision, delta: &imported.delta, event };
+    commit_with_receipt(store, judgement, receipt, request.idempotent.clone()).await
+}
+
+/// Everything is there already: only the answer is kept, where the request has a key.
+async fn unchanged(
+    store: &Store,
+    request: &ImportRequest,
+    receipt: ImportReceipt,
+) -> Result<ImportOutcome, PublishError> {
+    let Some(idempotent) = request.idempotent.clone() else { return Ok(ImportOutcome::Done(receipt)) };
+    let answer = serde_json::to_string(&receipt)?;
+    match store.keep_answer(idempotent, answer, AuditTime::new(request.now.naive_utc())).await? {
+        None => Ok(ImportOutcome::Done(receipt)),
+        Some(EarlierAnswer::Same(answer)) => repeated(&answer),
+        Some(EarlierAnswer::KeyReused) => Ok(ImportOutcome::KeyReused),
+    }
 }
 
 fn receipt(imported: &Imported, revision: i64) -> ImportReceipt {

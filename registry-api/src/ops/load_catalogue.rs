@@ -86,8 +86,14 @@ pub async fn load_catalogue(
     let seeds = seed(&store, &built_in, now).await?;
     let snapshot = take_snapshot(&store).await?;
     let (revision, entries) = (snapshot.revision(), entries(snapshot.catalogue()));
+    let state = AppState::new(snapshot, store, keys);
+    // Beside the database there is room, and it is nobody else's; the folder of the system may be in memory.
+    let state = match &database {
+        Location::File(path) => state.receiving_in(path.parent().unwrap_or(Path::new("")).join(".")),
+        Location::Postgres(_) => state,
+    };
     let report = StartReport { database, opened, key, seeds, revision, entries };
-    Ok((AppState::new(snapshot, store, keys), report))
+    Ok((state, report))
 }
 
 /// Writes the built-in catalogue, unless it is there or contradicts what was published.

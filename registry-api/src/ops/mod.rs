@@ -16,6 +16,7 @@ pub mod import_catalogue;
 pub mod import_files;
 pub mod issue;
 pub mod keep_keys;
+mod keep_receipt;
 pub mod list_credentials;
 pub mod list_issuers;
 pub mod load_catalogue;

@@ -12,11 +12,12 @@ use registry_core::publish::{
 use semver::Version;
 use tokio::task::spawn_blocking;
 
+use super::keep_receipt::{Judgement, commit_with_receipt};
 use super::load_catalogue::{LoadError, refresh_catalogue};
 use super::receipt::{CredentialsReceipt, ImpactReceipt, Receipt};
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
-use crate::store::{Commit, CommitOutcome, EarlierAnswer, IdempotentRequest, Store, StoreError};
+use crate::store::{CommitOutcome, EarlierAnswer, IdempotentRequest, Store, StoreError};
 
 /// Who publishes, and with which token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +91,9 @@ pub enum PublishError {
     /// An answer that was kept and cannot be read, or one that cannot be written.
     #[error("an answer that was kept cannot be read: {0}")]
     Answer(#[from] serde_json::Error),
+    /// A file that was received and cannot be read again.
+    #[error("a file that was received cannot be read: {0}")]
+    Received(#[source] std::io::Error),
     /// The work on the change was stopped.
     #[error("the work on a change was stopped: {0}")]
     Stopped(#[from] tokio::task::JoinError),
@@ -223,20 +227,9 @@ async fn write(
     request: &PublishRequest,
     receipt: &Receipt,
 ) -> Result<CommitOutcome, PublishError> {
-    let kept = serde_json::to_value(receipt)?;
-    let answer = |revision: i64, sequence: u64| {
-        let mut kept = kept.clone();
-        kept["revision"] = revision.into();
-        kept["sequence"] = sequence.into();
-        kept.to_string()
-    };
-    let commit = Commit {
-        expected_revision: judged.before.revision(),
-        delta: &judged.plan.delta,
-        event: event_of(request),
-        idempotency: request.idempotent.clone().map(|request| (request, &answer as _)),
-    };
-    Ok(store.commit(commit).await?)
+    let revision = judged.before.revision();
+    let judgement = Judgement { revision, delta: &judged.plan.delta, event: event_of(request) };
+    commit_with_receipt(store, judgement, receipt, request.idempotent.clone()).await
 }
 
 async fn answered_before(store: &Store, request: &PublishRequest) -> Result<Option<PublishOutcome>, PublishError> {

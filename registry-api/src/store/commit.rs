@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::entity::{idempotency, offering};
 use super::error::While;
 use super::row::Origin;
-use super::write::{ROWS_AT_ONCE, Writing};
+use super::write::{Attempts, ROWS_AT_ONCE, Writing};
 use super::{Store, StoreError, catalogue_rows};
 
 const DOING: &str = "publishing";
@@ -138,37 +138,40 @@ impl Store {
     /// Writes a change to the catalogue, its entry in the audit log and its answer, unless the catalogue has changed since the
     /// change was judged, or the same request was answered before.
     ///
-    /// One transaction, and writers take turns: of two changes judged against one revision the second is stale.
+    /// One transaction, and writers take turns: of two changes judged against one revision the second is stale. A transaction
+    /// that the database undoes for the sake of another program's is made again, three times in all.
     ///
     /// # Errors
-    /// A database that fails; then nothing has changed, unless it failed while confirming, when nobody can know. Whoever
+    /// [`StoreError::Busy`] after the last of them; nothing has changed. A database that fails; then nothing has changed, unless it failed while confirming, when nobody can know. Whoever
     /// sends the same key again finds out.
     pub async fn commit(&self, commit: Commit<'_>) -> Result<CommitOutcome, StoreError> {
-        let Commit { expected_revision, delta, event, idempotency } = commit;
-        let mut writing = self.begin_writing(DOING).await?;
-        if let Some((request, _)) = &idempotency {
-            match earlier(&writing.transaction, request, event.at).await? {
-                Some(EarlierAnswer::Same(answer)) => return Ok(CommitOutcome::Repeated { answer }),
-                Some(EarlierAnswer::KeyReused) => return Ok(CommitOutcome::KeyReused),
-                None => {}
+        let mut attempts = Attempts::new();
+        loop {
+            let writing = self.begin_writing(DOING).await?;
+            match write(writing, commit.clone()).await {
+                Err(StoreError::Busy) if attempts.another().await => {}
+                done => return done,
             }
         }
-        let mut revision = writing.meta.revision;
-        if revision != expected_revision {
-            return Ok(CommitOutcome::Stale { revision });
+    }
+
+    /// Keeps the answer to a request that changed nothing, unless one with its key was answered before.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub async fn keep_answer(
+        &self,
+        request: IdempotentRequest,
+        answer: String,
+        now: AuditTime,
+    ) -> Result<Option<EarlierAnswer>, StoreError> {
+        let writing = self.begin_writing(DOING).await?;
+        let before = earlier(&writing.transaction, &request, now).await?;
+        if before.is_none() {
+            keep(&writing, request, answer, now).await?;
+            writing.commit().await?;
         }
-        if !delta.is_empty() {
-            remove_offerings(&writing, &delta.remove_offerings).await?;
-            catalogue_rows::put(&writing, &delta.put, Origin::Published).await?;
-            revision = writing.next_revision(None).await?;
-        }
-        let at = event.at;
-        let sequence = writing.append(event).await?.sequence;
-        if let Some((request, answer)) = idempotency {
-            keep(&writing, request, answer(revision, sequence), at).await?;
-        }
-        writing.commit().await?;
-        Ok(CommitOutcome::Committed { revision, sequence })
+        Ok(before)
     }
 
     /// What was answered to a request with this key in the last [`ANSWER_DAYS`] days before `now`. Asked before anything is
@@ -183,6 +186,34 @@ impl Store {
     ) -> Result<Option<EarlierAnswer>, StoreError> {
         earlier(&self.connection, request, now).await
     }
+}
+
+/// One attempt at a commit.
+async fn write(mut writing: Writing<'_>, commit: Commit<'_>) -> Result<CommitOutcome, StoreError> {
+    let Commit { expected_revision, delta, event, idempotency } = commit;
+    if let Some((request, _)) = &idempotency {
+        match earlier(&writing.transaction, request, event.at).await? {
+            Some(EarlierAnswer::Same(answer)) => return Ok(CommitOutcome::Repeated { answer }),
+            Some(EarlierAnswer::KeyReused) => return Ok(CommitOutcome::KeyReused),
+            None => {}
+        }
+    }
+    let mut revision = writing.meta.revision;
+    if revision != expected_revision {
+        return Ok(CommitOutcome::Stale { revision });
+    }
+    if !delta.is_empty() {
+        remove_offerings(&writing, &delta.remove_offerings).await?;
+        catalogue_rows::put(&writing, &delta.put, Origin::Published).await?;
+        revision = writing.next_revision(None).await?;
+    }
+    let at = event.at;
+    let sequence = writing.append(event).await?.sequence;
+    if let Some((request, answer)) = idempotency {
+        keep(&writing, request, answer(revision, sequence), at).await?;
+    }
+    writing.commit().await?;
+    Ok(CommitOutcome::Committed { revision, sequence })
 }
 
 /// Answers given before this are forgotten. Times are text of one form, so their order is that of the text.

@@ -18,11 +18,32 @@ use super::{Store, StoreError, audit, load, postgres};
 /// Rows in one statement: eight columns each stay far below the 32,766 parameters SQLite takes.
 pub(super) const ROWS_AT_ONCE: usize = 500;
 
-/// How often a write is begun that finds the database busy; each time the database itself waits for seconds.
-const ATTEMPTS: u8 = 3;
+/// How often a write is tried that finds the database busy, or that the database undoes for the sake of another.
+pub(super) const ATTEMPTS: u8 = 3;
 
 /// How long to wait between those.
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(100);
+
+/// The attempts of one write.
+pub(super) struct Attempts {
+    left: u8,
+}
+
+impl Attempts {
+    /// Before the first.
+    pub(super) fn new() -> Self {
+        Self { left: ATTEMPTS }
+    }
+
+    /// Whether there is one more after one that found the database busy; then a moment has passed.
+    pub(super) async fn another(&mut self) -> bool {
+        self.left = self.left.saturating_sub(1);
+        if self.left > 0 {
+            tokio::time::sleep(BETWEEN_ATTEMPTS).await;
+        }
+        self.left > 0
+    }
+}
 
 /// A write under way. Dropped without [`commit`](Writing::commit) it leaves nothing behind.
 pub(super) struct Writing<'a> {
@@ -37,11 +58,10 @@ impl Store {
     pub(super) async fn begin_writing(&self, doing: &'static str) -> Result<Writing<'_>, StoreError> {
         // Writers of one process queue here and not in the database, where they would wait by asking again.
         let turn = self.writing.lock().await;
-        let mut attempts_left = ATTEMPTS;
+        let mut attempts = Attempts::new();
         loop {
-            attempts_left -= 1;
             match self.hold_state(doing).await {
-                Err(StoreError::Busy) if attempts_left > 0 => tokio::time::sleep(BETWEEN_ATTEMPTS).await,
+                Err(StoreError::Busy) if attempts.another().await => {}
                 held => {
                     let (transaction, meta) = held?;
                     return Ok(Writing { transaction, meta, doing, _turn: turn });
@@ -50,14 +70,22 @@ impl Store {
         }
     }
 
-    /// Begins a transaction that holds the row of state. Nothing else in it can then conflict with another writer, so this
-    /// alone is tried again.
+    /// Begins a transaction that holds the row of state. Nothing else in it can then conflict with another writer of the registry.
     async fn hold_state(
         &self,
         doing: &'static str,
     ) -> Result<(Watched<DatabaseTransaction>, registry_meta::Model), StoreError> {
-        let immediate = Some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode: immediate, ..TransactionOptions::default() };
+        let options = match self.connection.get_database_backend() {
+            // Whatever the server's own setting: who waited for the row must see what was written meanwhile, and go on.
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::ReadCommitted),
+                ..TransactionOptions::default()
+            },
+            _ => TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            },
+        };
         let transaction = Watched::new(self.connection.begin_with_options(options).await.doing(doing)?, self);
         let row = registry_meta::Entity::find_by_id(registry_meta::ONLY).lock_exclusive().one(&transaction).await;
         let meta = row.doing(doing)?.ok_or_else(load::no_meta)?;

@@ -271,7 +271,7 @@ pub(super) fn line_of_rule(
     full: i64,
 ) -> Line {
     let shown = LedgerLine {
-        items: items.iter().map(|&item| award.items.shown(award.catalogue, item)).collect(),
+        items: items.iter().map(|&item| award.items.shown(item).clone()).collect(),
         counts_for,
         amount: award.shown(amount),
         uncut: (full > amount).then(|| award.shown(full)),

@@ -1,12 +1,13 @@
 //! What a record has that may count: held things, and claims that are not granted yet.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::ledger::CountedItem;
 use crate::catalogue::Catalogue;
-use crate::course::Equivalence;
+use crate::course::{CourseKind, Equivalence};
 use crate::date::add_months;
 use crate::id::{CourseCode, QualificationCode};
 use crate::learner_record::{Held, LearnerRecord};
@@ -64,7 +65,18 @@ pub(crate) struct Items<'a> {
     as_qualification: BTreeMap<&'a QualificationCode, Vec<usize>>,
     /// By thing, the courses that it counts as beside itself, nearest first; few have any.
     later: BTreeMap<usize, Vec<&'a CourseCode>>,
+    catalogue: &'a Catalogue,
+    /// By item, how it is shown: found when it is first asked for.
+    shown: Vec<OnceCell<CountedItem>>,
+    /// By item, what breaks the chain of equivalents.
+    broken: Vec<Option<Broken<'a>>>,
+    /// By item, the unit that it is where it may be an elective from elsewhere.
+    current_unit: Vec<Option<&'a CourseCode>>,
 }
+
+/// What has replaced something along the way and breaks the chain of equivalents: the successor that it does not count as,
+/// whether that is said, and by whom.
+pub(super) type Broken<'a> = (Thing<'a>, Equivalence, &'a Provenance);
 
 /// Something that is to be learned beside what a record has.
 #[derive(Debug, Clone, Copy)]
@@ -114,9 +126,14 @@ impl<'a> Items<'a> {
             as_course: BTreeMap::new(),
             as_qualification: BTreeMap::new(),
             later: BTreeMap::new(),
+            catalogue,
+            shown: vec![OnceCell::new(); all.len()],
+            broken: all.iter().map(|item| break_in_succession(catalogue, &item.thing)).collect(),
+            current_unit: Vec::new(),
         };
         items.register(catalogue, &all);
         items.all = all;
+        items.current_unit = (0..items.all.len()).map(|index| items.unit_of(index)).collect();
         items
     }
 
@@ -168,16 +185,35 @@ impl<'a> Items<'a> {
     }
 
     /// How an item is shown.
-    pub(super) fn shown(&self, catalogue: &Catalogue, index: usize) -> CountedItem {
-        let item = &self.all[index];
-        let (code, title) = match item.thing {
-            Thing::Course(code) => (code.to_string(), catalogue.course(code).map(|entry| entry.title.clone())),
-            Thing::Qualification(code) => {
-                (code.to_string(), catalogue.qualification(code).map(|entry| entry.title.clone()))
-            }
-        };
-        let title = title.unwrap_or_else(|| code.clone());
-        CountedItem { code, title, completed: item.completed, by_rpl: item.by_rpl }
+    pub(super) fn shown(&self, index: usize) -> &CountedItem {
+        self.shown[index].get_or_init(|| {
+            let item = &self.all[index];
+            let (code, title) = match item.thing {
+                Thing::Course(code) => (code.as_str(), self.catalogue.course(code).map(|entry| &entry.title)),
+                Thing::Qualification(code) => {
+                    (code.as_str(), self.catalogue.qualification(code).map(|entry| &entry.title))
+                }
+            };
+            let title = title.map_or(code, String::as_str).to_owned();
+            CountedItem { code: code.to_owned(), title, completed: item.completed, by_rpl: item.by_rpl }
+        })
+    }
+
+    /// What breaks the chain of equivalents of an item, if anything does.
+    pub(super) fn broken(&self, index: usize) -> Option<&Broken<'a>> {
+        self.broken[index].as_ref()
+    }
+
+    /// The unit of competency that an item is, where it may be an elective from elsewhere: such are current. One that was
+    /// replaced counts as its equivalents or not at all.
+    pub(super) fn current_unit(&self, index: usize) -> Option<&'a CourseCode> {
+        self.current_unit[index]
+    }
+
+    fn unit_of(&self, index: usize) -> Option<&'a CourseCode> {
+        let Thing::Course(code) = self.all[index].thing else { return None };
+        let is_unit = self.catalogue.course(code)?.kind == CourseKind::UnitOfCompetency;
+        (is_unit && self.successor_held(index).is_none() && self.broken(index).is_none()).then_some(code)
     }
 }
 
@@ -220,12 +256,7 @@ pub(super) fn later<'a>(catalogue: &'a Catalogue, thing: Thing<'a>) -> impl Iter
     })
 }
 
-/// What has replaced something along the way and breaks the chain of equivalents: the successor that it does not count
-/// as, whether that is said, and by whom.
-pub(super) fn break_in_succession<'a>(
-    catalogue: &'a Catalogue,
-    thing: &Thing<'a>,
-) -> Option<(Thing<'a>, Equivalence, &'a Provenance)> {
+fn break_in_succession<'a>(catalogue: &'a Catalogue, thing: &Thing<'a>) -> Option<Broken<'a>> {
     match *thing {
         Thing::Course(mut code) => loop {
             let next = catalogue.course(code)?.superseded_by.as_ref()?;

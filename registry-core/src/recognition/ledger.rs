@@ -251,6 +251,13 @@ pub struct NotCounted {
     pub reason: Reason,
 }
 
+impl NotCounted {
+    /// Whether it is held and nothing of the award names it: such things are told of together.
+    pub fn is_unnamed(&self) -> bool {
+        self.reason == Reason::NoRule && self.item.completed.is_some()
+    }
+}
+
 /// Why something does not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {

@@ -1,27 +1,86 @@
 //! Why something that is held does not count.
 
-use super::award::{Award, Counted, Fit, Line, points_of};
-use super::items::{Thing, break_in_succession};
+use super::award::{Award, Counted, Fit, points_of};
+use super::items::Thing;
 use super::ledger::{LimitKind, NotCounted, Reason};
 use crate::catalogue::Catalogue;
 use crate::course::Equivalence;
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
+use crate::id::CourseCode;
+use crate::qualification::Qualification;
 
 /// Every item that is in no line, with the reason. Where the award is held there is nothing to count.
 pub(super) fn reasons(award: &Award<'_>, counted: &Counted, held: bool) -> Vec<NotCounted> {
     if held {
         return Vec::new();
     }
-    let used = |index: usize| counted.lines.iter().any(|line: &Line| line.items.contains(&index));
-    let left = (0..award.items.all.len()).filter(|index| !used(*index));
+    let mut used = vec![false; award.items.all.len()];
+    counted.lines.iter().flat_map(|line| &line.items).for_each(|&index| used[index] = true);
+    if used.iter().all(|used| *used) {
+        return Vec::new();
+    }
+    let named = Named::of(award, &used);
+    let left = (0..award.items.all.len()).filter(|&index| !used[index]);
     left.map(|index| NotCounted {
-        item: award.items.shown(award.catalogue, index),
-        reason: reason(award, counted, index, &used),
+        item: award.items.shown(index).clone(),
+        reason: reason(award, counted, index, &used, &named),
     })
     .collect()
 }
 
-fn reason(award: &Award<'_>, counted: &Counted, index: usize, used: &dyn Fn(usize) -> bool) -> Reason {
+/// What names each item: found once for an award, and not for each item.
+struct Named {
+    /// By item, whether packaging or any rule names it.
+    at_all: Vec<bool>,
+    /// By item, the first series that holds on the day and has it.
+    series: Vec<Option<usize>>,
+    /// By item, the first rule that names it and does not hold on the day.
+    not_valid: Vec<Option<usize>>,
+    /// By rule, how many recent items of a series are left over.
+    left_of_series: Vec<u32>,
+}
+
+impl Named {
+    fn of(award: &Award<'_>, used: &[bool]) -> Self {
+        let (items, count) = (award.items, award.items.all.len());
+        let mut named = Self {
+            at_all: vec![false; count],
+            series: vec![None; count],
+            not_valid: vec![None; count],
+            left_of_series: vec![0; award.rules.len()],
+        };
+        for component in components(award.entry) {
+            items.for_course(component).iter().for_each(|&item| named.at_all[item] = true);
+        }
+        let mut last_seen = vec![usize::MAX; count];
+        for (place, rule) in award.rules.iter().enumerate() {
+            let valid = rule.valid.covers(award.at);
+            let mut note = |found: &[usize]| {
+                for &item in found {
+                    named.at_all[item] = true;
+                    if std::mem::replace(&mut last_seen[item], place) == place {
+                        continue;
+                    }
+                    if !valid {
+                        named.not_valid[item].get_or_insert(place);
+                    } else if matches!(rule.exchange, CreditExchange::Series { .. }) {
+                        named.series[item].get_or_insert(place);
+                        let left = !used[item] && award.is_recent(&items.all[item]);
+                        named.left_of_series[place] += u32::from(left);
+                    }
+                }
+            };
+            match &rule.exchange {
+                CreditExchange::Series { of, .. } => of.iter().for_each(|course| note(items.for_course(course))),
+                CreditExchange::Unit { from, .. } => note(items.for_course(from)),
+                CreditExchange::Block { from, .. } => note(items.for_qualification(from)),
+            }
+        }
+        named
+    }
+}
+
+fn reason(award: &Award<'_>, counted: &Counted, index: usize, used: &[bool], named: &Named) -> Reason {
     let item = &award.items.all[index];
     if let Some(on) = item.refused {
         return Reason::Refused { on };
@@ -30,44 +89,35 @@ fn reason(award: &Award<'_>, counted: &Counted, index: usize, used: &dyn Fn(usiz
         return Reason::WholeAwardClaimed;
     }
     if let Some(&first) = award.items.same_as.get(&index) {
-        return Reason::SameLearning { as_title: award.items.shown(award.catalogue, first).title };
+        return Reason::SameLearning { as_title: award.items.shown(first).title.clone() };
     }
-    if let Some(other) = award.items.successor_held(index).filter(|other| used(*other)) {
-        return Reason::SameLearning { as_title: award.items.shown(award.catalogue, other).title };
+    if let Some(other) = award.items.successor_held(index).filter(|other| used[*other]) {
+        return Reason::SameLearning { as_title: award.items.shown(other).title.clone() };
     }
-    if let Some(recognition) = award.entry.recognition.as_ref()
+    if named.at_all[index]
+        && let Some(recognition) = award.entry.recognition.as_ref()
         && let Some(years) = recognition.study_years_max
         && let Some(since) = item.too_old_since(years)
         && since <= award.at
-        && is_named(award, &item.thing)
     {
         return Reason::TooOld { years, since, provenance: recognition.provenance.clone() };
     }
     match counted.fits.get(index) {
-        Some(Fit::Series(place)) => incomplete(award, counted, *place, used),
+        Some(Fit::Series(place)) => incomplete(award, counted, *place, named),
         Some(Fit::Place) => limit_that_bites(award, counted).map_or(Reason::PlaceTaken, Reason::LimitReached),
-        Some(Fit::Nothing) | None => match series_of(award, &item.thing) {
-            Some(place) => incomplete(award, counted, place, used),
-            None => unnamed(award, &item.thing),
+        // A series that it belongs to, though too few of it are held for one.
+        Some(Fit::Nothing) | None => match named.series[index] {
+            Some(place) => incomplete(award, counted, place, named),
+            None => unnamed(award, index, named),
         },
     }
 }
 
-/// A series that a thing belongs to, though too few of it are held for one.
-fn series_of(award: &Award<'_>, thing: &Thing<'_>) -> Option<usize> {
-    let is_series = |rule: &CreditRule| matches!(rule.exchange, CreditExchange::Series { .. });
-    award.rules.iter().position(|rule| rule.valid.covers(award.at) && is_series(rule) && names(award, rule, thing))
-}
-
 /// Part of a series of which too few are left, unless a limit keeps a whole one out.
-fn incomplete(award: &Award<'_>, counted: &Counted, place: usize, used: &dyn Fn(usize) -> bool) -> Reason {
+fn incomplete(award: &Award<'_>, counted: &Counted, place: usize, named: &Named) -> Reason {
     let rule = award.rules[place];
-    let CreditExchange::Series { of, size, points_each_series } = &rule.exchange else { return Reason::PlaceTaken };
-    let mut left: Vec<usize> = of.iter().flat_map(|course| award.items.for_course(course)).copied().collect();
-    left.sort_unstable();
-    left.dedup();
-    let have = award.recent(&left).into_iter().filter(|item| !used(*item)).count();
-    let have = u32::try_from(have).unwrap_or(u32::MAX);
+    let CreditExchange::Series { size, points_each_series, .. } = &rule.exchange else { return Reason::PlaceTaken };
+    let have = named.left_of_series[place];
     if have < *size {
         let counted = counted.lines.iter().filter(|line| line.shown.rule.as_ref() == Some(&rule.code));
         let counted = u32::try_from(counted.map(|line| line.items.len()).sum::<usize>()).unwrap_or(u32::MAX);
@@ -90,18 +140,18 @@ fn limit_that_bites(award: &Award<'_>, counted: &Counted) -> Option<LimitKind> {
 }
 
 /// Nothing of the award takes it on the day: a rule that does not hold then, a succession that is broken, or no rule.
-fn unnamed(award: &Award<'_>, thing: &Thing<'_>) -> Reason {
-    let by_rule = |rule: &&&CreditRule| names(award, rule, thing);
-    if let Some(rule) = award.rules.iter().filter(|rule| !rule.valid.covers(award.at)).find(by_rule) {
+fn unnamed(award: &Award<'_>, index: usize, named: &Named) -> Reason {
+    if let Some(place) = named.not_valid[index] {
+        let rule = award.rules[place];
         return Reason::RuleNotValid { rule: rule.code.clone(), valid: rule.valid };
     }
-    if let Some((successor, equivalence, provenance)) = break_in_succession(award.catalogue, thing)
-        && (is_named(award, &successor) || successor == Thing::Qualification(&award.entry.code))
+    if let Some((successor, equivalence, provenance)) = award.items.broken(index)
+        && (is_named(award, successor) || *successor == Thing::Qualification(&award.entry.code))
     {
         return Reason::NotEquivalent {
-            successor: successor_title(award.catalogue, thing, &successor),
-            stated: equivalence == Equivalence::NotEquivalent,
-            provenance: provenance.clone(),
+            successor: successor_title(award.catalogue, &award.items.all[index].thing, successor),
+            stated: *equivalence == Equivalence::NotEquivalent,
+            provenance: (*provenance).clone(),
         };
     }
     Reason::NoRule
@@ -123,13 +173,17 @@ fn successor_title(catalogue: &Catalogue, replaced: &Thing<'_>, successor: &Thin
     }
 }
 
+/// The units and subjects that the packaging of an award names.
+fn components(entry: &Qualification) -> impl Iterator<Item = &CourseCode> {
+    let units = entry.packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units);
+    let points = entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
+    units.chain(points.flat_map(|group| &group.subjects))
+}
+
 /// Whether the award's packaging or rules name what a thing counts as.
 fn is_named(award: &Award<'_>, thing: &Thing<'_>) -> bool {
-    let packaging = award.entry.packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units);
-    let points = award.entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
-    let mut components = packaging.chain(points.flat_map(|group| &group.subjects));
     let component = match *thing {
-        Thing::Course(code) => components.any(|wanted| award.catalogue.course_counts_as(code, wanted)),
+        Thing::Course(code) => components(award.entry).any(|wanted| award.catalogue.course_counts_as(code, wanted)),
         Thing::Qualification(_) => false,
     };
     component || award.rules.iter().any(|rule| names(award, rule, thing))

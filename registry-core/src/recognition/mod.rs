@@ -26,6 +26,7 @@ use crate::catalogue::Catalogue;
 use crate::eligibility::{Subject, UnknownSubject};
 use crate::id::QualificationCode;
 use crate::learner_record::LearnerRecord;
+use crate::qualification::Qualification;
 
 pub use closest::{Closest, closest};
 pub use ladder::{Rung, ladder};
@@ -54,10 +55,28 @@ pub fn ledger(
     qualification: &QualificationCode,
     at: NaiveDate,
 ) -> Result<Ledger, UnknownSubject> {
-    let unknown = || UnknownSubject::new(catalogue, &Subject::Qualification(qualification.clone()));
-    let entry = catalogue.qualification(qualification).ok_or_else(unknown)?;
+    let entry = known(catalogue, qualification)?;
+    Ok(award::ledger(catalogue, &Items::of(catalogue, record, at), entry, at))
+}
+
+/// The [`ledger`] of each qualification, in their order; what does not depend on them is found once.
+///
+/// # Errors
+/// The first qualification that the catalogue does not have.
+pub fn ledgers<'a>(
+    catalogue: &Catalogue,
+    record: &LearnerRecord,
+    qualifications: impl IntoIterator<Item = &'a QualificationCode>,
+    at: NaiveDate,
+) -> Result<Vec<Ledger>, UnknownSubject> {
     let items = Items::of(catalogue, record, at);
-    Ok(award::ledger(catalogue, &items, entry, at))
+    let of = |code| Ok(award::ledger(catalogue, &items, known(catalogue, code)?, at));
+    qualifications.into_iter().map(of).collect()
+}
+
+fn known<'a>(catalogue: &'a Catalogue, code: &QualificationCode) -> Result<&'a Qualification, UnknownSubject> {
+    let unknown = || UnknownSubject::new(catalogue, &Subject::Qualification(code.clone()));
+    catalogue.qualification(code).ok_or_else(unknown)
 }
 
 /// The ledger of a record with what is learned by the day `at`, claims that nobody has granted left out; `None`: there is

@@ -7,6 +7,7 @@
 use super::STEPS_MAX;
 use super::assign::{Matching, Places};
 use super::award::{Award, Counted, Fit, Line, line_of_rule};
+use super::items::Item;
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
 use crate::id::CourseCode;
@@ -119,17 +120,25 @@ impl Room {
         }
     }
 
-    /// Whether so much can be part of the award: what a group still asks for is kept for it.
-    pub(super) fn fits(&self, sums: &Sums) -> bool {
-        let within = sums.groups.iter().zip(&self.groups).all(|(sum, (_, most))| sum <= most);
-        let taken = sums.groups.iter().zip(&self.groups).map(|(sum, (least, _))| *sum.max(least));
-        let taken = taken.fold(sums.elsewhere, i64::saturating_add);
-        within && taken <= self.size && sums.recognised <= self.recognised && sums.rpl <= self.rpl
+    /// Whether so much of an offer can be part of the award beside what is: what a group still asks for is kept for it.
+    fn fits(&self, sums: &Sums, offer: &Offer<'_>, amount: i64) -> bool {
+        let when = |so: bool| if so { amount } else { 0 };
+        let mut taken = sums.elsewhere + when(offer.group.is_none());
+        for (group, (sum, (least, most))) in sums.groups.iter().zip(&self.groups).enumerate() {
+            let sum = sum + when(offer.group == Some(group));
+            if sum > *most {
+                return false;
+            }
+            taken = taken.saturating_add(sum.max(*least));
+        }
+        taken <= self.size
+            && sums.recognised + when(offer.is_recognition()) <= self.recognised
+            && sums.rpl + when(offer.is_rpl) <= self.rpl
     }
 
     /// How much of `worth` counts: all of it, what there is room for where it may be cut, or nothing.
     pub(super) fn counted(&self, sums: &Sums, offer: &Offer<'_>, worth: i64) -> i64 {
-        if self.fits(&sums.with(offer, worth)) {
+        if self.fits(sums, offer, worth) {
             worth
         } else if offer.may_be_cut() {
             self.part(sums, offer, worth)
@@ -143,7 +152,7 @@ impl Room {
         let (mut fits, mut beyond) = (0, worth + 1);
         while beyond - fits > 1 {
             let middle = fits + (beyond - fits) / 2;
-            if self.fits(&sums.with(offer, middle)) { fits = middle } else { beyond = middle }
+            if self.fits(sums, offer, middle) { fits = middle } else { beyond = middle }
         }
         fits
     }
@@ -231,15 +240,19 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     let offers = offers(award);
     let places = Places::new(offers.iter().map(|offer| &offer.wanted));
     let (best, mut proved) = search(award, &offers, &places, None);
-    let guaranteed = guaranteed_alone(award, &offers, &mut proved);
+    let guaranteed = guaranteed_alone(award, &offers, best.sums.total(), &mut proved);
     let limits = award.limits.iter().map(|limit| {
         let used = match limit.kind {
             LimitKind::Rpl => best.sums.rpl,
             LimitKind::Recognition | LimitKind::Residency | LimitKind::Elsewhere => best.sums.recognised,
         };
         let more = |proved: &mut bool| {
-            // Where all there is to give is given, or the award is full, no limit keeps anything out.
-            if best.sums.total() >= most_of(&offers).min(award.size.unwrap_or(i64::MAX)) {
+            // Where all there is to give is given, or the award is full, no limit keeps anything out; nor does one that all
+            // there is to give does not reach.
+            let falls_under = |offer: &&Offer<'_>| limit.kind != LimitKind::Rpl || offer.is_rpl;
+            let under = offers.iter().filter(|offer| offer.is_recognition()).filter(falls_under);
+            if best.sums.total() >= most_of(&offers).min(award.size.unwrap_or(i64::MAX)) || most_of(under) <= limit.most
+            {
                 return false;
             }
             let (other, settled) = search(award, &offers, &places, Some(limit.kind));
@@ -271,8 +284,17 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     Counted { lines, limits, guaranteed_alone: guaranteed, proved, fits }
 }
 
-/// The most that guaranteed offers give alone, of what nobody has still to grant.
-fn guaranteed_alone(award: &Award<'_>, offers: &[Offer<'_>], proved: &mut bool) -> i64 {
+/// The most that guaranteed offers give alone, of what nobody has still to grant; `all` is what all of them give.
+fn guaranteed_alone(award: &Award<'_>, offers: &[Offer<'_>], all: i64, proved: &mut bool) -> i64 {
+    // Where everything is guaranteed and granted, it is the question that is answered already; where nothing is, so is this.
+    if offers.iter().all(|offer| offer.standing == CreditStanding::Guaranteed)
+        && !award.items.all.iter().any(Item::is_open)
+    {
+        return all;
+    }
+    if offers.iter().all(|offer| offer.standing != CreditStanding::Guaranteed) {
+        return 0;
+    }
     let sure = offers.iter().filter(|offer| offer.standing == CreditStanding::Guaranteed).map(|offer| {
         let settled =
             |place: &Vec<usize>| place.iter().copied().filter(|&item| !award.items.all[item].is_open()).collect();
@@ -288,9 +310,9 @@ fn guaranteed_alone(award: &Award<'_>, offers: &[Offer<'_>], proved: &mut bool) 
 }
 
 /// What all offers would give together, were there room and things enough.
-fn most_of(offers: &[Offer<'_>]) -> i64 {
+fn most_of<'a>(offers: impl IntoIterator<Item = &'a Offer<'a>>) -> i64 {
     let most = |offer: &Offer<'_>| offer.worth.saturating_mul(i64::try_from(offer.most).unwrap_or(i64::MAX));
-    offers.iter().map(most).fold(0, i64::saturating_add)
+    offers.into_iter().map(most).fold(0, i64::saturating_add)
 }
 
 /// How many places something may fill.
@@ -388,7 +410,7 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
             let packaging = award.entry.points_packaging.as_ref();
             let provenance = packaging.map_or(&award.entry.provenance, |packaging| &packaging.provenance);
             let shown = LedgerLine {
-                items: items.iter().map(|&item| award.items.shown(award.catalogue, item)).collect(),
+                items: items.iter().map(|&item| award.items.shown(item).clone()).collect(),
                 counts_for: CountsFor::Component { code: subject.clone(), title, group },
                 amount: award.shown(amount),
                 uncut: None,

@@ -7,9 +7,7 @@ use std::collections::BTreeMap;
 
 use super::award::{Award, Counted, Fit, Line, WHOLE, line_of_rule};
 use super::flow::Network;
-use super::items::{Thing, break_in_succession};
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
-use crate::course::CourseKind;
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
 use crate::id::CourseCode;
 use crate::qualification::{GroupKind, Packaging, PackagingGroup};
@@ -53,7 +51,11 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     let places = places(award, packaging);
     let ways = ways(award, &places);
     let chosen = flow(award, packaging, &places, &ways, Without::Nothing);
-    let guaranteed = flow(award, packaging, &places, &ways, Without::AllButGuaranteed).len();
+    let guaranteed = if chosen.iter().all(|way| way.standing == CreditStanding::Guaranteed) {
+        chosen.len()
+    } else {
+        flow(award, packaging, &places, &ways, Without::AllButGuaranteed).len()
+    };
     let limits = award.limits.iter().map(|limit| {
         let used = chosen.iter().filter(|way| falls_under(award, limit.kind, &places, way)).count() as i64 * WHOLE;
         let more = || flow(award, packaging, &places, &ways, Without::Limit(limit.kind)).len() > chosen.len();
@@ -77,17 +79,8 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
 pub(super) fn places<'a>(award: &Award<'a>, packaging: &'a Packaging) -> Vec<Place<'a>> {
     let of_group = |group: &'a PackagingGroup| group.units.iter().map(move |unit| Place { unit, group: Some(group) });
     let mut places: Vec<Place<'a>> = packaging.groups.iter().flat_map(of_group).collect();
-    for (index, item) in award.items.all.iter().enumerate() {
-        let Thing::Course(code) = item.thing else { continue };
-        if award.items.successor_held(index).is_some() {
-            continue;
-        }
-        // Electives from elsewhere are current units. One that was replaced counts as its equivalents or not at all.
-        if break_in_succession(award.catalogue, &item.thing).is_some() {
-            continue;
-        }
-        let is_unit = award.catalogue.course(code).is_some_and(|entry| entry.kind == CourseKind::UnitOfCompetency);
-        if is_unit && places.iter().all(|place| place.unit != code) {
+    for code in (0..award.items.all.len()).filter_map(|index| award.items.current_unit(index)) {
+        if places.iter().all(|place| place.unit != code) {
             places.push(Place { unit: code, group: None });
         }
     }
@@ -249,7 +242,7 @@ fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
         None => Some("the provider has to find the unit relevant to the award".to_owned()),
     };
     let shown = LedgerLine {
-        items: vec![award.items.shown(award.catalogue, way.item)],
+        items: vec![award.items.shown(way.item).clone()],
         counts_for,
         amount: award.shown(WHOLE),
         uncut: None,

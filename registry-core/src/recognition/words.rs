@@ -258,7 +258,10 @@ pub fn remaining(ledger: &Ledger) -> Vec<String> {
     }
     match (remaining.price_estimate, remaining.whole_price) {
         (Some(rest), Some(whole)) if rest != whole => {
-            said.push(format!("About {}, if the provider charges only for what is left. {PRICE_ASSUMED}", range(rest)));
+            said.push(format!(
+                "{}, if the provider charges only for what is left. {PRICE_ASSUMED}",
+                sentence_start(&about(rest))
+            ));
             said.push(format!("The whole award costs {}, without funding.", range(whole)));
         }
         (_, Some(whole)) => said.push(format!("The whole award costs {}, without funding.", range(whole))),
@@ -284,6 +287,35 @@ pub fn report_line(catalogue: &Catalogue, line: &ReportLine) -> String {
 /// An estimate or a sum as a range: `$200`, `$200 to $450`.
 pub fn range((least, most): (Aud, Aud)) -> String {
     if least == most { least.to_string() } else { format!("{least} to {most}") }
+}
+
+/// An estimate as it is read aloud, in whole dollars, rounded **up**: `about $4,854`, `about $200 to $450`.
+pub fn about((least, most): (Aud, Aud)) -> String {
+    let whole = |price: Aud| {
+        let cents = price.cents();
+        Aud::from_cents(cents.saturating_add((100 - cents % 100) % 100)).unwrap_or(price)
+    };
+    format!("about {}", range((whole(least), whole(most))))
+}
+
+/// That no rule of an award names some things: in one sentence, however many they are. Empty where there are none.
+pub fn named_by_no_rule(things: &[&NotCounted]) -> String {
+    match things {
+        [] => String::new(),
+        [one] => not_counted(one),
+        several => {
+            let titles: Vec<&str> = several.iter().map(|not| not.item.title.as_str()).collect();
+            format!("No rule of this award names these: {}.", titles.join("; "))
+        }
+    }
+}
+
+/// Why what is held or claimed does not count, to be read aloud: a sentence for each thing, and last one for all that
+/// no rule names.
+pub fn all_not_counted(ledger: &Ledger) -> Vec<String> {
+    let (unnamed, others): (Vec<&NotCounted>, Vec<_>) = ledger.not_counted.iter().partition(|not| not.is_unnamed());
+    let said = others.into_iter().map(not_counted).chain([named_by_no_rule(&unnamed)]);
+    said.filter(|sentence| !sentence.is_empty()).collect()
 }
 
 /// Hours as they are said: `1 hour`, `37.5 hours`, `1,200 hours`.

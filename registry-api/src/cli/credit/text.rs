@@ -5,7 +5,7 @@ use registry_core::catalogue::Catalogue;
 use registry_core::date::in_words;
 use registry_core::eligibility::{Eligibility, Standing, Verdict};
 use registry_core::id::{CourseCode, QualificationCode};
-use registry_core::recognition::{Closest, Ledger, LedgerLine, Reason, Rung, words};
+use registry_core::recognition::{Closest, Ledger, LedgerLine, NotCounted, Rung, words};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 
@@ -113,21 +113,15 @@ fn write_not_counted(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger) {
         return;
     }
     page.heading("What does not count, and why");
-    let (unnamed, others): (Vec<_>, Vec<_>) =
-        ledger.not_counted.iter().partition(|not| not.reason == Reason::NoRule && not.item.completed.is_some());
+    let (unnamed, others): (Vec<&NotCounted>, Vec<_>) = ledger.not_counted.iter().partition(|not| not.is_unnamed());
     for not in others {
         page.hanging("   - ", &words::not_counted(not));
         if let Some(provenance) = not.reason.provenance() {
             write_source(page, catalogue, provenance);
         }
     }
-    match unnamed.as_slice() {
-        [] => {}
-        [one] => page.hanging("   - ", &words::not_counted(one)),
-        several => {
-            let titles: Vec<&str> = several.iter().map(|not| not.item.title.as_str()).collect();
-            page.hanging("   - ", &format!("No rule of this award names these: {}.", titles.join("; ")));
-        }
+    if !unnamed.is_empty() {
+        page.hanging("   - ", &words::named_by_no_rule(&unnamed));
     }
 }
 
@@ -240,7 +234,7 @@ fn write_award(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger, entry: O
     }
     if let Some(price) = ledger.remaining.whole_price {
         let rest = ledger.remaining.price_estimate.filter(|rest| *rest != price);
-        let rest = rest.map(|rest| format!(", or about {} for what is left (our assumption)", words::range(rest)));
+        let rest = rest.map(|rest| format!(", or {} for what is left (our assumption)", words::about(rest)));
         page.fact("Price", &format!("{} for the whole award{}", words::range(price), rest.unwrap_or_default()));
     }
 }

@@ -7,9 +7,11 @@ use registry_core::credit::CreditStanding;
 use registry_core::learner_record::Employment;
 use registry_core::money::Aud;
 use registry_core::pathway::answer::{
-    Absence, Advice, AskedBy, Blocker, CreditGained, ItemKey, Limit, Objective, PlanYear, Reason, Relaxation, Wait,
+    Absence, Advice, AskedBy, Blocker, Counted, CreditGained, ItemKey, Limit, Objective, PlanYear, Reason, Relaxation,
+    Wait,
 };
 use registry_core::pathway::{Bound, ChangeTo, Goal, NoPathway, Pathway, Pathways, Recommendation, Step, Without};
+use registry_core::recognition::Amount;
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -175,6 +177,32 @@ Least cost and lightest load. You finish on 26 November 2027.
     ] {
         assert!(written.contains(part), "{part}\n---\n{written}");
     }
+}
+
+#[test]
+fn each_pathway_at_whose_end_too_little_counts_says_so() {
+    let amount = |points: &str| Amount::Points(points.parse().expect("points"));
+    let with = |points, reached, steps| Pathway {
+        counted: Some(Counted {
+            qualification: "graduate-certificate".parse().expect("code"),
+            at: day("2027-04-02"),
+            wanted: amount("25"),
+            counted: amount(points),
+            reached,
+        }),
+        ..pathway(vec![Objective::Soonest], steps)
+    };
+    let one = || vec![listening()];
+    let found = found(vec![with("12.5", false, one()), with("25", true, one()), with("18.75", false, one())]);
+    let written = text::text(&catalogue(), reader(None), &found, &[]).split_whitespace().collect::<Vec<_>>().join(" ");
+    let parts: Vec<&str> = written.split(" Pathway ").collect();
+    let [first, second, third] = parts.as_slice() else { panic!("three pathways: {written}") };
+    assert!(first.contains("only 12.5 points of the 25 points asked for count"), "{first}");
+    assert!(!second.contains("asked for count"), "{second}");
+    assert!(third.contains("only 18.75 points of the 25 points asked for count"), "{third}");
+    let nothing_to_do = self::found(vec![with("12.5", false, Vec::new())]);
+    let written = text::text(&catalogue(), reader(None), &nothing_to_do, &[]);
+    assert!(written.contains("only 12.5 points"), "{written}");
 }
 
 #[test]

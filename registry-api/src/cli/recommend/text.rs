@@ -91,6 +91,7 @@ fn write_pathways(
         } else {
             "There is no training left to do for this goal."
         });
+        counted::write(page, first.counted.as_ref(), &found.unweighed);
         write_also_needed(page, catalogue, &found.also_needed, false);
         write_credit(page, catalogue, &first.credit);
         return;
@@ -281,6 +282,7 @@ fn write_other(page: &mut Page, number: usize, pathway: &Pathway) {
 }
 
 fn write_short(page: &mut Page, pathway: &Pathway) {
+    counted::write(page, pathway.counted.as_ref(), &[]);
     for (index, step) in pathway.steps.iter().enumerate() {
         let invented = if is_invented(step) { " (invented)" } else { "" };
         let what = format!(

@@ -16,8 +16,8 @@ use crate::graphql::guard::{AskedQuery, Refusal, prescan};
 /// 32 KiB in JSON, which leaves as much for the variables.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
-/// Longest request body of somebody who may publish, in bytes: room for files of about 4 MB to import. A larger one is
-/// imported on the command line.
+/// Longest request body in JSON of somebody who may publish, in bytes: room for files of about 4 MB to import. Larger ones
+/// come as a form.
 pub const MAX_PUBLISHER_BODY_BYTES: usize = 6 * 1024 * 1024;
 
 /// Longest body that is read to its end before it is refused, in bytes.
@@ -49,7 +49,7 @@ impl Limit {
 /// A refusal with the HTTP status it has under every media type.
 pub(crate) type NotARequest = (StatusCode, Refusal);
 
-fn bad(message: &str) -> NotARequest {
+pub(super) fn bad(message: &str) -> NotARequest {
     (StatusCode::BAD_REQUEST, Refusal::new(ErrorCode::BadRequest, message))
 }
 

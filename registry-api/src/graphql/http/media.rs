@@ -93,6 +93,19 @@ pub(crate) fn is_json_request(headers: &HeaderMap) -> bool {
     is_json && is_plain && !headers.contains_key(CONTENT_ENCODING)
 }
 
+/// Whether the body is said to be a form with files, not compressed.
+pub(crate) fn is_form_request(headers: &HeaderMap) -> bool {
+    form_type(headers).is_some() && !headers.contains_key(CONTENT_ENCODING)
+}
+
+/// The one content type of a form, with its boundary.
+pub(crate) fn form_type(headers: &HeaderMap) -> Option<&str> {
+    let mut types = headers.get_all(CONTENT_TYPE).iter();
+    let only = types.next().filter(|_| types.next().is_none())?.to_str().ok()?;
+    let name = only.split(';').next()?.trim();
+    name.eq_ignore_ascii_case("multipart/form-data").then_some(only)
+}
+
 fn is_utf8(charset: &str) -> bool {
     let charset = charset.trim().trim_matches('"');
     charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8")

@@ -13,10 +13,10 @@ use crate::format::{SourceFile, read_catalogue};
 use crate::graphql::access::publisher;
 use crate::graphql::input::draft::{SetOfferingsFields, SourceInput, VersionFields, text};
 use crate::graphql::input::problems::{Place, Problems};
+use crate::graphql::types::change_error::{ChangeError, ChangeErrorCode};
 use crate::graphql::types::course::Equivalence;
 use crate::graphql::types::problem::{Problem, RequestErrorCode};
 use crate::graphql::types::provider::ProviderKind;
-use crate::graphql::types::receipt::{ChangeError, ChangeErrorCode};
 
 /// A course as its publisher describes it now, with one new version, and how it is published.
 #[derive(InputObject, Debug)]

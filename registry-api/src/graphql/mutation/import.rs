@@ -1,7 +1,5 @@
 //! Importing files into the catalogue.
 
-use std::sync::Arc;
-
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,12 +7,13 @@ use base64::engine::general_purpose::STANDARD;
 use super::run::{HowFields, sentence, today};
 use crate::graphql::access::{now, publisher, state};
 use crate::graphql::error::ApiError;
-use crate::graphql::types::receipt::ChangeErrorCode;
-use crate::import::{Column, Format, ImportProblem};
-use crate::ops::import_files::{ImportOutcome, ImportReceipt, ImportRequest, KindReceipt, SentFile, import_files};
-
-/// Most files of one import.
-const FILES_MAX: usize = 8;
+use crate::graphql::http::upload::{FILES_MAX, MAX_UPLOAD_BYTES, Upload as Received, Uploads};
+use crate::graphql::scalars::Upload;
+use crate::graphql::types::change_error::ChangeErrorCode;
+use crate::import::{Column, FILE_BYTES_MAX, Format, ImportProblem};
+use crate::ops::import_files::{
+    Content, ImportOutcome, ImportReceipt, ImportRequest, KindReceipt, SentFile, import_files,
+};
 
 /// Most characters of a file's name.
 const NAME_LENGTH_MAX: usize = 100;
@@ -52,7 +51,7 @@ impl From<ImportFormat> for Format {
     }
 }
 
-/// A file to import. Give `text` or `base64`.
+/// A file to import. Give one of `text`, `base64` and `upload`.
 #[derive(InputObject, Debug)]
 struct ImportFileInput {
     /// What it is called, 1 to 100 characters; its end tells its format: `courses.csv`, `NAT00060.txt`.
@@ -62,6 +61,9 @@ struct ImportFileInput {
     /// What is in it, in base64, for a file that may not be UTF-8 throughout, such as a NAT file: where it is not, that is
     /// said with its line.
     base64: Option<String>,
+    /// What is in it, as a part of a form beside the query, up to 50,000,000 bytes: it is received in pieces, and never held in
+    /// memory while it arrives.
+    upload: Option<Upload>,
 }
 
 /// Files to import, and how.
@@ -182,21 +184,25 @@ impl ImportMutation {
         let by = publisher(context)?;
         let mut errors = Vec::new();
         let mut changes = Vec::new();
-        let asked = (&input.format, &input.files);
+        let nothing = Uploads::default();
+        let uploads = context.data_opt::<Uploads>().unwrap_or(&nothing);
+        let numbers = input.files.iter().filter_map(|file| file.upload);
+        let received: Vec<_> = numbers.map(|Upload(number)| uploads.get(number)).collect();
+        let asked = (&input.format, &input.files, received);
         let idempotent = input.how.key(context, &by, &asked, &mut changes);
         let reason = input.how.reason(&mut changes);
         errors.extend(changes.into_iter().map(|error| {
             let (code, message, field) = error.into_parts();
             ImportUserError { code, message, field, row: None, column: None }
         }));
-        let files = read_files(input.files, &mut errors);
+        let files = read_files(input.files, uploads, &mut errors);
         if !errors.is_empty() {
             return Ok(refused(errors));
         }
         let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
         let request = ImportRequest {
             by,
-            files: Arc::new(files),
+            files,
             format: input.format.map(Format::from),
             reason,
             idempotent,
@@ -246,7 +252,7 @@ fn of_file(problem: ImportProblem, names: &[String]) -> ImportUserError {
 }
 
 /// What was sent, or what is wrong with it.
-fn read_files(files: Vec<ImportFileInput>, errors: &mut Vec<ImportUserError>) -> Vec<SentFile> {
+fn read_files(files: Vec<ImportFileInput>, uploads: &Uploads, errors: &mut Vec<ImportUserError>) -> Vec<SentFile> {
     if files.is_empty() {
         errors.push(error(ChangeErrorCode::Missing, "No file is given; give one.", &["files"]));
     }
@@ -267,25 +273,62 @@ fn read_files(files: Vec<ImportFileInput>, errors: &mut Vec<ImportUserError>) ->
             let message = "Two files have this name; give each another.";
             errors.push(error(ChangeErrorCode::HeldTwice, message, &["files", &place, "name"]));
         }
-        let bytes = match (file.text, file.base64) {
-            (Some(text), None) => text.into_bytes(),
-            (None, Some(base64)) => STANDARD.decode(base64).unwrap_or_else(|_| {
-                let message = "This is not base64; encode the file as RFC 4648 says, with padding.";
-                errors.push(error(ChangeErrorCode::Unreadable, message, &["files", &place, "base64"]));
-                Vec::new()
-            }),
-            (Some(_), Some(_)) => {
-                let message = "Both text and base64 are given; give one.";
-                errors.push(error(ChangeErrorCode::Contradiction, message, &["files", &place]));
-                Vec::new()
-            }
-            (None, None) => {
-                let message = "Nothing of the file is given; give text or base64.";
-                errors.push(error(ChangeErrorCode::Missing, message, &["files", &place]));
-                Vec::new()
-            }
-        };
-        sent.push(SentFile { name: file.name, bytes });
+        let content = content(file.text, file.base64, file.upload.map(|Upload(number)| uploads.get(number)));
+        let content = content.unwrap_or_else(|(code, message, field)| {
+            let field: Vec<&str> = ["files", &place].into_iter().chain(field).collect();
+            errors.push(error(code, &message, &field));
+            Content::Inline(Vec::new())
+        });
+        sent.push(SentFile { name: file.name, content });
     }
     sent
+}
+
+/// What is in a file, by whichever way it was given; or what is wrong, with the field of the file.
+fn content(
+    text: Option<String>,
+    base64: Option<String>,
+    upload: Option<Option<&Received>>,
+) -> Result<Content, (ChangeErrorCode, String, Option<&'static str>)> {
+    match (text, base64, upload) {
+        (Some(text), None, None) => Ok(Content::Inline(text.into_bytes())),
+        (None, Some(base64), None) => STANDARD.decode(base64).map(Content::Inline).map_err(|_| {
+            let message = "This is not base64; encode the file as RFC 4648 says, with padding.";
+            (ChangeErrorCode::Unreadable, message.to_owned(), Some("base64"))
+        }),
+        (None, None, Some(upload)) => received(upload).map_err(|(code, message)| (code, message, Some("upload"))),
+        (None, None, None) => {
+            let message = "Nothing of the file is given; give text, base64 or upload.";
+            Err((ChangeErrorCode::Missing, message.to_owned(), None))
+        }
+        _ => {
+            let message = "Give one of text, base64 and upload; here are more.";
+            Err((ChangeErrorCode::Contradiction, message.to_owned(), None))
+        }
+    }
+}
+
+/// What was received as part of a form.
+fn received(upload: Option<&Received>) -> Result<Content, (ChangeErrorCode, String)> {
+    match upload {
+        Some(Received::Whole(file)) => Ok(Content::Received(file.clone())),
+        Some(Received::TooLarge) => {
+            let message = format!("The file has more than {FILE_BYTES_MAX} bytes, the most that is read; split it.");
+            Err((ChangeErrorCode::TooMany, message))
+        }
+        Some(Received::TooMuch) => {
+            let message = format!(
+                "The files have more than {MAX_UPLOAD_BYTES} bytes together, the most of one request; send them in several, or import them on the command line."
+            );
+            Err((ChangeErrorCode::TooMany, message))
+        }
+        Some(Received::NotRead) => {
+            let message = "The file was not read, since one before it is too large.";
+            Err((ChangeErrorCode::Missing, message.to_owned()))
+        }
+        None => {
+            let message = "There is no such file: send the request as a form, with null here and the file in its map.";
+            Err((ChangeErrorCode::Missing, message.to_owned()))
+        }
+    }
 }

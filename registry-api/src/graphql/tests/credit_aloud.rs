@@ -13,7 +13,7 @@ use crate::graphql::schema::{Today, schema};
 use crate::ops;
 
 /// What is read, in this order.
-const PARTS: [&str; 6] = ["summary", "lines", "notCounted", "limits", "remaining", "report"];
+const PARTS: [&str; 6] = ["summary", "lines", "notCountedWords", "limits", "remaining", "report"];
 
 /// The diploma, nine of the suite, and one claim of each status that is not granted.
 fn question(qualification: &str) -> String {
@@ -34,7 +34,7 @@ fn question(qualification: &str) -> String {
             held: [{} {{ qualification: {{ code: \"CHC53315\", completed: \"2026-06-01\" }} }}]
             rpl: [{{ course: \"CHCPWK001\", version: \"1.0.0\", status: CLAIMED, on: \"2027-01-10\" }}
                   {{ course: \"CHCPWK003\", version: \"1.0.0\", status: REFUSED, on: \"2027-01-10\" }}] }} }}) {{
-          userErrors {{ message }} ledger {{ summary lines {{ words }} notCounted {{ words }} limits {{ words }}
+          userErrors {{ message }} ledger {{ summary lines {{ words }} notCountedWords limits {{ words }}
             remaining {{ words }} report {{ words }} }} }} }}",
         suite.join(" ")
     )

@@ -16,6 +16,9 @@ use crate::graphql::cursors::Window;
 use crate::graphql::scalars::{Aud, Date};
 use crate::snapshot::Snapshot;
 
+/// Most sentences of one list.
+pub(crate) const SENTENCES_MAX: usize = 100;
+
 /// In what an award is counted.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LedgerMeasure {
@@ -134,6 +137,14 @@ impl Ledger<'_> {
     ) -> async_graphql::Result<Vec<NotCounted<'_>>> {
         let of = Window::beginning(&self.ledger.0.not_counted, first)?;
         Ok(of.iter().map(|not| NotCounted::new(self.at, not)).collect())
+    }
+
+    /// Why that does not count, to be read aloud: a sentence for each thing, and last one for all that no rule names. At most 100
+    /// are given.
+    async fn not_counted_words(&self) -> Vec<String> {
+        let mut said = words::all_not_counted(&self.ledger.0);
+        said.truncate(SENTENCES_MAX);
+        said
     }
 
     /// Specialisations of the award, and how much of each is held; at most a dozen.

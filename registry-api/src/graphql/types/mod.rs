@@ -1,6 +1,7 @@
 //! GraphQL types: each holds a reference to an entry of the snapshot, so that answering a field copies nothing.
 
 pub(crate) mod bound;
+pub(crate) mod change_error;
 pub(crate) mod counted;
 pub(crate) mod course;
 pub(crate) mod course_version;

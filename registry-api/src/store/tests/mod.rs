@@ -1,6 +1,7 @@
 //! The store against real databases. What holds for every database is tested on each.
 
 mod catalogue;
+mod conflicts;
 mod credentials;
 mod credentials_listed;
 mod log;

@@ -13,17 +13,17 @@ use crate::store::{
 };
 
 /// A change that publishes the next version of the course.
-fn publication(number: &str) -> Delta {
+pub(super) fn publication(number: &str) -> Delta {
     let mut course = course("Listening");
     course.versions.push(version(number));
     Delta { put: CatalogueParts { courses: vec![course], ..CatalogueParts::default() }, ..Delta::default() }
 }
 
-fn commit(expected_revision: i64, delta: &Delta) -> Commit<'_> {
+pub(super) fn commit(expected_revision: i64, delta: &Delta) -> Commit<'_> {
     Commit { expected_revision, delta, event: event(AuditAction::PublishVersion), idempotency: None }
 }
 
-fn request(token: u64, input: &str) -> IdempotentRequest {
+pub(super) fn request(token: u64, input: &str) -> IdempotentRequest {
     IdempotentRequest {
         token: TokenId::new(token),
         key: "key-1".parse().expect("key"),

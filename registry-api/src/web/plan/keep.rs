@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use registry_core::date::next_day;
 use registry_core::pathway::answer::ItemKey;
 use registry_core::pathway::{Pathway, Pathways, Step, words as said};
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::address;
 use super::outcome::{Found, Outcome, chosen, outcome};
-use super::pathway::{step_view, support, verdict};
+use super::pathway::{notes, step_view, support, verdict};
 use crate::snapshot::Snapshot;
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
@@ -106,8 +106,7 @@ fn folded(line: &str) -> String {
 pub(super) fn text(asked: &Asked<'_>) -> Answer {
     kept(asked, |asked, outcome, found, pathway| {
         let employment = outcome.request.record.employment();
-        let mut text =
-            format!("{}\n\nGoal: {}\n{}\n", verdict(found, pathway), found.goal_title, said::best_at(pathway));
+        let mut text = opening(found, pathway);
         for (index, step) in pathway.steps.iter().enumerate() {
             let view = step_view(asked.at.catalogue(), employment, step);
             let invented = if view.invented { " (invented)" } else { "" };
@@ -120,6 +119,22 @@ pub(super) fn text(asked: &Asked<'_>) -> Answer {
         }
         Answer::File { kind: "text/plain; charset=utf-8", name: "plan.txt", text }
     })
+}
+
+/// What stands first: the verdict, what is said below it on the page, the goal.
+fn opening(found: &Pathways, pathway: &Pathway) -> String {
+    let notes: String = notes(found, pathway).iter().map(|note| format!("{note}\n")).collect();
+    format!("{}\n{notes}\nGoal: {}\n{}\n", verdict(found, pathway), found.goal_title, said::best_at(pathway))
+}
+
+/// What counts towards the award that is the goal when the plan ends, as data and in words.
+fn counted_data(pathway: &Pathway) -> Option<Value> {
+    let counted = pathway.counted.as_ref()?;
+    Some(json!({
+        "qualification": counted.qualification.as_str(), "at": counted.at, "wanted": counted.wanted.to_string(),
+        "counted": counted.counted.to_string(), "reached": counted.reached,
+        "words": said::counted_at_the_end(counted),
+    }))
 }
 
 /// The plan as data. Amounts are cents and minutes, days are ISO 8601.
@@ -146,7 +161,7 @@ pub(super) fn data(asked: &Asked<'_>) -> Answer {
             "bestAt": pathway.best_at.iter().map(|one| one.name()).collect::<Vec<_>>(),
             "costCents": pathway.cost.cents(), "finish": pathway.finish,
             "heaviestWeekMinutes": pathway.heaviest_week.minutes(), "ownTimeMinutes": pathway.own_time.minutes(),
-            "days": pathway.days, "releasedDays": pathway.released_days,
+            "days": pathway.days, "releasedDays": pathway.released_days, "counted": counted_data(pathway),
             "steps": pathway.steps.iter().map(step).collect::<Vec<_>>(),
         });
         let text = serde_json::to_string_pretty(&plan).unwrap_or_default() + "\n";
@@ -156,7 +171,26 @@ pub(super) fn data(asked: &Asked<'_>) -> Answer {
 
 #[cfg(test)]
 mod tests {
+    use super::super::pathway::tests::{counted, found, pathway};
     use super::*;
+
+    #[test]
+    fn what_is_kept_says_that_too_little_counts_at_the_end() {
+        let short = pathway(counted("12.5", false));
+        let words = "On 7 February 2027 only 12.5 points of the 25 points asked for count";
+        let text = opening(&found(), &short);
+        let (before, goal) = text.split_once("\n\nGoal: Graduate Certificate\n").expect("the goal comes after");
+        assert!(before.contains(words) && !goal.contains(words), "{text}");
+        let data = counted_data(&short).expect("counted");
+        assert_eq!(
+            (&data["wanted"], &data["counted"], &data["reached"]),
+            (&json!("25 points"), &json!("12.5 points"), &json!(false))
+        );
+        assert!(data["words"].as_str().is_some_and(|said| said.starts_with(words)), "{data}");
+        let whole = pathway(counted("25", true));
+        assert!(!opening(&found(), &whole).contains("asked for"), "nothing is short");
+        assert_eq!(counted_data(&whole).map(|data| data["reached"].clone()), Some(json!(true)));
+    }
 
     #[test]
     fn a_calendar_line_is_folded_at_75_bytes_and_its_text_escaped() {

@@ -288,7 +288,7 @@ pub(super) fn support(pathway: &Pathway, also_needed: &[Advice], employment: Emp
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use registry_core::credit::CreditPoints;
     use registry_core::money::Aud;
     use registry_core::pathway::answer::Counted;
@@ -296,7 +296,7 @@ mod tests {
 
     use super::*;
 
-    fn counted(points: &str, reached: bool) -> Counted {
+    pub(in crate::web::plan) fn counted(points: &str, reached: bool) -> Counted {
         let amount = |text: &str| Amount::Points(text.parse::<CreditPoints>().expect("points"));
         Counted {
             qualification: "graduate-certificate".parse().expect("a code"),
@@ -307,7 +307,7 @@ mod tests {
         }
     }
 
-    fn pathway(counted: Counted) -> Pathway {
+    pub(in crate::web::plan) fn pathway(counted: Counted) -> Pathway {
         Pathway {
             best_at: Vec::new(),
             bounds: Vec::new(),
@@ -329,9 +329,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_page_says_first_that_too_little_counts_at_the_end() {
-        let found = Pathways {
+    pub(in crate::web::plan) fn found() -> Pathways {
+        Pathways {
             goal: "qualification:graduate-certificate".parse().expect("a goal"),
             goal_title: "Graduate Certificate".to_owned(),
             pathways: Vec::new(),
@@ -339,7 +338,12 @@ mod tests {
             notes: vec!["you hold something near".to_owned()],
             unweighed: Vec::new(),
             steps_used: 1,
-        };
+        }
+    }
+
+    #[test]
+    fn a_page_says_first_that_too_little_counts_at_the_end() {
+        let found = found();
         let near = "You hold something near.";
         let short = "On 7 February 2027 only 12.5 points of the 25 points asked for count: by then something you hold is \
                      too old, or a rule has ended. Ask the provider for the credit earlier.";

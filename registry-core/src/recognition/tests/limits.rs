@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::credit::{CreditBasis, Percent, Validity};
-use crate::learner_record::{LearnerRecord, LearnerRecordParts};
+use crate::learner_record::{Employment, LearnerRecord, LearnerRecordParts};
 use crate::qualification::RecognitionLimits;
 use crate::rpl::{Claimed, RplClaim, RplStatus};
 
@@ -198,4 +198,47 @@ fn an_assessment_of_prior_learning_is_no_price_of_the_award() {
         vec![offering("taught", "5200", None), offering("assessed", "900", Some(crate::rpl::RplOffer { asks }))];
     let (_, ledger) = counted(all, "CHC43515", &[]);
     assert_eq!(ledger.remaining.whole_price, Some((read("5200"), read("5200"))));
+}
+
+/// An estimate is read aloud in whole dollars, never less than it is, and stays exact as data.
+#[test]
+fn an_estimate_of_price_is_said_in_whole_dollars_rounded_up() {
+    for (least, most, said) in [
+        ("4853.34", "4853.34", "about $4,854"),
+        ("4853.00", "4853.01", "about $4,853 to $4,854"),
+        ("0.01", "0.99", "about $1"),
+        ("0.00", "0.00", "about $0"),
+    ] {
+        assert_eq!(words::about((read(least), read(most))), said);
+    }
+}
+
+/// A record of many things is not read aloud as one refusal after another.
+#[test]
+fn what_no_rule_names_is_told_in_one_sentence_after_the_rest() {
+    let (mut all, codes) = sixteen(RecognitionLimits { most: percent(50), ..limits() });
+    let others = names("other-", 3);
+    all.courses.extend(others.iter().map(|code| course(code, vec![])));
+    let held: Vec<String> = codes.iter().chain(&others).cloned().collect();
+    let (_, ledger) = counted(all, "graduate-certificate", &held);
+    let said = words::all_not_counted(&ledger);
+    assert_eq!((ledger.not_counted.len(), said.len()), (11, 9), "{said:?}");
+    let last = said.last().expect("a sentence");
+    assert!(last.starts_with("No rule of this award names these: ") && last.matches("; ").count() == 2, "{last}");
+    assert!(said[..8].iter().all(|sentence| !sentence.contains("names")), "{said:?}");
+}
+
+/// What is counted for many awards at once is what is counted for each.
+#[test]
+fn ledgers_together_are_each_of_them_alone() {
+    let (mut all, codes) = sixteen(RecognitionLimits { study_years_max: Some(1), ..limits() });
+    all.qualifications.push(certificate(vec![]));
+    let catalogue = build(all);
+    let record = learner(12, Employment::Employed, holds(&codes));
+    let awards: Vec<QualificationCode> = vec![read("graduate-certificate"), read("CHC43515")];
+    let at = day("2027-02-01");
+    let alone = awards.iter().map(|code| ledger(&catalogue, &record, code, at).expect("known"));
+    assert_eq!(ledgers(&catalogue, &record, &awards, at).expect("known"), alone.collect::<Vec<_>>());
+    let unknown = [awards[0].clone(), read("CHC43516")];
+    assert!(ledgers(&catalogue, &record, &unknown, at).is_err());
 }
