@@ -143,7 +143,7 @@ fn measure(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Measure
     }
 }
 
-/// The end of the last thing under way that a plan must wait for; `None`: of none.
+/// The last day that a plan must wait for, on which something under way ends or a rule begins; `None`: none.
 fn waits_until(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Option<NaiveDate> {
     let does = |until: &Option<NaiveDate>| {
         let rules = rules.waiting_until(*until);
@@ -152,7 +152,7 @@ fn waits_until(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Opt
             && rules.together_faults(plan).is_empty()
             && parts.all(|(part, _)| rules.has(part, plan))
     };
-    std::iter::once(None).chain(rules.ends().into_iter().map(Some)).find(does).flatten()
+    std::iter::once(None).chain(rules.waits().into_iter().map(Some)).find(does).flatten()
 }
 
 /// Whether a step could be left out, with those that cannot do without it: the goal, with the advised parts that are

@@ -1,11 +1,10 @@
 //! What is under way when a plan begins: the room it takes, what it leads to, and where it does not fit the limits.
 
 use super::answer::{ItemKey, UnderWayStep};
-use super::choice::{Choice, Timing};
+use super::choice::Timing;
 use super::explain::{Explain, item_title};
-use super::problem::{Builder, Item, Problem, date_of, day_number};
+use super::problem::{Awaited, Builder, Item, Problem, date_of, day_number};
 use super::request::{HORIZON_YEARS, Limits, Request};
-use super::tiers::Within;
 use super::words::hours_in_words;
 use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
@@ -178,30 +177,7 @@ impl Builder<'_> {
             return Expr::Item(item);
         }
         let timing = Timing::Dated { start: one.from, end: one.end };
-        let waiting = Choice {
-            offering: None,
-            timing,
-            cents: 0,
-            least_cents: 0,
-            pots: Vec::new(),
-            paid_by: None,
-            days: 0,
-            minutes: 0,
-            lacking: 0,
-            not_led: 0,
-        };
-        let item = Item {
-            key: one.key.clone(),
-            before: Expr::True,
-            beside: Expr::True,
-            asks: Vec::new(),
-            advised: Vec::new(),
-            choices: vec![waiting],
-            credit: 0,
-            tiers: Within::new(),
-            twins: Vec::new(),
-            partners: Vec::new(),
-        };
+        let item = Item::awaited(Awaited::UnderWay, one.key.clone(), timing);
         let index = self.items.len();
         self.items.push(item);
         self.under_way[place].item = Some(index);
@@ -217,7 +193,7 @@ impl Explain<'_> {
         let step = |enrolment: &Enrolment| {
             let item = key_of(self.catalogue, enrolment)?;
             let items = &self.posed.problem.items;
-            let waits = |placed: usize| items[placed].key == item && items[placed].choices[0].offering.is_none();
+            let waits = |placed: usize| items[placed].key == item && items[placed].awaits == Some(Awaited::UnderWay);
             let placed = self.plan.iter().find(|placed| waits(placed.item));
             let takes = enrolment.takes(self.catalogue);
             Some(UnderWayStep {
