@@ -3,6 +3,7 @@
 mod answers;
 mod conflicts;
 mod credit;
+mod export;
 mod freedom;
 mod trade;
 mod worth;
