@@ -213,7 +213,14 @@ impl Names<'_> {
             Expr::All(of) => Requirement::All(parts(of)),
             Expr::AtLeast(1, of) => Requirement::Any(parts(of)),
             Expr::AtLeast(least, of) => {
-                Requirement::AtLeast { least: i64::try_from(*least).unwrap_or(i64::MAX), of: parts(of) }
+                let least = i64::try_from(*least).unwrap_or(i64::MAX);
+                // An id stands once in a list; where it counts again, it is a requirement of its own.
+                let again = |place: usize| of[..place].contains(&of[place]);
+                let operand = |(place, part): (usize, &Expr)| {
+                    let part = self.requirement(part);
+                    if again(place) { Requirement::All(vec![part]) } else { part }
+                };
+                Requirement::AtLeast { least, of: of.iter().enumerate().map(operand).collect() }
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::course::OfferingOf;
 use crate::date::{add_months, in_words, monday_of};
 use crate::enrolment::Enrolment;
 use crate::id::{CourseCode, QualificationCode};
+use crate::qualification::Qualification;
 use crate::requisite::RequisiteExpr;
 use crate::solver::expr::{Day, Expr};
 use crate::volume::Hours;
@@ -143,28 +144,36 @@ impl Builder<'_> {
         Expr::any(places.into_iter().map(|place| self.under_way_item(place)).collect())
     }
 
-    /// What learning a course comes to of which a version is under way.
-    pub(super) fn under_way_in(&mut self, course: &CourseCode) -> Option<Expr> {
-        self.under_way_where(&|key| matches!(key, ItemKey::Course(code, _) if code == course))
+    /// What learning a course comes to of which a version is under way, where it counts towards an award.
+    pub(super) fn under_way_in(&mut self, course: &CourseCode, towards: &Qualification) -> Option<Expr> {
+        self.under_way_where(&|key| matches!(key, ItemKey::Course(code, _) if code == course), towards)
     }
 
-    /// What gaining a qualification comes to that is under way.
-    pub(super) fn under_way_to(&mut self, qualification: &QualificationCode) -> Option<Expr> {
-        self.under_way_where(&|key| matches!(key, ItemKey::Qualification(code) if code == qualification))
+    /// What gaining a qualification comes to that is under way, where it counts towards an award.
+    pub(super) fn under_way_to(&mut self, code: &QualificationCode, towards: &Qualification) -> Option<Expr> {
+        self.under_way_where(&|key| matches!(key, ItemKey::Qualification(other) if other == code), towards)
     }
 
-    /// Of several, as two versions of one course are, the first to end is enough.
-    fn under_way_where(&mut self, is_it: &dyn Fn(&ItemKey) -> bool) -> Option<Expr> {
+    /// Of several, as two versions of one course are, the first to end is enough of those that are not too old on the day
+    /// on which credit counts.
+    fn under_way_where(&mut self, is_it: &dyn Fn(&ItemKey) -> bool, towards: &Qualification) -> Option<Expr> {
+        let years = towards.recognition.as_ref().and_then(|limits| limits.study_years_max);
+        let counted_on = self.counted_on;
+        let is_recent = |enrolment: &Enrolment| {
+            let last = years.and_then(|years| add_months(enrolment.ends(), u32::from(years) * 12));
+            last.is_none_or(|last| counted_on <= last)
+        };
+        let learned = |enrolment: &&Enrolment| key_of(self.catalogue, enrolment).is_some_and(|key| is_it(&key));
+        let mut any = self.record.enrolled().iter().filter(learned).peekable();
+        any.peek()?;
         // What has ended before the plan begins is held by then.
         let start = self.limits.earliest_start;
-        let mut ended = self.record.enrolled().iter().filter(|enrolment| enrolment.ends() < start);
-        let was_it = |enrolment| key_of(self.catalogue, enrolment).is_some_and(|key| is_it(&key));
-        if ended.any(was_it) {
+        if any.any(|enrolment| enrolment.ends() < start && is_recent(enrolment)) {
             return Some(Expr::True);
         }
-        let places: Vec<usize> = (0..self.under_way.len()).filter(|place| is_it(&self.under_way[*place].key)).collect();
-        let ways: Vec<Expr> = places.into_iter().map(|place| self.under_way_item(place)).collect();
-        (!ways.is_empty()).then(|| Expr::any(ways))
+        let counts = |one: &UnderWay<'_>| is_it(&one.key) && is_recent(one.enrolment);
+        let places: Vec<usize> = (0..self.under_way.len()).filter(|place| counts(&self.under_way[*place])).collect();
+        Some(Expr::any(places.into_iter().map(|place| self.under_way_item(place)).collect()))
     }
 
     /// Waiting for the end of something under way: an item that takes nothing more, since its room is taken already.

@@ -45,7 +45,13 @@ fn an_exported_question_has_the_best_plan_of_the_planner() {
     let count = || Cell::new(0u32);
     let (credit, capped, paired, none, refused) = (count(), count(), count(), count(), count());
     let add = |counter: &Cell<u32>, yes: bool| counter.set(counter.get() + u32::from(yes));
-    let either = prop_oneof![2 => credit_case().boxed(), 1 => case().boxed()];
+    let unchanging = credit_case().prop_map(|mut case| {
+        case.a_year = false;
+        case.rules.iter_mut().for_each(|rule| rule.until = None);
+        case.pots.clear();
+        case
+    });
+    let either = prop_oneof![1 => credit_case().boxed(), 3 => unchanging.boxed(), 2 => case().boxed()];
     check_of(&either, |case| {
         let question = case.question();
         let (catalogue, request) = (question.catalogue(), &question.request);
@@ -86,5 +92,5 @@ fn an_exported_question_has_the_best_plan_of_the_planner() {
         Ok(())
     });
     let seen = [credit, capped, paired, none, refused].map(|count| count.get());
-    assert!(seen.iter().all(|count| *count > 1), "credit, capped, pairs, none, refused: {seen:?}");
+    assert!(seen.iter().all(|count| *count > 0), "credit, capped, pairs, none, refused: {seen:?}");
 }
