@@ -12,7 +12,7 @@ use registry_core::solver::file::{Measure, Status};
 use registry_tests::rules::monday;
 
 use super::{answer, best_at, check_of};
-use crate::planner_cases::{Case, case, credit_case};
+use crate::planner_cases::{Case, MutualCase, case, credit_case};
 
 /// Whether some steps may share an amount of funding, which a file cannot say.
 fn shares(catalogue: &Catalogue, request: &Request) -> bool {
@@ -51,7 +51,20 @@ fn an_exported_question_has_the_best_plan_of_the_planner() {
         case.pots.clear();
         case
     });
-    let either = prop_oneof![1 => credit_case().boxed(), 3 => unchanging.boxed(), 2 => case().boxed()];
+    // The last two ask for one another, each in one offering of a week.
+    let pairs = case().prop_map(|mut case| {
+        (case.goal, case.pots) = (12, Vec::new());
+        let last = u8::try_from(case.courses.len() - 2).expect("few courses");
+        case.mutual = Some(MutualCase { last, three: false, otherwise: false });
+        for course in case.courses.iter_mut().rev().take(2) {
+            course.asks.clear();
+            course.offerings.truncate(1);
+            course.offerings[0].timing = Err((1, None));
+        }
+        case
+    });
+    let either =
+        prop_oneof![1 => credit_case().boxed(), 3 => unchanging.boxed(), 2 => case().boxed(), 2 => pairs.boxed()];
     check_of(&either, |case| {
         let question = case.question();
         let (catalogue, request) = (question.catalogue(), &question.request);
