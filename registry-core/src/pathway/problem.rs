@@ -15,7 +15,7 @@ use super::funding::{Pot, pots};
 use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
 use super::stretch::Stretch;
 use super::tiers::{Contexts, Within};
-use super::under_way::{Busy, UnderWay};
+use super::under_way::{Awaited, Busy, UnderWay};
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::date::{add_months, monday_of};
@@ -85,46 +85,6 @@ pub(crate) struct Item {
     pub(crate) partners: Vec<usize>,
     /// What is waited for, where it is nothing that is learned in a step.
     pub(crate) awaits: Option<Awaited>,
-}
-
-/// Something that takes place whatever is planned, and that a plan may wait for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Awaited {
-    /// The end of something under way.
-    UnderWay,
-    /// A day on which credit rules begin.
-    Rules,
-}
-
-impl Item {
-    /// Something that a plan may wait for: it takes nothing.
-    pub(super) fn awaited(what: Awaited, key: ItemKey, timing: Timing) -> Self {
-        let waiting = Choice {
-            offering: None,
-            timing,
-            cents: 0,
-            least_cents: 0,
-            pots: Vec::new(),
-            paid_by: None,
-            days: 0,
-            minutes: 0,
-            lacking: 0,
-            not_led: 0,
-        };
-        Self {
-            key,
-            before: Expr::True,
-            beside: Expr::True,
-            asks: Vec::new(),
-            advised: Vec::new(),
-            choices: vec![waiting],
-            credit: 0,
-            tiers: Within::new(),
-            twins: Vec::new(),
-            partners: Vec::new(),
-            awaits: Some(what),
-        }
-    }
 }
 
 /// The number of a day.

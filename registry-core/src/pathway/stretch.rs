@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 
 use super::answer::ItemKey;
 use super::plan::Placed;
-use super::problem::{Awaited, Builder, Item, Problem, Timing, date_of, day_number};
+use super::problem::{Builder, Item, Problem, Timing, date_of, day_number};
+use super::under_way::Awaited;
 use crate::date::add_months;
 use crate::id::QualificationCode;
 use crate::recognition::reach::{Changes, changes};
@@ -43,6 +44,8 @@ impl Builder<'_> {
         let days: BTreeSet<NaiveDate> = changes.begin.iter().chain(&changes.end).filter(within).copied().collect();
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut known = Expr::Never;
+        // The last day on which rules began.
+        let mut waits = Expr::True;
         for day in std::iter::once(first).chain(days) {
             let here = std::mem::replace(&mut self.counted_on, day);
             let expr = goal(self);
@@ -61,8 +64,11 @@ impl Builder<'_> {
                 break;
             }
             if expr != Expr::Never {
-                let waits = changes.begin.contains(&day) && day > first;
-                let expr = if waits { Expr::all(vec![self.rules_begin(towards, day), expr]) } else { expr };
+                if changes.begin.contains(&day) && day > first {
+                    waits = self.rules_begin(towards, day);
+                }
+                // After it only ends have come, so what is enough here is enough from there on.
+                let expr = Expr::all(vec![waits.clone(), expr]);
                 stretches.push(Stretch { until: self.end, expr });
             }
         }

@@ -1,10 +1,11 @@
 //! What is under way when a plan begins: the room it takes, what it leads to, and where it does not fit the limits.
 
 use super::answer::{ItemKey, UnderWayStep};
-use super::choice::Timing;
+use super::choice::{Choice, Timing};
 use super::explain::{Explain, item_title};
-use super::problem::{Awaited, Builder, Item, Problem, date_of, day_number};
+use super::problem::{Builder, Item, Problem, date_of, day_number};
 use super::request::{HORIZON_YEARS, Limits, Request};
+use super::tiers::Within;
 use super::words::hours_in_words;
 use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
@@ -15,6 +16,46 @@ use crate::qualification::Qualification;
 use crate::requisite::RequisiteExpr;
 use crate::solver::expr::{Day, Expr};
 use crate::volume::Hours;
+
+/// Something that takes place whatever is planned, and that a plan may wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Awaited {
+    /// The end of something under way.
+    UnderWay,
+    /// A day on which credit rules begin.
+    Rules,
+}
+
+impl Item {
+    /// Something that a plan may wait for: it takes nothing.
+    pub(super) fn awaited(what: Awaited, key: ItemKey, timing: Timing) -> Self {
+        let waiting = Choice {
+            offering: None,
+            timing,
+            cents: 0,
+            least_cents: 0,
+            pots: Vec::new(),
+            paid_by: None,
+            days: 0,
+            minutes: 0,
+            lacking: 0,
+            not_led: 0,
+        };
+        Self {
+            key,
+            before: Expr::True,
+            beside: Expr::True,
+            asks: Vec::new(),
+            advised: Vec::new(),
+            choices: vec![waiting],
+            credit: 0,
+            tiers: Within::new(),
+            twins: Vec::new(),
+            partners: Vec::new(),
+            awaits: Some(what),
+        }
+    }
+}
 
 /// Something under way, as the planner sees it.
 #[derive(Debug)]

@@ -33,13 +33,18 @@ impl<'a> Rules<'a> {
         waits
     }
 
-    /// The days on which what a plan comes to may be counted: when its steps are over, or after waiting.
+    /// The days on which what a plan comes to may be counted: its last day, where it is said until when it waits; otherwise
+    /// any on which its steps are over, or after waiting.
     pub(super) fn days_to_count(&self, plan: &[Planned<'_>]) -> Vec<NaiveDate> {
         let over = plan.iter().map(|step| step.end).fold(self.request.limits.earliest_start, NaiveDate::max);
-        let waits = self.waits().into_iter().filter(|day| {
-            over < *day && *day <= self.last_day() && self.waits_until.is_some_and(|until| *day <= until)
-        });
-        std::iter::once(over).chain(waits).collect()
+        match self.waits_until {
+            None => vec![over],
+            Some(NaiveDate::MAX) => {
+                let waits = self.waits().into_iter().filter(|day| over < *day && *day <= self.last_day());
+                std::iter::once(over).chain(waits).collect()
+            }
+            Some(until) => vec![until.max(over)].into_iter().filter(|day| *day <= self.last_day()).collect(),
+        }
     }
 
     /// What is learned in something under way.
