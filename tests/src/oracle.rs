@@ -116,7 +116,7 @@ fn try_all<'a>(
     found: &mut Vec<Vec<Planned<'a>>>,
 ) {
     let Some((first, rest)) = ways.split_first() else {
-        if rules.goal_faults(plan).is_empty() && rules.together_faults(plan).is_empty() {
+        if waits(rules).any(|until| keeps_to(&rules.waiting_until(until), plan)) {
             found.push(plan.clone());
         }
         return;
@@ -143,16 +143,23 @@ fn measure(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Measure
     }
 }
 
-/// The end of the last thing under way that a plan must wait for; `None`: of none.
+/// The last day that a plan must wait for, on which something under way ends or a rule begins; `None`: none.
 fn waits_until(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Option<NaiveDate> {
     let does = |until: &Option<NaiveDate>| {
         let rules = rules.waiting_until(*until);
         let mut parts = rules.advised().into_iter().zip(advised).filter(|(_, planned)| **planned);
-        rules.goal_faults(plan).is_empty()
-            && rules.together_faults(plan).is_empty()
-            && parts.all(|(part, _)| rules.has(part, plan))
+        keeps_to(&rules, plan) && parts.all(|(part, _)| rules.has(part, plan))
     };
-    std::iter::once(None).chain(rules.ends().into_iter().map(Some)).find(does).flatten()
+    waits(rules).find(does).flatten()
+}
+
+/// Waiting for nothing, or until each of the days that a plan may wait for.
+fn waits(rules: &Rules<'_>) -> impl Iterator<Item = Option<NaiveDate>> {
+    std::iter::once(None).chain(rules.waits().into_iter().map(Some))
+}
+
+fn keeps_to(rules: &Rules<'_>, plan: &[Planned<'_>]) -> bool {
+    rules.goal_faults(plan).is_empty() && rules.together_faults(plan).is_empty()
 }
 
 /// Whether a step could be left out, with those that cannot do without it: the goal, with the advised parts that are

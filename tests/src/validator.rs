@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, Months, NaiveDate};
 use registry_core::catalogue::Catalogue;
 use registry_core::course::DaysFrom;
-use registry_core::pathway::answer::{Absence, Advice, AskedBy, Objective};
+use registry_core::pathway::answer::{Absence, Advice, AskedBy, LastWait, Objective};
 use registry_core::pathway::{Goal, NoPathway, Pathway, Pathways, PeerWishes, Recommendation, Request, Step};
 use registry_core::recognition::Amount;
 use registry_core::requisite::{Requisite, RequisiteExpr, Strength};
@@ -183,13 +183,7 @@ impl<'a> Check<'a> {
             faults.found.extend(self.rules.step_faults(step));
         }
         // What the plan is said not to build on, it does not need.
-        let needed = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends);
-        let rules = self.rules.waiting_until(needed.max());
-        // Where it is enough by what counts when all is finished, it was planned so or is enough by both.
-        let rules = match &pathway.counted {
-            Some(counted) if counted.reached => rules.counting_on(counted.at),
-            _ => rules,
-        };
+        let rules = self.rules.waiting_until(self.waited_for(pathway).into_iter().max());
         faults.found.extend(rules.together_faults(&plan));
         faults.found.extend(self.goal_faults(&rules, &plan, answer));
         self.under_way(pathway, &mut faults);
@@ -216,11 +210,19 @@ impl<'a> Check<'a> {
         faults.found
     }
 
+    /// The days that a pathway says it waits for: ends of what is under way, and the first day of a rule.
+    fn waited_for(&self, pathway: &Pathway) -> Vec<NaiveDate> {
+        let needed = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends);
+        let waits = pathway.counted.as_ref().and_then(|counted| counted.waits_for.clone());
+        let begins = pathway.finish.filter(|_| waits == Some(LastWait::Rules));
+        let first_days = self.rules.waits().into_iter().filter(|day| Some(*day) == begins);
+        needed.chain(first_days).collect()
+    }
+
     fn totals(&self, pathway: &Pathway, plan: &[Planned<'_>], faults: &mut Faults) {
         faults.same("the cost", pathway.cost.cents(), self.rules.cost(plan));
         faults.found.extend(self.rules.paid_faults(&pathway.steps));
-        let waited_for = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends);
-        let finish = plan.iter().map(|step| step.end).chain(waited_for).max();
+        let finish = plan.iter().map(|step| step.end).chain(self.waited_for(pathway)).max();
         faults.same("the finish", pathway.finish, finish);
         let heaviest = self.rules.weeks(plan).into_values().max().unwrap_or(0);
         faults.same("the heaviest week", pathway.heaviest_week.minutes(), heaviest);
@@ -270,9 +272,8 @@ impl<'a> Check<'a> {
     fn credit(&self, pathway: &Pathway, plan: &[Planned<'_>], faults: &mut Faults) {
         let start = self.request.limits.earliest_start;
         let finish = pathway.finish.map_or(start, |finish| finish.max(start));
-        let counted_on = pathway.counted.as_ref().map_or(start, |counted| counted.at);
         let in_time = self.rules.ends().into_iter().filter(|ends| *ends <= self.rules.last_day());
-        let over = in_time.fold(finish.max(counted_on), NaiveDate::max);
+        let over = in_time.fold(finish, NaiveDate::max);
         let towards: BTreeSet<_> = self.catalogue.credit_rules().map(|rule| &rule.qualification).collect();
         for code in towards {
             let gained = pathway.credit.iter().filter(|gained| gained.qualification == *code);
@@ -290,16 +291,18 @@ impl<'a> Check<'a> {
             faults.unless(false, "what it comes to is not said");
             return;
         };
-        faults.same("the day on which credit counts", counted.at.max(finish), counted.at);
-        faults.unless(!pathway.proved || counted.at == finish, "proved, and counted later");
+        faults.same("the day on which credit counts", counted.at, finish);
+        let last = plan.iter().map(|step| step.end).max();
+        let waits = pathway.finish.is_some_and(|finish| last.is_none_or(|last| last < finish));
+        faults.same("whether it waits when its steps are over", counted.waits_for.is_some(), waits);
         let is = self.rules.waiting_until(Some(counted.at)).credited_at_the_end(towards, plan, counted.at).most();
         let Amount::Points(said) = counted.counted else {
             faults.unless(false, "points are counted in units");
             return;
         };
         faults.same("what counts", millionths(said), is);
-        faults.same("whether that is enough", counted.reached, is >= millionths(*points));
-        faults.unless(!pathway.proved || counted.reached, "proved, and too little counts");
+        faults.unless(is >= millionths(*points), "too little counts on the last day");
+        faults.unless(counted.reached, "it is said that too little counts");
     }
 
     fn step(&self, step: &Step, planned: &Planned<'_>, plan: &[Planned<'_>]) -> Vec<String> {

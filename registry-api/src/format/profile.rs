@@ -134,7 +134,8 @@ pub(super) fn field_of(problem: &RequestProblem) -> &'static str {
         RequestProblem::EnrolledAndHeld { .. }
         | RequestProblem::EnrolledTwice { .. }
         | RequestProblem::EnrolmentEndsBeforeStart { .. } => "enrolled",
-        RequestProblem::DeadlineBeforeStart { .. } => "deadline",
+        RequestProblem::DeadlineBeforeStart { .. } | RequestProblem::GoalChanges { .. } => "deadline",
+        RequestProblem::TakenTogether { .. } => "goal",
         RequestProblem::TooManyHours { .. } => "hours_per_week",
         RequestProblem::GoalExcluded { .. } => "exclude",
         RequestProblem::StartOutOfRange { .. } => "earliest_start",

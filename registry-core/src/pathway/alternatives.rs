@@ -121,7 +121,7 @@ pub(crate) fn leave_out(problem: &Problem, plan: &mut Vec<Placed>) {
     let mut index = 0;
     while index < plan.len() {
         let rest = without_what_needs(problem, plan, plan[index].item);
-        if problem.goal.met(&|item| rest.iter().any(|placed| placed.item == item)) {
+        if problem.met_by(&rest) {
             *plan = rest;
             index = 0;
         } else {

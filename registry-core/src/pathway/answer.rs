@@ -9,7 +9,7 @@ use crate::id::{CourseCode, CreditRuleCode, OfferingCode, ProviderCode, Qualific
 use crate::money::Aud;
 pub use crate::pathway::beside::{AskFunding, Competitive, PaidBy, Place, UnderWayStep};
 use crate::pathway::bound::Bound;
-pub use crate::pathway::counted::{Counted, Unweighed, WhyUnweighed};
+pub use crate::pathway::counted::{Counted, LastWait, Unweighed, WhyUnweighed};
 pub use crate::pathway::otherwise::{
     Blocker, Compared, Difference, Front, Limit, NoPathway, NotPlanned, Relaxation, WhyNot, Without,
 };

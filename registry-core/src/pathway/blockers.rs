@@ -1,7 +1,7 @@
 //! What stands in the way whatever the limits: requirements that nothing meets.
 
 use super::answer::{Blocker, ItemKey, Limit};
-use super::credit::{most_of, rules_towards};
+use super::credit::most_of;
 use super::explain::item_title;
 use super::goal::{self, Variation, pose};
 use super::problem::{Builder, Item, Problem, date_of, offerings_of, requisites_of};
@@ -9,7 +9,7 @@ use super::ready::never_ready;
 use super::request::{Goal, Request};
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
-use crate::credit::CreditPoints;
+use crate::credit::{CreditPoints, CreditRule};
 use crate::date::in_words;
 use crate::eligibility::gate_from;
 use crate::requisite::{Requisite, RequisiteExpr};
@@ -240,10 +240,22 @@ impl<'a> Blockers<'a> {
         if none_given && catalogue.credit_rules_towards(towards).next().is_none() {
             return format!("a rule that gives credit towards {title}: the catalogue has none");
         }
-        let day = self.builder.limits.earliest_start;
-        let rules = rules_towards(catalogue, towards, day);
+        let (first, last) = (self.builder.limits.earliest_start, date_of(self.builder.end));
+        let in_time = |rule: &&CreditRule| {
+            rule.valid.from.is_none_or(|from| from <= last) && rule.valid.until.is_none_or(|until| until >= first)
+        };
+        let rules: Vec<&CreditRule> = catalogue.credit_rules_towards(towards).filter(in_time).collect();
         if none_given && rules.is_empty() {
-            return format!("a rule that gives credit towards {title} on {day}: those there are hold at other times");
+            return format!(
+                "a rule that gives credit towards {title} between {first} and {last}: those there are hold at other times"
+            );
+        }
+        let counts = self.builder.stretches(towards, &|builder| builder.credit(points, towards));
+        if !counts.is_empty() {
+            return format!(
+                "{points} credit points towards {title} that still count on the day when all is finished: until then \
+                 rules end, or what was learned is too old"
+            );
         }
         let wanted = format!("rules and offerings that give {points} credit points towards {title}");
         let most = rules.iter().map(|rule| most_of(&rule.exchange)).sum::<CreditPoints>() + of_subjects;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::answer::{CreditGained, ItemKey, Pathway, Step};
+use super::answer::{CreditGained, ItemKey, Pathway};
 use super::credit::{Composition, composition_of};
 use super::request::{Goal, Request};
 use super::under_way::key_of;
@@ -21,15 +21,29 @@ use crate::recognition::{Amount, Learned, Ledger, Thing, ledger_with};
 pub struct Counted {
     /// Which award.
     pub qualification: QualificationCode,
-    /// On which day: the last day of the pathway, or one after it.
+    /// On which day: the last day of the pathway.
     pub at: NaiveDate,
+    /// What is waited for once its last step is over; `None`: nothing.
+    pub waits_for: Option<LastWait>,
     /// How much the goal asks for.
     pub wanted: Amount,
     /// How much counts: towards an amount of credit all that may be granted, towards a whole award what is guaranteed.
     pub counted: Amount,
-    /// Whether that is enough. `false`: by then something that is held is too old, or a rule has ended, and no pathway was
-    /// found that does without it.
+    /// Whether that is enough. `false` only where the ledger has more ways of counting than it looks at: the planner
+    /// knows of one that is enough.
     pub reached: bool,
+}
+
+/// What a pathway waits for when its last step is over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LastWait {
+    /// Something under way ends.
+    UnderWay {
+        /// What, by title.
+        title: String,
+    },
+    /// A rule begins that it takes.
+    Rules,
 }
 
 /// A way to an award that is not planned.
@@ -113,7 +127,7 @@ pub(super) fn unweighed(catalogue: &Catalogue, request: &Request) -> Vec<Unweigh
 pub(super) struct EndState<'a> {
     catalogue: &'a Catalogue,
     request: &'a Request,
-    steps: &'a [Step],
+    pathway: &'a Pathway,
     under_way: Vec<(ItemKey, NaiveDate)>,
     /// When the pathway is finished.
     finish: NaiveDate,
@@ -122,25 +136,21 @@ pub(super) struct EndState<'a> {
 }
 
 impl<'a> EndState<'a> {
-    /// The end of a pathway, or the day `counted_on` where that is later.
-    pub(super) fn of(
-        catalogue: &'a Catalogue,
-        request: &'a Request,
-        pathway: &'a Pathway,
-        counted_on: NaiveDate,
-    ) -> Self {
+    /// The end of a pathway.
+    pub(super) fn of(catalogue: &'a Catalogue, request: &'a Request, pathway: &'a Pathway) -> Self {
         // What ends after the day by which all is to be finished is not finished within the plan.
         let in_time = |ends: NaiveDate| request.limits.deadline.is_none_or(|deadline| ends <= deadline);
         let enrolled = request.record.enrolled().iter().filter(|enrolment| in_time(enrolment.ends()));
         let under_way = enrolled.filter_map(|enrolment| Some((key_of(catalogue, enrolment)?, enrolment.ends())));
         let under_way: Vec<(ItemKey, NaiveDate)> = under_way.collect();
-        let finish = pathway.finish.map_or(counted_on, |finish| finish.max(counted_on));
+        let start = request.limits.earliest_start;
+        let finish = pathway.finish.map_or(start, |finish| finish.max(start));
         let over = under_way.iter().map(|(_, ends)| *ends).fold(finish, NaiveDate::max);
-        Self { catalogue, request, steps: &pathway.steps, under_way, finish, over }
+        Self { catalogue, request, pathway, under_way, finish, over }
     }
 
     fn ledger(&self, towards: &QualificationCode, at: NaiveDate) -> Option<Ledger> {
-        let steps = self.steps.iter().map(|step| (&step.item, step.end, step.by_rpl));
+        let steps = self.pathway.steps.iter().map(|step| (&step.item, step.end, step.by_rpl));
         let under_way = self.under_way.iter().map(|(key, ends)| (key, *ends, false));
         let learned = steps.chain(under_way).map(|(key, completed, by_rpl)| {
             let thing = match key {
@@ -191,7 +201,17 @@ impl<'a> EndState<'a> {
             _ => (ledger.size?, ledger.guaranteed_alone),
         };
         let reached = counted >= wanted;
-        Some(Counted { qualification: code.clone(), at: self.finish, wanted, counted, reached })
+        let waits_for = self.last_wait();
+        Some(Counted { qualification: code.clone(), at: self.finish, waits_for, wanted, counted, reached })
+    }
+
+    /// What is waited for when the last step is over.
+    fn last_wait(&self) -> Option<LastWait> {
+        let last = self.pathway.steps.iter().map(|step| step.end).max();
+        self.pathway.finish.filter(|finish| last.is_none_or(|last| last < *finish))?;
+        let mut waited = self.pathway.under_way.iter().filter(|under_way| under_way.needed);
+        let under_way = waited.find(|under_way| under_way.ends == self.finish);
+        Some(under_way.map_or(LastWait::Rules, |under_way| LastWait::UnderWay { title: under_way.title.clone() }))
     }
 }
 

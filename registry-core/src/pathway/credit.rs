@@ -80,7 +80,7 @@ impl<'a> Builder<'a> {
     ) -> Expr {
         let mut learning: BTreeMap<Thing<'a>, Expr> = BTreeMap::new();
         for thing in learnable {
-            learning.insert(thing, self.gaining(thing));
+            learning.insert(thing, self.gaining(thing, entry));
         }
         learning.retain(|_, expr| *expr != Expr::Never);
         let learnable: BTreeSet<Thing<'a>> = learning.keys().copied().collect();
@@ -105,10 +105,10 @@ impl<'a> Builder<'a> {
     }
 
     /// Learning a course, or gaining a qualification: itself, and nothing that counts as it.
-    fn gaining(&mut self, thing: Thing<'_>) -> Expr {
+    fn gaining(&mut self, thing: Thing<'_>, towards: &Qualification) -> Expr {
         match thing {
-            Thing::Course(code) => self.learning(code),
-            Thing::Qualification(code) => match self.under_way_to(code) {
+            Thing::Course(code) => self.learning(code, towards),
+            Thing::Qualification(code) => match self.under_way_to(code, towards) {
                 Some(under_way) => under_way,
                 None => {
                     let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
@@ -120,8 +120,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Learning a course in any published version.
-    fn learning(&mut self, code: &CourseCode) -> Expr {
-        if let Some(under_way) = self.under_way_in(code) {
+    fn learning(&mut self, code: &CourseCode, towards: &Qualification) -> Expr {
+        if let Some(under_way) = self.under_way_in(code, towards) {
             return under_way;
         }
         let Some(course) = self.catalogue.course(code) else { return Expr::Never };

@@ -48,7 +48,7 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
         under_way,
         proved: found.proved,
     };
-    let end = EndState::of(catalogue, request, &pathway, posed.counted_on);
+    let end = EndState::of(catalogue, request, &pathway);
     (pathway.credit, pathway.counted) = (end.credit(), end.counted());
     pathway.proved &= pathway.counted.as_ref().is_none_or(|counted| counted.reached);
     pathway.bounds = bounds_of(&pathway, &found.best_at, request.limits.earliest_start);

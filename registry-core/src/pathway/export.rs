@@ -6,22 +6,24 @@
 use super::Budget;
 use super::advised::settled;
 use super::answer::ItemKey;
+use super::explain::item_title;
 use super::goal::{self, Variation};
-use super::problem::{Choice, Item, Problem, Timing};
+use super::problem::{Choice, Item, Problem, Timing, date_of, day_number};
 use super::request::{Request, RequestProblem};
+use super::under_way::Awaited;
 use crate::catalogue::Catalogue;
+use crate::date::add_months;
 use crate::solver::expr::{Day, Expr};
 use crate::solver::file::{Format, ItemEntry, Measure, PeriodEntry, ProblemFile, Requirement, TermEntry, WayEntry};
 
 /// The problem of a request as a file (docs/PROBLEM_FILES.md, “A question of the registry”): terms are weeks of seven
 /// days, hours are minutes of own time a week, costs are cents, periods are plan years. Of what a role
-/// advises, what fits is in it, as in a recommendation; advice on the order is not. Corequisites that ask for one another
-/// are taken together where they last equally long and nothing else would do for either; a file cannot say more, so
-/// otherwise it only says that one starts with the other or after it, and its plans may be better than any pathway.
+/// advises, what fits is in it, as in a recommendation; advice on the order is not.
 ///
 /// # Errors
 /// What [`recommend`](super::recommend) refuses: a goal that is not in the catalogue, a deadline before the earliest
-/// start.
+/// start. And what a file cannot say: that rules towards the goal begin or end on the way; that corequisites which ask for
+/// one another start in one week, unless nothing else would do for either and they last equally long.
 pub fn export(catalogue: &Catalogue, request: &Request, budget: Budget) -> Result<ProblemFile, Vec<RequestProblem>> {
     let problems = request.problems(catalogue);
     if !problems.is_empty() {
@@ -34,7 +36,27 @@ pub fn export(catalogue: &Catalogue, request: &Request, budget: Budget) -> Resul
         },
         |(posed, _)| posed,
     );
-    Ok(file(&posed.problem))
+    let problems = not_in_a_file(catalogue, &posed.problem);
+    if problems.is_empty() { Ok(file(&posed.problem)) } else { Err(problems) }
+}
+
+/// What of a problem a file cannot say, but for what the documents list.
+fn not_in_a_file(catalogue: &Catalogue, problem: &Problem) -> Vec<RequestProblem> {
+    let ends = problem.stretches.iter().map(|stretch| stretch.until).filter(|until| *until < problem.end);
+    let months = problem.study_months.and_then(|months| add_months(date_of(problem.start), months)).map(day_number);
+    let until = ends.chain(months).min().map(|until| RequestProblem::GoalChanges { until: date_of(until) });
+    let items = &problem.items;
+    // Of each set of partners the first speaks for all.
+    let first = |index: &usize| items[*index].partners.iter().all(|partner| index < partner);
+    let sets = (0..items.len()).filter(first).map(|index| {
+        let members: Vec<usize> = std::iter::once(index).chain(items[index].partners.iter().copied()).collect();
+        members
+    });
+    let loose = sets.filter(|members| members.iter().any(|member| !is_taken_together(problem, *member)));
+    let titles =
+        |members: Vec<usize>| members.iter().map(|member| item_title(catalogue, &items[*member].key)).collect();
+    let pairs = loose.map(|members| RequestProblem::TakenTogether { titles: titles(members) });
+    until.into_iter().chain(pairs).collect()
 }
 
 fn file(problem: &Problem) -> ProblemFile {
@@ -42,8 +64,8 @@ fn file(problem: &Problem) -> ProblemFile {
         hours: (problem.minutes_per_week < u32::MAX).then(|| problem.room(week).into()),
         ..TermEntry::default()
     };
-    let ids: Vec<String> = problem.items.iter().map(id).collect();
-    let names = Names { problem, ids: &ids, loose: loose(problem) };
+    let ids: Vec<String> = problem.items.iter().map(|item| id(problem, item)).collect();
+    let names = Names { problem, ids: &ids };
     ProblemFile {
         format: Format::One,
         title: "A question of the registry".to_owned(),
@@ -53,14 +75,20 @@ fn file(problem: &Problem) -> ProblemFile {
         terms: (0..problem.weeks()).map(week).collect(),
         periods: periods(problem, &names),
         items: problem.items.iter().enumerate().map(|(index, item)| names.item(index, item)).collect(),
-        goal: Some(names.requirement(&names.with_partners(&problem.goal))),
+        goal: Some(names.requirement(&problem.goal)),
         prefer: vec![Measure::Cost, Measure::Lacking, Measure::Finish, Measure::HeaviestTerm, Measure::Items],
         ..ProblemFile::default()
     }
 }
 
-/// `suite-supervision@1.0.0`, `qualification:CHC43515`; `…@tier-3` where it is taken within a tier and waits for it.
-fn id(item: &Item) -> String {
+/// `suite-supervision@1.0.0`, `qualification:CHC43515`; `…@tier-3` where it is taken within a tier and waits for it; and
+/// `rules@tick-150` for the day on which rules begin.
+fn id(problem: &Problem, item: &Item) -> String {
+    if let (Some(Awaited::Rules), [Choice { timing: Timing::Dated { start, .. }, .. }]) =
+        (item.awaits, &item.choices[..])
+    {
+        return format!("rules@tick-{}", start - problem.week_zero);
+    }
     let mut id = match &item.key {
         ItemKey::Course(code, version) => format!("{code}@{version}"),
         ItemKey::Qualification(code) => format!("qualification:{code}"),
@@ -89,9 +117,9 @@ fn periods(problem: &Problem, names: &Names<'_>) -> Vec<PeriodEntry> {
         .collect()
 }
 
-/// Of each item the partners that it is never without, where a file cannot say that they start in one week: some are asked
-/// for among others, or last differently. None for the rest, which the file takes together by itself.
-fn loose(problem: &Problem) -> Vec<Option<Vec<usize>>> {
+/// Whether an item is never without any of its partners, and all start on one day and last equally long: a file takes those
+/// together. So it is with items that have none.
+fn is_taken_together(problem: &Problem, index: usize) -> bool {
     let items = &problem.items;
     let named = |item: usize| match &items[item].beside {
         Expr::Item(other) => vec![*other],
@@ -100,26 +128,17 @@ fn loose(problem: &Problem) -> Vec<Option<Vec<usize>>> {
         }
         _ => Vec::new(),
     };
-    let never_without = |item: usize| {
-        let mut found = vec![item];
-        let mut at = 0;
-        while let Some(member) = found.get(at).copied() {
-            let partners = named(member).into_iter().filter(|other| items[member].partners.contains(other));
-            let new: Vec<usize> = partners.filter(|other| !found.contains(other)).collect();
-            found.extend(new);
-            at += 1;
-        }
-        found.remove(0);
-        found
-    };
-    let of = |(index, item): (usize, &Item)| {
-        let together = never_without(index).len() == item.partners.len();
-        let alike = item.partners.iter().all(|partner| are_alike(&item.choices, &items[*partner].choices));
-        (index, !(item.partners.is_empty() || together && alike))
-    };
-    let is_loose: Vec<bool> = items.iter().enumerate().map(of).map(|(_, is_loose)| is_loose).collect();
-    let in_loose = |index: usize| is_loose[index] || items[index].partners.iter().any(|partner| is_loose[*partner]);
-    (0..items.len()).map(|index| in_loose(index).then(|| never_without(index))).collect()
+    let mut never_without = vec![index];
+    let mut at = 0;
+    while let Some(member) = never_without.get(at).copied() {
+        let partners = named(member).into_iter().filter(|other| items[member].partners.contains(other));
+        let new: Vec<usize> = partners.filter(|other| !never_without.contains(other)).collect();
+        never_without.extend(new);
+        at += 1;
+    }
+    let partners = &items[index].partners;
+    never_without.len() == partners.len() + 1
+        && partners.iter().all(|partner| are_alike(&items[index].choices, &items[*partner].choices))
 }
 
 /// Whether ways that may start in one week start on one day and last as long.
@@ -139,8 +158,6 @@ fn are_alike(some: &[Choice], others: &[Choice]) -> bool {
 struct Names<'a> {
     problem: &'a Problem,
     ids: &'a [String],
-    /// Partners whose starting together is not said, each with those that it is never without.
-    loose: Vec<Option<Vec<usize>>>,
 }
 
 impl Names<'_> {
@@ -160,42 +177,9 @@ impl Names<'_> {
             version,
             ways: item.choices.iter().map(|choice| self.way(choice)).collect(),
             prerequisite: asked(&item.before),
-            corequisite: asked(&self.beside(index, item)),
+            corequisite: asked(&item.beside),
             excludes: item.twins.iter().map(|twin| self.ids[*twin].clone()).collect(),
             ..ItemEntry::default()
-        }
-    }
-
-    fn beside(&self, index: usize, item: &Item) -> Expr {
-        match self.loose[index] {
-            Some(_) => self.one_way(index, &item.beside),
-            None => self.with_partners(&item.beside),
-        }
-    }
-
-    /// What an item asks for beside it, without the partners that come after it: a circle that a file does not take together
-    /// would be refused.
-    fn one_way(&self, index: usize, expr: &Expr) -> Expr {
-        let parts = |parts: &[Expr]| parts.iter().map(|part| self.one_way(index, part)).collect();
-        match expr {
-            Expr::Item(item) if *item > index => Expr::True,
-            Expr::All(of) => Expr::all(parts(of)),
-            Expr::AtLeast(least, of) => Expr::at_least(*least, parts(of)),
-            other => other.clone(),
-        }
-    }
-
-    /// A requirement that names with each item the partners it is never without, where nothing else says so.
-    fn with_partners(&self, expr: &Expr) -> Expr {
-        let parts = |parts: &[Expr]| parts.iter().map(|part| self.with_partners(part)).collect();
-        match expr {
-            Expr::Item(item) => {
-                let partners = self.loose[*item].iter().flatten().chain([item]);
-                Expr::all(partners.map(|member| Expr::Item(*member)).collect())
-            }
-            Expr::All(of) => Expr::all(parts(of)),
-            Expr::AtLeast(least, of) => Expr::AtLeast(*least, parts(of)),
-            other => other.clone(),
         }
     }
 
@@ -230,7 +214,14 @@ impl Names<'_> {
             Expr::All(of) => Requirement::All(parts(of)),
             Expr::AtLeast(1, of) => Requirement::Any(parts(of)),
             Expr::AtLeast(least, of) => {
-                Requirement::AtLeast { least: i64::try_from(*least).unwrap_or(i64::MAX), of: parts(of) }
+                let least = i64::try_from(*least).unwrap_or(i64::MAX);
+                // An id stands once in a list; where it counts again, it is a requirement of its own.
+                let again = |place: usize| of[..place].contains(&of[place]);
+                let operand = |(place, part): (usize, &Expr)| {
+                    let part = self.requirement(part);
+                    if again(place) { Requirement::All(vec![part]) } else { part }
+                };
+                Requirement::AtLeast { least, of: of.iter().enumerate().map(operand).collect() }
             }
         }
     }

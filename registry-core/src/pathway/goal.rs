@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::answer::{Absence, Advice, ItemKey, Limit};
 use super::credit::rules_towards;
 use super::problem::{Builder, Problem};
 use super::request::{Goal, Request};
+use super::stretch::Stretch;
 use crate::catalogue::Catalogue;
 use crate::eligibility::{Standing, standing_of};
 use crate::id::CourseCode;
@@ -35,8 +34,6 @@ pub(crate) struct Posed {
     pub(crate) problem: Problem,
     pub(crate) parts: Vec<Part>,
     pub(crate) also_needed: Vec<Advice>,
-    /// The day on which credit counts.
-    pub(crate) counted_on: NaiveDate,
 }
 
 /// Advised parts of a role that are not planned, by their place in its preparation.
@@ -51,8 +48,6 @@ pub(crate) struct Variation {
     pub(crate) with: Option<CourseCode>,
     /// Something that is not learned.
     pub(crate) without: Option<ItemKey>,
-    /// The day on which credit has to count; `None`: the earliest start.
-    pub(crate) counted_on: Option<NaiveDate>,
 }
 
 /// All the advised parts of the goal that ask for learning.
@@ -68,9 +63,9 @@ pub(crate) fn advised(catalogue: &Catalogue, request: &Request) -> LeftOut {
 pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], varied: &Variation) -> Posed {
     let mut builder = Builder::new(catalogue, request, lifted);
     builder.without.clone_from(&varied.without);
-    builder.counted_on = varied.counted_on.unwrap_or(request.limits.earliest_start);
     let left_out = &varied.left_out;
     let mut also_needed = Vec::new();
+    let mut stretches = Vec::new();
     let mut parts = match &request.goal {
         Goal::Role(code) => {
             let preparation = catalogue.role(code).map_or(&[][..], |role| &role.preparation);
@@ -92,26 +87,43 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], v
         Goal::Qualification(code) => {
             let expression = RequisiteExpr::Qualification(code.clone());
             let provenance = catalogue.qualification(code).map(|entry| entry.provenance.clone());
-            single(&mut builder, &expression, provenance)
+            stretches = builder.stretches(code, &|builder| builder.expression(&expression));
+            vec![of_stretches(&stretches, words::expression(catalogue, &expression), provenance)]
         }
         Goal::Credit { points, towards } => {
-            let expr = builder.credit(*points, towards);
-            let rules = rules_towards(catalogue, towards, builder.counted_on);
+            stretches = builder.stretches(towards, &|builder| builder.credit(*points, towards));
+            let rules = rules_towards(catalogue, towards, request.limits.earliest_start);
             let entry = catalogue.qualification(towards);
             let of_award = || entry.map(|entry| entry.provenance.clone());
             let provenance = rules.first().map(|rule| rule.provenance.clone()).or_else(of_award);
             let title = catalogue.qualification(towards).map_or(towards.as_str(), |entry| entry.title.as_str());
             let requirement = format!("{points} credit points towards {title}");
-            let provenance = provenance.unwrap_or(Provenance::Invented);
-            vec![Part { expr, requirement, strength: Strength::Required, provenance }]
+            vec![of_stretches(&stretches, requirement, provenance)]
         }
     };
     if let Some(code) = &varied.with {
         let provenance = catalogue.course(code).map(|course| course.provenance.clone());
         parts.extend(single(&mut builder, &RequisiteExpr::course(code.clone()), provenance));
     }
-    let exprs = parts.iter().map(|part| part.expr.clone()).collect();
-    Posed { counted_on: builder.counted_on, problem: builder.finish(exprs), parts, also_needed }
+    let exprs: Vec<Expr> = parts.iter().map(|part| part.expr.clone()).collect();
+    // One that lasts as long as a plan may is the goal itself.
+    if stretches.iter().all(|stretch| stretch.until == builder.end) {
+        stretches.clear();
+    }
+    for stretch in &mut stretches {
+        let own = std::mem::replace(&mut stretch.expr, Expr::True);
+        stretch.expr = Expr::all(std::iter::once(own).chain(exprs.iter().skip(1).cloned()).collect());
+    }
+    Posed { problem: builder.finish(exprs, stretches), parts, also_needed }
+}
+
+fn of_stretches(stretches: &[Stretch], requirement: String, provenance: Option<Provenance>) -> Part {
+    Part {
+        expr: Expr::any(stretches.iter().map(|stretch| stretch.expr.clone()).collect()),
+        requirement,
+        strength: Strength::Required,
+        provenance: provenance.unwrap_or(Provenance::Invented),
+    }
 }
 
 fn single(builder: &mut Builder<'_>, expression: &RequisiteExpr, provenance: Option<Provenance>) -> Vec<Part> {

@@ -78,6 +78,8 @@ impl Need {
                 let (mut single, mut joined) = (Vec::new(), Vec::new());
                 for part in parts {
                     match Need::of(part, weight) {
+                        // One that is named twice is needed once.
+                        Self::Item(weight, item) if single.contains(&(weight, item)) => {}
                         Self::Item(weight, item) => single.push((weight, item)),
                         other => joined.push(other),
                     }

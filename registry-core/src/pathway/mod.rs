@@ -30,10 +30,12 @@ mod later;
 mod least;
 mod marginal;
 mod mixed;
+mod moves;
 mod mutual;
 mod none;
 mod otherwise;
 mod outlook;
+mod place;
 mod plan;
 mod problem;
 mod ready;
@@ -42,6 +44,7 @@ pub mod request;
 mod request_problem;
 mod search;
 mod solved;
+mod stretch;
 mod tiers;
 mod together;
 mod under_way;
@@ -175,9 +178,7 @@ pub fn recommend(
             plan.best_at.iter_mut().for_each(|(objective, bound)| *bound = none::bound_among(&least, *objective));
         }
     }
-    let mut pathways: Vec<Pathway> =
-        answer.found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
-    used = used.saturating_add(count_later(catalogue, request, &mut pathways, budget));
+    let pathways = answer.found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
     Ok(Recommendation::Pathways(Pathways {
         goal: request.goal.clone(),
         goal_title: goal::title(catalogue, &request.goal),
@@ -187,37 +188,6 @@ pub fn recommend(
         unweighed: counted::unweighed(catalogue, request),
         steps_used: used,
     }))
-}
-
-/// The most days on which credit is counted anew.
-const COUNTED_ANEW_MAX: usize = 8;
-
-/// Credit is counted on the day from which is planned. Where by the end of a pathway a rule has ended, or something has
-/// become too old, it is planned anew with what counts on that day; what is found then need not be best, and is not called
-/// proved. Returns the steps of search it took.
-fn count_later(catalogue: &Catalogue, request: &Request, pathways: &mut Vec<Pathway>, budget: Budget) -> u64 {
-    let short =
-        |pathway: &Pathway| pathway.counted.as_ref().filter(|counted| !counted.reached).map(|counted| counted.at);
-    let mut used = 0u64;
-    let mut day = request.limits.earliest_start;
-    let mut latest: Vec<Pathway> = pathways.clone();
-    for _ in 0..COUNTED_ANEW_MAX {
-        match latest.iter().filter_map(short).max() {
-            Some(next) if next > day => day = next,
-            _ => break,
-        }
-        let varied = Variation { counted_on: Some(day), ..Variation::default() };
-        let posed = goal::pose(catalogue, request, &[], &varied);
-        let answer = alternatives::alternatives(&posed.problem, &request.aims(), budget.steps);
-        used = used.saturating_add(answer.used);
-        let found = answer.found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan));
-        latest = found.map(|pathway| Pathway { proved: false, bounds: Vec::new(), ..pathway }).collect();
-        if !latest.is_empty() && latest.iter().all(|pathway| short(pathway).is_none()) {
-            *pathways = latest;
-            break;
-        }
-    }
-    used
 }
 
 /// What is said beside the pathways: of what is held, of what is under way, of funding.

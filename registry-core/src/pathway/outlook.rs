@@ -144,7 +144,6 @@ impl<'a> Search<'a> {
                 spans[index] = earliest(problem, item, before.max(beside).max(monday), self.cap);
             }
         }
-        let finish = problem.goal.last_item(&|item| spans[item].1);
-        (finish <= problem.end).then_some(finish)
+        problem.first_met(self.finish(), &|item| spans[item].1)
     }
 }

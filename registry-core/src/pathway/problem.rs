@@ -10,11 +10,12 @@ use chrono::{Datelike, NaiveDate};
 use super::answer::Objective;
 use super::answer::{ItemKey, Limit};
 pub(crate) use super::choice::{Choice, Timing, offerings_of};
-use super::counted::taught_only;
+use super::counted::{award_of, taught_only};
 use super::funding::{Pot, pots};
 use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
+use super::stretch::Stretch;
 use super::tiers::{Contexts, Within};
-use super::under_way::{Busy, UnderWay};
+use super::under_way::{Awaited, Busy, UnderWay};
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::date::{add_months, monday_of};
@@ -51,6 +52,10 @@ pub(crate) struct Problem {
     pub(crate) has_partners: bool,
     /// What must be met in the end.
     pub(crate) goal: Expr,
+    /// The goal by stretches of days, where what meets it changes with time; otherwise none.
+    pub(crate) stretches: Vec<Stretch>,
+    /// Study counts for so many months towards the goal, where a plan may take longer.
+    pub(crate) study_months: Option<u32>,
     /// Whether it has every way to the goal; `false`: there were too many, and the absence of a plan proves nothing.
     pub(crate) complete: bool,
 }
@@ -78,6 +83,8 @@ pub(crate) struct Item {
     pub(crate) twins: Vec<usize>,
     /// Items that may ask for it beside them while it asks for them: mutual corequisites. Only these may stand after it.
     pub(crate) partners: Vec<usize>,
+    /// What is waited for, where it is nothing that is learned in a step.
+    pub(crate) awaits: Option<Awaited>,
 }
 
 /// The number of a day.
@@ -180,12 +187,13 @@ impl<'a> Builder<'a> {
     }
 
     /// The problem of reaching the requirements `parts` together.
-    pub(crate) fn finish(mut self, parts: Vec<Expr>) -> Problem {
+    pub(crate) fn finish(mut self, parts: Vec<Expr>, stretches: Vec<Stretch>) -> Problem {
         self.advise();
         self.pair();
         let first = self.limits.earliest_start;
         let year = |index: u32| add_months(first, index * 12).map_or(NEVER, day_number);
         let week_zero = day_number(monday_of(first));
+        let study_months = award_of(&self.request.goal).and_then(|award| self.study_months(award));
         Problem {
             busy: Busy::of(&self.under_way, week_zero, self.end),
             week_zero,
@@ -207,6 +215,8 @@ impl<'a> Builder<'a> {
             has_partners: self.items.iter().any(|item| !item.partners.is_empty()),
             items: self.items,
             goal: Expr::all(parts),
+            stretches,
+            study_months,
             complete: self.complete,
         }
     }
@@ -311,8 +321,10 @@ impl<'a> Builder<'a> {
         }
         self.complete &= !matches!(key, ItemKey::Course(code, _) if self.taught_only.contains(code));
         let outside = std::mem::take(&mut self.opening);
+        // What a step asks for is read once, by what counts when the plan begins.
+        let counted_on = std::mem::replace(&mut self.counted_on, self.limits.earliest_start);
         let found = if self.is_mutual(key) { self.open_together(&taken) } else { self.open_alone(&taken) };
-        self.opening = outside;
+        (self.opening, self.counted_on) = (outside, counted_on);
         found
     }
 
@@ -335,7 +347,19 @@ impl<'a> Builder<'a> {
         let (key, tiers) = (key.clone(), tiers.clone());
         let Asked { asks, before, beside } = asked;
         let (advised, twins) = (Vec::new(), Vec::new());
-        self.items.push(Item { key, before, beside, asks, advised, choices, credit, tiers, twins, partners });
+        self.items.push(Item {
+            key,
+            before,
+            beside,
+            asks,
+            advised,
+            choices,
+            credit,
+            tiers,
+            twins,
+            partners,
+            awaits: None,
+        });
     }
 
     /// What something asks for. Its corequisites may be met by those of `together`.

@@ -93,6 +93,24 @@ pub enum RequestProblem {
         /// The course.
         course: CourseCode,
     },
+    /// What counts towards the goal changes before the plan has to end: refused by an export alone.
+    #[error(
+        "a problem file cannot say that what counts towards the goal changes after {until}; give that day or an earlier \
+         one as deadline, or plan here"
+    )]
+    GoalChanges {
+        /// The last day before it changes.
+        until: NaiveDate,
+    },
+    /// Courses that ask for one another in a way that a problem file cannot say: refused by an export alone.
+    #[error(
+        "a problem file cannot say that {} start in one week, as something else would do for one of them, or they do not \
+         all start on one day and last equally long; plan here", words::joined(&.titles.iter().map(String::as_str).collect::<Vec<_>>())
+    )]
+    TakenTogether {
+        /// Their titles.
+        titles: Vec<String>,
+    },
     /// A start too early or too late for the calendar.
     #[error("the earliest start {date} is outside 2000-01-01 to 2200-12-31")]
     StartOutOfRange {

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use super::floor::Floor;
 use super::later::Later;
 use super::plan::{Bounds, Found, Measure, Measures, Meter, Order, Placed};
-use super::problem::{Choice, Problem, Timing, next, week_of};
-use crate::solver::expr::{Day, Expr, NEVER};
+use super::problem::Problem;
+use crate::solver::expr::{Day, NEVER};
 
 /// The most states that are remembered; with more, memory would grow with the budget. A few tens of megabytes.
 const SEEN_MAX: usize = 200_000;
@@ -32,8 +32,9 @@ pub(crate) fn search(problem: &Problem, order: &Order, bounds: Bounds, meter: &m
     let mut search = Search::new(problem, order, bounds, meter.left);
     search.node(0);
     meter.take(search.used);
-    let bound = if problem.complete { search.bound() } else { i64::MIN };
-    Found { plan: search.best, proved: !search.exhausted && problem.complete, bound }
+    let complete = problem.complete && !search.aged;
+    let bound = if complete { search.bound() } else { i64::MIN };
+    Found { plan: search.best, proved: !search.exhausted && complete, bound }
 }
 
 pub(super) struct Search<'a> {
@@ -55,6 +56,8 @@ pub(super) struct Search<'a> {
     used: u64,
     budget: u64,
     exhausted: bool,
+    /// Something placed had become too old by the time all was finished: later it might have counted.
+    aged: bool,
     /// What is compared first is no less than this in any plan that was not looked at.
     open: i64,
 }
@@ -81,6 +84,7 @@ impl<'a> Search<'a> {
             used: 0,
             budget,
             exhausted: false,
+            aged: false,
             open: i64::MAX,
         }
     }
@@ -109,8 +113,9 @@ impl<'a> Search<'a> {
         }
         self.used += 1;
         let problem = self.problem;
-        let placed = &self.placed;
-        if problem.goal.met(&|item| placed[item].is_some()) {
+        let finish = self.finish();
+        self.aged |= self.sequence.iter().any(|placed| !problem.counts(placed, finish));
+        if problem.met(finish, &|item| self.counts(item, finish)) {
             self.keep();
             return;
         }
@@ -139,16 +144,31 @@ impl<'a> Search<'a> {
 
     /// Notes what a plan measures at least that goes on from here, where the budget is used up.
     fn leave_open(&mut self, week: i32) {
-        let placed = &self.placed;
-        let met = self.problem.goal.met(&|item| placed[item].is_some());
+        let finish = self.finish();
+        let met = self.problem.met(finish, &|item| self.counts(item, finish));
         let least = if met { Some(self.so_far) } else { self.floor_measures(week) };
         if let Some(least) = least.filter(|least| self.may_improve(least)) {
             self.open = self.open.min(least.get(self.order.first()));
         }
     }
 
+    /// The day on which all that is placed is over; the start where nothing is.
+    pub(super) fn finish(&self) -> Day {
+        Day::try_from(self.so_far.finish).unwrap_or(NEVER).max(self.problem.start)
+    }
+
+    /// Whether an item is placed and counts on the day when all is finished.
+    pub(super) fn counts(&self, item: usize, finish: Day) -> bool {
+        self.placed[item].is_some_and(|placed| self.problem.counts(&placed, finish))
+    }
+
     fn keep(&mut self) {
-        if !self.may_improve(&self.so_far) || (self.order.has(Measure::Credit) && self.needless()) {
+        if !self.may_improve(&self.so_far) {
+            return;
+        }
+        if self.order.has(Measure::Credit) && self.needless() {
+            // Whether what is left would still count when it is finished is not looked at.
+            self.aged |= self.problem.study_months.is_some();
             return;
         }
         self.best = Some((self.so_far, self.sequence.clone()));
@@ -160,10 +180,11 @@ impl<'a> Search<'a> {
     /// plans without any. What is under way is no step, and is there whether a plan waits for it or not.
     fn needless(&self) -> bool {
         let items = &self.problem.items;
-        let is_under_way = |item: usize| items[item].choices.iter().all(|choice| choice.offering.is_none());
-        self.sequence.iter().filter(|step| !is_under_way(step.item)).any(|left_out| {
+        let awaited = |item: usize| items[item].awaits.is_some();
+        let steps = || self.sequence.iter().filter(|step| !awaited(step.item));
+        steps().any(|left_out| {
             let mut there: Vec<bool> =
-                (0..items.len()).map(|item| self.placed[item].is_some() || is_under_way(item)).collect();
+                (0..items.len()).map(|item| self.placed[item].is_some() || awaited(item)).collect();
             there[left_out.item] = false;
             // What needs it is left out as well: partners need one another.
             let mut fewer = true;
@@ -174,7 +195,8 @@ impl<'a> Search<'a> {
                 fewer = next.is_some();
                 next.into_iter().for_each(|item| there[item] = false);
             }
-            self.problem.goal.met(&|item| there[item])
+            let finish = steps().filter(|step| there[step.item]).map(|step| step.end).max();
+            self.problem.met_by_waiting(finish.unwrap_or(self.problem.start), &|item| there[item])
         })
     }
 
@@ -232,210 +254,6 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Every item that may help, in every way it may be learned, as early as it will go.
-    fn moves(&self, week: i32) -> Vec<Move> {
-        let problem = self.problem;
-        let wanted = self.wanted(week);
-        let mut moves = Vec::new();
-        for (index, item) in problem.items.iter().enumerate() {
-            if !wanted[index] || self.has_twin(index) {
-                continue;
-            }
-            let after = self.after_in_order(index, week);
-            let ready = self.ready(index);
-            if ready == NEVER {
-                continue;
-            }
-            for choice in 0..item.choices.len() {
-                let first = self.fit(index, choice, ready, week);
-                for placed in first.into_iter().chain(self.later_years(index, choice, first, week)) {
-                    if !self.twin_instead(&placed, &wanted, week)
-                        && (after || problem.week(placed.start) > week)
-                        && self.may_improve(&self.with(&[placed]))
-                    {
-                        moves.push(Move { key: self.key(&placed), first: placed, beside: Vec::new() });
-                    }
-                }
-            }
-        }
-        moves
-    }
-
-    /// The items that would help to meet the goal, or what such an item needs.
-    pub(super) fn wanted(&self, week: i32) -> Vec<bool> {
-        let problem = self.problem;
-        let mut wanted = vec![false; problem.items.len()];
-        let begun = |item: usize| self.placed[item].is_some();
-        // What is still going on may end too late for what comes next: another way to meet the same may end sooner.
-        let monday = problem.week_zero + week * 7;
-        let over = |item: usize| self.placed[item].is_some_and(|placed| placed.end < monday);
-        self.mark(&problem.goal, &begun, &mut wanted);
-        loop {
-            let known = wanted.iter().filter(|wanted| **wanted).count();
-            for index in (0..problem.items.len()).rev() {
-                if wanted[index] {
-                    self.mark(&problem.items[index].before, &over, &mut wanted);
-                    self.mark(&problem.items[index].beside, &begun, &mut wanted);
-                }
-            }
-            // Partners may stand after what they are needed for: then once more.
-            if !problem.has_partners || known == wanted.iter().filter(|wanted| **wanted).count() {
-                return wanted;
-            }
-        }
-    }
-
-    /// Whether the same is placed within other tiers.
-    pub(super) fn has_twin(&self, item: usize) -> bool {
-        self.problem.items[item].twins.iter().any(|twin| self.placed[*twin].is_some())
-    }
-
-    /// The same way as early as it goes in each later plan year, where that may cost less: a pot of funding is filled
-    /// anew, or more of a pot is left for what comes first.
-    fn later_years(&self, item: usize, choice: usize, first: Option<Placed>, week: i32) -> Vec<Placed> {
-        let problem = self.problem;
-        let Some(first) = first.filter(|_| problem.waits_for_years()) else { return Vec::new() };
-        let mut later: Vec<Placed> = Vec::new();
-        for begins in problem.years.iter().skip(problem.year(first.start) + 1).take_while(|day| **day <= problem.end) {
-            let last = later.last().map_or(first.start, |placed| placed.start);
-            later.extend(self.fit(item, choice, *begins, week).filter(|placed| placed.start > last));
-        }
-        later
-    }
-
-    /// In which order moves are tried.
-    pub(super) fn key(&self, placed: &Placed) -> [i64; 3] {
-        let item = &self.problem.items[placed.item];
-        let way = &item.choices[placed.choice];
-        let end = i64::from(placed.end);
-        match self.order.first() {
-            Measure::Finish => [end, way.least_cents, 0],
-            Measure::Hours | Measure::Minutes => [way.minutes.into(), end, way.least_cents],
-            Measure::Credit => [-item.credit, way.least_cents, end],
-            Measure::NotLed => [way.not_led.into(), way.least_cents, end],
-            _ => [way.least_cents, end, 0],
-        }
-    }
-
-    /// The first day on which all an item needs is met by what is placed.
-    fn ready(&self, item: usize) -> Day {
-        let (problem, item) = (self.problem, &self.problem.items[item]);
-        let before = item.before.day(&|other| self.placed[other].map_or(NEVER, |placed| next(placed.end)));
-        let beside =
-            item.beside.day(&|other| self.placed[other].map_or(NEVER, |placed| week_of(problem, placed.start)));
-        before.max(beside)
-    }
-
-    /// Whether the same step may as well be taken within a tier, which counts for more.
-    fn twin_instead(&self, placed: &Placed, wanted: &[bool], week: i32) -> bool {
-        let items = &self.problem.items;
-        let closer = |twin: &&usize| wanted[**twin] && items[**twin].tiers.len() > items[placed.item].tiers.len();
-        items[placed.item].twins.iter().filter(closer).any(|twin| {
-            let ready = self.ready(*twin);
-            ready != NEVER
-                && self.fit(*twin, placed.choice, ready, week).is_some_and(|other| other.start == placed.start)
-        })
-    }
-
-    /// At least so much a plan measures that has these steps more.
-    pub(super) fn with(&self, next: &[Placed]) -> Measures {
-        // What is still to come may bring any credit; its bound is looked at in the node after.
-        let credit = if self.order.has(Measure::Credit) { i64::MIN } else { 0 };
-        next.iter().fold(Measures { credit, ..self.so_far }, |least, next| {
-            let way = &self.problem.items[next.item].choices[next.choice];
-            Measures {
-                cost: least.cost + way.least_cents,
-                lacking: least.lacking + i64::from(way.lacking),
-                finish: least.finish.max(next.end.into()),
-                heaviest: least.heaviest.max(way.minutes.into()),
-                ..least
-            }
-        })
-    }
-
-    /// Whether an item may be placed in the week of what was placed last: items that start in one week are placed in
-    /// order of their numbers, unless one needs another of them, so that no set is tried in every order.
-    fn after_in_order(&self, index: usize, week: i32) -> bool {
-        let problem = self.problem;
-        let item = &problem.items[index];
-        let same_week = || self.sequence.iter().rev().take_while(|placed| problem.week(placed.start) == week);
-        same_week().next().is_none_or(|last| index > last.item)
-            || same_week().any(|placed| item.before.names(placed.item) || item.beside.names(placed.item))
-    }
-
-    /// Marks the items that would help to meet a requirement that those items do not meet which `meets` names.
-    fn mark(&self, expr: &Expr, meets: &impl Fn(usize) -> bool, wanted: &mut [bool]) {
-        match expr {
-            Expr::True | Expr::Never | Expr::From(_) => {}
-            Expr::Item(item) => wanted[*item] |= self.placed[*item].is_none(),
-            Expr::All(parts) => parts.iter().for_each(|part| self.mark(part, meets, wanted)),
-            Expr::AtLeast(..) if expr.settled(meets) => {}
-            Expr::AtLeast(_, parts) => parts.iter().for_each(|part| self.mark(part, meets, wanted)),
-        }
-    }
-
-    /// The earliest start of an item in one way, not before `ready` and not before `week`, within every limit.
-    pub(super) fn fit(&self, item: usize, choice: usize, ready: Day, week: i32) -> Option<Placed> {
-        let problem = self.problem;
-        let way = &problem.items[item].choices[choice];
-        if way.minutes > self.cap {
-            return None;
-        }
-        match way.timing {
-            Timing::Dated { start, end } => {
-                let free = start >= ready && problem.week(start) >= week;
-                let fits = free && self.busy(problem.week(start), problem.week(end), way.minutes).is_none();
-                let placed = Placed { start, end, item, choice };
-                (fits && self.affordable(&placed, way)).then_some(placed)
-            }
-            Timing::Rolling { from, until, weeks } => {
-                let earliest = from.max(ready);
-                let mut first = week.max((earliest - problem.week_zero + 6).div_euclid(7));
-                loop {
-                    let start = problem.week_zero + first * 7;
-                    if start > until {
-                        return None;
-                    }
-                    if let Some(busy) = self.busy(first, first + weeks - 1, way.minutes) {
-                        first = busy + 1;
-                        continue;
-                    }
-                    let placed = Placed { start, end: start + weeks * 7 - 1, item, choice };
-                    if self.affordable(&placed, way) {
-                        return Some(placed);
-                    } else {
-                        // The year is spent: go on in the next one.
-                        let next_year = *problem.years.get(problem.year(start) + 1)?;
-                        first = (next_year.min(until + 7) - problem.week_zero + 6).div_euclid(7);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The last week from `first` to `last` in which so many minutes more do not fit.
-    pub(super) fn busy(&self, first: i32, last: i32, minutes: u32) -> Option<i32> {
-        if minutes == 0 {
-            return None;
-        }
-        let full = |week: &i32| {
-            let load = usize::try_from(*week).ok().and_then(|week| self.load.get(week)).copied().unwrap_or(u32::MAX);
-            load.checked_add(minutes).is_none_or(|sum| sum > self.cap)
-        };
-        (first..=last).rev().find(full)
-    }
-
-    fn affordable(&self, placed: &Placed, way: &Choice) -> bool {
-        let year = self.problem.year(placed.start);
-        let within = || self.problem.paid(self.sequence.iter().chain([placed])).is_some();
-        let paid = if !self.problem.pots.is_empty() {
-            within()
-        } else {
-            self.paid[year].checked_add(way.cents).is_some_and(|sum| sum <= self.problem.cents_per_year)
-        };
-        paid && self.days[year].checked_add(way.days).is_some_and(|sum| sum <= self.problem.days_per_year)
-    }
-
     /// Places what a move has, goes on, and takes it away again.
     fn place(&mut self, next: &Move) {
         let before = self.so_far;
@@ -447,66 +265,5 @@ impl<'a> Search<'a> {
         next.beside.iter().rev().for_each(|beside| self.take(beside));
         self.take(&next.first);
         self.so_far = before;
-    }
-
-    fn put(&mut self, next: Placed) {
-        let problem = self.problem;
-        let way = &problem.items[next.item].choices[next.choice];
-        let (first, last) = (problem.week(next.start), problem.week(next.end));
-        let year = problem.year(next.start);
-        for week in first..=last {
-            let load = &mut self.load[usize::try_from(week).unwrap_or(0)];
-            *load += way.minutes;
-            self.so_far.heaviest = self.so_far.heaviest.max(i64::from(*load));
-        }
-        self.paid[year] += way.cents;
-        self.days[year] += way.days;
-        self.so_far.cost = self.cost_with(&next, way);
-        self.so_far.lacking += i64::from(way.lacking);
-        self.so_far.finish = self.so_far.finish.max(i64::from(next.end));
-        self.so_far.steps += 1;
-        self.so_far.not_led += i64::from(way.not_led);
-        if self.order.has(Measure::Credit) {
-            self.so_far.credit -= problem.items[next.item].credit;
-        }
-        self.so_far.unadvised += self.against_advice(&next);
-        self.placed[next.item] = Some(next);
-        self.sequence.push(next);
-    }
-
-    /// Takes away what was placed last, but for what was measured so far.
-    fn take(&mut self, last: &Placed) {
-        let problem = self.problem;
-        let way = &problem.items[last.item].choices[last.choice];
-        let year = problem.year(last.start);
-        self.sequence.pop();
-        self.placed[last.item] = None;
-        self.days[year] -= way.days;
-        self.paid[year] -= way.cents;
-        for week in problem.week(last.start)..=problem.week(last.end) {
-            self.load[usize::try_from(week).unwrap_or(0)] -= way.minutes;
-        }
-    }
-
-    /// What is paid with one more step.
-    fn cost_with(&self, next: &Placed, way: &Choice) -> i64 {
-        if self.problem.pots.is_empty() {
-            return self.so_far.cost + way.cents;
-        }
-        let steps = || self.sequence.iter().chain([next]);
-        let price = |placed: &Placed| self.problem.items[placed.item].choices[placed.choice].cents;
-        let paid = self.problem.paid(steps());
-        let funded: i64 = paid.map_or(0, |paid| (0..paid.by_step.len()).map(|step| paid.of(step)).sum());
-        steps().map(price).sum::<i64>() - funded
-    }
-
-    /// How often placing an item now goes against advice on the order: it is advised before something that has
-    /// started, or something advised before it has not ended.
-    fn against_advice(&self, next: &Placed) -> i64 {
-        let items = &self.problem.items;
-        let later = |placed: &&Placed| items[placed.item].advised.contains(&next.item);
-        let sooner = |placed: &&Placed| items[next.item].advised.contains(&placed.item) && placed.end >= next.start;
-        let against = self.sequence.iter().filter(|placed| later(placed) || sooner(placed)).count();
-        i64::try_from(against).unwrap_or(i64::MAX)
     }
 }

@@ -16,8 +16,9 @@ const NO_LIMIT: i64 = 1 << 50;
 
 /// The better of what was found and what the solver finds within so many steps of its own.
 pub(crate) fn settle(problem: &Problem, order: &Order, found: Found, steps: u64, meter: &mut Meter) -> Found {
-    // The solver knows no funding that steps share, and no items that ask for one another.
-    if found.proved || !problem.pots.is_empty() || problem.has_partners {
+    // The solver knows no funding that steps share, no items that ask for one another, and no goal that changes with time.
+    let changes = !problem.stretches.is_empty() || problem.study_months.is_some();
+    if found.proved || !problem.pots.is_empty() || problem.has_partners || changes {
         return found;
     }
     let (measures, whole) = measures(problem, order);

@@ -12,9 +12,50 @@ use crate::course::OfferingOf;
 use crate::date::{add_months, in_words, monday_of};
 use crate::enrolment::Enrolment;
 use crate::id::{CourseCode, QualificationCode};
+use crate::qualification::Qualification;
 use crate::requisite::RequisiteExpr;
 use crate::solver::expr::{Day, Expr};
 use crate::volume::Hours;
+
+/// Something that takes place whatever is planned, and that a plan may wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Awaited {
+    /// The end of something under way.
+    UnderWay,
+    /// A day on which credit rules begin.
+    Rules,
+}
+
+impl Item {
+    /// Something that a plan may wait for: it takes nothing.
+    pub(super) fn awaited(what: Awaited, key: ItemKey, timing: Timing) -> Self {
+        let waiting = Choice {
+            offering: None,
+            timing,
+            cents: 0,
+            least_cents: 0,
+            pots: Vec::new(),
+            paid_by: None,
+            days: 0,
+            minutes: 0,
+            lacking: 0,
+            not_led: 0,
+        };
+        Self {
+            key,
+            before: Expr::True,
+            beside: Expr::True,
+            asks: Vec::new(),
+            advised: Vec::new(),
+            choices: vec![waiting],
+            credit: 0,
+            tiers: Within::new(),
+            twins: Vec::new(),
+            partners: Vec::new(),
+            awaits: Some(what),
+        }
+    }
+}
 
 /// Something under way, as the planner sees it.
 #[derive(Debug)]
@@ -144,28 +185,36 @@ impl Builder<'_> {
         Expr::any(places.into_iter().map(|place| self.under_way_item(place)).collect())
     }
 
-    /// What learning a course comes to of which a version is under way.
-    pub(super) fn under_way_in(&mut self, course: &CourseCode) -> Option<Expr> {
-        self.under_way_where(&|key| matches!(key, ItemKey::Course(code, _) if code == course))
+    /// What learning a course comes to of which a version is under way, where it counts towards an award.
+    pub(super) fn under_way_in(&mut self, course: &CourseCode, towards: &Qualification) -> Option<Expr> {
+        self.under_way_where(&|key| matches!(key, ItemKey::Course(code, _) if code == course), towards)
     }
 
-    /// What gaining a qualification comes to that is under way.
-    pub(super) fn under_way_to(&mut self, qualification: &QualificationCode) -> Option<Expr> {
-        self.under_way_where(&|key| matches!(key, ItemKey::Qualification(code) if code == qualification))
+    /// What gaining a qualification comes to that is under way, where it counts towards an award.
+    pub(super) fn under_way_to(&mut self, code: &QualificationCode, towards: &Qualification) -> Option<Expr> {
+        self.under_way_where(&|key| matches!(key, ItemKey::Qualification(other) if other == code), towards)
     }
 
-    /// Of several, as two versions of one course are, the first to end is enough.
-    fn under_way_where(&mut self, is_it: &dyn Fn(&ItemKey) -> bool) -> Option<Expr> {
+    /// Of several, as two versions of one course are, the first to end is enough of those that are not too old on the day
+    /// on which credit counts.
+    fn under_way_where(&mut self, is_it: &dyn Fn(&ItemKey) -> bool, towards: &Qualification) -> Option<Expr> {
+        let years = towards.recognition.as_ref().and_then(|limits| limits.study_years_max);
+        let counted_on = self.counted_on;
+        let is_recent = |enrolment: &Enrolment| {
+            let last = years.and_then(|years| add_months(enrolment.ends(), u32::from(years) * 12));
+            last.is_none_or(|last| counted_on <= last)
+        };
+        let learned = |enrolment: &&Enrolment| key_of(self.catalogue, enrolment).is_some_and(|key| is_it(&key));
+        let mut any = self.record.enrolled().iter().filter(learned).peekable();
+        any.peek()?;
         // What has ended before the plan begins is held by then.
         let start = self.limits.earliest_start;
-        let mut ended = self.record.enrolled().iter().filter(|enrolment| enrolment.ends() < start);
-        let was_it = |enrolment| key_of(self.catalogue, enrolment).is_some_and(|key| is_it(&key));
-        if ended.any(was_it) {
+        if any.any(|enrolment| enrolment.ends() < start && is_recent(enrolment)) {
             return Some(Expr::True);
         }
-        let places: Vec<usize> = (0..self.under_way.len()).filter(|place| is_it(&self.under_way[*place].key)).collect();
-        let ways: Vec<Expr> = places.into_iter().map(|place| self.under_way_item(place)).collect();
-        (!ways.is_empty()).then(|| Expr::any(ways))
+        let counts = |one: &UnderWay<'_>| is_it(&one.key) && is_recent(one.enrolment);
+        let places: Vec<usize> = (0..self.under_way.len()).filter(|place| counts(&self.under_way[*place])).collect();
+        Some(Expr::any(places.into_iter().map(|place| self.under_way_item(place)).collect()))
     }
 
     /// Waiting for the end of something under way: an item that takes nothing more, since its room is taken already.
@@ -178,30 +227,7 @@ impl Builder<'_> {
             return Expr::Item(item);
         }
         let timing = Timing::Dated { start: one.from, end: one.end };
-        let waiting = Choice {
-            offering: None,
-            timing,
-            cents: 0,
-            least_cents: 0,
-            pots: Vec::new(),
-            paid_by: None,
-            days: 0,
-            minutes: 0,
-            lacking: 0,
-            not_led: 0,
-        };
-        let item = Item {
-            key: one.key.clone(),
-            before: Expr::True,
-            beside: Expr::True,
-            asks: Vec::new(),
-            advised: Vec::new(),
-            choices: vec![waiting],
-            credit: 0,
-            tiers: Within::new(),
-            twins: Vec::new(),
-            partners: Vec::new(),
-        };
+        let item = Item::awaited(Awaited::UnderWay, one.key.clone(), timing);
         let index = self.items.len();
         self.items.push(item);
         self.under_way[place].item = Some(index);
@@ -217,7 +243,7 @@ impl Explain<'_> {
         let step = |enrolment: &Enrolment| {
             let item = key_of(self.catalogue, enrolment)?;
             let items = &self.posed.problem.items;
-            let waits = |placed: usize| items[placed].key == item && items[placed].choices[0].offering.is_none();
+            let waits = |placed: usize| items[placed].key == item && items[placed].awaits == Some(Awaited::UnderWay);
             let placed = self.plan.iter().find(|placed| waits(placed.item));
             let takes = enrolment.takes(self.catalogue);
             Some(UnderWayStep {

@@ -6,8 +6,9 @@
 use chrono::NaiveDate;
 
 use super::answer::{
-    Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Counted, Difference, Front, Limit, NoPathway,
-    NotPlanned, Objective, Pathway, Place, Reason, Step, UnderWayStep, Unweighed, WhyNot, WhyUnweighed, Without,
+    Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Counted, Difference, Front, LastWait, Limit,
+    NoPathway, NotPlanned, Objective, Pathway, Place, Reason, Step, UnderWayStep, Unweighed, WhyNot, WhyUnweighed,
+    Without,
 };
 use super::bound::{Bound, Gap};
 use crate::credit::CreditPoints;
@@ -22,11 +23,14 @@ use crate::words::{counted, either, joined, number, sentence_start};
 pub fn verdict(pathway: &Pathway) -> String {
     let count = pathway.steps.len();
     let needed = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends).max();
-    if let Some(ends) = needed.filter(|_| count == 0) {
+    if let Some(ends) = needed.filter(|ends| count == 0 && pathway.finish == Some(*ends)) {
         return format!("What you are doing now is enough. It ends on {}.", in_words(ends));
     }
     if count == 0 {
-        return "This goal requires no more training.".to_owned();
+        return match pathway.finish {
+            None => "This goal requires no more training.".to_owned(),
+            Some(begins) => format!("What you have is enough from {}, when a rule begins.", in_words(begins)),
+        };
     }
     let steps = format!("{} {}", number(count), if count == 1 { "step" } else { "steps" });
     let start = pathway.steps.iter().map(|step| step.start).min();
@@ -377,14 +381,21 @@ pub fn why_not(why_not: &WhyNot) -> Vec<String> {
 /// What the ledger makes of an award at the end of a pathway: `On 7 February 2027 10 points of the 10 points asked for
 /// count.`
 pub fn counted_at_the_end(counted: &Counted) -> String {
-    let Counted { at, wanted, counted, reached, .. } = counted;
+    let Counted { at, waits_for, wanted, counted, reached, .. } = counted;
     let day = in_words(*at);
+    let when = match waits_for {
+        None => format!("On {day}"),
+        Some(LastWait::UnderWay { title }) => {
+            format!("On {day}, the day on which {title} ends that you are doing now,")
+        }
+        Some(LastWait::Rules) => format!("On {day}, the day on which a rule begins that this takes,"),
+    };
     if *reached {
-        format!("On {day} {counted} of the {wanted} asked for count.")
+        format!("{when} {counted} of the {wanted} asked for count.")
     } else {
         format!(
-            "On {day} only {counted} of the {wanted} asked for count: by then something you hold is too old, or a rule has \
-             ended. Ask the provider for the credit earlier."
+            "{when} {counted} of the {wanted} asked for were found to count. There are more ways of counting than were \
+             looked at, so ask the provider."
         )
     }
 }

@@ -15,9 +15,10 @@ use super::units;
 use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
 use crate::credit::{CreditExchange, CreditStanding};
+use crate::date::add_months;
 use crate::enrolment::Enrolment;
 use crate::id::CourseCode;
-use crate::learner_record::LearnerRecord;
+use crate::learner_record::{Held, LearnerRecord};
 use crate::qualification::{Packaging, Qualification};
 
 /// Which credit a plan may rest on.
@@ -94,6 +95,27 @@ pub(crate) fn limited<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at
 
 fn subjects(entry: &Qualification) -> impl Iterator<Item = &CourseCode> {
     entry.points_packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.subjects)
+}
+
+/// The days on which what counts towards an award changes, whatever is learned.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    /// Rules begin.
+    pub(crate) begin: BTreeSet<NaiveDate>,
+    /// The first days on which rules hold no more, or something that is held or under way is too old.
+    pub(crate) end: BTreeSet<NaiveDate>,
+}
+
+/// When rules towards an award begin and end, and when what a record has becomes too old for it.
+pub(crate) fn changes(catalogue: &Catalogue, record: &LearnerRecord, entry: &Qualification) -> Changes {
+    let rules = || catalogue.credit_rules_towards(&entry.code);
+    let mut end: BTreeSet<NaiveDate> = rules().filter_map(|rule| rule.valid.until?.succ_opt()).collect();
+    if let Some(years) = entry.recognition.as_ref().and_then(|limits| limits.study_years_max) {
+        let held = record.held().iter().map(Held::completed);
+        let over = held.chain(record.enrolled().iter().map(Enrolment::ends));
+        end.extend(over.filter_map(|over| add_months(over, u32::from(years) * 12)?.succ_opt()));
+    }
+    Changes { begin: rules().filter_map(|rule| rule.valid.from).collect(), end }
 }
 
 /// What is worth learning towards an award: what it names and is not held, or was completed too long ago to count; and

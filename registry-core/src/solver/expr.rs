@@ -34,7 +34,13 @@ impl Expr {
             match part {
                 Expr::True => {}
                 Expr::Never => return Expr::Never,
-                Expr::All(inner) => open.extend(inner),
+                Expr::All(inner) => {
+                    for part in inner {
+                        if !open.contains(&part) {
+                            open.push(part);
+                        }
+                    }
+                }
                 other if open.contains(&other) => {}
                 other => open.push(other),
             }
@@ -151,6 +157,8 @@ mod tests {
         let item = Expr::Item;
         assert_eq!(Expr::all(vec![Expr::True, item(1), item(1)]), item(1));
         assert_eq!(Expr::all(vec![item(1), Expr::Never]), Expr::Never);
+        let pair = Expr::all(vec![item(1), item(2)]);
+        assert_eq!(Expr::all(vec![item(1), pair.clone()]), pair);
         assert_eq!(Expr::any(vec![Expr::Never, item(1)]), item(1));
         assert_eq!(Expr::any(vec![]), Expr::Never);
         assert_eq!(Expr::at_least(2, vec![Expr::True, item(1), item(2)]), Expr::AtLeast(1, vec![item(1), item(2)]));

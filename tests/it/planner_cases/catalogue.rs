@@ -270,7 +270,7 @@ impl Case {
                 most: Some(Percent::new(i64::from(most) * 10).expect("a share")),
                 rpl_most: None,
                 residency_least: None,
-                study_years_max: None,
+                study_years_max: self.a_year.then_some(1),
                 provenance: quoted(),
             }),
             publisher: None,
@@ -297,7 +297,9 @@ impl Case {
             CreditStanding::Discretionary,
             quoted(),
         );
-        let until = case.ends.then(|| day("2027-02-03"));
-        CreditRule { valid: Validity { from: None, until }, ..rule }
+        let third = day("2027-02-03");
+        let from = case.from.map(|days| third + Days::new(days.into()));
+        let until = case.until.map(|days| from.unwrap_or(third) + Days::new(days.into()));
+        CreditRule { valid: Validity { from, until }, ..rule }
     }
 }

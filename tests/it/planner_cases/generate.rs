@@ -20,20 +20,33 @@ pub(crate) fn case() -> impl Strategy<Value = Case> {
         prop_oneof![3 => vec(pot(), 0), 1 => vec(pot(), 1..3)],
         prop::option::weighted(0.3, mutual()),
     );
-    (catalogue, 0u8..13, person(), limits()).prop_map(|(catalogue, goal, person, limits)| Case {
-        courses: catalogue.0,
-        taught: catalogue.1,
-        entry: catalogue.2,
-        tier_entry: catalogue.3,
-        completion: catalogue.4,
-        preparation: catalogue.5,
-        most: limit_of(&catalogue.6),
-        rules: catalogue.6,
-        pots: catalogue.7,
-        mutual: catalogue.8,
+    (catalogue, (0u8..15, any::<bool>()), person(), limits()).prop_map(|(catalogue, (goal, a_year), person, limits)| {
+        Case {
+            a_year,
+            courses: catalogue.0,
+            taught: catalogue.1,
+            entry: catalogue.2,
+            tier_entry: catalogue.3,
+            completion: catalogue.4,
+            preparation: catalogue.5,
+            most: limit_of(&catalogue.6),
+            rules: catalogue.6,
+            pots: catalogue.7,
+            mutual: catalogue.8,
+            goal,
+            person,
+            limits,
+        }
+    })
+}
+
+/// Any small question about credit towards an award of somebody who is learning something already.
+pub(crate) fn credit_case() -> impl Strategy<Value = Case> {
+    let asked = (prop_oneof![Just(7u8), Just(8), Just(13), Just(14)], vec(enrolled(), 1..3));
+    (case(), asked).prop_map(|(case, (goal, enrolled))| Case {
         goal,
-        person,
-        limits,
+        person: PersonCase { enrolled, ..case.person },
+        ..case
     })
 }
 
@@ -126,13 +139,15 @@ fn offering() -> impl Strategy<Value = OfferingCase> {
 }
 
 fn rule() -> impl Strategy<Value = RuleCase> {
-    let odd = (prop::bool::weighted(0.2), prop::bool::weighted(0.2));
-    (0u8..32, 1u8..4, 2u8..5, odd).prop_map(|(not, size, points, (block, ends))| RuleCase {
+    let until = prop::option::weighted(0.3, prop_oneof![1 => Just(0u8), 2 => 1u8..50]);
+    let odd = (prop::bool::weighted(0.2), prop::option::weighted(0.2, 0u8..50), until);
+    (0u8..32, 1u8..4, 2u8..5, odd).prop_map(|(not, size, points, (block, from, until))| RuleCase {
         of: !(not & (not >> 1)),
         size,
         points,
         block,
-        ends,
+        from,
+        until,
     })
 }
 

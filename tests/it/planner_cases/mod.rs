@@ -14,7 +14,7 @@ use registry_core::pathway::Request;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
 
-pub(crate) use self::generate::case;
+pub(crate) use self::generate::{case, credit_case};
 
 /// A question, in small numbers.
 #[derive(Debug, Clone)]
@@ -30,6 +30,8 @@ pub(crate) struct Case {
     pub(crate) rules: Vec<RuleCase>,
     /// The most points by recognition of the ten that the award has to which rules lead.
     pub(crate) most: Option<u8>,
+    /// Study counts for a year towards that award, where it is limited.
+    pub(crate) a_year: bool,
     pub(crate) pots: Vec<PotCase>,
     pub(crate) mutual: Option<MutualCase>,
     pub(crate) goal: u8,
@@ -108,8 +110,10 @@ pub(crate) struct RuleCase {
     pub(crate) size: u8,
     pub(crate) points: u8,
     pub(crate) block: bool,
-    /// It can be used until 3 February 2027, and plans start on one of the first seven days of that month.
-    pub(crate) ends: bool,
+    /// It can be used from so many days after 3 February 2027; plans start on one of the first seven days of that month.
+    pub(crate) from: Option<u8>,
+    /// It can be used until so many days after the later of 3 February and its first day.
+    pub(crate) until: Option<u8>,
 }
 
 /// Funding with an amount, or that makes free, which the person has where they have funding at all.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use registry_core::course::{Delivery, Mode, OfferingOf};
+use registry_core::credit::CreditPoints;
 use registry_core::enrolment::{Enrolment, Takes};
 use registry_core::id::CourseCode;
 use registry_core::learner_record::{Employment, Held, LearnerRecord, LearnerRecordParts, PartnerRelease};
@@ -20,10 +21,7 @@ impl Case {
             0..=4 => Goal::Role(role()),
             5 => Goal::Tier(Tier::One),
             6 => Goal::Qualification(qualification("taught")),
-            7 | 8 => Goal::Credit {
-                points: (self.goal - 4).to_string().parse().expect("points"),
-                towards: qualification("higher"),
-            },
+            7 | 8 | 13 | 14 => Goal::Credit { points: points(self.goal), towards: qualification("higher") },
             _ => Goal::Course(code(self.courses.len() - 1)),
         };
         let limits = &self.limits;
@@ -170,4 +168,15 @@ impl Case {
     fn start(&self) -> NaiveDate {
         day("2027-02-01") + Days::new(self.limits.weekday.into())
     }
+}
+
+/// The points that a goal of credit is about.
+fn points(goal: u8) -> CreditPoints {
+    let points = match goal {
+        7 => "3",
+        8 => "4",
+        13 => "2",
+        _ => "5",
+    };
+    points.parse().expect("points")
 }

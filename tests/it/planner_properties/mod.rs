@@ -2,10 +2,13 @@
 
 mod answers;
 mod conflicts;
+mod credit;
+mod export;
 mod freedom;
 mod trade;
 mod worth;
 
+use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use registry_core::catalogue::Catalogue;
 use registry_core::graph::NodeKey;
@@ -22,16 +25,20 @@ const PLANS_MAX: usize = 12_000;
 
 /// Checks a property on the same 384 questions every time, or on `PROPTEST_CASES` new ones.
 fn check(property: impl Fn(&Case) -> Result<(), TestCaseError>) {
+    check_of(&case(), property);
+}
+
+fn check_of(cases: &impl Strategy<Value = Case>, property: impl Fn(&Case) -> Result<(), TestCaseError>) {
     let wide = std::env::var_os("PROPTEST_CASES").is_some();
     let usual = Config::default();
-    let cases = if wide { usual.cases } else { 384 };
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 4_000, ..usual };
+    let count = if wide { usual.cases } else { 384 };
+    let config = Config { cases: count, failure_persistence: None, max_shrink_iters: 4_000, ..usual };
     let mut runner = if wide {
         TestRunner::new(config)
     } else {
         TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
     };
-    if let Err(failure) = runner.run(&case(), |case| property(&case)) {
+    if let Err(failure) = runner.run(cases, |case| property(&case)) {
         panic!("{failure}");
     }
 }

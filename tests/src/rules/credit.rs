@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use registry_core::credit::{CreditExchange, CreditPoints, CreditRule};
 use registry_core::graph::NodeKey;
 use registry_core::id::{CreditRuleCode, QualificationCode};
@@ -85,16 +85,29 @@ impl<'a> Rules<'a> {
         self.catalogue.credit_rules().filter(holds).collect()
     }
 
-    /// What is held, what is under way and counted, and what the steps teach: each once.
+    /// What is held, what is under way and counted, and what the steps teach by a day: each once, and not what is too old.
     ///
     /// Steps are planned for what rules name, so for a goal no other counts; once it is learned, it counts as what it is
     /// equivalent to as well.
-    fn things(&self, plan: &[Planned<'_>], counts: impl Fn(&NodeKey) -> bool) -> BTreeSet<NodeKey> {
-        let mut things: BTreeSet<NodeKey> = plan.iter().map(|step| learned(&step.item)).filter(counts).collect();
-        let enrolled = self.request.record.enrolled().iter();
+    fn things(
+        &self,
+        towards: &QualificationCode,
+        plan: &[Planned<'_>],
+        day: NaiveDate,
+        counts: impl Fn(&NodeKey) -> bool,
+    ) -> BTreeSet<NodeKey> {
+        let entry = self.catalogue.qualification(towards).expect("one of the catalogue");
+        let years = entry.recognition.as_ref().and_then(|limits| limits.study_years_max);
+        let in_time = |completed: NaiveDate| {
+            completed <= day && years.is_none_or(|years| completed + Months::new(u32::from(years) * 12) >= day)
+        };
+        let taught = plan.iter().filter(|step| in_time(step.end));
+        let mut things: BTreeSet<NodeKey> = taught.map(|step| learned(&step.item)).filter(counts).collect();
+        let enrolled = self.request.record.enrolled().iter().filter(|enrolment| in_time(enrolment.ends()));
         let over = enrolled.filter(|enrolment| self.has_come(enrolment, Counting::Finally));
         things.extend(over.map(|enrolment| learned(&self.learned_in(enrolment))));
-        things.extend(self.request.record.held().iter().map(|held| match held {
+        let held = self.request.record.held().iter().filter(|held| in_time(held.completed()));
+        things.extend(held.map(|held| match held {
             Held::Course { course, .. } => NodeKey::Course(course.clone()),
             Held::Qualification { qualification, .. } => NodeKey::Qualification(qualification.clone()),
         }));
@@ -109,7 +122,7 @@ impl<'a> Rules<'a> {
         // What is under way is never planned again.
         let named =
             |thing: &NodeKey| rules.iter().any(|rule| names(rule).contains(thing)) && !under_way.contains(thing);
-        self.credited(towards, &self.things(plan, named), &rules)
+        self.credited(towards, &self.things(towards, plan, day, named), &rules)
     }
 
     /// What a plan comes to on a day by which it is finished.
@@ -119,7 +132,7 @@ impl<'a> Rules<'a> {
         plan: &[Planned<'_>],
         day: NaiveDate,
     ) -> Credited<'a> {
-        self.credited(towards, &self.things(plan, |_| true), &self.rules_on(towards, day))
+        self.credited(towards, &self.things(towards, plan, day, |_| true), &self.rules_on(towards, day))
     }
 
     fn credited(

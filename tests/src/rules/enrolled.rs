@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use registry_core::course::{DaysFrom, Delivery, OfferingOf};
 use registry_core::enrolment::Enrolment;
+use registry_core::pathway::Goal;
 use registry_core::pathway::answer::ItemKey;
 use registry_core::requisite::RequisiteExpr;
 
-use super::{Counting, Rules, monday, weeks_touched};
+use super::{Counting, Planned, Rules, monday, weeks_touched};
 
 impl<'a> Rules<'a> {
     /// The same rules for a plan that waits for nothing under way that ends after a day; `None`: for nothing at all.
@@ -19,6 +20,31 @@ impl<'a> Rules<'a> {
         let mut ends: Vec<NaiveDate> = self.request.record.enrolled().iter().map(Enrolment::ends).collect();
         ends.sort_unstable();
         ends
+    }
+
+    /// The days a plan may wait until: those, and the first days of rules towards the award that is the goal.
+    pub fn waits(&self) -> Vec<NaiveDate> {
+        let mut waits = self.ends();
+        if let Goal::Credit { towards, .. } = &self.request.goal {
+            let rules = self.catalogue.credit_rules().filter(|rule| rule.qualification == *towards);
+            waits.extend(rules.filter_map(|rule| rule.valid.from));
+        }
+        waits.sort_unstable();
+        waits
+    }
+
+    /// The days on which what a plan comes to may be counted: its last day, where it is said until when it waits; otherwise
+    /// any on which its steps are over, or after waiting.
+    pub(super) fn days_to_count(&self, plan: &[Planned<'_>]) -> Vec<NaiveDate> {
+        let over = plan.iter().map(|step| step.end).fold(self.request.limits.earliest_start, NaiveDate::max);
+        match self.waits_until {
+            None => vec![over],
+            Some(NaiveDate::MAX) => {
+                let waits = self.waits().into_iter().filter(|day| over < *day && *day <= self.last_day());
+                std::iter::once(over).chain(waits).collect()
+            }
+            Some(until) => vec![until.max(over)].into_iter().filter(|day| *day <= self.last_day()).collect(),
+        }
     }
 
     /// What is learned in something under way.

@@ -57,7 +57,8 @@ impl<'a> Rules<'a> {
                 }
             }
             Goal::Credit { points, towards } => {
-                let most = self.credited_for_goal(towards, plan, self.counted_on).most();
+                let days = self.days_to_count(plan).into_iter();
+                let most = days.map(|day| self.credited_for_goal(towards, plan, day).most()).max().unwrap_or(0);
                 if most < millionths(*points) {
                     faults.push(format!("only {most} millionths of {points} credit points are reached"));
                 }

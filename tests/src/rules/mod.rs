@@ -58,21 +58,14 @@ impl Planned<'_> {
 pub struct Rules<'a> {
     catalogue: &'a Catalogue,
     request: &'a Request,
-    /// What is under way and ends later is not waited for; `None`: nothing is.
+    /// What is under way and ends later is not waited for, rules that begin later neither; `None`: nothing is.
     waits_until: Option<NaiveDate>,
-    /// The day by whose rules credit is a goal.
-    counted_on: NaiveDate,
 }
 
 impl<'a> Rules<'a> {
     /// The rules for a request.
     pub fn new(catalogue: &'a Catalogue, request: &'a Request) -> Self {
-        Self { catalogue, request, waits_until: Some(NaiveDate::MAX), counted_on: request.limits.earliest_start }
-    }
-
-    /// The same rules where credit is a goal by what counts on a later day.
-    pub fn counting_on(self, day: NaiveDate) -> Self {
-        Self { counted_on: day, ..self }
+        Self { catalogue, request, waits_until: Some(NaiveDate::MAX) }
     }
 
     /// The last day on which anything may end.

@@ -143,6 +143,8 @@ impl RecommendPathwaysInput {
             RequestProblem::DeadlineBeforeStart { .. } => (RequestErrorCode::Contradiction, limits.then("deadline")),
             RequestProblem::TooManyHours { .. } => (RequestErrorCode::InvalidHours, limits.then("hoursPerWeek")),
             RequestProblem::GoalExcluded { .. } => (RequestErrorCode::Contradiction, goal()),
+            RequestProblem::GoalChanges { .. } => (RequestErrorCode::Contradiction, limits.then("deadline")),
+            RequestProblem::TakenTogether { .. } => (RequestErrorCode::Contradiction, goal()),
             RequestProblem::StartOutOfRange { .. } => (RequestErrorCode::OutOfRange, limits.then("earliestStart")),
         };
         problems.add(code, &place, problem);

@@ -17,13 +17,13 @@ use crate::snapshot::Snapshot;
 pub(crate) struct Counted<'a> {
     /// Which award.
     qualification: Qualification<'a>,
-    /// On which day: the last day of the pathway, or one after it.
+    /// On which day: the last day of the pathway.
     at: Date,
     /// How much the goal asks for.
     wanted: LedgerAmount,
     /// How much counts: towards an amount of credit all that may be granted, towards a whole award what is guaranteed.
     counted: LedgerAmount,
-    /// Whether that is enough. False: by then something that is held is too old, or a rule has ended.
+    /// Whether that is enough. False only where there are more ways of counting than are looked at.
     reached: bool,
     /// The same in words.
     words: String,

@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_says_that_too_little_counts_at_the_end() {
-        let short = pathway(counted("12.5", false));
+        let short = pathway(counted("12.5", false, None));
         let words = "On 7 February 2027 only 12.5 points of the 25 points asked for count";
         let text = opening(&found(), &short);
         let (before, goal) = text.split_once("\n\nGoal: Graduate Certificate\n").expect("the goal comes after");
@@ -187,7 +187,7 @@ mod tests {
             (&json!("25 points"), &json!("12.5 points"), &json!(false))
         );
         assert!(data["words"].as_str().is_some_and(|said| said.starts_with(words)), "{data}");
-        let whole = pathway(counted("25", true));
+        let whole = pathway(counted("25", true, None));
         assert!(!opening(&found(), &whole).contains("asked for"), "nothing is short");
         assert_eq!(counted_data(&whole).map(|data| data["reached"].clone()), Some(json!(true)));
     }

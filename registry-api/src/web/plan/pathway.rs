@@ -4,7 +4,7 @@ use askama::Template;
 use registry_core::catalogue::Catalogue;
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
-use registry_core::pathway::answer::{Absence, Advice, ItemKey};
+use registry_core::pathway::answer::{Absence, Advice, Counted, ItemKey};
 use registry_core::pathway::{Goal, Pathway, Pathways, Step, words as said};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -137,16 +137,17 @@ fn page(
     })
 }
 
-/// What is said below the verdict: first that too little counts at the end, where that is so.
+/// What is said below the verdict: first what is waited for at the end, or that too little was found to count then.
 pub(super) fn notes(found: &Pathways, pathway: &Pathway) -> Vec<String> {
-    let short = pathway.counted.iter().filter(|counted| !counted.reached).map(said::counted_at_the_end);
+    let worth_saying = |counted: &&Counted| counted.waits_for.is_some() || !counted.reached;
+    let short = pathway.counted.iter().filter(worth_saying).map(said::counted_at_the_end);
     let notes = found.notes.iter().map(|note| sentence_start(&format!("{note}.")));
     short.chain(notes).chain(found.unweighed.iter().map(said::unweighed)).collect()
 }
 
 /// The verdict in a sentence.
 pub(super) fn verdict(found: &Pathways, pathway: &Pathway) -> String {
-    let nothing = pathway.steps.is_empty() && pathway.under_way.iter().all(|step| !step.needed);
+    let nothing = pathway.steps.is_empty() && pathway.finish.is_none();
     match (nothing, found.also_needed.iter().all(|advice| advice.followed)) {
         (true, true) => words::NOTHING_LEFT.to_owned(),
         (true, false) => words::NO_TRAINING_LEFT.to_owned(),
@@ -291,16 +292,17 @@ pub(super) fn support(pathway: &Pathway, also_needed: &[Advice], employment: Emp
 pub(super) mod tests {
     use registry_core::credit::CreditPoints;
     use registry_core::money::Aud;
-    use registry_core::pathway::answer::Counted;
+    use registry_core::pathway::answer::LastWait;
     use registry_core::recognition::Amount;
 
     use super::*;
 
-    pub(in crate::web::plan) fn counted(points: &str, reached: bool) -> Counted {
+    pub(in crate::web::plan) fn counted(points: &str, reached: bool, waits_for: Option<LastWait>) -> Counted {
         let amount = |text: &str| Amount::Points(text.parse::<CreditPoints>().expect("points"));
         Counted {
             qualification: "graduate-certificate".parse().expect("a code"),
             at: "2027-02-07".parse().expect("a day"),
+            waits_for,
             wanted: amount("25"),
             counted: amount(points),
             reached,
@@ -342,12 +344,15 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_page_says_first_that_too_little_counts_at_the_end() {
+    fn a_page_says_first_what_is_waited_for_and_that_too_little_counts_at_the_end() {
         let found = found();
         let near = "You hold something near.";
-        let short = "On 7 February 2027 only 12.5 points of the 25 points asked for count: by then something you hold is \
-                     too old, or a rule has ended. Ask the provider for the credit earlier.";
-        assert_eq!(notes(&found, &pathway(counted("12.5", false))), [short, near]);
-        assert_eq!(notes(&found, &pathway(counted("25", true))), [near]);
+        let short = "On 7 February 2027 12.5 points of the 25 points asked for were found to count. There are more ways of \
+                     counting than were looked at, so ask the provider.";
+        assert_eq!(notes(&found, &pathway(counted("12.5", false, None))), [short, near]);
+        assert_eq!(notes(&found, &pathway(counted("25", true, None))), [near]);
+        let waits = "On 7 February 2027, the day on which a rule begins that this takes, 25 points of the 25 points asked for \
+                     count.";
+        assert_eq!(notes(&found, &pathway(counted("25", true, Some(LastWait::Rules)))), [waits, near]);
     }
 }

@@ -315,3 +315,22 @@ proptest! {
         check(&case)?;
     }
 }
+
+/// One elective is asked for by its group, and again because no more than two core units count: its price is needed once.
+#[test]
+fn a_unit_that_is_asked_for_twice_is_paid_for_once() {
+    let case = Case {
+        in_points: false,
+        group_of: vec![0, 0, 0, 3, 1, 3, 2],
+        bounds: vec![(2, Some(2)), (1, None), (0, None)],
+        size: 4,
+        rules: Vec::new(),
+        most: None,
+        held: Vec::new(),
+        old_held: true,
+        prices: vec![10, 10, 10, 10, 11, 10, 10, 11, 10],
+        wanted: 5,
+        whole: true,
+    };
+    assert_eq!(check(&case).map_err(|why| why.to_string()), Ok(()));
+}

@@ -1,9 +1,11 @@
 //! Credit: each thing counts once, and too many rules are not gone through.
 
 use super::*;
-use crate::course::Equivalence;
+use crate::course::{Delivery, Equivalence};
+
 use crate::credit::{CreditExchange, CreditRule, CreditStanding, Validity};
 use crate::learner_record::Employment;
+use crate::pathway::answer::LastWait;
 use crate::recognition::Amount;
 use crate::sample::{course, day, held, learner, parts, qualification, read, replaced, request, source};
 
@@ -40,45 +42,93 @@ fn one_course_held_counts_for_one_course_of_a_series() {
     assert_eq!(found.pathways[0].credit[0].points, read("10"));
 }
 
-/// A rule holds from its first to its last day, and is asked on the day from which is planned: 2027-02-01.
+/// The course takes from 1 to 7 February 2027, and what it counts for is asked on the last day of the pathway.
 #[test]
-fn a_rule_counts_only_where_it_holds_on_the_day_of_planning() {
+fn a_rule_counts_only_where_it_holds_on_the_last_day_and_is_waited_for() {
     let mut all = parts(vec![course("a", vec![])]);
     all.qualifications = vec![qualification("q", vec![])];
     all.credit_rules = rules(1, &[vec!["a".to_owned()]]);
     let asked = request("credit:10@q");
-    let start = asked.limits.earliest_start;
+    let (some, short) = (|text: &str| Some(day(text)), "that still count on the day when all is finished");
     let periods = [
-        (None, Some(start), true),
-        (Some(start), None, true),
-        (None, Some(day("2026-12-31")), false),
-        (Some(day("2037-01-01")), None, false),
+        (None, some("2027-02-07"), Ok("2027-02-07")),
+        (some("2027-02-01"), None, Ok("2027-02-07")),
+        (some("2027-02-08"), some("2027-02-08"), Ok("2027-02-08")),
+        (some("2030-07-01"), None, Ok("2030-07-01")),
+        (None, some("2027-02-06"), Err(short)),
+        (None, some("2026-12-31"), Err("those there are hold at other times")),
+        (some("2037-02-01"), None, Err("those there are hold at other times")),
     ];
-    for (from, until, holds) in periods {
+    for (from, until, finish) in periods {
         let mut all = all.clone();
         all.credit_rules[0].valid = Validity { from, until };
         match recommend(&build(all), &asked, Budget::default()).expect("a sound request") {
             Recommendation::Pathways(found) => {
-                assert!(holds, "{from:?} {until:?}");
                 let pathway = &found.pathways[0];
                 let counted = pathway.counted.as_ref().expect("an award is the goal");
-                // A rule that ends on the day of planning has ended when the course has: the answer says so.
-                let lasts = until.is_none();
-                let points = if lasts { "10" } else { "0" };
-                assert_eq!((counted.at, counted.reached, pathway.proved), (day("2027-02-07"), lasts, lasts));
-                assert_eq!(
-                    (counted.wanted, counted.counted),
-                    (Amount::Points(read("10")), Amount::Points(read(points)))
-                );
-                assert_eq!(pathway.credit.len(), usize::from(lasts));
+                assert_eq!((Ok(counted.at), pathway.finish), (finish.map(day), Some(counted.at)), "{from:?} {until:?}");
+                assert!(counted.reached && pathway.proved);
+                let waits = (counted.at > day("2027-02-07")).then_some(LastWait::Rules);
+                assert_eq!(counted.waits_for, waits);
+                let ten = Amount::Points(read("10"));
+                assert_eq!((counted.wanted, counted.counted, pathway.credit.len()), (ten, ten, 1));
             }
             Recommendation::NoPathway(none) => {
-                assert!(!holds, "{from:?} {until:?}");
-                let missing =
-                    format!("a rule that gives credit towards Award Q on {start}: those there are hold at other times");
-                assert_eq!(none.blockers[0].missing, missing);
+                let missing = &none.blockers[0].missing;
+                assert!(none.proved && finish.is_err_and(|why| missing.contains(why)), "{missing}");
             }
         }
+    }
+}
+
+#[test]
+fn what_is_waited_for_when_the_last_step_is_over_is_said() {
+    let mut all = parts(vec![course("a", vec![])]);
+    all.qualifications = vec![qualification("q", vec![])];
+    all.credit_rules = rules(1, &[vec!["a".to_owned()]]);
+    all.credit_rules[0].valid.from = Some(day("2027-07-01"));
+    let found = pathways(all.clone(), &request("credit:10@q"));
+    let said =
+        "On 1 July 2027, the day on which a rule begins that this takes, 10 points of the 10 points asked for count.";
+    assert_eq!(found.pathways[0].counted.as_ref().map(words::counted_at_the_end).as_deref(), Some(said));
+    let record = learner(0, Employment::NotEmployed, vec![held("a", "1.0.0")]);
+    let found = pathways(all, &Request { record, ..request("credit:10@q") });
+    assert_eq!(words::verdict(&found.pathways[0]), "What you have is enough from 1 July 2027, when a rule begins.");
+}
+
+/// Held since 1 June 2026, and study counts for a year: what is learned beside it must be finished by 1 June 2027, or it
+/// is learned once more.
+#[test]
+fn what_is_held_is_too_old_when_a_plan_is_finished_too_late() {
+    let mut all = parts(vec![course("a", vec![]), course("b", vec![])]);
+    all.qualifications = vec![crate::qualification::Qualification {
+        credit: Some(crate::course::Credit { points: read("100"), scheme: read("points") }),
+        recognition: Some(crate::qualification::RecognitionLimits {
+            most: None,
+            rpl_most: None,
+            residency_least: None,
+            study_years_max: Some(1),
+            provenance: source(),
+        }),
+        ..qualification("q", vec![])
+    }];
+    all.credit_schemes = vec![crate::credit::CreditScheme {
+        code: read("points"),
+        title: "Points".to_owned(),
+        points_per_year: read("100"),
+        provenance: source(),
+    }];
+    all.credit_rules = rules(1, &[vec!["a".to_owned()], vec!["b".to_owned()]]);
+    let record = learner(0, Employment::NotEmployed, vec![held("a", "1.0.0")]);
+    let asked = Request { record, ..request("credit:20@q") };
+    for (from, learned) in [("2027-05-24", vec!["b"]), ("2027-05-31", vec!["a", "b"])] {
+        let mut all = all.clone();
+        all.offerings[1].delivery = Delivery::Rolling { from: day(from), until: None, weeks: 1 };
+        let found = pathways(all, &asked);
+        let mut steps: Vec<&str> = found.pathways[0].steps.iter().map(|step| step.offering.as_str()).collect();
+        steps.sort_unstable();
+        assert_eq!((steps, found.pathways[0].proved), (learned, true), "{from}");
+        assert!(found.pathways.iter().all(|pathway| pathway.counted.as_ref().is_some_and(|counted| counted.reached)));
     }
 }
 
@@ -108,7 +158,7 @@ fn very_many_rules_get_a_quick_answer_that_is_not_called_proved() {
 
 /// A rule that ends while the cheaper of two ways to it is still taught: the other way is planned.
 #[test]
-fn credit_is_planned_anew_where_a_rule_has_ended_by_the_time_all_is_finished() {
+fn the_other_way_is_planned_where_a_rule_has_ended_by_the_time_all_is_finished() {
     let mut all = parts(vec![course("a", vec![]), course("b", vec![])]);
     all.qualifications = vec![qualification("q", vec![])];
     all.credit_rules = rules(1, &[vec!["a".to_owned()], vec!["b".to_owned()]]);
@@ -118,7 +168,7 @@ fn credit_is_planned_anew_where_a_rule_has_ended_by_the_time_all_is_finished() {
     let pathway = &found.pathways[0];
     assert_eq!(pathway.steps[0].offering.as_str(), "b");
     assert_eq!(pathway.counted.as_ref().map(|counted| counted.reached), Some(true));
-    assert!(!pathway.proved, "what is planned anew need not be best");
+    assert!(pathway.proved);
 }
 
 #[test]

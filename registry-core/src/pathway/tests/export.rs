@@ -57,9 +57,9 @@ fn what_recommend_refuses_export_refuses() {
     );
 }
 
-/// Corequisites that ask for one another: the file takes them together where it can say so, and never refuses them.
+/// Corequisites that ask for one another: the file takes them together where it can say so, and is refused otherwise.
 #[test]
-fn a_pair_is_taken_together_where_a_file_can_say_so() {
+fn a_pair_is_taken_together_where_a_file_can_say_so_and_refused_otherwise() {
     let pair = |other: Option<&str>, weeks: u16| {
         let either = other.into_iter().chain(["b"]).map(any_version).collect();
         let mut all = parts(vec![
@@ -69,22 +69,54 @@ fn a_pair_is_taken_together_where_a_file_can_say_so() {
         ]);
         let from = crate::sample::day("2027-01-01");
         all.offerings[1].delivery = crate::course::Delivery::Rolling { from, until: None, weeks };
-        all
+        export(&build(all), &request("course:a"), Budget::default())
     };
-    let solve = |parts: CatalogueParts| {
-        let (catalogue, asked) = (build(parts), request("course:a"));
-        let file = export(&catalogue, &asked, Budget::default()).expect("a sound request");
-        let answer = file.posed().unwrap_or_else(|problems| panic!("{problems:?}")).plan(&file.prefer, 10_000);
-        let mut items: Vec<(String, i64)> = Vec::new();
-        for planned in answer.plan {
-            items.push((planned.id, planned.span.map_or(-1, |span| span.start_tick)));
-        }
-        items.sort();
-        items
+    let file = pair(None, 1).expect("a sound request");
+    let answer = file.posed().unwrap_or_else(|problems| panic!("{problems:?}")).plan(&file.prefer, 10_000);
+    let mut items: Vec<(&str, Option<i64>)> =
+        answer.plan.iter().map(|planned| (planned.id.as_str(), planned.span.map(|span| span.start_tick))).collect();
+    items.sort_unstable();
+    assert_eq!(items, [("a@1.0.0", Some(0)), ("b@1.0.0", Some(0))]);
+    let said = "a problem file cannot say that Course A and Course B start in one week, as something else would do for one \
+                of them, or they do not all start on one day and last equally long; plan here";
+    for refused in [pair(None, 3), pair(Some("c"), 1)] {
+        let problems = refused.expect_err("a file cannot say it");
+        assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), [said]);
+    }
+}
+
+/// A rule that begins is an item to wait for. One that ends is refused, with the deadline that has the same question before
+/// that.
+#[test]
+fn a_goal_that_changes_with_time_is_refused_where_a_rule_ends() {
+    let exported = |from: Option<&str>, until: Option<&str>, deadline: Option<&str>| {
+        let mut all = parts(vec![course("a", vec![])]);
+        all.qualifications = vec![crate::sample::qualification("q", vec![])];
+        let exchange = crate::credit::CreditExchange::Series {
+            of: vec![crate::sample::read("a")],
+            size: 1,
+            points_each_series: crate::sample::read("10"),
+        };
+        let (code, q) = (crate::sample::read("rule"), crate::sample::read("q"));
+        let standing = crate::credit::CreditStanding::Guaranteed;
+        let mut rule = crate::credit::CreditRule::new(code, q, exchange, standing, crate::sample::source());
+        rule.valid =
+            crate::credit::Validity { from: from.map(crate::sample::day), until: until.map(crate::sample::day) };
+        all.credit_rules = vec![rule];
+        let mut asked = request("credit:10@q");
+        asked.limits.deadline = deadline.map(crate::sample::day);
+        export(&build(all), &asked, Budget::default())
     };
-    let both = [("a@1.0.0".to_owned(), 0), ("b@1.0.0".to_owned(), 0)];
-    assert_eq!(solve(pair(None, 1)), both);
-    // Of different lengths: both are chosen all the same.
-    assert_eq!(solve(pair(None, 3)), both);
-    assert_eq!(solve(pair(Some("c"), 1)).len(), 1);
+    let file = exported(Some("2027-07-01"), None, None).expect("a file can say it");
+    assert_eq!(file.items[1].id, "rules@tick-150");
+    let answer = file.posed().expect("sound").plan(&file.prefer, 10_000);
+    assert_eq!(
+        answer.plan.iter().map(|planned| planned.id.as_str()).collect::<Vec<_>>(),
+        ["a@1.0.0", "rules@tick-150"]
+    );
+    let problems = exported(None, Some("2027-07-01"), None).expect_err("a file cannot say it");
+    let said = "a problem file cannot say that what counts towards the goal changes after 2027-07-01; give that day or an \
+                earlier one as deadline, or plan here";
+    assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), [said]);
+    assert!(exported(None, Some("2027-07-01"), Some("2027-07-01")).is_ok());
 }

@@ -216,3 +216,30 @@ fn why_a_course_is_not_planned_that_is_under_way() {
     let said = "You are doing Course A now, or something that counts as it, until 10 March 2027.";
     assert_eq!(words::why_not(&found), [said]);
 }
+
+/// Ten points for what ends on 10 March, ten for a course of a week: the plan is finished when both are over. Another course
+/// costs more and saves the waiting.
+#[test]
+fn a_credit_goal_waits_for_what_ends_after_the_last_step() {
+    let mut all = parts(vec![course("a", vec![]), course("b", vec![]), course("c", vec![])]);
+    all.qualifications = vec![qualification("q", vec![])];
+    let rule = |code: &str| {
+        let exchange = CreditExchange::Series { of: vec![read(code)], size: 1, points_each_series: read("10") };
+        CreditRule::new(read(code), read("q"), exchange, CreditStanding::Guaranteed, source())
+    };
+    all.credit_rules = ["a", "b", "c"].map(rule).into();
+    let asked = doing("credit:20@q", vec![in_a("2027-03-10", 0)]);
+    let found = pathways(all.clone(), &asked);
+    let [cheap, soon] = &found.pathways[..] else { panic!("{found:?}") };
+    assert_eq!((cheap.finish, soon.finish), (Some(day("2027-03-10")), Some(day("2027-02-07"))));
+    assert!(cheap.proved && soon.proved);
+    assert_eq!((cheap.steps.len(), soon.steps.len()), (1, 2));
+    let said = |pathway: &Pathway| pathway.counted.as_ref().map(words::counted_at_the_end);
+    let waits = "On 10 March 2027, the day on which Course A ends that you are doing now, 20 points of the 20 points asked \
+                 for count.";
+    assert_eq!(said(cheap).as_deref(), Some(waits));
+    assert_eq!(said(soon).as_deref(), Some("On 7 February 2027 20 points of the 20 points asked for count."));
+    let by = Limits { deadline: Some(day("2027-03-09")), ..asked.limits.clone() };
+    let found = pathways(all, &Request { limits: by, ..asked });
+    assert!(found.pathways.iter().all(|pathway| pathway.steps.len() == 2 && pathway.proved));
+}

@@ -1,0 +1,155 @@
+//! Stretches of days in which the same counts towards the award that is the goal.
+//!
+//! Rules begin and end, and what was studied becomes too old. What a pathway comes to is counted on its last day, so the
+//! goal is read once for each stretch. It is met where it is met by what counts in one of them, before that ends; where
+//! rules begin with it, no sooner than they do.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::answer::ItemKey;
+use super::plan::Placed;
+use super::problem::{Builder, Item, Problem, Timing, date_of, day_number};
+use super::under_way::Awaited;
+use crate::date::add_months;
+use crate::id::QualificationCode;
+use crate::recognition::reach::{Changes, changes};
+use crate::solver::expr::{Day, Expr};
+
+/// The most stretches that are looked at. With more, what is found may not be best, and that there is none is not
+/// proved; both are said.
+const STRETCHES_MAX: usize = 32;
+
+/// The goal as it is met in one stretch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    /// The last day on which it is.
+    pub(crate) until: Day,
+    /// What meets it.
+    pub(crate) expr: Expr,
+}
+
+impl Builder<'_> {
+    /// What `goal` comes to in each stretch towards the award, in order of time; those in which nothing meets it are
+    /// left out.
+    pub(super) fn stretches(&mut self, towards: &QualificationCode, goal: &dyn Fn(&mut Self) -> Expr) -> Vec<Stretch> {
+        let first = self.limits.earliest_start;
+        let last = date_of(self.end);
+        let changes = match self.catalogue.qualification(towards) {
+            Some(entry) => changes(self.catalogue, self.record, entry),
+            None => Changes::default(),
+        };
+        let within = |day: &&NaiveDate| first < **day && **day <= last;
+        let days: BTreeSet<NaiveDate> = changes.begin.iter().chain(&changes.end).filter(within).copied().collect();
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut known = Expr::Never;
+        // The last day on which rules began.
+        let mut waits = Expr::True;
+        for day in std::iter::once(first).chain(days) {
+            let here = std::mem::replace(&mut self.counted_on, day);
+            let expr = goal(self);
+            self.counted_on = here;
+            if expr == known {
+                continue;
+            }
+            // Where rules only begin, what was enough before is enough still.
+            if changes.end.contains(&day) {
+                let open = stretches.iter_mut().filter(|stretch| stretch.until == self.end);
+                open.for_each(|stretch| stretch.until = day_number(day) - 1);
+            }
+            known.clone_from(&expr);
+            if stretches.len() == STRETCHES_MAX {
+                self.complete = false;
+                break;
+            }
+            if expr != Expr::Never {
+                if changes.begin.contains(&day) && day > first {
+                    waits = self.rules_begin(towards, day);
+                }
+                // After it only ends have come, so what is enough here is enough from there on.
+                let expr = Expr::all(vec![waits.clone(), expr]);
+                stretches.push(Stretch { until: self.end, expr });
+            }
+        }
+        stretches
+    }
+
+    /// Waiting for a day on which rules begin.
+    fn rules_begin(&mut self, towards: &QualificationCode, day: NaiveDate) -> Expr {
+        let day = day_number(day);
+        let key = ItemKey::Qualification(towards.clone());
+        self.items.push(Item::awaited(Awaited::Rules, key, Timing::Dated { start: day, end: day }));
+        Expr::Item(self.items.len() - 1)
+    }
+
+    /// How long study counts towards the award, where something learned in a plan may be too old before the plan ends.
+    pub(super) fn study_months(&self, towards: &QualificationCode) -> Option<u32> {
+        let limits = self.catalogue.qualification(towards)?.recognition.as_ref()?;
+        let months = u32::from(limits.study_years_max?) * 12;
+        let old = add_months(self.limits.earliest_start, months).map(day_number);
+        old.is_some_and(|old| old < self.end).then_some(months)
+    }
+}
+
+impl Problem {
+    /// The goal as it is met by plans that are finished on a day.
+    fn goals(&self, finish: Day) -> impl Iterator<Item = &Expr> {
+        let whole = self.stretches.is_empty().then_some(&self.goal);
+        let live = self.stretches.iter().filter(move |stretch| finish <= stretch.until).map(|stretch| &stretch.expr);
+        whole.into_iter().chain(live)
+    }
+
+    /// Whether the goal is met by some items in a plan that is finished on a day.
+    pub(crate) fn met(&self, finish: Day, chosen: &impl Fn(usize) -> bool) -> bool {
+        self.goals(finish).any(|goal| goal.met(chosen))
+    }
+
+    /// Whether the goal is met by steps alone.
+    pub(crate) fn met_by(&self, steps: &[Placed]) -> bool {
+        let finish = steps.iter().map(|step| step.end).max().unwrap_or(self.start);
+        self.met(finish, &|item| steps.iter().any(|step| step.item == item && self.counts(step, finish)))
+    }
+
+    /// Whether the goal would be met sooner or later once steps are over that end by a day, with all that a plan may wait
+    /// for.
+    pub(crate) fn met_by_waiting(&self, finish: Day, steps: &impl Fn(usize) -> bool) -> bool {
+        let over = |item: usize, until: Day| {
+            self.items[item]
+                .choices
+                .iter()
+                .any(|choice| matches!(choice.timing, Timing::Dated { end, .. } if end <= until))
+        };
+        let met = |goal: &Expr, until: Day| {
+            goal.met(&|item| if self.items[item].awaits.is_some() { over(item, until) } else { steps(item) })
+        };
+        if self.stretches.is_empty() {
+            return met(&self.goal, self.end);
+        }
+        self.stretches.iter().any(|stretch| finish <= stretch.until && met(&stretch.expr, stretch.until))
+    }
+
+    /// The parts of the goal that plans finished on a day can still meet, unless those items settle one of them.
+    pub(crate) fn open_goals(&self, finish: Day, begun: &impl Fn(usize) -> bool) -> Vec<&Expr> {
+        let goals: Vec<&Expr> = self.goals(finish).collect();
+        if goals.iter().any(|goal| goal.settled(begun)) { Vec::new() } else { goals }
+    }
+
+    /// The first day on which the goal can be met, given the day on which each item can be over; `None`: in no stretch.
+    pub(crate) fn first_met(&self, so_far: Day, over: &impl Fn(usize) -> Day) -> Option<Day> {
+        if self.stretches.is_empty() {
+            return Some(self.goal.last_item(over)).filter(|day| *day <= self.end);
+        }
+        let first = |stretch: &Stretch| {
+            let day = stretch.expr.last_item(over);
+            (day.max(so_far) <= stretch.until).then_some(day)
+        };
+        self.stretches.iter().filter_map(first).min()
+    }
+
+    /// Whether what a step teaches still counts on the day when all is finished.
+    pub(crate) fn counts(&self, step: &Placed, finish: Day) -> bool {
+        let Some(months) = self.study_months.filter(|_| self.items[step.item].awaits.is_none()) else { return true };
+        add_months(date_of(step.end), months).is_none_or(|last| day_number(last) >= finish)
+    }
+}
