@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn what_is_kept_says_that_too_little_counts_at_the_end() {
         let short = pathway(counted("12.5", false, None));
-        let words = "On 7 February 2027 only 12.5 points of the 25 points asked for count";
+        let words = "On 7 February 2027 12.5 points of the 25 points asked for were found to count";
         let text = opening(&found(), &short);
         let (before, goal) = text.split_once("\n\nGoal: Graduate Certificate\n").expect("the goal comes after");
         assert!(before.contains(words) && !goal.contains(words), "{text}");
