@@ -3,14 +3,13 @@
 use chrono::NaiveDate;
 
 use super::alternatives::{Alternative, without_what_needs};
-use super::answer::{Advice, AskedBy, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step, Wait};
+use super::answer::{Advice, AskedBy, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step};
 use super::bound::bounds_of;
 use super::counted::EndState;
 use super::funding::{self, Paid};
 use super::goal::Posed;
 use super::plan::Placed;
 use super::problem::{Choice, Problem, date_of, requisites_of, teaches};
-use super::ready::ready;
 use super::request::Request;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
@@ -266,41 +265,6 @@ impl Explain<'_> {
             }
             Standing::MetFrom(_) | Standing::NotSaid | Standing::Missing => false,
         }
-    }
-
-    /// The gate a step waits for: one that opens after the earliest start, on the very day from which everything the
-    /// step needs is met.
-    fn wait(&self, requisites: &[Requisite], offering: &Offering, placed: &Placed) -> Option<Wait> {
-        let ready = date_of(ready(&self.posed.problem, placed.item, self.plan));
-        let opens = self.wait_for_rpl(offering);
-        if opens.as_ref().is_some_and(|wait| wait.from > ready) {
-            return opens;
-        }
-        let tiers = &self.posed.problem.items[placed.item].tiers;
-        let entry = tiers.iter().filter_map(|tier| self.catalogue.tier(tier)).flat_map(|tier| &tier.entry);
-        let mut waits: Vec<Wait> = Vec::new();
-        for requisite in requisites.iter().chain(entry).filter(|requisite| requisite.is_required()) {
-            requisite.requires().visit_leaves(&mut |leaf| {
-                let RequisiteExpr::Gate(gate) = leaf else { return };
-                let Some(from) = gate_from(&self.request.record, gate) else {
-                    return;
-                };
-                if from > self.request.limits.earliest_start && from == ready {
-                    waits.push(Wait { gate: words::gate(gate), from, provenance: requisite.provenance().clone() });
-                }
-            });
-        }
-        waits.into_iter().next()
-    }
-
-    /// The last gate to open of those that recognition of prior learning asks for, where one opens after the earliest
-    /// start.
-    fn wait_for_rpl(&self, offering: &Offering) -> Option<Wait> {
-        let asks = offering.rpl.iter().flat_map(|rpl| &rpl.asks);
-        let opens = asks.filter_map(|gate| gate_from(&self.request.record, gate).map(|from| (from, gate)));
-        let later = opens.filter(|(from, _)| *from > self.request.limits.earliest_start);
-        let (from, gate) = later.max_by_key(|(from, _)| *from)?;
-        Some(Wait { gate: words::gate(gate), from, provenance: offering.provenance.clone() })
     }
 }
 

@@ -48,6 +48,7 @@ mod stretch;
 mod tiers;
 mod together;
 mod under_way;
+mod wait;
 mod why_not;
 pub mod words;
 

@@ -2,13 +2,15 @@
 
 use super::*;
 use crate::LearnerRecord;
-use crate::course::Equivalence;
+use crate::course::{Delivery, Equivalence};
 use crate::credit::{CreditExchange, CreditRule, CreditStanding};
 use crate::enrolment::{Enrolment, Takes};
-use crate::learner_record::LearnerRecordParts;
+use crate::learner_record::{Employment, LearnerRecordParts};
 use crate::pathway::answer::{Limit, NotPlanned};
+use crate::requisite::{Gate, RequisiteExpr};
 use crate::sample::{
-    any_version, before, beside, course, day, hours, parts, qualification, read, replaced, request, source, version,
+    any_version, before, beside, course, day, hours, learner, parts, qualification, read, replaced, request, source,
+    version,
 };
 
 /// Course `a` is wanted before `b`.
@@ -219,6 +221,24 @@ fn why_a_course_is_not_planned_that_is_under_way() {
 
 /// Ten points for what ends on 10 March, ten for a course of a week: the plan is finished when both are over. Another course
 /// costs more and saves the waiting.
+#[test]
+fn a_step_waits_for_no_gate_that_what_is_under_way_does_instead_of() {
+    let year = RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 });
+    let either = RequisiteExpr::any(vec![any_version("a"), year]).expect("expression");
+    let mut all = parts(vec![course("a", vec![]), course("b", vec![beside(either)])]);
+    let delivery = Delivery::Rolling { from: day("2027-09-06"), until: None, weeks: 1 };
+    all.offerings[1].delivery = delivery;
+    let waits = |enrolled: Vec<Enrolment>| {
+        let record = learner(6, Employment::Employed, vec![]);
+        let record = LearnerRecord::new(LearnerRecordParts { enrolled, ..record.to_parts() }).expect("record");
+        let found = pathways(all.clone(), &Request { record, ..request("course:b") });
+        let step = found.pathways[0].steps.last().expect("b").clone();
+        assert_eq!(step.start, day("2027-09-06"));
+        step.waits_for.map(|wait| wait.from)
+    };
+    assert_eq!(waits(vec![in_a("2027-10-10", 3)]), None, "it has begun");
+}
+
 #[test]
 fn a_credit_goal_waits_for_what_ends_after_the_last_step() {
     let mut all = parts(vec![course("a", vec![]), course("b", vec![]), course("c", vec![])]);
