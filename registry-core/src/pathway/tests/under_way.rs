@@ -100,7 +100,7 @@ fn a_corequisite_that_is_under_way_has_begun() {
 #[test]
 fn an_offering_that_is_still_to_come_begins_on_its_day() {
     let mut all = parts(vec![course("a", vec![]), course("b", vec![beside(any_version("a"))])]);
-    all.offerings[0].delivery = crate::course::Delivery::Dated { start: day("2027-03-03"), end: day("2027-03-31") };
+    all.offerings[0].delivery = Delivery::Dated { start: day("2027-03-03"), end: day("2027-03-31") };
     let later = Enrolment::Offering { offering: read("a"), ends: day("2027-03-31") };
     let found = pathways(all, &doing("course:b", vec![later]));
     assert_eq!(steps(&found.pathways[0]), ["b 2027-03-01 to 2027-03-07"]);
@@ -191,7 +191,7 @@ fn what_cannot_be_is_named_at_once() {
     let nowhere = Enrolment::Offering { offering: read("aa"), ends: day("2027-03-10") };
     let again = Enrolment::Offering { offering: read("a"), ends: day("2027-01-01").max(day("2027-02-01")) };
     let mut all = a_before_b();
-    all.offerings[0].delivery = crate::course::Delivery::Dated { start: day("2027-03-03"), end: day("2027-03-31") };
+    all.offerings[0].delivery = Delivery::Dated { start: day("2027-03-03"), end: day("2027-03-31") };
     let asked = doing("course:b", vec![nowhere, in_a("2027-03-10", 3), again]);
     let parts = LearnerRecordParts { held: vec![crate::sample::held("a", "1.0.0")], ..asked.record.to_parts() };
     let asked = Request { record: LearnerRecord::new(parts).expect("record"), ..asked };
