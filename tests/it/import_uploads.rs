@@ -217,6 +217,25 @@ fn a_file_announced_too_large_is_refused_before_any_of_it_is_sent() {
 }
 
 #[test]
+fn beside_a_form_that_is_not_read_whole_nothing_else_is_done() {
+    let ground = Ground::new("upload-beside");
+    let client = &ground.server.client;
+    let before = ground.server.state.snapshot().revision();
+    let other = "registerProvider(input: {code: \"beside\", title: \"Beside\", kind: RTO}) { userErrors { code } }";
+    let beside = operations(&["courses.csv"], &json!({}))
+        .replace("{ importCatalogue", &format!("{{ {} importCatalogue", other.replace('"', "\\\"")));
+    let mut wire = Wire::open(client, Some(&ground.operator), Some(MAX_UPLOAD_BYTES + 1_000_000));
+    let mut begun = form(&[("operations", beside.as_bytes()), ("map", map(1).as_bytes())]);
+    begun.truncate(begun.len() - b"--b--\r\n".len());
+    begun.extend_from_slice(head("0").as_bytes());
+    wire.send(&begun);
+    let (status, said) = wire.answer();
+    assert_eq!((status, &said["data"]), (413, &Value::Null), "{said}");
+    assert!(said["errors"][0]["message"].as_str().is_some_and(|said| said.contains("nothing of the query was run")));
+    assert_eq!(ground.server.state.snapshot().revision(), before);
+}
+
+#[test]
 fn a_file_that_turns_out_too_large_is_read_no_further_and_one_just_over_is_told_in_full() {
     let ground = Ground::new("upload-over");
     let client = &ground.server.client;
@@ -320,7 +339,8 @@ fn a_form_that_is_not_one_is_refused_and_says_why() {
     let file: Part<'_> = ("0", COURSES.as_bytes());
     let many: Value = (0..9).map(|file| (file.to_string(), json!(["variables.input.files.0.upload"]))).collect();
     let many = many.to_string();
-    let cases: [(&[Part<'_>], &str); 14] = [
+    let cases: [(&[Part<'_>], &str); 15] = [
+        (&[query, ("map", b"{}")], "names no file"),
         (&[], "the parts `operations` and `map`"),
         (&[one, query, file], "the parts `operations` and `map`"),
         (&[query, file], "the parts `operations` and `map`"),

@@ -20,7 +20,8 @@ use async_graphql::futures_util::FutureExt;
 use async_graphql::{Executor, Value};
 use chrono::Utc;
 use poem::http::header::{
-    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_LENGTH, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, HeaderValue, REFERRER_POLICY, RETRY_AFTER,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use poem::http::{Method, StatusCode};
 use poem::{Endpoint, Request, Response, Route};
@@ -112,7 +113,7 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
         let form = media::is_form_request(http.headers()) && http.headers().contains_key(AUTHORIZATION);
         let spool = self.context.spool().filter(|_| form);
         if let Some(refused) = wrong_transport(&http, takes, spool.as_deref()) {
-            return Answer::refused(refused, media, id);
+            return Answer::refused(refused, media, id).closing();
         }
         let client = self.context.client(&http);
         let viewer = self.viewer(&http, &client).await;
@@ -122,6 +123,9 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
         };
         match question {
             Ok(question) => self.execute(question, media, id).await,
+            Err(refused) if form || refused.0 == StatusCode::PAYLOAD_TOO_LARGE => {
+                Answer::refused(refused, media, id).closing()
+            }
             Err(refused) => Answer::refused(refused, media, id),
         }
     }
@@ -165,6 +169,11 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
         // Before the files are read, so that a client out of points sends them in vain and not at our cost.
         let admitted = self.admit(&viewer, client, &asked).map_err(refused)?;
         let uploads = form.files(&map, spool).await?;
+        if uploads.rest_unread && !upload::imports_alone(&admitted.document, asked.operation_name.as_deref()) {
+            let message =
+                "The form is larger than is taken, so nothing of the query was run; send its other fields without it.";
+            return Err((StatusCode::PAYLOAD_TOO_LARGE, Refusal::new(ErrorCode::OverLimit, message)));
+        }
         Ok(Question { asked, admitted, viewer, uploads: Some(uploads), _seat: Some(seat) })
     }
 
@@ -191,8 +200,7 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
         }
         let answer = Answer::executed(result, status, media, id);
         // Its sender may still be sending: the status is what makes clients stop and look.
-        let status = if rest_unread { StatusCode::PAYLOAD_TOO_LARGE } else { answer.status };
-        Answer { status, ..answer }
+        if rest_unread { Answer { status: StatusCode::PAYLOAD_TOO_LARGE, ..answer }.closing() } else { answer }
     }
 }
 
@@ -314,6 +322,12 @@ impl Answer {
         }
     }
 
+    /// Says that nothing more is taken on the connection, since what its sender may still be sending is not read.
+    fn closing(mut self) -> Self {
+        self.headers.insert(CONNECTION, HeaderValue::from_static("close"));
+        self
+    }
+
     fn executed(result: async_graphql::Response, rate: RateLimitStatus, media: Media, id: &RequestId) -> Self {
         // A field's error has a path; one without stopped the query before any
         // field was asked.
@@ -359,9 +373,9 @@ impl Answer {
         let fixed =
             [(CACHE_CONTROL, "no-store"), (X_CONTENT_TYPE_OPTIONS, "nosniff"), (REFERRER_POLICY, "no-referrer")];
         for (name, value) in fixed {
-            response.headers_mut().insert(name, poem::http::HeaderValue::from_static(value));
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
-        if let Ok(value) = poem::http::HeaderValue::from_str(id.as_str()) {
+        if let Ok(value) = HeaderValue::from_str(id.as_str()) {
             response.headers_mut().insert("x-request-id", value);
         }
         response

@@ -111,10 +111,12 @@ pub async fn import_files(state: &AppState, mut request: ImportRequest) -> Resul
     let received = request.files.iter().any(|file| matches!(file.content, Content::Received(_)));
     let _turn_to_read = if received { Some(state.spool().turn_to_read().await) } else { None };
     let files = read_whole(std::mem::take(&mut request.files)).await?;
+    let mut turn = None;
     loop {
         refresh_catalogue(state).await?;
         let before = state.snapshot();
-        // Without the turn: a large file would hold everybody up. Whoever is faster makes it stale, and it is judged again.
+        // At first without the turn: a large file would hold everybody up. Where somebody was faster it is judged again, with
+        // the turn, so that those who publish one change after another do not keep it from ever being made.
         let imported = match judge(&before, &files, &request).await? {
             Ok(imported) => imported,
             Err(problems) => return Ok(ImportOutcome::Refused(problems)),
@@ -126,7 +128,9 @@ pub async fn import_files(state: &AppState, mut request: ImportRequest) -> Resul
         if imported.delta.is_empty() {
             return unchanged(store, &request, receipt).await;
         }
-        let _turn = state.turn_to_publish().await;
+        if turn.is_none() {
+            turn = Some(state.turn_to_publish().await);
+        }
         match write(store, &imported, &request, &receipt).await? {
             CommitOutcome::Committed { revision, sequence } => {
                 state.replace_snapshot(Snapshot::new(imported.next, revision));

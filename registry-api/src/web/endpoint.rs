@@ -142,9 +142,16 @@ impl Endpoint for Handler {
     }
 }
 
-/// Whether another site's page sent a form. Browsers say so; what says nothing is no browser.
+/// Whether another site's page sent a form. Browsers say so, older ones by `Origin` alone; what says nothing is no browser.
 fn from_elsewhere(request: &Request) -> bool {
-    request.header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"))
+    match (request.header("sec-fetch-site"), request.header("origin")) {
+        (Some(site), _) => !matches!(site, "same-origin" | "none"),
+        // Without a referrer, as our pages ask, browsers may hide the origin of a form of ours: it is `null` then.
+        (None, Some(origin)) => {
+            origin != "null" && origin.split_once("://").map(|(_, host)| host) != request.header(HOST)
+        }
+        (None, None) => false,
+    }
 }
 
 /// The page for something that is not there.

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use async_graphql::parser::types::{ExecutableDocument, Selection};
 use futures_util::stream::{BoxStream, Stream, StreamExt};
 use multer::bytes::Bytes;
 use multer::{Field, Multipart};
@@ -47,6 +48,17 @@ const PIECE_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long the rest of a form that is refused is read and thrown away, so that its sender sees the answer.
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// Whether an operation asks for nothing but imports, whose answers tell themselves that a file was not read.
+pub(super) fn imports_alone(document: &ExecutableDocument, operation: Option<&str>) -> bool {
+    let is_import = |selection: &Selection| match selection {
+        Selection::Field(field) => field.node.name.node == "importCatalogue",
+        Selection::FragmentSpread(_) | Selection::InlineFragment(_) => false,
+    };
+    let mut named =
+        document.operations.iter().filter(|(name, _)| operation.is_none() || name.map(|n| n.as_str()) == operation);
+    named.all(|(_, one)| one.node.selection_set.node.items.iter().all(|item| is_import(&item.node)))
+}
 
 /// What became of a file of a form.
 #[derive(Debug, Clone)]
@@ -111,6 +123,9 @@ impl Form {
         let mut operations = self.json("operations", MAX_BODY_BYTES).await?;
         let map = self.json("map", MAX_MAP_BYTES).await?;
         let names = put_numbers(&mut operations, map)?;
+        if names.is_empty() {
+            return Err(bad("`map` of the form names no file; send a query without files as application/json."));
+        }
         Ok((body::members(operations)?, Map(names)))
     }
 

@@ -11,6 +11,7 @@ use registry_core::pathway::answer::Objective;
 use registry_core::pathway::{Goal, Wish};
 use registry_core::role::Perspective;
 use registry_core::volume::Hours;
+use semver::Version;
 use serde::{Deserialize, Serialize};
 
 use super::question::Question;
@@ -84,13 +85,29 @@ impl Work {
     }
 }
 
-/// Something completed: its code, and the year, where it is known.
+/// Something completed: its code, and what is known of it: the year, and from a credential the day and the version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::web) struct HeldAnswer {
     #[serde(rename = "c")]
     pub(in crate::web) code: String,
     #[serde(rename = "y", default, skip_serializing_if = "Option::is_none")]
     pub(in crate::web) year: Option<i32>,
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) day: Option<NaiveDate>,
+    #[serde(rename = "v", default, skip_serializing_if = "Option::is_none")]
+    pub(in crate::web) version: Option<Version>,
+}
+
+impl HeldAnswer {
+    /// What somebody says they completed.
+    pub(in crate::web) fn said(code: &str, year: Option<i32>) -> Self {
+        Self { code: code.to_owned(), year, day: None, version: None }
+    }
+
+    /// What a credential says somebody completed.
+    pub(in crate::web) fn documented(code: String, day: Option<NaiveDate>, version: Option<Version>) -> Self {
+        Self { code, year: day.map(|day| day.year()), day, version }
+    }
 }
 
 /// The answers. `None` and an empty list stand for what was not asked, not known, or has no limit; [`asked`](Self::asked)
@@ -248,13 +265,27 @@ impl PlanAnswers {
         self.goal = Some(goal);
     }
 
-    /// Adds what somebody holds, by code and day of award; each code once, with its first day.
-    pub(in crate::web) fn hold(&mut self, held: Vec<(String, Option<NaiveDate>)>) {
-        for (code, day) in held {
-            if self.held.iter().all(|one| one.code != code) {
-                self.held.push(HeldAnswer { code, year: day.map(|day| day.year()) });
+    /// Adds what somebody holds; each version once, with its first day.
+    pub(in crate::web) fn hold(&mut self, held: Vec<HeldAnswer>) {
+        for new in held {
+            let is_it = |one: &HeldAnswer| (&one.code, &one.version) == (&new.code, &new.version);
+            match self.held.iter_mut().find(|one| is_it(one)) {
+                Some(known) if new.day.is_some() && known.day.is_none_or(|day| new.day < Some(day)) => *known = new,
+                Some(_) => {}
+                None => self.held.push(new),
             }
         }
+    }
+
+    /// The codes of what is held, each once, and the year where it is known.
+    pub(in crate::web) fn codes_held(&self) -> Vec<(&str, Option<i32>)> {
+        let mut codes: Vec<(&str, Option<i32>)> = Vec::new();
+        for held in &self.held {
+            if codes.iter().all(|(code, _)| *code != held.code) {
+                codes.push((&held.code, held.year));
+            }
+        }
+        codes
     }
 
     /// Takes an answer back and writes that there is none: *I'm not sure*.
@@ -328,7 +359,7 @@ mod tests {
         answers.reach("role:advocate".parse().expect("a goal"));
         answers.aim = Some(Objective::Soonest);
         answers.hours = Some(Hours::from_minutes(375));
-        answers.held.push(HeldAnswer { code: "CHC43515".to_owned(), year: Some(2020) });
+        answers.held.push(HeldAnswer::said("CHC43515", Some(2020)));
         answers.forget(Question::Money);
         let sealed = answers.seal(&seal).expect("sealed");
         assert_eq!(PlanAnswers::open(&seal, &sealed), Some(answers));

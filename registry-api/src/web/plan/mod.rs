@@ -22,7 +22,6 @@ mod seal;
 mod view;
 mod why;
 
-use chrono::NaiveDate;
 use poem::http::StatusCode;
 use poem::{Route, RouteMethod};
 
@@ -34,6 +33,7 @@ use super::words;
 pub(super) use self::question::Question;
 pub(super) use self::seal::{Seal, Sealed};
 
+pub(super) use self::answers::HeldAnswer;
 use self::answers::PlanAnswers;
 
 /// The endpoints that pages are made into.
@@ -62,8 +62,8 @@ pub(super) fn mount(route: Route, made: &Endpoints<'_>) -> Route {
         .at("/plan/:code", (made.form)(form::show, form::take))
 }
 
-/// Begins a plan of somebody who holds these: codes, and the day on which each was awarded.
-pub(super) fn with_held(asked: &Asked<'_>, held: Vec<(String, Option<NaiveDate>)>) -> Result<Answer, Answer> {
+/// Begins a plan of somebody who holds these.
+pub(super) fn with_held(asked: &Asked<'_>, held: Vec<HeldAnswer>) -> Result<Answer, Answer> {
     let mut answers = PlanAnswers::new(asked.today);
     answers.hold(held);
     address(asked, Question::Goal.name(), &answers).map(Answer::See)

@@ -52,8 +52,12 @@ pub(super) fn read(
         Question::Held => read_held(form, answers, catalogue, &mut wrong),
         Question::When => {
             for held in &mut answers.held {
-                held.year =
-                    form.one(&format!("year-{}", held.code)).parse().ok().filter(|year| *year <= answers.on.year());
+                let said = form.one(&format!("year-{}", held.code)).parse().ok();
+                let year = said.filter(|year| *year <= answers.on.year());
+                // The day that a credential gives is of one year; somebody who changes the year knows better.
+                if year != held.year {
+                    (held.year, held.day) = (year, None);
+                }
             }
         }
         Question::Work => match Work::ALL.into_iter().find(|work| work.name() == form.one("work")) {
@@ -188,8 +192,14 @@ pub(super) fn read_held(form: &Fields, answers: &mut PlanAnswers, catalogue: &Ca
         wrong.push(Wrong::new("held", words::too_many_held(codes.len(), HELD_MAX)));
         return;
     }
-    let year = |code: &str| answers.held.iter().find(|held| held.code == code).and_then(|held| held.year);
-    let held = codes.into_iter().map(|code| HeldAnswer { code: code.to_owned(), year: year(code) }).collect();
+    let mut held: Vec<HeldAnswer> = Vec::new();
+    for code in codes {
+        let known = held.len();
+        held.extend(answers.held.iter().filter(|one| one.code == code).cloned());
+        if held.len() == known {
+            held.push(HeldAnswer::said(code, None));
+        }
+    }
     answers.held = held;
 }
 
@@ -273,7 +283,7 @@ pub(super) fn written(question: Question, answers: &PlanAnswers) -> Fields {
     let mut fields = Fields::default();
     if !answers.asked.contains(&question) || answers.not_sure.contains(&question) {
         if question == Question::Held {
-            answers.held.iter().for_each(|held| fields.add("held", &held.code));
+            answers.codes_held().iter().for_each(|(code, _)| fields.add("held", code));
         }
         // What follows from the goal is shown before it is asked for.
         match (question, answers.aim, &answers.goal) {
@@ -303,11 +313,10 @@ pub(super) fn written(question: Question, answers: &PlanAnswers) -> Fields {
                 fields.add("points", &points.to_string());
             }
         }
-        Question::Held => answers.held.iter().for_each(|held| fields.add("held", &held.code)),
+        Question::Held => answers.codes_held().iter().for_each(|(code, _)| fields.add("held", code)),
         Question::When => {
-            for held in &answers.held {
-                let year = held.year.map(|year| year.to_string()).unwrap_or_default();
-                fields.add(&format!("year-{}", held.code), &year);
+            for (code, year) in answers.codes_held() {
+                fields.add(&format!("year-{code}"), &year.map(|year| year.to_string()).unwrap_or_default());
             }
         }
         Question::Work => fields.add("work", answers.work.map_or("", Work::name)),
@@ -371,7 +380,7 @@ mod tests {
         let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
         let mut answers = PlanAnswers::new(day("2027-02-01"));
         answers.reach("role:consumer-peer-support-worker".parse().expect("a goal"));
-        answers.held = vec![HeldAnswer { code: "CHC43515".to_owned(), year: Some(2020) }];
+        answers.held = vec![HeldAnswer::said("CHC43515", Some(2020))];
         answers.work = Some(Work::Now);
         answers.experience_months = Some(30);
         answers.release = Some(PartnerRelease::Agreed);

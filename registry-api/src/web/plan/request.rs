@@ -72,16 +72,55 @@ fn record(answers: &PlanAnswers, catalogue: &Catalogue) -> LearnerRecordParts {
     parts
 }
 
-/// Something held, on the last day of its year; of a course the newest version there was by then.
+/// Something held: as a credential says, and otherwise on the last day of its year, of a course the newest version there
+/// was by then.
 fn completed(held: &HeldAnswer, on: NaiveDate, catalogue: &Catalogue) -> Option<Held> {
-    let day = held.year.and_then(|year| NaiveDate::from_ymd_opt(year.min(on.year()), 12, 31));
-    let completed = day.map_or(on, |day| day.min(on));
+    let last = || held.year.and_then(|year| NaiveDate::from_ymd_opt(year.min(on.year()), 12, 31));
+    let completed = held.day.or_else(last).map_or(on, |day| day.min(on));
     let course = held.code.parse().ok().filter(|code| catalogue.course(code).is_some());
     if let Some(course) = course {
-        let versions = &catalogue.course(&course)?.versions;
-        let then = versions.iter().rfind(|version| version.published <= completed).or(versions.first())?;
-        return Some(Held::Course { course, version: then.version.clone(), completed });
+        let entry = catalogue.course(&course)?;
+        let documented = held.version.as_ref().and_then(|version| entry.version(version));
+        let by_then = || entry.versions.iter().rfind(|version| version.published <= completed);
+        let which = documented.or_else(by_then).or(entry.versions.first())?;
+        return Some(Held::Course { course, version: which.version.clone(), completed });
     }
     let qualification = held.code.parse().ok().filter(|code| catalogue.qualification(code).is_some())?;
     Some(Held::Qualification { qualification, completed })
+}
+
+#[cfg(test)]
+mod tests {
+    use registry_core::course::CourseVersion;
+
+    use super::*;
+    use crate::ops;
+
+    #[test]
+    fn what_a_credential_says_is_held_in_that_version_and_from_that_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let snapshot = ops::built_in_catalogue().expect("the built-in catalogue");
+        let mut parts = snapshot.catalogue().to_parts();
+        let course =
+            parts.courses.iter_mut().find(|course| course.code.as_str() == "suite-supervision").expect("there");
+        let first = CourseVersion { published: day("2020-01-01"), ..course.versions[0].clone() };
+        let second = CourseVersion {
+            version: "2.0.0".parse().expect("a version"),
+            published: day("2026-10-01"),
+            ..first.clone()
+        };
+        course.versions = vec![first, second];
+        let catalogue = Catalogue::build(parts).expect("a sound catalogue");
+        let held = |answer: &HeldAnswer| match completed(answer, day("2027-02-01"), &catalogue) {
+            Some(Held::Course { version, completed, .. }) => (version.to_string(), completed.to_string()),
+            other => panic!("{other:?}"),
+        };
+        let (code, version) = ("suite-supervision".to_owned(), "1.0.0".parse().ok());
+        let february = HeldAnswer::documented(code.clone(), Some(day("2026-02-10")), version);
+        assert_eq!(held(&february), ("1.0.0".to_owned(), "2026-02-10".to_owned()));
+        // Of what somebody only says the year is known, and the newest version of it is taken.
+        assert_eq!(held(&HeldAnswer::said(&code, Some(2026))), ("2.0.0".to_owned(), "2026-12-31".to_owned()));
+        let elsewhere = HeldAnswer::documented(code, Some(day("2026-02-10")), "7.0.0".parse().ok());
+        assert_eq!(held(&elsewhere), ("1.0.0".to_owned(), "2026-02-10".to_owned()), "the one there was on that day");
+    }
 }

@@ -78,7 +78,7 @@ pub(super) fn controls(
             };
             let select =
                 |code: &str| Control::select(&format!("year-{code}"), &held_title(catalogue, code), years(), shown);
-            answers.held.iter().map(|held| select(&held.code)).collect()
+            answers.codes_held().into_iter().map(|(code, _)| select(code)).collect()
         }
         Question::Work => vec![Control::one_of("work", title, fixed(&words::WORK_OPTIONS), shown)],
         Question::Starting => vec![Control::date("from", title, shown)],
@@ -275,14 +275,15 @@ pub(super) fn shown(question: Question, answers: &PlanAnswers, catalogue: &Catal
             _ => String::new(),
         },
         Question::Held => {
-            list(answers.held.iter().map(|held| held_title(catalogue, &held.code)).collect(), page_words::NOTHING_YET)
+            let title = |(code, _): (&str, Option<i32>)| held_title(catalogue, code);
+            list(answers.codes_held().into_iter().map(title).collect(), page_words::NOTHING_YET)
         }
         Question::When => {
-            let year = |held: &super::answers::HeldAnswer| {
-                let year = held.year.map_or(words::NOT_SURE.to_owned(), |year| year.to_string());
-                format!("{}: {year}", held_title(catalogue, &held.code))
+            let year = |(code, year): (&str, Option<i32>)| {
+                let year = year.map_or(words::NOT_SURE.to_owned(), |year| year.to_string());
+                format!("{}: {year}", held_title(catalogue, code))
             };
-            list(answers.held.iter().map(year).collect(), "")
+            list(answers.codes_held().into_iter().map(year).collect(), "")
         }
         Question::Work => text(&words::WORK_OPTIONS, answers.work.map_or("", Work::name)),
         Question::Starting => answers.works_from.map_or(String::new(), in_words),

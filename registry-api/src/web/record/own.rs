@@ -12,7 +12,7 @@ use crate::ops;
 use crate::ops::hold::HeldView;
 use crate::store::day_of;
 use crate::web::endpoint::Later;
-use crate::web::plan;
+use crate::web::plan::{self, HeldAnswer};
 use crate::web::session::{self, SessionKind};
 use crate::web::words::record as said;
 use poem::http::StatusCode;
@@ -175,7 +175,8 @@ async fn begin_plan(asked: &Asked<'_>) -> Result<Answer, Answer> {
     let usable = views.iter().filter(|view| view.report.verdict() != Verdict::NotValid);
     let held = usable.filter_map(|view| {
         let code = view.about.course.clone()?;
-        Some((code, view.about.awarded.map(|awarded| awarded.day())))
+        let version = view.about.version.as_deref().and_then(|version| version.parse().ok());
+        Some(HeldAnswer::documented(code, view.about.awarded.map(|awarded| awarded.day()), version))
     });
     plan::with_held(asked, held.collect())
 }

@@ -104,6 +104,17 @@ async fn a_form_of_another_site_is_not_taken() {
         let page = browser.send(Method::POST, "/plan/goal", &headers, "goal=role".to_owned()).await;
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{site}");
     }
+    // Older browsers say whose page it was and nothing else.
+    for (origin, host, taken) in [
+        ("https://elsewhere.example", "registry.example", false),
+        ("https://registry.example.elsewhere.example", "registry.example", false),
+        ("https://registry.example:8443", "registry.example", false),
+        ("https://registry.example", "registry.example", true),
+    ] {
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", origin), ("host", host)];
+        let page = browser.send(Method::POST, "/plan/goal", &headers, "goal=role".to_owned()).await;
+        assert_eq!(page.status != StatusCode::FORBIDDEN, taken, "{origin}");
+    }
 }
 
 #[tokio::test]
