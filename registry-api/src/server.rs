@@ -17,7 +17,8 @@ use tokio::time::{Instant, Sleep};
 
 use crate::rate::ClientKey;
 
-/// A connection on which nothing has been sent to the client for so long is closed. It covers a header or body that
+/// A connection on which nothing has been sent to the client for so long, and less than 512 KiB received, is
+/// closed. It covers a header or body that
 /// trickles in, a client that does not read, and a connection nobody uses.
 pub const SILENCE_MAX: Duration = Duration::from_secs(60);
 

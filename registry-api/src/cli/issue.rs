@@ -14,6 +14,7 @@ use super::page::counted;
 use super::source::{read_text_up_to, reason};
 use super::token::{Place, close};
 use super::{Edge, Exit, Failure};
+use crate::import::columns::shielded;
 use crate::ops;
 use crate::ops::issue::roster::{Roster, RosterFormat, TEMPLATE, read_roster};
 use crate::ops::issue::{Award, AwardProblem, AwardWarning, IssueOutcome, IssueRequest, IssuedBy, IssuedCredential};
@@ -207,11 +208,10 @@ fn claims(roster: &Roster, credentials: &[IssuedCredential], address: &str) -> S
     let mut text = String::from("line,reference,credential,claim_link\n");
     for (row, credential) in roster.rows.iter().zip(credentials) {
         // The only cell that somebody else wrote; a spreadsheet must not take it for a formula.
-        let shield = if row.reference.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
-        let reference = row.reference.replace('"', "\"\"");
+        let reference = shielded(&row.reference).replace('"', "\"\"");
         let _ = writeln!(
             text,
-            "{},\"{shield}{reference}\",{},{address}/claim#{}",
+            "{},\"{reference}\",{},{address}/claim#{}",
             row.line,
             credential.id,
             credential.claim.reveal()

@@ -3,11 +3,13 @@
 
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use registry_core::audit::AuditTime;
 use serde::{Deserialize, Serialize};
 use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 use super::import_catalogue::{Signed, event};
 use super::keep_receipt::{Judgement, commit_with_receipt};
@@ -17,7 +19,7 @@ use crate::import::{self, Format, Import, ImportFile, ImportProblem, Imported};
 use crate::snapshot::Snapshot;
 use crate::spool::Spooled;
 use crate::state::AppState;
-use crate::store::{CommitOutcome, EarlierAnswer, IdempotentRequest, Store};
+use crate::store::{CommitOutcome, EarlierAnswer, IdempotentRequest, Store, StoreError};
 
 /// A file as it was sent.
 #[derive(Debug, Clone)]
@@ -57,6 +59,9 @@ pub struct ImportRequest {
     /// The day it is where the registry is.
     pub today: NaiveDate,
 }
+
+/// How long an import waits while another is read: with its own work well below what a silent connection is borne for.
+const TURN_WAIT: Duration = Duration::from_secs(20);
 
 /// What became of an import.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,7 +114,10 @@ pub async fn import_files(state: &AppState, mut request: ImportRequest) -> Resul
     }
     // Large files are read into memory one import at a time.
     let received = request.files.iter().any(|file| matches!(file.content, Content::Received(_)));
-    let _turn_to_read = if received { Some(state.spool().turn_to_read().await) } else { None };
+    let _turn_to_read = match received {
+        true => Some(timeout(TURN_WAIT, state.spool().turn_to_read()).await.map_err(|_| StoreError::Busy)?),
+        false => None,
+    };
     let files = read_whole(std::mem::take(&mut request.files)).await?;
     let mut turn = None;
     loop {

@@ -139,11 +139,12 @@ impl Store {
     /// change was judged, or the same request was answered before.
     ///
     /// One transaction, and writers take turns: of two changes judged against one revision the second is stale. A transaction
-    /// that the database undoes for the sake of another program's is made again, three times in all.
+    /// that the database undoes for the sake of another program's is made again, three times in all, and each may be tried
+    /// three times before it begins.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] after the last of them; nothing has changed. A database that fails; then nothing has changed, unless it failed while confirming, when nobody can know. Whoever
-    /// sends the same key again finds out.
+    /// [`StoreError::Busy`] after the last of them; nothing has changed. A database that fails; then nothing has changed,
+    /// unless it failed while confirming, when nobody can know. Whoever sends the same key again finds out.
     pub async fn commit(&self, commit: Commit<'_>) -> Result<CommitOutcome, StoreError> {
         let mut attempts = Attempts::new();
         loop {
