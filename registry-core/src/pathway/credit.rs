@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::answer::ItemKey;
-use super::problem::Builder;
+use super::counted::award_of;
+use super::problem::{Builder, date_of};
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
@@ -13,7 +14,7 @@ use crate::graph::NodeKey;
 use crate::id::{CourseCode, QualificationCode};
 use crate::qualification::Qualification;
 use crate::recognition::Thing;
-use crate::recognition::reach::{self, CountedIn, PointsReach, Reach, Surety};
+use crate::recognition::reach::{self, Changes, CountedIn, PointsReach, Reach, Surety};
 use crate::solver::expr::Expr;
 
 /// The most ways of reaching an amount of credit that are looked at. With more, what is found may not be best, and that
@@ -61,6 +62,13 @@ impl<'a> Builder<'a> {
             Thing::Course(code) => waiting.contains(&NodeKey::Course(code.clone())),
             Thing::Qualification(code) => waiting.contains(&NodeKey::Qualification(code.clone())),
         };
+        // An award on the way is read once, by what counts when the plan begins. Where that changes before a plan must end,
+        // there may be other ways, and this one may come to less: nothing is proved then.
+        if award_of(&self.request.goal) != Some(code) {
+            let (first, last) = (self.limits.earliest_start, date_of(self.end));
+            let Changes { begin, end } = reach::changes(catalogue, self.record, entry);
+            self.complete &= !begin.iter().chain(&end).any(|day| first < *day && *day <= last);
+        }
         let mut learnable = reach::worth_learning(catalogue, self.record, entry, self.counted_on);
         learnable.retain(|thing| !waits(thing));
         self.inside.push(code.clone());

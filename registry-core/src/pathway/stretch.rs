@@ -19,7 +19,7 @@ use crate::solver::expr::{Day, Expr};
 
 /// The most stretches that are looked at. With more, what is found may not be best, and that there is none is not
 /// proved; both are said.
-const STRETCHES_MAX: usize = 32;
+const STRETCHES_MAX: usize = 12;
 
 /// The goal as it is met in one stretch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,7 @@ impl Builder<'_> {
             None => Changes::default(),
         };
         let within = |day: &&NaiveDate| first < **day && **day <= last;
+        let next_end = |day: NaiveDate| changes.end.range(day..).find(|end| **end > day && **end <= last).copied();
         let days: BTreeSet<NaiveDate> = changes.begin.iter().chain(&changes.end).filter(within).copied().collect();
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut known = Expr::Never;
@@ -61,6 +62,11 @@ impl Builder<'_> {
             known.clone_from(&expr);
             if stretches.len() == STRETCHES_MAX {
                 self.complete = false;
+                // What is known of the stretches before holds until the next end, and no longer.
+                if let Some(end) = next_end(day) {
+                    let open = stretches.iter_mut().filter(|stretch| stretch.until == self.end);
+                    open.for_each(|stretch| stretch.until = day_number(end) - 1);
+                }
                 break;
             }
             if expr != Expr::Never {

@@ -1,13 +1,14 @@
 //! Credit: each thing counts once, and too many rules are not gone through.
 
 use super::*;
-use crate::course::{Delivery, Equivalence};
-
-use crate::credit::{CreditExchange, CreditRule, CreditStanding, Validity};
+use crate::course::{Credit, Delivery, Equivalence};
+use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Validity};
 use crate::learner_record::Employment;
 use crate::pathway::answer::LastWait;
+use crate::qualification::{PointsPackaging, Qualification};
 use crate::recognition::Amount;
-use crate::sample::{course, day, held, learner, parts, qualification, read, replaced, request, source};
+use crate::requisite::RequisiteExpr;
+use crate::sample::{before, course, day, held, learner, parts, qualification, read, replaced, request, source};
 
 /// A rule for each list of courses: ten points for so many of them.
 fn rules(size: u32, lists: &[Vec<String>]) -> Vec<CreditRule> {
@@ -101,8 +102,8 @@ fn what_is_waited_for_when_the_last_step_is_over_is_said() {
 #[test]
 fn what_is_held_is_too_old_when_a_plan_is_finished_too_late() {
     let mut all = parts(vec![course("a", vec![]), course("b", vec![])]);
-    all.qualifications = vec![crate::qualification::Qualification {
-        credit: Some(crate::course::Credit { points: read("100"), scheme: read("points") }),
+    all.qualifications = vec![Qualification {
+        credit: Some(Credit { points: read("100"), scheme: read("points") }),
         recognition: Some(crate::qualification::RecognitionLimits {
             most: None,
             rpl_most: None,
@@ -112,7 +113,7 @@ fn what_is_held_is_too_old_when_a_plan_is_finished_too_late() {
         }),
         ..qualification("q", vec![])
     }];
-    all.credit_schemes = vec![crate::credit::CreditScheme {
+    all.credit_schemes = vec![CreditScheme {
         code: read("points"),
         title: "Points".to_owned(),
         points_per_year: read("100"),
@@ -171,6 +172,53 @@ fn the_other_way_is_planned_where_a_rule_has_ended_by_the_time_all_is_finished()
     assert!(pathway.proved);
 }
 
+/// Rules begin more often than is looked at, and after the last time that is, the rule ends that the cheapest course counts by.
+#[test]
+fn where_rules_change_too_often_to_look_at_each_day_none_is_planned_for_that_has_ended() {
+    let codes: Vec<String> = (0..20).map(|number| format!("c{number}")).collect();
+    let mut all = parts(codes.iter().map(|code| course(code, vec![])).collect());
+    all.qualifications = vec![qualification("q", vec![])];
+    all.credit_rules = rules(1, &codes.iter().map(|code| vec![code.clone()]).collect::<Vec<_>>());
+    for (month, rule) in all.credit_rules.iter_mut().enumerate().skip(2) {
+        rule.valid.from = crate::date::add_months(day("2027-02-01"), u32::try_from(month).expect("small"));
+    }
+    all.credit_rules[0].valid.until = Some(day("2029-01-31"));
+    all.offerings[0].price = read("10");
+    let from = day("2029-06-01");
+    all.offerings[0].delivery = Delivery::Rolling { from, until: None, weeks: 1 };
+    let found = pathways(all, &request("credit:10@q"));
+    for pathway in &found.pathways {
+        assert_ne!(pathway.steps[0].offering.as_str(), "c0");
+        assert!(pathway.counted.as_ref().is_some_and(|counted| counted.reached) && !pathway.proved, "{pathway:?}");
+    }
+}
+
+/// An award on the way is read by the rules of the earliest start: nothing is proved where these change later on.
+#[test]
+fn an_award_on_the_way_whose_rules_change_is_not_called_proved() {
+    let mut all =
+        parts(vec![course("a", vec![]), course("after", vec![before(RequisiteExpr::Qualification(read("q")))])]);
+    all.credit_schemes = vec![CreditScheme {
+        code: read("s"),
+        title: "S".to_owned(),
+        points_per_year: read("100"),
+        provenance: source(),
+    }];
+    let packaging = PointsPackaging { subject_points: read("10"), groups: vec![], provenance: source() };
+    let award = Qualification {
+        credit: Some(Credit { points: read("10"), scheme: read("s") }),
+        points_packaging: Some(packaging),
+        ..qualification("q", vec![])
+    };
+    all.qualifications = vec![award];
+    all.credit_rules = rules(1, &[vec!["a".to_owned()]]);
+    for (until, proved) in [(None, true), (Some(day("2027-02-03")), false)] {
+        all.credit_rules[0].valid.until = until;
+        let found = pathways(all.clone(), &request("course:after"));
+        assert!(found.pathways.iter().all(|pathway| pathway.steps.len() == 2 && pathway.proved == proved), "{found:?}");
+    }
+}
+
 #[test]
 fn credit_points_towards_an_award_of_units_are_refused_in_words() {
     let mut all = parts(vec![course("a", vec![])]);
@@ -183,8 +231,7 @@ fn credit_points_towards_an_award_of_units_are_refused_in_words() {
         groups: Vec::new(),
         provenance: source(),
     };
-    all.qualifications =
-        vec![crate::qualification::Qualification { packaging: Some(packaging), ..qualification("q", vec![]) }];
+    all.qualifications = vec![Qualification { packaging: Some(packaging), ..qualification("q", vec![]) }];
     all.credit_rules = rules(1, &[vec!["a".to_owned()]]);
     let why = no_pathway(all, &request("credit:10@q"));
     let said = "credit points towards Award Q: it is counted in units; aim at the qualification itself";
