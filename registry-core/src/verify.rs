@@ -45,7 +45,7 @@ pub fn verify(file: &[u8], facts: &Facts, at: Moment) -> Report {
         problems if problems.is_empty() => {
             report.say(Check::Schema, Outcome::Passed, "it has the form of an Open Badges 3.0 credential");
         }
-        problems => report.say(Check::Schema, Outcome::Failed, problems.join("; ")),
+        problems => report.say(Check::Schema, Outcome::Failed, problems.sentence()),
     }
     let signed = match proof(&document) {
         Ok(signed) => signed,

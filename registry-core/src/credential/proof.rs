@@ -85,8 +85,14 @@ pub enum ProofProblem {
     Signature,
 }
 
+/// The most problems of one document that are said; it can have as many as it has members.
+const PROBLEMS_SAID_MAX: usize = 20;
+
 fn joined_statements(problems: &[StatementProblem]) -> String {
-    let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let mut words: Vec<String> = problems.iter().take(PROBLEMS_SAID_MAX).map(ToString::to_string).collect();
+    if let Some(more @ 1..) = problems.len().checked_sub(PROBLEMS_SAID_MAX) {
+        words.push(format!("{more} more"));
+    }
     joined(&words.iter().map(String::as_str).collect::<Vec<_>>())
 }
 

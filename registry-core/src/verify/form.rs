@@ -6,16 +6,20 @@
 
 mod members;
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
 use crate::credential::contexts::CREDENTIALS;
 use crate::credential::json::Json;
 use crate::credential::moment::Moment;
 use crate::credential::statements::looks_whole;
+use crate::words::shortened;
 
 use members::CREDENTIAL;
+
+/// The most problems that are said. A document can have as many as it has members, which is work for nobody to read.
+const PROBLEMS_MAX: usize = 20;
+/// The most names of a path that are said from its beginning, and as many from its end.
+const PATH_NAMES_MAX: usize = 2;
 
 /// The contexts of Open Badges begin so.
 const OPEN_BADGES: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context";
@@ -67,43 +71,93 @@ enum Others {
 /// A member: its key, whether it must be there, and what it must be.
 struct Member(&'static str, bool, Is);
 
-/// Everything that is not as it should be.
-pub(super) fn problems(document: &Json) -> Vec<String> {
-    let mut problems = Vec::new();
+/// What is not as it should be: the first [`PROBLEMS_MAX`], and whether there is more. What is wrong with several of a
+/// list in the same way is said once.
+#[derive(Default)]
+pub(super) struct Problems {
+    said: Vec<String>,
+    more: bool,
+}
+
+impl Problems {
+    fn push(&mut self, problem: String) {
+        if self.said.contains(&problem) {
+            return;
+        }
+        if self.said.len() < PROBLEMS_MAX {
+            self.said.push(problem);
+        } else {
+            self.more = true;
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.said.is_empty()
+    }
+
+    /// All of them in one sentence.
+    pub(super) fn sentence(&self) -> String {
+        let more = if self.more { "; and there is more" } else { "" };
+        format!("{}{more}", self.said.join("; "))
+    }
+}
+
+/// What is not as it should be.
+pub(super) fn problems(document: &Json) -> Problems {
+    let mut problems = Problems::default();
     if !document.has("type", "OpenBadgeCredential") && !document.has("type", "AchievementCredential") {
         problems.push("its type is neither OpenBadgeCredential nor AchievementCredential".to_owned());
     }
-    object("", document, &CREDENTIAL, &mut problems);
     let subject = document.get("credentialSubject").filter(|subject| subject.members().is_some());
     if subject.is_some_and(|subject| subject.get("id").is_none() && subject.get("identifier").is_none()) {
         problems.push("its credentialSubject has neither an id nor an identifier, so it is about nobody".to_owned());
     }
-    // What is wrong with several of a list in the same way is said once.
-    let mut said = BTreeSet::new();
-    problems.retain(|problem| said.insert(problem.clone()));
+    object("", document, &CREDENTIAL, &mut problems);
     problems
 }
 
-fn object(path: &str, value: &Json, form: &Form, problems: &mut Vec<String>) {
+/// The path of a member of what is at a path.
+fn below(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+/// A path as a sentence has it: of a long one, where it begins and where it ends.
+fn spoken(path: &str) -> String {
+    let names: Vec<&str> = path.split('.').collect();
+    if names.len() <= 2 * PATH_NAMES_MAX {
+        return path.to_owned();
+    }
+    let (first, last) = (&names[..PATH_NAMES_MAX], &names[names.len() - PATH_NAMES_MAX..]);
+    format!("{} … {}", first.join("."), last.join("."))
+}
+
+fn object(path: &str, value: &Json, form: &Form, problems: &mut Problems) {
     let Some(given) = value.members() else {
-        problems.push(format!("its {path} is not an object"));
+        problems.push(format!("its {} is not an object", spoken(path)));
         return;
     };
-    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     for Member(key, needed, is) in form.members {
+        if problems.more {
+            return;
+        }
         match value.get(key) {
-            Some(value) => member(&below(key), value, *is, problems),
-            None if *needed => problems.push(format!("its {} is missing", below(key))),
+            Some(value) => member(&below(path, key), value, *is, problems),
+            None if *needed => problems.push(format!("its {} is missing", spoken(&below(path, key)))),
             None => {}
         }
     }
     if form.others == Others::Refused {
         let others = given.keys().filter(|key| form.members.iter().all(|Member(known, ..)| known != key));
-        problems.extend(others.map(|key| format!("its {} is not a member that it can have", below(key))));
+        for key in others {
+            if problems.more {
+                return;
+            }
+            problems.push(format!("its {} is not a member that it can have", below(&spoken(path), &shortened(key))));
+        }
     }
 }
 
-fn member(path: &str, value: &Json, is: Is, problems: &mut Vec<String>) {
+fn member(path: &str, value: &Json, is: Is, problems: &mut Problems) {
     let text = |right: fn(&str) -> bool| value.as_text().is_some_and(right);
     let among = |words: &[&str]| value.as_text().is_some_and(|text| words.contains(&text));
     let (right, what) = match is {
@@ -111,6 +165,9 @@ fn member(path: &str, value: &Json, is: Is, problems: &mut Vec<String>) {
         Is::AddressOr(form) if value.as_text().is_none() => return object(path, value, form, problems),
         Is::Many(is) => {
             for one in value.each() {
+                if problems.more {
+                    return;
+                }
                 member(path, one, *is, problems);
             }
             return;
@@ -136,7 +193,7 @@ fn member(path: &str, value: &Json, is: Is, problems: &mut Vec<String>) {
         ),
     };
     if !right {
-        problems.push(format!("its {path} is not {what}"));
+        problems.push(format!("its {} is not {what}", spoken(path)));
     }
 }
 

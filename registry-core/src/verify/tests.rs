@@ -373,6 +373,8 @@ fn a_proof_taken_from_another_credential_does_not_hold() {
     fails(&sample().without("proof"), &facts(&[]), today(), Check::Proof, "It has no proof, so nobody has signed it");
 }
 
+mod hostile;
+
 mod requirements {
     use super::*;
     use crate::catalogue::{Catalogue, CatalogueParts};
