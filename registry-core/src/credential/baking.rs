@@ -163,32 +163,53 @@ fn svg_text(svg: &[u8]) -> Result<&str, BakingProblem> {
     std::str::from_utf8(svg).map_err(|_| BakingProblem::DamagedSvg("it is not UTF-8"))
 }
 
-/// Where the element begins and ends, and where its text does.
+/// Where the element begins and ends, where its text does, and whether a token stands in its attribute `verify`.
 struct Element {
     whole: Range<usize>,
     text: Range<usize>,
+    has_token: bool,
+}
+
+/// What begins an element, without its name: how long it is, and whether it has an attribute `verify`.
+fn opening(tag: &str) -> Option<(usize, bool)> {
+    let (mut has_verify, mut at) = (false, 0);
+    loop {
+        let next = at + tag[at..].find(['"', '\'', '>'])?;
+        has_verify |= tag[at..next].split(|c: char| c.is_whitespace() || c == '=').any(|name| name == "verify");
+        let mark = &tag[next..=next];
+        if mark == ">" {
+            return Some((next + 1, has_verify));
+        }
+        at = next + 1 + tag[next + 1..].find(mark)? + 1;
+    }
 }
 
 fn element(svg: &str) -> Result<Option<Element>, BakingProblem> {
     let damaged = BakingProblem::DamagedSvg("the element of the credential is not closed");
     let open = format!("<{ELEMENT}");
     let Some(start) = svg.find(&open) else { return Ok(None) };
-    let text = start + svg[start..].find('>').ok_or(damaged.clone())? + 1;
-    if svg[start..text].ends_with("/>") {
-        return Err(BakingProblem::Token);
-    }
-    let close = format!("</{ELEMENT}>");
-    let end = text + svg[text..].find(&close).ok_or(damaged)?;
-    if svg[end + close.len()..].contains(&open) {
+    let (length, has_token) = opening(&svg[start + open.len()..]).ok_or(damaged.clone())?;
+    let text = start + open.len() + length;
+    let (end, after) = if svg[start..text].ends_with("/>") {
+        (text, text)
+    } else {
+        let close = format!("</{ELEMENT}>");
+        let end = text + svg[text..].find(&close).ok_or(damaged)?;
+        (end, end + close.len())
+    };
+    if svg[after..].contains(&open) {
         return Err(BakingProblem::Several);
     }
-    Ok(Some(Element { whole: start..end + close.len(), text: text..end }))
+    Ok(Some(Element { whole: start..after, text: text..end, has_token }))
 }
 
 fn from_svg(svg: &[u8]) -> Result<String, BakingProblem> {
     let svg = svg_text(svg)?;
     let found = element(svg)?.ok_or(BakingProblem::Nothing)?;
     let text = svg[found.text].trim();
+    if text.is_empty() {
+        return Err(if found.has_token { BakingProblem::Token } else { BakingProblem::Nothing });
+    }
     if text.len() > DOCUMENT_BYTES_MAX * 2 {
         return Err(BakingProblem::TooLarge(text.len()));
     }
