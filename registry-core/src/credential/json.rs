@@ -57,6 +57,16 @@ pub enum JsonProblem {
     Inexact(String),
 }
 
+impl JsonProblem {
+    /// Whether nothing is known to be wrong: it is beyond a bound of this program. Anything else is a failure.
+    pub fn is_inconclusive(&self) -> bool {
+        match self {
+            Self::TooLong(_) | Self::TooDeep | Self::TooMany | Self::Inexact(_) => true,
+            Self::Malformed(_) | Self::Repeated(_) => false,
+        }
+    }
+}
+
 impl Json {
     /// Reads a document.
     ///

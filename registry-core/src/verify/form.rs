@@ -8,6 +8,7 @@ mod members;
 
 use chrono::NaiveDate;
 
+use super::Outcome;
 use crate::credential::contexts::CREDENTIALS;
 use crate::credential::json::Json;
 use crate::credential::moment::Moment;
@@ -71,15 +72,29 @@ enum Others {
 /// A member: its key, whether it must be there, and what it must be.
 struct Member(&'static str, bool, Is);
 
+/// The members that the W3C's data model lets a credential give by language.
+const BY_LANGUAGE: [&str; 2] = ["name", "description"];
+
 /// What is not as it should be: the first [`PROBLEMS_MAX`], and whether there is more. What is wrong with several of a
 /// list in the same way is said once.
 #[derive(Default)]
-pub(super) struct Problems {
+struct Problems {
     said: Vec<String>,
     more: bool,
+    /// What is not wrong and not read either: texts by language, the first of them.
+    unread: Vec<String>,
 }
 
 impl Problems {
+    fn by_language(&mut self, path: &str) {
+        if self.unread.len() < PROBLEMS_MAX {
+            self.unread.push(format!(
+                "its {} is given by language, which the W3C allows and Open Badges 3.0 does not; it is not read here",
+                spoken(path)
+            ));
+        }
+    }
+
     fn push(&mut self, problem: String) {
         if self.said.contains(&problem) {
             return;
@@ -91,19 +106,27 @@ impl Problems {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.said.is_empty()
-    }
-
     /// All of them in one sentence.
-    pub(super) fn sentence(&self) -> String {
+    fn sentence(&self) -> String {
         let more = if self.more { "; and there is more" } else { "" };
         format!("{}{more}", self.said.join("; "))
     }
 }
 
+/// Whether it has the form. Of a text by language nothing is known to be wrong, so that alone leaves it open.
+pub(super) fn check(document: &Json) -> (Outcome, String) {
+    let problems = problems(document);
+    if !problems.said.is_empty() {
+        (Outcome::Failed, problems.sentence())
+    } else if !problems.unread.is_empty() {
+        (Outcome::CouldNotCheck, problems.unread.join("; "))
+    } else {
+        (Outcome::Passed, "it has the form of an Open Badges 3.0 credential".to_owned())
+    }
+}
+
 /// What is not as it should be.
-pub(super) fn problems(document: &Json) -> Problems {
+fn problems(document: &Json) -> Problems {
     let mut problems = Problems::default();
     if !document.has("type", "OpenBadgeCredential") && !document.has("type", "AchievementCredential") {
         problems.push("its type is neither OpenBadgeCredential nor AchievementCredential".to_owned());
@@ -172,6 +195,7 @@ fn member(path: &str, value: &Json, is: Is, problems: &mut Problems) {
             }
             return;
         }
+        Is::Text if is_by_language(path, value) => return problems.by_language(path),
         Is::Text => (text(|_| true), "a text".to_owned()),
         Is::Address | Is::AddressOr(_) => (text(looks_whole), "a whole address".to_owned()),
         Is::Moment => (text(is_moment), "a moment such as 2027-02-01T00:00:00Z".to_owned()),
@@ -195,6 +219,20 @@ fn member(path: &str, value: &Json, is: Is, problems: &mut Problems) {
     if !right {
         problems.push(format!("its {} is not {what}", spoken(path)));
     }
+}
+
+/// Whether it is a name or a description in one language or several: `{"@value": "Abzeichen", "@language": "de"}`.
+fn is_by_language(path: &str, value: &Json) -> bool {
+    let is_one = |value: &Json| {
+        let only = |key: &String| ["@value", "@language", "@direction"].contains(&key.as_str());
+        value
+            .members()
+            .is_some_and(|members| members.keys().all(only) && members.values().all(|one| one.as_text().is_some()))
+            && value.get("@value").is_some()
+    };
+    BY_LANGUAGE.contains(&path.rsplit('.').next().unwrap_or_default())
+        && !value.each().is_empty()
+        && value.each().iter().all(is_one)
 }
 
 fn is_moment(text: &str) -> bool {
@@ -253,7 +291,7 @@ fn is_language(text: &str) -> bool {
         }
 }
 
-fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     match text.split('.').collect::<Vec<_>>()[..] {
         [head, body, signature] => {
