@@ -99,7 +99,7 @@ impl Ground {
             issuers: Fact::Known(SignedIssuerList::read(&bytes(&issuer_list)).expect("a list of issuers")),
             status: [(
                 LIST.to_owned(),
-                Fact::Known(SignedStatusList::read(&bytes(&status_list)).expect("a status list")),
+                vec![Fact::Known(SignedStatusList::read(&bytes(&status_list)).expect("a status list"))],
             )]
             .into(),
             versions: Fact::Known(KnownVersions::from_iter([("peer-support".to_owned(), vec![read("1.2.0")])])),

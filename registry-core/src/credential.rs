@@ -15,7 +15,7 @@ pub mod issuers;
 pub mod json;
 pub mod key;
 pub mod moment;
-mod multibase;
+pub(crate) mod multibase;
 pub mod person;
 pub mod proof;
 pub mod statements;

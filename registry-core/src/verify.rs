@@ -9,15 +9,15 @@ mod form;
 mod report;
 mod requirements;
 mod status;
+mod structure;
 
 use crate::credential::about::{About, identifier};
-use crate::credential::baking::document_in;
+use crate::credential::badge;
 use crate::credential::issuers::{KeyStanding, SignedIssuerList};
 use crate::credential::json::Json;
 use crate::credential::moment::Moment;
 use crate::credential::proof::{Cryptosuite, ProofProblem, Signed, signed_by};
 use crate::credential::status::issuer_of;
-use crate::credential::{badge, contexts};
 use crate::words::shortened;
 
 pub use facts::{Fact, Facts, KnownVersions};
@@ -29,24 +29,13 @@ pub use requirements::{LeftOut, RequirementsMet, requirements_met};
 /// The same document, facts and moment always give the same report.
 pub fn verify(file: &[u8], facts: &Facts, at: Moment) -> Report {
     let mut report = Report::default();
-    let document = match document_in(file) {
+    let document = match structure::document(file) {
         Ok(document) => document,
-        Err(problem) => return report.ended(Check::Structure, Outcome::Failed, problem.to_string()),
+        Err((outcome, sentence)) => return report.ended(Check::Structure, outcome, sentence),
     };
-    let document = match Json::read(&document) {
-        Ok(document) => document,
-        Err(problem) => return report.ended(Check::Structure, Outcome::Failed, problem.to_string()),
-    };
-    if let Err((outcome, sentence)) = structure(&document) {
-        return report.ended(Check::Structure, outcome, sentence);
-    }
     report.say(Check::Structure, Outcome::Passed, "it is a verifiable credential in JSON");
-    match form::problems(&document) {
-        problems if problems.is_empty() => {
-            report.say(Check::Schema, Outcome::Passed, "it has the form of an Open Badges 3.0 credential");
-        }
-        problems => report.say(Check::Schema, Outcome::Failed, problems.join("; ")),
-    }
+    let (outcome, sentence) = form::check(&document);
+    report.say(Check::Schema, outcome, sentence);
     let signed = match proof(&document) {
         Ok(signed) => signed,
         Err((outcome, sentence)) => return report.ended(Check::Proof, outcome, sentence),
@@ -58,29 +47,6 @@ pub fn verify(file: &[u8], facts: &Facts, at: Moment) -> Report {
     course_version(&mut report, &document, facts, issuer.is_some());
     report.shown = Some(shown(&document, &signed, issuer));
     report
-}
-
-/// Whether it can be read as a credential of version 2.0 at all.
-fn structure(document: &Json) -> Result<(), (Outcome, String)> {
-    let failed = |sentence: &str| Err((Outcome::Failed, sentence.to_owned()));
-    if document.members().is_none() {
-        return failed("it is not a JSON object");
-    }
-    if !document.has("type", "VerifiableCredential") {
-        return failed("it is not a verifiable credential: its type does not say so");
-    }
-    match document.each_of("@context").first().and_then(Json::as_text) {
-        Some(contexts::CREDENTIALS) => Ok(()),
-        Some(other) => {
-            let sentence = format!(
-                "its first context is {}; credentials of version 2.0 ({}) are read",
-                shortened(other),
-                contexts::CREDENTIALS
-            );
-            Err((Outcome::CouldNotCheck, sentence))
-        }
-        None => failed("it has no \"@context\""),
-    }
 }
 
 /// Who signed it; and it must be whom it names as its issuer.

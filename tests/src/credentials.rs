@@ -223,7 +223,7 @@ pub fn bytes(document: &Json) -> Vec<u8> {
 pub fn facts(catalogue: &Catalogue) -> Facts {
     let lists = status_lists(catalogue).into_iter().map(|document| {
         let list = SignedStatusList::read(&bytes(&document)).expect("status list");
-        (list.list.id.clone(), Fact::Known(list))
+        (list.list.id.clone(), vec![Fact::Known(list)])
     });
     Facts {
         issuers: Fact::Known(SignedIssuerList::read(&bytes(&issuer_list(catalogue))).expect("issuer list")),

@@ -34,14 +34,14 @@ pub async fn registry_facts(state: &AppState, snapshot: &Snapshot, documents: &[
         match read_status(state, &list, now).await {
             Ok(Some(signed)) => {
                 if let Err(problem) = add_status(&mut status, &signed.document) {
-                    status.insert(address.to_owned(), Fact::Unavailable(problem));
+                    status.insert(address.to_owned(), vec![Fact::Unavailable(problem)]);
                 }
             }
             Ok(None) => {}
             Err(error) => {
                 tracing::warn!(%error, "a status list cannot be read");
                 let said = "this registry cannot read its own just now; try again later";
-                status.insert(address.to_owned(), Fact::Unavailable(said.to_owned()));
+                status.insert(address.to_owned(), vec![Fact::Unavailable(said.to_owned())]);
             }
         }
     }

@@ -27,38 +27,30 @@ pub fn issuers_in(file: &[u8], registry: Option<&PublicKey>) -> Fact<SignedIssue
     }
 }
 
-/// Puts the status list of a file among those that are there; of two for one address the newer stands.
+/// Status lists, by the address at which they are served.
+pub type StatusLists = BTreeMap<String, Vec<Fact<SignedStatusList>>>;
+
+/// Puts the status list of a file among those that are there. Of several for one address all are kept: which of them can
+/// be relied on depends on who signed the credential.
 ///
 /// # Errors
 /// A file that does not even say which list it is.
-pub fn add_status(lists: &mut BTreeMap<String, Fact<SignedStatusList>>, file: &[u8]) -> Result<(), String> {
-    match SignedStatusList::read(file) {
-        Ok(list) => {
-            let newer = |known: &Fact<SignedStatusList>| match known {
-                Fact::Known(known) => known.list.valid_from < list.list.valid_from,
-                Fact::Unavailable(_) => true,
-            };
-            if lists.get(&list.list.id).is_none_or(newer) {
-                lists.insert(list.list.id.clone(), Fact::Known(list));
-            }
-            Ok(())
-        }
+pub fn add_status(lists: &mut StatusLists, file: &[u8]) -> Result<(), String> {
+    let (id, fact) = match SignedStatusList::read(file) {
+        Ok(list) => (list.list.id.clone(), Fact::Known(list)),
         Err(problem) => {
             // Which list it says it is, is not to be believed; it only tells what cannot be relied on.
             let document = Json::read(file).map_err(|problem| problem.to_string())?;
             let id = document.text_of("id").ok_or_else(|| problem.to_string())?;
-            lists.entry(id.to_owned()).or_insert_with(|| Fact::Unavailable(problem.to_string()));
-            Ok(())
+            (id.to_owned(), Fact::Unavailable(problem.to_string()))
         }
-    }
+    };
+    lists.entry(id).or_default().push(fact);
+    Ok(())
 }
 
 /// What a verifier has: its lists, and the versions of a catalogue.
-pub fn facts(
-    issuers: Fact<SignedIssuerList>,
-    status: BTreeMap<String, Fact<SignedStatusList>>,
-    snapshot: &Snapshot,
-) -> Facts {
+pub fn facts(issuers: Fact<SignedIssuerList>, status: StatusLists, snapshot: &Snapshot) -> Facts {
     Facts { issuers, status, versions: Fact::Known(KnownVersions::of(snapshot.catalogue())) }
 }
 

@@ -12,6 +12,9 @@ const PNG: [u8; 8] = [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a];
 const KEYWORD: &[u8] = b"openbadgecredential";
 const NAMESPACE: &str = "https://purl.imsglobal.org/ob/v3p0";
 const ELEMENT: &str = "openbadges:credential";
+/// How badges of Open Badges 2.0 and before were baked.
+const OLDER_KEYWORD: &[u8] = b"openbadges\0";
+const OLDER_ELEMENT: &str = "<openbadges:assertion";
 /// Where text as it is begins in an SVG, and where it ends.
 const SECTION: &str = "<![CDATA[";
 const SECTION_END: &str = "]]>";
@@ -40,8 +43,24 @@ pub enum BakingProblem {
     #[error("the credential in the PNG is compressed, which the standard does not allow")]
     Compressed,
     /// A credential secured in another way: `verify="…"` with a token.
-    #[error("the SVG holds a token and not a document")]
+    #[error(
+        "it is a signed token (a JWT), which is not read here; this registry reads a JSON document with its proof inside"
+    )]
     Token,
+    /// A badge from before 3.0: the keyword `openbadges`, or the element `openbadges:assertion`.
+    #[error("the picture holds a badge of Open Badges 2.0 or before; this registry reads Open Badges 3.0")]
+    Older,
+}
+
+impl BakingProblem {
+    /// Whether nothing is known to be wrong: it is secured in a way, or so large, that is not read here. Anything else
+    /// is a failure.
+    pub fn is_inconclusive(&self) -> bool {
+        match self {
+            Self::TooLarge(_) | Self::Token | Self::Older => true,
+            Self::DamagedPng(_) | Self::DamagedSvg(_) | Self::Nothing | Self::Several | Self::Compressed => false,
+        }
+    }
 }
 
 /// The document in a file: the file itself, or what is baked into it.
@@ -102,7 +121,7 @@ fn from_png(png: &[u8]) -> Result<&[u8], BakingProblem> {
     if png.len() > PICTURE_BYTES_MAX {
         return Err(BakingProblem::TooLarge(png.len()));
     }
-    let (mut at, mut found) = (PNG.len(), None);
+    let (mut at, mut found, mut nothing) = (PNG.len(), None, BakingProblem::Nothing);
     loop {
         let chunk = chunk(png, at)?;
         if let Some(text) = baked(&chunk) {
@@ -111,8 +130,11 @@ fn from_png(png: &[u8]) -> Result<&[u8], BakingProblem> {
                 return Err(BakingProblem::Several);
             }
         }
+        if [*b"iTXt", *b"tEXt"].contains(&chunk.kind) && chunk.data.starts_with(OLDER_KEYWORD) {
+            nothing = BakingProblem::Older;
+        }
         if chunk.kind == *b"IEND" {
-            return found.ok_or(BakingProblem::Nothing);
+            return found.ok_or(nothing);
         }
         at = chunk.end;
     }
@@ -163,32 +185,55 @@ fn svg_text(svg: &[u8]) -> Result<&str, BakingProblem> {
     std::str::from_utf8(svg).map_err(|_| BakingProblem::DamagedSvg("it is not UTF-8"))
 }
 
-/// Where the element begins and ends, and where its text does.
+/// Where the element begins and ends, where its text does, and whether a token stands in its attribute `verify`.
 struct Element {
     whole: Range<usize>,
     text: Range<usize>,
+    has_token: bool,
+}
+
+/// What begins an element, without its name: how long it is, and whether it has an attribute `verify`.
+fn opening(tag: &str) -> Option<(usize, bool)> {
+    let (mut has_verify, mut at) = (false, 0);
+    loop {
+        let next = at + tag[at..].find(['"', '\'', '>'])?;
+        has_verify |= tag[at..next].split(|c: char| c.is_whitespace() || c == '=').any(|name| name == "verify");
+        let mark = &tag[next..=next];
+        if mark == ">" {
+            return Some((next + 1, has_verify));
+        }
+        at = next + 1 + tag[next + 1..].find(mark)? + 1;
+    }
 }
 
 fn element(svg: &str) -> Result<Option<Element>, BakingProblem> {
     let damaged = BakingProblem::DamagedSvg("the element of the credential is not closed");
     let open = format!("<{ELEMENT}");
     let Some(start) = svg.find(&open) else { return Ok(None) };
-    let text = start + svg[start..].find('>').ok_or(damaged.clone())? + 1;
-    if svg[start..text].ends_with("/>") {
-        return Err(BakingProblem::Token);
-    }
-    let close = format!("</{ELEMENT}>");
-    let end = text + svg[text..].find(&close).ok_or(damaged)?;
-    if svg[end + close.len()..].contains(&open) {
+    let (length, has_token) = opening(&svg[start + open.len()..]).ok_or(damaged.clone())?;
+    let text = start + open.len() + length;
+    let (end, after) = if svg[start..text].ends_with("/>") {
+        (text, text)
+    } else {
+        let close = format!("</{ELEMENT}>");
+        let end = text + svg[text..].find(&close).ok_or(damaged)?;
+        (end, end + close.len())
+    };
+    if svg[after..].contains(&open) {
         return Err(BakingProblem::Several);
     }
-    Ok(Some(Element { whole: start..end + close.len(), text: text..end }))
+    Ok(Some(Element { whole: start..after, text: text..end, has_token }))
 }
 
 fn from_svg(svg: &[u8]) -> Result<String, BakingProblem> {
     let svg = svg_text(svg)?;
-    let found = element(svg)?.ok_or(BakingProblem::Nothing)?;
+    let Some(found) = element(svg)? else {
+        return Err(if svg.contains(OLDER_ELEMENT) { BakingProblem::Older } else { BakingProblem::Nothing });
+    };
     let text = svg[found.text].trim();
+    if text.is_empty() {
+        return Err(if found.has_token { BakingProblem::Token } else { BakingProblem::Nothing });
+    }
     if text.len() > DOCUMENT_BYTES_MAX * 2 {
         return Err(BakingProblem::TooLarge(text.len()));
     }

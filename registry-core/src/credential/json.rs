@@ -57,6 +57,16 @@ pub enum JsonProblem {
     Inexact(String),
 }
 
+impl JsonProblem {
+    /// Whether nothing is known to be wrong: it is beyond a bound of this program. Anything else is a failure.
+    pub fn is_inconclusive(&self) -> bool {
+        match self {
+            Self::TooLong(_) | Self::TooDeep | Self::TooMany | Self::Inexact(_) => true,
+            Self::Malformed(_) | Self::Repeated(_) => false,
+        }
+    }
+}
+
 impl Json {
     /// Reads a document.
     ///
@@ -283,21 +293,21 @@ impl<'de> Visitor<'de> for Reading<'_> {
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Json, E> {
         if value > WHOLE_MAX {
-            return self.seen.ends(JsonProblem::Inexact(value.to_string()));
+            return self.seen.ends(JsonProblem::Inexact(shortened(&value.to_string())));
         }
         Ok(Json::Number(value.into()))
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Json, E> {
         if value.unsigned_abs() > WHOLE_MAX {
-            return self.seen.ends(JsonProblem::Inexact(value.to_string()));
+            return self.seen.ends(JsonProblem::Inexact(shortened(&value.to_string())));
         }
         Ok(Json::Number(value.into()))
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Json, E> {
         if value.fract() == 0.0 && value.abs() > 9_007_199_254_740_991.0 {
-            return self.seen.ends(JsonProblem::Inexact(value.to_string()));
+            return self.seen.ends(JsonProblem::Inexact(shortened(&value.to_string())));
         }
         serde_json::Number::from_f64(value).map(Json::Number).ok_or_else(|| E::custom("a number is not finite"))
     }

@@ -49,8 +49,8 @@ pub enum ProofProblem {
     /// No `proof`.
     #[error("it has no proof, so nobody has signed it")]
     Missing,
-    /// Two proofs.
-    #[error("it has {0} proofs; one is expected")]
+    /// Two proofs, which the standard allows.
+    #[error("it has {0} proofs; documents with one are read")]
     Many(usize),
     /// A proof of another type or suite, which is not read here.
     #[error("its proof is of the sort \"{found}\"; {expected} is read")]
@@ -85,8 +85,14 @@ pub enum ProofProblem {
     Signature,
 }
 
+/// The most problems of one document that are said; it can have as many as it has members.
+const PROBLEMS_SAID_MAX: usize = 20;
+
 fn joined_statements(problems: &[StatementProblem]) -> String {
-    let words: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let mut words: Vec<String> = problems.iter().take(PROBLEMS_SAID_MAX).map(ToString::to_string).collect();
+    if let Some(more @ 1..) = problems.len().checked_sub(PROBLEMS_SAID_MAX) {
+        words.push(format!("{more} more"));
+    }
     joined(&words.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
@@ -100,7 +106,7 @@ impl ProofProblem {
     /// Whether nothing is known to be wrong: this program could not look. Anything else is a failure.
     pub fn is_inconclusive(&self) -> bool {
         match self {
-            Self::OtherSuite { .. } | Self::Key(_) | Self::Settings(_) | Self::Canonical(_) => true,
+            Self::Many(_) | Self::OtherSuite { .. } | Self::Key(_) | Self::Settings(_) | Self::Canonical(_) => true,
             Self::Statements(problems) => problems.iter().all(|problem| {
                 matches!(
                     problem,
@@ -109,7 +115,7 @@ impl ProofProblem {
                         | StatementProblem::JsonValue(_)
                 )
             }),
-            Self::Missing | Self::Many(_) | Self::Purpose(_) | Self::Created | Self::Signature => false,
+            Self::Missing | Self::Purpose(_) | Self::Created | Self::Signature => false,
         }
     }
 }

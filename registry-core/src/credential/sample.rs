@@ -147,7 +147,7 @@ pub(crate) fn signed_status(list: &StatusList, key: &KeyPair) -> SignedStatusLis
 /// Everything known, nothing revoked; status lists are signed with the key the collective has now.
 pub(crate) fn facts(revoked: &[u32]) -> Facts {
     let list = |id: &str, purpose, set: &[u32]| {
-        (id.to_owned(), Fact::Known(signed_status(&status_list(id, purpose, set), &second_key())))
+        (id.to_owned(), vec![Fact::Known(signed_status(&status_list(id, purpose, set), &second_key()))])
     };
     Facts {
         issuers: Fact::Known(signed_issuers(&issuer_list())),

@@ -24,9 +24,9 @@ pub enum Fact<T> {
 pub struct Facts {
     /// The registry's list of issuers.
     pub issuers: Fact<SignedIssuerList>,
-    /// Status lists, by the address at which they are served: the list, or why it could not be read. What is not here
-    /// was not given.
-    pub status: BTreeMap<String, Fact<SignedStatusList>>,
+    /// Status lists, by the address at which they are served: each one that was given for it, or why it could not be
+    /// read, in any order. The newest that can be relied on is used. What is not here was not given.
+    pub status: BTreeMap<String, Vec<Fact<SignedStatusList>>>,
     /// Which versions of which courses the registry has published.
     pub versions: Fact<KnownVersions>,
 }

@@ -6,16 +6,21 @@
 
 mod members;
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
+use super::Outcome;
 use crate::credential::contexts::CREDENTIALS;
 use crate::credential::json::Json;
 use crate::credential::moment::Moment;
 use crate::credential::statements::looks_whole;
+use crate::words::shortened;
 
 use members::CREDENTIAL;
+
+/// The most problems that are said. A document can have as many as it has members, which is work for nobody to read.
+const PROBLEMS_MAX: usize = 20;
+/// The most names of a path that are said from its beginning, and as many from its end.
+const PATH_NAMES_MAX: usize = 2;
 
 /// The contexts of Open Badges begin so.
 const OPEN_BADGES: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context";
@@ -67,43 +72,115 @@ enum Others {
 /// A member: its key, whether it must be there, and what it must be.
 struct Member(&'static str, bool, Is);
 
-/// Everything that is not as it should be.
-pub(super) fn problems(document: &Json) -> Vec<String> {
-    let mut problems = Vec::new();
+/// The members that the W3C's data model lets a credential give by language.
+const BY_LANGUAGE: [&str; 2] = ["name", "description"];
+
+/// What is not as it should be: the first [`PROBLEMS_MAX`], and whether there is more. What is wrong with several of a
+/// list in the same way is said once.
+#[derive(Default)]
+struct Problems {
+    said: Vec<String>,
+    more: bool,
+    /// What is not wrong and not read either: texts by language, the first of them.
+    unread: Vec<String>,
+}
+
+impl Problems {
+    fn by_language(&mut self, path: &str) {
+        if self.unread.len() < PROBLEMS_MAX {
+            self.unread.push(format!(
+                "its {} is given by language, which the W3C allows and Open Badges 3.0 does not; it is not read here",
+                spoken(path)
+            ));
+        }
+    }
+
+    fn push(&mut self, problem: String) {
+        if self.said.contains(&problem) {
+            return;
+        }
+        if self.said.len() < PROBLEMS_MAX {
+            self.said.push(problem);
+        } else {
+            self.more = true;
+        }
+    }
+
+    /// All of them in one sentence.
+    fn sentence(&self) -> String {
+        let more = if self.more { "; and there is more" } else { "" };
+        format!("{}{more}", self.said.join("; "))
+    }
+}
+
+/// Whether it has the form. Of a text by language nothing is known to be wrong, so that alone leaves it open.
+pub(super) fn check(document: &Json) -> (Outcome, String) {
+    let problems = problems(document);
+    if !problems.said.is_empty() {
+        (Outcome::Failed, problems.sentence())
+    } else if !problems.unread.is_empty() {
+        (Outcome::CouldNotCheck, problems.unread.join("; "))
+    } else {
+        (Outcome::Passed, "it has the form of an Open Badges 3.0 credential".to_owned())
+    }
+}
+
+/// What is not as it should be.
+fn problems(document: &Json) -> Problems {
+    let mut problems = Problems::default();
     if !document.has("type", "OpenBadgeCredential") && !document.has("type", "AchievementCredential") {
         problems.push("its type is neither OpenBadgeCredential nor AchievementCredential".to_owned());
     }
-    object("", document, &CREDENTIAL, &mut problems);
     let subject = document.get("credentialSubject").filter(|subject| subject.members().is_some());
     if subject.is_some_and(|subject| subject.get("id").is_none() && subject.get("identifier").is_none()) {
         problems.push("its credentialSubject has neither an id nor an identifier, so it is about nobody".to_owned());
     }
-    // What is wrong with several of a list in the same way is said once.
-    let mut said = BTreeSet::new();
-    problems.retain(|problem| said.insert(problem.clone()));
+    object("", document, &CREDENTIAL, &mut problems);
     problems
 }
 
-fn object(path: &str, value: &Json, form: &Form, problems: &mut Vec<String>) {
+/// The path of a member of what is at a path.
+fn below(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}
+
+/// A path as a sentence has it: of a long one, where it begins and where it ends.
+fn spoken(path: &str) -> String {
+    let names: Vec<&str> = path.split('.').collect();
+    if names.len() <= 2 * PATH_NAMES_MAX {
+        return path.to_owned();
+    }
+    let (first, last) = (&names[..PATH_NAMES_MAX], &names[names.len() - PATH_NAMES_MAX..]);
+    format!("{} … {}", first.join("."), last.join("."))
+}
+
+fn object(path: &str, value: &Json, form: &Form, problems: &mut Problems) {
     let Some(given) = value.members() else {
-        problems.push(format!("its {path} is not an object"));
+        problems.push(format!("its {} is not an object", spoken(path)));
         return;
     };
-    let below = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     for Member(key, needed, is) in form.members {
+        if problems.more {
+            return;
+        }
         match value.get(key) {
-            Some(value) => member(&below(key), value, *is, problems),
-            None if *needed => problems.push(format!("its {} is missing", below(key))),
+            Some(value) => member(&below(path, key), value, *is, problems),
+            None if *needed => problems.push(format!("its {} is missing", spoken(&below(path, key)))),
             None => {}
         }
     }
     if form.others == Others::Refused {
         let others = given.keys().filter(|key| form.members.iter().all(|Member(known, ..)| known != key));
-        problems.extend(others.map(|key| format!("its {} is not a member that it can have", below(key))));
+        for key in others {
+            if problems.more {
+                return;
+            }
+            problems.push(format!("its {} is not a member that it can have", below(&spoken(path), &shortened(key))));
+        }
     }
 }
 
-fn member(path: &str, value: &Json, is: Is, problems: &mut Vec<String>) {
+fn member(path: &str, value: &Json, is: Is, problems: &mut Problems) {
     let text = |right: fn(&str) -> bool| value.as_text().is_some_and(right);
     let among = |words: &[&str]| value.as_text().is_some_and(|text| words.contains(&text));
     let (right, what) = match is {
@@ -111,10 +188,14 @@ fn member(path: &str, value: &Json, is: Is, problems: &mut Vec<String>) {
         Is::AddressOr(form) if value.as_text().is_none() => return object(path, value, form, problems),
         Is::Many(is) => {
             for one in value.each() {
+                if problems.more {
+                    return;
+                }
                 member(path, one, *is, problems);
             }
             return;
         }
+        Is::Text if is_by_language(path, value) => return problems.by_language(path),
         Is::Text => (text(|_| true), "a text".to_owned()),
         Is::Address | Is::AddressOr(_) => (text(looks_whole), "a whole address".to_owned()),
         Is::Moment => (text(is_moment), "a moment such as 2027-02-01T00:00:00Z".to_owned()),
@@ -136,8 +217,22 @@ fn member(path: &str, value: &Json, is: Is, problems: &mut Vec<String>) {
         ),
     };
     if !right {
-        problems.push(format!("its {path} is not {what}"));
+        problems.push(format!("its {} is not {what}", spoken(path)));
     }
+}
+
+/// Whether it is a name or a description in one language or several: `{"@value": "Abzeichen", "@language": "de"}`.
+fn is_by_language(path: &str, value: &Json) -> bool {
+    let is_one = |value: &Json| {
+        let only = |key: &String| ["@value", "@language", "@direction"].contains(&key.as_str());
+        value
+            .members()
+            .is_some_and(|members| members.keys().all(only) && members.values().all(|one| one.as_text().is_some()))
+            && value.get("@value").is_some()
+    };
+    BY_LANGUAGE.contains(&path.rsplit('.').next().unwrap_or_default())
+        && !value.each().is_empty()
+        && value.each().iter().all(is_one)
 }
 
 fn is_moment(text: &str) -> bool {
@@ -196,7 +291,7 @@ fn is_language(text: &str) -> bool {
         }
 }
 
-fn is_token(text: &str) -> bool {
+pub(super) fn is_token(text: &str) -> bool {
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     match text.split('.').collect::<Vec<_>>()[..] {
         [head, body, signature] => {

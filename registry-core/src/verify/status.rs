@@ -5,7 +5,7 @@ use super::report::{Check, Outcome, Report};
 use crate::credential::json::Json;
 use crate::credential::moment::Moment;
 use crate::credential::proof::Signed;
-use crate::credential::status::{Purpose, SignedStatusList};
+use crate::credential::status::{Purpose, SignedStatusList, StatusList};
 use crate::words::shortened;
 
 /// The most entries one credential has.
@@ -58,31 +58,76 @@ fn entry_read(entry: &Json, signed: &Signed, facts: &Facts, at: Moment) -> Resul
     let purpose = Purpose::named(text("statusPurpose"))
         .ok_or_else(|| format!("its status is for \"{}\", which is not read here", shortened(text("statusPurpose"))))?;
     let address = text("statusListCredential");
-    let SignedStatusList { list, signed: by } = match facts.status.get(address) {
-        Some(Fact::Known(list)) => list,
-        Some(Fact::Unavailable(why)) => {
-            return Err(format!("the status list {} could not be read: {why}", whole(address)));
-        }
-        None => return Err(format!("the status list {} was not given; it is at that address", whole(address))),
-    };
-    if list.id != address {
-        return Err(format!("the status list given for {} is {}", shortened(address), shortened(&list.id)));
-    }
-    if let Err(why) = speaks_for(by, signed, facts, at) {
-        return Err(format!("the status list was signed by {}, {why}", by.key));
-    }
-    if list.purpose != purpose {
-        return Err(format!("the status list is for {} and the entry for {}", list.purpose.name(), purpose.name()));
-    }
-    if by.created > at || at < list.valid_from {
-        return Err(format!("the status list is good only from {}", list.valid_from.max(by.created).in_words()));
-    }
-    if at >= list.valid_until {
-        return Err(format!("the status list was good until {}; get a newer one", list.valid_until.in_words()));
-    }
-    let index = index(text("statusListIndex")).ok_or("its place in the status list is not a number")?;
+    let index = index(text("statusListIndex"));
+    let list = newest(&Place { address, purpose, index }, signed, facts, at)?;
+    let index = index.ok_or("its place in the status list is not a number")?;
     let set = list.bits.get(index).ok_or_else(|| format!("the status list has no entry {index}"))?;
     Ok((purpose, set, list.valid_until))
+}
+
+/// Where an entry says its status stands; its index is `None` where that is not a number.
+struct Place<'a> {
+    address: &'a str,
+    purpose: Purpose,
+    index: Option<u32>,
+}
+
+/// The newest of the lists given for the address that can be relied on: what somebody else signed, or what is not good
+/// today, hides no other. Of two that are equally new, one in which the entry is set. Where there is none, why the one
+/// that is nearest to being relied on is not.
+fn newest<'a>(place: &Place<'_>, signed: &Signed, facts: &'a Facts, at: Moment) -> Result<&'a StatusList, String> {
+    let address = place.address;
+    let given = facts.status.get(address).map_or(&[][..], Vec::as_slice);
+    let mut found: Option<(_, &StatusList)> = None;
+    let mut why_not: Option<(u8, String)> = None;
+    for fact in given {
+        let relied_on = match fact {
+            Fact::Known(list) => relied_on(list, place, signed, facts, at),
+            Fact::Unavailable(why) => Err((0, format!("the status list {} could not be read: {why}", whole(address)))),
+        };
+        match relied_on {
+            Ok((age, list)) if found.is_none_or(|(newest, _)| newest < age) => found = Some((age, list)),
+            Ok(_) => {}
+            Err(why) if why_not.as_ref().is_none_or(|nearest| *nearest < why) => why_not = Some(why),
+            Err(_) => {}
+        }
+    }
+    let not_given = || format!("the status list {} was not given; it is at that address", whole(address));
+    found.map(|(_, list)| list).ok_or_else(|| why_not.map_or_else(not_given, |(_, why)| why))
+}
+
+/// How new a list is: from when it holds, when it was signed, and whether the entry is set.
+type Age = (Moment, Moment, bool);
+
+/// The list where it can be relied on; otherwise why not, and how much of it is as it should be.
+fn relied_on<'a>(
+    given: &'a SignedStatusList,
+    place: &Place<'_>,
+    signed: &Signed,
+    facts: &Facts,
+    at: Moment,
+) -> Result<(Age, &'a StatusList), (u8, String)> {
+    let SignedStatusList { list, signed: by } = given;
+    let Place { address, purpose, index } = *place;
+    if list.id != address {
+        return Err((1, format!("the status list given for {} is {}", shortened(address), shortened(&list.id))));
+    }
+    if let Err(why) = speaks_for(by, signed, facts, at) {
+        return Err((2, format!("the status list was signed by {}, {why}", by.key)));
+    }
+    if list.purpose != purpose {
+        let sentence = format!("the status list is for {} and the entry for {}", list.purpose.name(), purpose.name());
+        return Err((3, sentence));
+    }
+    if by.created > at || at < list.valid_from {
+        let from = list.valid_from.max(by.created).in_words();
+        return Err((4, format!("the status list is good only from {from}")));
+    }
+    if at >= list.valid_until {
+        return Err((5, format!("the status list was good until {}; get a newer one", list.valid_until.in_words())));
+    }
+    let is_set = index.and_then(|index| list.bits.get(index)).unwrap_or(false);
+    Ok(((list.valid_from, by.created, is_set), list))
 }
 
 /// Whether whoever signed the list may speak of the credential: the same key, or another of the same provider, since after a

@@ -52,8 +52,23 @@ fn a_picture_that_is_damaged_or_empty_or_has_two_is_refused() {
     let svg = into_svg(SVG, DOCUMENT).expect("SVG");
     let two = svg.replace("<path", "<openbadges:credential>{}</openbadges:credential><path");
     assert_eq!(document_in(two.as_bytes()), Err(BakingProblem::Several));
-    let token = SVG.replace("<path", "<openbadges:credential verify=\"abc\"/><path");
-    assert_eq!(document_in(token.as_bytes()), Err(BakingProblem::Token));
+    for token in [
+        "<openbadges:credential verify=\"abc\"/>",
+        "<openbadges:credential verify=\"eyJh.e30.c\"></openbadges:credential>",
+        "<openbadges:credential\n xmlns:openbadges='x' verify = 'abc'\n>\n</openbadges:credential>",
+        "<openbadges:credential></openbadges:credential>",
+        "<openbadges:credential/>",
+    ] {
+        let is_token = token.contains("verify");
+        let svg = SVG.replace("<path", &format!("{token}<path"));
+        let expected = if is_token { BakingProblem::Token } else { BakingProblem::Nothing };
+        assert_eq!(document_in(svg.as_bytes()), Err(expected), "{token}");
+    }
+    // An attribute that only ends like it, and a document beside a token, which stands for itself.
+    for begin in ["<openbadges:credential data-verify=\"x\">", "<openbadges:credential title=\" verify=\">"] {
+        let svg = SVG.replace("<path", &format!("{begin}{{}}</openbadges:credential><path"));
+        holds(svg.as_bytes(), "{}");
+    }
     let cut = SVG.replace("<path", "<openbadges:credential><![CDATA[{]]>x<![CDATA[}]]></openbadges:credential><path");
     assert!(matches!(document_in(cut.as_bytes()), Err(BakingProblem::DamagedSvg(_))));
     assert!(into_svg("<p/>", "{}").is_err() && into_svg("<svg/>", "{}").is_err());
