@@ -15,6 +15,7 @@ use crate::web::endpoint::Later;
 use crate::web::plan;
 use crate::web::session::{self, SessionKind};
 use crate::web::words::record as said;
+use crate::web::zone;
 use poem::http::StatusCode;
 use registry_core::verify::Verdict;
 
@@ -175,7 +176,7 @@ async fn begin_plan(asked: &Asked<'_>) -> Result<Answer, Answer> {
     let usable = views.iter().filter(|view| view.report.verdict() != Verdict::NotValid);
     let held = usable.filter_map(|view| {
         let code = view.about.course.clone()?;
-        Some((code, view.about.awarded.map(|awarded| awarded.day())))
+        Some((code, view.about.awarded.map(zone::day)))
     });
     plan::with_held(asked, held.collect())
 }
