@@ -50,7 +50,7 @@ impl Card {
             checks: report
                 .checks()
                 .iter()
-                .map(|one| (checks::asks(one.check), checks::ended(one.outcome), checks::sentence(&one.sentence)))
+                .map(|one| (checks::asks(one.check), checks::ended(one.outcome), checks::found(one)))
                 .collect(),
         }
     }

@@ -122,7 +122,7 @@ fn of_one((name, report): (&String, &Report), names: Names, whole: bool) -> Show
             .map(|one| Line {
                 asks: checks::asks(one.check),
                 ended: checks::ended(one.outcome),
-                sentence: checks::sentence(&one.sentence),
+                sentence: checks::found(one),
             })
             .collect(),
     }

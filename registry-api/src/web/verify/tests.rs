@@ -163,6 +163,15 @@ async fn the_day_something_was_signed_is_in_the_zone_in_which_it_is_said_when_it
 }
 
 #[tokio::test]
+async fn a_check_that_was_not_run_says_so_once_in_its_own_words() {
+    let page = Browser::new().open("/verify").await;
+    let page = Browser::new().submit(&page, &[("credential", "{}")]).await;
+    let said = plain(&page.text);
+    assert_eq!(said.matches("Not looked at, because of an earlier check.").count(), 6, "{said}");
+    assert!(said.matches("Not looked at").count() == 6 && !said.contains("Structure"), "{said}");
+}
+
+#[tokio::test]
 async fn a_program_sends_documents_or_pictures_and_gets_json() {
     let registry = Registry::new("json").await;
     let credential = registry.issued(None).await;
