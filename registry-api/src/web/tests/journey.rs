@@ -229,6 +229,13 @@ async fn the_list_beside_each_picture_says_what_the_data_says() {
 }
 
 #[tokio::test]
+async fn planning_says_that_it_can_start_from_a_record() {
+    let page = Browser::new().open("/plan").await;
+    let main = page.text.split("<main").nth(1).expect("a main part");
+    assert!(main.contains("<a href=\"/record\">"), "{main}");
+}
+
+#[tokio::test]
 async fn not_sure_is_an_answer_to_every_question() {
     let browser = Browser::new();
     let mut page = browser.open("/plan/goal").await;
