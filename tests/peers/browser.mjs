@@ -66,6 +66,14 @@ export async function withPage(base, options, use, { cookies = [], silent = /sta
     const page = context.pages()[0] ?? (await context.newPage());
     const elsewhere = [];
     const faults = [];
+    context.on("response", (response) => {
+      const moved = response.status() >= 300 && response.status() < 400;
+      if (!response.request().isNavigationRequest() || moved) return;
+      const frame = response.frame();
+      if (frame !== frame.page().mainFrame()) return;
+      const html = response.text().catch((error) => `The answer was not kept: ${error.message}`);
+      served.set(frame.page(), { url: response.url(), html });
+    });
     page.on("request", (request) => {
       if (new URL(request.url()).origin !== new URL(base).origin) elsewhere.push(request.url());
     });
@@ -83,6 +91,9 @@ export async function withPage(base, options, use, { cookies = [], silent = /sta
     rmSync(profile, { recursive: true, force: true });
   }
 }
+
+/** The last page that was served to each tab, before the browser mended anything in it. */
+const served = new WeakMap();
 
 /** The path of the page that is shown. */
 export const at = (page) => new URL(page.url()).pathname;
