@@ -66,6 +66,14 @@ export async function withPage(base, options, use, { cookies = [], silent = /sta
     const page = context.pages()[0] ?? (await context.newPage());
     const elsewhere = [];
     const faults = [];
+    context.on("response", (response) => {
+      const moved = response.status() >= 300 && response.status() < 400;
+      if (!response.request().isNavigationRequest() || moved) return;
+      const frame = response.frame();
+      if (frame !== frame.page().mainFrame()) return;
+      const html = response.text().catch((error) => `The answer was not kept: ${error.message}`);
+      served.set(frame.page(), { url: response.url(), html });
+    });
     page.on("request", (request) => {
       if (new URL(request.url()).origin !== new URL(base).origin) elsewhere.push(request.url());
     });
@@ -83,6 +91,9 @@ export async function withPage(base, options, use, { cookies = [], silent = /sta
     rmSync(profile, { recursive: true, force: true });
   }
 }
+
+/** The last page that was served to each tab, before the browser mended anything in it. */
+const served = new WeakMap();
 
 /** The path of the page that is shown. */
 export const at = (page) => new URL(page.url()).pathname;
@@ -122,21 +133,28 @@ export async function accessible(page, what) {
   await fits(page, what);
   const small = await page.evaluate(() => {
     // Links within a sentence are as high as its text (WCAG 2.5.8); everything else is a target of its own.
-    const controls = document.querySelectorAll("button, .button, select, input:not([type=hidden]), summary, nav a, .crumb a");
+    const controls = document.querySelectorAll("button, .button, select, textarea, input:not([type=hidden]), summary, nav a, .crumb a");
+    const text = (one) => one.textContent.replace(/\s+/g, " ").trim();
+    const alone = [...document.querySelectorAll("main a")].filter((link) => {
+      const around = link.closest("li, p, dd, dt, td, th, h2, h3, h4");
+      return around && link.checkVisibility() && text(around) === text(link);
+    });
     const size = (one) => {
       const own = one.getBoundingClientRect();
       const label = one.id && document.querySelector(`label[for="${one.id}"]`)?.getBoundingClientRect();
       return Math.max(own.height, label ? label.height : 0);
     };
-    return [...controls].filter((one) => one.offsetParent && size(one) < 43.5).map((one) => `${one.outerHTML.slice(0, 80)} ${size(one)}`);
+    return [...new Set([...controls, ...alone])].filter((one) => one.offsetParent && size(one) < 43.5).map((one) => `${one.outerHTML.slice(0, 80)} ${size(one)}`);
   });
   check(`targets are 44 pixels high, ${what}`, small.length === 0, small);
 }
 
-/** The HTML of a page as it is shown, to be checked. */
+/** The HTML of the page that is shown, as it was served. */
 export async function htmlOf(page) {
-  const html = await page.content();
-  return `<!doctype html>${html.replace(/^<!DOCTYPE html>/i, "")}`;
+  const { url, html } = served.get(page) ?? { url: "", html: "" };
+  const bare = (address) => address.split("#")[0];
+  check("what is shown is what was served last", bare(url) === bare(page.url()), `${page.url()} not ${url}`);
+  return html;
 }
 
 /** Checks pages, by name, with vnu (needs java). */

@@ -151,12 +151,22 @@ async function look(page, what) {
   });
   const plan = page.url();
   check("the plan is small", (await (await page.goto(plan)).body()).length <= PAGE_BYTES_MAX);
-  for (const part of ["compare", "letter"]) {
+  for (const part of ["compare", "letter", "why"]) {
     await page.goto(plan.replace("/plan/pathway", `/plan/${part}`));
     await keep(page, `plan-${part}`);
     await accessible(page, `plan ${part}, ${what}`);
     if (part === "compare") await isTold(page, `plan ${part}, ${what}`);
     await shot(`plan-${part}`);
+  }
+  // Questions that only some answers lead to.
+  for (const [asked, value, next] of [["held", "suite-peer-support", "when"], ["work", "starting", "starting"]]) {
+    await page.goto(plan.replace("/plan/pathway", `/plan/${asked}`));
+    await page.locator(`input[value="${value}"]`).check();
+    await page.getByRole("button", { name: "Continue" }).click();
+    check(`${value} leads to the question ${next}`, at(page) === `/plan/${next}`, page.url());
+    await keep(page, `plan-${next}`);
+    await accessible(page, `plan ${next}, ${what}`);
+    await shot(`plan-${next}`);
   }
   // What is wrong is said on the same page.
   await page.goto(plan.replace("/plan/pathway", "/plan/hours"));

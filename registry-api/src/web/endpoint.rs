@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use poem::http::header::{COOKIE, HOST};
 use poem::http::{Method, StatusCode};
 use poem::{Endpoint, Request, Response};
@@ -13,6 +13,7 @@ use super::Web;
 use super::answer::{Answer, Copies};
 use super::fields::{FORM_BYTES_MAX, Fields};
 use super::message::{self, Message};
+use super::zone;
 use crate::rate::ClientKey;
 use crate::server::client_of;
 use crate::snapshot::Snapshot;
@@ -121,7 +122,7 @@ impl Handler {
             code: request.raw_path_param("code").unwrap_or_default(),
             query: &query,
             form: &form,
-            today: (now + TimeDelta::hours(10)).date_naive(),
+            today: zone::local(now).date(),
             now,
             cookies: request.headers().get(COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default(),
             host: request.headers().get(HOST).and_then(|value| value.to_str().ok()).unwrap_or_default(),

@@ -20,6 +20,7 @@ mod start;
 mod verify;
 mod words;
 mod workspace;
+mod zone;
 
 #[cfg(test)]
 mod tests;

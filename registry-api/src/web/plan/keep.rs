@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::address;
 use super::outcome::{Found, Outcome, chosen, outcome};
-use super::pathway::{notes, step_view, support, verdict};
+use super::pathway::{notes, step_view, verdict};
+use super::support::support;
 use crate::snapshot::Snapshot;
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;

@@ -6,7 +6,7 @@ use registry_core::pathway::{Step, words as said};
 
 use super::keep::neutral_title;
 use super::outcome::{Shown, of_pathway};
-use super::pathway::support;
+use super::support::letter_asks;
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
@@ -42,8 +42,8 @@ fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
             false => format!("{title}, from {} to {}", in_words(step.start), in_words(step.end)),
         }
     };
-    let asks = support(pathway, &found.also_needed, outcome.request.record.employment());
-    let asks: Vec<String> = asks.iter().map(|ask| words::without_perspective(ask).to_owned()).collect();
+    let asks = letter_asks(asked.at, pathway, &found.also_needed, outcome.request.record.employment());
+    let cost = words::letter_cost(&said::money(pathway.cost), !asks.is_empty());
     let paragraph = |text: &str| Part::Paragraph(text.to_owned());
     let [dear, plan, trainings, wishes, talk, regards, name] = words::LETTER_TEXT;
     let mut parts = vec![paragraph(dear), paragraph(plan), paragraph(trainings)];
@@ -51,7 +51,7 @@ fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
     if !asks.is_empty() {
         parts.extend([paragraph(wishes), Part::List(asks)]);
     }
-    parts.push(Part::Paragraph(words::letter_cost(&said::money(pathway.cost))));
+    parts.push(Part::Paragraph(cost));
     parts.extend([talk, regards, name].map(paragraph));
     let email = format!(
         "mailto:?subject={}&body={}",

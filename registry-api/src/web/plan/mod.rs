@@ -19,6 +19,7 @@ mod question;
 mod read;
 mod request;
 mod seal;
+mod support;
 mod view;
 mod why;
 

@@ -4,7 +4,7 @@ use askama::Template;
 use registry_core::catalogue::Catalogue;
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
-use registry_core::pathway::answer::{Absence, Advice, Counted, ItemKey};
+use registry_core::pathway::answer::{Advice, Counted, ItemKey};
 use registry_core::pathway::{Goal, Pathway, Pathways, Step, words as said};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -13,6 +13,7 @@ use registry_core::words::{counted, sentence_start, source};
 use super::drawing::{self, Arrow, Graph, Timeline};
 use super::none;
 use super::outcome::{Found, Outcome, chosen, outcome};
+use super::support::support;
 use super::{address, sealed};
 use crate::web::answer::Answer;
 use crate::web::browse::Link;
@@ -223,7 +224,8 @@ fn link(step: &Step) -> Link {
 
 /// What a step costs the learner, the full price, and who pays the difference.
 fn cost(step: &Step) -> String {
-    let paid: Vec<String> = step.paid_by.iter().map(|paid| format!("{} pays {}", paid.title, paid.amount)).collect();
+    let paid: Vec<String> =
+        step.paid_by.iter().map(|paid| words::paid_by(&paid.amount.to_string(), &paid.title)).collect();
     let own = sentence_start(&said::money(step.cost));
     match (step.price == step.cost, paid.is_empty()) {
         (true, _) => own,
@@ -276,16 +278,6 @@ fn leads_to(catalogue: &Catalogue, goal: &Goal) -> Vec<Link> {
         }
         Goal::Course(_) | Goal::Role(_) => Vec::new(),
     }
-}
-
-/// What to ask others for: supervision and the like, days, funding.
-pub(super) fn support(pathway: &Pathway, also_needed: &[Advice], employment: Employment) -> Vec<String> {
-    let missing = also_needed.iter().filter(|advice| !advice.followed && advice.absence == Some(Absence::NoTraining));
-    let mut asks: Vec<String> = missing.map(|advice| sentence_start(&advice.requirement)).collect();
-    asks.extend(words::days_to_ask(pathway, employment).iter().map(|ask| sentence_start(ask)));
-    asks.extend(pathway.competitive.iter().map(said::competitive));
-    asks.extend(pathway.to_ask.iter().map(said::to_ask));
-    asks
 }
 
 #[cfg(test)]

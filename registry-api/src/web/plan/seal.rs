@@ -106,7 +106,6 @@ mod tests {
     fn a_sealed_text_shows_neither_what_is_in_it_nor_how_much() {
         let (short, long) = (seal(1).seal("{\"g\":1}").expect("short"), seal(1).seal(&"x".repeat(60)).expect("long"));
         assert_eq!(short.len(), long.len());
-        assert!(!short.contains("g") || short != long);
         let hidden = seal(1).seal("advocate-advocate-advocate").expect("sealed");
         let bytes = URL_SAFE_NO_PAD.decode(hidden).expect("text");
         assert!(!bytes.windows(4).any(|window| window == b"advo"));

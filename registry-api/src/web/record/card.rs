@@ -5,6 +5,7 @@ use registry_core::verify::Verdict;
 
 use crate::ops::hold::HeldView;
 use crate::web::words::{checks, record as said};
+use crate::web::zone;
 
 /// One credential on a page.
 pub(super) struct Card {
@@ -24,7 +25,7 @@ impl Card {
         let HeldView { about, report, .. } = view;
         let verdict = report.verdict();
         let shown = report.shown.as_ref();
-        let day = |moment: registry_core::credential::moment::Moment| date::in_words(moment.day());
+        let day = |moment: registry_core::credential::moment::Moment| date::in_words(zone::day(moment));
         let from = match (shown.and_then(|shown| shown.issuer.clone()), about.issuer_name.clone()) {
             (Some(listed), _) => Some(listed),
             (None, named) => named.map(|named| said::not_listed(&named)),
@@ -49,7 +50,7 @@ impl Card {
             checks: report
                 .checks()
                 .iter()
-                .map(|one| (checks::asks(one.check), checks::ended(one.outcome), checks::sentence(&one.sentence)))
+                .map(|one| (checks::asks(one.check), checks::ended(one.outcome), checks::found(one)))
                 .collect(),
         }
     }

@@ -15,6 +15,7 @@ use crate::web::endpoint::Later;
 use crate::web::plan::{self, HeldAnswer};
 use crate::web::session::{self, SessionKind};
 use crate::web::words::record as said;
+use crate::web::zone;
 use poem::http::StatusCode;
 use registry_core::verify::Verdict;
 
@@ -176,7 +177,7 @@ async fn begin_plan(asked: &Asked<'_>) -> Result<Answer, Answer> {
     let held = usable.filter_map(|view| {
         let code = view.about.course.clone()?;
         let version = view.about.version.as_deref().and_then(|version| version.parse().ok());
-        Some(HeldAnswer::documented(code, view.about.awarded.map(|awarded| awarded.day()), version))
+        Some(HeldAnswer::documented(code, view.about.awarded.map(zone::day), version))
     });
     plan::with_held(asked, held.collect())
 }

@@ -77,14 +77,7 @@ async fn a_plan_is_made_from_answers_and_kept() {
     assert_eq!(second.heading(), "Your pathway");
     let letter =
         browser.open(&format!("{}&show=1", link(&plan, "/plan/pathway?").replace("/pathway", "/letter"))).await;
-    let said = plain(&letter.text).to_lowercase();
-    for word in ["consumer", "peer", "lived", "mental"] {
-        let body =
-            said.split("dear [name]").nth(1).and_then(|rest| rest.split("[your name]").next()).expect("a letter");
-        // Titles without a neutral form keep their own words; the letter itself has none of these.
-        let own: String = body.split(" the training is:").next().unwrap_or_default().to_owned();
-        assert!(!own.contains(word), "{word}: {own}");
-    }
+    assert!(letter_lines(&letter).len() > 6, "{}", letter.text);
     // The email says what the page says, and the way back leads to the pathway it is about.
     let email = link(&letter, "mailto:?subject=Support%20for%20training&body=");
     let line = form_urlencoded::parse(email.split_once('?').expect("fields").1.as_bytes());
@@ -111,6 +104,92 @@ async fn a_plan_is_made_from_answers_and_kept() {
     let data: serde_json::Value = serde_json::from_str(&data.text).expect("JSON");
     assert_eq!(data["goal"], "role:consumer-peer-support-worker");
     assert_eq!(data["bestAt"][0], "soonest");
+}
+
+/// The entries of the lists of a letter, and its paragraphs.
+fn letter_lines(letter: &Page) -> Vec<String> {
+    let shown = letter.text.split("<div class=\"letter\">").nth(1).and_then(|rest| rest.split("</div>").next());
+    let shown = shown.expect("a letter").replace("<li>", "<p>");
+    shown.split("<p>").skip(1).map(plain).map(|line| line.trim().to_owned()).collect()
+}
+
+/// The letter about the first pathway to a goal, for somebody who has this funding and money.
+async fn letter_for(browser: &Browser, kind: &str, goal: &str, money: &str, funding: &[(&str, &str)]) -> (Page, Page) {
+    let mut answers = WORKER;
+    let kind = [("goal", kind)];
+    let which = [("which", goal)];
+    let money = [("money", money)];
+    for (name, fields) in &mut answers {
+        match *name {
+            "goal" => *fields = &kind,
+            "which" => *fields = &which,
+            "money" => *fields = &money,
+            "funding" => *fields = funding,
+            _ => {}
+        }
+    }
+    let check = answered(browser, &answers).await;
+    let plan = browser.open(&link(&check, "/plan/pathway")).await;
+    assert_eq!(plan.heading(), "Your pathway", "{}", plain(&plan.text));
+    let letter = browser.open(&link(&check, "/plan/pathway").replace("/pathway", "/letter")).await;
+    (plan, letter)
+}
+
+#[tokio::test]
+async fn money_that_a_pathway_counts_on_is_asked_for() {
+    let browser = Browser::new();
+    let funding = [("funding", "employer-funded")];
+    let (plan, letter) = letter_for(&browser, "course", "course:suite-supervision", "0", &funding).await;
+    let said = plain(&plan.text);
+    assert!(said.contains("Nothing to pay (of $710; $710 paid by: Employer pays)"), "{said}");
+    assert!(said.contains("$710 for Supervision, paid by: Employer pays"), "{said}");
+    let lines = letter_lines(&letter);
+    for line in [
+        "$710 for Supervision, from our training budget",
+        "With this support, the cost to me would be: nothing to pay.",
+    ] {
+        assert!(lines.iter().any(|one| one == line), "{line}: {lines:?}");
+    }
+    let text = browser.open(&plan.address.replace("/plan/pathway", "/plan/plan.txt")).await;
+    assert!(text.text.contains("Ask for: $710 for Supervision, paid by: Employer pays"), "{}", text.text);
+}
+
+#[tokio::test]
+async fn a_letter_tells_nothing_of_who_writes_it() {
+    let browser = Browser::new();
+    let every = ["employer-funded", "tier-4-brokerage", "cmhl-supervision", "act-scholarship", "free-tafe-vic"];
+    let every = every.map(|code| ("funding", code));
+    let mut asked = 0;
+    for (kind, goal, funding) in [
+        ("role", "role:consumer-peer-support-worker", &[("funding", "none")][..]),
+        ("role", "role:consumer-peer-support-worker", &every[..]),
+        ("role", "role:consumer-peer-support-worker", &every[1..]),
+        ("course", "course:suite-supervision", &every[1..2]),
+        ("tier", "tier:1", &every[1..]),
+    ] {
+        let (_, letter) = letter_for(&browser, kind, goal, "$5,000", funding).await;
+        let lines = letter_lines(&letter);
+        let list = letter.text.split("The training is:").nth(1).and_then(|rest| rest.split("</ul>").next());
+        // Titles without a neutral form keep their own words.
+        let mut titles: Vec<String> = list.expect("a list").split("<li>").skip(1).map(plain).collect();
+        for title in &mut titles {
+            let end = [", on ", ", from "].iter().filter_map(|part| title.rfind(part)).max().expect("a day");
+            title.truncate(end);
+        }
+        titles.sort_by_key(|title| std::cmp::Reverse(title.len()));
+        for line in &lines {
+            let bare = titles.iter().fold(line.clone(), |line, title| line.replace(title, "")).to_lowercase();
+            let own =
+                "consumer carer family peer lived mental tier perspective experience brokerage scholarship tafe cmhl";
+            for word in own.split(' ') {
+                assert!(!bare.contains(word), "{word}: {bare}");
+            }
+            assert!(!bare.contains("not stated") && !bare.contains("nothing is counted"), "{bare}");
+        }
+        asked +=
+            lines.iter().filter(|line| line.contains("outside funding") || line.contains("training budget")).count();
+    }
+    assert!(asked >= 3, "{asked}");
 }
 
 #[tokio::test]
@@ -147,6 +226,13 @@ async fn the_list_beside_each_picture_says_what_the_data_says() {
         plan.text.matches("class=\"arrow").count(),
         plan.text.matches("<br>needed for").count() + plan.text.matches("<br>advised for").count()
     );
+}
+
+#[tokio::test]
+async fn planning_says_that_it_can_start_from_a_record() {
+    let page = Browser::new().open("/plan").await;
+    let main = page.text.split("<main").nth(1).expect("a main part");
+    assert!(main.contains("<a href=\"/record\">"), "{main}");
 }
 
 #[tokio::test]

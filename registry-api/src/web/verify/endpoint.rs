@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use poem::http::StatusCode;
 use poem::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use poem::{Endpoint, Request, Response};
@@ -23,6 +23,7 @@ use crate::web::answer::with_policy;
 use crate::web::fields::Fields;
 use crate::web::message::{self, Message};
 use crate::web::words::checks;
+use crate::web::zone;
 
 /// The longest body, in bytes: one picture of 8 MiB, or some thousand documents.
 pub(super) const BODY_BYTES_MAX: usize = 9 * 1_048_576;
@@ -111,7 +112,7 @@ impl Verifying {
             return too_many(is_form, too_fast.retry_after_seconds);
         }
         let verified = self.verified(given, now).await;
-        let today = (now + TimeDelta::hours(10)).date_naive();
+        let today = zone::local(now).date();
         let snapshot = self.web.state.snapshot();
         let reports: Vec<&Report> = verified.reports.iter().collect();
         let met = subject.map(|subject| {

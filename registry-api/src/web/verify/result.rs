@@ -1,7 +1,6 @@
 //! The page that says what was found.
 
 use askama::Template;
-use chrono::TimeDelta;
 use registry_core::date;
 use registry_core::eligibility::{self, Standing, Subject};
 use registry_core::requisite::Strength;
@@ -14,6 +13,7 @@ use crate::snapshot::Snapshot;
 use crate::web::answer::Answer;
 use crate::web::head::{Head, Section};
 use crate::web::words::checks;
+use crate::web::zone;
 
 /// The most credentials that a page shows whole; of more only the first line of each is shown.
 const SHOWN_WHOLE_MAX: usize = 20;
@@ -84,12 +84,12 @@ pub(super) fn page(at: &Snapshot, verified: &Verified, met: Option<&(Subject, Re
         Some(one) => one.verdict.title().to_owned(),
         None => words::of_several(count(Verdict::Valid), all),
     };
-    let when = verified.at + TimeDelta::hours(10);
+    let when = zone::local(verified.at);
     Answer::personal(&VerifiedPage {
         head: Head::new(Section::Verify, words::RESULT),
         heading,
         sum: words::sum(count(Verdict::NotValid), count(Verdict::CouldNotCheck)),
-        at: format!("{}, {} (UTC+10)", date::in_words(when.date_naive()), when.format("%H:%M")),
+        at: format!("{}, {} (UTC+10)", date::in_words(when.date()), when.format("%H:%M")),
         one,
         several: shown,
         met: met.map(|(subject, met)| of_set(at, subject, met, verified)),
@@ -122,7 +122,7 @@ fn of_one((name, report): (&String, &Report), names: Names, whole: bool) -> Show
             .map(|one| Line {
                 asks: checks::asks(one.check),
                 ended: checks::ended(one.outcome),
-                sentence: checks::sentence(&one.sentence),
+                sentence: checks::found(one),
             })
             .collect(),
     }
@@ -132,7 +132,7 @@ fn of_one((name, report): (&String, &Report), names: Names, whole: bool) -> Show
 fn facts(report: &Report, names: Names) -> Vec<(&'static str, String)> {
     let Some(shown) = &report.shown else { return Vec::new() };
     let about = &shown.about;
-    let day = |at: Option<registry_core::credential::moment::Moment>| at.map(|at| date::in_words(at.day()));
+    let day = |at: Option<registry_core::credential::moment::Moment>| at.map(|at| date::in_words(zone::day(at)));
     let kind = about.document.map(|document| document.title().to_owned());
     let own_name = about.issuer_name.as_ref().map(|name| format!("calls itself {name}; we do not know it"));
     let version = about.course.as_ref().map(|course| match &about.version {
@@ -147,7 +147,7 @@ fn facts(report: &Report, names: Names) -> Vec<(&'static str, String)> {
         ("Who", Some(about.holder_name.clone().unwrap_or_else(|| nobody.to_owned()))),
         ("Issuer", shown.issuer.clone().or(own_name)),
         ("Awarded", day(about.awarded)),
-        ("Signed", Some(date::in_words(shown.signed.day()))),
+        ("Signed", Some(date::in_words(zone::day(shown.signed)))),
         ("In force until", Some(until)),
         ("Level", about.level.clone()),
         ("Credit", about.credit.clone()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use poem::http::{Method, StatusCode};
 use registry_core::achievement::Achievement;
 use registry_core::audit::Actor;
@@ -62,7 +62,10 @@ impl Registry {
     }
 
     async fn issued(&self, name: Option<&str>) -> IssuedCredential {
-        let now = Utc::now() - TimeDelta::days(1);
+        self.issued_at(name, Utc::now() - TimeDelta::days(1)).await
+    }
+
+    async fn issued_at(&self, name: Option<&str>, now: DateTime<Utc>) -> IssuedCredential {
         let award = Award {
             earned: Earned::Course(self.earned.0.clone(), Some(self.earned.1.clone())),
             completed: (now - TimeDelta::days(9)).date_naive(),
@@ -145,6 +148,27 @@ async fn what_is_issued_here_is_valid_until_it_is_revoked() {
     let page = registry.paste(&text(&credential), "").await;
     assert_eq!((page.status, page.heading().as_str()), (StatusCode::OK, "Not valid"));
     assert!(plain(&page.text).contains("It was revoked by its issuer."), "{}", plain(&page.text));
+}
+
+#[tokio::test]
+async fn the_day_something_was_signed_is_in_the_zone_in_which_it_is_said_when_it_was_checked() {
+    let registry = Registry::new("zone").await;
+    let today = Utc::now().date_naive();
+    // At eight in the evening in UTC the next day has begun at UTC+10.
+    let evening = NaiveTime::from_hms_opt(20, 0, 0).expect("a time");
+    let yesterday = today.pred_opt().expect("a day").and_time(evening).and_utc();
+    let page = registry.paste(&text(&registry.issued_at(None, yesterday).await), "").await;
+    let signed = format!("Signed {} ", registry_core::date::in_words(today));
+    assert!(plain(&page.text).contains(&signed), "{signed}: {}", plain(&page.text));
+}
+
+#[tokio::test]
+async fn a_check_that_was_not_run_says_so_once_in_its_own_words() {
+    let page = Browser::new().open("/verify").await;
+    let page = Browser::new().submit(&page, &[("credential", "{}")]).await;
+    let said = plain(&page.text);
+    assert_eq!(said.matches("Not looked at, because of an earlier check.").count(), 6, "{said}");
+    assert!(said.matches("Not looked at").count() == 6 && !said.contains("Structure"), "{said}");
 }
 
 #[tokio::test]

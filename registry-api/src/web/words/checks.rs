@@ -1,6 +1,6 @@
 //! The words of the checks of a credential, wherever they are shown.
 
-use registry_core::verify::{Check, Outcome};
+use registry_core::verify::{Check, Checked, Outcome};
 use registry_core::words::sentence_start;
 
 /// What each check asks, as a question a person would ask.
@@ -16,14 +16,19 @@ pub(in crate::web) fn asks(check: Check) -> &'static str {
     }
 }
 
-/// How a check ended, in a word or two.
+/// How a check ended, in short.
 pub(in crate::web) fn ended(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Passed => "Passed",
         Outcome::Failed => "Failed",
         Outcome::CouldNotCheck => "Could not check",
-        Outcome::NotRun => "Not looked at",
+        Outcome::NotRun => "Not looked at, because of an earlier check",
     }
+}
+
+/// What a check found, as a sentence; empty where it was not run, for how it ended says why.
+pub(in crate::web) fn found(one: &Checked) -> String {
+    if one.outcome == Outcome::NotRun { String::new() } else { sentence(&one.sentence) }
 }
 
 /// As a sentence: a large letter at the start, a full stop at the end.

@@ -8,6 +8,7 @@ pub(in crate::web) mod workspace;
 
 use registry_core::course::{CourseKind, Equivalence};
 use registry_core::credit::{CreditPoints, CreditStanding};
+use registry_core::money::Aud;
 use registry_core::provider::ProviderKind;
 use registry_core::role::{Perspective, RoleFamily};
 use registry_core::tier::Tier;
@@ -175,7 +176,11 @@ pub(in crate::web) fn from_price(price: &str) -> String {
 }
 
 pub(in crate::web) fn price_up_to(dollars: u32) -> String {
-    if dollars == 0 { "Nothing to pay".to_owned() } else { format!("Up to ${dollars}") }
+    if dollars == 0 {
+        "Nothing to pay".to_owned()
+    } else {
+        format!("Up to {}", Aud::from_cents(i64::from(dollars) * 100).unwrap_or_default())
+    }
 }
 
 /// The label of a filter, and what it says where nothing is chosen.
@@ -196,8 +201,8 @@ pub(in crate::web) fn at_least_of(least: u32) -> String {
 }
 
 pub(in crate::web) fn series(size: u32, points: CreditPoints) -> String {
-    let courses = counted(size.into(), "course", "courses");
-    format!("Each {courses} may give {points} credit points.")
+    let courses = if size == 1 { "course".to_owned() } else { counted(size.into(), "course", "courses") };
+    format!("Every {courses} may give {points} credit points.")
 }
 
 pub(in crate::web) fn of_these(titles: &[&str]) -> String {
@@ -333,4 +338,17 @@ pub(in crate::web) fn asked_for_within(title: &str, within: &str) -> String {
 
 pub(in crate::web) fn possible_by(day: &str) -> String {
     format!("With more time and nothing else, you could finish by {day}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_and_counts_are_said_as_everywhere_else() {
+        assert_eq!([0, 50, 1_000].map(price_up_to), ["Nothing to pay", "Up to $50", "Up to $1,000"]);
+        let points: CreditPoints = "12.5".parse().expect("points");
+        assert_eq!(series(4, points), "Every 4 courses may give 12.5 credit points.");
+        assert_eq!(series(1, points), "Every course may give 12.5 credit points.");
+    }
 }

@@ -4,7 +4,8 @@ use registry_core::credit::CreditStanding;
 use registry_core::learner_record::Employment;
 use registry_core::pathway::Pathway;
 use registry_core::pathway::answer::{CreditGained, Objective};
-use registry_core::words::{counted, joined, sentence_start};
+use registry_core::requisite::Gate;
+use registry_core::words::{counted, gate, joined, sentence_start};
 
 pub(in crate::web) const TITLE: &str = "Your pathway";
 pub(in crate::web) const NO_TITLE: &str = "No pathway fits yet";
@@ -24,8 +25,46 @@ pub(in crate::web) const LETTER_TEXT: [&str; 7] = [
 ];
 pub(in crate::web) const LETTER_SUBJECT: &str = "Support for training";
 
-pub(in crate::web) fn letter_cost(cost: &str) -> String {
-    format!("The cost to me would be: {cost}.")
+/// What is left for the learner to pay, of which some may hang on what the letter asks for.
+pub(in crate::web) fn letter_cost(cost: &str, with_support: bool) -> String {
+    let start = if with_support { "With this support, the" } else { "The" };
+    format!("{start} cost to me would be: {cost}.")
+}
+
+// What a letter asks an employer for. It names no funding, tier or perspective.
+
+pub(in crate::web) const FUNDING_HAS_FEW_PLACES: &str =
+    "an early answer, because there are few places for the outside funding";
+
+pub(in crate::web) fn money_of_employer(amount: &str, title: &str) -> String {
+    format!("{amount} for {title}, from our training budget")
+}
+
+pub(in crate::web) fn money_of_employer_unstated(titles: &str) -> String {
+    format!("a part of the cost of {titles}, from our training budget")
+}
+
+pub(in crate::web) fn money_of_others(amount: &str, title: &str) -> String {
+    format!("your backing when I apply for {amount} of outside funding for {title}")
+}
+
+pub(in crate::web) fn money_of_others_unstated(titles: &str) -> String {
+    format!("your backing when I apply for outside funding for {titles}")
+}
+
+pub(in crate::web) fn offering_has_few_places(title: &str, places: u32) -> String {
+    format!("an early answer about {title}, because it has {}", counted(places.into(), "place", "places"))
+}
+
+/// What the goal asks for beside training, as an ask of an employer: without whose perspective it is about, and `None` for
+/// what no employer gives, such as experience.
+pub(in crate::web) fn asked_of_employer(requirement: &str) -> Option<String> {
+    let supervision = Gate::Supervision { perspective: None };
+    [(supervision, "regular supervision"), (Gate::PartnerRelease, "release for the training")]
+        .into_iter()
+        .find(|(asked, _)| requirement.contains(&gate(asked)))
+        .map(|(_, ask)| ask.to_owned())
+        .or_else(|| requirement.starts_with("a placement, or work, of ").then(|| requirement.to_owned()))
 }
 
 pub(in crate::web) const BY_RPL: &str =
@@ -52,9 +91,14 @@ pub(in crate::web) fn credit(gained: &CreditGained) -> String {
     format!("{}{of} credit points towards {}. {standing}", gained.points, gained.qualification_title)
 }
 
-/// What is asked for, without whose perspective it is about: a letter tells nothing about who writes it.
-pub(in crate::web) fn without_perspective(ask: &str) -> &str {
-    ask.strip_suffix(" perspective").and_then(|rest| rest.rsplit_once(" from the ")).map_or(ask, |(before, _)| before)
+/// Who pays how much of a step.
+pub(in crate::web) fn paid_by(amount: &str, funding: &str) -> String {
+    format!("{amount} paid by: {funding}")
+}
+
+/// Money that a pathway counts on, as something to ask for.
+pub(in crate::web) fn paid_for(amount: &str, title: &str, funding: &str) -> String {
+    format!("{amount} for {title}, paid by: {funding}")
 }
 
 /// Days to ask an employer for.
