@@ -1,7 +1,7 @@
 //! An award of credit points: how often each rule is used, and with which held things, so that most is credited.
 //!
-//! Rules are tried one after another, each as often as it can be first. Whether so many things can be given to each is a
-//! matching; what is left to try is bounded by what every rule would give alone. So the search is exact, and short where
+//! Rules are tried one after another, each as often as it can be first; blocks that are taken are cut together once all are
+//! known. Whether so many things can be given to each is a matching; what is left to try is bounded by what every rule would give alone. So the search is exact, and short where
 //! awards have few rules, as they do.
 
 use super::STEPS_MAX;
@@ -9,9 +9,10 @@ use super::assign::{Matching, Places};
 use super::award::{Award, Counted, Fit, Line, line_of_rule};
 use super::items::Item;
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
+use super::room::{Room, Sums};
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
 use crate::id::CourseCode;
-use crate::qualification::{PointsGroup, PointsPackaging};
+use crate::qualification::PointsPackaging;
 
 /// Something that gives points.
 pub(super) struct Offer<'a> {
@@ -45,116 +46,8 @@ impl Offer<'_> {
 
     /// Subjects of the award are studied with the provider that awards it: they are no recognition, unless they were
     /// granted for prior learning.
-    fn is_recognition(&self) -> bool {
+    pub(super) fn is_recognition(&self) -> bool {
         self.is_rpl || matches!(self.source, Source::Rule(..))
-    }
-}
-
-/// How much there is room for.
-pub(super) struct Room {
-    size: i64,
-    groups: Vec<(i64, i64)>,
-    recognised: i64,
-    rpl: i64,
-}
-
-/// How much is credited so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Sums {
-    groups: Vec<i64>,
-    elsewhere: i64,
-    recognised: i64,
-    rpl: i64,
-    /// By standing, surest first.
-    standing: [i64; 4],
-}
-
-impl Sums {
-    pub(super) fn none(room: &Room) -> Self {
-        Self { groups: vec![0; room.groups.len()], ..Self::default() }
-    }
-
-    fn add(&mut self, offer: &Offer<'_>, amount: i64) {
-        match offer.group {
-            Some(group) => self.groups[group] += amount,
-            None => self.elsewhere += amount,
-        }
-        self.recognised += if offer.is_recognition() { amount } else { 0 };
-        self.rpl += if offer.is_rpl { amount } else { 0 };
-        self.standing[offer.standing as usize] += amount;
-    }
-
-    pub(super) fn with(&self, offer: &Offer<'_>, amount: i64) -> Self {
-        let mut sums = self.clone();
-        sums.add(offer, amount);
-        sums
-    }
-
-    pub(super) fn total(&self) -> i64 {
-        self.standing.iter().sum()
-    }
-
-    /// What is compared: all of it first, then what is surest.
-    fn value(&self) -> [i64; 4] {
-        let [guaranteed, by_application, discretionary, _] = self.standing;
-        [self.total(), guaranteed, by_application, discretionary]
-    }
-}
-
-impl Room {
-    pub(super) fn of(award: &Award<'_>, without: Option<LimitKind>) -> Self {
-        let kept = |kinds: &[LimitKind]| {
-            let kinds: Vec<LimitKind> = kinds.iter().copied().filter(|kind| without != Some(*kind)).collect();
-            award.most(&kinds).unwrap_or(i64::MAX)
-        };
-        let groups = award.entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
-        let bounds = |group: &PointsGroup| {
-            let least = group.least.map_or(0, |least| least.millionths());
-            (least, group.most.map_or(i64::MAX, |most| most.millionths()))
-        };
-        Self {
-            size: award.size.unwrap_or(i64::MAX),
-            groups: groups.map(bounds).collect(),
-            recognised: kept(&[LimitKind::Recognition, LimitKind::Residency]),
-            rpl: kept(&[LimitKind::Rpl]),
-        }
-    }
-
-    /// Whether so much of an offer can be part of the award beside what is: what a group still asks for is kept for it.
-    fn fits(&self, sums: &Sums, offer: &Offer<'_>, amount: i64) -> bool {
-        let when = |so: bool| if so { amount } else { 0 };
-        let mut taken = sums.elsewhere + when(offer.group.is_none());
-        for (group, (sum, (least, most))) in sums.groups.iter().zip(&self.groups).enumerate() {
-            let sum = sum + when(offer.group == Some(group));
-            if sum > *most {
-                return false;
-            }
-            taken = taken.saturating_add(sum.max(*least));
-        }
-        taken <= self.size
-            && sums.recognised + when(offer.is_recognition()) <= self.recognised
-            && sums.rpl + when(offer.is_rpl) <= self.rpl
-    }
-
-    /// How much of `worth` counts: all of it, what there is room for where it may be cut, or nothing.
-    pub(super) fn counted(&self, sums: &Sums, offer: &Offer<'_>, worth: i64) -> i64 {
-        if self.fits(sums, offer, worth) {
-            worth
-        } else if offer.may_be_cut() {
-            self.part(sums, offer, worth)
-        } else {
-            0
-        }
-    }
-
-    /// The most of `worth` that there is room for.
-    fn part(&self, sums: &Sums, offer: &Offer<'_>, worth: i64) -> i64 {
-        let (mut fits, mut beyond) = (0, worth + 1);
-        while beyond - fits > 1 {
-            let middle = fits + (beyond - fits) / 2;
-            if self.fits(sums, offer, middle) { fits = middle } else { beyond = middle }
-        }
-        fits
     }
 }
 
@@ -172,37 +65,58 @@ struct Search<'a> {
     room: Room,
     /// By offer, what it and all after it give at most, by standing.
     beyond: Vec<[i64; 4]>,
+    /// By offer, what of that is no recognition.
+    own_beyond: Vec<i64>,
+    /// By offer, whether a later one takes what it does, too.
+    contested: Vec<bool>,
     best: Option<Best>,
     steps: u64,
+}
+
+/// What is tried: the whole offers that are used, and the blocks, which are cut once all are known.
+struct Tried<'a> {
+    sums: Sums,
+    blocks: Vec<&'a Offer<'a>>,
+    /// By offer, how often, and how much of it; a block's is not known yet.
+    uses: Vec<(usize, i64)>,
 }
 
 /// The best use of the offers, and whether it is proved.
 fn search(award: &Award<'_>, offers: &[Offer<'_>], places: &Places, without: Option<LimitKind>) -> (Best, bool) {
     let room = Room::of(award, without);
     let mut beyond = vec![[0i64; 4]; offers.len() + 1];
-    for index in (0..offers.len()).rev() {
+    let mut own_beyond = vec![0i64; offers.len() + 1];
+    let mut contested = vec![false; offers.len()];
+    let mut later = vec![false; award.items.all.len()];
+    for (index, offer) in offers.iter().enumerate().rev() {
+        let most = most_of([offer]);
         beyond[index] = beyond[index + 1];
-        let offer = &offers[index];
-        let most = i64::try_from(offer.most).unwrap_or(i64::MAX);
-        beyond[index][offer.standing as usize] += offer.worth.saturating_mul(most);
+        beyond[index][offer.standing as usize] = beyond[index][offer.standing as usize].saturating_add(most);
+        own_beyond[index] = own_beyond[index + 1].saturating_add(if offer.is_recognition() { 0 } else { most });
+        for &item in offer.wanted.iter().flatten() {
+            contested[index] |= later[item];
+        }
+        offer.wanted.iter().flatten().for_each(|&item| later[item] = true);
     }
-    let mut search = Search { offers, places, room, beyond, best: None, steps: 0 };
+    let mut search = Search { offers, places, room, beyond, own_beyond, contested, best: None, steps: 0 };
     let sums = Sums::none(&search.room);
     let matching = Matching::new(award.items.all.len(), places);
-    search.go(0, &sums, &matching, &mut Vec::new());
+    let mut tried = Tried { sums: sums.clone(), blocks: Vec::new(), uses: Vec::new() };
+    search.go(0, &mut tried, &matching);
     let proved = search.steps <= STEPS_MAX;
     let nothing = Best { sums, uses: vec![(0, 0); offers.len()], matching };
     (search.best.unwrap_or(nothing), proved)
 }
 
-impl Search<'_> {
-    fn go(&mut self, index: usize, sums: &Sums, matching: &Matching, uses: &mut Vec<(usize, i64)>) {
+impl<'a> Search<'a> {
+    fn go(&mut self, index: usize, tried: &mut Tried<'a>, matching: &Matching) {
         self.steps += 1;
-        if self.steps > STEPS_MAX || !self.promises(index, sums) {
+        if self.steps > STEPS_MAX || !self.promises(index, tried) {
             return;
         }
-        let Some(offer) = self.offers.get(index) else {
-            self.best = Some(Best { sums: sums.clone(), uses: uses.clone(), matching: matching.clone() });
+        let offers = self.offers;
+        let Some(offer) = offers.get(index) else {
+            self.note(tried, matching);
             return;
         };
         let mut given = matching.clone();
@@ -211,27 +125,61 @@ impl Search<'_> {
             things += 1;
         }
         given.take_back(index, things % offer.needs, self.places);
+        if offer.may_be_cut() {
+            if things > 0 {
+                tried.blocks.push(offer);
+                self.use_of(index, (1, 0), tried, &given);
+                tried.blocks.pop();
+            }
+            // A block beside others never gives less: it may be cut to nothing. What it takes may serve another.
+            if things == 0 || self.contested[index] {
+                self.use_of(index, (0, 0), tried, matching);
+            }
+            return;
+        }
         for count in (1..=things / offer.needs).rev() {
             let worth = offer.worth.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX));
-            let part = self.room.counted(sums, offer, worth);
-            if part > 0 {
-                uses.push((count, part));
-                self.go(index + 1, &sums.with(offer, part), &given, uses);
-                uses.pop();
+            if self.room.fits(&tried.sums, offer, worth) {
+                let with = tried.sums.with(offer, worth);
+                let before = std::mem::replace(&mut tried.sums, with);
+                self.use_of(index, (count, worth), tried, &given);
+                tried.sums = before;
             }
             given.take_back(index, offer.needs, self.places);
         }
-        uses.push((0, 0));
-        self.go(index + 1, sums, &given, uses);
-        uses.pop();
+        self.use_of(index, (0, 0), tried, matching);
+    }
+
+    fn use_of(&mut self, index: usize, used: (usize, i64), tried: &mut Tried<'a>, matching: &Matching) {
+        tried.uses.push(used);
+        self.go(index + 1, tried, matching);
+        tried.uses.pop();
+    }
+
+    /// Cuts the blocks, and keeps what is better than the best so far.
+    fn note(&mut self, tried: &Tried<'a>, matching: &Matching) {
+        let (sums, amounts) = self.room.with_blocks(&tried.sums, &tried.blocks);
+        if self.best.as_ref().is_some_and(|best| sums.value() <= best.sums.value()) {
+            return;
+        }
+        let mut uses = tried.uses.clone();
+        let of_blocks = uses.iter_mut().zip(self.offers).filter(|((count, _), offer)| *count > 0 && offer.may_be_cut());
+        of_blocks.zip(amounts).for_each(|((used, _), amount)| used.1 = amount);
+        self.best = Some(Best { sums, uses, matching: matching.clone() });
     }
 
     /// Whether anything from here may be better than the best so far.
-    fn promises(&self, index: usize, sums: &Sums) -> bool {
+    fn promises(&self, index: usize, tried: &Tried<'a>) -> bool {
         let Some(best) = &self.best else { return true };
-        let most: Vec<i64> =
-            sums.standing.iter().zip(&self.beyond[index]).map(|(sum, more)| sum.saturating_add(*more)).collect();
-        let total = most.iter().copied().fold(0, i64::saturating_add).min(self.room.size);
+        let mut most = tried.sums.standing;
+        most.iter_mut().zip(&self.beyond[index]).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
+        for block in &tried.blocks {
+            let sum = &mut most[block.standing as usize];
+            *sum = sum.saturating_add(block.worth);
+        }
+        let own = (tried.sums.total() - tried.sums.recognised).saturating_add(self.own_beyond[index]);
+        let room = self.room.size.min(own.saturating_add(self.room.recognised));
+        let total = most.iter().copied().fold(0, i64::saturating_add).min(room);
         [total, most[0], most[1], most[2]] > best.sums.value()
     }
 }
