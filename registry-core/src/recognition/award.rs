@@ -121,7 +121,7 @@ impl<'a> Award<'a> {
     fn effect(&self, kind: LimitKind, bites: bool) -> LimitEffect {
         let falls_under = |rule: &&CreditRule| match (&rule.exchange, kind) {
             (CreditExchange::Unit { .. }, _) => false,
-            (_, LimitKind::Rpl) => rule.basis == CreditBasis::Rpl,
+            (_, LimitKind::Rpl) => rule.basis == CreditBasis::Rpl || self.takes_a_claim(rule),
             _ => true,
         };
         let of_rules = self.valid_rules().any(|rule| falls_under(&rule));
@@ -131,6 +131,18 @@ impl<'a> Award<'a> {
             (_, true) => LimitEffect::Bites,
             (true, false) => LimitEffect::LeavesRoom,
             (false, false) => LimitEffect::NothingToLimit,
+        }
+    }
+
+    /// Whether a rule names something that rests on a claim.
+    fn takes_a_claim(&self, rule: &CreditRule) -> bool {
+        let rests_on_a_claim = |items: &[usize]| items.iter().any(|&item| self.items.all[item].by_rpl);
+        match &rule.exchange {
+            CreditExchange::Series { of, .. } => {
+                of.iter().any(|course| rests_on_a_claim(self.items.for_course(course)))
+            }
+            CreditExchange::Block { from, .. } => rests_on_a_claim(self.items.for_qualification(from)),
+            CreditExchange::Unit { from, .. } => rests_on_a_claim(self.items.for_course(from)),
         }
     }
 
@@ -261,7 +273,7 @@ fn report(award: &Award<'_>, lines: &[Line]) -> Vec<ReportLine> {
     sums.into_iter().filter_map(line).collect()
 }
 
-/// A line under a credit rule.
+/// A line under a credit rule. What rests on a claim is recognition of prior learning, whatever else the rule takes.
 pub(super) fn line_of_rule(
     award: &Award<'_>,
     rule: &CreditRule,
@@ -270,6 +282,7 @@ pub(super) fn line_of_rule(
     amount: i64,
     full: i64,
 ) -> Line {
+    let by_rpl = items.iter().any(|&item| award.items.all[item].by_rpl);
     let shown = LedgerLine {
         items: items.iter().map(|&item| award.items.shown(item).clone()).collect(),
         counts_for,
@@ -278,7 +291,7 @@ pub(super) fn line_of_rule(
         eftsl: award.eftsl(amount),
         rule: Some(rule.code.clone()),
         form: rule.form(),
-        basis: rule.basis,
+        basis: if by_rpl { CreditBasis::Rpl } else { rule.basis },
         standing: award.standing(rule.standing, &items),
         from_provider: rule.from_provider.clone(),
         conditions: rule.conditions.clone(),

@@ -4,21 +4,28 @@
 //! known. Whether so many things can be given to each is a matching; what is left to try is bounded by what every rule would give alone. So the search is exact, and short where
 //! awards have few rules, as they do.
 
+use std::collections::BTreeSet;
+
 use super::STEPS_MAX;
 use super::assign::{Matching, Places};
 use super::award::{Award, Counted, Fit, Line, line_of_rule};
-use super::items::Item;
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
 use super::room::{Room, Sums};
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
 use crate::id::CourseCode;
 use crate::qualification::PointsPackaging;
 
-/// Something that gives points.
+/// Something that gives points on one ground with one standing. A rule that takes both what was studied and what was claimed
+/// is several, which share its places: one for what was studied, and one for each more that rests on a claim.
+#[derive(Clone)]
 pub(super) struct Offer<'a> {
     pub(super) source: Source<'a>,
+    /// Its places, by number.
+    pub(super) places: Vec<usize>,
     /// By place, what may fill it, by number.
     pub(super) wanted: Vec<Vec<usize>>,
+    /// What might fill a place as well, less surely.
+    left_out: Vec<usize>,
     /// How many places once.
     pub(super) needs: usize,
     /// How often at most.
@@ -185,9 +192,10 @@ impl<'a> Search<'a> {
 }
 
 pub(super) fn count(award: &Award<'_>) -> Counted {
-    let offers = offers(award);
-    let places = Places::new(offers.iter().map(|offer| &offer.wanted));
-    let (best, mut proved) = search(award, &offers, &places, None);
+    let Offers { offers, exact } = offers(award);
+    let places = Places::new(&offers);
+    let (best, settled) = search(award, &offers, &places, None);
+    let mut proved = settled && exact;
     let guaranteed = guaranteed_alone(award, &offers, best.sums.total(), &mut proved);
     let limits = award.limits.iter().map(|limit| {
         let used = match limit.kind {
@@ -212,7 +220,7 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     let limits = limits.collect();
     let mut fits = vec![Fit::Nothing; award.items.all.len()];
     for offer in &offers {
-        for &item in offer.wanted.iter().flatten() {
+        for &item in offer.wanted.iter().flatten().chain(&offer.left_out) {
             fits[item] = match offer.source {
                 Source::Rule(place, _) if offer.needs > 1 => Fit::Series(place),
                 _ => Fit::Place,
@@ -234,24 +242,16 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
 
 /// The most that guaranteed offers give alone, of what nobody has still to grant; `all` is what all of them give.
 fn guaranteed_alone(award: &Award<'_>, offers: &[Offer<'_>], all: i64, proved: &mut bool) -> i64 {
-    // Where everything is guaranteed and granted, it is the question that is answered already; where nothing is, so is this.
-    if offers.iter().all(|offer| offer.standing == CreditStanding::Guaranteed)
-        && !award.items.all.iter().any(Item::is_open)
-    {
+    let sure = |offer: &&Offer<'_>| offer.standing == CreditStanding::Guaranteed;
+    let sure: Vec<Offer<'_>> = offers.iter().filter(sure).cloned().collect();
+    // Where everything is guaranteed, it is the question that is answered already; where nothing is, so is this.
+    if sure.len() == offers.len() {
         return all;
     }
-    if offers.iter().all(|offer| offer.standing != CreditStanding::Guaranteed) {
+    if sure.is_empty() {
         return 0;
     }
-    let sure = offers.iter().filter(|offer| offer.standing == CreditStanding::Guaranteed).map(|offer| {
-        let settled =
-            |place: &Vec<usize>| place.iter().copied().filter(|&item| !award.items.all[item].is_open()).collect();
-        let wanted: Vec<Vec<usize>> = offer.wanted.iter().map(settled).collect();
-        let most = offer.most.min(filled(&wanted) / offer.needs);
-        Offer { wanted, most, source: offer.source, ..*offer }
-    });
-    let sure: Vec<Offer<'_>> = sure.filter(|offer| offer.most > 0).collect();
-    let places = Places::new(sure.iter().map(|offer| &offer.wanted));
+    let places = Places::new(&sure);
     let (best, settled) = search(award, &sure, &places, None);
     *proved &= settled;
     best.sums.total()
@@ -263,34 +263,74 @@ fn most_of<'a>(offers: impl IntoIterator<Item = &'a Offer<'a>>) -> i64 {
     offers.into_iter().map(most).fold(0, i64::saturating_add)
 }
 
-/// How many places something may fill.
-fn filled(wanted: &[Vec<usize>]) -> usize {
-    wanted.iter().filter(|place| !place.is_empty()).count()
+/// All offers of an award.
+pub(super) struct Offers<'a> {
+    pub(super) offers: Vec<Offer<'a>>,
+    /// Nothing that might give more was left out.
+    pub(super) exact: bool,
 }
 
 /// Everything that gives points: subjects of the award that are held, and rules that hold on the day. Blocks come last,
 /// since they fill what room is left.
-pub(super) fn offers<'a>(award: &Award<'a>) -> Vec<Offer<'a>> {
-    let mut offers = Vec::new();
+pub(super) fn offers<'a>(award: &Award<'a>) -> Offers<'a> {
+    let mut all = Vec::new();
     if let Some(packaging) = &award.entry.points_packaging {
         for (index, group) in packaging.groups.iter().enumerate() {
-            offers.extend(group.subjects.iter().filter_map(|subject| of_subject(award, packaging, index, subject)));
+            all.extend(group.subjects.iter().map(|subject| of_subject(award, packaging, index, subject)));
         }
     }
     let valid = award.rules.iter().enumerate().filter(|(_, rule)| rule.valid.covers(award.at));
-    offers.extend(valid.filter_map(|(place, rule)| of_rule(award, place, rule)));
+    all.extend(valid.filter_map(|(place, rule)| of_rule(award, place, rule)));
+    let mut named = vec![0usize; award.items.all.len()];
+    all.iter().flat_map(|offer| offer.wanted.iter().flatten()).for_each(|&item| named[item] += 1);
+    let (mut offers, mut exact, mut places) = (Vec::new(), true, 0);
+    for offer in all {
+        let next = places + offer.wanted.len();
+        exact &= by_ground(award, &offer, places, &named, &mut offers);
+        places = next;
+    }
     offers.retain(|offer: &Offer<'_>| offer.most > 0 && offer.worth > 0);
     let by_item = |offer: &Offer<'_>| offer.worth / i64::try_from(offer.needs).unwrap_or(1);
     offers.sort_by_key(|offer| (offer.may_be_cut(), offer.standing, std::cmp::Reverse(by_item(offer))));
-    offers
+    Offers { offers, exact }
 }
 
-fn of_subject<'a>(
+/// Tells apart what an offer gives for things that were studied, that were granted, and that are only claimed. `first`: the
+/// number of its first place. Whether that is exact: a place is filled by what is surest of all that may fill it, and
+/// something else would do as well only where that is wanted in another place, too.
+fn by_ground<'a>(
     award: &Award<'a>,
-    packaging: &PointsPackaging,
-    group: usize,
-    subject: &'a CourseCode,
-) -> Option<Offer<'a>> {
+    offer: &Offer<'a>,
+    first: usize,
+    named: &[usize],
+    offers: &mut Vec<Offer<'a>>,
+) -> bool {
+    let ground = |item: usize| {
+        let item = &award.items.all[item];
+        let standing = if item.is_open() { CreditStanding::ByApplication } else { offer.standing };
+        (offer.is_rpl || item.by_rpl, standing.max(offer.standing))
+    };
+    let (mut places, mut left_out, mut exact) = (Vec::new(), Vec::new(), true);
+    for (place, wanted) in offer.wanted.iter().enumerate() {
+        let Some(surest) = wanted.iter().map(|&item| ground(item)).min() else { continue };
+        let (kept, rest): (Vec<usize>, Vec<usize>) = wanted.iter().partition(|&&item| ground(item) == surest);
+        exact &= rest.is_empty() || kept.iter().all(|&item| named[item] == 1);
+        left_out.extend(rest);
+        places.push((surest, first + place, kept));
+    }
+    let grounds: BTreeSet<(bool, CreditStanding)> = places.iter().map(|(ground, ..)| *ground).collect();
+    for (is_rpl, standing) in grounds {
+        let under = places.iter().filter(|(ground, ..)| *ground <= (is_rpl, standing));
+        let (numbers, wanted): (Vec<usize>, Vec<Vec<usize>>) =
+            under.map(|(_, place, kept)| (*place, kept.clone())).unzip();
+        let most = wanted.len() / offer.needs;
+        let left_out = left_out.clone();
+        offers.push(Offer { places: numbers, wanted, left_out, most, standing, is_rpl, ..*offer });
+    }
+    exact
+}
+
+fn of_subject<'a>(award: &Award<'a>, packaging: &PointsPackaging, group: usize, subject: &'a CourseCode) -> Offer<'a> {
     let wanted = award.recent(award.items.for_course(subject));
     let stated = award.catalogue.course(subject).and_then(|entry| entry.current()?.credit.as_ref());
     let converted = stated.and_then(|credit| {
@@ -298,11 +338,8 @@ fn of_subject<'a>(
         award.scheme().and_then(|to| from.convert(credit.points, to))
     });
     let worth = converted.unwrap_or(packaging.subject_points).millionths();
-    let standing = CreditStanding::Guaranteed;
-    let most = usize::from(!wanted.is_empty());
-    let source = Source::Subject(subject);
-    let is_rpl = wanted.iter().all(|&item| award.items.all[item].by_rpl);
-    Some(Offer { source, wanted: vec![wanted], needs: 1, most, worth, group: Some(group), standing, is_rpl })
+    let (source, standing) = (Source::Subject(subject), CreditStanding::Guaranteed);
+    offer(source, (vec![wanted], 1), worth, Some(group), standing, false)
 }
 
 fn of_rule<'a>(award: &Award<'a>, place: usize, rule: &'a CreditRule) -> Option<Offer<'a>> {
@@ -319,20 +356,21 @@ fn of_rule<'a>(award: &Award<'a>, place: usize, rule: &'a CreditRule) -> Option<
         // A unit stands for a unit and not for points.
         CreditExchange::Unit { .. } => return None,
     };
-    let needs = needs.max(1);
-    let most = filled(&wanted) / needs;
     let is_rpl = rule.basis == CreditBasis::Rpl;
     let group = group.map(|(index, _)| index);
-    Some(Offer {
-        source: Source::Rule(place, rule),
-        wanted,
-        needs,
-        most,
-        worth,
-        group,
-        standing: rule.standing,
-        is_rpl,
-    })
+    Some(offer(Source::Rule(place, rule), (wanted, needs.max(1)), worth, group, rule.standing, is_rpl))
+}
+
+/// An offer whose places have no numbers yet.
+fn offer(
+    source: Source<'_>,
+    (wanted, needs): (Vec<Vec<usize>>, usize),
+    worth: i64,
+    group: Option<usize>,
+    standing: CreditStanding,
+    is_rpl: bool,
+) -> Offer<'_> {
+    Offer { source, places: Vec::new(), wanted, left_out: Vec::new(), needs, most: 0, worth, group, standing, is_rpl }
 }
 
 fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, amount: i64) -> Line {

@@ -86,11 +86,13 @@ pub(crate) fn named<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: 
 }
 
 /// Things of which it matters to the limits of an award whether they were taught or assessed: its subjects, or all that it
-/// names where it is counted in units. What a rule towards points names is recognised either way.
+/// names where it is counted in units or has a cap on prior learning. Else what a rule towards points names is recognised
+/// either way.
 pub(crate) fn limited<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: NaiveDate) -> Vec<Thing<'a>> {
+    let has_cap = entry.recognition.as_ref().is_some_and(|limits| limits.rpl_most.is_some());
     match entry.credit {
-        Some(_) => subjects(entry).map(Thing::Course).collect(),
-        None => named(catalogue, entry, at),
+        Some(_) if !has_cap => subjects(entry).map(Thing::Course).collect(),
+        _ => named(catalogue, entry, at),
     }
 }
 
@@ -181,7 +183,7 @@ impl<'a> Reach<'a> {
             }),
             (Measure::Units, None) => CountedIn::Nothing,
             (Measure::Points(_), _) => {
-                let offers = points::offers(&award).into_iter().filter(|offer| sure(offer.standing)).collect();
+                let offers = points::offers(&award).offers.into_iter().filter(|offer| sure(offer.standing)).collect();
                 let (room, size) = (Room::of(&award, None), award.size);
                 CountedIn::Points(PointsReach { offers: joined(offers), room, size })
             }

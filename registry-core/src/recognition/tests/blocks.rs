@@ -49,6 +49,8 @@ fn case() -> impl Strategy<Value = Case> {
     let has = prop_oneof![
         2 => Just(Some(Has::Held)),
         1 => Just(None),
+        1 => Just(Some(Has::Granted)),
+        1 => Just(Some(Has::Planned)),
     ];
     let series = (prop::sample::subsequence(vec![0usize, 1, 2], 1..=3), 1u32..3)
         .prop_map(|(of, size)| Ok((of.clone(), size.min(u32::try_from(of.len()).expect("few")))));
@@ -279,4 +281,33 @@ fn blocks_that_share_a_group_and_a_cap_are_cut_together() {
     };
     let ledger = case.ledger();
     assert_eq!((ledger.totals.if_all_granted, ledger.proved), (points("16"), true));
+}
+
+/// Two held things and a planned claim, a series of two: the held two are guaranteed.
+#[test]
+fn settled_things_make_a_series_before_claims() {
+    let case = Case {
+        has: vec![Some(Has::Planned), Some(Has::Held), Some(Has::Held), None, None, None],
+        rules: vec![Gives { of: Ok((vec![0, 1, 2], 2)), points: 5, group: 2, rpl: false, standing: 0 }],
+        groups: [(0, 10), (0, 10)],
+        most: None,
+        rpl_most: None,
+    };
+    let ledger = case.ledger();
+    assert_eq!((ledger.totals.guaranteed, ledger.totals.if_all_granted), (points("5"), points("5")));
+}
+
+/// A granted claim counts under the cap on prior learning, whatever the rule gives credit for.
+#[test]
+fn a_granted_claim_of_a_block_is_prior_learning() {
+    let case = Case {
+        has: vec![None, None, None, Some(Has::Granted), None, None],
+        rules: vec![Gives { of: Err(3), points: 8, group: 2, rpl: false, standing: 0 }],
+        groups: [(0, 10), (0, 10)],
+        most: None,
+        rpl_most: Some(2),
+    };
+    let ledger = case.ledger();
+    assert_eq!((ledger.lines[0].basis, ledger.totals.guaranteed), (CreditBasis::Rpl, points("2")));
+    assert_eq!(ledger.limits[0].effect, LimitEffect::Bites);
 }
