@@ -57,6 +57,8 @@ pub(super) struct Line {
     pub(super) items: Vec<usize>,
     /// In millionths.
     pub(super) amount: i64,
+    /// Of a unit, what kind of group of the award it fills a place of; two groups may have one title.
+    pub(super) kind: Option<GroupKind>,
     pub(super) shown: LedgerLine,
 }
 
@@ -245,7 +247,7 @@ fn specialisations(award: &Award<'_>) -> Vec<Specialisation> {
     let of = groups.filter(|group| group.kind == GroupKind::Specialisation && !group.units.is_empty());
     of.map(|group| {
         let is_held = |unit: &&crate::id::CourseCode| {
-            award.items.for_course(unit).iter().any(|&item| !award.items.all[item].is_open())
+            award.recent(award.items.for_course(unit)).iter().any(|&item| !award.items.all[item].is_open())
         };
         let held = group.units.iter().filter(is_held).count();
         Specialisation {
@@ -297,5 +299,5 @@ pub(super) fn line_of_rule(
         conditions: rule.conditions.clone(),
         provenance: rule.provenance.clone(),
     };
-    Line { items, amount, shown }
+    Line { items, amount, kind: None, shown }
 }

@@ -409,7 +409,7 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
                 conditions: None,
                 provenance: provenance.clone(),
             };
-            Line { items, amount, shown }
+            Line { items, amount, kind: None, shown }
         }
     }
 }
