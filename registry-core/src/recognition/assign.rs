@@ -1,27 +1,25 @@
-//! Which held thing fills which place of which rule: a matching in which a rule has several places, each place takes one
-//! thing, and each thing is taken once.
+//! Which held thing fills which place for which offer: a matching in which an offer uses several places, each place takes
+//! one thing for one offer, and each thing is taken once.
 
-/// The places of every rule, and what may fill each.
+use super::points::Offer;
+
+/// The places of every offer, and what may fill each. Offers of one rule share its places.
 pub(super) struct Places {
-    /// By place, its rule.
-    rule: Vec<usize>,
     /// By place, what may fill it, in order.
     wanted: Vec<Vec<usize>>,
-    /// By rule, its places.
+    /// By offer, its places.
     of: Vec<Vec<usize>>,
 }
 
 impl Places {
-    /// The places of rules: by rule, by place, what may fill it.
-    pub(super) fn new<'a>(rules: impl Iterator<Item = &'a Vec<Vec<usize>>>) -> Self {
-        let mut places = Self { rule: Vec::new(), wanted: Vec::new(), of: Vec::new() };
-        for (rule, wanted) in rules.enumerate() {
-            let first = places.rule.len();
-            places.of.push((first..first + wanted.len()).collect());
-            for things in wanted {
-                places.rule.push(rule);
-                places.wanted.push(things.clone());
+    pub(super) fn new(offers: &[Offer<'_>]) -> Self {
+        let count = offers.iter().flat_map(|offer| &offer.places).max().map_or(0, |last| last + 1);
+        let mut places = Self { wanted: vec![Vec::new(); count], of: Vec::with_capacity(offers.len()) };
+        for offer in offers {
+            for (&place, things) in offer.places.iter().zip(&offer.wanted) {
+                places.wanted[place].clone_from(things);
             }
+            places.of.push(offer.places.clone());
         }
         places
     }
@@ -34,32 +32,46 @@ pub(super) struct Matching {
     place: Vec<Option<usize>>,
     /// By place, what fills it.
     thing: Vec<Option<usize>>,
+    /// By place, the offer it is used for.
+    offer: Vec<Option<usize>>,
 }
 
 /// What one attempt has looked at.
 struct Seen {
     things: Vec<bool>,
-    rules: Vec<bool>,
+    offers: Vec<bool>,
 }
 
 impl Matching {
     /// Nothing is filled yet.
     pub(super) fn new(things: usize, places: &Places) -> Self {
-        Self { place: vec![None; things], thing: vec![None; places.rule.len()] }
+        let count = places.wanted.len();
+        Self { place: vec![None; things], thing: vec![None; count], offer: vec![None; count] }
     }
 
-    /// Fills one more place of `rule`, moving things where that makes room; every other rule keeps as many places filled
-    /// as it had. False: there is no way, and nothing has changed.
-    pub(super) fn give(&mut self, rule: usize, places: &Places) -> bool {
-        let mut seen = Seen { things: vec![false; self.place.len()], rules: vec![false; places.of.len()] };
-        self.grow(rule, places, &mut seen)
+    /// Fills one more place for `offer`, moving things and places where that makes room; every other offer keeps as many
+    /// places as it had. False: there is no way, and nothing has changed.
+    pub(super) fn give(&mut self, offer: usize, places: &Places) -> bool {
+        let mut seen = Seen { things: vec![false; self.place.len()], offers: vec![false; places.of.len()] };
+        self.grow(offer, places, &mut seen)
     }
 
-    fn grow(&mut self, rule: usize, places: &Places, seen: &mut Seen) -> bool {
-        if std::mem::replace(&mut seen.rules[rule], true) {
+    fn grow(&mut self, offer: usize, places: &Places, seen: &mut Seen) -> bool {
+        if std::mem::replace(&mut seen.offers[offer], true) {
             return false;
         }
-        places.of[rule].iter().any(|&place| self.thing[place].is_none() && self.fill(place, places, seen))
+        for &place in &places.of[offer] {
+            let found = match self.offer[place] {
+                None => self.fill(place, places, seen),
+                // The place is left to this offer, and the other uses one more instead.
+                Some(other) => other != offer && self.grow(other, places, seen),
+            };
+            if found {
+                self.offer[place] = Some(offer);
+                return true;
+            }
+        }
+        false
     }
 
     /// Fills a place with something that is free, or that another place can do without.
@@ -73,17 +85,16 @@ impl Matching {
             if std::mem::replace(&mut seen.things[thing], true) {
                 continue;
             }
-            // The other place takes something else, or its rule fills another place.
+            // The other place takes something else, or its offer uses another place.
             if self.fill(other, places, seen) {
                 self.put(thing, place);
                 return true;
             }
-            self.thing[other] = None;
-            if self.grow(places.rule[other], places, seen) {
+            if self.offer[other].is_some_and(|offer| self.grow(offer, places, seen)) {
+                (self.offer[other], self.thing[other]) = (None, None);
                 self.put(thing, place);
                 return true;
             }
-            self.thing[other] = Some(thing);
         }
         false
     }
@@ -93,20 +104,24 @@ impl Matching {
         self.thing[place] = Some(thing);
     }
 
-    /// Empties so many places of `rule`, the last first.
-    pub(super) fn take_back(&mut self, rule: usize, count: usize, places: &Places) {
-        let filled: Vec<usize> =
-            places.of[rule].iter().rev().copied().filter(|&place| self.thing[place].is_some()).take(count).collect();
-        for place in filled {
-            if let Some(thing) = self.thing[place].take() {
-                self.place[thing] = None;
+    /// Empties so many places of `offer`, the last first.
+    pub(super) fn take_back(&mut self, offer: usize, count: usize, places: &Places) {
+        let mut left = count;
+        for &place in places.of[offer].iter().rev() {
+            if left > 0 && self.offer[place] == Some(offer) {
+                left -= 1;
+                self.offer[place] = None;
+                if let Some(thing) = self.thing[place].take() {
+                    self.place[thing] = None;
+                }
             }
         }
     }
 
-    /// What fills places of `rule`, in order.
-    pub(super) fn given(&self, rule: usize, places: &Places) -> Vec<usize> {
-        let mut given: Vec<usize> = places.of[rule].iter().filter_map(|&place| self.thing[place]).collect();
+    /// What fills places of `offer`, in order.
+    pub(super) fn given(&self, offer: usize, places: &Places) -> Vec<usize> {
+        let filled = places.of[offer].iter().filter(|&&place| self.offer[place] == Some(offer));
+        let mut given: Vec<usize> = filled.filter_map(|&place| self.thing[place]).collect();
         given.sort_unstable();
         given
     }

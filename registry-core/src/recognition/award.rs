@@ -57,6 +57,8 @@ pub(super) struct Line {
     pub(super) items: Vec<usize>,
     /// In millionths.
     pub(super) amount: i64,
+    /// Of a unit, what kind of group of the award it fills a place of; two groups may have one title.
+    pub(super) kind: Option<GroupKind>,
     pub(super) shown: LedgerLine,
 }
 
@@ -121,7 +123,7 @@ impl<'a> Award<'a> {
     fn effect(&self, kind: LimitKind, bites: bool) -> LimitEffect {
         let falls_under = |rule: &&CreditRule| match (&rule.exchange, kind) {
             (CreditExchange::Unit { .. }, _) => false,
-            (_, LimitKind::Rpl) => rule.basis == CreditBasis::Rpl,
+            (_, LimitKind::Rpl) => rule.basis == CreditBasis::Rpl || self.takes_a_claim(rule),
             _ => true,
         };
         let of_rules = self.valid_rules().any(|rule| falls_under(&rule));
@@ -131,6 +133,18 @@ impl<'a> Award<'a> {
             (_, true) => LimitEffect::Bites,
             (true, false) => LimitEffect::LeavesRoom,
             (false, false) => LimitEffect::NothingToLimit,
+        }
+    }
+
+    /// Whether a rule names something that rests on a claim.
+    fn takes_a_claim(&self, rule: &CreditRule) -> bool {
+        let rests_on_a_claim = |items: &[usize]| items.iter().any(|&item| self.items.all[item].by_rpl);
+        match &rule.exchange {
+            CreditExchange::Series { of, .. } => {
+                of.iter().any(|course| rests_on_a_claim(self.items.for_course(course)))
+            }
+            CreditExchange::Block { from, .. } => rests_on_a_claim(self.items.for_qualification(from)),
+            CreditExchange::Unit { from, .. } => rests_on_a_claim(self.items.for_course(from)),
         }
     }
 
@@ -233,7 +247,7 @@ fn specialisations(award: &Award<'_>) -> Vec<Specialisation> {
     let of = groups.filter(|group| group.kind == GroupKind::Specialisation && !group.units.is_empty());
     of.map(|group| {
         let is_held = |unit: &&crate::id::CourseCode| {
-            award.items.for_course(unit).iter().any(|&item| !award.items.all[item].is_open())
+            award.recent(award.items.for_course(unit)).iter().any(|&item| !award.items.all[item].is_open())
         };
         let held = group.units.iter().filter(is_held).count();
         Specialisation {
@@ -261,7 +275,7 @@ fn report(award: &Award<'_>, lines: &[Line]) -> Vec<ReportLine> {
     sums.into_iter().filter_map(line).collect()
 }
 
-/// A line under a credit rule.
+/// A line under a credit rule. What rests on a claim is recognition of prior learning, whatever else the rule takes.
 pub(super) fn line_of_rule(
     award: &Award<'_>,
     rule: &CreditRule,
@@ -270,6 +284,7 @@ pub(super) fn line_of_rule(
     amount: i64,
     full: i64,
 ) -> Line {
+    let by_rpl = items.iter().any(|&item| award.items.all[item].by_rpl);
     let shown = LedgerLine {
         items: items.iter().map(|&item| award.items.shown(item).clone()).collect(),
         counts_for,
@@ -278,11 +293,11 @@ pub(super) fn line_of_rule(
         eftsl: award.eftsl(amount),
         rule: Some(rule.code.clone()),
         form: rule.form(),
-        basis: rule.basis,
+        basis: if by_rpl { CreditBasis::Rpl } else { rule.basis },
         standing: award.standing(rule.standing, &items),
         from_provider: rule.from_provider.clone(),
         conditions: rule.conditions.clone(),
         provenance: rule.provenance.clone(),
     };
-    Line { items, amount, shown }
+    Line { items, amount, kind: None, shown }
 }

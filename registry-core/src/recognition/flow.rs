@@ -31,7 +31,7 @@ struct Search {
 #[derive(Debug, Clone, Copy)]
 struct Arrow {
     to: usize,
-    room: u32,
+    room: i64,
     cost: i64,
     /// The next arrow that leaves the same place.
     next: usize,
@@ -45,7 +45,8 @@ impl Network {
     }
 
     /// A new arrow: its number.
-    pub(super) fn arrow(&mut self, from: usize, to: usize, room: u32, cost: i64) -> usize {
+    pub(super) fn arrow(&mut self, from: usize, to: usize, room: impl Into<i64>, cost: i64) -> usize {
+        let room = room.into();
         let number = self.arrows.len();
         self.arrows.push(Arrow { to, room, cost, next: NONE });
         self.arrows.push(Arrow { to: from, room: 0, cost: -cost, next: NONE });
@@ -65,12 +66,12 @@ impl Network {
     }
 
     /// How much flows along an arrow.
-    pub(super) fn flow(&self, arrow: usize) -> u32 {
+    pub(super) fn flow(&self, arrow: usize) -> i64 {
         self.arrows[arrow + 1].room
     }
 
     /// Sends as much as can be from `source` to `sink`, as cheaply as can be: how much.
-    pub(super) fn send(&mut self, source: usize, sink: usize) -> u32 {
+    pub(super) fn send(&mut self, source: usize, sink: usize) -> i64 {
         let mut sent = 0;
         let mut search = Search::default();
         while self.find_cheapest(source, sink, &mut search) {

@@ -17,6 +17,7 @@ mod left_over;
 mod points;
 pub(crate) mod reach;
 mod remaining;
+mod room;
 mod units;
 pub mod words;
 

@@ -1,23 +1,31 @@
 //! An award of credit points: how often each rule is used, and with which held things, so that most is credited.
 //!
-//! Rules are tried one after another, each as often as it can be first. Whether so many things can be given to each is a
-//! matching; what is left to try is bounded by what every rule would give alone. So the search is exact, and short where
+//! Rules are tried one after another, each as often as it can be first; blocks that are taken are cut together once all are
+//! known. Whether so many things can be given to each is a matching; what is left to try is bounded by what every rule would give alone. So the search is exact, and short where
 //! awards have few rules, as they do.
+
+use std::collections::BTreeSet;
 
 use super::STEPS_MAX;
 use super::assign::{Matching, Places};
 use super::award::{Award, Counted, Fit, Line, line_of_rule};
-use super::items::Item;
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
+use super::room::{Room, Sums};
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
 use crate::id::CourseCode;
-use crate::qualification::{PointsGroup, PointsPackaging};
+use crate::qualification::PointsPackaging;
 
-/// Something that gives points.
+/// Something that gives points on one ground with one standing. A rule that takes both what was studied and what was claimed
+/// is several, which share its places: one for what was studied, and one for each more that rests on a claim.
+#[derive(Clone)]
 pub(super) struct Offer<'a> {
     pub(super) source: Source<'a>,
+    /// Its places, by number.
+    pub(super) places: Vec<usize>,
     /// By place, what may fill it, by number.
     pub(super) wanted: Vec<Vec<usize>>,
+    /// What might fill a place as well, less surely.
+    left_out: Vec<usize>,
     /// How many places once.
     pub(super) needs: usize,
     /// How often at most.
@@ -45,116 +53,8 @@ impl Offer<'_> {
 
     /// Subjects of the award are studied with the provider that awards it: they are no recognition, unless they were
     /// granted for prior learning.
-    fn is_recognition(&self) -> bool {
+    pub(super) fn is_recognition(&self) -> bool {
         self.is_rpl || matches!(self.source, Source::Rule(..))
-    }
-}
-
-/// How much there is room for.
-pub(super) struct Room {
-    size: i64,
-    groups: Vec<(i64, i64)>,
-    recognised: i64,
-    rpl: i64,
-}
-
-/// How much is credited so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Sums {
-    groups: Vec<i64>,
-    elsewhere: i64,
-    recognised: i64,
-    rpl: i64,
-    /// By standing, surest first.
-    standing: [i64; 4],
-}
-
-impl Sums {
-    pub(super) fn none(room: &Room) -> Self {
-        Self { groups: vec![0; room.groups.len()], ..Self::default() }
-    }
-
-    fn add(&mut self, offer: &Offer<'_>, amount: i64) {
-        match offer.group {
-            Some(group) => self.groups[group] += amount,
-            None => self.elsewhere += amount,
-        }
-        self.recognised += if offer.is_recognition() { amount } else { 0 };
-        self.rpl += if offer.is_rpl { amount } else { 0 };
-        self.standing[offer.standing as usize] += amount;
-    }
-
-    pub(super) fn with(&self, offer: &Offer<'_>, amount: i64) -> Self {
-        let mut sums = self.clone();
-        sums.add(offer, amount);
-        sums
-    }
-
-    pub(super) fn total(&self) -> i64 {
-        self.standing.iter().sum()
-    }
-
-    /// What is compared: all of it first, then what is surest.
-    fn value(&self) -> [i64; 4] {
-        let [guaranteed, by_application, discretionary, _] = self.standing;
-        [self.total(), guaranteed, by_application, discretionary]
-    }
-}
-
-impl Room {
-    pub(super) fn of(award: &Award<'_>, without: Option<LimitKind>) -> Self {
-        let kept = |kinds: &[LimitKind]| {
-            let kinds: Vec<LimitKind> = kinds.iter().copied().filter(|kind| without != Some(*kind)).collect();
-            award.most(&kinds).unwrap_or(i64::MAX)
-        };
-        let groups = award.entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
-        let bounds = |group: &PointsGroup| {
-            let least = group.least.map_or(0, |least| least.millionths());
-            (least, group.most.map_or(i64::MAX, |most| most.millionths()))
-        };
-        Self {
-            size: award.size.unwrap_or(i64::MAX),
-            groups: groups.map(bounds).collect(),
-            recognised: kept(&[LimitKind::Recognition, LimitKind::Residency]),
-            rpl: kept(&[LimitKind::Rpl]),
-        }
-    }
-
-    /// Whether so much of an offer can be part of the award beside what is: what a group still asks for is kept for it.
-    fn fits(&self, sums: &Sums, offer: &Offer<'_>, amount: i64) -> bool {
-        let when = |so: bool| if so { amount } else { 0 };
-        let mut taken = sums.elsewhere + when(offer.group.is_none());
-        for (group, (sum, (least, most))) in sums.groups.iter().zip(&self.groups).enumerate() {
-            let sum = sum + when(offer.group == Some(group));
-            if sum > *most {
-                return false;
-            }
-            taken = taken.saturating_add(sum.max(*least));
-        }
-        taken <= self.size
-            && sums.recognised + when(offer.is_recognition()) <= self.recognised
-            && sums.rpl + when(offer.is_rpl) <= self.rpl
-    }
-
-    /// How much of `worth` counts: all of it, what there is room for where it may be cut, or nothing.
-    pub(super) fn counted(&self, sums: &Sums, offer: &Offer<'_>, worth: i64) -> i64 {
-        if self.fits(sums, offer, worth) {
-            worth
-        } else if offer.may_be_cut() {
-            self.part(sums, offer, worth)
-        } else {
-            0
-        }
-    }
-
-    /// The most of `worth` that there is room for.
-    fn part(&self, sums: &Sums, offer: &Offer<'_>, worth: i64) -> i64 {
-        let (mut fits, mut beyond) = (0, worth + 1);
-        while beyond - fits > 1 {
-            let middle = fits + (beyond - fits) / 2;
-            if self.fits(sums, offer, middle) { fits = middle } else { beyond = middle }
-        }
-        fits
     }
 }
 
@@ -172,37 +72,58 @@ struct Search<'a> {
     room: Room,
     /// By offer, what it and all after it give at most, by standing.
     beyond: Vec<[i64; 4]>,
+    /// By offer, what of that is no recognition.
+    own_beyond: Vec<i64>,
+    /// By offer, whether a later one takes what it does, too.
+    contested: Vec<bool>,
     best: Option<Best>,
     steps: u64,
+}
+
+/// What is tried: the whole offers that are used, and the blocks, which are cut once all are known.
+struct Tried<'a> {
+    sums: Sums,
+    blocks: Vec<&'a Offer<'a>>,
+    /// By offer, how often, and how much of it; a block's is not known yet.
+    uses: Vec<(usize, i64)>,
 }
 
 /// The best use of the offers, and whether it is proved.
 fn search(award: &Award<'_>, offers: &[Offer<'_>], places: &Places, without: Option<LimitKind>) -> (Best, bool) {
     let room = Room::of(award, without);
     let mut beyond = vec![[0i64; 4]; offers.len() + 1];
-    for index in (0..offers.len()).rev() {
+    let mut own_beyond = vec![0i64; offers.len() + 1];
+    let mut contested = vec![false; offers.len()];
+    let mut later = vec![false; award.items.all.len()];
+    for (index, offer) in offers.iter().enumerate().rev() {
+        let most = most_of([offer]);
         beyond[index] = beyond[index + 1];
-        let offer = &offers[index];
-        let most = i64::try_from(offer.most).unwrap_or(i64::MAX);
-        beyond[index][offer.standing as usize] += offer.worth.saturating_mul(most);
+        beyond[index][offer.standing as usize] = beyond[index][offer.standing as usize].saturating_add(most);
+        own_beyond[index] = own_beyond[index + 1].saturating_add(if offer.is_recognition() { 0 } else { most });
+        for &item in offer.wanted.iter().flatten() {
+            contested[index] |= later[item];
+        }
+        offer.wanted.iter().flatten().for_each(|&item| later[item] = true);
     }
-    let mut search = Search { offers, places, room, beyond, best: None, steps: 0 };
+    let mut search = Search { offers, places, room, beyond, own_beyond, contested, best: None, steps: 0 };
     let sums = Sums::none(&search.room);
     let matching = Matching::new(award.items.all.len(), places);
-    search.go(0, &sums, &matching, &mut Vec::new());
+    let mut tried = Tried { sums: sums.clone(), blocks: Vec::new(), uses: Vec::new() };
+    search.go(0, &mut tried, &matching);
     let proved = search.steps <= STEPS_MAX;
     let nothing = Best { sums, uses: vec![(0, 0); offers.len()], matching };
     (search.best.unwrap_or(nothing), proved)
 }
 
-impl Search<'_> {
-    fn go(&mut self, index: usize, sums: &Sums, matching: &Matching, uses: &mut Vec<(usize, i64)>) {
+impl<'a> Search<'a> {
+    fn go(&mut self, index: usize, tried: &mut Tried<'a>, matching: &Matching) {
         self.steps += 1;
-        if self.steps > STEPS_MAX || !self.promises(index, sums) {
+        if self.steps > STEPS_MAX || !self.promises(index, tried) {
             return;
         }
-        let Some(offer) = self.offers.get(index) else {
-            self.best = Some(Best { sums: sums.clone(), uses: uses.clone(), matching: matching.clone() });
+        let offers = self.offers;
+        let Some(offer) = offers.get(index) else {
+            self.note(tried, matching);
             return;
         };
         let mut given = matching.clone();
@@ -211,35 +132,70 @@ impl Search<'_> {
             things += 1;
         }
         given.take_back(index, things % offer.needs, self.places);
+        if offer.may_be_cut() {
+            if things > 0 {
+                tried.blocks.push(offer);
+                self.use_of(index, (1, 0), tried, &given);
+                tried.blocks.pop();
+            }
+            // A block beside others never gives less: it may be cut to nothing. What it takes may serve another.
+            if things == 0 || self.contested[index] {
+                self.use_of(index, (0, 0), tried, matching);
+            }
+            return;
+        }
         for count in (1..=things / offer.needs).rev() {
             let worth = offer.worth.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX));
-            let part = self.room.counted(sums, offer, worth);
-            if part > 0 {
-                uses.push((count, part));
-                self.go(index + 1, &sums.with(offer, part), &given, uses);
-                uses.pop();
+            if self.room.fits(&tried.sums, offer, worth) {
+                let with = tried.sums.with(offer, worth);
+                let before = std::mem::replace(&mut tried.sums, with);
+                self.use_of(index, (count, worth), tried, &given);
+                tried.sums = before;
             }
             given.take_back(index, offer.needs, self.places);
         }
-        uses.push((0, 0));
-        self.go(index + 1, sums, &given, uses);
-        uses.pop();
+        self.use_of(index, (0, 0), tried, matching);
+    }
+
+    fn use_of(&mut self, index: usize, used: (usize, i64), tried: &mut Tried<'a>, matching: &Matching) {
+        tried.uses.push(used);
+        self.go(index + 1, tried, matching);
+        tried.uses.pop();
+    }
+
+    /// Cuts the blocks, and keeps what is better than the best so far.
+    fn note(&mut self, tried: &Tried<'a>, matching: &Matching) {
+        let (sums, amounts) = self.room.with_blocks(&tried.sums, &tried.blocks);
+        if self.best.as_ref().is_some_and(|best| sums.value() <= best.sums.value()) {
+            return;
+        }
+        let mut uses = tried.uses.clone();
+        let of_blocks = uses.iter_mut().zip(self.offers).filter(|((count, _), offer)| *count > 0 && offer.may_be_cut());
+        of_blocks.zip(amounts).for_each(|((used, _), amount)| used.1 = amount);
+        self.best = Some(Best { sums, uses, matching: matching.clone() });
     }
 
     /// Whether anything from here may be better than the best so far.
-    fn promises(&self, index: usize, sums: &Sums) -> bool {
+    fn promises(&self, index: usize, tried: &Tried<'a>) -> bool {
         let Some(best) = &self.best else { return true };
-        let most: Vec<i64> =
-            sums.standing.iter().zip(&self.beyond[index]).map(|(sum, more)| sum.saturating_add(*more)).collect();
-        let total = most.iter().copied().fold(0, i64::saturating_add).min(self.room.size);
+        let mut most = tried.sums.standing;
+        most.iter_mut().zip(&self.beyond[index]).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
+        for block in &tried.blocks {
+            let sum = &mut most[block.standing as usize];
+            *sum = sum.saturating_add(block.worth);
+        }
+        let own = (tried.sums.total() - tried.sums.recognised).saturating_add(self.own_beyond[index]);
+        let room = self.room.size.min(own.saturating_add(self.room.recognised));
+        let total = most.iter().copied().fold(0, i64::saturating_add).min(room);
         [total, most[0], most[1], most[2]] > best.sums.value()
     }
 }
 
 pub(super) fn count(award: &Award<'_>) -> Counted {
-    let offers = offers(award);
-    let places = Places::new(offers.iter().map(|offer| &offer.wanted));
-    let (best, mut proved) = search(award, &offers, &places, None);
+    let Offers { offers, exact } = offers(award);
+    let places = Places::new(&offers);
+    let (best, settled) = search(award, &offers, &places, None);
+    let mut proved = settled && exact;
     let guaranteed = guaranteed_alone(award, &offers, best.sums.total(), &mut proved);
     let limits = award.limits.iter().map(|limit| {
         let used = match limit.kind {
@@ -264,7 +220,7 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     let limits = limits.collect();
     let mut fits = vec![Fit::Nothing; award.items.all.len()];
     for offer in &offers {
-        for &item in offer.wanted.iter().flatten() {
+        for &item in offer.wanted.iter().flatten().chain(&offer.left_out) {
             fits[item] = match offer.source {
                 Source::Rule(place, _) if offer.needs > 1 => Fit::Series(place),
                 _ => Fit::Place,
@@ -286,24 +242,16 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
 
 /// The most that guaranteed offers give alone, of what nobody has still to grant; `all` is what all of them give.
 fn guaranteed_alone(award: &Award<'_>, offers: &[Offer<'_>], all: i64, proved: &mut bool) -> i64 {
-    // Where everything is guaranteed and granted, it is the question that is answered already; where nothing is, so is this.
-    if offers.iter().all(|offer| offer.standing == CreditStanding::Guaranteed)
-        && !award.items.all.iter().any(Item::is_open)
-    {
+    let sure = |offer: &&Offer<'_>| offer.standing == CreditStanding::Guaranteed;
+    let sure: Vec<Offer<'_>> = offers.iter().filter(sure).cloned().collect();
+    // Where everything is guaranteed, it is the question that is answered already; where nothing is, so is this.
+    if sure.len() == offers.len() {
         return all;
     }
-    if offers.iter().all(|offer| offer.standing != CreditStanding::Guaranteed) {
+    if sure.is_empty() {
         return 0;
     }
-    let sure = offers.iter().filter(|offer| offer.standing == CreditStanding::Guaranteed).map(|offer| {
-        let settled =
-            |place: &Vec<usize>| place.iter().copied().filter(|&item| !award.items.all[item].is_open()).collect();
-        let wanted: Vec<Vec<usize>> = offer.wanted.iter().map(settled).collect();
-        let most = offer.most.min(filled(&wanted) / offer.needs);
-        Offer { wanted, most, source: offer.source, ..*offer }
-    });
-    let sure: Vec<Offer<'_>> = sure.filter(|offer| offer.most > 0).collect();
-    let places = Places::new(sure.iter().map(|offer| &offer.wanted));
+    let places = Places::new(&sure);
     let (best, settled) = search(award, &sure, &places, None);
     *proved &= settled;
     best.sums.total()
@@ -315,34 +263,74 @@ fn most_of<'a>(offers: impl IntoIterator<Item = &'a Offer<'a>>) -> i64 {
     offers.into_iter().map(most).fold(0, i64::saturating_add)
 }
 
-/// How many places something may fill.
-fn filled(wanted: &[Vec<usize>]) -> usize {
-    wanted.iter().filter(|place| !place.is_empty()).count()
+/// All offers of an award.
+pub(super) struct Offers<'a> {
+    pub(super) offers: Vec<Offer<'a>>,
+    /// Nothing that might give more was left out.
+    pub(super) exact: bool,
 }
 
 /// Everything that gives points: subjects of the award that are held, and rules that hold on the day. Blocks come last,
 /// since they fill what room is left.
-pub(super) fn offers<'a>(award: &Award<'a>) -> Vec<Offer<'a>> {
-    let mut offers = Vec::new();
+pub(super) fn offers<'a>(award: &Award<'a>) -> Offers<'a> {
+    let mut all = Vec::new();
     if let Some(packaging) = &award.entry.points_packaging {
         for (index, group) in packaging.groups.iter().enumerate() {
-            offers.extend(group.subjects.iter().filter_map(|subject| of_subject(award, packaging, index, subject)));
+            all.extend(group.subjects.iter().map(|subject| of_subject(award, packaging, index, subject)));
         }
     }
     let valid = award.rules.iter().enumerate().filter(|(_, rule)| rule.valid.covers(award.at));
-    offers.extend(valid.filter_map(|(place, rule)| of_rule(award, place, rule)));
+    all.extend(valid.filter_map(|(place, rule)| of_rule(award, place, rule)));
+    let mut named = vec![0usize; award.items.all.len()];
+    all.iter().flat_map(|offer| offer.wanted.iter().flatten()).for_each(|&item| named[item] += 1);
+    let (mut offers, mut exact, mut places) = (Vec::new(), true, 0);
+    for offer in all {
+        let next = places + offer.wanted.len();
+        exact &= by_ground(award, &offer, places, &named, &mut offers);
+        places = next;
+    }
     offers.retain(|offer: &Offer<'_>| offer.most > 0 && offer.worth > 0);
     let by_item = |offer: &Offer<'_>| offer.worth / i64::try_from(offer.needs).unwrap_or(1);
     offers.sort_by_key(|offer| (offer.may_be_cut(), offer.standing, std::cmp::Reverse(by_item(offer))));
-    offers
+    Offers { offers, exact }
 }
 
-fn of_subject<'a>(
+/// Tells apart what an offer gives for things that were studied, that were granted, and that are only claimed. `first`: the
+/// number of its first place. Whether that is exact: a place is filled by what is surest of all that may fill it, and
+/// something else would do as well only where that is wanted in another place, too.
+fn by_ground<'a>(
     award: &Award<'a>,
-    packaging: &PointsPackaging,
-    group: usize,
-    subject: &'a CourseCode,
-) -> Option<Offer<'a>> {
+    offer: &Offer<'a>,
+    first: usize,
+    named: &[usize],
+    offers: &mut Vec<Offer<'a>>,
+) -> bool {
+    let ground = |item: usize| {
+        let item = &award.items.all[item];
+        let standing = if item.is_open() { CreditStanding::ByApplication } else { offer.standing };
+        (offer.is_rpl || item.by_rpl, standing.max(offer.standing))
+    };
+    let (mut places, mut left_out, mut exact) = (Vec::new(), Vec::new(), true);
+    for (place, wanted) in offer.wanted.iter().enumerate() {
+        let Some(surest) = wanted.iter().map(|&item| ground(item)).min() else { continue };
+        let (kept, rest): (Vec<usize>, Vec<usize>) = wanted.iter().partition(|&&item| ground(item) == surest);
+        exact &= rest.is_empty() || kept.iter().all(|&item| named[item] == 1);
+        left_out.extend(rest);
+        places.push((surest, first + place, kept));
+    }
+    let grounds: BTreeSet<(bool, CreditStanding)> = places.iter().map(|(ground, ..)| *ground).collect();
+    for (is_rpl, standing) in grounds {
+        let under = places.iter().filter(|(ground, ..)| *ground <= (is_rpl, standing));
+        let (numbers, wanted): (Vec<usize>, Vec<Vec<usize>>) =
+            under.map(|(_, place, kept)| (*place, kept.clone())).unzip();
+        let most = wanted.len() / offer.needs;
+        let left_out = left_out.clone();
+        offers.push(Offer { places: numbers, wanted, left_out, most, standing, is_rpl, ..*offer });
+    }
+    exact
+}
+
+fn of_subject<'a>(award: &Award<'a>, packaging: &PointsPackaging, group: usize, subject: &'a CourseCode) -> Offer<'a> {
     let wanted = award.recent(award.items.for_course(subject));
     let stated = award.catalogue.course(subject).and_then(|entry| entry.current()?.credit.as_ref());
     let converted = stated.and_then(|credit| {
@@ -350,11 +338,8 @@ fn of_subject<'a>(
         award.scheme().and_then(|to| from.convert(credit.points, to))
     });
     let worth = converted.unwrap_or(packaging.subject_points).millionths();
-    let standing = CreditStanding::Guaranteed;
-    let most = usize::from(!wanted.is_empty());
-    let source = Source::Subject(subject);
-    let is_rpl = wanted.iter().all(|&item| award.items.all[item].by_rpl);
-    Some(Offer { source, wanted: vec![wanted], needs: 1, most, worth, group: Some(group), standing, is_rpl })
+    let (source, standing) = (Source::Subject(subject), CreditStanding::Guaranteed);
+    offer(source, (vec![wanted], 1), worth, Some(group), standing, false)
 }
 
 fn of_rule<'a>(award: &Award<'a>, place: usize, rule: &'a CreditRule) -> Option<Offer<'a>> {
@@ -371,20 +356,21 @@ fn of_rule<'a>(award: &Award<'a>, place: usize, rule: &'a CreditRule) -> Option<
         // A unit stands for a unit and not for points.
         CreditExchange::Unit { .. } => return None,
     };
-    let needs = needs.max(1);
-    let most = filled(&wanted) / needs;
     let is_rpl = rule.basis == CreditBasis::Rpl;
     let group = group.map(|(index, _)| index);
-    Some(Offer {
-        source: Source::Rule(place, rule),
-        wanted,
-        needs,
-        most,
-        worth,
-        group,
-        standing: rule.standing,
-        is_rpl,
-    })
+    Some(offer(Source::Rule(place, rule), (wanted, needs.max(1)), worth, group, rule.standing, is_rpl))
+}
+
+/// An offer whose places have no numbers yet.
+fn offer(
+    source: Source<'_>,
+    (wanted, needs): (Vec<Vec<usize>>, usize),
+    worth: i64,
+    group: Option<usize>,
+    standing: CreditStanding,
+    is_rpl: bool,
+) -> Offer<'_> {
+    Offer { source, places: Vec::new(), wanted, left_out: Vec::new(), needs, most: 0, worth, group, standing, is_rpl }
 }
 
 fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, amount: i64) -> Line {
@@ -423,7 +409,7 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
                 conditions: None,
                 provenance: provenance.clone(),
             };
-            Line { items, amount, shown }
+            Line { items, amount, kind: None, shown }
         }
     }
 }

@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 use super::award::{Award, WHOLE};
 use super::items::{Items, Learned, Thing, later};
 use super::ledger::{LimitKind, Measure};
-use super::points::{self, Offer, Room, Source, Sums};
+use super::points::{self, Offer, Source};
+use super::room::{Room, Sums};
 use super::units;
 use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
@@ -85,11 +86,13 @@ pub(crate) fn named<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: 
 }
 
 /// Things of which it matters to the limits of an award whether they were taught or assessed: its subjects, or all that it
-/// names where it is counted in units. What a rule towards points names is recognised either way.
+/// names where it is counted in units or has a cap on prior learning. Else what a rule towards points names is recognised
+/// either way.
 pub(crate) fn limited<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: NaiveDate) -> Vec<Thing<'a>> {
+    let has_cap = entry.recognition.as_ref().is_some_and(|limits| limits.rpl_most.is_some());
     match entry.credit {
-        Some(_) => subjects(entry).map(Thing::Course).collect(),
-        None => named(catalogue, entry, at),
+        Some(_) if !has_cap => subjects(entry).map(Thing::Course).collect(),
+        _ => named(catalogue, entry, at),
     }
 }
 
@@ -180,7 +183,7 @@ impl<'a> Reach<'a> {
             }),
             (Measure::Units, None) => CountedIn::Nothing,
             (Measure::Points(_), _) => {
-                let offers = points::offers(&award).into_iter().filter(|offer| sure(offer.standing)).collect();
+                let offers = points::offers(&award).offers.into_iter().filter(|offer| sure(offer.standing)).collect();
                 let (room, size) = (Room::of(&award, None), award.size);
                 CountedIn::Points(PointsReach { offers: joined(offers), room, size })
             }
@@ -246,7 +249,7 @@ impl PointsReach<'_> {
     /// needs; up to `ways_max`, and no more than `looked_max` are looked at.
     pub(crate) fn uses(&self, wanted: i64, ways_max: usize, looked_max: usize) -> Uses {
         let mut walk = Walk { reach: self, wanted, ways_max, left: looked_max, found: Vec::new(), complete: true };
-        walk.go(0, &Sums::none(&self.room), &mut Vec::new());
+        walk.go(0, &Sums::none(&self.room), &mut Vec::new(), &mut Vec::new());
         let found = std::mem::take(&mut walk.found);
         let no_more = |one: &[usize], other: &[usize]| one.iter().zip(other).all(|(one, other)| one <= other);
         let needed = |way: &Vec<usize>| !found.iter().any(|other| other != way && no_more(other, way));
@@ -263,15 +266,17 @@ struct Walk<'r, 'a> {
     complete: bool,
 }
 
-impl Walk<'_, '_> {
-    fn go(&mut self, index: usize, sums: &Sums, uses: &mut Vec<usize>) {
+impl<'r, 'a> Walk<'r, 'a> {
+    /// `blocks`: those that are used, which are cut together. One that adds nothing by itself may add something with others.
+    fn go(&mut self, index: usize, sums: &Sums, blocks: &mut Vec<&'r Offer<'a>>, uses: &mut Vec<usize>) {
         if self.left == 0 || self.found.len() >= self.ways_max {
             self.complete = false;
             return;
         }
         self.left -= 1;
-        let offers = &self.reach.offers;
-        if sums.total() >= self.wanted {
+        let reach = self.reach;
+        let offers = &reach.offers;
+        if reach.room.with_blocks(sums, blocks).0.total() >= self.wanted {
             let mut way = uses.clone();
             way.resize(offers.len(), 0);
             if !self.found.contains(&way) {
@@ -280,24 +285,39 @@ impl Walk<'_, '_> {
             return;
         }
         let to_come = |offer: &Offer<'_>| offer.worth.saturating_mul(i64::try_from(offer.most).unwrap_or(i64::MAX));
-        let most = offers[index..].iter().map(to_come).fold(sums.total(), i64::saturating_add);
+        let so_far = blocks.iter().map(|offer| offer.worth).fold(sums.total(), i64::saturating_add);
+        let most = offers[index..].iter().map(to_come).fold(so_far, i64::saturating_add);
         let Some(offer) = offers.get(index).filter(|_| most >= self.wanted) else { return };
-        for count in 1..=offer.most {
-            let worth = offer.worth.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX));
-            let counted = self.reach.room.counted(sums, offer, worth);
-            if counted == 0 {
-                break;
-            }
-            let with = sums.with(offer, counted);
-            uses.push(count * offer.needs);
-            self.go(index + 1, &with, uses);
-            uses.pop();
-            if with.total() >= self.wanted {
-                break;
+        if offer.may_be_cut() {
+            blocks.push(offer);
+            self.use_of(index, offer.needs, sums, blocks, uses);
+            blocks.pop();
+        } else {
+            for count in 1..=offer.most {
+                let worth = offer.worth.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX));
+                if !reach.room.fits(sums, offer, worth) {
+                    break;
+                }
+                let with = sums.with(offer, worth);
+                self.use_of(index, count * offer.needs, &with, blocks, uses);
+                if with.total() >= self.wanted {
+                    break;
+                }
             }
         }
-        uses.push(0);
-        self.go(index + 1, sums, uses);
+        self.use_of(index, 0, sums, blocks, uses);
+    }
+
+    fn use_of(
+        &mut self,
+        index: usize,
+        things: usize,
+        sums: &Sums,
+        blocks: &mut Vec<&'r Offer<'a>>,
+        uses: &mut Vec<usize>,
+    ) {
+        uses.push(things);
+        self.go(index + 1, sums, blocks, uses);
         uses.pop();
     }
 }

@@ -66,15 +66,10 @@ fn units_left(award: &Award<'_>, counted: &Counted, held: bool) -> (Option<u32>,
     if held {
         return (Some(0), Some(0));
     }
-    let kind_of = |title: &Option<String>| {
-        let title = title.as_ref()?;
-        packaging.groups.iter().find(|group| group.title == *title).map(|group| group.kind)
-    };
     let (mut core, mut electives, mut listed) = (0u32, 0u32, 0u32);
     for line in &counted.lines {
-        let CountsFor::Component { group, .. } = &line.shown.counts_for else { continue };
         let units = u32::try_from(line.amount / WHOLE).unwrap_or(0);
-        match kind_of(group) {
+        match line.kind {
             Some(GroupKind::Core) => core += units,
             Some(GroupKind::Listed) => listed += units,
             Some(GroupKind::Elective | GroupKind::Specialisation) | None => electives += units,

@@ -233,8 +233,10 @@ fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
     let title = award.catalogue.course(place.unit).map_or(place.unit.to_string(), |entry| entry.title.clone());
     let counts_for =
         CountsFor::Component { code: place.unit.clone(), title, group: place.group.map(|group| group.title.clone()) };
+    let kind = place.group.map(|group| group.kind);
     if let Some(rule) = way.rule {
-        return line_of_rule(award, rule, vec![way.item], counts_for, WHOLE, WHOLE);
+        let line = line_of_rule(award, rule, vec![way.item], counts_for, WHOLE, WHOLE);
+        return Line { kind, ..line };
     }
     let item = &award.items.all[way.item];
     let conditions = match place.group {
@@ -255,7 +257,7 @@ fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
         conditions,
         provenance: place.group.map_or_else(|| packaging_source(award), |_| national_recognition()),
     };
-    Line { items: vec![way.item], amount: WHOLE, shown }
+    Line { items: vec![way.item], amount: WHOLE, kind, shown }
 }
 
 fn packaging_source(award: &Award<'_>) -> Provenance {

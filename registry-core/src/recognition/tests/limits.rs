@@ -242,3 +242,35 @@ fn ledgers_together_are_each_of_them_alone() {
     let unknown = [awards[0].clone(), read("CHC43516")];
     assert!(ledgers(&catalogue, &record, &unknown, at).is_err());
 }
+
+/// What is left is by the group that a unit stands in, not by what that is called.
+#[test]
+fn groups_of_one_title_are_told_apart_in_what_is_left() {
+    let codes = names("unit", 2);
+    let of =
+        |code: &str, kind, units: &[String]| PackagingGroup { code: code.to_owned(), ..group("Units", kind, units) };
+    let groups = vec![of("one", GroupKind::Core, &codes[..1]), of("two", GroupKind::Elective, &codes[1..])];
+    let mut all = parts(units(&codes));
+    all.qualifications = vec![certificate(groups)];
+    let (_, ledger) = counted(all, "CHC43515", &codes[1..]);
+    assert_eq!((ledger.remaining.core, ledger.remaining.electives), (Some(8), Some(6)));
+}
+
+/// A unit that is refused as too old makes no specialisation whole.
+#[test]
+fn a_specialisation_is_whole_only_of_units_that_count() {
+    let codes = names("unit", 1);
+    let mut all = parts(units(&codes));
+    let recognition = Some(RecognitionLimits { study_years_max: Some(5), ..limits() });
+    let groups = vec![group("Youth", GroupKind::Specialisation, &codes)];
+    all.qualifications = vec![Qualification { recognition, ..certificate(groups) }];
+    let catalogue = build(all);
+    let complete = |completed: &str| {
+        let held = Held::Course { course: read(&codes[0]), version: read("1.0.0"), completed: day(completed) };
+        let record = learner(0, Employment::NotEmployed, vec![held]);
+        let ledger = ledger(&catalogue, &record, &read("CHC43515"), day(TODAY)).expect("an award");
+        (ledger.specialisations[0].held, ledger.specialisations[0].complete)
+    };
+    assert_eq!(complete("2022-02-01"), (1, true));
+    assert_eq!(complete("2022-01-31"), (0, false));
+}

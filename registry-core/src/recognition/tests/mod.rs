@@ -1,5 +1,6 @@
 //! Real cases, each with its source, and the ledger against trying every assignment.
 
+mod blocks;
 mod limits;
 mod oracle;
 mod real;
