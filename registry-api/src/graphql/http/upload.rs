@@ -123,10 +123,11 @@ impl Form {
         let mut operations = self.json("operations", MAX_BODY_BYTES).await?;
         let map = self.json("map", MAX_MAP_BYTES).await?;
         let names = put_numbers(&mut operations, map)?;
+        let asked = body::members(operations)?;
         if names.is_empty() {
             return Err(bad("`map` of the form names no file; send a query without files as application/json."));
         }
-        Ok((body::members(operations)?, Map(names)))
+        Ok((asked, Map(names)))
     }
 
     /// The next part, which must have that name and be JSON.
