@@ -2,7 +2,7 @@
 //!
 //! GET, forms, `text/plain` and batches are refused: another site's page can
 //! make a browser send all of these, and none of them is needed. Files come as
-//! a form ([`upload`]), which takes a token: no page can send another's.
+//! a form (`upload`), which takes a token: no page can send another's.
 
 pub(crate) mod body;
 mod media;
