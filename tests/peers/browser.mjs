@@ -8,6 +8,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { check, end } from "./check.mjs";
+
+export { check, end };
 
 const resolve = createRequire(import.meta.url).resolve;
 const axe = readFileSync(resolve("axe-core/axe.min.js"), "utf8");
@@ -26,24 +29,6 @@ export function begin(name) {
   }
   mkdirSync(folder, { recursive: true });
   return { base, folder, rest };
-}
-
-let [passed, failed] = [0, 0];
-
-/** Counts one thing that has to hold, and says it where it does not. */
-export function check(what, holds, seen = "") {
-  if (holds) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(`FAILED ${what} ${typeof seen === "string" ? seen : JSON.stringify(seen)}`);
-  }
-}
-
-/** Says the sum and ends. */
-export function end(name) {
-  console.log(`${name}: ${passed} passed, ${failed} failed`);
-  process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
 /**

@@ -13,7 +13,7 @@ use registry_core::date::in_words;
 use semver::Version;
 
 use super::sheet::{Button, Choice, Field, Form, Part, Sheet, Table, Wrong};
-use super::{Desk, enter, enter_form, fault, later, outcome};
+use super::{Desk, enter, enter_form, fault, later, outcome, tables};
 use crate::access::Scope;
 use crate::claim::{ClaimSecret, CredentialId};
 use crate::ops;
@@ -67,12 +67,17 @@ async fn sheet(desk: &Desk<'_>, wrong: Vec<Wrong>) -> Result<Answer, Answer> {
     ];
     let mut one = desk.form("/workspace/issue", fields, words::ISSUE);
     one.hidden.push((outcome::KEY_FIELD, outcome::new_key()));
-    let mut roster = desk.form("/workspace/issue/roster", vec![Field::files(words::ROSTER)], words::LOOK);
-    roster.files = true;
     let sheet = Sheet::new(words::CREDENTIALS).back("/workspace", words::BACK_HOME).wrong(wrong);
     let sheet = sheet.text(words::ISSUE_LEAD).heading(words::ISSUE_ONE).with(Part::Form(one));
-    let sheet = sheet.heading(words::ISSUE_ROSTER).text(words::ROSTER_LEAD).with(Part::Form(roster));
+    let sheet = sheet.heading(words::ISSUE_ROSTER).text(words::ROSTER_LEAD).with(Part::Form(choose_roster(desk)));
+    let sheet = sheet.with(Part::List(vec![tables::of_roster().noting(words::ROSTER_TABLE)]));
     Ok(listed(desk, sheet.heading(words::ISSUED_SO_FAR)).await?.answer())
+}
+
+fn choose_roster(desk: &Desk<'_>) -> Form {
+    let mut roster = desk.form("/workspace/issue/roster", vec![Field::files(words::ROSTER)], words::LOOK_AT_ROSTER);
+    roster.files = true;
+    roster
 }
 
 /// What a form sent, or what a link of ours fills in.
@@ -246,7 +251,7 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             }
             Err(problems) => {
                 let rows = problems.iter().map(|one| (one.line, one.column.clone(), words::sentence(&one.message)));
-                return Ok(refused(rows.collect()));
+                return Ok(refused(&desk, rows.collect()));
             }
         };
         let awards: Vec<Award> = roster.rows.iter().map(|row| row.award.clone()).collect();
@@ -254,9 +259,8 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         match issue(&desk, awards, tried).await? {
             IssueOutcome::Refused(problems) => {
                 let line = |award: Option<usize>| award.and_then(|at| roster.rows.get(at)).map_or(0, |row| row.line);
-                let rows =
-                    problems.iter().map(|one| (line(one.award), one.reason.field().to_owned(), said(&one.reason)));
-                Ok(refused(rows.collect()))
+                let rows = problems.iter().map(|one| (line(one.award), column(&one.reason), said(&one.reason)));
+                Ok(refused(&desk, rows.collect()))
             }
             IssueOutcome::Tried(tried) => Ok(preview(&desk, &roster, &tried, (name, text))),
             other => {
@@ -267,15 +271,27 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     })
 }
 
-fn refused(problems: Vec<(u64, String, String)>) -> Answer {
+/// The column of a roster that a fault is about; none where it is about the whole.
+fn column(reason: &AwardFault) -> String {
+    match reason.field() {
+        "holderName" => "name",
+        "validUntil" => "valid_until",
+        "provider" | "awards" => "",
+        same => same,
+    }
+    .to_owned()
+}
+
+fn refused(desk: &Desk<'_>, problems: Vec<(u64, String, String)>) -> Answer {
     let rows = problems.iter().map(|(line, column, text)| {
         let line = if *line == 0 { String::new() } else { line.to_string() };
         [line, column.clone(), text.clone()].into_iter().map(Link::only).collect()
     });
     let (caption, columns) = (words::problems(problems.len(), problems.len()), words::ROSTER_PROBLEM_COLUMNS.to_vec());
     let table = Table { caption, columns, rows: rows.collect() };
-    let wrong = vec![Wrong::at("", words::nothing_issued(problems.len()))];
-    Sheet::new(words::ISSUE_ROSTER).back("/workspace/issue", words::BACK).wrong(wrong).with(Part::Table(table)).answer()
+    let wrong = vec![Wrong::field(words::ROSTER.0, words::nothing_issued(problems.len()))];
+    let sheet = Sheet::new(words::ISSUE_ROSTER).back("/workspace/issue", words::BACK).wrong(wrong);
+    sheet.with(Part::Table(table)).with(Part::Form(choose_roster(desk))).answer()
 }
 
 fn preview(

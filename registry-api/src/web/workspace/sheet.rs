@@ -5,6 +5,7 @@ use poem::http::StatusCode;
 
 use crate::web::answer::{Answer, Copies};
 use crate::web::browse::Link;
+use crate::web::browse::course::CourseView;
 use crate::web::head::{Head, Section};
 use crate::web::words;
 
@@ -54,8 +55,19 @@ pub(super) enum Part {
     /// What may be written, and what it means.
     Examples(Vec<(&'static str, &'static str)>),
     Table(Table),
+    /// The page of a course, as it will look.
+    Course(Preview),
     Button(String, &'static str),
     Form(Form),
+}
+
+/// The page of a course as it will look.
+pub(super) struct Preview {
+    /// What it is called here.
+    pub(super) called: &'static str,
+    pub(super) view: Box<CourseView>,
+    /// Whether it is open at first.
+    pub(super) open: bool,
 }
 
 /// A table; the first cell of a row names it.

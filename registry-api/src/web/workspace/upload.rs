@@ -13,7 +13,7 @@ use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
 use super::sheet::{Button, Field, Form, Part, Sheet, Table, Wrong};
-use super::{Desk, enter, enter_form, fault, later};
+use super::{Desk, enter, enter_form, fault, later, tables};
 use crate::access::Scope;
 use crate::import::{Import, ImportFile, ImportProblem, Imported};
 use crate::ops;
@@ -47,13 +47,19 @@ pub(super) fn show<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     later(async move {
         let desk = enter(asked).await?;
         desk.needs(Scope::Publish)?;
-        Ok(sheet(Vec::new()).with(Part::Form(choose(&desk))).answer())
+        Ok(first(&desk, Vec::new()))
     })
 }
 
 fn sheet(wrong: Vec<Wrong>) -> Sheet {
     let sheet = Sheet::new(words::IMPORT).back("/workspace", words::BACK_HOME).wrong(wrong);
     words::IMPORT_LEAD.iter().fold(sheet, |sheet, text| sheet.text(*text))
+}
+
+/// The page before anything was looked at: with tables to begin with.
+fn first(desk: &Desk<'_>, wrong: Vec<Wrong>) -> Answer {
+    let sheet = sheet(wrong).with(Part::Form(choose(desk)));
+    sheet.heading(words::EMPTY_TABLES).text(words::EMPTY_TABLES_LEAD).with(Part::List(tables::of_import())).answer()
 }
 
 fn choose(desk: &Desk<'_>) -> Form {
@@ -68,8 +74,7 @@ pub(super) fn take<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         let desk = enter_form(asked, Scope::Publish).await?;
         let files = sent(asked);
         if files.is_empty() {
-            let wrong = vec![Wrong::field(words::FILES.0, words::NO_FILE)];
-            return Ok(sheet(wrong).with(Part::Form(choose(&desk))).answer());
+            return Ok(first(&desk, vec![Wrong::field(words::FILES.0, words::NO_FILE)]));
         }
         if asked.form.has("import") { import(&desk, files).await } else { look(&desk, files) }
     })

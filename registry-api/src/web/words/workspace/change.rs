@@ -6,6 +6,12 @@ use crate::ops::receipt::{CreditReceipt, Effect, PathwayReceipt, RequisiteReceip
 use crate::web::words::Said;
 use crate::web::workspace::Named;
 
+pub(in crate::web) const PREVIEW: &str = "How its page will look";
+pub(in crate::web) const PREVIEW_CALLED: &str = "The page of the course, as everybody will see it";
+pub(in crate::web) const COST_LATER: &str =
+    "When, where and at what price it is taught you say with its offerings, once it is published.";
+pub(in crate::web) const FIRST_NUMBER_HEADING: &str = "The number it needs";
+pub(in crate::web) const FIRST_NUMBER: &str = "The course is new, so there is nothing to compare it with. Any number will do; a first version is most often 1.0.0.";
 pub(in crate::web) const DIFFERENCES: &str = "What is different";
 pub(in crate::web) const NO_DIFFERENCE: &str = "Nothing is different yet.";
 pub(in crate::web) const DIFFERENCE_COLUMNS: [&str; 5] = ["Field", "What", "Before", "Now", "Step"];

@@ -11,6 +11,8 @@ pub(in crate::web) const ISSUE_ONE: &str = "Issue one";
 pub(in crate::web) const ISSUE_ROSTER: &str = "Issue those of a roster";
 pub(in crate::web) const ROSTER_LEAD: &str =
     "A table with a row for each person, at most 200. Nothing is issued before you have seen what would be.";
+pub(in crate::web) const ROSTER_TABLE: &str = "a table to fill in";
+pub(in crate::web) const LOOK_AT_ROSTER: &str = "Look at the roster";
 pub(in crate::web) const EARNED: Named =
     ("earned", "The code of the course or qualification", "You must publish or teach it.");
 pub(in crate::web) const EARNED_VERSION: Named =

@@ -40,6 +40,9 @@ pub(in crate::web) const IMPORT_LEAD: [&str; 2] = [
     "Take the tables of courses, versions and offerings, in CSV. JSON and TOML will do as well. All files together hold at most 2 MB.",
     "Nothing is written before you have seen what would happen.",
 ];
+pub(in crate::web) const EMPTY_TABLES: &str = "Tables to fill in";
+pub(in crate::web) const EMPTY_TABLES_LEAD: &str =
+    "Each has its columns and two examples. Put your rows in place of the examples, and save as CSV UTF-8.";
 pub(in crate::web) const FILES: Named = ("files", "Your files", "You may choose several at once.");
 pub(in crate::web) const LOOK: &str = "Look at the files";
 pub(in crate::web) const NO_FILE: &str = "Choose at least one file";
