@@ -167,10 +167,8 @@ impl Table {
         let said = message.split_once(": ").map_or(message, |(_, said)| said);
         let words = said.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.');
         let of = |word: &str| self.columns().iter().position(|column| column.name == word || column.key == word);
-        // Of one of several versions the key stands behind its number: `versions#1.assessed`.
-        let named = |word: &str| of(word).or_else(|| of(word.split_once('.')?.1));
         let apart = if self == Self::Versions { "version" } else { "code" };
-        words.map(|word| word.trim_end_matches('.')).find_map(named).or_else(|| of(apart))
+        words.map(|word| word.trim_end_matches('.')).find_map(of).or_else(|| of(apart))
     }
 
     /// The table of which these are the headers: the one that has the most of what must be there; `None` when no header

@@ -68,7 +68,11 @@ impl Rows {
         let cell = cell as usize;
         let row = self.rows.get(cell / CELLS_OF_A_ROW)?;
         let column = (cell % CELLS_OF_A_ROW).checked_sub(1).or_else(|| row.table.column_said(message));
-        Some((self.files.get(row.file)?, row.line, column.and_then(|column| self.column_of(row.file, row.table, column))))
+        Some((
+            self.files.get(row.file)?,
+            row.line,
+            column.and_then(|column| self.column_of(row.file, row.table, column)),
+        ))
     }
 
     /// A column of a table where the file has it, by its letter; otherwise by its header.
@@ -265,16 +269,31 @@ impl Row {
     }
 }
 
-/// What the reader of catalogue files says, in the words of tables.
+/// What the reader of catalogue files says, in the words of tables. Which version is meant, the row says.
 pub(super) fn worded(message: &str) -> String {
-    message
+    unnumbered(message)
         .replace(
             "add source = { … }, or assumption = true and a note",
             "fill in the columns of its source, or assumption",
         )
         .replace("add one under [[courses.versions]]", "add a row for it to the versions")
         .replace("write true or false", "write yes or no")
+        .replace("it ends on ", "end is ")
         .replace("delivery is missing; add it", "it says no time; write start and end, or rolling_from and weeks")
+}
+
+/// `versions#1.assessed is missing` as `assessed is missing`.
+fn unnumbered(message: &str) -> String {
+    let mut parts = message.split("versions#");
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        match rest.strip_prefix('.') {
+            Some(rest) if rest.len() < part.len() => said.push_str(rest),
+            _ => said.extend(["versions#", part]),
+        }
+    }
+    said
 }
 
 /// The rows of courses, each with its versions, and the offerings, one tree for each.

@@ -42,7 +42,6 @@ pub(super) fn home<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         }
         // Only what the token may do: a page that would refuse it is no way on.
         let ways = [
-            (Some(Scope::Publish), words::NEW_COURSE, "/workspace/new"),
             (Some(Scope::Publish), words::IMPORT, "/workspace/import"),
             (Some(Scope::Issue), words::CREDENTIALS, "/workspace/issue"),
             (Some(Scope::ManageTokens), words::TOKENS, "/workspace/tokens"),
@@ -52,6 +51,9 @@ pub(super) fn home<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         let mut ways: Vec<Link> = ways.map(|(_, text, address)| Link::to(text, address.to_owned())).collect();
         if desk.is_operators() {
             ways.push(Link::to(words::OTHER_PROVIDER, REGISTRY.to_owned()));
+        }
+        if desk.may(Scope::Publish) {
+            sheet = sheet.with(Part::Button("/workspace/new".to_owned(), words::NEW_COURSE));
         }
         sheet = sheet.with(Part::List(ways)).heading(words::OWN_COURSES);
         sheet = if own.is_empty() { sheet.text(words::NO_COURSES) } else { sheet.with(Part::Entries(own)) };
@@ -84,7 +86,7 @@ fn paged(all: Vec<Link>, page: &str, name: &str) -> (Vec<Link>, Vec<Link>) {
 fn entry(course: &Course) -> Link {
     let number =
         course.current().map_or_else(|| words::NONE_TAUGHT.to_owned(), |version| words::version(&version.version));
-    let note = words::kind_and_number(kind(course.kind), &number);
+    let note = words::entry(kind(course.kind), &number, &course.code);
     Link::to(&course.title, format!("/workspace/courses/{}", course.code)).noting(note)
 }
 
@@ -166,7 +168,7 @@ pub(super) fn log(sheet: Sheet, entries: &[AuditEntry], logged: Logged) -> Sheet
             entry.sequence.to_string(),
             words::moment(local(event.at.in_utc().and_utc())),
             words::action(event.action).to_owned(),
-            event.subject.to_string(),
+            words::subject(&event.subject),
             event.actor.to_string(),
             event.reason.clone().unwrap_or_default(),
         ];

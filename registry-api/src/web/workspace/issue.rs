@@ -57,13 +57,20 @@ async fn sheet(desk: &Desk<'_>, wrong: Vec<Wrong>) -> Result<Answer, Answer> {
     let neutral = form.one(words::TITLE_SHOWN.0) == "neutral";
     let titles = [("full", words::TITLE_FULL, !neutral), ("neutral", words::TITLE_NEUTRAL, neutral)];
     let titles = titles.map(|(value, text, chosen)| Choice { value: value.to_owned(), text: text.to_owned(), chosen });
+    let suspendable = Choice {
+        value: "yes".to_owned(),
+        text: words::MAY_BE_SUSPENDED.to_owned(),
+        chosen: form.has(words::SUSPENDABLE.0),
+    };
     let fields = vec![
         short(words::EARNED),
         short(words::EARNED_VERSION),
         short(words::COMPLETED),
         text(words::HOLDER),
         Field::one_of(words::TITLE_SHOWN, titles.into()),
+        text(words::RESULT),
         short(words::VALID_UNTIL),
+        Field::some_of(words::SUSPENDABLE, vec![suspendable]),
     ];
     let mut one = desk.form("/workspace/issue", fields, words::ISSUE);
     one.hidden.push((outcome::KEY_FIELD, outcome::new_key()));
@@ -159,6 +166,7 @@ fn place(reason: &AwardFault) -> &'static str {
         "completed" => words::COMPLETED.0,
         "holderName" => words::HOLDER.0,
         "title" => words::TITLE_SHOWN.0,
+        "result" => words::RESULT.0,
         "validUntil" => words::VALID_UNTIL.0,
         _ => words::EARNED.0,
     }
@@ -196,10 +204,10 @@ fn read(desk: &Desk<'_>) -> Result<Award, Vec<Wrong>> {
             earned,
             completed,
             holder_name: Some(form.one(words::HOLDER.0).to_owned()).filter(|name| !name.is_empty()),
-            result: None,
+            result: Some(form.one(words::RESULT.0).to_owned()).filter(|result| !result.is_empty()),
             title: if form.one(words::TITLE_SHOWN.0) == "neutral" { TitleShown::Neutral } else { TitleShown::Full },
             valid_until,
-            suspendable: false,
+            suspendable: form.has(words::SUSPENDABLE.0),
             usi: None,
         }),
         _ => Err(wrong),

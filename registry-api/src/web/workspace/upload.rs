@@ -51,14 +51,15 @@ pub(super) fn show<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     })
 }
 
-fn sheet(wrong: Vec<Wrong>) -> Sheet {
-    let sheet = Sheet::new(words::IMPORT).back("/workspace", words::BACK_HOME).wrong(wrong);
-    words::IMPORT_LEAD.iter().fold(sheet, |sheet, text| sheet.text(*text))
+/// A page after files were chosen: it leads back to choosing others.
+fn bare(title: &str, wrong: Vec<Wrong>) -> Sheet {
+    Sheet::new(title).back("/workspace/import", words::OTHER_FILES).wrong(wrong)
 }
 
 /// The page before anything was looked at: with tables to begin with.
 fn first(desk: &Desk<'_>, wrong: Vec<Wrong>) -> Answer {
-    let sheet = sheet(wrong).with(Part::Form(choose(desk)));
+    let sheet = Sheet::new(words::IMPORT).back("/workspace", words::BACK_HOME).wrong(wrong);
+    let sheet = words::IMPORT_LEAD.iter().fold(sheet, |sheet, text| sheet.text(*text)).with(Part::Form(choose(desk)));
     sheet.heading(words::EMPTY_TABLES).text(words::EMPTY_TABLES_LEAD).with(Part::List(tables::of_import())).answer()
 }
 
@@ -108,7 +109,7 @@ fn look(desk: &Desk<'_>, files: Vec<Sent>) -> Result<Answer, Answer> {
         Err(problems) => Ok(refused(desk, &problems)),
         Ok(imported) => {
             let (new, changed, _) = imported.counts();
-            let sheet = fates(sheet(Vec::new()).heading(words::IMPORT_WOULD), &imported);
+            let sheet = fates(bare(words::IMPORT_WOULD, Vec::new()), &imported);
             if new + changed == 0 {
                 return Ok(sheet.with(Part::Note(words::ALL_THERE.to_owned())).answer());
             }
@@ -168,7 +169,7 @@ fn refused(desk: &Desk<'_>, problems: &[ImportProblem]) -> Answer {
     let caption = words::problems(problems.len(), PROBLEMS_MAX);
     let table = Table { caption, columns, rows: rows.collect() };
     let wrong = vec![Wrong::field(words::FILES.0, words::nothing_written(problems.len()))];
-    sheet(wrong).with(Part::Table(table)).with(Part::Form(choose(desk))).answer()
+    bare(words::IMPORT, wrong).with(Part::Table(table)).with(Part::Form(choose(desk))).answer()
 }
 
 async fn import(desk: &Desk<'_>, files: Vec<Sent>) -> Result<Answer, Answer> {

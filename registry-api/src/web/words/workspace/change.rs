@@ -2,7 +2,7 @@
 
 use registry_core::words::{counted, sentence_start};
 
-use crate::ops::receipt::{CreditReceipt, Effect, PathwayReceipt, RequisiteReceipt};
+use crate::ops::receipt::{CredentialsReceipt, CreditReceipt, Effect, PathwayReceipt, RequisiteReceipt};
 use crate::web::words::Said;
 use crate::web::workspace::Named;
 
@@ -86,6 +86,13 @@ pub(in crate::web) fn requisite(one: &RequisiteReceipt) -> String {
     let RequisiteReceipt { title, course, range, .. } = one;
     let ways = if one.other_ways { "It can be met in another way." } else { "There is no other way to meet it." };
     format!("{title} asks for {course} {range}, which nobody new can learn any more. {ways}")
+}
+
+/// How many people keep a version as it is.
+pub(in crate::web) fn held(one: &CredentialsReceipt) -> String {
+    let CredentialsReceipt { course, version, issued } = one;
+    let issued = counted(*issued, "credential", "credentials");
+    format!("{issued} of {course} {version} have been issued. They stay good, and say what they say.")
 }
 
 pub(in crate::web) fn credit(one: &CreditReceipt) -> String {

@@ -23,6 +23,10 @@ pub(in crate::web) const HOLDER: Named =
 pub(in crate::web) const TITLE_SHOWN: Named = ("title-shown", "Under which title?", "It cannot be changed afterwards.");
 pub(in crate::web) const TITLE_FULL: &str = "The full title, with what was learned";
 pub(in crate::web) const TITLE_NEUTRAL: &str = "The neutral title, which does not disclose lived experience";
+pub(in crate::web) const RESULT: Named =
+    ("result", "Result of the assessment", "Only where it says more than that it was passed. You may leave it empty.");
+pub(in crate::web) const SUSPENDABLE: Named = ("suspendable", "May it be suspended?", "");
+pub(in crate::web) const MAY_BE_SUSPENDED: &str = "You may set it aside for a time, and reinstate it";
 pub(in crate::web) const VALID_UNTIL: Named =
     ("valid-until", "Last day on which it holds", "Left empty, it does not end.");
 pub(in crate::web) const NOTHING_EARNED: &str = "There is no course or qualification of that code; correct it";

@@ -9,8 +9,9 @@ mod requisites;
 mod tokens;
 
 use chrono::NaiveDateTime;
-use registry_core::audit::AuditAction;
+use registry_core::audit::{AuditAction, AuditSubject};
 use registry_core::date::in_words;
+use registry_core::id::CourseCode;
 use registry_core::words::{counted, sentence_start};
 use semver::Version;
 
@@ -108,9 +109,22 @@ pub(in crate::web) fn outcomes(count: usize) -> String {
     counted(count as u64, "outcome", "outcomes")
 }
 
-/// What sort of course it is, and the version that is taught.
-pub(in crate::web) fn kind_and_number(kind: &str, number: &str) -> String {
-    format!("{kind}, {number}")
+/// What sort of course it is, the version that is taught, and its code: two courses may have one title.
+pub(in crate::web) fn entry(kind: &str, number: &str, code: &CourseCode) -> String {
+    format!("{kind}, {number}. Code {code}.")
+}
+
+/// What an entry of the audit log is about.
+pub(in crate::web) fn subject(subject: &AuditSubject) -> String {
+    match subject {
+        AuditSubject::Catalogue => "several entries".to_owned(),
+        AuditSubject::Course(code) => format!("course {code}"),
+        AuditSubject::CourseVersion(code, version) => format!("course {code}, version {version}"),
+        AuditSubject::Qualification(code) => format!("qualification {code}"),
+        AuditSubject::CreditRules => "credit rules".to_owned(),
+        AuditSubject::Provider(code) => format!("provider {code}"),
+        AuditSubject::Token(id) => format!("token {id}"),
+    }
 }
 
 pub(in crate::web) fn version(version: &Version) -> String {

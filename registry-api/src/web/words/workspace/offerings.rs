@@ -47,6 +47,7 @@ pub(in crate::web) const FILES: Named = ("files", "Your files", "You may choose 
 pub(in crate::web) const LOOK: &str = "Look at the files";
 pub(in crate::web) const NO_FILE: &str = "Choose at least one file";
 pub(in crate::web) const IMPORT_WOULD: &str = "What would happen";
+pub(in crate::web) const OTHER_FILES: &str = "Choose other files";
 pub(in crate::web) const IMPORT_NOW: &str = "Import";
 pub(in crate::web) const IMPORTED: &str = "Imported";
 pub(in crate::web) const ALL_THERE: &str = "Everything in these files is there already. Nothing would change.";
