@@ -219,6 +219,11 @@ impl Sheet {
         Answer::page(status, &self, Copies::Never)
     }
 
+    /// Whether each entry of a list is a link: then it needs no bullets.
+    fn all_lead_on(&self, list: &[Link]) -> bool {
+        list.iter().all(|one| one.address.is_some())
+    }
+
     /// What is wrong with a field.
     fn wrong_with(&self, name: &str) -> String {
         let link = format!("#{name}");
