@@ -4,7 +4,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::NaiveDate;
 use registry_core::achievement::AchievementOf;
 use registry_core::audit::Actor;
 use registry_core::course::Course;
@@ -13,7 +12,7 @@ use registry_core::date::in_words;
 use semver::Version;
 
 use super::sheet::{Button, Choice, Field, Form, Part, Sheet, Table, Wrong};
-use super::{Desk, enter, enter_form, fault, later, outcome, tables};
+use super::{Desk, day, enter, enter_form, fault, later, outcome, tables};
 use crate::access::Scope;
 use crate::claim::{ClaimSecret, CredentialId};
 use crate::ops;
@@ -193,12 +192,15 @@ fn read(desk: &Desk<'_>) -> Result<Award, Vec<Wrong>> {
             None
         }
     };
-    let mut day = |name: &'static str| {
-        let read = form.one(name).parse::<NaiveDate>();
-        read.map_err(|_| wrong.push(Wrong::field(name, words::NOT_A_DAY))).ok()
+    let mut on = |name: &'static str| {
+        let read = day::read(form.one(name));
+        if read.is_none() {
+            wrong.push(Wrong::field(name, words::NOT_A_DAY));
+        }
+        read
     };
-    let completed = day(words::COMPLETED.0);
-    let valid_until = if form.one(words::VALID_UNTIL.0).is_empty() { None } else { day(words::VALID_UNTIL.0) };
+    let completed = on(words::COMPLETED.0);
+    let valid_until = if form.one(words::VALID_UNTIL.0).is_empty() { None } else { on(words::VALID_UNTIL.0) };
     match earned.zip(completed) {
         Some((earned, completed)) if wrong.is_empty() => Ok(Award {
             earned,

@@ -7,6 +7,7 @@
 
 mod before;
 mod check;
+mod day;
 mod desk;
 mod draft;
 mod ends;

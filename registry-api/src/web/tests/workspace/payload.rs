@@ -212,7 +212,7 @@ async fn what_was_written_anywhere_in_the_catalogue_is_shown_in_the_workspace_an
     registry.with_key(COLLEGE).await;
     let browser = registry.at_desk(COLLEGE, &Scope::ALL).await;
     let mut parts = poisoned().0.catalogue().to_parts();
-    let course = parts.courses.iter_mut().find(|course| course.code.as_str() == "suite-advocacy").expect("a course");
+    let course = parts.courses.iter_mut().find(|course| course.code.as_str() == "suite-supervision").expect("a course");
     course.publisher = Some(COLLEGE.parse().expect("a code"));
     for offering in &mut parts.offerings {
         offering.provider = COLLEGE.parse().expect("a code");
@@ -221,7 +221,7 @@ async fn what_was_written_anywhere_in_the_catalogue_is_shown_in_the_workspace_an
     registry.state.replace_snapshot(Snapshot::new(catalogue, registry.state.snapshot().revision() + 1));
     let home = browser.open("/workspace").await;
     shown(&home);
-    let course = browser.open(&link(&home, "/workspace/courses/suite-advocacy")).await;
+    let course = browser.open(&link(&home, "/workspace/courses/suite-supervision")).await;
     shown(&course);
     let tasks = browser.open(&link(&course, "/workspace/draft")).await;
     shown(&tasks);
@@ -239,7 +239,7 @@ async fn what_was_written_anywhere_in_the_catalogue_is_shown_in_the_workspace_an
         assert!(own.contains(SHOWN), "{part}: {}", plain(own));
     }
     for page in ["offerings", "withdraw", "supersede"] {
-        shown(&browser.open(&format!("/workspace/{page}/suite-advocacy")).await);
+        shown(&browser.open(&format!("/workspace/{page}/suite-supervision")).await);
     }
     let operator = registry.at_office(&Scope::ALL).await;
     shown(&operator.open("/workspace/registry").await);

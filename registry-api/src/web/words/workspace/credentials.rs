@@ -17,7 +17,8 @@ pub(in crate::web) const EARNED: Named =
     ("earned", "The code of the course or qualification", "You must publish or teach it.");
 pub(in crate::web) const EARNED_VERSION: Named =
     ("earned-version", "Version of the course", "Left empty: the newest one of that day.");
-pub(in crate::web) const COMPLETED: Named = ("completed", "The day it was completed", "Such as 2027-05-04.");
+pub(in crate::web) const COMPLETED: Named =
+    ("completed", "The day it was completed", "Day, month and year, such as 4/5/2027.");
 pub(in crate::web) const HOLDER: Named =
     ("holder", "Name of the person", "It becomes part of what is signed. Left empty, nobody is named in it.");
 pub(in crate::web) const TITLE_SHOWN: Named = ("title-shown", "Under which title?", "It cannot be changed afterwards.");
