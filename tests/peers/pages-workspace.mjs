@@ -165,6 +165,13 @@ async function others(page, code, seen) {
     await page.goto(`${base}${path}`);
     await seen(name);
   }
+  await page.goto(`${base}/workspace/withdraw/${code}`);
+  await page.locator("input[name=version]").first().check();
+  await page.locator("#reason").fill("Nobody teaches it any more");
+  await button(page, "See what it would do").click();
+  const impact = await page.locator("main").textContent();
+  check("what was issued is counted in what a change does", impact.includes(`Issued so far for ${code} 2.0.0: 2 credentials.`), impact);
+  await seen("withdraw-look");
   await page.goto(`${base}/workspace/draft?d=broken`);
   check("a draft that is none is said", (await heading(page)) === "We cannot open that draft", page.url());
   await seen("no-draft");

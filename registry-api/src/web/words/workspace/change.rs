@@ -92,7 +92,7 @@ pub(in crate::web) fn requisite(one: &RequisiteReceipt) -> String {
 pub(in crate::web) fn held(one: &CredentialsReceipt) -> String {
     let CredentialsReceipt { course, version, issued } = one;
     let issued = counted(*issued, "credential", "credentials");
-    format!("{issued} of {course} {version} have been issued. They stay good, and say what they say.")
+    format!("Issued so far for {course} {version}: {issued}. What is issued stays good.")
 }
 
 pub(in crate::web) fn credit(one: &CreditReceipt) -> String {
