@@ -214,6 +214,7 @@ async fn what_was_written_anywhere_in_the_catalogue_is_shown_in_the_workspace_an
     let mut parts = poisoned().0.catalogue().to_parts();
     let course = parts.courses.iter_mut().find(|course| course.code.as_str() == "suite-supervision").expect("a course");
     course.publisher = Some(COLLEGE.parse().expect("a code"));
+    course.title = format!("Supervision {PAYLOAD}");
     for offering in &mut parts.offerings {
         offering.provider = COLLEGE.parse().expect("a code");
     }
