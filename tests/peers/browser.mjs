@@ -124,7 +124,9 @@ export function keyboard(page) {
     /** Opens the browser's own window of files, and chooses there. */
     choose: async (selector, files) => {
       await to(selector);
-      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+      // On a busy machine the first press may come before the page is ready for it.
+      const asked = () => Promise.all([page.waitForEvent("filechooser", { timeout: 8_000 }), page.keyboard.press("Enter")]);
+      const [chooser] = await asked().catch(asked);
       await chooser.setFiles(files);
     },
   };
