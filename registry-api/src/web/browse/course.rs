@@ -1,6 +1,7 @@
 //! The page of one course: versions, requisites both ways, credit, offerings, sources.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use registry_core::catalogue::Catalogue;
 use registry_core::course::{Course, CourseVersion, VersionStatus};
 use registry_core::credit::CreditExchange;
@@ -22,12 +23,22 @@ use crate::web::{links, words};
 #[template(path = "course.html")]
 struct CoursePage {
     head: Head,
-    title: String,
-    kind: &'static str,
-    description: String,
+    course: CourseView,
+    superseded: Option<(Link, &'static str)>,
+    plan: String,
+}
+
+/// What its page says of a course; the template writes what follows the description. A draft is looked at in the same view.
+#[derive(Debug, Template)]
+#[template(path = "course_view.html")]
+pub(in crate::web) struct CourseView {
+    pub(in crate::web) title: String,
+    pub(in crate::web) kind: &'static str,
+    pub(in crate::web) description: String,
+    /// How deep the headings of all that follows are.
+    level: u8,
     neutral_title: Option<String>,
     facts: Vec<(&'static str, Vec<Link>)>,
-    superseded: Option<(Link, &'static str)>,
     outcomes: Vec<String>,
     sessions: Vec<String>,
     before: Vec<Requirement>,
@@ -36,9 +47,12 @@ struct CoursePage {
     offerings: Vec<OfferingView>,
     versions: Vec<VersionView>,
     source: String,
-    plan: String,
 }
 
+/// A template writes it, and escapes everything in it.
+impl HtmlSafe for CourseView {}
+
+#[derive(Debug)]
 struct VersionView {
     number: String,
     line: String,
@@ -50,32 +64,44 @@ pub(super) fn course(asked: &Asked<'_>) -> Answer {
     let Some(course) = CourseCode::new(asked.code).ok().and_then(|code| catalogue.course(&code)) else {
         return unknown("course", ("/courses", "Search the courses"));
     };
-    let Some(version) = course.current().or(course.versions.last()) else {
+    let Some(view) = CourseView::of(catalogue, course, 2) else {
         return unknown("course", ("/courses", "Search the courses"));
     };
     let superseded = course.superseded_by.as_ref().map(|next| {
         let title = catalogue.course(&next.course).map_or(next.course.as_str(), |course| course.title.as_str());
         (Link::to(title, links::course(&next.course)), words::equivalence(next.equivalence))
     });
-    let offerings = catalogue.offerings_of_course(&course.code);
     Answer::public(&CoursePage {
         head: Head::new(Section::Courses, &course.title),
-        title: course.title.clone(),
-        kind: words::kind(course.kind),
-        description: course.description.clone(),
-        neutral_title: course.neutral_title.clone().filter(|title| *title != course.title),
-        facts: facts(catalogue, course, version),
+        course: view,
         superseded,
-        outcomes: version.outcomes.clone(),
-        sessions: version.sessions.clone(),
-        before: version.requisites.iter().map(|requisite| Requirement::of(catalogue, requisite)).collect(),
-        after: after(catalogue, &NodeKey::Course(course.code.clone())),
-        credit: credit(catalogue, &course.code),
-        offerings: offerings.map(|offering| OfferingView::of(catalogue, offering, Link::only(""))).collect(),
-        versions: course.versions.iter().rev().map(version_view).collect(),
-        source: sentence_start(&source(catalogue, &course.provenance)),
         plan: format!("/plan/from?goal=course:{}", course.code),
     })
+}
+
+impl CourseView {
+    /// A course of the catalogue, in the version that is taught or else the newest, under headings of a level from 1 to 5; none
+    /// of a course without a version.
+    pub(in crate::web) fn of(catalogue: &Catalogue, course: &Course, level: u8) -> Option<Self> {
+        let version = course.current().or(course.versions.last())?;
+        let offerings = catalogue.offerings_of_course(&course.code);
+        Some(Self {
+            title: course.title.clone(),
+            level,
+            kind: words::kind(course.kind),
+            description: course.description.clone(),
+            neutral_title: course.neutral_title.clone().filter(|title| *title != course.title),
+            facts: facts(catalogue, course, version),
+            outcomes: version.outcomes.clone(),
+            sessions: version.sessions.clone(),
+            before: version.requisites.iter().map(|requisite| Requirement::of(catalogue, requisite)).collect(),
+            after: after(catalogue, &NodeKey::Course(course.code.clone())),
+            credit: credit(catalogue, &course.code),
+            offerings: offerings.map(|offering| OfferingView::of(catalogue, offering, Link::only(""))).collect(),
+            versions: course.versions.iter().rev().map(version_view).collect(),
+            source: sentence_start(&source(catalogue, &course.provenance)),
+        })
+    }
 }
 
 fn facts(catalogue: &Catalogue, course: &Course, version: &CourseVersion) -> Vec<(&'static str, Vec<Link>)> {

@@ -1,6 +1,6 @@
 //! What there is: courses, qualifications, roles, tiers, providers. Each has a list and a page.
 
-mod course;
+pub(in crate::web) mod course;
 mod courses;
 pub(in crate::web) mod offering;
 mod provider;

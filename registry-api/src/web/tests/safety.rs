@@ -18,7 +18,7 @@ const READ_BY_PROGRAMS: [&str; 2] = ["range", "version"];
 const SOURCE_ROOM: usize = 200;
 
 /// The built-in catalogue with the payload in every text that somebody wrote: whatever has a blank in it, wherever it stands.
-fn poisoned() -> (Snapshot, usize) {
+pub(super) fn poisoned() -> (Snapshot, usize) {
     let parts = ops::built_in_catalogue().expect("the built-in catalogue").catalogue().to_parts();
     let mut value = serde_json::to_value(parts).expect("data");
     let count = poison("", &mut value);
