@@ -18,6 +18,7 @@ use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
 use crate::web::plan::credit as credit_goal;
+use crate::web::words::browse as said;
 use crate::web::{links, words};
 
 #[derive(Template)]
@@ -72,14 +73,14 @@ pub(super) fn qualifications(asked: &Asked<'_>) -> Answer {
 }
 
 fn level(entry: &Qualification) -> String {
-    format!("{}, AQF level {}", entry.aqf_type.title(), entry.aqf_type.level().get())
+    said::award_level(entry.aqf_type.title(), entry.aqf_type.level().get())
 }
 
 /// One qualification.
 pub(super) fn qualification(asked: &Asked<'_>) -> Answer {
     let catalogue = asked.at.catalogue();
     let Some(entry) = QualificationCode::new(asked.code).ok().and_then(|code| catalogue.qualification(&code)) else {
-        return unknown("qualification", ("/qualifications", "See all qualifications"));
+        return unknown(said::QUALIFICATION);
     };
     let superseded = entry.superseded_by.as_ref().map(|next| {
         let link = Link::to(title(catalogue, &next.qualification), links::qualification(&next.qualification));
@@ -115,16 +116,16 @@ fn title<'a>(catalogue: &'a Catalogue, code: &'a QualificationCode) -> &'a str {
 }
 
 fn facts(entry: &Qualification) -> Vec<(&'static str, String)> {
-    let mut facts = vec![("Code", entry.code.to_string()), ("Level", level(entry))];
+    let mut facts = vec![(said::CODE, entry.code.to_string()), (said::LEVEL, level(entry))];
     if let Some(hours) = entry.volume_of_learning {
         let assumed = if entry.volume_of_learning_assumed { words::ASSUMED } else { "" };
-        facts.push(("Time it takes", format!("{hours}{assumed}")));
+        facts.push((said::TIME, format!("{hours}{assumed}")));
     }
     if let Some(credit) = &entry.credit {
-        facts.push(("Credit", format!("{} credit points", credit.points)));
+        facts.push((said::CREDIT, said::points(credit.points)));
     }
     if entry.currency == Currency::Superseded {
-        facts.push(("Standing", words::SUPERSEDED_FACT.to_owned()));
+        facts.push((said::STANDING, words::SUPERSEDED_FACT.to_owned()));
     }
     facts
 }
@@ -150,13 +151,13 @@ fn groups(catalogue: &Catalogue, entry: &Qualification) -> Vec<Group> {
     for group in entry.packaging.iter().flat_map(|packaging| &packaging.groups) {
         let rule = match group.kind {
             GroupKind::Core => words::GROUP_CORE.to_owned(),
-            _ => words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), "units"),
+            _ => words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), said::UNITS),
         };
         groups.push(Group { title: sentence_start(&group.title), rule, units: group.units.iter().map(link).collect() });
     }
     for group in entry.points_packaging.iter().flat_map(|packaging| &packaging.groups) {
         let rule =
-            words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), "credit points");
+            words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), said::CREDIT_POINTS);
         groups.push(Group {
             title: sentence_start(&group.title),
             rule,

@@ -10,6 +10,7 @@ use super::{Link, unknown};
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
+use crate::web::words::browse as said;
 use crate::web::{links, words};
 
 #[derive(Template)]
@@ -49,7 +50,7 @@ pub(super) fn roles(asked: &Asked<'_>) -> Answer {
 pub(super) fn role(asked: &Asked<'_>) -> Answer {
     let catalogue = asked.at.catalogue();
     let Some(role) = RoleCode::new(asked.code).ok().and_then(|code| catalogue.role(&code)) else {
-        return unknown("role", ("/roles", "See all roles"));
+        return unknown(said::ROLE);
     };
     let workforces = role.workforces.iter();
     let workforces = workforces.map(|code| catalogue.workforce(code).map_or(code.to_string(), |w| w.title.clone()));

@@ -8,18 +8,19 @@ use registry_core::pathway::answer::{Advice, Counted, ItemKey};
 use registry_core::pathway::{Goal, Pathway, Pathways, Step, words as said};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
-use registry_core::words::{counted, sentence_start, source};
+use registry_core::words::{sentence_start, source};
 
+use super::address;
 use super::drawing::{self, Arrow, Graph, Timeline};
 use super::none;
-use super::outcome::{Found, Outcome, chosen, outcome};
+use super::outcome::{Outcome, Shown, shown};
 use super::support::support;
-use super::{address, sealed};
 use crate::web::answer::Answer;
 use crate::web::browse::Link;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
 use crate::web::links;
+use crate::web::words::browse::{in_region, points as points_in_words};
 use crate::web::words::pathway as words;
 
 #[derive(Template)]
@@ -47,6 +48,8 @@ struct PathwayPage {
     support: Vec<String>,
     attestations: Vec<String>,
     others: Vec<Other>,
+    /// The address of the page, to be copied.
+    link: String,
     sealed: String,
     number: usize,
     invented: bool,
@@ -71,31 +74,11 @@ struct Other {
 
 /// The pathway, or why there is none.
 pub(super) fn pathway(asked: &Asked<'_>) -> Answer {
-    let outcome = match outcome(asked) {
-        Ok(outcome) => outcome,
-        Err(page) => return page,
-    };
-    let sealed = match sealed(asked, &outcome.answers) {
-        Ok(sealed) => sealed,
-        Err(page) => return page,
-    };
-    match &outcome.found {
-        Found::Pathways(found) => match chosen(asked, found) {
-            Some((number, pathway)) => page(asked, &outcome, found, number, pathway, sealed),
-            None => none::page(asked, &outcome, None, sealed),
-        },
-        Found::None(none) => none::page(asked, &outcome, Some(none), sealed),
-    }
+    shown(asked, page, none::page)
 }
 
-fn page(
-    asked: &Asked<'_>,
-    outcome: &Outcome,
-    found: &Pathways,
-    number: usize,
-    pathway: &Pathway,
-    sealed: String,
-) -> Answer {
+fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
+    let Shown { outcome, found, number, pathway, sealed } = shown;
     let catalogue = asked.at.catalogue();
     let employment = outcome.request.record.employment();
     let others = found.pathways.iter().enumerate().filter(|(index, _)| index + 1 != number);
@@ -132,6 +115,7 @@ fn page(
         support: support(pathway, &found.also_needed, employment),
         attestations: pathway.attestations.clone(),
         others: others.collect(),
+        link: format!("{}/plan/pathway?a={sealed}&show={number}", asked.address()),
         sealed,
         number,
         invented: pathway.steps.iter().any(|step| step.offering_provenance == Provenance::Invented),
@@ -167,44 +151,41 @@ pub(super) fn earlier(asked: &Asked<'_>, outcome: &Outcome) -> Option<(String, S
 
 /// A step with its facts.
 pub(super) fn step_view(catalogue: &Catalogue, employment: Employment, step: &Step) -> StepView {
-    let weeks = counted(step.weeks.into(), "week", "weeks");
     let mut facts = vec![(
-        "When",
+        words::WHEN,
         if step.start == step.end {
             in_words(step.start)
         } else {
-            format!("{} to {} ({weeks})", in_words(step.start), in_words(step.end))
+            words::over_weeks(&in_words(step.start), &in_words(step.end), step.weeks.into())
         },
     )];
-    let region = step.region.as_ref().map_or(String::new(), |code| {
-        format!(" in {}", catalogue.region(code).map_or(code.as_str(), |region| region.title.as_str()))
-    });
-    facts.push(("Where", sentence_start(&format!("{}{region}", step.mode.words()))));
-    facts.push(("With", step.provider_title.clone()));
+    let region = step.region.as_ref();
+    let region = region.map(|code| catalogue.region(code).map_or(code.as_str(), |region| region.title.as_str()));
+    facts.push((words::WHERE, sentence_start(&in_region(step.mode.words(), region))));
+    facts.push((words::WITH, step.provider_title.clone()));
     if step.by_rpl {
-        facts.push(("How", words::BY_RPL.to_owned()));
+        facts.push((words::HOW, words::BY_RPL.to_owned()));
     }
-    facts.push(("Cost", cost(step)));
+    facts.push((words::COST, cost(step)));
     if step.own_time > Hours::ZERO {
         let (weekly, all) = (said::hours_in_words(step.weekly), said::hours_in_words(step.own_time));
-        let spread = if step.weeks > 1 { format!("{weekly} a week, {all} in all") } else { all };
-        facts.push(("Your time", spread));
+        let spread = if step.weeks > 1 { words::spread_over_weeks(&weekly, &all) } else { all };
+        facts.push((words::YOUR_TIME, spread));
     }
     if step.days > 0 {
-        facts.push(("Days", said::days(step.days.into(), employment)));
+        facts.push((words::DAYS, said::days(step.days.into(), employment)));
     }
     if step.released_days > 0 {
-        let days = counted(step.released_days.into(), "working day", "working days");
-        facts.push(("Release", format!("{days} that your employer releases you for")));
+        facts.push((words::RELEASE, words::released(step.released_days.into())));
     }
     if let Some(points) = step.credit {
-        facts.push(("Credit", format!("{points} credit points")));
+        facts.push((words::CREDIT, points_in_words(points)));
     }
     if let Some(wait) = &step.waits_for {
-        facts.push(("Waits for", format!("{}, which you have from {}", wait.gate, in_words(wait.from))));
+        facts.push((words::WAITS_FOR, words::have_from(&wait.gate, &in_words(wait.from))));
     }
     if !step.unlocks.is_empty() {
-        facts.push(("Opens", step.unlocks.join("; ")));
+        facts.push((words::OPENS, step.unlocks.join("; ")));
     }
     let who = |provenance: &Provenance| sentence_start(&source(catalogue, provenance));
     let mut why: Vec<(String, String)> = Vec::new();
@@ -227,19 +208,12 @@ fn cost(step: &Step) -> String {
     let paid: Vec<String> =
         step.paid_by.iter().map(|paid| words::paid_by(&paid.amount.to_string(), &paid.title)).collect();
     let own = sentence_start(&said::money(step.cost));
-    match (step.price == step.cost, paid.is_empty()) {
-        (true, _) => own,
-        (false, true) => format!("{own} (the full price is {})", step.price),
-        (false, false) => format!("{own} (of {}; {})", step.price, paid.join("; ")),
-    }
+    if step.price == step.cost { own } else { words::of_price(&own, &step.price.to_string(), &paid) }
 }
 
 fn year_line(year: &registry_core::pathway::answer::PlanYear, employment: Employment) -> String {
-    let days = match year.days {
-        0 => String::new(),
-        days => format!(" and {}", said::days(days, employment)),
-    };
-    format!("{} to {}: {}{days}", in_words(year.from), in_words(year.to), said::money(year.cost))
+    let days = (year.days > 0).then(|| said::days(year.days, employment));
+    words::year(&in_words(year.from), &in_words(year.to), &said::money(year.cost), days.as_deref())
 }
 
 fn beside(catalogue: &Catalogue, advice: &Advice) -> String {
@@ -252,11 +226,8 @@ fn beside(catalogue: &Catalogue, advice: &Advice) -> String {
 pub(super) fn purposes(pathway: &Pathway) -> Vec<(String, Vec<String>)> {
     let arrows = drawing::arrows(pathway);
     let target = |arrow: &Arrow| {
-        let number = match pathway.steps.get(arrow.to) {
-            Some(step) => format!("step {}, {}", arrow.to + 1, step.title),
-            None => words::YOUR_GOAL.to_owned(),
-        };
-        if arrow.advised { format!("advised for {number}") } else { format!("needed for {number}") }
+        let step = pathway.steps.get(arrow.to).map(|step| (arrow.to + 1, step.title.as_str()));
+        words::is_for(arrow.advised, step)
     };
     let of = |index: usize| arrows.iter().filter(|arrow| arrow.from == index).map(target).collect();
     pathway.steps.iter().enumerate().map(|(index, step)| (step.title.clone(), of(index))).collect()

@@ -1,10 +1,13 @@
 //! Plans made page by page, as somebody makes them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use poem::http::{Method, StatusCode};
 
-use super::{Browser, Page, plain};
+use super::{Browser, Page, plain, unescaped};
+use crate::ops;
+use crate::state::AppState;
 
 /// The answers of somebody who works, has a little money, and wants to be a consumer peer support worker.
 pub(super) const WORKER: [(&str, &[(&str, &str)]); 17] = [
@@ -104,6 +107,21 @@ async fn a_plan_is_made_from_answers_and_kept() {
     let data: serde_json::Value = serde_json::from_str(&data.text).expect("JSON");
     assert_eq!(data["goal"], "role:consumer-peer-support-worker");
     assert_eq!(data["bestAt"][0], "soonest");
+}
+
+#[tokio::test]
+async fn the_private_link_stands_in_a_field_to_be_copied_and_opens_the_same_pathway_anywhere() {
+    let snapshot = ops::built_in_catalogue().expect("the built-in catalogue");
+    let address = "https://registry.example".parse().expect("an address");
+    let state = Arc::new(AppState::in_memory(snapshot).expect("keys").at_address(Some(address)));
+    let browser = Browser::of_state(Arc::clone(&state));
+    let check = answered(&browser, &WORKER).await;
+    let plan = browser.open(&format!("{}&show=2", link(&check, "/plan/pathway"))).await;
+    let field = plan.text.split("<input class=\"long\" type=\"text\" id=\"link\" value=\"").nth(1).expect("a link");
+    let private = unescaped(field.split('"').next().unwrap_or_default());
+    let path = private.strip_prefix("https://registry.example").expect("a whole address");
+    let elsewhere = Browser::of_state(state).open(path).await;
+    assert_eq!((elsewhere.heading().as_str(), plain(&elsewhere.text)), ("Your pathway", plain(&plan.text)));
 }
 
 /// The entries of the lists of a letter, and its paragraphs.

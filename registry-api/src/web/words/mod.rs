@@ -1,9 +1,11 @@
 //! The words of pages that do not stand in a template, in one place so that they can be translated.
 
+pub(in crate::web) mod browse;
 pub(in crate::web) mod checks;
 pub(in crate::web) mod pathway;
 pub(in crate::web) mod questions;
 pub(in crate::web) mod record;
+pub(in crate::web) mod verify;
 pub(in crate::web) mod workspace;
 
 use registry_core::course::{CourseKind, Equivalence};
@@ -61,6 +63,16 @@ pub(in crate::web) const TOO_FAST: Said = (
 /// How long to wait.
 pub(in crate::web) fn wait(seconds: u64) -> String {
     format!("Wait {}, then load this page again.", counted(seconds, "second", "seconds"))
+}
+
+/// A day and the time of it; pages say which zone it is.
+pub(in crate::web) fn day_and_time(day: &str, time: &str) -> String {
+    format!("{day}, {time}")
+}
+
+/// The first and the last day of something.
+pub(in crate::web) fn from_to(from: &str, to: &str) -> String {
+    format!("{from} to {to}")
 }
 
 // What there is.
@@ -317,6 +329,11 @@ pub(in crate::web) fn nothing_found(search: &str) -> String {
 
 pub(in crate::web) fn place_in_questions(number: usize, of: usize) -> String {
     format!("Question {number} of {of}")
+}
+
+/// A blocker barred by one thing within another.
+pub(in crate::web) fn in_turn(what: &[String]) -> String {
+    what.join(", then ")
 }
 
 pub(in crate::web) const ERROR_PREFIX: &str = "Error: ";
