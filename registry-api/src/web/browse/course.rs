@@ -81,7 +81,7 @@ pub(super) fn course(asked: &Asked<'_>) -> Answer {
 
 fn facts(catalogue: &Catalogue, course: &Course, version: &CourseVersion) -> Vec<(&'static str, Vec<Link>)> {
     let mut facts = vec![(said::CODE, vec![Link::only(course.code.as_str())])];
-    facts.push((said::TIME, vec![Link::only(version.volume_of_learning.to_string())]));
+    facts.push((said::TIME, vec![Link::only(words::hours(version.volume_of_learning))]));
     facts
         .push((said::ASSESSED, vec![Link::only(if version.assessed { words::ASSESSED } else { words::NOT_ASSESSED })]));
     if let Some(alignment) = &course.aqf_alignment {

@@ -105,7 +105,7 @@ fn row(at: &Snapshot, course: &Course) -> Row {
     let catalogue = at.catalogue();
     let mut facts = vec![words::kind(course.kind).to_owned()];
     if let Some(version) = course.current().or(course.versions.last()) {
-        facts.push(version.volume_of_learning.to_string());
+        facts.push(words::hours(version.volume_of_learning));
     }
     if let Some(alignment) = &course.aqf_alignment {
         facts.push(said::aligned(alignment.level.get()));

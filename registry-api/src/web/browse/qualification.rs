@@ -119,7 +119,7 @@ fn facts(entry: &Qualification) -> Vec<(&'static str, String)> {
     let mut facts = vec![(said::CODE, entry.code.to_string()), (said::LEVEL, level(entry))];
     if let Some(hours) = entry.volume_of_learning {
         let assumed = if entry.volume_of_learning_assumed { words::ASSUMED } else { "" };
-        facts.push((said::TIME, format!("{hours}{assumed}")));
+        facts.push((said::TIME, format!("{}{assumed}", words::hours(hours))));
     }
     if let Some(credit) = &entry.credit {
         facts.push((said::CREDIT, said::points(credit.points)));

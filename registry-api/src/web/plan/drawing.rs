@@ -121,6 +121,9 @@ pub(super) fn arrows(pathway: &Pathway) -> Vec<Arrow> {
     arrows
 }
 
+/// What a small phone shows without scrolling.
+const PHONE_WIDTH: i64 = 280;
+
 const BOX_WIDTH: i64 = 210;
 const BOX_HEIGHT: i64 = 74;
 const COLUMN: i64 = 280;
@@ -158,6 +161,11 @@ pub(super) struct Drawn {
 }
 
 impl Graph {
+    /// Whether it is wider than a small phone shows.
+    pub(super) fn is_wide(&self) -> bool {
+        self.width > PHONE_WIDTH
+    }
+
     pub(super) fn box_width(&self) -> i64 {
         BOX_WIDTH
     }

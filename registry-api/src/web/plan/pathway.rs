@@ -40,7 +40,8 @@ struct PathwayPage {
     /// What each step is for, in words.
     purposes: Vec<(String, Vec<String>)>,
     years: Vec<String>,
-    beside: Vec<String>,
+    /// What is asked for beside the steps, and who says so.
+    beside: Vec<(String, String)>,
     /// What the ledger makes of the goal once all is finished, where it is enough; empty otherwise.
     counted: String,
     credit: Vec<(String, String)>,
@@ -63,6 +64,12 @@ pub(super) struct StepView {
     pub(super) facts: Vec<(&'static str, String)>,
     /// Why it is there, and who says so.
     pub(super) why: Vec<(String, String)>,
+}
+
+impl PathwayPage {
+    fn others_in_short(&self) -> String {
+        words::others(self.others.len())
+    }
 }
 
 /// Another pathway in short.
@@ -216,10 +223,10 @@ fn year_line(year: &registry_core::pathway::answer::PlanYear, employment: Employ
     words::year(&in_words(year.from), &in_words(year.to), &said::money(year.cost), days.as_deref())
 }
 
-fn beside(catalogue: &Catalogue, advice: &Advice) -> String {
+fn beside(catalogue: &Catalogue, advice: &Advice) -> (String, String) {
     let requirement = sentence_start(&advice.requirement);
     let who = sentence_start(&source(catalogue, &advice.provenance));
-    format!("{requirement} ({}). {who}", said::beside(advice))
+    (words::beside(&requirement, &said::beside(advice)), who)
 }
 
 /// What each step is for, in words: the list beside the picture of requisites.

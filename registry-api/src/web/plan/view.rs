@@ -290,10 +290,10 @@ pub(super) fn shown(question: Question, answers: &PlanAnswers, catalogue: &Catal
             let from = answers.supervision.iter().map(|one| page_words::supervisor(*one).to_owned());
             list(from.collect(), words::NONE_OF_THESE)
         }
-        Question::Placement => answers.placement.map_or(String::new(), |hours| hours.to_string()),
+        Question::Placement => answers.placement.map_or(String::new(), page_words::hours),
         Question::Start => answers.start.map_or(words::AS_SOON_AS_I_CAN.to_owned(), in_words),
         Question::Finish => answers.finish.map_or(words::NO_LAST_DAY.to_owned(), in_words),
-        Question::Hours => answers.hours.map_or(String::new(), |hours| hours.to_string()),
+        Question::Hours => answers.hours.map_or(String::new(), page_words::hours),
         Question::Days => answers.days.map_or(words::NO_LIMIT.to_owned(), |days| counted(days.into(), "day", "days")),
         Question::Money => answers.money.map_or(words::NO_LIMIT.to_owned(), |money| money.to_string()),
         Question::Funding => {

@@ -285,7 +285,10 @@ async fn what_is_wrong_is_said_at_the_top_and_beside_the_field_and_nothing_is_lo
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{sent}");
         assert!(wrong.title().starts_with("Error: "), "{}", wrong.title());
         assert_eq!(plain(&wrong.text).matches(said).count(), 2, "{sent}: {}", plain(&wrong.text));
-        assert!(wrong.text.contains("href=\"#hours\"") && wrong.text.contains("aria-describedby=\"hours-wrong\""));
+        assert!(
+            wrong.text.contains("href=\"#hours\"")
+                && wrong.text.contains("aria-describedby=\"hint hours-wrong\" aria-invalid=\"true\"")
+        );
         let right = browser.submit(&wrong, &[("hours", "2.5 hours")]).await;
         assert!(right.address.starts_with("/plan/days?a="), "{}", right.address);
     }

@@ -35,7 +35,9 @@ fn literals(code: &str) -> Vec<String> {
     let mut found = Vec::new();
     for line in own.lines().map(str::trim_start) {
         let unread = ["//", "#[", "#!["].iter().any(|start| line.starts_with(start))
-            || ["error!(", "warn!(", "info!(", ".expect(\"", "write!("].iter().any(|part| line.contains(part));
+            || ["error!(", "warn!(", "info!(", "fault(\"", ".expect(\"", "write!("]
+                .iter()
+                .any(|part| line.contains(part));
         if !unread {
             let escaped = line.replace("\\\"", "'");
             found.extend(escaped.split('"').skip(1).step_by(2).map(str::to_owned));

@@ -37,6 +37,11 @@ pub(in crate::web) fn aqf_level(level: u8) -> String {
     format!("AQF level {level}")
 }
 
+/// A kind of course, and how many there are of it.
+pub(in crate::web) fn of_kind(kind: &str, count: usize) -> String {
+    format!("{kind} ({count})")
+}
+
 /// The level of a course: aligned, for only an award is awarded at one.
 pub(in crate::web) fn aligned(level: u8) -> String {
     format!("aligned to {}", aqf_level(level))

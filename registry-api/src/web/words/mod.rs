@@ -14,6 +14,7 @@ use registry_core::money::Aud;
 use registry_core::provider::ProviderKind;
 use registry_core::role::{Perspective, RoleFamily};
 use registry_core::tier::Tier;
+use registry_core::volume::Hours;
 use registry_core::words::{counted, joined};
 
 use super::head::Section;
@@ -22,10 +23,15 @@ use super::head::Section;
 pub(in crate::web) type Said = (&'static str, &'static [&'static str]);
 
 /// Section, address and name of each part of the site, in the order in which they are shown.
-pub(in crate::web) const SECTIONS: [(Section, &str, &str); 8] = [
+pub(in crate::web) const SECTIONS: [(Section, &str, &str); 4] = [
     (Section::Plan, "/plan", "Plan"),
     (Section::Record, "/record", "Record"),
     (Section::Verify, "/verify", "Check"),
+    (Section::Courses, "/courses", "Browse"),
+];
+
+/// The same of the parts of what can be browsed.
+pub(in crate::web) const BROWSE: [(Section, &str, &str); 5] = [
     (Section::Courses, "/courses", "Courses"),
     (Section::Roles, "/roles", "Roles"),
     (Section::Tiers, "/tiers", "Tiers"),
@@ -73,6 +79,13 @@ pub(in crate::web) fn day_and_time(day: &str, time: &str) -> String {
 /// The first and the last day of something.
 pub(in crate::web) fn from_to(from: &str, to: &str) -> String {
     format!("{from} to {to}")
+}
+
+/// An amount of hours as pages say it: `37.5 hours`.
+pub(in crate::web) fn hours(hours: Hours) -> String {
+    let shown = hours.to_string();
+    let amount = shown.trim_end_matches(" h");
+    format!("{amount} {}", if amount == "1" { "hour" } else { "hours" })
 }
 
 // What there is.

@@ -167,6 +167,16 @@ pub(in crate::web) fn is_for(advised: bool, step: Option<(usize, &str)>) -> Stri
     format!("{} for {what}", if advised { "advised" } else { "needed" })
 }
 
+/// What is asked for beside the steps, and how it stands.
+pub(in crate::web) fn beside(requirement: &str, standing: &str) -> String {
+    format!("{requirement} ({standing}).")
+}
+
+/// That there are other pathways, as a link to them.
+pub(in crate::web) fn others(count: usize) -> String {
+    format!("There {}", if count == 1 { "is one other pathway" } else { "are other pathways" })
+}
+
 /// The goal, as its box in the picture has it.
 pub(in crate::web) fn goal(title: &str) -> String {
     format!("Goal: {title}")
