@@ -23,6 +23,7 @@ mod credit;
 mod explain;
 mod export;
 mod floor;
+mod fresh;
 mod front;
 mod funding;
 mod goal;

@@ -394,7 +394,8 @@ impl<'a> Builder<'a> {
     /// Notes which items teach the same.
     fn pair(&mut self) {
         let mut same: BTreeMap<ItemKey, BTreeSet<usize>> = BTreeMap::new();
-        for (index, item) in self.items.iter().enumerate() {
+        let learned = self.items.iter().enumerate().filter(|(_, item)| item.awaits.is_none());
+        for (index, item) in learned {
             same.entry(item.key.clone()).or_default().insert(index);
         }
         for group in same.values().filter(|group| group.len() > 1) {

@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::answer::ItemKey;
 use super::plan::Placed;
-use super::problem::{Builder, Item, Problem, Timing, date_of, day_number};
+use super::problem::{Builder, Problem, Timing, date_of, day_number};
 use super::under_way::Awaited;
 use crate::date::add_months;
 use crate::id::QualificationCode;
@@ -83,10 +82,7 @@ impl Builder<'_> {
 
     /// Waiting for a day on which rules begin.
     fn rules_begin(&mut self, towards: &QualificationCode, day: NaiveDate) -> Expr {
-        let day = day_number(day);
-        let key = ItemKey::Qualification(towards.clone());
-        self.items.push(Item::awaited(Awaited::Rules, key, Timing::Dated { start: day, end: day }));
-        Expr::Item(self.items.len() - 1)
+        self.awaited_day(Awaited::Rules, towards, day_number(day))
     }
 
     /// How long study counts towards the award, where something learned in a plan may be too old before the plan ends.
