@@ -106,7 +106,10 @@ impl<'a> UnderWay<'a> {
                 item: None,
             })
         };
-        running.filter_map(read).collect()
+        let mut running: Vec<Self> = running.filter_map(read).collect();
+        // In whatever order somebody names it.
+        running.sort_by(|one, other| (one.end, &one.key).cmp(&(other.end, &other.key)));
+        running
     }
 }
 
