@@ -111,10 +111,10 @@ impl<'a> Search<'a> {
             self.leave_open(week);
             return;
         }
-        self.used += 1;
+        self.used = self.used.saturating_add(self.problem.steps_per_node);
         let problem = self.problem;
         let finish = self.finish();
-        self.aged |= self.sequence.iter().any(|placed| !problem.counts(placed, finish));
+        self.aged |= self.sequence.iter().any(|placed| !problem.counts(placed, finish)) || self.award_aged();
         if problem.met(finish, &|item| self.counts(item, finish)) {
             self.keep();
             return;
@@ -168,7 +168,7 @@ impl<'a> Search<'a> {
         }
         if self.order.has(Measure::Credit) && self.needless() {
             // Whether what is left would still count when it is finished is not looked at.
-            self.aged |= self.problem.study_months.is_some();
+            self.aged |= self.problem.ages();
             return;
         }
         self.best = Some((self.so_far, self.sequence.clone()));
@@ -180,7 +180,7 @@ impl<'a> Search<'a> {
     /// plans without any. What is under way is no step, and is there whether a plan waits for it or not.
     fn needless(&self) -> bool {
         let items = &self.problem.items;
-        let awaited = |item: usize| items[item].awaits.is_some();
+        let awaited = |item: usize| items[item].comes_anyway();
         let steps = || self.sequence.iter().filter(|step| !awaited(step.item));
         steps().any(|left_out| {
             let mut there: Vec<bool> =

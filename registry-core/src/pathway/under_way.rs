@@ -24,6 +24,11 @@ pub(crate) enum Awaited {
     UnderWay,
     /// A day on which credit rules begin.
     Rules,
+    /// A day on which a gate opens that entry to an award asks for.
+    Gate,
+    /// The day on which the last part of an award is over, where it is gained by its parts on the way. It comes only where
+    /// they are learned.
+    Award,
 }
 
 impl Item {
@@ -53,7 +58,18 @@ impl Item {
             twins: Vec::new(),
             partners: Vec::new(),
             awaits: Some(what),
+            months: None,
         }
+    }
+
+    /// Whether it is an award that is gained by its parts.
+    pub(crate) fn is_award(&self) -> bool {
+        self.awaits == Some(Awaited::Award)
+    }
+
+    /// Whether it takes place whatever is learned.
+    pub(crate) fn comes_anyway(&self) -> bool {
+        self.awaits.is_some() && !self.is_award()
     }
 }
 
