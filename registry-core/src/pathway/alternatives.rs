@@ -3,7 +3,7 @@
 use super::answer::Objective;
 use super::plan::{Bounds, Found, Measure, Measures, Meter, Order, Placed, hours};
 use super::problem::Problem;
-use super::ready::ready;
+use super::ready::stands;
 use super::search::search;
 use super::solved::settle;
 
@@ -42,7 +42,8 @@ struct Searched {
 /// best of those found stands for it.
 pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u64) -> Alternatives {
     let mut searches: Vec<Searched> = Vec::new();
-    let mut used = 0u64;
+    let mut used = problem.posing;
+    let steps = problem.left_of(steps);
     for aim in aims {
         let Some(&objective) = aim.first() else { continue };
         let order = Order::of(aim);
@@ -130,10 +131,27 @@ pub(crate) fn leave_out(problem: &Problem, plan: &mut Vec<Placed>) {
     }
 }
 
+/// Leaves out what is waited for though nothing needs it. It takes nothing, so no measure tells such plans apart.
+pub(crate) fn leave_out_waits(problem: &Problem, plan: &mut Vec<Placed>) {
+    let mut index = 0;
+    while index < plan.len() {
+        let item = plan[index].item;
+        let rest: Vec<Placed> = plan.iter().filter(|placed| placed.item != item).copied().collect();
+        let is_needless = problem.items[item].awaits.is_some()
+            && rest.iter().all(|placed| stands(problem, placed, &rest))
+            && problem.met_by(&rest);
+        if is_needless {
+            *plan = rest;
+        } else {
+            index += 1;
+        }
+    }
+}
+
 /// A plan without an item and without what needs it there: partners need one another.
 pub(crate) fn without_what_needs(problem: &Problem, plan: &[Placed], item: usize) -> Vec<Placed> {
     let mut rest: Vec<Placed> = plan.iter().filter(|placed| placed.item != item).copied().collect();
-    let late = |rest: &[Placed]| rest.iter().position(|placed| ready(problem, placed.item, rest) > placed.start);
+    let late = |rest: &[Placed]| rest.iter().position(|placed| !stands(problem, placed, rest));
     while let Some(place) = late(&rest) {
         rest.remove(place);
     }

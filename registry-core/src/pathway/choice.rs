@@ -46,6 +46,8 @@ pub(crate) enum Timing {
     Dated { start: Day, end: Day },
     /// On any Monday from `from` to `until`, for so many weeks.
     Rolling { from: Day, until: Day, weeks: i32 },
+    /// On the first day from `from` to `until` on which what it asks for is over; it takes nothing.
+    Open { from: Day, until: Day },
 }
 
 impl<'a> Builder<'a> {
@@ -193,7 +195,7 @@ fn covers(first: &Choice, second: &Choice) -> bool {
 fn lasts_as_long(one: &Choice, other: &Choice) -> bool {
     let weeks = |choice: &Choice| match choice.timing {
         Timing::Rolling { weeks, .. } => Some(weeks),
-        Timing::Dated { .. } => None,
+        Timing::Dated { .. } | Timing::Open { .. } => None,
     };
     weeks(one) == weeks(other)
 }

@@ -6,7 +6,7 @@
 //! more. So the search is made once more for each such week, with these two places for each step, and finds a best plan.
 
 use super::plan::Placed;
-use super::problem::{Timing, date_of, day_number};
+use super::problem::{Item, Timing, date_of, day_number};
 use super::search::Search;
 use crate::date::add_months;
 use crate::solver::expr::Day;
@@ -16,6 +16,11 @@ impl Search<'_> {
     pub(super) fn keep_fresh(&mut self) {
         let problem = self.problem;
         let Some(months) = problem.study_months else { return };
+        // An award that is gained on the way is recent where its last part is: parts are not held back for that.
+        if problem.items.iter().any(Item::is_award) {
+            self.unsettled = true;
+            return;
+        }
         let most = self.bounds.most.finish;
         let last = most.min(problem.end.into());
         for week in 0..=problem.week(problem.end) {
@@ -39,8 +44,8 @@ impl Search<'_> {
 
     /// Whether a step ends late enough to be counted, where that is looked at.
     pub(super) fn is_fresh(&self, placed: &Placed) -> bool {
-        let awaited = || self.problem.items[placed.item].awaits.is_some();
-        self.fresh_from.is_none_or(|monday| placed.end >= monday || awaited())
+        let comes_anyway = || self.problem.items[placed.item].comes_anyway();
+        self.fresh_from.is_none_or(|monday| placed.end >= monday || comes_anyway())
     }
 
     /// The end of a step that is over and counts, as far as it matters: what ends after the week counts in any case.
@@ -60,7 +65,7 @@ impl Search<'_> {
         let monday = self.fresh_from.filter(|_| !self.is_fresh(placed))?;
         match self.problem.items[placed.item].choices[placed.choice].timing {
             Timing::Rolling { weeks, .. } => Some(monday - (weeks - 1) * 7),
-            Timing::Dated { .. } => None,
+            Timing::Dated { .. } | Timing::Open { .. } => None,
         }
     }
 }

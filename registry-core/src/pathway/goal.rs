@@ -87,11 +87,11 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], v
         Goal::Qualification(code) => {
             let expression = RequisiteExpr::Qualification(code.clone());
             let provenance = catalogue.qualification(code).map(|entry| entry.provenance.clone());
-            stretches = builder.stretches(code, &|builder| builder.expression(&expression));
+            stretches = builder.stretches(code, &mut |builder| builder.whole_goal(code));
             vec![of_stretches(&stretches, words::expression(catalogue, &expression), provenance)]
         }
         Goal::Credit { points, towards } => {
-            stretches = builder.stretches(towards, &|builder| builder.credit(*points, towards));
+            stretches = builder.stretches(towards, &mut |builder| builder.credit(*points, towards));
             let rules = rules_towards(catalogue, towards, request.limits.earliest_start);
             let entry = catalogue.qualification(towards);
             let of_award = || entry.map(|entry| entry.provenance.clone());

@@ -1,7 +1,7 @@
 //! What may be placed next: every item that may help, in every way it may be learned.
 
 use super::plan::{Measure, Measures, Placed};
-use super::problem::{next, week_of};
+use super::problem::week_of;
 use super::search::{Move, Search};
 use crate::solver::expr::{Day, Expr, NEVER};
 
@@ -73,7 +73,8 @@ impl Search<'_> {
     /// anew, or more of a pot is left for what comes first.
     fn later_years(&self, item: usize, choice: usize, first: Option<Placed>, week: i32) -> Vec<Placed> {
         let problem = self.problem;
-        let Some(first) = first.filter(|_| problem.waits_for_years()) else { return Vec::new() };
+        let steps = problem.waits_for_years() && problem.items[item].awaits.is_none();
+        let Some(first) = first.filter(|_| steps) else { return Vec::new() };
         let mut later: Vec<Placed> = Vec::new();
         for begins in problem.years.iter().skip(problem.year(first.start) + 1).take_while(|day| **day <= problem.end) {
             let last = later.last().map_or(first.start, |placed| placed.start);
@@ -99,7 +100,7 @@ impl Search<'_> {
     /// The first day on which all an item needs is met by what is placed.
     fn ready(&self, item: usize) -> Day {
         let (problem, item) = (self.problem, &self.problem.items[item]);
-        let before = item.before.day(&|other| self.placed[other].map_or(NEVER, |placed| next(placed.end)));
+        let before = item.before.day(&|other| self.placed[other].map_or(NEVER, |placed| item.free_from(placed.end)));
         let beside =
             item.beside.day(&|other| self.placed[other].map_or(NEVER, |placed| week_of(problem, placed.start)));
         before.max(beside)

@@ -29,6 +29,8 @@ pub(super) struct Move {
 
 /// Looks for the best plan in the order of an objective, within what is left of the budget.
 pub(crate) fn search(problem: &Problem, order: &Order, bounds: Bounds, meter: &mut Meter) -> Found {
+    let lighter = u32::try_from(bounds.most.heaviest).ok().and_then(|cap| problem.lighter(cap));
+    let problem = lighter.as_ref().unwrap_or(problem);
     let mut search = Search::new(problem, order, bounds, meter.left);
     search.node(0);
     if search.aged {
@@ -64,7 +66,7 @@ pub(super) struct Search<'a> {
     /// What ends before this Monday is not counted towards the goal, and what is to be counted may wait for it.
     pub(super) fresh_from: Option<Day>,
     /// Something was left out of which it is not known whether it should have been.
-    unsettled: bool,
+    pub(super) unsettled: bool,
     /// What is compared first is no less than this in any plan that was not looked at.
     open: i64,
 }
@@ -120,10 +122,11 @@ impl<'a> Search<'a> {
             self.leave_open(week);
             return;
         }
-        self.used += 1;
+        self.used = self.used.saturating_add(self.problem.steps_per_node);
         let problem = self.problem;
         let finish = self.finish();
         self.aged |= self.sequence.iter().any(|placed| !problem.counts(placed, finish));
+        self.unsettled |= self.award_aged();
         if problem.met(finish, &|item| self.counts(item, finish)) {
             self.keep();
             return;
@@ -177,7 +180,7 @@ impl<'a> Search<'a> {
         }
         if self.order.has(Measure::Credit) && self.needless() {
             // Whether what is left would still count when it is finished is not looked at.
-            self.unsettled |= self.problem.study_months.is_some();
+            self.unsettled |= self.problem.ages();
             return;
         }
         self.best = Some((self.so_far, self.sequence.clone()));
@@ -189,7 +192,7 @@ impl<'a> Search<'a> {
     /// plans without any. What is under way is no step, and is there whether a plan waits for it or not.
     fn needless(&self) -> bool {
         let items = &self.problem.items;
-        let awaited = |item: usize| items[item].awaits.is_some();
+        let awaited = |item: usize| items[item].comes_anyway();
         let steps = || self.sequence.iter().filter(|step| !awaited(step.item));
         steps().any(|left_out| {
             let mut there: Vec<bool> =

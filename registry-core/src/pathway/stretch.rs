@@ -1,38 +1,59 @@
 //! Stretches of days in which the same counts towards the award that is the goal.
 //!
 //! Rules begin and end, and what was studied becomes too old. What a pathway comes to is counted on its last day, so the
-//! goal is read once for each stretch. It is met where it is met by what counts in one of them, before that ends; where
+//! goal is read once for each stretch. An award on the way is [gained](super::gained) in one. The goal is met where it is met by what counts in one of them, before that ends; where
 //! rules begin with it, no sooner than they do.
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::gained::counts_until;
 use super::plan::Placed;
 use super::problem::{Builder, Problem, Timing, date_of, day_number};
+use super::reading::size_of;
 use super::under_way::Awaited;
 use crate::date::add_months;
 use crate::id::QualificationCode;
 use crate::recognition::reach::{Changes, changes};
 use crate::solver::expr::{Day, Expr};
 
-/// The most stretches that are looked at. With more, what is found may not be best, and that there is none is not
-/// proved; both are said.
-const STRETCHES_MAX: usize = 12;
-
-/// The goal as it is met in one stretch.
+/// What is wanted as it is met in one stretch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Stretch {
+    /// The first day on which it is, where rules begin on it; `None`: the first day of the plan.
+    pub(crate) from: Option<Day>,
     /// The last day on which it is.
     pub(crate) until: Day,
     /// What meets it.
     pub(crate) expr: Expr,
 }
 
-impl Builder<'_> {
-    /// What `goal` comes to in each stretch towards the award, in order of time; those in which nothing meets it are
+impl<'a> Builder<'a> {
+    /// What the goal comes to in each stretch towards the award, in order of time. A stretch that rules begin waits for
+    /// that day.
+    pub(super) fn stretches(
+        &mut self,
+        towards: &QualificationCode,
+        goal: &mut dyn FnMut(&mut Self) -> Expr,
+    ) -> Vec<Stretch> {
+        let mut stretches = self.read_stretches(towards, goal);
+        for stretch in &mut stretches {
+            if let Some(from) = stretch.from {
+                let own = std::mem::replace(&mut stretch.expr, Expr::True);
+                stretch.expr = Expr::all(vec![self.rules_begin(towards, from), own]);
+            }
+        }
+        stretches
+    }
+
+    /// What something comes to in each stretch towards an award, in order of time; those in which nothing meets it are
     /// left out.
-    pub(super) fn stretches(&mut self, towards: &QualificationCode, goal: &dyn Fn(&mut Self) -> Expr) -> Vec<Stretch> {
+    pub(super) fn read_stretches(
+        &mut self,
+        towards: &QualificationCode,
+        read: &mut dyn FnMut(&mut Self) -> Expr,
+    ) -> Vec<Stretch> {
         let first = self.limits.earliest_start;
         let last = date_of(self.end);
         let changes = match self.catalogue.qualification(towards) {
@@ -40,49 +61,53 @@ impl Builder<'_> {
             None => Changes::default(),
         };
         let within = |day: &&NaiveDate| first < **day && **day <= last;
-        let next_end = |day: NaiveDate| changes.end.range(day..).find(|end| **end > day && **end <= last).copied();
         let days: BTreeSet<NaiveDate> = changes.begin.iter().chain(&changes.end).filter(within).copied().collect();
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut known = Expr::Never;
         // The last day on which rules began.
-        let mut waits = Expr::True;
+        let mut from = None;
         for day in std::iter::once(first).chain(days) {
-            let here = std::mem::replace(&mut self.counted_on, day);
-            let expr = goal(self);
-            self.counted_on = here;
-            if expr == known {
+            let is_over = self.reading.is_over();
+            let expr = if is_over { Expr::Never } else { self.read_on(day, read) };
+            if expr == known && !is_over {
                 continue;
             }
             // Where rules only begin, what was enough before is enough still.
             if changes.end.contains(&day) {
-                let open = stretches.iter_mut().filter(|stretch| stretch.until == self.end);
-                open.for_each(|stretch| stretch.until = day_number(day) - 1);
+                close(&mut stretches, self.end, day);
             }
-            known.clone_from(&expr);
-            if stretches.len() == STRETCHES_MAX {
+            if is_over {
                 self.complete = false;
                 // What is known of the stretches before holds until the next end, and no longer.
-                if let Some(end) = next_end(day) {
-                    let open = stretches.iter_mut().filter(|stretch| stretch.until == self.end);
-                    open.for_each(|stretch| stretch.until = day_number(end) - 1);
+                if let Some(end) = changes.end.range(day..).find(|end| **end > day && **end <= last) {
+                    close(&mut stretches, self.end, *end);
                 }
                 break;
             }
+            known.clone_from(&expr);
             if expr != Expr::Never {
                 if changes.begin.contains(&day) && day > first {
-                    waits = self.rules_begin(towards, day);
+                    from = Some(day_number(day));
                 }
                 // After it only ends have come, so what is enough here is enough from there on.
-                let expr = Expr::all(vec![waits.clone(), expr]);
-                stretches.push(Stretch { until: self.end, expr });
+                stretches.push(Stretch { from, until: self.end, expr });
             }
         }
         stretches
     }
 
+    /// What something comes to by what counts on a day.
+    fn read_on(&mut self, day: NaiveDate, read: &mut dyn FnMut(&mut Self) -> Expr) -> Expr {
+        let here = std::mem::replace(&mut self.counted_on, day);
+        let expr = read(self);
+        self.counted_on = here;
+        self.reading.take(size_of(&expr));
+        expr
+    }
+
     /// Waiting for a day on which rules begin.
-    fn rules_begin(&mut self, towards: &QualificationCode, day: NaiveDate) -> Expr {
-        self.awaited_day(Awaited::Rules, towards, day_number(day))
+    fn rules_begin(&mut self, towards: &QualificationCode, day: Day) -> Expr {
+        self.awaited_day(Awaited::Rules, towards, day)
     }
 
     /// How long study counts towards the award, where something learned in a plan may be too old before the plan ends.
@@ -92,6 +117,12 @@ impl Builder<'_> {
         let old = add_months(self.limits.earliest_start, months).map(day_number);
         old.is_some_and(|old| old < self.end).then_some(months)
     }
+}
+
+/// Ends the stretches that are still open on the day before one.
+fn close(stretches: &mut [Stretch], end: Day, day: NaiveDate) {
+    let open = stretches.iter_mut().filter(|stretch| stretch.until == end);
+    open.for_each(|stretch| stretch.until = day_number(day) - 1);
 }
 
 impl Problem {
@@ -123,7 +154,7 @@ impl Problem {
                 .any(|choice| matches!(choice.timing, Timing::Dated { end, .. } if end <= until))
         };
         let met = |goal: &Expr, until: Day| {
-            goal.met(&|item| if self.items[item].awaits.is_some() { over(item, until) } else { steps(item) })
+            goal.met(&|item| if self.items[item].comes_anyway() { over(item, until) } else { steps(item) })
         };
         if self.stretches.is_empty() {
             return met(&self.goal, self.end);
@@ -151,7 +182,7 @@ impl Problem {
 
     /// Whether what a step teaches still counts on the day when all is finished.
     pub(crate) fn counts(&self, step: &Placed, finish: Day) -> bool {
-        let Some(months) = self.study_months.filter(|_| self.items[step.item].awaits.is_none()) else { return true };
-        add_months(date_of(step.end), months).is_none_or(|last| day_number(last) >= finish)
+        let months = self.study_months.filter(|_| !self.items[step.item].comes_anyway());
+        months.is_none_or(|months| finish <= counts_until(step.end, months))
     }
 }

@@ -30,6 +30,11 @@ pub(crate) enum Awaited {
     Rules,
     /// The first day on which something under way is too old to count, so that it is learned again.
     TooOld,
+    /// A day on which a gate opens that entry to an award asks for.
+    Gate,
+    /// The day on which the last part of an award is over, where it is gained by its parts on the way. It comes only where
+    /// they are learned.
+    Award,
 }
 
 /// What something under way comes to towards an award.
@@ -70,7 +75,18 @@ impl Item {
             twins: Vec::new(),
             partners: Vec::new(),
             awaits: Some(what),
+            months: None,
         }
+    }
+
+    /// Whether it is an award that is gained by its parts.
+    pub(crate) fn is_award(&self) -> bool {
+        self.awaits == Some(Awaited::Award)
+    }
+
+    /// Whether it takes place whatever is learned.
+    pub(crate) fn comes_anyway(&self) -> bool {
+        self.awaits.is_some() && !self.is_award()
     }
 }
 
@@ -128,7 +144,7 @@ pub(super) fn key_of(catalogue: &Catalogue, enrolment: &Enrolment) -> Option<Ite
 }
 
 /// The room that is taken by what is under way.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Busy {
     /// Minutes in each week; empty: nothing is under way.
     weeks: Vec<u32>,

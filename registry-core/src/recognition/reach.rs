@@ -237,6 +237,8 @@ pub(crate) struct Uses {
     pub(crate) ways: Vec<Vec<usize>>,
     /// Every way is there; `false`: there were too many.
     pub(crate) complete: bool,
+    /// How many combinations were looked at.
+    pub(crate) looked_at: u64,
 }
 
 impl PointsReach<'_> {
@@ -253,7 +255,8 @@ impl PointsReach<'_> {
         let found = std::mem::take(&mut walk.found);
         let no_more = |one: &[usize], other: &[usize]| one.iter().zip(other).all(|(one, other)| one <= other);
         let needed = |way: &Vec<usize>| !found.iter().any(|other| other != way && no_more(other, way));
-        Uses { ways: found.iter().filter(|way| needed(way)).cloned().collect(), complete: walk.complete }
+        let looked_at = u64::try_from(looked_max - walk.left).unwrap_or(u64::MAX);
+        Uses { ways: found.iter().filter(|way| needed(way)).cloned().collect(), complete: walk.complete, looked_at }
     }
 }
 

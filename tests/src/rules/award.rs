@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use registry_core::LearnerRecord;
 use registry_core::credit::CreditExchange;
 use registry_core::id::QualificationCode;
-use registry_core::learner_record::{Held, LearnerRecordParts};
+use registry_core::learner_record::{Employment, Held, LearnerRecordParts, PartnerRelease};
 use registry_core::pathway::answer::ItemKey;
 use registry_core::qualification::Qualification;
 use registry_core::recognition::ledger;
@@ -87,8 +87,11 @@ impl Rules<'_> {
             held.push(new);
         }
         let as_at = record.as_at().max(day);
-        LearnerRecord::new(LearnerRecordParts { as_at, held, enrolled: Vec::new(), ..record.to_parts() })
-            .expect("a sound record")
+        // For what is held work does not matter; it may still be to come.
+        let (employment, partner_release) = (Employment::NotEmployed, PartnerRelease::NotAgreed);
+        let parts =
+            LearnerRecordParts { as_at, held, enrolled: Vec::new(), employment, partner_release, ..record.to_parts() };
+        LearnerRecord::new(parts).expect("a sound record")
     }
 }
 

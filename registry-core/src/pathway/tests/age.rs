@@ -85,7 +85,7 @@ fn what_is_under_way_and_becomes_too_old_is_learned_again() {
     let record = LearnerRecordParts { enrolled: vec![enrolled], ..asked.record.to_parts() };
     let asked = Request { record: LearnerRecord::new(record).expect("record"), ..asked };
     let found = pathways(a_year(), &asked);
-    assert_eq!(proved_steps(a_year(), &asked), ["a 2027-06-07 to 2027-06-13", "b 2028-06-05 to 2028-06-11"]);
+    assert_eq!(proved_steps(a_year(), &asked), ["a 2028-03-06 to 2028-03-12", "b 2028-06-05 to 2028-06-11"]);
     assert!(!found.pathways[0].under_way[0].needed, "what is too old serves nothing");
 
     // Where it counts still, it is waited for and not learned again.

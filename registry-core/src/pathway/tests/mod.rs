@@ -8,6 +8,7 @@ mod credit;
 mod explain;
 mod export;
 mod funding;
+mod gained;
 mod goal;
 mod mutual;
 mod none;
