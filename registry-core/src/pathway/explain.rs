@@ -201,8 +201,10 @@ impl Explain<'_> {
     /// Whether a requirement names something, itself or as a part of an award that the plan gains.
     fn asks_for(&self, expr: &Expr, item: usize) -> bool {
         let items = &self.posed.problem.items;
-        let awards = self.plan.iter().map(|placed| placed.item).filter(|other| items[*other].is_award() && *other != item);
-        expr.names(item) || awards.filter(|award| expr.names(*award)).any(|award| self.asks_for(&items[award].before, item))
+        let awards =
+            self.plan.iter().map(|placed| placed.item).filter(|other| items[*other].is_award() && *other != item);
+        expr.names(item)
+            || awards.filter(|award| expr.names(*award)).any(|award| self.asks_for(&items[award].before, item))
     }
 
     pub(super) fn unlocks(&self, placed: &Placed) -> Vec<String> {

@@ -84,7 +84,14 @@ impl Floor {
             alone: least(&|choice| alone(problem, choice, cap)),
             steps: Least::of(&shape, &one_each),
             mixes: if bounds.first { Vec::new() } else { mixes(problem, cap, &shape, order, bounds) },
-            shortest: problem.items.iter().filter(is_step).flat_map(|item| &item.choices).map(length).min().unwrap_or(1),
+            shortest: problem
+                .items
+                .iter()
+                .filter(is_step)
+                .flat_map(|item| &item.choices)
+                .map(length)
+                .min()
+                .unwrap_or(1),
             weekly: weights(&|choice| choice.minutes.into()),
             cheapest: sorted(&|choice| choice.least_cents),
             briefest: sorted(&|choice| choice.days.into()),

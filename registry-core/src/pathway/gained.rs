@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::answer::ItemKey;
-use super::counted::award_of;
+use super::counted::{award_of, taught_only_of};
 use super::credit::{Composition, composition_of};
 use super::plan::Placed;
 use super::problem::{Builder, Item, Problem, Timing, date_of, day_number};
@@ -28,7 +28,8 @@ impl Builder<'_> {
     /// Credit that is not guaranteed is not counted, units from elsewhere neither: a plan never rests on what a provider
     /// may refuse. `Never` where it cannot be planned so: it is not known what it is made of, or not in full.
     pub(super) fn by_components(&mut self, code: &QualificationCode) -> Expr {
-        let known = |code| self.catalogue.qualification(code).filter(|entry| composition_of(entry) == Composition::Known);
+        let known =
+            |code| self.catalogue.qualification(code).filter(|entry| composition_of(entry) == Composition::Known);
         let Some(entry) = known(code) else { return Expr::Never };
         if self.inside.contains(code) {
             self.complete = false;
@@ -38,6 +39,9 @@ impl Builder<'_> {
         if let Some(read) = self.awards.get(&asked) {
             return read.clone();
         }
+        // Its limits hold for what is recognised, and what was read before it may be assessed: then all is read once more.
+        let taught = taught_only_of(self.catalogue, entry, self.limits.earliest_start);
+        self.taught_elsewhere.extend(taught.difference(&self.taught_only).cloned().collect::<Vec<_>>());
         let opening = std::mem::take(&mut self.opening);
         let stretches = self.read_stretches(code, &mut |builder| Expr::all(builder.in_full(entry).to_vec()));
         self.opening = opening;
@@ -119,12 +123,7 @@ pub(super) fn counts_until(end: Day, months: u32) -> Day {
 
 impl Problem {
     /// The day on which an award is gained by its parts, no sooner than a day: the first on which they are over and count.
-    pub(super) fn gained(
-        &self,
-        award: usize,
-        first: Day,
-        step: &impl Fn(usize) -> Option<Placed>,
-    ) -> Option<Day> {
+    pub(super) fn gained(&self, award: usize, first: Day, step: &impl Fn(usize) -> Option<Placed>) -> Option<Day> {
         let item = &self.items[award];
         let Some(Timing::Open { from, until }) = item.choices.first().map(|choice| choice.timing) else { return None };
         let over = |other: usize| step(other).map_or(NEVER, |placed| placed.end);

@@ -12,8 +12,8 @@ use super::answer::{ItemKey, Limit};
 pub(crate) use super::choice::{Choice, Timing, offerings_of};
 use super::counted::{award_of, taught_only};
 use super::funding::{Pot, pots};
-use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
 use super::reading::{Reading, size_of, steps_per_node};
+use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
 use super::stretch::Stretch;
 use super::tiers::{Contexts, Within};
 use super::under_way::{Awaited, Busy, UnderWay};
@@ -162,6 +162,8 @@ pub(crate) struct Builder<'a> {
     pub(super) counted_on: NaiveDate,
     /// Courses that are taught in a plan, and never assessed.
     pub(super) taught_only: BTreeSet<CourseCode>,
+    /// Courses found on the way that are taught only, too, and may have been read as assessed.
+    pub(super) taught_elsewhere: BTreeSet<CourseCode>,
     /// The qualifications whose units or subjects are being read.
     pub(super) inside: Vec<QualificationCode>,
     /// Awards gained by their parts, by the tiers they are asked for within.
@@ -205,6 +207,7 @@ impl<'a> Builder<'a> {
             under_way: UnderWay::all(catalogue, request),
             counted_on: limits.earliest_start,
             taught_only: taught_only(catalogue, request),
+            taught_elsewhere: BTreeSet::new(),
             inside: Vec::new(),
             awards: BTreeMap::new(),
             by_parts: Vec::new(),

@@ -32,8 +32,13 @@ fn award(code: &str, subjects: &[&str], size: &str) -> Qualification {
 
 /// Study counts for a year towards an award.
 fn for_a_year(award: Qualification) -> Qualification {
-    let recognition =
-        RecognitionLimits { most: None, rpl_most: None, residency_least: None, study_years_max: Some(1), provenance: source() };
+    let recognition = RecognitionLimits {
+        most: None,
+        rpl_most: None,
+        residency_least: None,
+        study_years_max: Some(1),
+        provenance: source(),
+    };
     Qualification { recognition: Some(recognition), ..award }
 }
 
@@ -49,8 +54,12 @@ fn for_course(code: &str, towards: &str, from: &str) -> CreditRule {
 
 fn catalogue_of(courses: Vec<crate::course::Course>, awards: Vec<Qualification>) -> CatalogueParts {
     let mut all = parts(courses);
-    all.credit_schemes =
-        vec![CreditScheme { code: read("s"), title: "S".to_owned(), points_per_year: read("100"), provenance: source() }];
+    all.credit_schemes = vec![CreditScheme {
+        code: read("s"),
+        title: "S".to_owned(),
+        points_per_year: read("100"),
+        provenance: source(),
+    }];
     all.qualifications = awards;
     all
 }
@@ -136,7 +145,10 @@ fn an_entry_gate_holds_up_an_award_that_is_planned_by_its_parts() {
     let said = "What you have is enough from 2 June 2027, when you have more than 12 months of experience as a consumer \
                 worker.";
     assert_eq!(words::verdict(&enough.pathways[0]), said);
-    assert_eq!(pathways(all.clone(), &asked("course:after")).pathways[0].finish, some("2027-06-13"));
+    let found = pathways(all.clone(), &asked("course:after"));
+    assert_eq!(found.pathways[0].finish, some("2027-06-13"));
+    let wait = found.pathways[0].steps[1].waits_for.as_ref().expect("the award waits, and the course after it");
+    assert_eq!((wait.gate.as_str(), wait.from), ("more than 12 months of experience as a consumer worker", opens));
     // The rule by which the course counts ends before entry is open: nothing else counts then.
     all.qualifications[0].points_packaging = award("q", &[], "10").points_packaging;
     all.credit_rules = vec![for_course("r", "q", "a")];
@@ -248,7 +260,8 @@ fn a_step_counts_by_the_rule_of_the_day_on_which_the_plan_is_finished() {
 /// Waiting for a rule is no step: one course that a rule makes count from 8 February is fewer steps than two now.
 #[test]
 fn what_is_waited_for_is_no_step() {
-    let mut all = catalogue_of(vec![course("a", vec![]), course("b", vec![]), course("c", vec![])], vec![award("q", &[], "20")]);
+    let mut all =
+        catalogue_of(vec![course("a", vec![]), course("b", vec![]), course("c", vec![])], vec![award("q", &[], "20")]);
     let two = CreditExchange::Series { of: vec![read("a"), read("b")], size: 2, points_each_series: read("20") };
     let one = CreditExchange::Series { of: vec![read("c")], size: 1, points_each_series: read("20") };
     all.credit_rules = vec![rule("two", "q", two), rule("one", "q", one)];
@@ -264,4 +277,32 @@ fn what_is_waited_for_is_no_step() {
     asked.objectives = vec![vec![answer::Objective::LeastCost]];
     let found = pathways(all, &asked);
     assert_eq!(found.pathways[0].steps.len(), 1, "{:?}", steps(&found.pathways[0]));
+}
+
+/// The award on the way limits how much of it is recognised, and its part may be assessed for less: it is planned as taught,
+/// also where the part is asked for before the award is.
+#[test]
+fn a_part_of_an_award_on_the_way_that_limits_recognition_is_taught() {
+    let after =
+        course("after", vec![before(crate::sample::any_version("a")), before(RequisiteExpr::Qualification(read("q")))]);
+    let limits = RecognitionLimits {
+        most: None,
+        rpl_most: Some(crate::credit::Percent::new(0).expect("a share")),
+        residency_least: None,
+        study_years_max: None,
+        provenance: source(),
+    };
+    let q = Qualification { recognition: Some(limits), ..award("q", &["a"], "10") };
+    let mut all = catalogue_of(vec![course("a", vec![]), after], vec![q]);
+    let assessed = crate::rpl::RplOffer { asks: vec![] };
+    let cheap = crate::course::Offering {
+        code: read("a-assessed"),
+        price: read("10"),
+        rpl: Some(assessed),
+        ..crate::sample::weekly("a")
+    };
+    all.offerings.push(cheap);
+    let found = pathways(all, &request("course:after"));
+    assert!(found.pathways.iter().all(|pathway| pathway.steps.iter().all(|step| !step.by_rpl)), "{found:?}");
+    assert!(found.pathways.iter().all(|pathway| !pathway.proved));
 }

@@ -118,8 +118,12 @@ impl Case {
             offering.delivery = Delivery::Dated { start: after(*first), end: after(first + length - 1) };
             offering.price = read(&price.to_string());
         }
-        all.credit_schemes =
-            vec![CreditScheme { code: read("s"), title: "S".to_owned(), points_per_year: read("100"), provenance: source() }];
+        all.credit_schemes = vec![CreditScheme {
+            code: read("s"),
+            title: "S".to_owned(),
+            points_per_year: read("100"),
+            provenance: source(),
+        }];
         let entry = self.entry.map(|_| before(RequisiteExpr::Gate(GATE))).into_iter().collect();
         all.qualifications = vec![
             Qualification { entry, ..self.award("inner", &self.own, self.size, self.a_year[0]) },
@@ -198,9 +202,10 @@ impl Case {
         // Where the award is too old for the outer one, it may be gained later instead.
         let gained: Vec<NaiveDate> = days.iter().filter(gains).copied().collect();
         let counts = |at: &NaiveDate| {
-            gained.iter().filter(|inner| *inner <= at).any(|inner| {
-                self.has_all(catalogue, &self.record(*at, learned, Some(*inner)), "outer", *at)
-            })
+            gained
+                .iter()
+                .filter(|inner| *inner <= at)
+                .any(|inner| self.has_all(catalogue, &self.record(*at, learned, Some(*inner)), "outer", *at))
         };
         days.into_iter().find(counts)
     }
