@@ -26,7 +26,7 @@ pub(super) fn of_units(reach: &UnitsReach<'_>, exprs: &[Expr], reading: &mut Rea
     }
     let mut ways: Vec<Expr> = Vec::new();
     for world in &worlds {
-        if reading.is_over() {
+        if reading.is_over() && !ways.is_empty() {
             return (Expr::any(ways), false);
         }
         let mut filled: Vec<Vec<Expr>> = vec![Vec::new(); packaging.groups.len()];

@@ -12,6 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
 use crate::credit::CreditPoints;
 use crate::id::{CourseCode, QualificationCode};
+use crate::qualification::Qualification;
 use crate::recognition::reach::limited;
 use crate::recognition::{Amount, Learned, Ledger, Thing, ledger_with};
 
@@ -94,17 +95,22 @@ pub(super) fn award_of(goal: &Goal) -> Option<&QualificationCode> {
 /// it, and the award limits recognition of which it would be a part.
 pub(super) fn taught_only(catalogue: &Catalogue, request: &Request) -> BTreeSet<CourseCode> {
     let entry = award_of(&request.goal).and_then(|code| catalogue.qualification(code));
-    let limits = |entry: &&crate::qualification::Qualification| {
-        let limits = entry.recognition.as_ref();
-        limits.is_some_and(|limits| [limits.most, limits.rpl_most, limits.residency_least].iter().any(Option::is_some))
-    };
-    let Some(entry) = entry.filter(limits) else { return BTreeSet::new() };
+    entry.map_or(BTreeSet::new(), |entry| taught_only_of(catalogue, entry, request.limits.earliest_start))
+}
+
+/// What of an award is taught and never assessed in a plan.
+pub(super) fn taught_only_of(catalogue: &Catalogue, entry: &Qualification, at: NaiveDate) -> BTreeSet<CourseCode> {
+    let limits = entry.recognition.as_ref();
+    if !limits.is_some_and(|limits| [limits.most, limits.rpl_most, limits.residency_least].iter().any(Option::is_some))
+    {
+        return BTreeSet::new();
+    }
     let assessed = |code: &CourseCode| catalogue.offerings_of_course(code).any(|offering| offering.rpl.is_some());
     let course = |thing: Thing<'_>| match thing {
         Thing::Course(code) if assessed(code) => Some(code.clone()),
         Thing::Course(_) | Thing::Qualification(_) => None,
     };
-    limited(catalogue, entry, request.limits.earliest_start).into_iter().filter_map(course).collect()
+    limited(catalogue, entry, at).into_iter().filter_map(course).collect()
 }
 
 /// The ways to the award that is the goal which are not planned.

@@ -172,7 +172,7 @@ fn of_points(reach: &PointsReach<'_>, wanted: i64, exprs: &[Expr], reading: &mut
     let uses = reach.uses(wanted, WAYS_MAX, reading.at_most(LOOKED_MAX));
     // Each combination is held against what all offers could still bring, and each way against every other.
     let (ways, offers) = (uses.ways.len() as u64, uses.ways.first().map_or(0, Vec::len) as u64);
-    reading.take(uses.looked_at * (8 + offers / 4) + ways * ways * offers / 8);
+    reading.take(uses.looked_at * (8 + offers / 4) / 16 + ways * ways * offers / 128);
     let mut complete = uses.complete;
     // Places that the same things may fill are of one class.
     let mut classes: Vec<Vec<usize>> = Vec::new();
@@ -191,7 +191,7 @@ fn of_points(reach: &PointsReach<'_>, wanted: i64, exprs: &[Expr], reading: &mut
     let mut ways = Vec::new();
     for classes in &worlds {
         for way in &uses.ways {
-            if reading.is_over() {
+            if reading.is_over() && !ways.is_empty() {
                 return (Expr::any(ways), false);
             }
             match enough(way, &places, classes, exprs, reading) {

@@ -1,6 +1,6 @@
 //! The goal as requirements: each part with its words and its source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{Absence, Advice, ItemKey, Limit};
 use super::credit::rules_towards;
@@ -62,6 +62,21 @@ pub(crate) fn advised(catalogue: &Catalogue, request: &Request) -> LeftOut {
 /// Poses the problem of a request without the limits `lifted`, put differently by `varied`.
 pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], varied: &Variation) -> Posed {
     let mut builder = Builder::new(catalogue, request, lifted);
+    loop {
+        let taught_only = builder.taught_only.clone();
+        let (posed, taught_elsewhere) = pose_with(builder, varied);
+        if taught_elsewhere.is_empty() {
+            return posed;
+        }
+        builder = Builder::new(catalogue, request, lifted);
+        builder.taught_only = taught_only;
+        builder.taught_only.extend(taught_elsewhere);
+    }
+}
+
+/// Poses the problem, and says what must be taught in it though it was read before that was known.
+fn pose_with(mut builder: Builder<'_>, varied: &Variation) -> (Posed, BTreeSet<CourseCode>) {
+    let (catalogue, request) = (builder.catalogue, builder.request);
     builder.without.clone_from(&varied.without);
     let left_out = &varied.left_out;
     let mut also_needed = Vec::new();
@@ -114,7 +129,8 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], v
         let own = std::mem::replace(&mut stretch.expr, Expr::True);
         stretch.expr = Expr::all(std::iter::once(own).chain(exprs.iter().skip(1).cloned()).collect());
     }
-    Posed { problem: builder.finish(exprs, stretches), parts, also_needed }
+    let taught_elsewhere = std::mem::take(&mut builder.taught_elsewhere);
+    (Posed { problem: builder.finish(exprs, stretches), parts, also_needed }, taught_elsewhere)
 }
 
 fn of_stretches(stretches: &[Stretch], requirement: String, provenance: Option<Provenance>) -> Part {

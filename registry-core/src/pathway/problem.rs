@@ -53,6 +53,8 @@ pub(crate) struct Problem {
     pub(crate) has_partners: bool,
     /// What must be met in the end.
     pub(crate) goal: Expr,
+    /// Whether the goal names an item.
+    pub(crate) in_goal: Vec<bool>,
     /// The goal by stretches of days, where what meets it changes with time; otherwise none.
     pub(crate) stretches: Vec<Stretch>,
     /// Study counts for so many months towards the goal, where a plan may take longer.
@@ -160,6 +162,8 @@ pub(crate) struct Builder<'a> {
     pub(super) counted_on: NaiveDate,
     /// Courses that are taught in a plan, and never assessed.
     pub(super) taught_only: BTreeSet<CourseCode>,
+    /// Courses found on the way that are taught only, too, and may have been read as assessed.
+    pub(super) taught_elsewhere: BTreeSet<CourseCode>,
     /// The qualifications whose units or subjects are being read.
     pub(super) inside: Vec<QualificationCode>,
     /// Awards gained by their parts, by the tiers they are asked for within.
@@ -203,6 +207,7 @@ impl<'a> Builder<'a> {
             under_way: UnderWay::all(catalogue, request),
             counted_on: limits.earliest_start,
             taught_only: taught_only(catalogue, request),
+            taught_elsewhere: BTreeSet::new(),
             inside: Vec::new(),
             awards: BTreeMap::new(),
             by_parts: Vec::new(),
@@ -224,6 +229,8 @@ impl<'a> Builder<'a> {
         let week_zero = day_number(monday_of(first));
         let study_months = award_of(&self.request.goal).and_then(|award| self.study_months(award));
         let goal = Expr::all(parts);
+        let mut in_goal = vec![false; self.items.len()];
+        goal.visit_items(&mut |item| in_goal[item] = true);
         let parts = self.items.iter().flat_map(|item| [&item.before, &item.beside]);
         let long = parts.chain([&goal]).chain(stretches.iter().map(|stretch| &stretch.expr)).map(size_of).sum();
         Problem {
@@ -250,6 +257,7 @@ impl<'a> Builder<'a> {
             items: self.items,
             by_parts: self.by_parts,
             goal,
+            in_goal,
             stretches,
             study_months,
             complete: self.complete,

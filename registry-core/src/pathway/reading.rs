@@ -8,13 +8,13 @@ use crate::solver::expr::Expr;
 
 /// The most that is read for one question: parts of requirements that are written down, and combinations of rules that
 /// are looked at on the way to them. The question of a person takes some thousands.
-const READ_MAX: u64 = 1_000_000;
+const READ_MAX: u64 = 250_000;
 
 /// Parts that are read in the time in which a search takes a step.
 const READ_PER_STEP: u64 = 64;
 
 /// Requirements so long are looked at in the time of a step.
-const LOOKED_AT_PER_STEP: u64 = 16_384;
+const LOOKED_AT_PER_STEP: u64 = 4_096;
 
 /// What is left to be read.
 #[derive(Debug, Clone, Copy)]

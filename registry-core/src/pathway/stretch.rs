@@ -182,7 +182,7 @@ impl Problem {
 
     /// Whether what a step teaches still counts on the day when all is finished.
     pub(crate) fn counts(&self, step: &Placed, finish: Day) -> bool {
-        let months = self.study_months.filter(|_| !self.items[step.item].comes_anyway());
+        let months = self.study_months.filter(|_| self.in_goal[step.item] && !self.items[step.item].comes_anyway());
         months.is_none_or(|months| finish <= counts_until(step.end, months))
     }
 }

@@ -14,7 +14,6 @@ use crate::course::Offering;
 use crate::credit::{CreditExchange, CreditRule};
 use crate::eligibility::gate_from;
 use crate::requisite::{Requisite, RequisiteExpr};
-use crate::solver::expr::Day;
 use crate::source::Provenance;
 use crate::tier::TierDefinition;
 use crate::words;
@@ -44,7 +43,7 @@ impl Explain<'_> {
                 }
             });
         }
-        waits.into_iter().next()
+        waits.into_iter().next().or_else(|| self.wait_for_entry(item, ready))
     }
 
     /// What is waited for when the last step is over.
@@ -62,18 +61,30 @@ impl Explain<'_> {
             return Some(LastWait::UnderWay { title: self.title(&item.key) });
         }
         let by_gate = |item: &Item| matches!(item.awaits, Some(Awaited::Gate | Awaited::Award));
-        let gate = ends().filter(|(item, _)| by_gate(item)).find_map(|(item, _)| self.entry_gate(&item.key, finish));
-        Some(gate.map_or(LastWait::Rules, |gate| LastWait::Gate { gate }))
+        let gate =
+            ends().filter(|(item, _)| by_gate(item)).find_map(|(item, _)| self.entry_gate(&item.key, date_of(finish)));
+        Some(gate.map_or(LastWait::Rules, |wait| LastWait::Gate { gate: wait.gate }))
     }
 
-    /// The gate that entry to an award asks for and that opens on a day, in words.
-    fn entry_gate(&self, award: &ItemKey, day: Day) -> Option<String> {
+    /// The gate that holds up an award which a step asks for, where it could start on the day after that opens.
+    fn wait_for_entry(&self, item: &Item, ready: NaiveDate) -> Option<Wait> {
+        let opened = ready.pred_opt().filter(|opened| *opened > self.request.limits.earliest_start)?;
+        let items = &self.posed.problem.items;
+        let awards = self.plan.iter().filter(|placed| items[placed.item].is_award() && item.before.names(placed.item));
+        let last = awards.filter(|placed| date_of(placed.end) == opened);
+        last.map(|placed| &items[placed.item].key).find_map(|award| self.entry_gate(award, opened))
+    }
+
+    /// The gate that entry to an award asks for and that opens on a day.
+    fn entry_gate(&self, award: &ItemKey, day: NaiveDate) -> Option<Wait> {
         let mut found = None;
         for requisite in requisites_of(self.catalogue, award)?.iter().filter(|requisite| requisite.is_required()) {
             requisite.requires().visit_leaves(&mut |leaf| {
                 let RequisiteExpr::Gate(gate) = leaf else { return };
-                if found.is_none() && gate_from(&self.request.record, gate).is_some_and(|from| from == date_of(day)) {
-                    found = Some(words::gate(gate));
+                let opens = gate_from(&self.request.record, gate).filter(|from| found.is_none() && *from == day);
+                let provenance = || requisite.provenance().clone();
+                if let Some(from) = opens {
+                    found = Some(Wait { gate: words::gate(gate), from, provenance: provenance() });
                 }
             });
         }

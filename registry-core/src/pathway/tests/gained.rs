@@ -145,7 +145,10 @@ fn an_entry_gate_holds_up_an_award_that_is_planned_by_its_parts() {
     let said = "What you have is enough from 2 June 2027, when you have more than 12 months of experience as a consumer \
                 worker.";
     assert_eq!(words::verdict(&enough.pathways[0]), said);
-    assert_eq!(pathways(all.clone(), &asked("course:after")).pathways[0].finish, some("2027-06-13"));
+    let found = pathways(all.clone(), &asked("course:after"));
+    assert_eq!(found.pathways[0].finish, some("2027-06-13"));
+    let wait = found.pathways[0].steps[1].waits_for.as_ref().expect("the award waits, and the course after it");
+    assert_eq!((wait.gate.as_str(), wait.from), ("more than 12 months of experience as a consumer worker", opens));
     // The rule by which the course counts ends before entry is open: nothing else counts then.
     all.qualifications[0].points_packaging = award("q", &[], "10").points_packaging;
     all.credit_rules = vec![for_course("r", "q", "a")];
@@ -217,7 +220,7 @@ fn parts_age_by_the_award_that_they_belong_to() {
 fn very_many_rules_that_begin_on_different_days_take_bounded_steps() {
     let codes: Vec<String> = (0..60).map(|number| format!("c{number}")).collect();
     let mut all = catalogue_of(codes.iter().map(|code| course(code, vec![])).collect(), vec![award("q", &[], "100")]);
-    let rules = (0..200usize).map(|number| {
+    let rules = (0..120usize).map(|number| {
         let of = (0..6).map(|step| read(&codes[(number * 7 + step * 11) % codes.len()])).collect();
         let exchange = CreditExchange::Series { of, size: 2, points_each_series: read("10") };
         let mut made = rule(&format!("r{number}"), "q", exchange);
@@ -274,4 +277,32 @@ fn what_is_waited_for_is_no_step() {
     asked.objectives = vec![vec![answer::Objective::LeastCost]];
     let found = pathways(all, &asked);
     assert_eq!(found.pathways[0].steps.len(), 1, "{:?}", steps(&found.pathways[0]));
+}
+
+/// The award on the way limits how much of it is recognised, and its part may be assessed for less: it is planned as taught,
+/// also where the part is asked for before the award is.
+#[test]
+fn a_part_of_an_award_on_the_way_that_limits_recognition_is_taught() {
+    let after =
+        course("after", vec![before(crate::sample::any_version("a")), before(RequisiteExpr::Qualification(read("q")))]);
+    let limits = RecognitionLimits {
+        most: None,
+        rpl_most: Some(crate::credit::Percent::new(0).expect("a share")),
+        residency_least: None,
+        study_years_max: None,
+        provenance: source(),
+    };
+    let q = Qualification { recognition: Some(limits), ..award("q", &["a"], "10") };
+    let mut all = catalogue_of(vec![course("a", vec![]), after], vec![q]);
+    let assessed = crate::rpl::RplOffer { asks: vec![] };
+    let cheap = crate::course::Offering {
+        code: read("a-assessed"),
+        price: read("10"),
+        rpl: Some(assessed),
+        ..crate::sample::weekly("a")
+    };
+    all.offerings.push(cheap);
+    let found = pathways(all, &request("course:after"));
+    assert!(found.pathways.iter().all(|pathway| pathway.steps.iter().all(|step| !step.by_rpl)), "{found:?}");
+    assert!(found.pathways.iter().all(|pathway| !pathway.proved));
 }

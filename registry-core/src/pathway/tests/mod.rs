@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod funding;
 mod gained;
+mod gained_oracle;
 mod goal;
 mod mutual;
 mod none;
