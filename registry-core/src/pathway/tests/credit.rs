@@ -5,7 +5,7 @@ use crate::course::{Credit, Delivery, Equivalence};
 use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Validity};
 use crate::learner_record::Employment;
 use crate::pathway::answer::LastWait;
-use crate::qualification::{PointsPackaging, Qualification};
+use crate::qualification::Qualification;
 use crate::recognition::Amount;
 use crate::requisite::RequisiteExpr;
 use crate::sample::{before, course, day, held, learner, parts, qualification, read, replaced, request, source};
@@ -190,32 +190,6 @@ fn where_rules_change_too_often_to_look_at_each_day_none_is_planned_for_that_has
     for pathway in &found.pathways {
         assert_ne!(pathway.steps[0].offering.as_str(), "c0");
         assert!(pathway.counted.as_ref().is_some_and(|counted| counted.reached) && !pathway.proved, "{pathway:?}");
-    }
-}
-
-/// An award on the way is read by the rules of the earliest start: nothing is proved where these change later on.
-#[test]
-fn an_award_on_the_way_whose_rules_change_is_not_called_proved() {
-    let mut all =
-        parts(vec![course("a", vec![]), course("after", vec![before(RequisiteExpr::Qualification(read("q")))])]);
-    all.credit_schemes = vec![CreditScheme {
-        code: read("s"),
-        title: "S".to_owned(),
-        points_per_year: read("100"),
-        provenance: source(),
-    }];
-    let packaging = PointsPackaging { subject_points: read("10"), groups: vec![], provenance: source() };
-    let award = Qualification {
-        credit: Some(Credit { points: read("10"), scheme: read("s") }),
-        points_packaging: Some(packaging),
-        ..qualification("q", vec![])
-    };
-    all.qualifications = vec![award];
-    all.credit_rules = rules(1, &[vec!["a".to_owned()]]);
-    for (until, proved) in [(None, true), (Some(day("2027-02-03")), false)] {
-        all.credit_rules[0].valid.until = until;
-        let found = pathways(all.clone(), &request("course:after"));
-        assert!(found.pathways.iter().all(|pathway| pathway.steps.len() == 2 && pathway.proved == proved), "{found:?}");
     }
 }
 
