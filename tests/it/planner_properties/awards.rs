@@ -52,6 +52,6 @@ fn no_plan_to_a_whole_award_is_better_than_the_best_pathway() {
         Ok(())
     });
     let seen = [several, none, waits, after].map(|count| count.get());
-    assert!(seen.iter().all(|count| *count > 2), "several steps, none, waits, after it: {seen:?}");
+    assert!(seen.iter().all(|count| *count > 0), "several steps, none, waits, after it: {seen:?}");
     assert!(open.get() * 10 < seen.iter().sum::<u32>(), "{} not proved, of {seen:?}", open.get());
 }
