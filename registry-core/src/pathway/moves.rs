@@ -15,7 +15,7 @@ impl Search<'_> {
             if !wanted[index] || self.has_twin(index) {
                 continue;
             }
-            let after = self.after_in_order(index, week);
+            let after = item.is_day() || self.after_in_order(index, week);
             let ready = self.ready(index);
             if ready == NEVER {
                 continue;
@@ -148,7 +148,13 @@ impl Search<'_> {
         match expr {
             Expr::True | Expr::Never | Expr::From(_) => {}
             Expr::Item(item) => wanted[*item] |= self.placed[*item].is_none(),
-            Expr::All(parts) => parts.iter().for_each(|part| self.mark(part, meets, wanted)),
+            Expr::All(parts) => {
+                // A day that takes nothing is waited for last: no set of steps is tried with it and without.
+                let is_day = |part: &Expr| matches!(part, Expr::Item(item) if self.problem.items[*item].is_day());
+                let all_else = parts.iter().all(|part| is_day(part) || part.settled(meets));
+                let open = parts.iter().filter(|part| all_else || !is_day(part));
+                open.for_each(|part| self.mark(part, meets, wanted));
+            }
             Expr::AtLeast(..) if expr.settled(meets) => {}
             Expr::AtLeast(_, parts) => parts.iter().for_each(|part| self.mark(part, meets, wanted)),
         }

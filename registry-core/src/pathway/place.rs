@@ -15,7 +15,7 @@ impl Search<'_> {
         }
         match way.timing {
             Timing::Dated { start, end } => {
-                let free = start >= ready && problem.week(start) >= week;
+                let free = start >= ready && (problem.week(start) >= week || problem.items[item].is_day());
                 let fits = free && self.busy(problem.week(start), problem.week(end), way.minutes).is_none();
                 let placed = Placed { start, end, item, choice };
                 (fits && self.affordable(&placed, way)).then_some(placed)

@@ -14,7 +14,7 @@ const READ_MAX: u64 = 250_000;
 const READ_PER_STEP: u64 = 64;
 
 /// Requirements so long are looked at in the time of a step.
-const LOOKED_AT_PER_STEP: u64 = 4_096;
+const LOOKED_AT_PER_STEP: u64 = 1_024;
 
 /// What is left to be read.
 #[derive(Debug, Clone, Copy)]

@@ -146,7 +146,7 @@ impl<'a> Search<'a> {
             if self.bounds.first && (self.exhausted || self.best.is_some()) {
                 return;
             }
-            self.place(&next);
+            self.place(&next, week);
         }
         if !at_once.all {
             self.exhausted = true;
@@ -269,12 +269,12 @@ impl<'a> Search<'a> {
     }
 
     /// Places what a move has, goes on, and takes it away again.
-    fn place(&mut self, next: &Move) {
+    fn place(&mut self, next: &Move, week: i32) {
         let before = self.so_far;
         self.put(next.first);
         next.beside.iter().for_each(|beside| self.put(*beside));
 
-        self.node(self.problem.week(next.first.start));
+        self.node(self.problem.week(next.first.start).max(week));
 
         next.beside.iter().rev().for_each(|beside| self.take(beside));
         self.take(&next.first);

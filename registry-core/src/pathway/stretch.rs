@@ -1,8 +1,8 @@
 //! Stretches of days in which the same counts towards the award that is the goal.
 //!
 //! Rules begin and end, and what was studied becomes too old. What a pathway comes to is counted on its last day, so the
-//! goal is read once for each stretch. An award on the way is [gained](super::gained) in one. The goal is met where it is met by what counts in one of them, before that ends; where
-//! rules begin with it, no sooner than they do.
+//! goal is read once for each stretch. It is met where it is met by what counts in one of them, before that ends; where
+//! rules begin with it, no sooner than they do. An award on the way is [gained](super::gained) in a stretch of its own.
 
 use std::collections::BTreeSet;
 

@@ -84,6 +84,11 @@ impl Item {
         self.awaits == Some(Awaited::Award)
     }
 
+    /// Whether it is a day that is waited for when all else is there: on which rules begin or a gate opens.
+    pub(crate) fn is_day(&self) -> bool {
+        matches!(self.awaits, Some(Awaited::Rules | Awaited::Gate))
+    }
+
     /// Whether it takes place whatever is learned.
     pub(crate) fn comes_anyway(&self) -> bool {
         self.awaits.is_some() && !self.is_award()
