@@ -151,7 +151,7 @@ impl Search<'_> {
             Expr::All(parts) => {
                 // A day that takes nothing is waited for last: no set of steps is tried with it and without.
                 let is_day = |part: &Expr| matches!(part, Expr::Item(item) if self.problem.items[*item].is_day());
-                let all_else = parts.iter().all(|part| is_day(part) || part.settled(meets));
+                let all_else = parts.iter().all(|part| is_day(part) || part.met(meets));
                 let open = parts.iter().filter(|part| all_else || !is_day(part));
                 open.for_each(|part| self.mark(part, meets, wanted));
             }
