@@ -127,7 +127,7 @@ impl<'a> Search<'a> {
         let finish = self.finish();
         self.aged |= self.sequence.iter().any(|placed| !problem.counts(placed, finish));
         self.unsettled |= self.award_aged();
-        if problem.met(finish, &|item| self.counts(item, finish)) {
+        if self.met(finish) {
             self.keep();
             return;
         }
@@ -157,8 +157,7 @@ impl<'a> Search<'a> {
     /// Notes what a plan measures at least that goes on from here, where the budget is used up.
     fn leave_open(&mut self, week: i32) {
         let finish = self.finish();
-        let met = self.problem.met(finish, &|item| self.counts(item, finish));
-        let least = if met { Some(self.so_far) } else { self.floor_measures(week) };
+        let least = if self.met(finish) { Some(self.so_far) } else { self.floor_measures(week) };
         if let Some(least) = least.filter(|least| self.may_improve(least)) {
             self.open = self.open.min(least.get(self.order.first()));
         }
@@ -167,6 +166,10 @@ impl<'a> Search<'a> {
     /// The day on which all that is placed is over; the start where nothing is.
     pub(super) fn finish(&self) -> Day {
         Day::try_from(self.so_far.finish).unwrap_or(NEVER).max(self.problem.start)
+    }
+
+    fn met(&self, finish: Day) -> bool {
+        self.problem.met(finish, &|item| self.counts(item, finish), &|item| self.placed[item].is_some())
     }
 
     /// Whether an item is placed and counts on the day when all is finished.
