@@ -36,6 +36,9 @@ pub(crate) fn search(problem: &Problem, order: &Order, bounds: Bounds, meter: &m
     if search.aged {
         search.keep_fresh();
     }
+    if search.award_old && search.best.is_none() {
+        search.hold_back();
+    }
     meter.take(search.used);
     let complete = problem.complete && !search.unsettled;
     let bound = if complete { search.bound() } else { i64::MIN };
@@ -65,6 +68,10 @@ pub(super) struct Search<'a> {
     aged: bool,
     /// What ends before this Monday is not counted towards the goal, and what is to be counted may wait for it.
     pub(super) fresh_from: Option<Day>,
+    /// Some award on the way would be gained, were its parts not too old.
+    award_old: bool,
+    /// What would end before this Monday may wait to end in its week.
+    pub(super) held_back: Option<Day>,
     /// Something was left out of which it is not known whether it should have been.
     pub(super) unsettled: bool,
     /// What is compared first is no less than this in any plan that was not looked at.
@@ -95,6 +102,8 @@ impl<'a> Search<'a> {
             exhausted: false,
             aged: false,
             fresh_from: None,
+            award_old: false,
+            held_back: None,
             unsettled: false,
             open: i64::MAX,
         }
@@ -126,7 +135,8 @@ impl<'a> Search<'a> {
         let problem = self.problem;
         let finish = self.finish();
         self.aged |= self.sequence.iter().any(|placed| !problem.counts(placed, finish));
-        self.unsettled |= self.award_aged();
+        self.award_old |= self.award_aged();
+        self.unsettled |= self.award_old;
         if self.met(finish) {
             self.keep();
             return;
@@ -170,6 +180,10 @@ impl<'a> Search<'a> {
 
     fn met(&self, finish: Day) -> bool {
         self.problem.met(finish, &|item| self.counts(item, finish), &|item| self.placed[item].is_some())
+    }
+
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.exhausted
     }
 
     /// Whether an item is placed and counts on the day when all is finished.

@@ -408,3 +408,18 @@ fn a_part_that_counts_later_is_taught_where_the_award_limits_recognition() {
     let found = pathways(all, &request("course:after"));
     assert!(found.pathways.iter().all(|pathway| pathway.steps.iter().all(|step| !step.by_rpl)), "{found:?}");
 }
+
+/// Study counts for a year towards the inner award. Of its parts one is taught every week and one from June 2028: the first
+/// waits. That it is the best pathway is not proved.
+#[test]
+fn a_part_of_an_award_on_the_way_starts_later_where_it_would_be_too_old() {
+    let after = course("after", vec![before(RequisiteExpr::Qualification(read("inner")))]);
+    let courses = vec![course("a", vec![]), course("b", vec![]), after];
+    let mut all = catalogue_of(courses, vec![for_a_year(award("inner", &["a", "b"], "20"))]);
+    all.offerings[1].delivery = once("2028-06-05");
+    let found = pathways(all, &request("course:after"));
+    let planned = steps(&found.pathways[0]);
+    assert_eq!(planned[1..], ["b 2028-06-05 to 2028-06-11", "after 2028-06-12 to 2028-06-18"]);
+    assert!(planned[0].as_str() >= "a 2027-06-05", "{planned:?}");
+    assert!(!found.pathways[0].proved);
+}
