@@ -162,14 +162,16 @@ pub(crate) fn without_what_needs(problem: &Problem, plan: &[Placed], item: usize
 /// lowered from outside: what is compared before it is settled first, then it, then what is compared after it.
 pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, meter: &mut Meter) -> Found {
     let mut bounds = within;
-    let mut best = search(problem, order, bounds, meter);
+    // Where it is compared first, any plan will do to begin with.
+    let heavy_first = matches!(order.first(), Measure::Hours | Measure::Minutes);
+    let mut best = search(problem, order, Bounds { first: within.first || heavy_first, ..bounds }, meter);
     for (place, measure) in order.heavy() {
         let Some((mut measures, _)) = best.plan else {
             return best;
         };
         order.fix(&mut bounds.most, &measures, place);
         loop {
-            let mut lower = bounds;
+            let mut lower = Bounds { first: true, ..bounds };
             lower.most.heaviest = cap(measure, measures.heaviest) - if measure == Measure::Hours { 60 } else { 1 };
             let lighter = search(problem, order, lower, meter);
             best.proved &= lighter.proved;
@@ -190,7 +192,7 @@ pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, meter: &mut
         bounds.most.heaviest = cap(measure, measures.heaviest);
         let last = search(problem, order, bounds, meter);
         best.proved &= last.proved;
-        if let Some(plan) = last.plan.filter(|(last, _)| last.vector(order) < measures.vector(order)) {
+        if let Some(plan) = last.plan.filter(|(last, _)| last.vector(order) <= measures.vector(order)) {
             best.plan = Some(plan);
         }
     }

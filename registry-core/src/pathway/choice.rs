@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::answer::{ItemKey, Limit};
-use super::counted::is_barred;
+use super::counted::{award_of, is_barred};
 use super::funding;
 use super::problem::{Builder, day_number};
 use super::request::Wish;
@@ -56,6 +56,9 @@ impl<'a> Builder<'a> {
         let fitting: Vec<Choice> =
             self.planned(key).into_iter().filter_map(|offering| self.choice(key, offering)).collect();
         let mut kept: Vec<Choice> = Vec::new();
+        // What is over sooner is too old sooner.
+        let ages = award_of(&self.request.goal).is_some_and(|award| self.study_months(award).is_some());
+        let covers = |one: &Choice, other: &Choice| covers(one, other) && (!ages || lasts_as_long(one, other));
         for (index, choice) in fitting.iter().enumerate() {
             let beaten = |(other_index, other): (usize, &Choice)| {
                 other_index != index && covers(other, choice) && (!covers(choice, other) || other_index < index)
@@ -187,6 +190,14 @@ fn covers(first: &Choice, second: &Choice) -> bool {
         _ => false,
     };
     no_worse && as_free
+}
+
+fn lasts_as_long(one: &Choice, other: &Choice) -> bool {
+    let weeks = |choice: &Choice| match choice.timing {
+        Timing::Rolling { weeks, .. } => Some(weeks),
+        Timing::Dated { .. } | Timing::Open { .. } => None,
+    };
+    weeks(one) == weeks(other)
 }
 
 /// The offerings that teach an item.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::answer::ItemKey;
 use super::problem::Builder;
 use super::reading::{Reading, size_of};
+use super::under_way::Going;
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
@@ -115,24 +116,26 @@ impl<'a> Builder<'a> {
 
     /// Learning a course, or gaining a qualification: itself, and nothing that counts as it.
     fn gaining(&mut self, thing: Thing<'_>, towards: &Qualification) -> Expr {
+        match self.under_way_towards(thing, towards) {
+            Going::Not => self.planning(thing),
+            Going::Counts(under_way) => under_way,
+            Going::Again(late) => Expr::all(vec![late, self.planning(thing)]),
+        }
+    }
+
+    fn planning(&mut self, thing: Thing<'_>) -> Expr {
         match thing {
-            Thing::Course(code) => self.learning(code, towards),
-            Thing::Qualification(code) => match self.under_way_to(code, towards) {
-                Some(under_way) => under_way,
-                None => {
-                    let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
-                    ways.push(self.by_components(code));
-                    Expr::any(ways)
-                }
-            },
+            Thing::Course(code) => self.learning(code),
+            Thing::Qualification(code) => {
+                let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
+                ways.push(self.by_components(code));
+                Expr::any(ways)
+            }
         }
     }
 
     /// Learning a course in any published version.
-    fn learning(&mut self, code: &CourseCode, towards: &Qualification) -> Expr {
-        if let Some(under_way) = self.under_way_in(code, towards) {
-            return under_way;
-        }
+    fn learning(&mut self, code: &CourseCode) -> Expr {
         let Some(course) = self.catalogue.course(code) else { return Expr::Never };
         let taught = course.versions.iter().rev().filter(|version| version.status == VersionStatus::Published);
         let keys: Vec<_> = taught.map(|version| ItemKey::Course(code.clone(), version.version.clone())).collect();

@@ -56,10 +56,10 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, m
     pathway
 }
 
-/// The last day of a plan; `None`: it has no step, and waits for nothing.
+/// The last day of a plan; `None`: it has no step, and waits for nothing, not even for the end of its first day.
 fn finish(problem: &Problem, plan: &[Placed]) -> Option<Day> {
-    let has_steps = plan.iter().any(|placed| problem.items[placed.item].awaits.is_none());
-    plan.iter().map(|placed| placed.end).max().filter(|finish| has_steps || *finish > problem.start)
+    let takes_place = plan.iter().any(|placed| !problem.items[placed.item].is_award());
+    plan.iter().map(|placed| placed.end).max().filter(|finish| takes_place || *finish > problem.start)
 }
 
 /// Minutes of own time in each week of a plan.

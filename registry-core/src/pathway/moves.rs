@@ -22,7 +22,8 @@ impl Search<'_> {
             }
             for choice in 0..item.choices.len() {
                 let first = self.fit(index, choice, ready, week);
-                for placed in first.into_iter().chain(self.later_years(index, choice, first, week)) {
+                let later = self.later_years(index, choice, first, week).into_iter().chain(self.fresh(first, week));
+                for placed in first.into_iter().chain(later) {
                     if !self.twin_instead(&placed, &wanted, week)
                         && (after || problem.week(placed.start) > week)
                         && self.may_improve(&self.with(&[placed]))

@@ -27,7 +27,7 @@ use crate::requisite::{Requisite, RequisiteExpr, RequisiteKind};
 use crate::solver::expr::{Day, Expr, NEVER};
 
 /// The problem of one request.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Problem {
     /// The Monday of the first week; week 0 begins here.
     pub(crate) week_zero: Day,
@@ -70,7 +70,7 @@ pub(crate) struct Problem {
 }
 
 /// Something that may be learned.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Item {
     /// What it is.
     pub(crate) key: ItemKey,

@@ -29,10 +29,15 @@ pub(super) struct Move {
 
 /// Looks for the best plan in the order of an objective, within what is left of the budget.
 pub(crate) fn search(problem: &Problem, order: &Order, bounds: Bounds, meter: &mut Meter) -> Found {
+    let lighter = u32::try_from(bounds.most.heaviest).ok().and_then(|cap| problem.lighter(cap));
+    let problem = lighter.as_ref().unwrap_or(problem);
     let mut search = Search::new(problem, order, bounds, meter.left);
     search.node(0);
+    if search.aged {
+        search.keep_fresh();
+    }
     meter.take(search.used);
-    let complete = problem.complete && !search.aged;
+    let complete = problem.complete && !search.unsettled;
     let bound = if complete { search.bound() } else { i64::MIN };
     Found { plan: search.best, proved: !search.exhausted && complete, bound }
 }
@@ -48,7 +53,7 @@ pub(super) struct Search<'a> {
     pub(super) placed: Vec<Option<Placed>>,
     pub(super) sequence: Vec<Placed>,
     pub(super) so_far: Measures,
-    seen: BTreeMap<Box<[i32]>, Measures>,
+    pub(super) seen: BTreeMap<Box<[i32]>, Measures>,
     pub(super) floor: Floor,
     /// For each plan year, what may start only then; worked out when first asked for.
     pub(super) later: Vec<Option<Later>>,
@@ -58,6 +63,10 @@ pub(super) struct Search<'a> {
     exhausted: bool,
     /// Something placed had become too old by the time all was finished: later it might have counted.
     aged: bool,
+    /// What ends before this Monday is not counted towards the goal, and what is to be counted may wait for it.
+    pub(super) fresh_from: Option<Day>,
+    /// Something was left out of which it is not known whether it should have been.
+    pub(super) unsettled: bool,
     /// What is compared first is no less than this in any plan that was not looked at.
     open: i64,
 }
@@ -85,6 +94,8 @@ impl<'a> Search<'a> {
             budget,
             exhausted: false,
             aged: false,
+            fresh_from: None,
+            unsettled: false,
             open: i64::MAX,
         }
     }
@@ -105,7 +116,7 @@ impl<'a> Search<'a> {
     }
 
     /// Goes on from what is placed; nothing more starts before `week`.
-    fn node(&mut self, week: i32) {
+    pub(super) fn node(&mut self, week: i32) {
         if self.used >= self.budget {
             self.exhausted = true;
             self.leave_open(week);
@@ -114,7 +125,8 @@ impl<'a> Search<'a> {
         self.used = self.used.saturating_add(self.problem.steps_per_node);
         let problem = self.problem;
         let finish = self.finish();
-        self.aged |= self.sequence.iter().any(|placed| !problem.counts(placed, finish)) || self.award_aged();
+        self.aged |= self.sequence.iter().any(|placed| !problem.counts(placed, finish));
+        self.unsettled |= self.award_aged();
         if problem.met(finish, &|item| self.counts(item, finish)) {
             self.keep();
             return;
@@ -159,7 +171,7 @@ impl<'a> Search<'a> {
 
     /// Whether an item is placed and counts on the day when all is finished.
     pub(super) fn counts(&self, item: usize, finish: Day) -> bool {
-        self.placed[item].is_some_and(|placed| self.problem.counts(&placed, finish))
+        self.placed[item].is_some_and(|placed| self.is_fresh(&placed) && self.problem.counts(&placed, finish))
     }
 
     fn keep(&mut self) {
@@ -168,7 +180,7 @@ impl<'a> Search<'a> {
         }
         if self.order.has(Measure::Credit) && self.needless() {
             // Whether what is left would still count when it is finished is not looked at.
-            self.aged |= self.problem.ages();
+            self.unsettled |= self.problem.ages();
             return;
         }
         self.best = Some((self.so_far, self.sequence.clone()));
@@ -231,6 +243,8 @@ impl<'a> Search<'a> {
                 key.push(-1);
                 key.push(placed.end);
                 key.push(i32::try_from(problem.items[index].choices[placed.choice].minutes).unwrap_or(i32::MAX));
+            } else if let Some(end) = self.end_that_counts(placed) {
+                key.extend([-2, end]);
             }
         }
         let so_far = self.so_far;

@@ -8,10 +8,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::answer::ItemKey;
 use super::gained::counts_until;
 use super::plan::Placed;
-use super::problem::{Builder, Item, Problem, Timing, date_of, day_number};
+use super::problem::{Builder, Problem, Timing, date_of, day_number};
 use super::reading::size_of;
 use super::under_way::Awaited;
 use crate::date::add_months;
@@ -108,9 +107,7 @@ impl<'a> Builder<'a> {
 
     /// Waiting for a day on which rules begin.
     fn rules_begin(&mut self, towards: &QualificationCode, day: Day) -> Expr {
-        let key = ItemKey::Qualification(towards.clone());
-        self.items.push(Item::awaited(Awaited::Rules, key, Timing::Dated { start: day, end: day }));
-        Expr::Item(self.items.len() - 1)
+        self.awaited_day(Awaited::Rules, towards, day)
     }
 
     /// How long study counts towards the award, where something learned in a plan may be too old before the plan ends.

@@ -1,6 +1,7 @@
 //! What the planner says of small hand-made catalogues. Whether it finds the best is for the oracle to say.
 
 mod advised;
+mod age;
 mod award_oracle;
 mod choosing;
 mod credit;
