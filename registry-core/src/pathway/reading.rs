@@ -8,7 +8,7 @@ use crate::solver::expr::Expr;
 
 /// The most that is read for one question: parts of requirements that are written down, and combinations of rules that
 /// are looked at on the way to them. The question of a person takes some thousands.
-const READ_MAX: u64 = 250_000;
+const READ_MAX: u64 = 100_000;
 
 /// Parts that are read in the time in which a search takes a step.
 const READ_PER_STEP: u64 = 64;
