@@ -17,7 +17,7 @@ use crate::solver::expr::Day;
 /// One way of learning an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Choice {
-    /// The offering; `None`: it is under way, and only its end is waited for.
+    /// The offering; `None`: nothing is learned, and only its end is waited for.
     pub(crate) offering: Option<OfferingCode>,
     /// When it may start.
     pub(crate) timing: Timing,

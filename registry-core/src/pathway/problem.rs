@@ -459,8 +459,7 @@ impl<'a> Builder<'a> {
 
     /// Notes which of the items are advised before others. Advice brings no item into the problem.
     fn advise(&mut self) {
-        let learns = |item: &Item| !matches!(item.awaits, Some(Awaited::Rules | Awaited::Gate));
-        let learned = self.items.iter().enumerate().filter(|(_, item)| learns(item));
+        let learned = self.items.iter().enumerate().filter(|(_, item)| !item.teaches_nothing());
         let keys: Vec<(usize, ItemKey)> = learned.map(|(index, item)| (index, item.key.clone())).collect();
         let catalogue = self.catalogue;
         for item in self.items.iter_mut().filter(|item| item.awaits.is_none()) {

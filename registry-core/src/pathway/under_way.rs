@@ -84,9 +84,15 @@ impl Item {
         self.awaits == Some(Awaited::Award)
     }
 
-    /// Whether it is a day that is waited for when all else is there: on which rules begin or a gate opens.
+    /// Whether it is a day that is waited for when all else is there: on which rules begin or a gate opens. The day on which
+    /// study becomes too old is none: an award on the way may need it, and that asks for what is over before a week.
     pub(crate) fn is_day(&self) -> bool {
         matches!(self.awaits, Some(Awaited::Rules | Awaited::Gate))
+    }
+
+    /// Whether it is a day alone, on which nothing is learned.
+    pub(crate) fn teaches_nothing(&self) -> bool {
+        self.is_day() || self.awaits == Some(Awaited::TooOld)
     }
 
     /// Whether it takes place whatever is learned.

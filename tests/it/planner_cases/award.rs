@@ -10,10 +10,11 @@ use registry_core::qualification::{
     GroupKind, Packaging, PackagingGroup, PointsGroup, PointsPackaging, Qualification, RecognitionLimits,
 };
 use registry_core::requisite::{Requisite, RequisiteExpr, RequisiteKind, RequisiteParts, Strength};
+use registry_core::tier::Tier;
 
 use super::generate::case;
 use super::requisites::gate_of;
-use super::{Case, Question, code, qualification, quoted};
+use super::{APART_WEEKS, Case, Question, code, qualification, quoted};
 
 /// Points of a subject.
 const SUBJECT: u32 = 3;
@@ -37,6 +38,8 @@ pub(crate) struct AwardCase {
     promised: Vec<bool>,
     /// By rule of an award of units: from one course to another.
     units: Vec<(u8, u8)>,
+    /// A course that asks for the tier, for which the course before it counts, and the gate of the tier's entry.
+    tiered: Option<(u8, u8)>,
     /// The goal is a course that asks for the award.
     pub(crate) goes_on: bool,
 }
@@ -60,12 +63,25 @@ pub(crate) fn award_case() -> impl Strategy<Value = AwardCase> {
     ];
     let nested = prop::option::weighted(0.6, (1u8..32, 1u8..3));
     let rules = (vec(prop::bool::weighted(0.8), 4), vec((0u8..5, 0u8..5), 4));
-    (case(), made, nested, entry, rules, prop::bool::weighted(0.3)).prop_map(
-        |(base, (in_points, group_of, bounds, size), nested, entry, (promised, units), goes_on)| {
-            let base = plain(base);
-            AwardCase { base, in_points, group_of, bounds, size, nested, entry, promised, units, goes_on }
+    let tiered = prop::option::weighted(0.2, (1u8..4, prop::sample::select(vec![0u8, 2, 3, 8])));
+    let goes_on = (prop::bool::weighted(0.3), prop::bool::weighted(0.3), tiered);
+    (case(), made, nested, entry, rules, goes_on).prop_map(
+        |(base, (in_points, group_of, bounds, size), nested, entry, (promised, units), (goes_on, apart, tiered))| {
+            let mut base = plain(base);
+            if apart && base.a_year {
+                set_apart(&mut base);
+            }
+            AwardCase { base, in_points, group_of, bounds, size, nested, entry, promised, units, tiered, goes_on }
         },
     )
+}
+
+/// Every other course is taught more than a year after the one before it.
+fn set_apart(case: &mut Case) {
+    case.limits.weeks = APART_WEEKS;
+    for (index, course) in case.courses.iter_mut().enumerate() {
+        course.offerings.iter_mut().for_each(|offering| offering.late = index % 2 == 1);
+    }
 }
 
 /// The case without what awards have nothing to do with.
@@ -130,6 +146,12 @@ impl AwardCase {
             request.goal = Goal::Course(code(last));
             let award = RequisiteExpr::Qualification(qualification("higher"));
             parts.courses[last].versions[0].requisites = vec![before(award)];
+        }
+        if let Some((course, gate)) = self.tiered.filter(|(course, _)| usize::from(*course) < of_use) {
+            let course = usize::from(course);
+            parts.tiers[0].entry = vec![before(RequisiteExpr::Gate(gate_of(gate)))];
+            parts.tiers[0].completion = RequisiteExpr::course(code(course - 1));
+            parts.courses[course].versions[0].requisites = vec![before(RequisiteExpr::Tier(Tier::One))];
         }
         Question { parts, request }
     }

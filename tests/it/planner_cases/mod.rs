@@ -18,6 +18,9 @@ use registry_core::volume::Hours;
 pub(crate) use self::award::award_case;
 pub(crate) use self::generate::{any_case, case, credit_case};
 
+/// So many weeks a plan may take where what is late is taught more than a year after what is not.
+pub(crate) const APART_WEEKS: u8 = 75;
+
 /// A question, in small numbers.
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
