@@ -272,7 +272,7 @@ impl<'a> Blockers<'a> {
                 "a rule that gives credit towards {title} between {first} and {last}: those there are hold at other times"
             );
         }
-        let counts = self.builder.stretches(towards, &mut |builder| builder.credit(points, towards));
+        let counts = self.builder.stretches(towards, &mut |builder| [Expr::True, builder.credit(points, towards)]);
         if !counts.is_empty() {
             return format!("{points} credit points towards {title}{STILL_COUNT}");
         }

@@ -95,11 +95,11 @@ pub(super) fn award_of(goal: &Goal) -> Option<&QualificationCode> {
 /// it, and the award limits recognition of which it would be a part.
 pub(super) fn taught_only(catalogue: &Catalogue, request: &Request) -> BTreeSet<CourseCode> {
     let entry = award_of(&request.goal).and_then(|code| catalogue.qualification(code));
-    entry.map_or(BTreeSet::new(), |entry| taught_only_of(catalogue, entry, request.limits.earliest_start))
+    entry.map_or(BTreeSet::new(), |entry| taught_only_of(catalogue, entry))
 }
 
 /// What of an award is taught and never assessed in a plan.
-pub(super) fn taught_only_of(catalogue: &Catalogue, entry: &Qualification, at: NaiveDate) -> BTreeSet<CourseCode> {
+pub(super) fn taught_only_of(catalogue: &Catalogue, entry: &Qualification) -> BTreeSet<CourseCode> {
     let limits = entry.recognition.as_ref();
     if !limits.is_some_and(|limits| [limits.most, limits.rpl_most, limits.residency_least].iter().any(Option::is_some))
     {
@@ -110,7 +110,7 @@ pub(super) fn taught_only_of(catalogue: &Catalogue, entry: &Qualification, at: N
         Thing::Course(code) if assessed(code) => Some(code.clone()),
         Thing::Course(_) | Thing::Qualification(_) => None,
     };
-    limited(catalogue, entry, at).into_iter().filter_map(course).collect()
+    limited(catalogue, entry).into_iter().filter_map(course).collect()
 }
 
 /// The ways that are not planned to the award that is the goal, and those to awards on the way that are planned by their

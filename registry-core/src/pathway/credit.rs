@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 use super::answer::ItemKey;
 use super::problem::Builder;
 use super::reading::{Reading, size_of};
+use super::stretch::Read;
 use super::under_way::Going;
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
+use crate::eligibility::{Standing, standing_of};
 use crate::graph::NodeKey;
 use crate::id::{CourseCode, QualificationCode};
 use crate::qualification::Qualification;
@@ -64,17 +66,21 @@ impl<'a> Builder<'a> {
 
     /// What it takes to have the qualification that is the goal on the day on which credit counts: taught whole, or by its
     /// parts, of which entry holds up the pathway until its gates open.
-    pub(super) fn whole_goal(&mut self, code: &QualificationCode) -> Expr {
+    pub(super) fn whole_goal(&mut self, code: &QualificationCode) -> Read {
         if let Some(settled) = self.settled(&RequisiteExpr::Qualification(code.clone())) {
-            return settled;
+            return [Expr::True, settled];
         }
         let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
         let entry = self.catalogue.qualification(code);
         if let Some(entry) = entry.filter(|entry| composition_of(entry) == Composition::Known) {
             let [asked, counted] = self.in_full(entry);
-            ways.push(Expr::all(vec![self.held_up(code, asked), counted]));
+            // What is taught whole asks for entry itself.
+            let mut asked = vec![self.held_up(code, asked)];
+            asked.extend(ways.iter().cloned());
+            ways.push(counted);
+            return [Expr::any(asked), Expr::any(ways)];
         }
-        Expr::any(ways)
+        [Expr::True, Expr::any(ways)]
     }
 
     /// The requirement that so many millionths of a point of an award count, or all of it.
@@ -128,10 +134,21 @@ impl<'a> Builder<'a> {
             Thing::Course(code) => self.learning(code),
             Thing::Qualification(code) => {
                 let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
-                ways.push(self.by_components(code));
+                // What is held and too old is not gained anew by parts of which all or most are held as well.
+                if !self.is_earned(code) {
+                    let by_parts = self.by_components(code);
+                    ways.push(if self.is_recent(code) { by_parts } else { Expr::Never });
+                }
                 Expr::any(ways)
             }
         }
+    }
+
+    /// Whether a qualification is held, or will be once what is under way is over.
+    fn is_earned(&self, code: &QualificationCode) -> bool {
+        let leaf = RequisiteExpr::Qualification(code.clone());
+        let standing = standing_of(self.catalogue, self.record, &leaf, self.record.as_at(), &mut Vec::new());
+        matches!(standing, Standing::Met | Standing::MetFrom(_))
     }
 
     /// Learning a course in any published version.

@@ -42,6 +42,29 @@ impl Search<'_> {
         self.bounds.most.finish = most;
     }
 
+    /// Looks for a plan in which parts of an award on the way start later than they could, so that none is too old when it is
+    /// gained; for one plan, and not for the best.
+    pub(super) fn hold_back(&mut self) {
+        let problem = self.problem;
+        for week in 1..=problem.week(problem.end) {
+            if self.best.is_some() || self.is_exhausted() {
+                break;
+            }
+            self.held_back = Some(problem.week_zero + week * 7);
+            self.seen.clear();
+            self.later.iter_mut().for_each(|later| *later = None);
+            self.node(0);
+        }
+        self.held_back = None;
+    }
+
+    /// The Monday for which a step that would be over before it may wait.
+    fn waits_for(&self, placed: &Placed) -> Option<Day> {
+        let fresh = self.fresh_from.filter(|_| !self.is_fresh(placed));
+        let is_early = |monday: &Day| placed.end < *monday && !self.problem.items[placed.item].comes_anyway();
+        fresh.or(self.held_back.filter(is_early))
+    }
+
     /// Whether a step ends late enough to be counted, where that is looked at.
     pub(super) fn is_fresh(&self, placed: &Placed) -> bool {
         let comes_anyway = || self.problem.items[placed.item].comes_anyway();
@@ -50,7 +73,7 @@ impl Search<'_> {
 
     /// The end of a step that is over and counts, as far as it matters: what ends after the week counts in any case.
     pub(super) fn end_that_counts(&self, placed: &Placed) -> Option<Day> {
-        let monday = self.fresh_from.filter(|_| self.is_fresh(placed))?;
+        let monday = self.fresh_from.filter(|_| self.is_fresh(placed)).or(self.held_back)?;
         Some(placed.end.min(monday + 7))
     }
 
@@ -62,7 +85,7 @@ impl Search<'_> {
 
     /// The first day on which something may start to be counted that would be over too early.
     pub(super) fn fresh_start(&self, placed: &Placed) -> Option<Day> {
-        let monday = self.fresh_from.filter(|_| !self.is_fresh(placed))?;
+        let monday = self.waits_for(placed)?;
         match self.problem.items[placed.item].choices[placed.choice].timing {
             Timing::Rolling { weeks, .. } => Some(monday - (weeks - 1) * 7),
             Timing::Dated { .. } | Timing::Open { .. } => None,

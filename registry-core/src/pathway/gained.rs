@@ -20,6 +20,9 @@ use super::stretch::Stretch;
 use super::under_way::Awaited;
 use crate::date::add_months;
 use crate::id::QualificationCode;
+use crate::learner_record::Held;
+use crate::recognition::reach::ever_named;
+use crate::recognition::{Thing, later};
 use crate::solver::expr::{Day, Expr, NEVER};
 
 impl Builder<'_> {
@@ -40,10 +43,11 @@ impl Builder<'_> {
             return read.clone();
         }
         // Its limits hold for what is recognised, and what was read before it may be assessed: then all is read once more.
-        let taught = taught_only_of(self.catalogue, entry, self.limits.earliest_start);
+        let taught = taught_only_of(self.catalogue, entry);
         self.taught_elsewhere.extend(taught.difference(&self.taught_only).cloned().collect::<Vec<_>>());
         let opening = std::mem::take(&mut self.opening);
-        let stretches = self.read_stretches(code, &mut |builder| Expr::all(builder.in_full(entry).to_vec()));
+        let stretches =
+            self.read_stretches(code, &mut |builder| [Expr::True, Expr::all(builder.in_full(entry).to_vec())]);
         self.opening = opening;
         let gained = self.gained(code, stretches);
         self.awards.insert(asked, gained.clone());
@@ -53,7 +57,7 @@ impl Builder<'_> {
     fn gained(&mut self, code: &QualificationCode, stretches: Vec<Stretch>) -> Expr {
         let months = self.study_months(code);
         let goal_ages = award_of(&self.request.goal).is_some_and(|award| self.study_months(award).is_some());
-        if let [Stretch { from: None, until, expr }] = &stretches[..]
+        if let [Stretch { from: None, until, expr, .. }] = &stretches[..]
             && *until == self.end
             && months.is_none()
             && !goal_ages
@@ -62,10 +66,12 @@ impl Builder<'_> {
             self.by_parts.push((code.clone(), expr.clone()));
             return expr.clone();
         }
-        // All of it is there already.
+        // All of it is there already, and nothing is learned that would make it more recent than its parts are.
         let is_there = |stretch: &Stretch| stretch.from.is_none() && stretch.expr == Expr::True;
-        if stretches.first().is_some_and(is_there) && !goal_ages {
-            self.by_parts.push((code.clone(), Expr::True));
+        if stretches.first().is_some_and(is_there) {
+            self.there.extend(self.last_held(code).map(|day| (code.clone(), day)));
+            let since = self.there.get(code).filter(|_| goal_ages).map_or(Expr::True, |day| Expr::From(*day));
+            self.by_parts.push((code.clone(), since));
             return Expr::True;
         }
         let start = day_number(self.limits.earliest_start);
@@ -83,6 +89,28 @@ impl Builder<'_> {
             return ways;
         }
         Expr::all(vec![ways, Expr::any(stretches.into_iter().map(|stretch| stretch.expr).collect())])
+    }
+
+    /// The last day on which something that an award names was completed.
+    fn last_held(&self, code: &QualificationCode) -> Option<Day> {
+        let named: BTreeSet<Thing<'_>> =
+            ever_named(self.catalogue, self.catalogue.qualification(code)?).into_iter().collect();
+        let counts = |held: &&Held| {
+            let thing = match held {
+                Held::Course { course, .. } => Thing::Course(course),
+                Held::Qualification { qualification, .. } => Thing::Qualification(qualification),
+            };
+            later(self.catalogue, thing).any(|counted| named.contains(&counted))
+        };
+        self.record.held().iter().filter(counts).map(|held| day_number(held.completed())).max()
+    }
+
+    /// Whether an award that is there by parts which are held is recent enough, on the day on which credit counts, for the
+    /// award that is the goal.
+    pub(super) fn is_recent(&self, code: &QualificationCode) -> bool {
+        let months = award_of(&self.request.goal).and_then(|award| self.study_months_of(award));
+        let old = |(day, months): (&Day, u32)| day_number(self.counted_on) > counts_until(*day, months);
+        !self.there.get(code).zip(months).is_some_and(old)
     }
 
     /// A requirement that holds up the pathway: each gate in it is waited for until it opens.
@@ -156,7 +184,9 @@ impl Problem {
             ItemKey::Course(..) => None,
         });
         let end = |item: usize| plan.iter().find(|placed| placed.item == item).map_or(NEVER, |placed| placed.end);
-        let parts = self.by_parts.iter().map(|(code, parts)| (code.clone(), parts.day(&end).max(self.start)));
+        // What is there from the start is said to be gained then, but where it matters how old it is.
+        let day = |parts: &Expr| Some(parts.day(&end)).filter(|day| *day > Day::MIN).unwrap_or(self.start);
+        let parts = self.by_parts.iter().map(|(code, parts)| (code.clone(), day(parts)));
         let mut gained: Vec<(QualificationCode, Day)> = placed.chain(parts.filter(|(_, day)| *day < NEVER)).collect();
         gained.sort_unstable();
         // Of several ways in which one is gained the first counts.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{Absence, Advice, ItemKey, Limit};
+use super::counted::award_of;
 use super::credit::rules_towards;
 use super::problem::{Builder, Problem};
 use super::request::{Goal, Request};
@@ -106,7 +107,7 @@ fn pose_with(mut builder: Builder<'_>, varied: &Variation) -> (Posed, BTreeSet<C
             vec![of_stretches(&stretches, words::expression(catalogue, &expression), provenance)]
         }
         Goal::Credit { points, towards } => {
-            stretches = builder.stretches(towards, &mut |builder| builder.credit(*points, towards));
+            stretches = builder.stretches(towards, &mut |builder| [Expr::True, builder.credit(*points, towards)]);
             let rules = rules_towards(catalogue, towards, request.limits.earliest_start);
             let entry = catalogue.qualification(towards);
             let of_award = || entry.map(|entry| entry.provenance.clone());
@@ -122,12 +123,13 @@ fn pose_with(mut builder: Builder<'_>, varied: &Variation) -> (Posed, BTreeSet<C
     }
     let exprs: Vec<Expr> = parts.iter().map(|part| part.expr.clone()).collect();
     // One that lasts as long as a plan may is the goal itself.
-    if stretches.iter().all(|stretch| stretch.until == builder.end) {
+    let ages = award_of(&request.goal).is_some_and(|award| builder.study_months(award).is_some());
+    if !ages && stretches.iter().all(|stretch| stretch.until == builder.end) {
         stretches.clear();
     }
     for stretch in &mut stretches {
-        let own = std::mem::replace(&mut stretch.expr, Expr::True);
-        stretch.expr = Expr::all(std::iter::once(own).chain(exprs.iter().skip(1).cloned()).collect());
+        let own = std::mem::replace(&mut stretch.besides, Expr::True);
+        stretch.besides = Expr::all(std::iter::once(own).chain(exprs.iter().skip(1).cloned()).collect());
     }
     let taught_elsewhere = std::mem::take(&mut builder.taught_elsewhere);
     (Posed { problem: builder.finish(exprs, stretches), parts, also_needed }, taught_elsewhere)
@@ -135,7 +137,7 @@ fn pose_with(mut builder: Builder<'_>, varied: &Variation) -> (Posed, BTreeSet<C
 
 fn of_stretches(stretches: &[Stretch], requirement: String, provenance: Option<Provenance>) -> Part {
     Part {
-        expr: Expr::any(stretches.iter().map(|stretch| stretch.expr.clone()).collect()),
+        expr: Expr::any(stretches.iter().map(Stretch::whole).collect()),
         requirement,
         strength: Strength::Required,
         provenance: provenance.unwrap_or(Provenance::Invented),

@@ -25,7 +25,7 @@ impl Problem {
         }
         lighter.goal = without(&lighter.goal, &out);
         for stretch in &mut lighter.stretches {
-            stretch.expr = without(&stretch.expr, &out);
+            (stretch.expr, stretch.besides) = (without(&stretch.expr, &out), without(&stretch.besides, &out));
         }
         Some(lighter)
     }

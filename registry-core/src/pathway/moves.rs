@@ -3,7 +3,11 @@
 use super::plan::{Measure, Measures, Placed};
 use super::problem::week_of;
 use super::search::{Move, Search};
+use super::stretch::OpenGoal;
 use crate::solver::expr::{Day, Expr, NEVER};
+
+/// Whether an item meets its part of a requirement.
+type Meets<'m> = dyn Fn(usize) -> bool + 'm;
 
 impl Search<'_> {
     /// Every item that may help, in every way it may be learned, as early as it will go.
@@ -46,8 +50,10 @@ impl Search<'_> {
         let over = |item: usize| self.placed[item].is_some_and(|placed| placed.end < monday);
         let finish = self.finish();
         let counts = |item: usize| self.counts(item, finish);
-        for goal in problem.open_goals(finish, &counts) {
-            self.mark(goal, &counts, &mut wanted);
+        for OpenGoal { expr, besides } in problem.open_goals(finish, &counts, &begun) {
+            let counted = parts_of(expr).iter().map(|part| (part, &counts as &Meets<'_>));
+            let there = parts_of(besides).iter().map(|part| (part, &begun as &Meets<'_>));
+            self.mark_all(&counted.chain(there).collect::<Vec<_>>(), &mut wanted);
         }
         loop {
             let known = wanted.iter().filter(|wanted| **wanted).count();
@@ -143,20 +149,33 @@ impl Search<'_> {
             || same_week().any(|placed| item.before.names(placed.item) || item.beside.names(placed.item))
     }
 
+    /// The same for requirements of which every one is to be met, each by what meets it. A day that takes nothing is waited
+    /// for last: no set of steps is tried with it and without.
+    fn mark_all(&self, parts: &[(&Expr, &Meets<'_>)], wanted: &mut [bool]) {
+        let is_day = |part: &Expr| matches!(part, Expr::Item(item) if self.problem.items[*item].is_day());
+        let all_else = parts.iter().all(|(part, meets)| is_day(part) || part.met(meets));
+        let open = parts.iter().filter(|(part, _)| all_else || !is_day(part));
+        open.for_each(|(part, meets)| self.mark(part, meets, wanted));
+    }
+
     /// Marks the items that would help to meet a requirement that those items do not meet which `meets` names.
-    fn mark(&self, expr: &Expr, meets: &impl Fn(usize) -> bool, wanted: &mut [bool]) {
+    fn mark(&self, expr: &Expr, meets: &Meets<'_>, wanted: &mut [bool]) {
         match expr {
             Expr::True | Expr::Never | Expr::From(_) => {}
             Expr::Item(item) => wanted[*item] |= self.placed[*item].is_none(),
             Expr::All(parts) => {
-                // A day that takes nothing is waited for last: no set of steps is tried with it and without.
-                let is_day = |part: &Expr| matches!(part, Expr::Item(item) if self.problem.items[*item].is_day());
-                let all_else = parts.iter().all(|part| is_day(part) || part.met(meets));
-                let open = parts.iter().filter(|part| all_else || !is_day(part));
-                open.for_each(|part| self.mark(part, meets, wanted));
+                self.mark_all(&parts.iter().map(|part| (part, meets)).collect::<Vec<_>>(), wanted);
             }
-            Expr::AtLeast(..) if expr.settled(meets) => {}
+            Expr::AtLeast(..) if expr.settled(&meets) => {}
             Expr::AtLeast(_, parts) => parts.iter().for_each(|part| self.mark(part, meets, wanted)),
         }
+    }
+}
+
+/// The requirements of which every one is to be met.
+fn parts_of(expr: &Expr) -> &[Expr] {
+    match expr {
+        Expr::All(parts) => parts,
+        other => std::slice::from_ref(other),
     }
 }

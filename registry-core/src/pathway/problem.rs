@@ -55,6 +55,8 @@ pub(crate) struct Problem {
     pub(crate) goal: Expr,
     /// Whether the goal names an item.
     pub(crate) in_goal: Vec<bool>,
+    /// Whether an item is among what must count on the last day, and so may be too old by then.
+    pub(crate) is_counted: Vec<bool>,
     /// The goal by stretches of days, where what meets it changes with time; otherwise none.
     pub(crate) stretches: Vec<Stretch>,
     /// Study counts for so many months towards the goal, where a plan may take longer.
@@ -170,6 +172,8 @@ pub(crate) struct Builder<'a> {
     pub(super) awards: BTreeMap<(QualificationCode, Within), Expr>,
     /// Those of them whose parts are asked for themselves.
     pub(super) by_parts: Vec<(QualificationCode, Expr)>,
+    /// Awards that what is held makes up when the plan begins, with the last day on which a part was completed.
+    pub(super) there: BTreeMap<QualificationCode, Day>,
     /// Days on which gates open that the award which is the goal waits for, with their items.
     pub(super) gates: BTreeMap<Day, usize>,
     /// What is left of what may be read of awards.
@@ -211,6 +215,7 @@ impl<'a> Builder<'a> {
             inside: Vec::new(),
             awards: BTreeMap::new(),
             by_parts: Vec::new(),
+            there: BTreeMap::new(),
             gates: BTreeMap::new(),
             reading: Reading::default(),
             known: BTreeMap::new(),
@@ -231,8 +236,11 @@ impl<'a> Builder<'a> {
         let goal = Expr::all(parts);
         let mut in_goal = vec![false; self.items.len()];
         goal.visit_items(&mut |item| in_goal[item] = true);
+        let mut is_counted = vec![false; self.items.len()];
+        stretches.iter().for_each(|stretch| stretch.expr.visit_items(&mut |item| is_counted[item] = true));
         let parts = self.items.iter().flat_map(|item| [&item.before, &item.beside]);
-        let long = parts.chain([&goal]).chain(stretches.iter().map(|stretch| &stretch.expr)).map(size_of).sum();
+        let of_stretches = stretches.iter().flat_map(|stretch| [&stretch.expr, &stretch.besides]);
+        let long = parts.chain([&goal]).chain(of_stretches).map(size_of).sum();
         Problem {
             posing: self.reading.steps(),
             steps_per_node: steps_per_node(long),
@@ -258,6 +266,7 @@ impl<'a> Builder<'a> {
             by_parts: self.by_parts,
             goal,
             in_goal,
+            is_counted,
             stretches,
             study_months,
             complete: self.complete,

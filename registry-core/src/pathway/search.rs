@@ -36,6 +36,9 @@ pub(crate) fn search(problem: &Problem, order: &Order, bounds: Bounds, meter: &m
     if search.aged {
         search.keep_fresh();
     }
+    if search.award_old && search.best.is_none() {
+        search.hold_back();
+    }
     meter.take(search.used);
     let complete = problem.complete && !search.unsettled;
     let bound = if complete { search.bound() } else { i64::MIN };
@@ -65,6 +68,10 @@ pub(super) struct Search<'a> {
     aged: bool,
     /// What ends before this Monday is not counted towards the goal, and what is to be counted may wait for it.
     pub(super) fresh_from: Option<Day>,
+    /// Some award on the way would be gained, were its parts not too old.
+    award_old: bool,
+    /// What would end before this Monday may wait to end in its week.
+    pub(super) held_back: Option<Day>,
     /// Something was left out of which it is not known whether it should have been.
     pub(super) unsettled: bool,
     /// What is compared first is no less than this in any plan that was not looked at.
@@ -95,6 +102,8 @@ impl<'a> Search<'a> {
             exhausted: false,
             aged: false,
             fresh_from: None,
+            award_old: false,
+            held_back: None,
             unsettled: false,
             open: i64::MAX,
         }
@@ -126,8 +135,9 @@ impl<'a> Search<'a> {
         let problem = self.problem;
         let finish = self.finish();
         self.aged |= self.sequence.iter().any(|placed| !problem.counts(placed, finish));
-        self.unsettled |= self.award_aged();
-        if problem.met(finish, &|item| self.counts(item, finish)) {
+        self.award_old |= self.award_aged();
+        self.unsettled |= self.award_old;
+        if self.met(finish) {
             self.keep();
             return;
         }
@@ -157,8 +167,7 @@ impl<'a> Search<'a> {
     /// Notes what a plan measures at least that goes on from here, where the budget is used up.
     fn leave_open(&mut self, week: i32) {
         let finish = self.finish();
-        let met = self.problem.met(finish, &|item| self.counts(item, finish));
-        let least = if met { Some(self.so_far) } else { self.floor_measures(week) };
+        let least = if self.met(finish) { Some(self.so_far) } else { self.floor_measures(week) };
         if let Some(least) = least.filter(|least| self.may_improve(least)) {
             self.open = self.open.min(least.get(self.order.first()));
         }
@@ -167,6 +176,14 @@ impl<'a> Search<'a> {
     /// The day on which all that is placed is over; the start where nothing is.
     pub(super) fn finish(&self) -> Day {
         Day::try_from(self.so_far.finish).unwrap_or(NEVER).max(self.problem.start)
+    }
+
+    fn met(&self, finish: Day) -> bool {
+        self.problem.met(finish, &|item| self.counts(item, finish), &|item| self.placed[item].is_some())
+    }
+
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.exhausted
     }
 
     /// Whether an item is placed and counts on the day when all is finished.

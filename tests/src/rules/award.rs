@@ -16,10 +16,38 @@ use registry_core::requisite::RequisiteExpr;
 use super::{Counting, Planned, Rules, gate_opens};
 
 impl Rules<'_> {
-    /// The first day on which an award is gained by its parts; `None`: it never is.
+    /// The first day on which an award is gained by its parts; `None`: it never is. What is held, or learned whole already, is
+    /// not gained once more; and what is complete when a plan begins was so when the last of its parts was.
     pub(super) fn gained_by_parts(&self, code: &QualificationCode, plan: &[Planned<'_>]) -> Option<NaiveDate> {
         let entry = self.catalogue.qualification(code).filter(|entry| is_composed(entry))?;
+        let leaf = RequisiteExpr::Qualification(code.clone());
+        if self.holds(&leaf) || !self.stands_for(&leaf).is_empty() {
+            return None;
+        }
+        let first = self.request.limits.earliest_start;
+        if self.is_complete(entry, &[], first) {
+            return Some(self.last_held(entry).unwrap_or(first));
+        }
         self.days_of_change(plan).into_iter().find(|day| self.is_complete(entry, plan, *day))
+    }
+
+    /// The last day on which something was completed that is named by an award or by rules towards it.
+    fn last_held(&self, entry: &Qualification) -> Option<NaiveDate> {
+        let units = entry.packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units);
+        let subjects = entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
+        let mut leaves: Vec<RequisiteExpr> = units
+            .chain(subjects.flat_map(|group| &group.subjects))
+            .map(|course| RequisiteExpr::course(course.clone()))
+            .collect();
+        for rule in self.catalogue.credit_rules().filter(|rule| rule.qualification == entry.code) {
+            match &rule.exchange {
+                CreditExchange::Series { of, .. } => leaves.extend(of.iter().cloned().map(RequisiteExpr::course)),
+                CreditExchange::Unit { from, .. } => leaves.push(RequisiteExpr::course(from.clone())),
+                CreditExchange::Block { from, .. } => leaves.push(RequisiteExpr::Qualification(from.clone())),
+            }
+        }
+        let holds_by = |held: &&Held| leaves.iter().any(|leaf| self.is_met_by(held, leaf));
+        self.request.record.held().iter().filter(holds_by).map(Held::completed).max()
     }
 
     /// Whether there is an award of known parts.

@@ -87,7 +87,12 @@ impl<'a> Rules<'a> {
     }
 
     pub(super) fn holds(&self, leaf: &RequisiteExpr) -> bool {
-        self.request.record.held().iter().any(|held| match (held, leaf) {
+        self.request.record.held().iter().any(|held| self.is_met_by(held, leaf))
+    }
+
+    /// Whether one thing that is held meets a leaf.
+    pub(super) fn is_met_by(&self, held: &Held, leaf: &RequisiteExpr) -> bool {
+        match (held, leaf) {
             (Held::Course { course, version, .. }, RequisiteExpr::Course(wanted)) => {
                 if *course == wanted.course {
                     wanted.range.matches(version)
@@ -99,7 +104,7 @@ impl<'a> Rules<'a> {
                 qualification == wanted || self.qualification_becomes(qualification, wanted)
             }
             _ => false,
-        })
+        }
     }
 
     pub(super) fn course_becomes(&self, held: &CourseCode, wanted: &CourseCode) -> bool {

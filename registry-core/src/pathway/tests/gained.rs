@@ -6,12 +6,13 @@ use super::*;
 use crate::catalogue::CatalogueParts;
 use crate::course::{Credit, Delivery};
 use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Validity};
-use crate::learner_record::Employment;
+use crate::learner_record::{Employment, Held};
 use crate::pathway::answer::LastWait;
 use crate::pathway::request::RequestProblem;
 use crate::qualification::{PointsGroup, PointsPackaging, Qualification, RecognitionLimits};
 use crate::requisite::{Gate, RequisiteExpr};
-use crate::sample::{before, build, course, day, held, learner, parts, qualification, read, request, source};
+use crate::sample::{before, build, course, day, held, learner, parts, qualification, read, request, source, tier};
+use crate::tier::Tier;
 
 /// An award of subjects worth ten points each, all of which it takes.
 fn award(code: &str, subjects: &[&str], size: &str) -> Qualification {
@@ -307,4 +308,120 @@ fn a_part_of_an_award_on_the_way_that_limits_recognition_is_taught() {
     assert!(found.pathways.iter().all(|pathway| !pathway.proved));
     let said = words::unweighed(&found.unweighed[0]);
     assert!(said.contains("Award Q limits how much is recognised"), "{said}");
+}
+
+/// Taught in one week alone.
+fn once(from: &str) -> Delivery {
+    Delivery::Rolling { from: day(from), until: some(from), weeks: 1 }
+}
+
+/// Study counts for a year towards the award, which says nothing of what entry to it asks for: a course that is taught two
+/// years before its subject. Where that course is a subject itself, it is too old.
+#[test]
+fn what_entry_asks_for_does_not_become_too_old() {
+    let asked = |subjects: &[&str], size| {
+        let entry = vec![before(crate::sample::any_version("e"))];
+        let q = Qualification { entry, ..for_a_year(award("q", subjects, size)) };
+        let mut all = catalogue_of(vec![course("a", vec![]), course("e", vec![])], vec![q]);
+        (all.offerings[0].delivery, all.offerings[1].delivery) = (once("2029-02-05"), once("2027-02-01"));
+        all
+    };
+    let found = pathways(asked(&["a"], "10"), &request("qualification:q"));
+    assert_eq!(steps(&found.pathways[0]), ["e 2027-02-01 to 2027-02-07", "a 2029-02-05 to 2029-02-11"]);
+    assert!(found.pathways[0].proved);
+    assert!(no_pathway(asked(&["a", "e"], "20"), &request("qualification:q")).proved);
+}
+
+/// What is learned as well does not have to count.
+#[test]
+fn a_course_beside_an_award_may_be_too_old_for_it() {
+    let mut all =
+        catalogue_of(vec![course("b", vec![]), course("x", vec![])], vec![for_a_year(award("q", &["b"], "10"))]);
+    (all.offerings[0].delivery, all.offerings[1].delivery) = (once("2028-06-05"), once("2027-02-01"));
+    let asked = request("credit:10@q");
+    let found = why_not(&build(all), &asked, &read("x"), Budget::default()).expect("sound");
+    assert!(words::why_not(&found).iter().all(|said| !said.contains("no pathway")), "{:?}", words::why_not(&found));
+}
+
+/// One part of the award asks for a tier that another part counts for, once the tier's entry is open.
+#[test]
+fn a_part_of_an_award_is_taken_within_a_tier_that_another_part_asks_for() {
+    let x = course("x", vec![before(RequisiteExpr::Tier(Tier::One))]);
+    let mut all = catalogue_of(vec![course("a", vec![]), x], vec![award("q", &["a", "x"], "20")]);
+    let entry = vec![before(RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 }))];
+    all.tiers = vec![tier(Tier::One, entry, crate::sample::any_version("a"))];
+    let asked = Request { record: learner(8, Employment::Employed, vec![]), ..request("qualification:q") };
+    let found = pathways(all.clone(), &asked);
+    assert_eq!(steps(&found.pathways[0]), ["a 2027-06-07 to 2027-06-13", "x 2027-06-14 to 2027-06-20"]);
+    // Of credit alike, also where the rule that names the part is not in force at first.
+    all.qualifications = vec![award("q", &["x"], "20")];
+    all.credit_rules = vec![for_course("r", "q", "a")];
+    all.credit_rules[0].valid.from = some("2027-03-01");
+    let found = pathways(all, &Request { goal: read("credit:20@q"), ..asked });
+    assert_eq!(steps(&found.pathways[0]), ["a 2027-06-07 to 2027-06-13", "x 2027-06-14 to 2027-06-20"]);
+}
+
+/// The inner award counts for a year towards the outer one. Held for long, or made up by what has been held for long, it is
+/// not recent because somebody asks for a pathway.
+#[test]
+fn an_award_that_was_complete_long_ago_is_not_gained_anew() {
+    let awards = || vec![for_a_year(award("q", &[], "10")), award("inner", &["a"], "10")];
+    let mut all = catalogue_of(vec![course("a", vec![])], awards());
+    all.credit_rules = vec![rule("block", "q", CreditExchange::Block { from: read("inner"), points: read("10") })];
+    let a = |on: &str| Held::Course { course: read("a"), version: read("1.0.0"), completed: day(on) };
+    let inner = |on: &str| Held::Qualification { qualification: read("inner"), completed: day(on) };
+    let cases = [
+        (vec![a("2015-06-01"), inner("2015-06-01")], false),
+        (vec![inner("2015-06-01")], false),
+        (vec![a("2015-06-01")], false),
+        (vec![a("2026-06-01")], true),
+        (vec![a("2026-06-01"), inner("2026-06-01")], true),
+    ];
+    for (held, is_enough) in cases {
+        let asked = Request { record: learner(0, Employment::NotEmployed, held.clone()), ..request("qualification:q") };
+        match answer(all.clone(), &asked) {
+            Recommendation::Pathways(found) => {
+                assert!(is_enough && found.pathways[0].steps.is_empty() && found.pathways[0].proved, "{held:?}");
+                assert_eq!(found.pathways[0].counted.as_ref().map(|counted| counted.reached), Some(true));
+            }
+            Recommendation::NoPathway(why) => assert!(!is_enough && why.proved, "{held:?}"),
+        }
+    }
+}
+
+/// The part counts by a rule that begins later; the limit of the award holds for it all the same.
+#[test]
+fn a_part_that_counts_later_is_taught_where_the_award_limits_recognition() {
+    let after = course("after", vec![before(RequisiteExpr::Qualification(read("q")))]);
+    let limits = RecognitionLimits {
+        most: None,
+        rpl_most: Some(crate::credit::Percent::new(0).expect("a share")),
+        residency_least: None,
+        study_years_max: None,
+        provenance: source(),
+    };
+    let q = Qualification { recognition: Some(limits), ..award("q", &[], "10") };
+    let mut all = catalogue_of(vec![course("x", vec![]), after], vec![q]);
+    all.credit_rules = vec![for_course("r", "q", "x")];
+    all.credit_rules[0].valid.from = some("2027-03-01");
+    let rpl = Some(crate::rpl::RplOffer { asks: vec![] });
+    let price = read("10");
+    all.offerings.push(crate::course::Offering { code: read("assessed"), price, rpl, ..crate::sample::weekly("x") });
+    let found = pathways(all, &request("course:after"));
+    assert!(found.pathways.iter().all(|pathway| pathway.steps.iter().all(|step| !step.by_rpl)), "{found:?}");
+}
+
+/// Study counts for a year towards the inner award. Of its parts one is taught every week and one from June 2028: the first
+/// waits. That it is the best pathway is not proved.
+#[test]
+fn a_part_of_an_award_on_the_way_starts_later_where_it_would_be_too_old() {
+    let after = course("after", vec![before(RequisiteExpr::Qualification(read("inner")))]);
+    let courses = vec![course("a", vec![]), course("b", vec![]), after];
+    let mut all = catalogue_of(courses, vec![for_a_year(award("inner", &["a", "b"], "20"))]);
+    all.offerings[1].delivery = once("2028-06-05");
+    let found = pathways(all, &request("course:after"));
+    let planned = steps(&found.pathways[0]);
+    assert_eq!(planned[1..], ["b 2028-06-05 to 2028-06-11", "after 2028-06-12 to 2028-06-18"]);
+    assert!(planned[0].as_str() >= "a 2027-06-05", "{planned:?}");
+    assert!(!found.pathways[0].proved);
 }
