@@ -113,8 +113,27 @@ pub(super) fn taught_only_of(catalogue: &Catalogue, entry: &Qualification) -> BT
     limited(catalogue, entry).into_iter().filter_map(course).collect()
 }
 
-/// The ways to the award that is the goal which are not planned.
-pub(super) fn unweighed(catalogue: &Catalogue, request: &Request) -> Vec<Unweighed> {
+/// The ways that are not planned to the award that is the goal, and those to awards on the way that are planned by their
+/// parts.
+pub(super) fn unweighed(
+    catalogue: &Catalogue,
+    request: &Request,
+    on_the_way: &BTreeSet<QualificationCode>,
+) -> Vec<Unweighed> {
+    let mut ways = unweighed_to_goal(catalogue, request);
+    let goal = award_of(&request.goal);
+    let others = on_the_way.iter().filter(|code| Some(*code) != goal);
+    for entry in others.filter_map(|code| catalogue.qualification(code)) {
+        let courses = taught_only_of(catalogue, entry, request.limits.earliest_start);
+        if !courses.is_empty() {
+            let why = WhyUnweighed::LimitedRecognition { courses: courses.into_iter().collect() };
+            ways.push(Unweighed { qualification: entry.code.clone(), title: entry.title.clone(), why });
+        }
+    }
+    ways
+}
+
+fn unweighed_to_goal(catalogue: &Catalogue, request: &Request) -> Vec<Unweighed> {
     let Some(entry) = award_of(&request.goal).and_then(|code| catalogue.qualification(code)) else {
         return Vec::new();
     };

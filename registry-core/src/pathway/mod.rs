@@ -183,6 +183,7 @@ pub fn recommend(
             plan.best_at.iter_mut().for_each(|(objective, bound)| *bound = none::bound_among(&least, *objective));
         }
     }
+    let on_the_way = posed.problem.awards_on_the_way();
     let pathways = answer.found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
     Ok(Recommendation::Pathways(Pathways {
         goal: request.goal.clone(),
@@ -190,7 +191,7 @@ pub fn recommend(
         pathways,
         also_needed: posed.also_needed,
         notes: notes(catalogue, request),
-        unweighed: counted::unweighed(catalogue, request),
+        unweighed: counted::unweighed(catalogue, request, &on_the_way),
         steps_used: used,
     }))
 }

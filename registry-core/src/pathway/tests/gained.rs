@@ -306,6 +306,8 @@ fn a_part_of_an_award_on_the_way_that_limits_recognition_is_taught() {
     let found = pathways(all, &request("course:after"));
     assert!(found.pathways.iter().all(|pathway| pathway.steps.iter().all(|step| !step.by_rpl)), "{found:?}");
     assert!(found.pathways.iter().all(|pathway| !pathway.proved));
+    let said = words::unweighed(&found.unweighed[0]);
+    assert!(said.contains("Award Q limits how much is recognised"), "{said}");
 }
 
 /// Taught in one week alone.
