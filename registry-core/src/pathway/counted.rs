@@ -124,7 +124,7 @@ pub(super) fn unweighed(
     let goal = award_of(&request.goal);
     let others = on_the_way.iter().filter(|code| Some(*code) != goal);
     for entry in others.filter_map(|code| catalogue.qualification(code)) {
-        let courses = taught_only_of(catalogue, entry, request.limits.earliest_start);
+        let courses = taught_only_of(catalogue, entry);
         if !courses.is_empty() {
             let why = WhyUnweighed::LimitedRecognition { courses: courses.into_iter().collect() };
             ways.push(Unweighed { qualification: entry.code.clone(), title: entry.title.clone(), why });
