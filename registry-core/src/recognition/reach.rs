@@ -99,8 +99,8 @@ fn named_by<'a>(
 }
 
 /// Things of which it matters to the limits of an award whether they were taught or assessed: its subjects, or all that it
-/// names, on any day, where it is counted in units or has a cap on prior learning. Else what a rule towards points names is recognised
-/// either way.
+/// names on any day where it is counted in units or has a cap on prior learning. Else what a rule towards points names is
+/// recognised either way.
 pub(crate) fn limited<'a>(catalogue: &'a Catalogue, entry: &'a Qualification) -> Vec<Thing<'a>> {
     let has_cap = entry.recognition.as_ref().is_some_and(|limits| limits.rpl_most.is_some());
     match entry.credit {
