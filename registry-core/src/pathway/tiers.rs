@@ -107,10 +107,13 @@ impl Contexts {
         };
         let first = !self.of.contains_key(&named);
         let is_new = self.of.entry(named).or_default().insert(within.clone());
-        // An award may be gained by its parts, which are then asked for within the same tiers.
+        // An award may be gained by its parts, which are then asked for within the same tiers, and what entry asks for too.
         if let RequisiteExpr::Qualification(code) = expression
             && is_new
         {
+            for requisite in requisites.iter().filter(|requisite| requisite.is_required()) {
+                self.walk(catalogue, requisite.requires(), within);
+            }
             parts(catalogue, code).iter().for_each(|part| self.walk(catalogue, part, within));
         }
         if first {
