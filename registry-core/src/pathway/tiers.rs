@@ -62,6 +62,13 @@ impl Contexts {
         contexts
     }
 
+    /// Notes a course that is learned as well as what the goal asks for.
+    pub(super) fn also(&mut self, catalogue: &Catalogue, course: &CourseCode) {
+        if !self.closed.is_empty() {
+            self.walk(catalogue, &RequisiteExpr::course(course.clone()), &Within::new());
+        }
+    }
+
     /// Whether a tier's entry is not met from the start.
     pub(super) fn is_closed(&self, tier: Tier) -> bool {
         self.closed.contains(&tier)
