@@ -79,6 +79,9 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], v
 fn pose_with(mut builder: Builder<'_>, varied: &Variation) -> (Posed, BTreeSet<CourseCode>) {
     let (catalogue, request) = (builder.catalogue, builder.request);
     builder.without.clone_from(&varied.without);
+    if let Some(code) = &varied.with {
+        builder.contexts.also(catalogue, code);
+    }
     let left_out = &varied.left_out;
     let mut also_needed = Vec::new();
     let mut stretches = Vec::new();

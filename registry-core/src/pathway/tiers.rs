@@ -62,6 +62,13 @@ impl Contexts {
         contexts
     }
 
+    /// Notes a course that is learned as well as what the goal asks for.
+    pub(super) fn also(&mut self, catalogue: &Catalogue, course: &CourseCode) {
+        if !self.closed.is_empty() {
+            self.walk(catalogue, &RequisiteExpr::course(course.clone()), &Within::new());
+        }
+    }
+
     /// Whether a tier's entry is not met from the start.
     pub(super) fn is_closed(&self, tier: Tier) -> bool {
         self.closed.contains(&tier)
@@ -107,10 +114,13 @@ impl Contexts {
         };
         let first = !self.of.contains_key(&named);
         let is_new = self.of.entry(named).or_default().insert(within.clone());
-        // An award may be gained by its parts, which are then asked for within the same tiers.
+        // An award may be gained by its parts, which are then asked for within the same tiers, and what entry asks for too.
         if let RequisiteExpr::Qualification(code) = expression
             && is_new
         {
+            for requisite in requisites.iter().filter(|requisite| requisite.is_required()) {
+                self.walk(catalogue, requisite.requires(), within);
+            }
             parts(catalogue, code).iter().for_each(|part| self.walk(catalogue, part, within));
         }
         if first {

@@ -361,6 +361,26 @@ fn a_part_of_an_award_is_taken_within_a_tier_that_another_part_asks_for() {
     assert_eq!(steps(&found.pathways[0]), ["a 2027-06-07 to 2027-06-13", "x 2027-06-14 to 2027-06-20"]);
 }
 
+/// A tier is completed by an award that is gained by its parts. A role asks for one of them, or for what entry to the award
+/// asks for, alone as well: taken once the tier is open, that serves both.
+#[test]
+fn what_an_award_within_a_tier_asks_for_serves_what_asks_for_it_alone() {
+    let any_version = crate::sample::any_version;
+    let q = Qualification { entry: vec![before(any_version("e"))], ..award("q", &["a"], "10") };
+    let mut all = catalogue_of(vec![course("a", vec![]), course("e", vec![])], vec![q]);
+    let entry = vec![before(RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 }))];
+    all.tiers = vec![tier(Tier::One, entry, RequisiteExpr::Qualification(read("q")))];
+    let asked = Request { record: learner(8, Employment::Employed, vec![]), ..request("role:r") };
+    for alone in ["a", "e"] {
+        let preparation = vec![before(any_version(alone)), before(RequisiteExpr::Tier(Tier::One))];
+        all.roles = vec![crate::sample::role("r", preparation)];
+        let found = pathways(all.clone(), &asked);
+        let mut planned = steps(&found.pathways[0]);
+        planned.sort_unstable();
+        assert_eq!(planned, ["a 2027-06-07 to 2027-06-13", "e 2027-06-07 to 2027-06-13"], "{alone}");
+    }
+}
+
 /// The inner award counts for a year towards the outer one. Held for long, or made up by what has been held for long, it is
 /// not recent because somebody asks for a pathway.
 #[test]
