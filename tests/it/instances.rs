@@ -70,3 +70,13 @@ fn awards_that_leave_no_term_to_spare_are_settled_at_the_least_cost() {
         }
     }
 }
+
+/// Of the made-up curricula this one leaves the least room: 202 hours over 12 terms, of 17 each.
+#[test]
+fn the_tightest_curriculum_is_levelled_with_proof() {
+    let file = levelling(12, 66, 9);
+    let answer = file.posed().expect("sound").plan(&file.prefer, 1_000_000);
+    assert_eq!(broken(&file, &answer), Vec::<String>::new());
+    assert_eq!(answer.status, Status::Proved);
+    assert_eq!(answer.measures.map(|measures| measures.heaviest_term), Some(17));
+}

@@ -135,7 +135,7 @@ pub(super) fn field_of(problem: &RequestProblem) -> &'static str {
         | RequestProblem::EnrolledTwice { .. }
         | RequestProblem::EnrolmentEndsBeforeStart { .. } => "enrolled",
         RequestProblem::DeadlineBeforeStart { .. } | RequestProblem::GoalChanges { .. } => "deadline",
-        RequestProblem::TakenTogether { .. } => "goal",
+        RequestProblem::TakenTogether { .. } | RequestProblem::GainedByParts { .. } => "goal",
         RequestProblem::TooManyHours { .. } => "hours_per_week",
         RequestProblem::GoalExcluded { .. } => "exclude",
         RequestProblem::StartOutOfRange { .. } => "earliest_start",

@@ -58,6 +58,7 @@ pub(crate) fn settled(catalogue: &Catalogue, request: &Request, steps: u64) -> R
 pub(crate) fn any_plan(posed: &Posed, meter: &mut Meter) -> Found {
     let bounds = Bounds { first: true, ..Bounds::NONE };
     let order = Order::of(&[Objective::Soonest]);
+    meter.take(meter.left - posed.problem.left_of(meter.left));
     let given = meter.left;
     let found = search(&posed.problem, &order, bounds, meter);
     if found.plan.is_some() || found.proved {

@@ -3,7 +3,7 @@
 use super::answer::Objective;
 use super::plan::{Bounds, Found, Measure, Measures, Meter, Order, Placed, hours};
 use super::problem::Problem;
-use super::ready::ready;
+use super::ready::stands;
 use super::search::search;
 use super::solved::settle;
 
@@ -42,7 +42,8 @@ struct Searched {
 /// best of those found stands for it.
 pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u64) -> Alternatives {
     let mut searches: Vec<Searched> = Vec::new();
-    let mut used = 0u64;
+    let mut used = problem.posing;
+    let steps = problem.left_of(steps);
     for aim in aims {
         let Some(&objective) = aim.first() else { continue };
         let order = Order::of(aim);
@@ -130,10 +131,27 @@ pub(crate) fn leave_out(problem: &Problem, plan: &mut Vec<Placed>) {
     }
 }
 
+/// Leaves out what is waited for though nothing needs it. It takes nothing, so no measure tells such plans apart.
+pub(crate) fn leave_out_waits(problem: &Problem, plan: &mut Vec<Placed>) {
+    let mut index = 0;
+    while index < plan.len() {
+        let item = plan[index].item;
+        let rest: Vec<Placed> = plan.iter().filter(|placed| placed.item != item).copied().collect();
+        let is_needless = problem.items[item].awaits.is_some()
+            && rest.iter().all(|placed| stands(problem, placed, &rest))
+            && problem.met_by(&rest);
+        if is_needless {
+            *plan = rest;
+        } else {
+            index += 1;
+        }
+    }
+}
+
 /// A plan without an item and without what needs it there: partners need one another.
 pub(crate) fn without_what_needs(problem: &Problem, plan: &[Placed], item: usize) -> Vec<Placed> {
     let mut rest: Vec<Placed> = plan.iter().filter(|placed| placed.item != item).copied().collect();
-    let late = |rest: &[Placed]| rest.iter().position(|placed| ready(problem, placed.item, rest) > placed.start);
+    let late = |rest: &[Placed]| rest.iter().position(|placed| !stands(problem, placed, rest));
     while let Some(place) = late(&rest) {
         rest.remove(place);
     }
@@ -144,14 +162,16 @@ pub(crate) fn without_what_needs(problem: &Problem, plan: &[Placed], item: usize
 /// lowered from outside: what is compared before it is settled first, then it, then what is compared after it.
 pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, meter: &mut Meter) -> Found {
     let mut bounds = within;
-    let mut best = search(problem, order, bounds, meter);
+    // Where it is compared first, any plan will do to begin with.
+    let heavy_first = matches!(order.first(), Measure::Hours | Measure::Minutes);
+    let mut best = search(problem, order, Bounds { first: within.first || heavy_first, ..bounds }, meter);
     for (place, measure) in order.heavy() {
         let Some((mut measures, _)) = best.plan else {
             return best;
         };
         order.fix(&mut bounds.most, &measures, place);
         loop {
-            let mut lower = bounds;
+            let mut lower = Bounds { first: true, ..bounds };
             lower.most.heaviest = cap(measure, measures.heaviest) - if measure == Measure::Hours { 60 } else { 1 };
             let lighter = search(problem, order, lower, meter);
             best.proved &= lighter.proved;
@@ -172,7 +192,7 @@ pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, meter: &mut
         bounds.most.heaviest = cap(measure, measures.heaviest);
         let last = search(problem, order, bounds, meter);
         best.proved &= last.proved;
-        if let Some(plan) = last.plan.filter(|(last, _)| last.vector(order) < measures.vector(order)) {
+        if let Some(plan) = last.plan.filter(|(last, _)| last.vector(order) <= measures.vector(order)) {
             best.plan = Some(plan);
         }
     }

@@ -94,7 +94,8 @@ impl Search<'_> {
                 set.iter().zip(&way).zip(&ready).map(|((item, choice), ready)| (*item, *choice, *ready)).collect();
             let first = self.fit_at_once(&steps, Day::MIN, week);
             let later = first.as_ref().map_or(Vec::new(), |first| self.at_once_in_later_years(&steps, first, week));
-            for placed in first.into_iter().chain(later) {
+            let fresh = first.as_ref().map_or(Vec::new(), |first| self.at_once_fresh(&steps, first, week));
+            for placed in first.into_iter().chain(later).chain(fresh) {
                 if self.may_improve(&self.with(&placed)) {
                     let keys = placed.iter().map(|placed| self.key(placed));
                     let key = keys.fold([i64::MIN; 3], |key, other| [0, 1, 2].map(|at| key[at].max(other[at])));
@@ -128,6 +129,12 @@ impl Search<'_> {
         }
         later.dedup();
         later
+    }
+
+    /// The same way as early as each of them goes that would otherwise be too old when all is finished.
+    fn at_once_fresh(&self, steps: &[(usize, usize, Day)], first: &[Placed], week: i32) -> Vec<Vec<Placed>> {
+        let starts: BTreeSet<Day> = first.iter().filter_map(|placed| self.fresh_start(placed)).collect();
+        starts.into_iter().filter_map(|from| self.fit_at_once(steps, from, week)).collect()
     }
 
     /// The earliest week in which all can start, not before a day and not before `week`, within every limit.

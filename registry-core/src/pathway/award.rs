@@ -1,6 +1,7 @@
 //! An award by its units: what is held, what counts as one of them, and what is left to learn.
 
 use super::credit::{WAYS_MAX, worlds};
+use super::reading::{Reading, size_of};
 use crate::qualification::{GroupKind, Packaging, PackagingGroup};
 use crate::recognition::reach::UnitsReach;
 use crate::solver::expr::Expr;
@@ -12,7 +13,7 @@ const CAPPED_MAX: usize = 8;
 ///
 /// An award is a small tree: places in groups, groups in core and electives, and all in the whole, each with the most that
 /// counts. It is full exactly when, whichever of these are counted at their most, the rest is filled often enough.
-pub(super) fn of_units(reach: &UnitsReach<'_>, exprs: &[Expr]) -> (Expr, bool) {
+pub(super) fn of_units(reach: &UnitsReach<'_>, exprs: &[Expr], reading: &mut Reading) -> (Expr, bool) {
     let packaging = reach.packaging;
     if reach.most < packaging.units() {
         return (Expr::Never, true);
@@ -25,11 +26,15 @@ pub(super) fn of_units(reach: &UnitsReach<'_>, exprs: &[Expr]) -> (Expr, bool) {
     }
     let mut ways: Vec<Expr> = Vec::new();
     for world in &worlds {
+        if reading.is_over() && !ways.is_empty() {
+            return (Expr::any(ways), false);
+        }
         let mut filled: Vec<Vec<Expr>> = vec![Vec::new(); packaging.groups.len()];
         for ((group, _), things) in reach.places.iter().zip(world) {
             filled[*group].push(Expr::any(things.iter().map(|&thing| exprs[thing].clone()).collect()));
         }
         let full = full(packaging, &filled);
+        reading.take(size_of(&full));
         if full != Expr::Never && !ways.contains(&full) {
             ways.push(full);
         }

@@ -31,6 +31,14 @@ fn replacement(catalogue: &Catalogue, key: &ItemKey) -> Option<String> {
     }
 }
 
+/// What is missing where something would do on some days, and is not finished by then.
+const STILL_COUNT: &str =
+    " that still count on the day when all is finished: until then rules end, or what was learned is too old";
+
+/// The same of a whole award.
+const ALL_THAT_COUNTS: &str = ": enough parts of it that still count on the day when all of it is finished: until then \
+                               rules end, or what was learned is too old";
+
 /// The most blockers that are named; a person reads no more.
 const BLOCKERS_MAX: usize = 12;
 
@@ -67,6 +75,16 @@ impl<'a> Blockers<'a> {
         if let Some(code) = &varied.with {
             walk.expression(&RequisiteExpr::course(code.clone()), &[], None);
         }
+        if let Goal::Qualification(code) = &request.goal
+            && walk.found.is_empty()
+        {
+            let counts = walk.builder.stretches(code, &mut |builder| builder.whole_goal(code));
+            let missing = format!("{}{}", barred[0], ALL_THAT_COUNTS);
+            // In each stretch something would do, and none of it can be finished before that ends.
+            if !counts.is_empty() && counts.iter().all(|stretch| stretch.until < walk.builder.end) {
+                walk.note(&barred, missing, None);
+            }
+        }
         if walk.found.is_empty() {
             walk.dates(&pose(catalogue, request, &Limit::ALL, varied).problem, &barred);
         }
@@ -85,6 +103,10 @@ impl<'a> Blockers<'a> {
         for (item, ready) in never_ready(problem) {
             let item = &problem.items[item];
             let title = item_title(catalogue, &item.key);
+            if item.is_award() {
+                self.note(barred, format!("{title}{ALL_THAT_COUNTS}"), None);
+                continue;
+            }
             let requisites = requisites_of(catalogue, &item.key).unwrap_or(&[]);
             if let Some((gate, asked)) = self.opens_on(requisites, item, ready) {
                 let day = in_words(date_of(ready));
@@ -250,12 +272,9 @@ impl<'a> Blockers<'a> {
                 "a rule that gives credit towards {title} between {first} and {last}: those there are hold at other times"
             );
         }
-        let counts = self.builder.stretches(towards, &|builder| builder.credit(points, towards));
+        let counts = self.builder.stretches(towards, &mut |builder| [Expr::True, builder.credit(points, towards)]);
         if !counts.is_empty() {
-            return format!(
-                "{points} credit points towards {title} that still count on the day when all is finished: until then \
-                 rules end, or what was learned is too old"
-            );
+            return format!("{points} credit points towards {title}{STILL_COUNT}");
         }
         let wanted = format!("rules and offerings that give {points} credit points towards {title}");
         let most = rules.iter().map(|rule| most_of(&rule.exchange)).sum::<CreditPoints>() + of_subjects;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::answer::{ItemKey, Limit};
-use super::counted::is_barred;
+use super::counted::{award_of, is_barred};
 use super::funding;
 use super::problem::{Builder, day_number};
 use super::request::Wish;
@@ -17,7 +17,7 @@ use crate::solver::expr::Day;
 /// One way of learning an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Choice {
-    /// The offering; `None`: it is under way, and only its end is waited for.
+    /// The offering; `None`: nothing is learned, and only its end is waited for.
     pub(crate) offering: Option<OfferingCode>,
     /// When it may start.
     pub(crate) timing: Timing,
@@ -46,6 +46,8 @@ pub(crate) enum Timing {
     Dated { start: Day, end: Day },
     /// On any Monday from `from` to `until`, for so many weeks.
     Rolling { from: Day, until: Day, weeks: i32 },
+    /// On the first day from `from` to `until` on which what it asks for is over; it takes nothing.
+    Open { from: Day, until: Day },
 }
 
 impl<'a> Builder<'a> {
@@ -54,6 +56,9 @@ impl<'a> Builder<'a> {
         let fitting: Vec<Choice> =
             self.planned(key).into_iter().filter_map(|offering| self.choice(key, offering)).collect();
         let mut kept: Vec<Choice> = Vec::new();
+        // What is over sooner is too old sooner.
+        let ages = award_of(&self.request.goal).is_some_and(|award| self.study_months(award).is_some());
+        let covers = |one: &Choice, other: &Choice| covers(one, other) && (!ages || lasts_as_long(one, other));
         for (index, choice) in fitting.iter().enumerate() {
             let beaten = |(other_index, other): (usize, &Choice)| {
                 other_index != index && covers(other, choice) && (!covers(choice, other) || other_index < index)
@@ -185,6 +190,14 @@ fn covers(first: &Choice, second: &Choice) -> bool {
         _ => false,
     };
     no_worse && as_free
+}
+
+fn lasts_as_long(one: &Choice, other: &Choice) -> bool {
+    let weeks = |choice: &Choice| match choice.timing {
+        Timing::Rolling { weeks, .. } => Some(weeks),
+        Timing::Dated { .. } | Timing::Open { .. } => None,
+    };
+    weeks(one) == weeks(other)
 }
 
 /// The offerings that teach an item.

@@ -12,6 +12,7 @@ use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
 use crate::credit::CreditPoints;
 use crate::id::{CourseCode, QualificationCode};
+use crate::qualification::Qualification;
 use crate::recognition::reach::limited;
 use crate::recognition::{Amount, Learned, Ledger, Thing, ledger_with};
 
@@ -44,6 +45,11 @@ pub enum LastWait {
     },
     /// A rule begins that it takes.
     Rules,
+    /// A gate opens that entry to an award asks for.
+    Gate {
+        /// Which, in words: `more than 12 months of experience`.
+        gate: String,
+    },
 }
 
 /// A way to an award that is not planned.
@@ -89,21 +95,45 @@ pub(super) fn award_of(goal: &Goal) -> Option<&QualificationCode> {
 /// it, and the award limits recognition of which it would be a part.
 pub(super) fn taught_only(catalogue: &Catalogue, request: &Request) -> BTreeSet<CourseCode> {
     let entry = award_of(&request.goal).and_then(|code| catalogue.qualification(code));
-    let limits = |entry: &&crate::qualification::Qualification| {
-        let limits = entry.recognition.as_ref();
-        limits.is_some_and(|limits| [limits.most, limits.rpl_most, limits.residency_least].iter().any(Option::is_some))
-    };
-    let Some(entry) = entry.filter(limits) else { return BTreeSet::new() };
+    entry.map_or(BTreeSet::new(), |entry| taught_only_of(catalogue, entry))
+}
+
+/// What of an award is taught and never assessed in a plan.
+pub(super) fn taught_only_of(catalogue: &Catalogue, entry: &Qualification) -> BTreeSet<CourseCode> {
+    let limits = entry.recognition.as_ref();
+    if !limits.is_some_and(|limits| [limits.most, limits.rpl_most, limits.residency_least].iter().any(Option::is_some))
+    {
+        return BTreeSet::new();
+    }
     let assessed = |code: &CourseCode| catalogue.offerings_of_course(code).any(|offering| offering.rpl.is_some());
     let course = |thing: Thing<'_>| match thing {
         Thing::Course(code) if assessed(code) => Some(code.clone()),
         Thing::Course(_) | Thing::Qualification(_) => None,
     };
-    limited(catalogue, entry, request.limits.earliest_start).into_iter().filter_map(course).collect()
+    limited(catalogue, entry).into_iter().filter_map(course).collect()
 }
 
-/// The ways to the award that is the goal which are not planned.
-pub(super) fn unweighed(catalogue: &Catalogue, request: &Request) -> Vec<Unweighed> {
+/// The ways that are not planned to the award that is the goal, and those to awards on the way that are planned by their
+/// parts.
+pub(super) fn unweighed(
+    catalogue: &Catalogue,
+    request: &Request,
+    on_the_way: &BTreeSet<QualificationCode>,
+) -> Vec<Unweighed> {
+    let mut ways = unweighed_to_goal(catalogue, request);
+    let goal = award_of(&request.goal);
+    let others = on_the_way.iter().filter(|code| Some(*code) != goal);
+    for entry in others.filter_map(|code| catalogue.qualification(code)) {
+        let courses = taught_only_of(catalogue, entry);
+        if !courses.is_empty() {
+            let why = WhyUnweighed::LimitedRecognition { courses: courses.into_iter().collect() };
+            ways.push(Unweighed { qualification: entry.code.clone(), title: entry.title.clone(), why });
+        }
+    }
+    ways
+}
+
+fn unweighed_to_goal(catalogue: &Catalogue, request: &Request) -> Vec<Unweighed> {
     let Some(entry) = award_of(&request.goal).and_then(|code| catalogue.qualification(code)) else {
         return Vec::new();
     };
@@ -129,6 +159,8 @@ pub(super) struct EndState<'a> {
     request: &'a Request,
     pathway: &'a Pathway,
     under_way: Vec<(ItemKey, NaiveDate)>,
+    /// Awards that are gained by their parts, with the day.
+    gained: Vec<(ItemKey, NaiveDate)>,
     /// When the pathway is finished.
     finish: NaiveDate,
     /// When all that is under way beside it is over as well.
@@ -136,8 +168,13 @@ pub(super) struct EndState<'a> {
 }
 
 impl<'a> EndState<'a> {
-    /// The end of a pathway.
-    pub(super) fn of(catalogue: &'a Catalogue, request: &'a Request, pathway: &'a Pathway) -> Self {
+    /// The end of a pathway, on which awards are `gained` by their parts.
+    pub(super) fn of(
+        catalogue: &'a Catalogue,
+        request: &'a Request,
+        pathway: &'a Pathway,
+        gained: Vec<(ItemKey, NaiveDate)>,
+    ) -> Self {
         // What ends after the day by which all is to be finished is not finished within the plan.
         let in_time = |ends: NaiveDate| request.limits.deadline.is_none_or(|deadline| ends <= deadline);
         let enrolled = request.record.enrolled().iter().filter(|enrolment| in_time(enrolment.ends()));
@@ -146,13 +183,13 @@ impl<'a> EndState<'a> {
         let start = request.limits.earliest_start;
         let finish = pathway.finish.map_or(start, |finish| finish.max(start));
         let over = under_way.iter().map(|(_, ends)| *ends).fold(finish, NaiveDate::max);
-        Self { catalogue, request, pathway, under_way, finish, over }
+        Self { catalogue, request, pathway, under_way, gained, finish, over }
     }
 
     fn ledger(&self, towards: &QualificationCode, at: NaiveDate) -> Option<Ledger> {
         let steps = self.pathway.steps.iter().map(|step| (&step.item, step.end, step.by_rpl));
-        let under_way = self.under_way.iter().map(|(key, ends)| (key, *ends, false));
-        let learned = steps.chain(under_way).map(|(key, completed, by_rpl)| {
+        let beside = self.under_way.iter().chain(&self.gained).map(|(key, ends)| (key, *ends, false));
+        let learned = steps.chain(beside).map(|(key, completed, by_rpl)| {
             let thing = match key {
                 ItemKey::Course(code, _) => Thing::Course(code),
                 ItemKey::Qualification(code) => Thing::Qualification(code),
@@ -192,8 +229,8 @@ impl<'a> EndState<'a> {
         gained
     }
 
-    /// What it comes to towards the award that is the goal.
-    pub(super) fn counted(&self) -> Option<Counted> {
+    /// What it comes to towards the award that is the goal, after something that is waited for at the end.
+    pub(super) fn counted(&self, waits_for: Option<LastWait>) -> Option<Counted> {
         let code = award_of(&self.request.goal)?;
         let ledger = self.ledger(code, self.finish).filter(|ledger| !ledger.held)?;
         let (wanted, counted) = match &self.request.goal {
@@ -201,17 +238,7 @@ impl<'a> EndState<'a> {
             _ => (ledger.size?, ledger.guaranteed_alone),
         };
         let reached = counted >= wanted;
-        let waits_for = self.last_wait();
         Some(Counted { qualification: code.clone(), at: self.finish, waits_for, wanted, counted, reached })
-    }
-
-    /// What is waited for when the last step is over.
-    fn last_wait(&self) -> Option<LastWait> {
-        let last = self.pathway.steps.iter().map(|step| step.end).max();
-        self.pathway.finish.filter(|finish| last.is_none_or(|last| last < *finish))?;
-        let mut waited = self.pathway.under_way.iter().filter(|under_way| under_way.needed);
-        let under_way = waited.find(|under_way| under_way.ends == self.finish);
-        Some(under_way.map_or(LastWait::Rules, |under_way| LastWait::UnderWay { title: under_way.title.clone() }))
     }
 }
 

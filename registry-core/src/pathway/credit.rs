@@ -5,16 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::answer::ItemKey;
-use super::counted::award_of;
-use super::problem::{Builder, date_of};
+use super::problem::Builder;
+use super::reading::{Reading, size_of};
+use super::stretch::Read;
+use super::under_way::Going;
 use crate::catalogue::Catalogue;
 use crate::course::VersionStatus;
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
+use crate::eligibility::{Standing, standing_of};
 use crate::graph::NodeKey;
 use crate::id::{CourseCode, QualificationCode};
 use crate::qualification::Qualification;
 use crate::recognition::Thing;
-use crate::recognition::reach::{self, Changes, CountedIn, PointsReach, Reach, Surety};
+use crate::recognition::reach::{self, CountedIn, PointsReach, Reach, Surety};
+use crate::requisite::RequisiteExpr;
 use crate::solver::expr::Expr;
 
 /// The most ways of reaching an amount of credit that are looked at. With more, what is found may not be best, and that
@@ -43,39 +47,40 @@ impl<'a> Builder<'a> {
         self.counted(entry, learnable, Surety::Possible, Some(points.millionths()))
     }
 
-    /// What it takes to have a qualification by its units or subjects: all of it, and what entry asks for.
-    ///
-    /// Credit that is not guaranteed is not counted, units from elsewhere neither: a plan never rests on what a provider
-    /// may refuse. `Never` where it cannot be planned so: it is not known what it is made of, or not in full.
-    pub(super) fn by_components(&mut self, code: &QualificationCode) -> Expr {
-        let catalogue = self.catalogue;
-        let Some(entry) = catalogue.qualification(code).filter(|entry| composition_of(entry) == Composition::Known)
-        else {
-            return Expr::Never;
-        };
-        if self.inside.contains(code) {
-            self.complete = false;
-            return Expr::Never;
-        }
-        let waiting = catalogue.graph().dependants(&NodeKey::Qualification(code.clone()));
+    /// What entry to an award asks for, and what it takes to have all of it by its units or subjects on the day on which
+    /// credit counts: guaranteed credit alone.
+    pub(super) fn in_full(&mut self, entry: &'a Qualification) -> [Expr; 2] {
+        let waiting = self.catalogue.graph().dependants(&NodeKey::Qualification(entry.code.clone()));
         let waits = |thing: &Thing<'_>| match *thing {
             Thing::Course(code) => waiting.contains(&NodeKey::Course(code.clone())),
             Thing::Qualification(code) => waiting.contains(&NodeKey::Qualification(code.clone())),
         };
-        // An award on the way is read once, by what counts when the plan begins. Where that changes before a plan must end,
-        // there may be other ways, and this one may come to less: nothing is proved then.
-        if award_of(&self.request.goal) != Some(code) {
-            let (first, last) = (self.limits.earliest_start, date_of(self.end));
-            let Changes { begin, end } = reach::changes(catalogue, self.record, entry);
-            self.complete &= !begin.iter().chain(&end).any(|day| first < *day && *day <= last);
-        }
-        let mut learnable = reach::worth_learning(catalogue, self.record, entry, self.counted_on);
+        let mut learnable = reach::worth_learning(self.catalogue, self.record, entry, self.counted_on);
         learnable.retain(|thing| !waits(thing));
-        self.inside.push(code.clone());
-        let mut parts: Vec<Expr> = self.required(&entry.entry).into_iter().map(|(_, expr)| expr).collect();
-        parts.push(self.counted(entry, learnable, Surety::Guaranteed, None));
+        self.inside.push(entry.code.clone());
+        let asked = self.required(&entry.entry).into_iter().map(|(_, expr)| expr).collect();
+        let counted = self.counted(entry, learnable, Surety::Guaranteed, None);
         self.inside.pop();
-        Expr::all(parts)
+        [Expr::all(asked), counted]
+    }
+
+    /// What it takes to have the qualification that is the goal on the day on which credit counts: taught whole, or by its
+    /// parts, of which entry holds up the pathway until its gates open.
+    pub(super) fn whole_goal(&mut self, code: &QualificationCode) -> Read {
+        if let Some(settled) = self.settled(&RequisiteExpr::Qualification(code.clone())) {
+            return [Expr::True, settled];
+        }
+        let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
+        let entry = self.catalogue.qualification(code);
+        if let Some(entry) = entry.filter(|entry| composition_of(entry) == Composition::Known) {
+            let [asked, counted] = self.in_full(entry);
+            // What is taught whole asks for entry itself.
+            let mut asked = vec![self.held_up(code, asked)];
+            asked.extend(ways.iter().cloned());
+            ways.push(counted);
+            return [Expr::any(asked), Expr::any(ways)];
+        }
+        [Expr::True, Expr::any(ways)]
     }
 
     /// The requirement that so many millionths of a point of an award count, or all of it.
@@ -100,12 +105,15 @@ impl<'a> Builder<'a> {
             _ => Expr::True,
         };
         let exprs: Vec<Expr> = reach.things.iter().map(|sought| expr(sought.thing, sought.held)).collect();
+        let rules = self.catalogue.credit_rules_towards(&entry.code).count() + learnable.len();
+        let reading = &mut self.reading;
+        reading.take(exprs.iter().map(size_of).sum::<u64>() + 16 * rules as u64);
         let (ways, complete) = match (&reach.counted, wanted) {
             (CountedIn::Points(points), wanted) => match wanted.or(points.size) {
-                Some(wanted) => of_points(points, wanted, &exprs),
+                Some(wanted) => of_points(points, wanted, &exprs, reading),
                 None => (Expr::Never, true),
             },
-            (CountedIn::Units(units), None) => super::award::of_units(units, &exprs),
+            (CountedIn::Units(units), None) => super::award::of_units(units, &exprs, reading),
             (CountedIn::Units(_), Some(_)) | (CountedIn::Nothing, _) => (Expr::Never, true),
         };
         self.complete &= complete;
@@ -114,24 +122,37 @@ impl<'a> Builder<'a> {
 
     /// Learning a course, or gaining a qualification: itself, and nothing that counts as it.
     fn gaining(&mut self, thing: Thing<'_>, towards: &Qualification) -> Expr {
-        match thing {
-            Thing::Course(code) => self.learning(code, towards),
-            Thing::Qualification(code) => match self.under_way_to(code, towards) {
-                Some(under_way) => under_way,
-                None => {
-                    let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
-                    ways.push(self.by_components(code));
-                    Expr::any(ways)
-                }
-            },
+        match self.under_way_towards(thing, towards) {
+            Going::Not => self.planning(thing),
+            Going::Counts(under_way) => under_way,
+            Going::Again(late) => Expr::all(vec![late, self.planning(thing)]),
         }
     }
 
-    /// Learning a course in any published version.
-    fn learning(&mut self, code: &CourseCode, towards: &Qualification) -> Expr {
-        if let Some(under_way) = self.under_way_in(code, towards) {
-            return under_way;
+    fn planning(&mut self, thing: Thing<'_>) -> Expr {
+        match thing {
+            Thing::Course(code) => self.learning(code),
+            Thing::Qualification(code) => {
+                let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
+                // What is held and too old is not gained anew by parts of which all or most are held as well.
+                if !self.is_earned(code) {
+                    let by_parts = self.by_components(code);
+                    ways.push(if self.is_recent(code) { by_parts } else { Expr::Never });
+                }
+                Expr::any(ways)
+            }
         }
+    }
+
+    /// Whether a qualification is held, or will be once what is under way is over.
+    fn is_earned(&self, code: &QualificationCode) -> bool {
+        let leaf = RequisiteExpr::Qualification(code.clone());
+        let standing = standing_of(self.catalogue, self.record, &leaf, self.record.as_at(), &mut Vec::new());
+        matches!(standing, Standing::Met | Standing::MetFrom(_))
+    }
+
+    /// Learning a course in any published version.
+    fn learning(&mut self, code: &CourseCode) -> Expr {
         let Some(course) = self.catalogue.course(code) else { return Expr::Never };
         let taught = course.versions.iter().rev().filter(|version| version.status == VersionStatus::Published);
         let keys: Vec<_> = taught.map(|version| ItemKey::Course(code.clone(), version.version.clone())).collect();
@@ -164,8 +185,11 @@ pub(super) fn composition_of(entry: &Qualification) -> Composition {
 }
 
 /// So many millionths of a point of an award: any way of using its rules and subjects often enough.
-fn of_points(reach: &PointsReach<'_>, wanted: i64, exprs: &[Expr]) -> (Expr, bool) {
-    let uses = reach.uses(wanted, WAYS_MAX, LOOKED_MAX);
+fn of_points(reach: &PointsReach<'_>, wanted: i64, exprs: &[Expr], reading: &mut Reading) -> (Expr, bool) {
+    let uses = reach.uses(wanted, WAYS_MAX, reading.at_most(LOOKED_MAX));
+    // Each combination is held against what all offers could still bring, and each way against every other.
+    let (ways, offers) = (uses.ways.len() as u64, uses.ways.first().map_or(0, Vec::len) as u64);
+    reading.take(uses.looked_at * (8 + offers / 4) / 16 + ways * ways * offers / 128);
     let mut complete = uses.complete;
     // Places that the same things may fill are of one class.
     let mut classes: Vec<Vec<usize>> = Vec::new();
@@ -184,7 +208,10 @@ fn of_points(reach: &PointsReach<'_>, wanted: i64, exprs: &[Expr]) -> (Expr, boo
     let mut ways = Vec::new();
     for classes in &worlds {
         for way in &uses.ways {
-            match enough(way, &places, classes, exprs) {
+            if reading.is_over() && !ways.is_empty() {
+                return (Expr::any(ways), false);
+            }
+            match enough(way, &places, classes, exprs, reading) {
                 Some(expr) => ways.push(expr),
                 None => complete = false,
             }
@@ -222,7 +249,13 @@ pub(super) fn worlds(lists: &[Vec<usize>]) -> (Vec<Vec<Vec<usize>>>, bool) {
 /// Whether there are enough things for so many places of each offer, each thing in one place: whatever offers are looked
 /// at together, the places they have among them can be filled often enough (Hall's condition). `None`: too many offers
 /// want the same things.
-fn enough(way: &[usize], places: &[Vec<usize>], classes: &[Vec<usize>], exprs: &[Expr]) -> Option<Expr> {
+fn enough(
+    way: &[usize],
+    places: &[Vec<usize>],
+    classes: &[Vec<usize>],
+    exprs: &[Expr],
+    reading: &mut Reading,
+) -> Option<Expr> {
     let mut open: Vec<usize> = (0..way.len()).filter(|offer| way[*offer] > 0).collect();
     let mut parts = Vec::new();
     while let Some(first) = open.pop() {
@@ -244,7 +277,9 @@ fn enough(way: &[usize], places: &[Vec<usize>], classes: &[Vec<usize>], exprs: &
             let of: Vec<usize> =
                 together.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1).map(|(_, offer)| *offer).collect();
             let needed = of.iter().map(|&offer| way[offer]).sum();
-            parts.push(Expr::at_least(needed, fillable(&of, places, classes, exprs)));
+            let part = Expr::at_least(needed, fillable(&of, places, classes, exprs));
+            reading.take(size_of(&part));
+            parts.push(part);
         }
     }
     Some(Expr::all(parts))

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::alternatives::{Alternative, without_what_needs};
+use super::alternatives::{Alternative, leave_out_waits, without_what_needs};
 use super::answer::{Advice, AskedBy, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step};
 use super::bound::bounds_of;
 use super::counted::EndState;
@@ -18,11 +18,13 @@ use crate::eligibility::{Standing, gate_from, standing_of};
 use crate::id::FundingCode;
 use crate::money::Aud;
 use crate::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
+use crate::solver::expr::{Day, Expr};
 use crate::volume::Hours;
 use crate::words;
 
 /// The pathway of a plan.
-pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, found: Alternative) -> Pathway {
+pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, mut found: Alternative) -> Pathway {
+    leave_out_waits(&posed.problem, &mut found.plan);
     let paid = posed.problem.paid(&found.plan).unwrap_or_default();
     let explain = Explain { catalogue, request, posed, plan: &found.plan, paid: &paid };
     let order = reading_order(&posed.problem, &found.plan);
@@ -33,7 +35,7 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
         best_at: found.best_at.iter().map(|(objective, _)| *objective).collect(),
         bounds: Vec::new(),
         cost: steps.iter().map(|step| step.cost).sum(),
-        finish: found.plan.iter().map(|placed| date_of(placed.end)).max(),
+        finish: finish(&posed.problem, &found.plan).map(date_of),
         heaviest_week: Hours::from_minutes(load.into_iter().max().unwrap_or(0)),
         own_time: steps.iter().map(|step| step.own_time).sum(),
         days: steps.iter().map(|step| u32::from(step.days)).sum::<u32>() + posed.problem.busy.days_taken(),
@@ -48,8 +50,8 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
         under_way,
         proved: found.proved,
     };
-    let end = EndState::of(catalogue, request, &pathway);
-    (pathway.credit, pathway.counted) = (end.credit(), end.counted());
+    let end = EndState::of(catalogue, request, &pathway, explain.gained());
+    (pathway.credit, pathway.counted) = (end.credit(), end.counted(explain.last_wait()));
     pathway.proved &= pathway.counted.as_ref().is_none_or(|counted| counted.reached);
     pathway.bounds = bounds_of(&pathway, &found.best_at, request.limits.earliest_start);
     pathway
@@ -70,6 +72,12 @@ fn reading_order(problem: &Problem, plan: &[Placed]) -> Vec<usize> {
         order.push(left.remove(next));
     }
     order
+}
+
+/// The last day of a plan; `None`: it has no step, and waits for nothing, not even for the end of its first day.
+fn finish(problem: &Problem, plan: &[Placed]) -> Option<Day> {
+    let takes_place = plan.iter().any(|placed| !problem.items[placed.item].is_award());
+    plan.iter().map(|placed| placed.end).max().filter(|finish| takes_place || *finish > problem.start)
 }
 
 /// Minutes of own time in each week of a plan.
@@ -184,18 +192,18 @@ impl Explain<'_> {
     pub(super) fn reasons(&self, placed: &Placed) -> Vec<Reason> {
         let goal_title = super::goal::title(self.catalogue, &self.request.goal);
         let mut reasons: Vec<Reason> = Vec::new();
-        for part in self.posed.parts.iter().filter(|part| part.expr.names(placed.item)) {
+        for part in self.posed.parts.iter().filter(|part| self.asks_for(&part.expr, placed.item)) {
             reasons.push(Reason {
                 asked_by: AskedBy::Goal { title: goal_title.clone() },
                 requirement: part.requirement.clone(),
                 strength: part.strength,
-                provenance: part.provenance.clone(),
+                provenance: self.credit_provenance(placed).unwrap_or_else(|| part.provenance.clone()),
             });
         }
         for other in self.plan {
             let item = &self.posed.problem.items[other.item];
             let requisites = requisites_of(self.catalogue, &item.key).unwrap_or(&[]);
-            for (place, _) in item.asks.iter().filter(|(_, expr)| expr.names(placed.item)) {
+            for (place, _) in item.asks.iter().filter(|(_, expr)| self.asks_for(expr, placed.item)) {
                 let requisite = &requisites[*place];
                 reasons.push(Reason {
                     asked_by: AskedBy::Step { title: self.title(&item.key) },
@@ -208,9 +216,18 @@ impl Explain<'_> {
         reasons
     }
 
+    /// Whether a requirement names something, itself or as a part of an award that the plan gains.
+    fn asks_for(&self, expr: &Expr, item: usize) -> bool {
+        let items = &self.posed.problem.items;
+        let awards =
+            self.plan.iter().map(|placed| placed.item).filter(|other| items[*other].is_award() && *other != item);
+        expr.names(item)
+            || awards.filter(|award| expr.names(*award)).any(|award| self.asks_for(&items[award].before, item))
+    }
+
     pub(super) fn unlocks(&self, placed: &Placed) -> Vec<String> {
         let items = &self.posed.problem.items;
-        let needs = |other: &&Placed| items[other.item].asks.iter().any(|(_, expr)| expr.names(placed.item));
+        let needs = |other: &&Placed| items[other.item].asks.iter().any(|(_, expr)| self.asks_for(expr, placed.item));
         let later = |other: &&Placed| needs(other) && !self.is_together(placed, other);
         self.plan.iter().filter(later).map(|other| self.title(&items[other.item].key)).collect()
     }

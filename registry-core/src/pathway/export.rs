@@ -3,6 +3,8 @@
 //! What is held and where somebody stands is folded away before: it is in the file only as requirements that are met,
 //! or that hold from a tick on. Days are counted from the Monday of the first week, so no date is in it either.
 
+use std::collections::BTreeSet;
+
 use super::Budget;
 use super::advised::settled;
 use super::answer::ItemKey;
@@ -22,7 +24,8 @@ use crate::solver::file::{Format, ItemEntry, Measure, PeriodEntry, ProblemFile, 
 ///
 /// # Errors
 /// What [`recommend`](super::recommend) refuses: a goal that is not in the catalogue, a deadline before the earliest
-/// start. And what a file cannot say: that rules towards the goal begin or end on the way; that corequisites which ask for
+/// start. And what a file cannot say: that rules towards the goal begin or end on the way; when an award on the way is gained
+/// by its parts, where that changes with time; that corequisites which ask for
 /// one another start in one week, unless nothing else would do for either and they last equally long.
 pub fn export(catalogue: &Catalogue, request: &Request, budget: Budget) -> Result<ProblemFile, Vec<RequestProblem>> {
     let problems = request.problems(catalogue);
@@ -56,7 +59,10 @@ fn not_in_a_file(catalogue: &Catalogue, problem: &Problem) -> Vec<RequestProblem
     let titles =
         |members: Vec<usize>| members.iter().map(|member| item_title(catalogue, &items[*member].key)).collect();
     let pairs = loose.map(|members| RequestProblem::TakenTogether { titles: titles(members) });
-    until.into_iter().chain(pairs).collect()
+    let gained: BTreeSet<String> =
+        items.iter().filter(|item| item.is_award()).map(|item| item_title(catalogue, &item.key)).collect();
+    let gained = (!gained.is_empty()).then(|| RequestProblem::GainedByParts { titles: gained.into_iter().collect() });
+    until.into_iter().chain(gained).chain(pairs).collect()
 }
 
 fn file(problem: &Problem) -> ProblemFile {
@@ -82,12 +88,13 @@ fn file(problem: &Problem) -> ProblemFile {
 }
 
 /// `suite-supervision@1.0.0`, `qualification:CHC43515`; `…@tier-3` where it is taken within a tier and waits for it; and
-/// `rules@tick-150` for the day on which rules begin.
+/// `rules@tick-150` for the day on which rules begin, `gate@tick-150` for one on which a gate opens.
 fn id(problem: &Problem, item: &Item) -> String {
-    if let (Some(Awaited::Rules), [Choice { timing: Timing::Dated { start, .. }, .. }]) =
+    if let (Some(what @ (Awaited::Rules | Awaited::Gate)), [Choice { timing: Timing::Dated { start, .. }, .. }]) =
         (item.awaits, &item.choices[..])
     {
-        return format!("rules@tick-{}", start - problem.week_zero);
+        let what = if what == Awaited::Rules { "rules" } else { "gate" };
+        return format!("{what}@tick-{}", start - problem.week_zero);
     }
     let mut id = match &item.key {
         ItemKey::Course(code, version) => format!("{code}@{version}"),
@@ -192,7 +199,8 @@ impl Names<'_> {
             ..WayEntry::default()
         };
         match choice.timing {
-            Timing::Dated { start, end } => {
+            // Questions with an award that is gained on the way are refused.
+            Timing::Dated { start, end } | Timing::Open { from: start, until: end } => {
                 WayEntry { start_tick: Some(self.tick(start)), end_tick: Some(self.tick(end)), ..way }
             }
             Timing::Rolling { from, until, weeks } => WayEntry {

@@ -36,6 +36,7 @@ pub(super) fn weeks(problem: &Problem, choice: &Choice) -> i64 {
     match choice.timing {
         Timing::Rolling { weeks, .. } => i64::from(weeks),
         Timing::Dated { start, end } => i64::from(problem.week(end) - problem.week(start) + 1),
+        Timing::Open { .. } => 0,
     }
 }
 
@@ -60,15 +61,20 @@ impl Floor {
         let fits = |choice: &Choice| choice.minutes <= cap;
         let weights = |measure: &dyn Fn(&Choice) -> i64| least_of(problem, &fits, measure);
         let least = |measure: &dyn Fn(&Choice) -> i64| Least::of(&shape, &weights(measure));
+        // What is waited for is no step.
+        let is_step = |item: &&Item| item.awaits.is_none();
         let length = |choice: &Choice| match choice.timing {
             Timing::Rolling { weeks, .. } => weeks * 7,
             Timing::Dated { start, end } => end - start + 1,
+            Timing::Open { .. } => 1,
         };
         let sorted = |measure: &dyn Fn(&Choice) -> i64| {
-            let mut sorted: Vec<(i64, usize)> = weights(measure).into_iter().zip(0..).collect();
+            let weighed = weights(measure).into_iter().zip(0..);
+            let mut sorted: Vec<(i64, usize)> = weighed.filter(|(_, item)| is_step(&&problem.items[*item])).collect();
             sorted.sort_unstable();
             sorted
         };
+        let one_each: Vec<i64> = problem.items.iter().map(|item| i64::from(is_step(&item))).collect();
         Self {
             cents: least(&|choice| choice.least_cents),
             before_funding: (!problem.pots.is_empty()).then(|| least(&|choice| choice.cents)),
@@ -76,9 +82,16 @@ impl Floor {
             lacking: least(&|choice| choice.lacking.into()),
             minutes: least(&|choice| i64::from(choice.minutes) * weeks(problem, choice)),
             alone: least(&|choice| alone(problem, choice, cap)),
-            steps: Least::of(&shape, &vec![1; problem.items.len()]),
+            steps: Least::of(&shape, &one_each),
             mixes: if bounds.first { Vec::new() } else { mixes(problem, cap, &shape, order, bounds) },
-            shortest: problem.items.iter().flat_map(|item| &item.choices).map(length).min().unwrap_or(1).max(1),
+            shortest: problem
+                .items
+                .iter()
+                .filter(is_step)
+                .flat_map(|item| &item.choices)
+                .map(length)
+                .min()
+                .unwrap_or(1),
             weekly: weights(&|choice| choice.minutes.into()),
             cheapest: sorted(&|choice| choice.least_cents),
             briefest: sorted(&|choice| choice.days.into()),

@@ -1,8 +1,9 @@
 //! The goal as requirements: each part with its words and its source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{Absence, Advice, ItemKey, Limit};
+use super::counted::award_of;
 use super::credit::rules_towards;
 use super::problem::{Builder, Problem};
 use super::request::{Goal, Request};
@@ -62,7 +63,25 @@ pub(crate) fn advised(catalogue: &Catalogue, request: &Request) -> LeftOut {
 /// Poses the problem of a request without the limits `lifted`, put differently by `varied`.
 pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], varied: &Variation) -> Posed {
     let mut builder = Builder::new(catalogue, request, lifted);
+    loop {
+        let taught_only = builder.taught_only.clone();
+        let (posed, taught_elsewhere) = pose_with(builder, varied);
+        if taught_elsewhere.is_empty() {
+            return posed;
+        }
+        builder = Builder::new(catalogue, request, lifted);
+        builder.taught_only = taught_only;
+        builder.taught_only.extend(taught_elsewhere);
+    }
+}
+
+/// Poses the problem, and says what must be taught in it though it was read before that was known.
+fn pose_with(mut builder: Builder<'_>, varied: &Variation) -> (Posed, BTreeSet<CourseCode>) {
+    let (catalogue, request) = (builder.catalogue, builder.request);
     builder.without.clone_from(&varied.without);
+    if let Some(code) = &varied.with {
+        builder.contexts.also(catalogue, code);
+    }
     let left_out = &varied.left_out;
     let mut also_needed = Vec::new();
     let mut stretches = Vec::new();
@@ -87,11 +106,11 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], v
         Goal::Qualification(code) => {
             let expression = RequisiteExpr::Qualification(code.clone());
             let provenance = catalogue.qualification(code).map(|entry| entry.provenance.clone());
-            stretches = builder.stretches(code, &|builder| builder.expression(&expression));
+            stretches = builder.stretches(code, &mut |builder| builder.whole_goal(code));
             vec![of_stretches(&stretches, words::expression(catalogue, &expression), provenance)]
         }
         Goal::Credit { points, towards } => {
-            stretches = builder.stretches(towards, &|builder| builder.credit(*points, towards));
+            stretches = builder.stretches(towards, &mut |builder| [Expr::True, builder.credit(*points, towards)]);
             let rules = rules_towards(catalogue, towards, request.limits.earliest_start);
             let entry = catalogue.qualification(towards);
             let of_award = || entry.map(|entry| entry.provenance.clone());
@@ -107,19 +126,21 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], v
     }
     let exprs: Vec<Expr> = parts.iter().map(|part| part.expr.clone()).collect();
     // One that lasts as long as a plan may is the goal itself.
-    if stretches.iter().all(|stretch| stretch.until == builder.end) {
+    let ages = award_of(&request.goal).is_some_and(|award| builder.study_months(award).is_some());
+    if !ages && stretches.iter().all(|stretch| stretch.until == builder.end) {
         stretches.clear();
     }
     for stretch in &mut stretches {
-        let own = std::mem::replace(&mut stretch.expr, Expr::True);
-        stretch.expr = Expr::all(std::iter::once(own).chain(exprs.iter().skip(1).cloned()).collect());
+        let own = std::mem::replace(&mut stretch.besides, Expr::True);
+        stretch.besides = Expr::all(std::iter::once(own).chain(exprs.iter().skip(1).cloned()).collect());
     }
-    Posed { problem: builder.finish(exprs, stretches), parts, also_needed }
+    let taught_elsewhere = std::mem::take(&mut builder.taught_elsewhere);
+    (Posed { problem: builder.finish(exprs, stretches), parts, also_needed }, taught_elsewhere)
 }
 
 fn of_stretches(stretches: &[Stretch], requirement: String, provenance: Option<Provenance>) -> Part {
     Part {
-        expr: Expr::any(stretches.iter().map(|stretch| stretch.expr.clone()).collect()),
+        expr: Expr::any(stretches.iter().map(Stretch::whole).collect()),
         requirement,
         strength: Strength::Required,
         provenance: provenance.unwrap_or(Provenance::Invented),

@@ -32,7 +32,7 @@ impl Later {
     pub(super) fn of(problem: &Problem, year: usize, last: Day, cap: u32) -> Self {
         let from = problem.years.get(year).copied().unwrap_or(NEVER);
         let mut later = Self { starts: NEVER, ends: NEVER, minutes: Vec::new(), alone: Vec::new(), dearer: Vec::new() };
-        for (index, item) in problem.items.iter().enumerate() {
+        for (index, item) in problem.items.iter().enumerate().filter(|(_, item)| item.awaits.is_none()) {
             later.add(problem, (index, item), (from, last), cap);
         }
         for list in [&mut later.minutes, &mut later.alone, &mut later.dearer] {
@@ -86,7 +86,7 @@ impl Later {
 fn span(problem: &Problem, choice: &Choice, from: Day) -> (Day, Day) {
     match choice.timing {
         Timing::Dated { start, end } if start >= from => (start, end),
-        Timing::Dated { .. } => (NEVER, NEVER),
+        Timing::Dated { .. } | Timing::Open { .. } => (NEVER, NEVER),
         Timing::Rolling { from: first, until, weeks } => {
             let ready = first.max(from);
             if ready > until {

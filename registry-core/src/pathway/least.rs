@@ -11,16 +11,14 @@ pub(super) struct Shape<'a> {
     /// Items in every plan.
     pub(super) always: Vec<usize>,
     /// Whether the goal names an item.
-    in_goal: Vec<bool>,
+    in_goal: &'a [bool],
     /// The parts of the goal, those that share an item together.
     groups: Vec<Vec<&'a Expr>>,
 }
 
 impl<'a> Shape<'a> {
     pub(super) fn of(problem: &'a Problem) -> Self {
-        let mut in_goal = vec![false; problem.items.len()];
-        problem.goal.visit_items(&mut |item| in_goal[item] = true);
-        Self { always: always(problem), in_goal, groups: groups(&problem.goal) }
+        Self { always: always(problem), in_goal: &problem.in_goal, groups: groups(&problem.goal) }
     }
 }
 

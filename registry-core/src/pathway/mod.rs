@@ -23,11 +23,14 @@ mod credit;
 mod explain;
 mod export;
 mod floor;
+mod fresh;
 mod front;
 mod funding;
+mod gained;
 mod goal;
 mod later;
 mod least;
+mod lighter;
 mod marginal;
 mod mixed;
 mod moves;
@@ -38,6 +41,7 @@ mod outlook;
 mod place;
 mod plan;
 mod problem;
+mod reading;
 mod ready;
 mod relax;
 pub mod request;
@@ -179,6 +183,7 @@ pub fn recommend(
             plan.best_at.iter_mut().for_each(|(objective, bound)| *bound = none::bound_among(&least, *objective));
         }
     }
+    let on_the_way = posed.problem.awards_on_the_way();
     let pathways = answer.found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
     Ok(Recommendation::Pathways(Pathways {
         goal: request.goal.clone(),
@@ -186,7 +191,7 @@ pub fn recommend(
         pathways,
         also_needed: posed.also_needed,
         notes: notes(catalogue, request),
-        unweighed: counted::unweighed(catalogue, request),
+        unweighed: counted::unweighed(catalogue, request, &on_the_way),
         steps_used: used,
     }))
 }

@@ -1,9 +1,13 @@
 //! What may be placed next: every item that may help, in every way it may be learned.
 
 use super::plan::{Measure, Measures, Placed};
-use super::problem::{next, week_of};
+use super::problem::week_of;
 use super::search::{Move, Search};
+use super::stretch::OpenGoal;
 use crate::solver::expr::{Day, Expr, NEVER};
+
+/// Whether an item meets its part of a requirement.
+type Meets<'m> = dyn Fn(usize) -> bool + 'm;
 
 impl Search<'_> {
     /// Every item that may help, in every way it may be learned, as early as it will go.
@@ -15,14 +19,15 @@ impl Search<'_> {
             if !wanted[index] || self.has_twin(index) {
                 continue;
             }
-            let after = self.after_in_order(index, week);
+            let after = item.is_day() || self.after_in_order(index, week);
             let ready = self.ready(index);
             if ready == NEVER {
                 continue;
             }
             for choice in 0..item.choices.len() {
                 let first = self.fit(index, choice, ready, week);
-                for placed in first.into_iter().chain(self.later_years(index, choice, first, week)) {
+                let later = self.later_years(index, choice, first, week).into_iter().chain(self.fresh(first, week));
+                for placed in first.into_iter().chain(later) {
                     if !self.twin_instead(&placed, &wanted, week)
                         && (after || problem.week(placed.start) > week)
                         && self.may_improve(&self.with(&[placed]))
@@ -45,8 +50,10 @@ impl Search<'_> {
         let over = |item: usize| self.placed[item].is_some_and(|placed| placed.end < monday);
         let finish = self.finish();
         let counts = |item: usize| self.counts(item, finish);
-        for goal in problem.open_goals(finish, &counts) {
-            self.mark(goal, &counts, &mut wanted);
+        for OpenGoal { expr, besides } in problem.open_goals(finish, &counts, &begun) {
+            let counted = parts_of(expr).iter().map(|part| (part, &counts as &Meets<'_>));
+            let there = parts_of(besides).iter().map(|part| (part, &begun as &Meets<'_>));
+            self.mark_all(&counted.chain(there).collect::<Vec<_>>(), &mut wanted);
         }
         loop {
             let known = wanted.iter().filter(|wanted| **wanted).count();
@@ -72,7 +79,8 @@ impl Search<'_> {
     /// anew, or more of a pot is left for what comes first.
     fn later_years(&self, item: usize, choice: usize, first: Option<Placed>, week: i32) -> Vec<Placed> {
         let problem = self.problem;
-        let Some(first) = first.filter(|_| problem.waits_for_years()) else { return Vec::new() };
+        let steps = problem.waits_for_years() && problem.items[item].awaits.is_none();
+        let Some(first) = first.filter(|_| steps) else { return Vec::new() };
         let mut later: Vec<Placed> = Vec::new();
         for begins in problem.years.iter().skip(problem.year(first.start) + 1).take_while(|day| **day <= problem.end) {
             let last = later.last().map_or(first.start, |placed| placed.start);
@@ -98,7 +106,7 @@ impl Search<'_> {
     /// The first day on which all an item needs is met by what is placed.
     fn ready(&self, item: usize) -> Day {
         let (problem, item) = (self.problem, &self.problem.items[item]);
-        let before = item.before.day(&|other| self.placed[other].map_or(NEVER, |placed| next(placed.end)));
+        let before = item.before.day(&|other| self.placed[other].map_or(NEVER, |placed| item.free_from(placed.end)));
         let beside =
             item.beside.day(&|other| self.placed[other].map_or(NEVER, |placed| week_of(problem, placed.start)));
         before.max(beside)
@@ -141,14 +149,33 @@ impl Search<'_> {
             || same_week().any(|placed| item.before.names(placed.item) || item.beside.names(placed.item))
     }
 
+    /// The same for requirements of which every one is to be met, each by what meets it. A day that takes nothing is waited
+    /// for last: no set of steps is tried with it and without.
+    fn mark_all(&self, parts: &[(&Expr, &Meets<'_>)], wanted: &mut [bool]) {
+        let is_day = |part: &Expr| matches!(part, Expr::Item(item) if self.problem.items[*item].is_day());
+        let all_else = parts.iter().all(|(part, meets)| is_day(part) || part.met(meets));
+        let open = parts.iter().filter(|(part, _)| all_else || !is_day(part));
+        open.for_each(|(part, meets)| self.mark(part, meets, wanted));
+    }
+
     /// Marks the items that would help to meet a requirement that those items do not meet which `meets` names.
-    fn mark(&self, expr: &Expr, meets: &impl Fn(usize) -> bool, wanted: &mut [bool]) {
+    fn mark(&self, expr: &Expr, meets: &Meets<'_>, wanted: &mut [bool]) {
         match expr {
             Expr::True | Expr::Never | Expr::From(_) => {}
             Expr::Item(item) => wanted[*item] |= self.placed[*item].is_none(),
-            Expr::All(parts) => parts.iter().for_each(|part| self.mark(part, meets, wanted)),
-            Expr::AtLeast(..) if expr.settled(meets) => {}
+            Expr::All(parts) => {
+                self.mark_all(&parts.iter().map(|part| (part, meets)).collect::<Vec<_>>(), wanted);
+            }
+            Expr::AtLeast(..) if expr.settled(&meets) => {}
             Expr::AtLeast(_, parts) => parts.iter().for_each(|part| self.mark(part, meets, wanted)),
         }
+    }
+}
+
+/// The requirements of which every one is to be met.
+fn parts_of(expr: &Expr) -> &[Expr] {
+    match expr {
+        Expr::All(parts) => parts,
+        other => std::slice::from_ref(other),
     }
 }

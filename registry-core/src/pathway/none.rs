@@ -54,11 +54,12 @@ impl<'a> Why<'a> {
         }
         relaxations.extend(self.gates());
         let changes = if relaxations.is_empty() { self.together(free.plan.is_some()) } else { Changes::default() };
+        let on_the_way = pose(self.catalogue, self.request, &[], &self.varied).problem.awards_on_the_way();
         let proved = self.proved;
         let possible_by = self.finish_with(self.request, &[Limit::Deadline]);
         let bounds = if proved { Vec::new() } else { self.bounds() };
         NoPathway {
-            unweighed: super::counted::unweighed(self.catalogue, self.request),
+            unweighed: super::counted::unweighed(self.catalogue, self.request, &on_the_way),
             goal: self.request.goal.clone(),
             goal_title: goal::title(self.catalogue, &self.request.goal),
             blockers,

@@ -4,7 +4,7 @@ use super::later::{Later, Taken};
 use super::least::Least;
 use super::mixed::Supply;
 use super::plan::{Measure, Measures};
-use super::problem::{earliest, next, week_of};
+use super::problem::{Timing, earliest, week_of};
 use super::search::Search;
 use crate::solver::expr::{Day, NEVER};
 
@@ -139,9 +139,19 @@ impl<'a> Search<'a> {
         // Partners may stand after what asks for them; each look at them brings no more than their earliest.
         for _ in 0..if problem.has_partners { PARTNER_LOOKS } else { 1 } {
             for (index, item) in problem.items.iter().enumerate().filter(|(index, _)| self.placed[*index].is_none()) {
-                let before = item.before.day(&|other| next(spans[other].1));
+                let before = item.before.day(&|other| item.free_from(spans[other].1));
                 let beside = item.beside.day(&|other| week_of(problem, spans[other].0));
                 spans[index] = earliest(problem, item, before.max(beside).max(monday), self.cap);
+                if let (true, Some(Timing::Dated { start, end })) =
+                    (item.is_day(), item.choices.first().map(|way| way.timing))
+                {
+                    spans[index] = (start, end);
+                }
+                if item.is_award() {
+                    // It has begun once its parts have.
+                    let begun = item.before.last_item(&|other| spans[other].0);
+                    spans[index].0 = begun.max(monday).min(spans[index].1);
+                }
             }
         }
         problem.first_met(self.finish(), &|item| spans[item].1)

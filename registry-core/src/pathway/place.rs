@@ -15,11 +15,12 @@ impl Search<'_> {
         }
         match way.timing {
             Timing::Dated { start, end } => {
-                let free = start >= ready && problem.week(start) >= week;
+                let free = start >= ready && (problem.week(start) >= week || problem.items[item].is_day());
                 let fits = free && self.busy(problem.week(start), problem.week(end), way.minutes).is_none();
                 let placed = Placed { start, end, item, choice };
                 (fits && self.affordable(&placed, way)).then_some(placed)
             }
+            Timing::Open { .. } => self.gain(item, week),
             Timing::Rolling { from, until, weeks } => {
                 let earliest = from.max(ready);
                 let mut first = week.max((earliest - problem.week_zero + 6).div_euclid(7));
@@ -83,7 +84,7 @@ impl Search<'_> {
         self.so_far.cost = self.cost_with(&next, way);
         self.so_far.lacking += i64::from(way.lacking);
         self.so_far.finish = self.so_far.finish.max(i64::from(next.end));
-        self.so_far.steps += 1;
+        self.so_far.steps += i64::from(problem.items[next.item].awaits.is_none());
         self.so_far.not_led += i64::from(way.not_led);
         if self.order.has(Measure::Credit) {
             self.so_far.credit -= problem.items[next.item].credit;

@@ -12,6 +12,7 @@ use super::answer::{ItemKey, Limit};
 pub(crate) use super::choice::{Choice, Timing, offerings_of};
 use super::counted::{award_of, taught_only};
 use super::funding::{Pot, pots};
+use super::reading::{Reading, size_of, steps_per_node};
 use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
 use super::stretch::Stretch;
 use super::tiers::{Contexts, Within};
@@ -26,7 +27,7 @@ use crate::requisite::{Requisite, RequisiteExpr, RequisiteKind};
 use crate::solver::expr::{Day, Expr, NEVER};
 
 /// The problem of one request.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Problem {
     /// The Monday of the first week; week 0 begins here.
     pub(crate) week_zero: Day,
@@ -52,16 +53,26 @@ pub(crate) struct Problem {
     pub(crate) has_partners: bool,
     /// What must be met in the end.
     pub(crate) goal: Expr,
+    /// Whether the goal names an item.
+    pub(crate) in_goal: Vec<bool>,
+    /// Whether an item is among what must count on the last day, and so may be too old by then.
+    pub(crate) is_counted: Vec<bool>,
     /// The goal by stretches of days, where what meets it changes with time; otherwise none.
     pub(crate) stretches: Vec<Stretch>,
     /// Study counts for so many months towards the goal, where a plan may take longer.
     pub(crate) study_months: Option<u32>,
+    /// Awards whose parts are asked for themselves, since the same counts towards them on every day; and what they are.
+    pub(crate) by_parts: Vec<(QualificationCode, Expr)>,
+    /// Budget steps that posing it takes.
+    pub(crate) posing: u64,
+    /// Budget steps that one node of a search takes: more where the requirements are long.
+    pub(crate) steps_per_node: u64,
     /// Whether it has every way to the goal; `false`: there were too many, and the absence of a plan proves nothing.
     pub(crate) complete: bool,
 }
 
 /// Something that may be learned.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Item {
     /// What it is.
     pub(crate) key: ItemKey,
@@ -85,6 +96,16 @@ pub(crate) struct Item {
     pub(crate) partners: Vec<usize>,
     /// What is waited for, where it is nothing that is learned in a step.
     pub(crate) awaits: Option<Awaited>,
+    /// Of an award that is gained by its parts: study counts for so many months towards it, where a plan may take longer.
+    pub(crate) months: Option<u32>,
+}
+
+impl Item {
+    /// The first day on which something that ends on a day has been there before it: the next, but for an award, which is
+    /// gained on the day on which its last part ends.
+    pub(crate) fn free_from(&self, end: Day) -> Day {
+        if self.is_award() { end } else { next(end) }
+    }
 }
 
 /// The number of a day.
@@ -143,14 +164,26 @@ pub(crate) struct Builder<'a> {
     pub(super) counted_on: NaiveDate,
     /// Courses that are taught in a plan, and never assessed.
     pub(super) taught_only: BTreeSet<CourseCode>,
+    /// Courses found on the way that are taught only, too, and may have been read as assessed.
+    pub(super) taught_elsewhere: BTreeSet<CourseCode>,
     /// The qualifications whose units or subjects are being read.
     pub(super) inside: Vec<QualificationCode>,
+    /// Awards gained by their parts, by the tiers they are asked for within.
+    pub(super) awards: BTreeMap<(QualificationCode, Within), Expr>,
+    /// Those of them whose parts are asked for themselves.
+    pub(super) by_parts: Vec<(QualificationCode, Expr)>,
+    /// Awards that what is held makes up when the plan begins, with the last day on which a part was completed.
+    pub(super) there: BTreeMap<QualificationCode, Day>,
+    /// Days on which gates open that the award which is the goal waits for, with their items.
+    pub(super) gates: BTreeMap<Day, usize>,
+    /// What is left of what may be read of awards.
+    pub(super) reading: Reading,
     pub(super) known: BTreeMap<Taken, Option<usize>>,
     /// Mutual corequisites that are being read and may be asked for, with their numbers.
     pub(super) opening: BTreeMap<Taken, usize>,
     pub(super) contexts: Contexts,
     /// The tiers whose completion is being read.
-    within: Within,
+    pub(super) within: Within,
 }
 
 impl<'a> Builder<'a> {
@@ -178,7 +211,13 @@ impl<'a> Builder<'a> {
             under_way: UnderWay::all(catalogue, request),
             counted_on: limits.earliest_start,
             taught_only: taught_only(catalogue, request),
+            taught_elsewhere: BTreeSet::new(),
             inside: Vec::new(),
+            awards: BTreeMap::new(),
+            by_parts: Vec::new(),
+            there: BTreeMap::new(),
+            gates: BTreeMap::new(),
+            reading: Reading::default(),
             known: BTreeMap::new(),
             opening: BTreeMap::new(),
             contexts: Contexts::of(catalogue, request),
@@ -194,7 +233,17 @@ impl<'a> Builder<'a> {
         let year = |index: u32| add_months(first, index * 12).map_or(NEVER, day_number);
         let week_zero = day_number(monday_of(first));
         let study_months = award_of(&self.request.goal).and_then(|award| self.study_months(award));
+        let goal = Expr::all(parts);
+        let mut in_goal = vec![false; self.items.len()];
+        goal.visit_items(&mut |item| in_goal[item] = true);
+        let mut is_counted = vec![false; self.items.len()];
+        stretches.iter().for_each(|stretch| stretch.expr.visit_items(&mut |item| is_counted[item] = true));
+        let parts = self.items.iter().flat_map(|item| [&item.before, &item.beside]);
+        let of_stretches = stretches.iter().flat_map(|stretch| [&stretch.expr, &stretch.besides]);
+        let long = parts.chain([&goal]).chain(of_stretches).map(size_of).sum();
         Problem {
+            posing: self.reading.steps(),
+            steps_per_node: steps_per_node(long),
             busy: Busy::of(&self.under_way, week_zero, self.end),
             week_zero,
             start: day_number(first),
@@ -214,7 +263,10 @@ impl<'a> Builder<'a> {
             pots: self.pots,
             has_partners: self.items.iter().any(|item| !item.partners.is_empty()),
             items: self.items,
-            goal: Expr::all(parts),
+            by_parts: self.by_parts,
+            goal,
+            in_goal,
+            is_counted,
             stretches,
             study_months,
             complete: self.complete,
@@ -287,7 +339,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What a course or qualification comes to that is held, or under way and so never planned; `None`: neither.
-    fn settled(&mut self, leaf: &RequisiteExpr) -> Option<Expr> {
+    pub(super) fn settled(&mut self, leaf: &RequisiteExpr) -> Option<Expr> {
         let start = self.limits.earliest_start;
         match standing_of(self.catalogue, self.record, leaf, self.record.as_at(), &mut Vec::new()) {
             Standing::Met => Some(Expr::True),
@@ -359,6 +411,7 @@ impl<'a> Builder<'a> {
             twins,
             partners,
             awaits: None,
+            months: None,
         });
     }
 
@@ -394,7 +447,7 @@ impl<'a> Builder<'a> {
     /// Notes which items teach the same.
     fn pair(&mut self) {
         let mut same: BTreeMap<ItemKey, BTreeSet<usize>> = BTreeMap::new();
-        for (index, item) in self.items.iter().enumerate() {
+        for (index, item) in self.items.iter().enumerate().filter(|(_, item)| item.awaits.is_none()) {
             same.entry(item.key.clone()).or_default().insert(index);
         }
         for group in same.values().filter(|group| group.len() > 1) {
@@ -406,16 +459,17 @@ impl<'a> Builder<'a> {
 
     /// Notes which of the items are advised before others. Advice brings no item into the problem.
     fn advise(&mut self) {
-        let keys: Vec<ItemKey> = self.items.iter().map(|item| item.key.clone()).collect();
+        let learned = self.items.iter().enumerate().filter(|(_, item)| !item.teaches_nothing());
+        let keys: Vec<(usize, ItemKey)> = learned.map(|(index, item)| (index, item.key.clone())).collect();
         let catalogue = self.catalogue;
-        for item in &mut self.items {
+        for item in self.items.iter_mut().filter(|item| item.awaits.is_none()) {
             let Some(requisites) = requisites_of(catalogue, &item.key) else {
                 continue;
             };
             for requisite in requisites.iter().filter(|requisite| !requisite.is_required()) {
                 requisite.requires().visit_leaves(&mut |leaf| {
-                    let advised = keys.iter().enumerate().filter(|(_, key)| teaches(key, leaf));
-                    item.advised.extend(advised.map(|(index, _)| index));
+                    let advised = keys.iter().filter(|(_, key)| teaches(key, leaf));
+                    item.advised.extend(advised.map(|(index, _)| *index));
                 });
             }
             item.advised.sort_unstable();
@@ -462,6 +516,10 @@ pub(crate) fn earliest(problem: &Problem, item: &Item, ready: Day, cap: u32) -> 
         let span = match choice.timing {
             Timing::Dated { start, end } if start >= ready => Some((start, end)),
             Timing::Dated { .. } => None,
+            Timing::Open { from, until } => {
+                let day = ready.max(from);
+                (day <= until).then_some((day, day))
+            }
             Timing::Rolling { from, until, weeks } => {
                 let ready = ready.max(from);
                 if ready > until {

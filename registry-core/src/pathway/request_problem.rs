@@ -102,6 +102,15 @@ pub enum RequestProblem {
         /// The last day before it changes.
         until: NaiveDate,
     },
+    /// Awards on the way of which a problem file cannot say when they are gained: refused by an export alone.
+    #[error(
+        "a problem file cannot say when {} is gained by its parts, as what counts towards it changes, study for it becomes \
+         too old or entry to it waits for a gate; plan here", words::joined(&.titles.iter().map(String::as_str).collect::<Vec<_>>())
+    )]
+    GainedByParts {
+        /// Their titles.
+        titles: Vec<String>,
+    },
     /// Courses that ask for one another in a way that a problem file cannot say: refused by an export alone.
     #[error(
         "a problem file cannot say that {} start in one week, as something else would do for one of them, or they do not \

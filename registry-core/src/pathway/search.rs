@@ -29,10 +29,18 @@ pub(super) struct Move {
 
 /// Looks for the best plan in the order of an objective, within what is left of the budget.
 pub(crate) fn search(problem: &Problem, order: &Order, bounds: Bounds, meter: &mut Meter) -> Found {
+    let lighter = u32::try_from(bounds.most.heaviest).ok().and_then(|cap| problem.lighter(cap));
+    let problem = lighter.as_ref().unwrap_or(problem);
     let mut search = Search::new(problem, order, bounds, meter.left);
     search.node(0);
+    if search.aged {
+        search.keep_fresh();
+    }
+    if search.award_old && search.best.is_none() {
+        search.hold_back();
+    }
     meter.take(search.used);
-    let complete = problem.complete && !search.aged;
+    let complete = problem.complete && !search.unsettled;
     let bound = if complete { search.bound() } else { i64::MIN };
     Found { plan: search.best, proved: !search.exhausted && complete, bound }
 }
@@ -48,7 +56,7 @@ pub(super) struct Search<'a> {
     pub(super) placed: Vec<Option<Placed>>,
     pub(super) sequence: Vec<Placed>,
     pub(super) so_far: Measures,
-    seen: BTreeMap<Box<[i32]>, Measures>,
+    pub(super) seen: BTreeMap<Box<[i32]>, Measures>,
     pub(super) floor: Floor,
     /// For each plan year, what may start only then; worked out when first asked for.
     pub(super) later: Vec<Option<Later>>,
@@ -58,6 +66,14 @@ pub(super) struct Search<'a> {
     exhausted: bool,
     /// Something placed had become too old by the time all was finished: later it might have counted.
     aged: bool,
+    /// What ends before this Monday is not counted towards the goal, and what is to be counted may wait for it.
+    pub(super) fresh_from: Option<Day>,
+    /// Some award on the way would be gained, were its parts not too old.
+    award_old: bool,
+    /// What would end before this Monday may wait to end in its week.
+    pub(super) held_back: Option<Day>,
+    /// Something was left out of which it is not known whether it should have been.
+    pub(super) unsettled: bool,
     /// What is compared first is no less than this in any plan that was not looked at.
     open: i64,
 }
@@ -85,6 +101,10 @@ impl<'a> Search<'a> {
             budget,
             exhausted: false,
             aged: false,
+            fresh_from: None,
+            award_old: false,
+            held_back: None,
+            unsettled: false,
             open: i64::MAX,
         }
     }
@@ -105,17 +125,19 @@ impl<'a> Search<'a> {
     }
 
     /// Goes on from what is placed; nothing more starts before `week`.
-    fn node(&mut self, week: i32) {
+    pub(super) fn node(&mut self, week: i32) {
         if self.used >= self.budget {
             self.exhausted = true;
             self.leave_open(week);
             return;
         }
-        self.used += 1;
+        self.used = self.used.saturating_add(self.problem.steps_per_node);
         let problem = self.problem;
         let finish = self.finish();
         self.aged |= self.sequence.iter().any(|placed| !problem.counts(placed, finish));
-        if problem.met(finish, &|item| self.counts(item, finish)) {
+        self.award_old |= self.award_aged();
+        self.unsettled |= self.award_old;
+        if self.met(finish) {
             self.keep();
             return;
         }
@@ -134,7 +156,7 @@ impl<'a> Search<'a> {
             if self.bounds.first && (self.exhausted || self.best.is_some()) {
                 return;
             }
-            self.place(&next);
+            self.place(&next, week);
         }
         if !at_once.all {
             self.exhausted = true;
@@ -145,8 +167,7 @@ impl<'a> Search<'a> {
     /// Notes what a plan measures at least that goes on from here, where the budget is used up.
     fn leave_open(&mut self, week: i32) {
         let finish = self.finish();
-        let met = self.problem.met(finish, &|item| self.counts(item, finish));
-        let least = if met { Some(self.so_far) } else { self.floor_measures(week) };
+        let least = if self.met(finish) { Some(self.so_far) } else { self.floor_measures(week) };
         if let Some(least) = least.filter(|least| self.may_improve(least)) {
             self.open = self.open.min(least.get(self.order.first()));
         }
@@ -157,9 +178,17 @@ impl<'a> Search<'a> {
         Day::try_from(self.so_far.finish).unwrap_or(NEVER).max(self.problem.start)
     }
 
+    fn met(&self, finish: Day) -> bool {
+        self.problem.met(finish, &|item| self.counts(item, finish), &|item| self.placed[item].is_some())
+    }
+
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.exhausted
+    }
+
     /// Whether an item is placed and counts on the day when all is finished.
     pub(super) fn counts(&self, item: usize, finish: Day) -> bool {
-        self.placed[item].is_some_and(|placed| self.problem.counts(&placed, finish))
+        self.placed[item].is_some_and(|placed| self.is_fresh(&placed) && self.problem.counts(&placed, finish))
     }
 
     fn keep(&mut self) {
@@ -168,7 +197,7 @@ impl<'a> Search<'a> {
         }
         if self.order.has(Measure::Credit) && self.needless() {
             // Whether what is left would still count when it is finished is not looked at.
-            self.aged |= self.problem.study_months.is_some();
+            self.unsettled |= self.problem.ages();
             return;
         }
         self.best = Some((self.so_far, self.sequence.clone()));
@@ -180,7 +209,7 @@ impl<'a> Search<'a> {
     /// plans without any. What is under way is no step, and is there whether a plan waits for it or not.
     fn needless(&self) -> bool {
         let items = &self.problem.items;
-        let awaited = |item: usize| items[item].awaits.is_some();
+        let awaited = |item: usize| items[item].comes_anyway();
         let steps = || self.sequence.iter().filter(|step| !awaited(step.item));
         steps().any(|left_out| {
             let mut there: Vec<bool> =
@@ -231,6 +260,8 @@ impl<'a> Search<'a> {
                 key.push(-1);
                 key.push(placed.end);
                 key.push(i32::try_from(problem.items[index].choices[placed.choice].minutes).unwrap_or(i32::MAX));
+            } else if let Some(end) = self.end_that_counts(placed) {
+                key.extend([-2, end]);
             }
         }
         let so_far = self.so_far;
@@ -255,12 +286,12 @@ impl<'a> Search<'a> {
     }
 
     /// Places what a move has, goes on, and takes it away again.
-    fn place(&mut self, next: &Move) {
+    fn place(&mut self, next: &Move, week: i32) {
         let before = self.so_far;
         self.put(next.first);
         next.beside.iter().for_each(|beside| self.put(*beside));
 
-        self.node(self.problem.week(next.first.start));
+        self.node(self.problem.week(next.first.start).max(week));
 
         next.beside.iter().rev().for_each(|beside| self.take(beside));
         self.take(&next.first);

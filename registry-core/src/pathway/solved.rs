@@ -17,7 +17,8 @@ const NO_LIMIT: i64 = 1 << 50;
 /// The better of what was found and what the solver finds within so many steps of its own.
 pub(crate) fn settle(problem: &Problem, order: &Order, found: Found, steps: u64, meter: &mut Meter) -> Found {
     // The solver knows no funding that steps share, no items that ask for one another, and no goal that changes with time.
-    let changes = !problem.stretches.is_empty() || problem.study_months.is_some();
+    let awards = problem.items.iter().any(Item::is_award);
+    let changes = !problem.stretches.is_empty() || problem.ages() || awards;
     if found.proved || !problem.pots.is_empty() || problem.has_partners || changes {
         return found;
     }
@@ -65,6 +66,8 @@ fn measures(problem: &Problem, order: &Order) -> (Vec<solver::Measure>, bool) {
             Measure::Finish => solver::Measure::Finish,
             Measure::Minutes | Measure::Hours if problem.busy.heaviest() > 0 => return (known, false),
             Measure::Minutes => solver::Measure::HeaviestTerm,
+            // The solver counts what is waited for as well.
+            Measure::Steps if problem.items.iter().any(|item| item.awaits.is_some()) => return (known, false),
             Measure::Steps => solver::Measure::Items,
             Measure::Unadvised => return (known, true),
             // The lightest in minutes is among the lightest in hours; what comes after it is compared among fewer.
@@ -121,7 +124,8 @@ fn item_in_ticks(problem: &Problem, item: &Item) -> solver::Item {
         days: choice.days,
         lacking: choice.lacking,
         timing: match choice.timing {
-            Timing::Dated { start, end } => {
+            // An award that is gained on the way is never put to the solver.
+            Timing::Dated { start, end } | Timing::Open { from: start, until: end } => {
                 solver::Timing::Dated { start: start - problem.week_zero, end: end - problem.week_zero }
             }
             Timing::Rolling { from, until, weeks } => solver::Timing::Rolling {
@@ -172,7 +176,8 @@ fn measured(problem: &Problem, order: &Order, plan: &[Placed]) -> Measures {
         lacking: choices().map(|choice| i64::from(choice.lacking)).sum(),
         finish: plan.iter().map(|placed| i64::from(placed.end)).max().unwrap_or(0),
         heaviest: super::explain::loads(problem, plan).into_iter().max().unwrap_or(0).into(),
-        steps: i64::try_from(plan.len()).unwrap_or(i64::MAX),
+        steps: i64::try_from(plan.iter().filter(|placed| problem.items[placed.item].awaits.is_none()).count())
+            .unwrap_or(i64::MAX),
         unadvised: i64::try_from(plan.iter().map(late).sum::<usize>()).unwrap_or(i64::MAX),
         credit: if order.has(Measure::Credit) { -credit() } else { 0 },
         not_led: choices().map(|choice| i64::from(choice.not_led)).sum(),

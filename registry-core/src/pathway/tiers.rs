@@ -13,7 +13,7 @@ use crate::catalogue::Catalogue;
 use crate::eligibility::{Standing, standing_of};
 use crate::id::{CourseCode, QualificationCode};
 use crate::recognition::Thing;
-use crate::recognition::reach::named;
+use crate::recognition::reach::ever_named;
 use crate::requisite::RequisiteExpr;
 use crate::tier::Tier;
 
@@ -62,6 +62,13 @@ impl Contexts {
         contexts
     }
 
+    /// Notes a course that is learned as well as what the goal asks for.
+    pub(super) fn also(&mut self, catalogue: &Catalogue, course: &CourseCode) {
+        if !self.closed.is_empty() {
+            self.walk(catalogue, &RequisiteExpr::course(course.clone()), &Within::new());
+        }
+    }
+
     /// Whether a tier's entry is not met from the start.
     pub(super) fn is_closed(&self, tier: Tier) -> bool {
         self.closed.contains(&tier)
@@ -106,7 +113,16 @@ impl Contexts {
             }
         };
         let first = !self.of.contains_key(&named);
-        self.of.entry(named).or_default().insert(within.clone());
+        let is_new = self.of.entry(named).or_default().insert(within.clone());
+        // An award may be gained by its parts, which are then asked for within the same tiers, and what entry asks for too.
+        if let RequisiteExpr::Qualification(code) = expression
+            && is_new
+        {
+            for requisite in requisites.iter().filter(|requisite| requisite.is_required()) {
+                self.walk(catalogue, requisite.requires(), within);
+            }
+            parts(catalogue, code).iter().for_each(|part| self.walk(catalogue, part, within));
+        }
         if first {
             for requisite in requisites.into_iter().filter(|requisite| requisite.is_required()) {
                 self.walk(catalogue, requisite.requires(), &Within::new());
@@ -125,14 +141,16 @@ fn asked(catalogue: &Catalogue, request: &Request) -> Vec<RequisiteExpr> {
         Goal::Tier(tier) => vec![RequisiteExpr::Tier(*tier)],
         Goal::Course(code) => vec![RequisiteExpr::course(code.clone())],
         Goal::Qualification(code) => vec![RequisiteExpr::Qualification(code.clone())],
-        Goal::Credit { towards, .. } => {
-            let named =
-                catalogue.qualification(towards).map(|entry| named(catalogue, entry, request.limits.earliest_start));
-            let requirement = |thing: Thing<'_>| match thing {
-                Thing::Course(code) => RequisiteExpr::course(code.clone()),
-                Thing::Qualification(code) => RequisiteExpr::Qualification(code.clone()),
-            };
-            named.into_iter().flatten().map(requirement).collect()
-        }
+        Goal::Credit { towards, .. } => parts(catalogue, towards),
     }
+}
+
+/// What may count towards an award on any day.
+fn parts(catalogue: &Catalogue, towards: &QualificationCode) -> Vec<RequisiteExpr> {
+    let named = catalogue.qualification(towards).map(|entry| ever_named(catalogue, entry));
+    let requirement = |thing: Thing<'_>| match thing {
+        Thing::Course(code) => RequisiteExpr::course(code.clone()),
+        Thing::Qualification(code) => RequisiteExpr::Qualification(code.clone()),
+    };
+    named.into_iter().flatten().map(requirement).collect()
 }

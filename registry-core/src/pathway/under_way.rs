@@ -1,5 +1,7 @@
 //! What is under way when a plan begins: the room it takes, what it leads to, and where it does not fit the limits.
 
+use chrono::NaiveDate;
+
 use super::answer::{ItemKey, UnderWayStep};
 use super::choice::{Choice, Timing};
 use super::explain::{Explain, item_title};
@@ -11,8 +13,10 @@ use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
 use crate::date::{add_months, in_words, monday_of};
 use crate::enrolment::Enrolment;
-use crate::id::{CourseCode, QualificationCode};
+use crate::id::QualificationCode;
 use crate::qualification::Qualification;
+use crate::recognition::Thing;
+use crate::recognition::reach::named;
 use crate::requisite::RequisiteExpr;
 use crate::solver::expr::{Day, Expr};
 use crate::volume::Hours;
@@ -24,6 +28,24 @@ pub(crate) enum Awaited {
     UnderWay,
     /// A day on which credit rules begin.
     Rules,
+    /// The first day on which something under way is too old to count, so that it is learned again.
+    TooOld,
+    /// A day on which a gate opens that entry to an award asks for.
+    Gate,
+    /// The day on which the last part of an award is over, where it is gained by its parts on the way. It comes only where
+    /// they are learned.
+    Award,
+}
+
+/// What something under way comes to towards an award.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Going {
+    /// Nothing: it is not under way.
+    Not,
+    /// It counts, and so is not planned.
+    Counts(Expr),
+    /// It is too old, and learned again in plans that meet this: only they are finished so late.
+    Again(Expr),
 }
 
 impl Item {
@@ -53,7 +75,29 @@ impl Item {
             twins: Vec::new(),
             partners: Vec::new(),
             awaits: Some(what),
+            months: None,
         }
+    }
+
+    /// Whether it is an award that is gained by its parts.
+    pub(crate) fn is_award(&self) -> bool {
+        self.awaits == Some(Awaited::Award)
+    }
+
+    /// Whether it is a day that is waited for when all else is there: on which rules begin or a gate opens. The day on which
+    /// study becomes too old is none: an award on the way may need it, and that asks for what is over before a week.
+    pub(crate) fn is_day(&self) -> bool {
+        matches!(self.awaits, Some(Awaited::Rules | Awaited::Gate))
+    }
+
+    /// Whether it is a day alone, on which nothing is learned.
+    pub(crate) fn teaches_nothing(&self) -> bool {
+        self.is_day() || self.awaits == Some(Awaited::TooOld)
+    }
+
+    /// Whether it takes place whatever is learned.
+    pub(crate) fn comes_anyway(&self) -> bool {
+        self.awaits.is_some() && !self.is_award()
     }
 }
 
@@ -89,8 +133,17 @@ impl<'a> UnderWay<'a> {
                 item: None,
             })
         };
-        running.filter_map(read).collect()
+        let mut running: Vec<Self> = running.filter_map(read).collect();
+        // In whatever order somebody names it.
+        running.sort_by(|one, other| (one.end, &one.key).cmp(&(other.end, &other.key)));
+        running
     }
+}
+
+/// The first day on which something under way is too old to count towards an award.
+fn too_old_from(towards: &Qualification, enrolment: &Enrolment) -> Option<NaiveDate> {
+    let years = towards.recognition.as_ref()?.study_years_max?;
+    add_months(enrolment.ends(), u32::from(years) * 12)?.succ_opt()
 }
 
 /// What an enrolment leads to.
@@ -102,7 +155,7 @@ pub(super) fn key_of(catalogue: &Catalogue, enrolment: &Enrolment) -> Option<Ite
 }
 
 /// The room that is taken by what is under way.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Busy {
     /// Minutes in each week; empty: nothing is under way.
     weeks: Vec<u32>,
@@ -185,36 +238,55 @@ impl Builder<'_> {
         Expr::any(places.into_iter().map(|place| self.under_way_item(place)).collect())
     }
 
-    /// What learning a course comes to of which a version is under way, where it counts towards an award.
-    pub(super) fn under_way_in(&mut self, course: &CourseCode, towards: &Qualification) -> Option<Expr> {
-        self.under_way_where(&|key| matches!(key, ItemKey::Course(code, _) if code == course), towards)
-    }
-
-    /// What gaining a qualification comes to that is under way, where it counts towards an award.
-    pub(super) fn under_way_to(&mut self, code: &QualificationCode, towards: &Qualification) -> Option<Expr> {
-        self.under_way_where(&|key| matches!(key, ItemKey::Qualification(other) if other == code), towards)
-    }
-
+    /// What something comes to that is under way, where it counts towards an award.
+    ///
     /// Of several, as two versions of one course are, the first to end is enough of those that are not too old on the day
-    /// on which credit counts.
-    fn under_way_where(&mut self, is_it: &dyn Fn(&ItemKey) -> bool, towards: &Qualification) -> Option<Expr> {
-        let years = towards.recognition.as_ref().and_then(|limits| limits.study_years_max);
-        let counted_on = self.counted_on;
-        let is_recent = |enrolment: &Enrolment| {
-            let last = years.and_then(|years| add_months(enrolment.ends(), u32::from(years) * 12));
-            last.is_none_or(|last| counted_on <= last)
+    /// on which credit counts. Where all are, it is learned again; while one is not, it never is.
+    pub(super) fn under_way_towards(&mut self, thing: Thing<'_>, towards: &Qualification) -> Going {
+        let is_it = |key: &ItemKey| match (key, thing) {
+            (ItemKey::Course(code, _), Thing::Course(wanted)) => code == wanted,
+            (ItemKey::Qualification(code), Thing::Qualification(wanted)) => code == wanted,
+            _ => false,
         };
-        let learned = |enrolment: &&Enrolment| key_of(self.catalogue, enrolment).is_some_and(|key| is_it(&key));
-        let mut any = self.record.enrolled().iter().filter(learned).peekable();
-        any.peek()?;
-        // What has ended before the plan begins is held by then.
+        let teaches = |enrolment: &&Enrolment| key_of(self.catalogue, enrolment).is_some_and(|key| is_it(&key));
+        let all: Vec<&Enrolment> = self.record.enrolled().iter().filter(teaches).collect();
+        let counted_on = self.counted_on;
+        let old_from = |enrolment: &Enrolment| too_old_from(towards, enrolment);
+        let is_recent = |enrolment: &Enrolment| old_from(enrolment).is_none_or(|old| counted_on < old);
         let start = self.limits.earliest_start;
-        if any.any(|enrolment| enrolment.ends() < start && is_recent(enrolment)) {
-            return Some(Expr::True);
+        if all.is_empty() {
+            return Going::Not;
         }
-        let counts = |one: &UnderWay<'_>| is_it(&one.key) && is_recent(one.enrolment);
-        let places: Vec<usize> = (0..self.under_way.len()).filter(|place| counts(&self.under_way[*place])).collect();
-        Some(Expr::any(places.into_iter().map(|place| self.under_way_item(place)).collect()))
+        // What has ended before the plan begins is held by then.
+        if all.iter().any(|enrolment| enrolment.ends() < start && is_recent(enrolment)) {
+            return Going::Counts(Expr::True);
+        }
+        if all.iter().any(|enrolment| is_recent(enrolment)) {
+            let counts = |one: &UnderWay<'_>| is_it(&one.key) && is_recent(one.enrolment);
+            let places = (0..self.under_way.len()).filter(|place| counts(&self.under_way[*place]));
+            let places: Vec<usize> = places.collect();
+            return Going::Counts(Expr::any(places.into_iter().map(|place| self.under_way_item(place)).collect()));
+        }
+        if !named(self.catalogue, towards, counted_on).contains(&thing) {
+            return Going::Counts(Expr::Never);
+        }
+        let running = all.iter().filter(|enrolment| enrolment.ends() >= start);
+        match running.filter_map(|enrolment| old_from(enrolment)).max() {
+            Some(day) => Going::Again(self.awaited_day(Awaited::TooOld, &towards.code, day_number(day))),
+            None => Going::Not,
+        }
+    }
+
+    /// Waiting for a day on which what counts towards an award changes: an item that takes nothing.
+    pub(super) fn awaited_day(&mut self, what: Awaited, towards: &QualificationCode, day: Day) -> Expr {
+        let key = ItemKey::Qualification(towards.clone());
+        let item = Item::awaited(what, key, Timing::Dated { start: day, end: day });
+        let same = |other: &Item| (other.awaits, &other.key, &other.choices) == (item.awaits, &item.key, &item.choices);
+        let known = self.items.iter().position(same);
+        Expr::Item(known.unwrap_or_else(|| {
+            self.items.push(item);
+            self.items.len() - 1
+        }))
     }
 
     /// Waiting for the end of something under way: an item that takes nothing more, since its room is taken already.

@@ -1,14 +1,20 @@
 //! What a step waits for.
 
-use super::answer::{ItemKey, Wait};
+use chrono::NaiveDate;
+
+use super::answer::{ItemKey, LastWait, Wait};
+use super::credit::rules_towards;
 use super::explain::Explain;
 use super::plan::Placed;
-use super::problem::{Timing, date_of, teaches};
+use super::problem::{Item, Timing, date_of, requisites_of, teaches};
 use super::ready::ready;
+use super::request::Goal;
 use super::under_way::Awaited;
 use crate::course::Offering;
+use crate::credit::{CreditExchange, CreditRule};
 use crate::eligibility::gate_from;
 use crate::requisite::{Requisite, RequisiteExpr};
+use crate::source::Provenance;
 use crate::tier::TierDefinition;
 use crate::words;
 
@@ -37,7 +43,78 @@ impl Explain<'_> {
                 }
             });
         }
-        waits.into_iter().next()
+        waits.into_iter().next().or_else(|| self.wait_for_entry(item, ready))
+    }
+
+    /// What is waited for when the last step is over.
+    pub(super) fn last_wait(&self) -> Option<LastWait> {
+        let items = &self.posed.problem.items;
+        let finish = self.plan.iter().map(|placed| placed.end).max()?;
+        let last = self.plan.iter().filter(|placed| items[placed.item].awaits.is_none()).map(|placed| placed.end).max();
+        if last.is_some_and(|last| last >= finish) {
+            return None;
+        }
+        let ends = || {
+            self.plan.iter().map(|placed| &items[placed.item]).zip(self.plan).filter(|(_, placed)| placed.end == finish)
+        };
+        if let Some((item, _)) = ends().find(|(item, _)| item.awaits == Some(Awaited::UnderWay)) {
+            return Some(LastWait::UnderWay { title: self.title(&item.key) });
+        }
+        let by_gate = |item: &Item| matches!(item.awaits, Some(Awaited::Gate | Awaited::Award));
+        let gate =
+            ends().filter(|(item, _)| by_gate(item)).find_map(|(item, _)| self.entry_gate(&item.key, date_of(finish)));
+        Some(gate.map_or(LastWait::Rules, |wait| LastWait::Gate { gate: wait.gate }))
+    }
+
+    /// The gate that holds up an award which a step asks for, where it could start on the day after that opens.
+    fn wait_for_entry(&self, item: &Item, ready: NaiveDate) -> Option<Wait> {
+        let opened = ready.pred_opt().filter(|opened| *opened > self.request.limits.earliest_start)?;
+        let items = &self.posed.problem.items;
+        let awards = self.plan.iter().filter(|placed| items[placed.item].is_award() && item.before.names(placed.item));
+        let last = awards.filter(|placed| date_of(placed.end) == opened);
+        last.map(|placed| &items[placed.item].key).find_map(|award| self.entry_gate(award, opened))
+    }
+
+    /// The gate that entry to an award asks for and that opens on a day.
+    fn entry_gate(&self, award: &ItemKey, day: NaiveDate) -> Option<Wait> {
+        let mut found = None;
+        for requisite in requisites_of(self.catalogue, award)?.iter().filter(|requisite| requisite.is_required()) {
+            requisite.requires().visit_leaves(&mut |leaf| {
+                let RequisiteExpr::Gate(gate) = leaf else { return };
+                let opens = gate_from(&self.request.record, gate).filter(|from| found.is_none() && *from == day);
+                let provenance = || requisite.provenance().clone();
+                if let Some(from) = opens {
+                    found = Some(Wait { gate: words::gate(gate), from, provenance: provenance() });
+                }
+            });
+        }
+        found
+    }
+
+    /// Awards that the plan gains by their parts, with the day.
+    pub(super) fn gained(&self) -> Vec<(ItemKey, NaiveDate)> {
+        let gained = self.posed.problem.awards_gained(self.plan).into_iter();
+        gained.map(|(code, day)| (ItemKey::Qualification(code), day)).collect()
+    }
+
+    /// Who says that a step counts towards the award of which so much credit is the goal, on the last day of the plan: the
+    /// rule that names it, the award whose own it is, or else the first rule that is in force.
+    pub(super) fn credit_provenance(&self, placed: &Placed) -> Option<Provenance> {
+        let Goal::Credit { towards, .. } = &self.request.goal else { return None };
+        let finish = date_of(self.plan.iter().map(|placed| placed.end).max()?);
+        let rules = rules_towards(self.catalogue, towards, finish);
+        let key = &self.posed.problem.items[placed.item].key;
+        let names = |rule: &&&CreditRule| match (&rule.exchange, key) {
+            (CreditExchange::Series { of, .. }, ItemKey::Course(code, _)) => of.contains(code),
+            (CreditExchange::Unit { from, .. }, ItemKey::Course(code, _)) => from == code,
+            (CreditExchange::Block { from, .. }, ItemKey::Qualification(code)) => from == code,
+            _ => false,
+        };
+        let entry = self.catalogue.qualification(towards)?;
+        let mut groups = entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
+        let is_own = matches!(key, ItemKey::Course(code, _) if groups.any(|group| group.subjects.contains(code)));
+        let rule = rules.iter().find(names).or_else(|| rules.first().filter(|_| !is_own));
+        Some(rule.map_or_else(|| entry.provenance.clone(), |rule| rule.provenance.clone()))
     }
 
     /// The plan with all that is under way: it takes place, whether the plan needs it or not.

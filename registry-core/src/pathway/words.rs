@@ -29,7 +29,7 @@ pub fn verdict(pathway: &Pathway) -> String {
     if count == 0 {
         return match pathway.finish {
             None => "This goal requires no more training.".to_owned(),
-            Some(begins) => format!("What you have is enough from {}, when a rule begins.", in_words(begins)),
+            Some(from) => format!("What you have is enough from {}{}.", in_words(from), from_when(pathway)),
         };
     }
     let steps = format!("{} {}", number(count), if count == 1 { "step" } else { "steps" });
@@ -43,6 +43,15 @@ pub fn verdict(pathway: &Pathway) -> String {
         hours => format!(" at up to {} a week", hours_in_words(hours)),
     };
     sentence_start(&format!("{steps}{length}{load}, {}.", money(pathway.cost)))
+}
+
+/// What begins on the day from which what somebody has is enough.
+fn from_when(pathway: &Pathway) -> String {
+    match pathway.counted.as_ref().and_then(|counted| counted.waits_for.as_ref()) {
+        Some(LastWait::Rules) => ", when a rule begins".to_owned(),
+        Some(LastWait::Gate { gate }) => format!(", when you have {gate}"),
+        Some(LastWait::UnderWay { .. }) | None => String::new(),
+    }
 }
 
 /// What a pathway is best at and when it is finished: `Soonest. You finish on 2 April 2027.`
@@ -389,6 +398,7 @@ pub fn counted_at_the_end(counted: &Counted) -> String {
             format!("On {day}, the day on which {title} ends that you are doing now,")
         }
         Some(LastWait::Rules) => format!("On {day}, the day on which a rule begins that this takes,"),
+        Some(LastWait::Gate { gate }) => format!("On {day}, the day on which you have {gate}, which entry asks for,"),
     };
     if *reached {
         format!("{when} {counted} of the {wanted} asked for count.")

@@ -240,7 +240,7 @@ fn key<'a>(item: &Item<'a>) -> (u8, &'a str) {
 }
 
 /// A thing and all that it counts as: successors as long as they are equivalent. A checked catalogue has no circle here.
-pub(super) fn later<'a>(catalogue: &'a Catalogue, thing: Thing<'a>) -> impl Iterator<Item = Thing<'a>> {
+pub(crate) fn later<'a>(catalogue: &'a Catalogue, thing: Thing<'a>) -> impl Iterator<Item = Thing<'a>> {
     std::iter::successors(Some(thing), move |at| {
         let (next, equivalence) = match *at {
             Thing::Course(code) => {

@@ -37,7 +37,7 @@ pub use ledger::{
 };
 
 use items::Items;
-pub(crate) use items::{Learned, Thing};
+pub(crate) use items::{Learned, Thing, later};
 
 /// The steps that finding the best assignment of one award takes at most. Real awards take a few dozen.
 const STEPS_MAX: u64 = 20_000;

@@ -15,7 +15,7 @@ use super::room::{Room, Sums};
 use super::units;
 use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
-use crate::credit::{CreditExchange, CreditStanding};
+use crate::credit::{CreditExchange, CreditRule, CreditStanding};
 use crate::date::add_months;
 use crate::enrolment::Enrolment;
 use crate::id::CourseCode;
@@ -73,9 +73,22 @@ pub(crate) struct UnitsReach<'a> {
 /// What an award and the rules towards it name: its units or subjects, and what stands for them or for points.
 /// Each once, in the order in which it is named first.
 pub(crate) fn named<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: NaiveDate) -> Vec<Thing<'a>> {
+    named_by(catalogue, entry, &|rule| rule.valid.covers(at))
+}
+
+/// What an award names, and what the rules towards it name on any day.
+pub(crate) fn ever_named<'a>(catalogue: &'a Catalogue, entry: &'a Qualification) -> Vec<Thing<'a>> {
+    named_by(catalogue, entry, &|_| true)
+}
+
+fn named_by<'a>(
+    catalogue: &'a Catalogue,
+    entry: &'a Qualification,
+    holds: &dyn Fn(&CreditRule) -> bool,
+) -> Vec<Thing<'a>> {
     let units = entry.packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units);
     let own = units.chain(subjects(entry)).map(Thing::Course);
-    let valid = catalogue.credit_rules_towards(&entry.code).filter(|rule| rule.valid.covers(at));
+    let valid = catalogue.credit_rules_towards(&entry.code).filter(|rule| holds(rule));
     let of_rules = valid.flat_map(|rule| match &rule.exchange {
         CreditExchange::Series { of, .. } => of.iter().map(Thing::Course).collect(),
         CreditExchange::Block { from, .. } => vec![Thing::Qualification(from)],
@@ -86,13 +99,13 @@ pub(crate) fn named<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: 
 }
 
 /// Things of which it matters to the limits of an award whether they were taught or assessed: its subjects, or all that it
-/// names where it is counted in units or has a cap on prior learning. Else what a rule towards points names is recognised
-/// either way.
-pub(crate) fn limited<'a>(catalogue: &'a Catalogue, entry: &'a Qualification, at: NaiveDate) -> Vec<Thing<'a>> {
+/// names on any day where it is counted in units or has a cap on prior learning. Else what a rule towards points names is
+/// recognised either way.
+pub(crate) fn limited<'a>(catalogue: &'a Catalogue, entry: &'a Qualification) -> Vec<Thing<'a>> {
     let has_cap = entry.recognition.as_ref().is_some_and(|limits| limits.rpl_most.is_some());
     match entry.credit {
         Some(_) if !has_cap => subjects(entry).map(Thing::Course).collect(),
-        _ => named(catalogue, entry, at),
+        _ => ever_named(catalogue, entry),
     }
 }
 
@@ -237,6 +250,8 @@ pub(crate) struct Uses {
     pub(crate) ways: Vec<Vec<usize>>,
     /// Every way is there; `false`: there were too many.
     pub(crate) complete: bool,
+    /// How many combinations were looked at.
+    pub(crate) looked_at: u64,
 }
 
 impl PointsReach<'_> {
@@ -253,7 +268,8 @@ impl PointsReach<'_> {
         let found = std::mem::take(&mut walk.found);
         let no_more = |one: &[usize], other: &[usize]| one.iter().zip(other).all(|(one, other)| one <= other);
         let needed = |way: &Vec<usize>| !found.iter().any(|other| other != way && no_more(other, way));
-        Uses { ways: found.iter().filter(|way| needed(way)).cloned().collect(), complete: walk.complete }
+        let looked_at = u64::try_from(looked_max - walk.left).unwrap_or(u64::MAX);
+        Uses { ways: found.iter().filter(|way| needed(way)).cloned().collect(), complete: walk.complete, looked_at }
     }
 }
 

@@ -52,8 +52,9 @@ pub(super) fn least(
         if closing.best.is_none() && !closing.probe(closing.high, *steps / 2, steps) {
             break;
         }
+        // One value that is left gets all the steps there are: to begin anew with more is to do the same again.
         let mut part = *steps / 3;
-        while closing.open() && part > 0 {
+        while closing.low < closing.high && part > 0 {
             let (low, high) = (closing.low, closing.high);
             if !closing.probe(low + (high - low) / 2, part, steps) && !closing.probe(high, part, steps) {
                 break;

@@ -20,8 +20,8 @@ use semver::Version;
 
 use super::requisites::gate_of;
 use super::{
-    Asked, Asks, Case, CourseCase, OfferingCase, PotCase, RuleCase, code, day, dollars, qualification, quarter_hours,
-    quoted, region, role,
+    APART_WEEKS, Asked, Asks, Case, CourseCase, OfferingCase, PotCase, RuleCase, code, day, dollars, qualification,
+    quarter_hours, quoted, region, role,
 };
 
 impl Case {
@@ -192,7 +192,11 @@ impl Case {
             },
         };
         let long = self.limits.weeks > 50;
-        let year = if long && case.late { 336 } else { 0 };
+        let year = match self.limits.weeks {
+            APART_WEEKS if case.late => 420,
+            51.. if case.late => 336,
+            _ => 0,
+        };
         let from = day("2027-02-01") + Days::new(u64::from(case.from) + 8 * (course as u64) + year);
         let delivery = match case.timing {
             Ok(length) => Delivery::Dated { start: from, end: from + Days::new(u64::from(length) - 1) },

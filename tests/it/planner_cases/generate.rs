@@ -50,6 +50,11 @@ pub(crate) fn credit_case() -> impl Strategy<Value = Case> {
     })
 }
 
+/// Any small question, every third about credit of somebody who is learning something already.
+pub(crate) fn any_case() -> impl Strategy<Value = Case> {
+    prop_oneof![2 => case().boxed(), 1 => credit_case().boxed()]
+}
+
 /// Two in nine awards limit recognition, so tightly that it matters.
 fn limit_of(rules: &[RuleCase]) -> Option<u8> {
     let first = rules.first().filter(|rule| (rule.size + rule.points) % 4 == 0)?;

@@ -1,6 +1,7 @@
 //! Small questions for the planner, made at random: a few numbers that shrink well, and the catalogue and request that
 //! they stand for.
 
+mod award;
 mod catalogue;
 mod generate;
 mod request;
@@ -14,7 +15,11 @@ use registry_core::pathway::Request;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
 
-pub(crate) use self::generate::{case, credit_case};
+pub(crate) use self::award::award_case;
+pub(crate) use self::generate::{any_case, case, credit_case};
+
+/// So many weeks a plan may take where what is late is taught more than a year after what is not.
+pub(crate) const APART_WEEKS: u8 = 75;
 
 /// A question, in small numbers.
 #[derive(Debug, Clone)]

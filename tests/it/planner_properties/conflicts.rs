@@ -11,7 +11,8 @@ use registry_core::pathway::{Recommendation, Request};
 use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
-use super::{answer, check, lift};
+use super::{answer, check_of, lift};
+use crate::planner_cases::any_case;
 
 fn possible(catalogue: &Catalogue, request: &Request) -> bool {
     matches!(answer(catalogue, request), Recommendation::Pathways(_))
@@ -29,7 +30,7 @@ fn without(request: &Request, catalogue: &Catalogue, lifted: impl Fn(Limit) -> b
 /// pathway by themselves, and without any one of them there is one; so do the other conflicts that are named.
 #[test]
 fn limits_in_conflict_are_all_needed_for_it() {
-    check(|case| {
+    check_of(&any_case(), |case| {
         let question = case.question();
         let catalogue = question.catalogue();
         let request = &question.request;
@@ -131,7 +132,7 @@ fn changed(request: &Request, catalogue: &Catalogue, relaxation: &Relaxation) ->
 /// Whoever changes what they are told to change has a pathway, and a smaller change would not have done.
 #[test]
 fn a_change_that_would_help_helps() {
-    check(|case| {
+    check_of(&any_case(), |case| {
         let question = case.question();
         let catalogue = question.catalogue();
         let request = &question.request;
@@ -155,7 +156,7 @@ fn a_change_that_would_help_helps() {
 /// or with a number one step smaller, there is none.
 #[test]
 fn changes_that_help_only_together_are_all_needed() {
-    check(|case| {
+    check_of(&any_case(), |case| {
         let question = case.question();
         let catalogue = question.catalogue();
         let Recommendation::NoPathway(none) = answer(&catalogue, &question.request) else {

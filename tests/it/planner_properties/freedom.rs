@@ -11,8 +11,8 @@ use registry_core::volume::Hours;
 use registry_tests::rendering::rendering;
 use registry_tests::rules::gates_only;
 
-use super::{answer, best_at, check, lift, without_advice};
-use crate::planner_cases::OfferingCase;
+use super::{answer, best_at, check_of, lift, without_advice};
+use crate::planner_cases::{OfferingCase, any_case};
 
 fn no_worse(before: &Recommendation, after: &Recommendation) -> Result<(), TestCaseError> {
     for objective in Objective::EVERY {
@@ -48,7 +48,7 @@ fn no_worse(before: &Recommendation, after: &Recommendation) -> Result<(), TestC
 /// gets worse, and a pathway never turns into none.
 #[test]
 fn more_freedom_never_makes_anything_worse() {
-    check(|case| {
+    check_of(&any_case(), |case| {
         let case = without_advice(case);
         let question = case.question();
         let catalogue = question.catalogue();
@@ -85,12 +85,17 @@ fn more_freedom_never_makes_anything_worse() {
 /// Whoever holds more pays no more.
 #[test]
 fn holding_more_never_makes_a_pathway_dearer() {
-    check(|case| {
+    check_of(&any_case(), |case| {
         let case = without_advice(case);
         let question = case.question();
         let catalogue = question.catalogue();
         let before = answer(&catalogue, &question.request);
-        for index in 0..case.courses.len() {
+        let under_way = |index: usize| {
+            let all = case.courses.len() + 1;
+            case.person.enrolled.iter().any(|enrolled| usize::from(enrolled.of) % all == index)
+        };
+        // What is held instead of being under way is too old sooner.
+        for index in (0..case.courses.len()).filter(|index| !under_way(*index)) {
             let mut richer = case.clone();
             richer.person.held.push((u8::try_from(index).expect("0 to 4"), true));
             no_worse(&before, &answer(&catalogue, &richer.question().request))?;
@@ -103,7 +108,7 @@ fn holding_more_never_makes_a_pathway_dearer() {
 /// nothing worse; nor does a further version of every course that is taught as the last one is.
 #[test]
 fn more_courses_never_make_anything_worse() {
-    check(|case| {
+    check_of(&any_case(), |case| {
         let case = without_advice(case);
         let question = case.question();
         let before = answer(&question.catalogue(), &question.request);

@@ -1,12 +1,15 @@
 //! Properties of the planner, on small questions made at random.
 
 mod answers;
+mod awards;
 mod conflicts;
 mod credit;
 mod export;
 mod freedom;
 mod trade;
 mod worth;
+
+use std::fmt::Debug;
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
@@ -28,7 +31,7 @@ fn check(property: impl Fn(&Case) -> Result<(), TestCaseError>) {
     check_of(&case(), property);
 }
 
-fn check_of(cases: &impl Strategy<Value = Case>, property: impl Fn(&Case) -> Result<(), TestCaseError>) {
+fn check_of<C: Debug>(cases: &impl Strategy<Value = C>, property: impl Fn(&C) -> Result<(), TestCaseError>) {
     let wide = std::env::var_os("PROPTEST_CASES").is_some();
     let usual = Config::default();
     let count = if wide { usual.cases } else { 384 };

@@ -1,18 +1,20 @@
 //! Objectives beyond the usual three, and the front of cost against finish, beside the oracle.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
 use proptest::prelude::*;
 use registry_core::pathway::answer::Objective;
-use registry_core::pathway::{Budget, FRONT_MAX, Request, front};
+use registry_core::pathway::{Budget, FRONT_MAX, Pathway, Recommendation, Request, front};
 use registry_tests::oracle;
 use registry_tests::validator::violations;
 
-use super::answers::same_as_the_oracle;
+use super::answers::{same_as_the_oracle, settled};
 use super::{PLANS_MAX, answer, check};
 
-/// Every objective, and objectives in an order, is answered by a pathway that the oracle does not beat.
+/// Every objective, and objectives in an order, is answered by a pathway that the oracle does not beat; and that is proved,
+/// but for most credit where every plan has a step that only its dates make needed.
 #[test]
 fn no_plan_is_better_by_any_objectives_asked_for() {
     use Objective::{LeastCost, LightestLoad, MostCredit, MostPeerLed, Soonest};
@@ -21,6 +23,7 @@ fn no_plan_is_better_by_any_objectives_asked_for() {
         vec![vec![LightestLoad, Soonest], vec![Soonest, MostPeerLed], vec![MostPeerLed, MostCredit]],
         vec![vec![MostCredit, LightestLoad], vec![LeastCost, LightestLoad]],
     ];
+    let (proved, open) = (Cell::new(0u32), Cell::new(0u32));
     check(|case| {
         let question = case.question();
         let catalogue = question.catalogue();
@@ -32,10 +35,27 @@ fn no_plan_is_better_by_any_objectives_asked_for() {
             let answer = answer(&catalogue, &request);
             let wrong = violations(&catalogue, &request, &answer);
             prop_assert!(wrong.is_empty(), "{objectives:?}: {wrong:#?}");
+            let pathways = match &answer {
+                Recommendation::Pathways(found) => &found.pathways[..],
+                Recommendation::NoPathway(_) => &[],
+            };
+            let of_credit = |pathway: &Pathway| {
+                let aims = objectives.iter().filter(|aim| pathway.best_at.contains(&aim[0]));
+                aims.flatten().any(|objective| *objective == MostCredit)
+            };
+            if pathways.iter().any(|pathway| !pathway.proved && of_credit(pathway)) {
+                prop_assert!(pathways.iter().all(|pathway| pathway.proved || of_credit(pathway)));
+                open.set(open.get() + 1);
+            } else {
+                settled(&answer)?;
+                proved.set(proved.get() + 1);
+            }
             same_as_the_oracle(&request, &catalogue, &answer, all.as_ref())?;
         }
         Ok(())
     });
+    let (proved, open) = (proved.get(), open.get());
+    assert!(open * 20 < proved, "{open} open and {proved} proved");
 }
 
 /// The front is the oracle's: no point is missing, and none is beaten by another plan.
@@ -43,6 +63,7 @@ fn no_plan_is_better_by_any_objectives_asked_for() {
 fn the_front_is_every_trade_of_cost_against_finish() {
     let mut sizes: BTreeSet<usize> = BTreeSet::new();
     let sizes_seen = std::cell::RefCell::new(&mut sizes);
+    let left_open = Cell::new(0usize);
     check(|case| {
         let question = case.question();
         let catalogue = question.catalogue();
@@ -59,8 +80,13 @@ fn the_front_is_every_trade_of_cost_against_finish() {
             prop_assert_eq!(&points, &wanted);
         }
         prop_assert!(found.complete == (wanted.len() <= FRONT_MAX));
-        prop_assert!(found.pathways.iter().all(|pathway| pathway.proved));
+        // Where something studied counts as what is assessed, too, the ledger may count less than the planner knows of.
+        let counts_less = |pathway: &Pathway| pathway.counted.as_ref().is_some_and(|counted| !counted.reached);
+        let open = found.pathways.iter().filter(|pathway| !pathway.proved);
+        prop_assert!(open.clone().all(counts_less));
+        left_open.set(left_open.get() + open.count());
         Ok(())
     });
+    assert!(left_open.get() < 6, "{} not proved", left_open.get());
     assert!(sizes.contains(&0) && sizes.contains(&1) && sizes.len() > 3, "{sizes:?}");
 }

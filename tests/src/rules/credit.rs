@@ -85,6 +85,13 @@ impl<'a> Rules<'a> {
         self.catalogue.credit_rules().filter(holds).collect()
     }
 
+    /// Whether what is completed on a day is not too old on a later one.
+    pub(super) fn still_counts(&self, towards: &QualificationCode, completed: NaiveDate, day: NaiveDate) -> bool {
+        let entry = self.catalogue.qualification(towards).expect("one of the catalogue");
+        let years = entry.recognition.as_ref().and_then(|limits| limits.study_years_max);
+        years.is_none_or(|years| completed + Months::new(u32::from(years) * 12) >= day)
+    }
+
     /// What is held, what is under way and counted, and what the steps teach by a day: each once, and not what is too old.
     ///
     /// Steps are planned for what rules name, so for a goal no other counts; once it is learned, it counts as what it is
@@ -96,11 +103,7 @@ impl<'a> Rules<'a> {
         day: NaiveDate,
         counts: impl Fn(&NodeKey) -> bool,
     ) -> BTreeSet<NodeKey> {
-        let entry = self.catalogue.qualification(towards).expect("one of the catalogue");
-        let years = entry.recognition.as_ref().and_then(|limits| limits.study_years_max);
-        let in_time = |completed: NaiveDate| {
-            completed <= day && years.is_none_or(|years| completed + Months::new(u32::from(years) * 12) >= day)
-        };
+        let in_time = |completed: NaiveDate| completed <= day && self.still_counts(towards, completed, day);
         let taught = plan.iter().filter(|step| in_time(step.end));
         let mut things: BTreeSet<NodeKey> = taught.map(|step| learned(&step.item)).filter(counts).collect();
         let enrolled = self.request.record.enrolled().iter().filter(|enrolment| in_time(enrolment.ends()));
@@ -117,9 +120,10 @@ impl<'a> Rules<'a> {
     /// What a plan comes to for the goal, by the rules of a day.
     pub fn credited_for_goal(&self, towards: &QualificationCode, plan: &[Planned<'_>], day: NaiveDate) -> Credited<'a> {
         let rules = self.rules_on(towards, day);
-        let under_way = self.request.record.enrolled().iter().map(|enrolment| learned(&self.learned_in(enrolment)));
-        let under_way: Vec<NodeKey> = under_way.collect();
-        // What is under way is never planned again.
+        // What is under way is planned again only where it is too old on that day.
+        let enrolled = self.request.record.enrolled().iter();
+        let recent = enrolled.filter(|enrolment| self.still_counts(towards, enrolment.ends(), day));
+        let under_way: Vec<NodeKey> = recent.map(|enrolment| learned(&self.learned_in(enrolment))).collect();
         let named =
             |thing: &NodeKey| rules.iter().any(|rule| names(rule).contains(thing)) && !under_way.contains(thing);
         self.credited(towards, &self.things(towards, plan, day, named), &rules)

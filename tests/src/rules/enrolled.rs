@@ -22,12 +22,20 @@ impl<'a> Rules<'a> {
         ends
     }
 
-    /// The days a plan may wait until: those, and the first days of rules towards the award that is the goal.
+    /// The days a plan may wait until: those, the first days of rules towards the award that is the goal, or any where that is
+    /// a whole award, and the days on which gates open for those who enter one.
     pub fn waits(&self) -> Vec<NaiveDate> {
         let mut waits = self.ends();
-        if let Goal::Credit { towards, .. } = &self.request.goal {
-            let rules = self.catalogue.credit_rules().filter(|rule| rule.qualification == *towards);
-            waits.extend(rules.filter_map(|rule| rule.valid.from));
+        let rules = self.catalogue.credit_rules();
+        match &self.request.goal {
+            Goal::Credit { towards, .. } => {
+                waits.extend(rules.filter(|rule| rule.qualification == *towards).filter_map(|rule| rule.valid.from));
+            }
+            _ if self.has_composed() => {
+                waits.extend(rules.filter_map(|rule| rule.valid.from));
+                waits.extend(self.entry_opens());
+            }
+            _ => {}
         }
         waits.sort_unstable();
         waits
@@ -129,6 +137,7 @@ impl<'a> Rules<'a> {
             && match counting {
                 Counting::Before(day) => ends < day,
                 Counting::Beside(day) => ends < day || monday(first) <= monday(day),
+                Counting::On(day) => ends <= day,
                 Counting::Finally => true,
             }
     }

@@ -17,6 +17,8 @@ pub enum Counting {
     Before(NaiveDate),
     /// Those that end before that day, or start in its week or earlier.
     Beside(NaiveDate),
+    /// Those that end by that day.
+    On(NaiveDate),
     /// All of them, at the end of the time there is.
     Finally,
 }
@@ -47,7 +49,7 @@ impl<'a> Rules<'a> {
             }),
             RequisiteExpr::Gate(gate) => {
                 let day = match counting {
-                    Counting::Before(day) | Counting::Beside(day) => day,
+                    Counting::Before(day) | Counting::Beside(day) | Counting::On(day) => day,
                     Counting::Finally => self.last_day(),
                 };
                 gate_opens(&self.request.record, gate).is_some_and(|opens| opens <= day)
@@ -60,8 +62,19 @@ impl<'a> Rules<'a> {
                 }
                 self.holds(expression)
                     || plan.iter().any(|step| counts(step, counting) && teaches(&step.item, expression))
+                    || self.is_gained(expression, plan, counting)
             }
         }
+    }
+
+    /// Whether an award is gained by its parts. On the day after it is there to begin something with.
+    fn is_gained(&self, leaf: &RequisiteExpr, plan: &[Planned<'_>], counting: Counting) -> bool {
+        let RequisiteExpr::Qualification(code) = leaf else { return false };
+        self.gained_by_parts(code, plan).is_some_and(|gained| match counting {
+            Counting::Before(day) | Counting::Beside(day) => gained < day,
+            Counting::On(day) => gained <= day,
+            Counting::Finally => true,
+        })
     }
 
     /// The steps that count for a tier: those that start once what it asks of those who enter it is met.
@@ -74,7 +87,12 @@ impl<'a> Rules<'a> {
     }
 
     pub(super) fn holds(&self, leaf: &RequisiteExpr) -> bool {
-        self.request.record.held().iter().any(|held| match (held, leaf) {
+        self.request.record.held().iter().any(|held| self.is_met_by(held, leaf))
+    }
+
+    /// Whether one thing that is held meets a leaf.
+    pub(super) fn is_met_by(&self, held: &Held, leaf: &RequisiteExpr) -> bool {
+        match (held, leaf) {
             (Held::Course { course, version, .. }, RequisiteExpr::Course(wanted)) => {
                 if *course == wanted.course {
                     wanted.range.matches(version)
@@ -86,7 +104,7 @@ impl<'a> Rules<'a> {
                 qualification == wanted || self.qualification_becomes(qualification, wanted)
             }
             _ => false,
-        })
+        }
     }
 
     pub(super) fn course_becomes(&self, held: &CourseCode, wanted: &CourseCode) -> bool {
@@ -124,6 +142,7 @@ fn counts(step: &Planned<'_>, counting: Counting) -> bool {
     match counting {
         Counting::Before(day) => step.end < day,
         Counting::Beside(day) => step.end < day || monday(step.start) <= monday(day),
+        Counting::On(day) => step.end <= day,
         Counting::Finally => true,
     }
 }

@@ -6,6 +6,7 @@
 //! in which a step starts. A prerequisite ends before the day its dependant starts; a corequisite starts in the same
 //! week or earlier, so that courses which ask for one another start in one week. Gates hold at the start of a step.
 
+mod award;
 mod credit;
 mod enrolled;
 mod funding;
@@ -14,7 +15,7 @@ mod met;
 mod step;
 mod together;
 
-use chrono::{Months, NaiveDate, Weekday};
+use chrono::{Days, Months, NaiveDate, Weekday};
 use registry_core::catalogue::Catalogue;
 use registry_core::course::{DaysFrom, Offering};
 use registry_core::pathway::Request;
@@ -68,10 +69,10 @@ impl<'a> Rules<'a> {
         Self { catalogue, request, waits_until: Some(NaiveDate::MAX) }
     }
 
-    /// The last day on which anything may end.
+    /// The last day on which anything may end: the last of the tenth plan year, or the deadline if sooner.
     pub fn last_day(&self) -> NaiveDate {
         let limits = &self.request.limits;
-        let horizon = limits.earliest_start + Months::new(HORIZON_YEARS * 12);
+        let horizon = limits.earliest_start + Months::new(HORIZON_YEARS * 12) - Days::new(1);
         limits.deadline.map_or(horizon, |deadline| deadline.min(horizon))
     }
 }

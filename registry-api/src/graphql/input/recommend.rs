@@ -144,7 +144,9 @@ impl RecommendPathwaysInput {
             RequestProblem::TooManyHours { .. } => (RequestErrorCode::InvalidHours, limits.then("hoursPerWeek")),
             RequestProblem::GoalExcluded { .. } => (RequestErrorCode::Contradiction, goal()),
             RequestProblem::GoalChanges { .. } => (RequestErrorCode::Contradiction, limits.then("deadline")),
-            RequestProblem::TakenTogether { .. } => (RequestErrorCode::Contradiction, goal()),
+            RequestProblem::TakenTogether { .. } | RequestProblem::GainedByParts { .. } => {
+                (RequestErrorCode::Contradiction, goal())
+            }
             RequestProblem::StartOutOfRange { .. } => (RequestErrorCode::OutOfRange, limits.then("earliestStart")),
         };
         problems.add(code, &place, problem);

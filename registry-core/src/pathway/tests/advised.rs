@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::learner_record::Employment;
-use crate::pathway::answer::Absence;
+use crate::pathway::answer::{Absence, NotPlanned};
 use crate::requisite::{Gate, Requisite, RequisiteExpr};
 use crate::sample::{advised, any_version, before, course, day, learner, parts, read, request, role, tier};
 use crate::tier::Tier;
@@ -94,4 +94,15 @@ fn a_course_of_a_tier_that_something_else_asks_for_does_not_wait() {
     parts.offerings.push(crate::sample::weekly("d"));
     let found = pathways(parts, &asked);
     assert_eq!(steps(&found.pathways[0]), ["a 2027-05-03 to 2027-05-09", "d 2027-05-10 to 2027-05-16"]);
+}
+
+/// The course that is asked about comes after a tier, which the course of the goal completes: taken once the tier is open,
+/// that serves both.
+#[test]
+fn a_course_after_a_tier_may_be_learned_beside_the_course_that_completes_it() {
+    let (mut parts, asked) = tiered(vec![before(any_version("a"))]);
+    parts.courses.push(course("d", vec![before(RequisiteExpr::Tier(Tier::One))]));
+    parts.offerings.push(crate::sample::weekly("d"));
+    let found = why_not(&build(parts), &asked, &read("d"), Budget::default()).expect("a sound question");
+    assert!(matches!(found.why, NotPlanned::Instead { .. }), "{:?}", found.why);
 }

@@ -1,12 +1,15 @@
 //! What the planner says of small hand-made catalogues. Whether it finds the best is for the oracle to say.
 
 mod advised;
+mod age;
 mod award_oracle;
 mod choosing;
 mod credit;
 mod explain;
 mod export;
 mod funding;
+mod gained;
+mod gained_oracle;
 mod goal;
 mod mutual;
 mod none;

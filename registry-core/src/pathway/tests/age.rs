@@ -1,0 +1,95 @@
+//! Study that becomes too old: what is planned must still count on the day when all is finished.
+
+use super::*;
+use crate::LearnerRecord;
+use crate::course::{Credit, Delivery};
+use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding};
+use crate::enrolment::{Enrolment, Takes};
+use crate::learner_record::LearnerRecordParts;
+use crate::qualification::{Qualification, RecognitionLimits};
+use crate::sample::{any_version, beside, course, day, hours, parts, qualification, read, request, source, weekly};
+
+/// Ten points for each of `a` and `b` while they are no older than a year. `b` is first taught from 5 to 11 June 2028, so `a`
+/// counts beside it where it ends on 11 June 2027 or later.
+fn a_year() -> CatalogueParts {
+    let mut all = parts(vec![course("a", vec![]), course("b", vec![]), course("c", vec![])]);
+    all.offerings[1].delivery = Delivery::Rolling { from: day("2028-06-05"), until: None, weeks: 1 };
+    all.qualifications = vec![Qualification {
+        credit: Some(Credit { points: read("100"), scheme: read("points") }),
+        recognition: Some(RecognitionLimits {
+            most: None,
+            rpl_most: None,
+            residency_least: None,
+            study_years_max: Some(1),
+            provenance: source(),
+        }),
+        ..qualification("q", vec![])
+    }];
+    all.credit_schemes = vec![CreditScheme {
+        code: read("points"),
+        title: "Points".to_owned(),
+        points_per_year: read("100"),
+        provenance: source(),
+    }];
+    let rule = |code: &str| {
+        let exchange = CreditExchange::Series { of: vec![read(code)], size: 1, points_each_series: read("10") };
+        CreditRule::new(read(code), read("q"), exchange, CreditStanding::Guaranteed, source())
+    };
+    all.credit_rules = ["a", "b"].map(rule).into();
+    all
+}
+
+/// The steps of the first pathway, which is proved and comes to enough.
+#[track_caller]
+fn proved_steps(all: CatalogueParts, asked: &Request) -> Vec<String> {
+    let found = pathways(all, asked);
+    let pathway = &found.pathways[0];
+    assert!(pathway.proved && pathway.counted.as_ref().is_some_and(|counted| counted.reached), "{pathway:?}");
+    steps(pathway)
+}
+
+#[test]
+fn what_would_be_too_old_at_the_end_starts_later() {
+    let found = proved_steps(a_year(), &request("credit:20@q"));
+    assert_eq!(found, ["a 2027-06-07 to 2027-06-13", "b 2028-06-05 to 2028-06-11"]);
+}
+
+/// In the last week in which `a` is taught, only the longer of two offerings ends late enough.
+#[test]
+fn a_shorter_offering_hides_none_that_ends_late_enough() {
+    let mut all = a_year();
+    let taught = |weeks| Delivery::Rolling { from: day("2027-01-01"), until: Some(day("2027-05-31")), weeks };
+    all.offerings[0].delivery = taught(1);
+    let longer = crate::course::Offering { code: read("longer"), delivery: taught(2), ..weekly("a") };
+    all.offerings.push(longer);
+    let found = proved_steps(all, &request("credit:20@q"));
+    assert_eq!(found, ["a 2027-05-31 to 2027-06-13", "b 2028-06-05 to 2028-06-11"]);
+}
+
+#[test]
+fn courses_that_ask_for_one_another_wait_together() {
+    let mut all = a_year();
+    all.courses[0] = course("a", vec![beside(any_version("c"))]);
+    all.courses[2] = course("c", vec![beside(any_version("a"))]);
+    let found = proved_steps(all, &request("credit:20@q"));
+    let together = ["a 2027-06-07 to 2027-06-13", "c 2027-06-07 to 2027-06-13", "b 2028-06-05 to 2028-06-11"];
+    assert_eq!(found, together);
+}
+
+/// `a` is under way until 10 March 2027 and counts until 10 March 2028: too short for `b`, so it is learned again.
+#[test]
+fn what_is_under_way_and_becomes_too_old_is_learned_again() {
+    let takes = Takes { hours_per_week: hours(0), days: 0 };
+    let enrolled = Enrolment::Course { course: read("a"), version: read("1.0.0"), ends: day("2027-03-10"), takes };
+    let asked = request("credit:20@q");
+    let record = LearnerRecordParts { enrolled: vec![enrolled], ..asked.record.to_parts() };
+    let asked = Request { record: LearnerRecord::new(record).expect("record"), ..asked };
+    let found = pathways(a_year(), &asked);
+    assert_eq!(proved_steps(a_year(), &asked), ["a 2028-03-06 to 2028-03-12", "b 2028-06-05 to 2028-06-11"]);
+    assert!(!found.pathways[0].under_way[0].needed, "what is too old serves nothing");
+
+    // Where it counts still, it is waited for and not learned again.
+    let mut sooner = a_year();
+    sooner.offerings[1].delivery = Delivery::Rolling { from: day("2028-02-28"), until: None, weeks: 1 };
+    assert_eq!(proved_steps(sooner, &asked), ["b 2028-02-28 to 2028-03-05"]);
+}
