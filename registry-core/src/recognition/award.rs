@@ -13,7 +13,7 @@ use crate::credit::{
     CreditBasis, CreditExchange, CreditPoints, CreditRule, CreditScheme, CreditStanding, Percent, ReportedEftsl,
 };
 use crate::id::ProviderCode;
-use crate::qualification::{GroupKind, Qualification};
+use crate::qualification::{GroupKind, PointsPackaging, Qualification};
 use crate::source::Provenance;
 
 /// Millionths of a point, or of a unit: the amounts that are reckoned with.
@@ -59,6 +59,8 @@ pub(super) struct Line {
     pub(super) amount: i64,
     /// Of a unit, what kind of group of the award it fills a place of; two groups may have one title.
     pub(super) kind: Option<GroupKind>,
+    /// The group and the level of the packaging that it fills, by place.
+    pub(super) part: (Option<usize>, Option<usize>),
     pub(super) shown: LedgerLine,
 }
 
@@ -127,8 +129,8 @@ impl<'a> Award<'a> {
             _ => true,
         };
         let of_rules = self.valid_rules().any(|rule| falls_under(&rule));
-        let mut groups = self.entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
-        let anything = self.measure == Measure::Units || of_rules || groups.any(|group| !group.subjects.is_empty());
+        let mut subjects = self.entry.points_packaging.iter().flat_map(PointsPackaging::subjects);
+        let anything = self.measure == Measure::Units || of_rules || subjects.next().is_some();
         match (anything, bites) {
             (_, true) => LimitEffect::Bites,
             (true, false) => LimitEffect::LeavesRoom,
@@ -233,6 +235,7 @@ pub(super) fn ledger(catalogue: &Catalogue, items: &Items<'_>, entry: &Qualifica
         limits,
         not_counted,
         specialisations: specialisations(&award),
+        parts: super::parts::parts(&award, &counted.lines, held),
         remaining,
         report,
         proved: counted.proved,
@@ -299,5 +302,5 @@ pub(super) fn line_of_rule(
         conditions: rule.conditions.clone(),
         provenance: rule.provenance.clone(),
     };
-    Line { items, amount, kind: None, shown }
+    Line { items, amount, kind: None, part: (None, None), shown }
 }

@@ -7,7 +7,7 @@ use crate::catalogue::Catalogue;
 use crate::course::Equivalence;
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
 use crate::id::CourseCode;
-use crate::qualification::Qualification;
+use crate::qualification::{PointsPackaging, Qualification};
 
 /// Every item that is in no line, with the reason. Where the award is held there is nothing to count.
 pub(super) fn reasons(award: &Award<'_>, counted: &Counted, held: bool) -> Vec<NotCounted> {
@@ -176,8 +176,7 @@ fn successor_title(catalogue: &Catalogue, replaced: &Thing<'_>, successor: &Thin
 /// The units and subjects that the packaging of an award names.
 fn components(entry: &Qualification) -> impl Iterator<Item = &CourseCode> {
     let units = entry.packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units);
-    let points = entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
-    units.chain(points.flat_map(|group| &group.subjects))
+    units.chain(entry.points_packaging.iter().flat_map(PointsPackaging::subjects))
 }
 
 /// Whether the award's packaging or rules name what a thing counts as.

@@ -10,7 +10,7 @@ use super::STEPS_MAX;
 use super::assign::{Matching, Places};
 use super::award::{Award, Counted, Fit, Line, line_of_rule};
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
-use super::room::{Room, Sums};
+use super::room::{Cut, Room, Sums};
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
 use crate::id::CourseCode;
 use crate::qualification::PointsPackaging;
@@ -33,6 +33,7 @@ pub(super) struct Offer<'a> {
     /// What once gives, in millionths.
     pub(super) worth: i64,
     pub(super) group: Option<usize>,
+    pub(super) level: Option<usize>,
     pub(super) standing: CreditStanding,
     pub(super) is_rpl: bool,
 }
@@ -78,6 +79,8 @@ struct Search<'a> {
     contested: Vec<bool>,
     best: Option<Best>,
     steps: u64,
+    /// No cut of blocks was left unproved.
+    exact: bool,
 }
 
 /// What is tried: the whole offers that are used, and the blocks, which are cut once all are known.
@@ -105,12 +108,12 @@ fn search(award: &Award<'_>, offers: &[Offer<'_>], places: &Places, without: Opt
         }
         offer.wanted.iter().flatten().for_each(|&item| later[item] = true);
     }
-    let mut search = Search { offers, places, room, beyond, own_beyond, contested, best: None, steps: 0 };
+    let mut search = Search { offers, places, room, beyond, own_beyond, contested, best: None, steps: 0, exact: true };
     let sums = Sums::none(&search.room);
     let matching = Matching::new(award.items.all.len(), places);
     let mut tried = Tried { sums: sums.clone(), blocks: Vec::new(), uses: Vec::new() };
     search.go(0, &mut tried, &matching);
-    let proved = search.steps <= STEPS_MAX;
+    let proved = search.steps <= STEPS_MAX && search.exact;
     let nothing = Best { sums, uses: vec![(0, 0); offers.len()], matching };
     (search.best.unwrap_or(nothing), proved)
 }
@@ -165,7 +168,8 @@ impl<'a> Search<'a> {
 
     /// Cuts the blocks, and keeps what is better than the best so far.
     fn note(&mut self, tried: &Tried<'a>, matching: &Matching) {
-        let (sums, amounts) = self.room.with_blocks(&tried.sums, &tried.blocks);
+        let Cut { sums, amounts, exact } = self.room.with_blocks(&tried.sums, &tried.blocks);
+        self.exact &= exact;
         if self.best.as_ref().is_some_and(|best| sums.value() <= best.sums.value()) {
             return;
         }
@@ -275,9 +279,7 @@ pub(super) struct Offers<'a> {
 pub(super) fn offers<'a>(award: &Award<'a>) -> Offers<'a> {
     let mut all = Vec::new();
     if let Some(packaging) = &award.entry.points_packaging {
-        for (index, group) in packaging.groups.iter().enumerate() {
-            all.extend(group.subjects.iter().map(|subject| of_subject(award, packaging, index, subject)));
-        }
+        all.extend(packaging.subjects().map(|subject| of_subject(award, packaging, subject)));
     }
     let valid = award.rules.iter().enumerate().filter(|(_, rule)| rule.valid.covers(award.at));
     all.extend(valid.filter_map(|(place, rule)| of_rule(award, place, rule)));
@@ -330,7 +332,9 @@ fn by_ground<'a>(
     exact
 }
 
-fn of_subject<'a>(award: &Award<'a>, packaging: &PointsPackaging, group: usize, subject: &'a CourseCode) -> Offer<'a> {
+/// A subject is worth what its current version states, in points of the award's scheme: a checked catalogue has an exact
+/// amount there. Where it states none, it is a standard subject of the award.
+fn of_subject<'a>(award: &Award<'a>, packaging: &PointsPackaging, subject: &'a CourseCode) -> Offer<'a> {
     let wanted = award.recent(award.items.for_course(subject));
     let stated = award.catalogue.course(subject).and_then(|entry| entry.current()?.credit.as_ref());
     let converted = stated.and_then(|credit| {
@@ -339,7 +343,9 @@ fn of_subject<'a>(award: &Award<'a>, packaging: &PointsPackaging, group: usize, 
     });
     let worth = converted.unwrap_or(packaging.subject_points).millionths();
     let (source, standing) = (Source::Subject(subject), CreditStanding::Guaranteed);
-    offer(source, (vec![wanted], 1), worth, Some(group), standing, false)
+    let group = packaging.groups.iter().position(|group| group.subjects.contains(subject));
+    let part = (group, packaging.level_of(subject));
+    offer(source, (vec![wanted], 1), worth, part, standing, false)
 }
 
 fn of_rule<'a>(award: &Award<'a>, place: usize, rule: &'a CreditRule) -> Option<Offer<'a>> {
@@ -358,7 +364,9 @@ fn of_rule<'a>(award: &Award<'a>, place: usize, rule: &'a CreditRule) -> Option<
     };
     let is_rpl = rule.basis == CreditBasis::Rpl;
     let group = group.map(|(index, _)| index);
-    Some(offer(Source::Rule(place, rule), (wanted, needs.max(1)), worth, group, rule.standing, is_rpl))
+    let mut levels = award.entry.points_packaging.iter().flat_map(|packaging| &packaging.levels);
+    let level = rule.level.and_then(|wanted| levels.position(|level| level.level == wanted));
+    Some(offer(Source::Rule(place, rule), (wanted, needs.max(1)), worth, (group, level), rule.standing, is_rpl))
 }
 
 /// An offer whose places have no numbers yet.
@@ -366,11 +374,12 @@ fn offer(
     source: Source<'_>,
     (wanted, needs): (Vec<Vec<usize>>, usize),
     worth: i64,
-    group: Option<usize>,
+    (group, level): (Option<usize>, Option<usize>),
     standing: CreditStanding,
     is_rpl: bool,
 ) -> Offer<'_> {
-    Offer { source, places: Vec::new(), wanted, left_out: Vec::new(), needs, most: 0, worth, group, standing, is_rpl }
+    let (places, left_out) = (Vec::new(), Vec::new());
+    Offer { source, places, wanted, left_out, needs, most: 0, worth, group, level, standing, is_rpl }
 }
 
 fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, amount: i64) -> Line {
@@ -389,15 +398,17 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
                     group,
                 },
             };
-            line_of_rule(award, rule, items, counts_for, amount, full)
+            Line { part: (offer.group, offer.level), ..line_of_rule(award, rule, items, counts_for, amount, full) }
         }
         Source::Subject(subject) => {
             let title = award.catalogue.course(subject).map_or(subject.to_string(), |entry| entry.title.clone());
             let packaging = award.entry.points_packaging.as_ref();
+            let levels = packaging.map_or(&[][..], |packaging| &packaging.levels);
+            let level = offer.level.and_then(|index| levels.get(index)).map(|level| level.level);
             let provenance = packaging.map_or(&award.entry.provenance, |packaging| &packaging.provenance);
             let shown = LedgerLine {
                 items: items.iter().map(|&item| award.items.shown(item).clone()).collect(),
-                counts_for: CountsFor::Component { code: subject.clone(), title, group },
+                counts_for: CountsFor::Component { code: subject.clone(), title, group, level },
                 amount: award.shown(amount),
                 uncut: None,
                 eftsl: award.eftsl(amount),
@@ -409,7 +420,7 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
                 conditions: None,
                 provenance: provenance.clone(),
             };
-            Line { items, amount, kind: None, shown }
+            Line { items, amount, kind: None, part: (offer.group, offer.level), shown }
         }
     }
 }

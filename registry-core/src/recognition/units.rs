@@ -232,11 +232,14 @@ fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
     let place = &places[way.place];
     let title = award.catalogue.course(place.unit).map_or(place.unit.to_string(), |entry| entry.title.clone());
     let counts_for =
-        CountsFor::Component { code: place.unit.clone(), title, group: place.group.map(|group| group.title.clone()) };
+        CountsFor::Component { code: place.unit.clone(), title, group: place.group.map(|group| group.title.clone()), level: None };
     let kind = place.group.map(|group| group.kind);
+    let groups = award.entry.packaging.iter().flat_map(|packaging| &packaging.groups);
+    let group = place.group.and_then(|group| groups.into_iter().position(|other| std::ptr::eq(other, group)));
+    let part = (group, None);
     if let Some(rule) = way.rule {
         let line = line_of_rule(award, rule, vec![way.item], counts_for, WHOLE, WHOLE);
-        return Line { kind, ..line };
+        return Line { kind, part, ..line };
     }
     let item = &award.items.all[way.item];
     let conditions = match place.group {
@@ -250,25 +253,39 @@ fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
         uncut: None,
         eftsl: None,
         rule: None,
-        form: CreditForm::Specified,
+        // An elective from elsewhere is no particular component of the award (UniSC: unspecified credit is towards electives).
+        form: if place.group.is_some() { CreditForm::Specified } else { CreditForm::Unspecified },
         basis: if item.by_rpl { CreditBasis::Rpl } else { CreditBasis::CreditTransfer },
         standing: way.standing,
         from_provider: None,
         conditions,
-        provenance: place.group.map_or_else(|| packaging_source(award), |_| national_recognition()),
+        provenance: match place.group {
+            None => packaging_source(award),
+            Some(_) if item.by_rpl => prior_learning(),
+            Some(_) => national_recognition(),
+        },
     };
-    Line { items: vec![way.item], amount: WHOLE, kind, shown }
+    Line { items: vec![way.item], amount: WHOLE, kind, part, shown }
 }
 
 fn packaging_source(award: &Award<'_>) -> Provenance {
     award.entry.packaging.as_ref().map_or(Provenance::Invented, |packaging| packaging.provenance.clone())
 }
 
-/// Why a unit counts as itself with every registered training organisation.
+/// Why a unit that was completed counts as itself with every registered training organisation.
 fn national_recognition() -> Provenance {
     Provenance::External {
         external: "ASQA".to_owned(),
         place: "Standards for RTOs 2015, clause 3.5 (credit for units evidenced by AQF certification of any other RTO); Outcome Standard 1.7 since 2025".to_owned(),
+        confidence: Confidence::High,
+    }
+}
+
+/// Why a unit may be recognised without being taught.
+fn prior_learning() -> Provenance {
+    Provenance::External {
+        external: "ASQA".to_owned(),
+        place: "Standards for RTOs 2015, clause 1.12 (every RTO offers recognition of prior learning); Outcome Standard 1.6 since 2025".to_owned(),
         confidence: Confidence::High,
     }
 }

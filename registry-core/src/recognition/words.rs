@@ -1,8 +1,9 @@
 //! The ledger in words, as a careers adviser could read it aloud.
 
+use super::claims::Unshown;
 use super::ledger::{
-    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, NotCounted, Reason,
-    ReportLine, Specialisation, Totals,
+    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, NotCounted, Part, PartOf,
+    Reason, ReportLine, Specialisation, Totals,
 };
 use crate::catalogue::Catalogue;
 use crate::credit::{CreditForm, CreditStanding};
@@ -100,12 +101,19 @@ fn what_counts(line: &LedgerLine) -> String {
     };
     let within = |group: &Option<String>| group.as_ref().map(|group| format!(", in {group}")).unwrap_or_default();
     match &line.counts_for {
-        CountsFor::Component { code, group, .. } if line.items.iter().all(|item| item.code == code.as_str()) => {
-            let place =
-                group.as_ref().map_or("as an elective from elsewhere".to_owned(), |group| format!("in {group}"));
+        CountsFor::Component { code, group, level, .. } if line.items.iter().all(|item| item.code == code.as_str()) => {
+            let place = match (group, level) {
+                (Some(group), Some(level)) => format!("in {group}, at {level}"),
+                (Some(group), None) => format!("in {group}"),
+                (None, Some(level)) => format!("at {level}"),
+                (None, None) => "as an elective from elsewhere".to_owned(),
+            };
             format!("{items} {counts} as {}, {place}", if one { "itself" } else { "themselves" })
         }
-        CountsFor::Component { title, code, group } => format!("{items} {counts} as {code} {title}{}", within(group)),
+        CountsFor::Component { title, code, group, level } => {
+            let level = level.map(|level| format!(", at {level}")).unwrap_or_default();
+            format!("{items} {counts} as {code} {title}{}{level}", within(group))
+        }
         CountsFor::Series { count, size, each, group } => {
             let size = number(*size as usize);
             let series = match count {
@@ -241,6 +249,22 @@ pub fn specialisation(of: &Specialisation) -> String {
     }
 }
 
+/// A group or level of the award, and how far it is filled.
+pub fn part(of: &Part) -> String {
+    let title = match &of.of {
+        PartOf::Group(title) => sentence_start(title),
+        PartOf::Level(level) => sentence_start(&level.to_string()),
+    };
+    let bounds = match (of.least, of.most) {
+        (Some(least), Some(most)) => format!("at least {least} and at most {most}"),
+        (Some(least), None) => format!("at least {least}"),
+        (None, Some(most)) => format!("at most {most}"),
+        (None, None) => "as much as you like".to_owned(),
+    };
+    let asked = if of.asked.is_none() { String::new() } else { format!(" Still asked for: {}.", of.asked) };
+    format!("{title}: {bounds}. Counted: {}.{asked}", of.counted)
+}
+
 /// What is left, a sentence or two for each thing that is known. Which core units are missing is a list of its own.
 pub fn remaining(ledger: &Ledger) -> Vec<String> {
     let remaining = &ledger.remaining;
@@ -275,6 +299,25 @@ pub fn remaining(ledger: &Ledger) -> Vec<String> {
 
 /// Said of every estimate of a price.
 const PRICE_ASSUMED: &str = "That is an estimate and our assumption.";
+
+/// A claim that nobody has answered: how far it has come, and what evidence is still to be found for.
+pub fn claim(of: &Unshown) -> String {
+    let status = match of.status.on() {
+        Some(on) => format!("claimed on {}", in_words(on)),
+        None => of.status.name().to_owned(),
+    };
+    let whole = of.no_evidence && (of.outcomes == 0 || of.without.len() == of.outcomes);
+    let shown = match of.without.as_slice() {
+        _ if whole => "No evidence is named yet.".to_owned(),
+        [] => "Evidence is named for all of it.".to_owned(),
+        [(number, text)] => format!("No evidence yet for outcome {number}: {}.", text.trim_end_matches('.')),
+        several => {
+            let named = several.iter().map(|(number, text)| format!("{number}, {}", text.trim_end_matches('.')));
+            format!("No evidence yet for outcomes {}.", named.collect::<Vec<_>>().join("; "))
+        }
+    };
+    format!("{}: {status}. {shown}", of.title)
+}
 
 /// What a provider reports, in words.
 pub fn report_line(catalogue: &Catalogue, line: &ReportLine) -> String {

@@ -91,7 +91,7 @@ fn certificate_iv() -> Qualification {
 }
 
 fn rung(code: &str) -> LadderRung {
-    LadderRung { qualification: read(code), provenance: page() }
+    LadderRung { qualification: read(code), through: None, provenance: page() }
 }
 
 fn graduate_certificate() -> Qualification {

@@ -204,7 +204,8 @@ fn an_award_on_the_way_whose_rules_change_is_not_called_proved() {
         points_per_year: read("100"),
         provenance: source(),
     }];
-    let packaging = PointsPackaging { subject_points: read("10"), groups: vec![], provenance: source() };
+    let packaging =
+        PointsPackaging { subject_points: read("10"), groups: vec![], levels: vec![], provenance: source() };
     let award = Qualification {
         credit: Some(Credit { points: read("10"), scheme: read("s") }),
         points_packaging: Some(packaging),
