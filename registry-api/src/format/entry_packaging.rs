@@ -61,7 +61,8 @@ fn total_units(r: &mut Reader<'_>, f: &mut Fields<'_>, core: Option<u16>, electi
     {
         let electives_said = counted(electives.into(), "elective", "electives");
         let sum = u32::from(core) + u32::from(electives);
-        let message = format!("packaging: {core} core + {electives_said} = {sum}, the award needs {total}; correct one of them");
+        let message =
+            format!("packaging: {core} core + {electives_said} = {sum}, the award needs {total}; correct one of them");
         r.report(line, message);
     }
 }

@@ -80,10 +80,9 @@ impl Check<'_> {
             mosts.extend((elsewhere > 0).then_some(elsewhere));
             mosts
         });
-        for (mosts, wanted, [one, many]) in [
-            (core_most, packaging.core, ["core unit", "core units"]),
-            (electives_most, packaging.electives, ELECTIVES),
-        ] {
+        for (mosts, wanted, [one, many]) in
+            [(core_most, packaging.core, ["core unit", "core units"]), (electives_most, packaging.electives, ELECTIVES)]
+        {
             let Some(mosts) = mosts else { continue };
             let sum: u32 = mosts.iter().map(|most| u32::from(*most)).sum();
             if sum < u32::from(wanted) {

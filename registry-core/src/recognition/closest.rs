@@ -56,6 +56,7 @@ pub fn closest(catalogue: &Catalogue, record: &LearnerRecord, at: NaiveDate) -> 
         .collect();
     awards.sort_by_cached_key(|found| {
         let nothing = found.ledger.lines.is_empty();
+        // No stated size is `None`, which stands below any share, and so after it.
         let share = Reverse(found.credited_permille.filter(|_| !nothing));
         let rungs = found.rungs.filter(|_| nothing).unwrap_or(u32::MAX);
         let hours = found.ledger.remaining.hours.map_or(u32::MAX, |hours| hours.minutes());

@@ -123,8 +123,7 @@ fn leads(catalogue: &Catalogue) -> impl Iterator<Item = (&Qualification, &Ladder
 
 /// Where the climb begins.
 fn starts(catalogue: &Catalogue, items: &Items<'_>) -> BTreeSet<RungRef> {
-    let on_the_way: BTreeSet<&CourseCode> =
-        leads(catalogue).filter_map(|(_, rung)| rung.through.as_ref()).collect();
+    let on_the_way: BTreeSet<&CourseCode> = leads(catalogue).filter_map(|(_, rung)| rung.through.as_ref()).collect();
     let held = items.all.iter().filter(|item| !item.is_open());
     let held: BTreeSet<RungRef> = held
         .filter_map(|item| match item.thing {
@@ -208,9 +207,10 @@ impl On<'_> {
     fn course(&self, code: &CourseCode) -> Option<RungOf> {
         let entry = self.catalogue.course(code)?;
         let current = entry.current();
-        let offered = self.catalogue.offerings().filter(
-            |offering| matches!(&offering.of, OfferingOf::Course { course, .. } if course == code),
-        );
+        let offered = self
+            .catalogue
+            .offerings()
+            .filter(|offering| matches!(&offering.of, OfferingOf::Course { course, .. } if course == code));
         Some(RungOf::Course {
             course: code.clone(),
             held: self.items.for_course(code).iter().any(|&item| !self.items.all[item].is_open()),

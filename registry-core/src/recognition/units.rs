@@ -231,8 +231,12 @@ impl Sources {
 fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
     let place = &places[way.place];
     let title = award.catalogue.course(place.unit).map_or(place.unit.to_string(), |entry| entry.title.clone());
-    let counts_for =
-        CountsFor::Component { code: place.unit.clone(), title, group: place.group.map(|group| group.title.clone()), level: None };
+    let counts_for = CountsFor::Component {
+        code: place.unit.clone(),
+        title,
+        group: place.group.map(|group| group.title.clone()),
+        level: None,
+    };
     let kind = place.group.map(|group| group.kind);
     let groups = award.entry.packaging.iter().flat_map(|packaging| &packaging.groups);
     let group = place.group.and_then(|group| groups.into_iter().position(|other| std::ptr::eq(other, group)));

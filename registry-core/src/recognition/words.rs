@@ -1,6 +1,7 @@
 //! The ledger in words, as a careers adviser could read it aloud.
 
 use super::claims::Unshown;
+use super::closest::{Closest, Nearest};
 use super::ledger::{
     Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, NotCounted, Part, PartOf,
     Reason, ReportLine, Specialisation, Totals,
@@ -8,8 +9,10 @@ use super::ledger::{
 use crate::catalogue::Catalogue;
 use crate::credit::{CreditForm, CreditStanding};
 use crate::date::in_words;
+use crate::eligibility::{Eligibility, Standing, Verdict};
 use crate::id::{ProviderCode, QualificationCode};
 use crate::money::Aud;
+use crate::requisite::Strength;
 use crate::volume::Hours;
 use crate::words::{counted, joined, number, sentence_start};
 
@@ -247,6 +250,52 @@ pub fn specialisation(of: &Specialisation) -> String {
     } else {
         format!("{title}: {held} of the {known} known here.")
     }
+}
+
+/// What entry asks for, and how somebody stands to it: what is required, then what is only advised and not met.
+pub fn entry(entry: &Eligibility) -> String {
+    let findings = |strength: Strength| entry.findings.iter().filter(move |finding| finding.strength == strength);
+    let named = |standing: Option<Standing>| {
+        let of =
+            findings(Strength::Required).filter(|finding| standing.is_none_or(|wanted| finding.standing == wanted));
+        of.map(|finding| finding.requirement.as_str()).collect::<Vec<_>>().join("; ")
+    };
+    let required = match entry.verdict {
+        Verdict::Yes if findings(Strength::Required).count() == 0 => {
+            "no condition of entry is recorded here; ask the provider".to_owned()
+        }
+        Verdict::Yes => format!("you meet what it asks for: {}", named(None)),
+        Verdict::NotYet { from } => {
+            format!("you meet what it asks for from {} on: {}", in_words(from), named(None))
+        }
+        Verdict::NotSaid => format!("we cannot tell from what you said: {}", named(Some(Standing::NotSaid))),
+        Verdict::No => format!("not met yet: {}", named(Some(Standing::Missing))),
+    };
+    let advised = findings(Strength::Advised).filter(|finding| finding.standing != Standing::Met);
+    let advised: Vec<&str> = advised.map(|finding| finding.requirement.as_str()).collect();
+    if advised.is_empty() { required } else { format!("{required}. Advised, not required: {}", advised.join("; ")) }
+}
+
+/// How near an award is: the share that may be credited, or the rungs to it.
+pub fn nearness(of: &Closest) -> String {
+    let rungs = of.rungs.filter(|_| of.ledger.lines.is_empty());
+    match (of.credited_permille, rungs) {
+        (_, Some(rungs)) => format!("nothing counts yet, {} above you", counted(rungs.into(), "rung", "rungs")),
+        (_, None) if of.ledger.lines.is_empty() => "nothing counts yet".to_owned(),
+        (None, None) => "share not known".to_owned(),
+        (Some(permille), None) if permille % 10 == 0 => format!("{} %", permille / 10),
+        (Some(permille), None) => format!("{}.{} %", permille / 10, permille % 10),
+    }
+}
+
+/// How many awards the nearest ones leave out, and why; empty where none is.
+pub fn left_out(of: &Nearest) -> String {
+    let some =
+        |count: usize, why: &str| (count > 0).then(|| format!("{} {why}", counted(count as u64, "award", "awards")));
+    let held = some(of.held, "that you hold");
+    let replaced = some(of.replaced, "that something newer has replaced");
+    let said: Vec<String> = [held, replaced].into_iter().flatten().collect();
+    if said.is_empty() { String::new() } else { format!("Left out: {}.", listed(&said)) }
 }
 
 /// A group or level of the award, and how far it is filled.

@@ -99,7 +99,8 @@ fn packaging_that_allows_less_than_the_award_takes_is_refused_with_its_arithmeti
         let mut award = packaged(&groups);
         let packaging = award.packaging.as_mut().expect("packaging");
         (packaging.core, packaging.electives) = (core, electives);
-        (packaging.electives_listed_min, packaging.electives_elsewhere_max) = (Some(electives - elsewhere), Some(elsewhere));
+        (packaging.electives_listed_min, packaging.electives_elsewhere_max) =
+            (Some(electives - elsewhere), Some(elsewhere));
         packaging.groups.iter_mut().zip(mosts).for_each(|(group, (_, _, most))| group.most = *most);
         award
     };
@@ -109,7 +110,9 @@ fn packaging_that_allows_less_than_the_award_takes_is_refused_with_its_arithmeti
     for (award, said) in [
         (
             with((8, 7, 2), &[a, b]),
-            vec![format!("qualification u: the groups allow at most 2 + 2 + 2 = 6 units, but the award needs 7 electives; {rest}")],
+            vec![format!(
+                "qualification u: the groups allow at most 2 + 2 + 2 = 6 units, but the award needs 7 electives; {rest}"
+            )],
         ),
         (
             with((1, 1, 0), &[("core", Core, Some(0)), ("one", Elective, Some(0))]),

@@ -7,8 +7,8 @@ use crate::course::{CourseKind, Credit, Delivery, Fee, Mode};
 use crate::credit::{CreditExchange, CreditStanding, Percent};
 use crate::money::Aud;
 use crate::qualification::{
-    GroupKind, LadderRung, Packaging, PackagingGroup, PointsGroup, PointsLevel, PointsPackaging, QualificationSuccessor,
-    RecognitionLimits, SubjectLevel,
+    GroupKind, LadderRung, Packaging, PackagingGroup, PointsGroup, PointsLevel, PointsPackaging,
+    QualificationSuccessor, RecognitionLimits, SubjectLevel,
 };
 use crate::requisite::RequisiteExpr;
 use crate::sample::{

@@ -399,7 +399,10 @@ fn what_a_level_asks_for_is_kept_for_it() {
     let alone = case(vec![block(3, 18, 2)]).ledger();
     assert_eq!((alone.totals.guaranteed, alone.proved), (points("14"), true));
     let part = alone.parts.iter().find(|part| part.of == PartOf::Level(level_of(1))).expect("level 2");
-    assert_eq!(words::part(part), "Level 2: at least 6 points and at most 20 points. Counted: 0 points. Still asked for: 6 points.");
+    assert_eq!(
+        words::part(part),
+        "Level 2: at least 6 points and at most 20 points. Counted: 0 points. Still asked for: 6 points."
+    );
     let both = case(vec![block(3, 18, 2), block(4, 4, 1)]).ledger();
     assert_eq!((both.totals.guaranteed, both.proved), (points("18"), true));
 }

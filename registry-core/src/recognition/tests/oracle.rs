@@ -226,8 +226,7 @@ impl UnitsCase {
         let Some((&unit, rest)) = held.split_first() else { return 0 };
         let mut best = self.go(rest, surely, filled, sums);
         let named = |unit: usize| self.group_of[unit] < 3;
-        let by_rules =
-            self.rules.iter().filter(|(from, to)| *from == unit && named(*to) && !surely).map(|(_, to)| *to);
+        let by_rules = self.rules.iter().filter(|(from, to)| *from == unit && named(*to) && !surely).map(|(_, to)| *to);
         sums[5] += u16::from(self.claimed.contains_key(&unit));
         let mut targets: Vec<usize> = by_rules.collect();
         targets.extend(named(unit).then_some(unit));

@@ -88,7 +88,8 @@ fn a_course_on_the_way_is_a_rung_of_its_own() {
         let from = |rung: &Rung| rung.from.iter().map(|(code, _)| code.as_str().to_owned()).collect();
         rungs.iter().map(|rung| (rung.code().as_str().to_owned(), rung.height, from(rung))).collect()
     };
-    let row = |code: &str, height, from: &[&str]| (code.to_owned(), height, from.iter().map(|s| (*s).to_owned()).collect());
+    let row =
+        |code: &str, height, from: &[&str]| (code.to_owned(), height, from.iter().map(|s| (*s).to_owned()).collect());
     let from_nothing = climb(vec![]);
     assert_eq!(
         shown(&from_nothing),
@@ -113,11 +114,10 @@ fn the_nearest_award_is_the_one_with_the_largest_share_credited() {
     let codes = names("unit", 6);
     let mut all = parts(units(&codes));
     all.credit_schemes = vec![scheme("melbourne", "100")];
-    let hours = |award: Qualification, hours| Qualification {
-        volume_of_learning: Some(crate::sample::hours(hours)),
-        ..award
-    };
-    let replaced = Qualification { currency: crate::qualification::Currency::Superseded, ..qualification("old", vec![]) };
+    let hours =
+        |award: Qualification, hours| Qualification { volume_of_learning: Some(crate::sample::hours(hours)), ..award };
+    let replaced =
+        Qualification { currency: crate::qualification::Currency::Superseded, ..qualification("old", vec![]) };
     all.qualifications = vec![
         certificate(vec![group("On the list", GroupKind::Listed, &codes)]),
         award_of("small", "25", "melbourne"),
@@ -189,7 +189,8 @@ fn a_claim_says_which_outcomes_have_no_evidence_yet() {
         ],
         ..crate::learner_record::LearnerRecordParts::empty(day(TODAY))
     });
-    let said: Vec<_> = claims_without_evidence(&build(all), &record.expect("a record")).iter().map(words::claim).collect();
+    let said: Vec<_> =
+        claims_without_evidence(&build(all), &record.expect("a record")).iter().map(words::claim).collect();
     assert_eq!(
         said,
         [
