@@ -106,7 +106,7 @@ fn sixteen_micro_credentials_count_as_far_as_residency_leaves_room_for_whole_sub
 /// of the same kind. The blocks are made up.
 #[test]
 fn a_degree_counts_by_levels() {
-    use crate::qualification::{PartOf, PointsLevel, PointsPackaging, SubjectLevel};
+    use crate::qualification::{PointsLevel, PointsPackaging, SubjectLevel};
     let level = |level, least: Option<&str>, most: Option<&str>, subjects: &[&str]| PointsLevel {
         level: SubjectLevel::new(level).expect("a level"),
         least: least.map(read),
