@@ -122,19 +122,11 @@ impl Check<'_> {
             let (size, subject) = (size.to_string(), subject.to_string());
             self.report(entry, CatalogueFault::NoWholeSubjects { size, subject });
         }
-        let of_groups = packaging.groups.iter().filter_map(|group| group.least).collect();
-        let of_levels = packaging.levels.iter().filter_map(|level| level.least).collect();
-        for (what, leasts) in [("groups", of_groups), ("levels", of_levels)] {
-            let leasts: Vec<CreditPoints> = leasts;
-            let sum: CreditPoints = leasts.iter().copied().sum();
-            if sum > size {
-                let (sum, whole) = (added_up(leasts, sum), format!("there are {}", in_points(size)));
-                let fault = match what {
-                    "groups" => CatalogueFault::GroupsAskForMore { sum, part: "points", whole },
-                    _ => CatalogueFault::LevelsAskForMore { sum, whole },
-                };
-                self.report(entry, fault);
-            }
+        if let Some((sum, whole)) = too_much(packaging.groups.iter().filter_map(|group| group.least), size) {
+            self.report(entry, CatalogueFault::GroupsAskForMore { sum, part: "points", whole });
+        }
+        if let Some((sum, whole)) = too_much(packaging.levels.iter().filter_map(|level| level.least), size) {
+            self.report(entry, CatalogueFault::LevelsAskForMore { sum, whole });
         }
         // Groups make up the award together; one without a most holds what is left.
         let mosts: Option<Vec<CreditPoints>> = packaging.groups.iter().map(|group| group.most).collect();
@@ -375,6 +367,13 @@ fn is_elective(kind: GroupKind) -> bool {
 /// `there is 1 elective`, `there are 7 electives`.
 fn there_are(count: u32, one: &str, many: &str) -> String {
     format!("there {} {}", if count == 1 { "is" } else { "are" }, counted(count.into(), one, many))
+}
+
+/// Where leasts come to more than an award has: their sum, and what there is.
+fn too_much(leasts: impl Iterator<Item = CreditPoints>, size: CreditPoints) -> Option<(String, String)> {
+    let leasts: Vec<CreditPoints> = leasts.collect();
+    let sum: CreditPoints = leasts.iter().copied().sum();
+    (sum > size).then(|| (added_up(leasts, sum), format!("there are {}", in_points(size))))
 }
 
 /// `1 point`, `12.5 points`.
