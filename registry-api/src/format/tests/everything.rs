@@ -32,7 +32,7 @@ fn every_entry_of_the_fixture_is_read_and_builds() {
         p.support_commitments.len(),
         p.offerings.len(),
     ];
-    assert_eq!(counts, [2, 1, 1, 1, 2, 1, 1, 1, 3, 4, 1, 4, 2, 1, 2]);
+    assert_eq!(counts, [2, 1, 1, 1, 2, 1, 1, 1, 3, 4, 1, 5, 2, 1, 2]);
     assert_eq!(read.places.len(), counts.iter().sum::<usize>());
     read.build().expect("it fits together");
 }
@@ -118,7 +118,7 @@ fn an_award_keeps_its_groups_its_points_and_its_limits() {
 #[test]
 fn a_credit_rule_keeps_its_terms() {
     let parts = everything();
-    let [series, block, unit, major] = parts.credit_rules.as_slice() else { panic!("four rules") };
+    let [series, block, unit, major, _] = parts.credit_rules.as_slice() else { panic!("five rules") };
     assert_eq!(
         (series.basis, series.form(), series.valid),
         (CreditBasis::CreditTransfer, CreditForm::Unspecified, Validity::default())
