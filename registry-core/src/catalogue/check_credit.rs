@@ -80,12 +80,24 @@ impl Check<'_> {
             mosts.extend((elsewhere > 0).then_some(elsewhere));
             mosts
         });
-        for (mosts, wanted, [one, many]) in
-            [(core_most, packaging.core, ["core unit", "core units"]), (electives_most, packaging.electives, ELECTIVES)]
-        {
+        // A listed unit is core or elective, and not both: what is enough for each may be too little for both.
+        let each_has = has(&|kind| kind == GroupKind::Core) && has(&is_elective);
+        let whole_most = mosts(&|_| true).filter(|_| each_has).map(|mut mosts| {
+            mosts.extend((elsewhere > 0).then_some(elsewhere));
+            mosts
+        });
+        let each = [
+            (core_most, u32::from(packaging.core), ["core unit", "core units"]),
+            (electives_most, u32::from(packaging.electives), ELECTIVES),
+        ];
+        let enough = |(mosts, wanted, _): &(Option<Vec<u16>>, u32, _)| {
+            mosts.as_ref().is_none_or(|mosts| mosts.iter().map(|most| u32::from(*most)).sum::<u32>() >= *wanted)
+        };
+        let both = each.iter().all(enough).then_some((whole_most, packaging.units(), ["unit in all", "units in all"]));
+        for (mosts, wanted, [one, many]) in each.into_iter().chain(both) {
             let Some(mosts) = mosts else { continue };
             let sum: u32 = mosts.iter().map(|most| u32::from(*most)).sum();
-            if sum < u32::from(wanted) {
+            if sum < wanted {
                 let (sum, whole) = (added_up(mosts, sum), counted(wanted.into(), one, many));
                 self.report(entry, CatalogueFault::GroupsAllowLess { sum, part: "units", whole });
             }

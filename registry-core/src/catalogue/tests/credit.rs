@@ -108,6 +108,13 @@ fn packaging_that_allows_less_than_the_award_takes_is_refused_with_its_arithmeti
     let rest = "allow more, or leave a most out where a group may hold any number";
     let (a, b) = (("a", Elective, Some(2)), ("b", Specialisation, Some(2)));
     for (award, said) in [
+        // Listed units are enough for the core and enough for the electives, and not for both.
+        (
+            with((8, 7, 0), &[("a", Core, Some(4)), ("b", Elective, Some(3)), ("c", Listed, Some(4))]),
+            vec![format!(
+                "qualification u: the groups allow at most 4 + 3 + 4 = 11 units, but the award needs 15 units in all; {rest}"
+            )],
+        ),
         (
             with((8, 7, 2), &[a, b]),
             vec![format!(
