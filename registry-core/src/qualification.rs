@@ -91,7 +91,7 @@ pub struct QualificationSuccessor {
 pub struct LadderRung {
     /// The next qualification.
     pub qualification: QualificationCode,
-    /// A course on the way there: a rung of its own, which nothing makes a condition. `None`: there is none between.
+    /// A course on the way there: a rung of its own. `None`: there is none between.
     #[serde(default)]
     pub through: Option<CourseCode>,
     /// Who says so.

@@ -1,5 +1,7 @@
 //! One award: its size, its limits and its rules, and the ledger made of what was counted.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::items::{Item, Items};
@@ -44,12 +46,20 @@ pub(super) struct Limit<'a> {
 /// What was counted.
 pub(super) struct Counted {
     pub(super) lines: Vec<Line>,
-    /// How much counts under each limit, and whether more would without it.
-    pub(super) limits: Vec<(i64, bool)>,
+    /// By limit.
+    pub(super) limits: Vec<Under>,
     pub(super) guaranteed_alone: i64,
     pub(super) proved: bool,
     /// By item, what it would count for besides.
     pub(super) fits: Vec<Fit>,
+}
+
+/// What a limit does.
+pub(super) struct Under {
+    /// How much counts under it.
+    pub(super) used: i64,
+    /// By number, what would count under it, were it not there; `None`: no more would count.
+    pub(super) without: Option<BTreeSet<usize>>,
 }
 
 /// A line with its items by number.
@@ -118,6 +128,13 @@ impl<'a> Award<'a> {
     /// The most that may count under limits of these kinds together.
     pub(super) fn most(&self, kinds: &[LimitKind]) -> Option<i64> {
         self.limits.iter().filter(|limit| kinds.contains(&limit.kind)).map(|limit| limit.most).min()
+    }
+
+    /// The other limits that leave no less room than one. What it keeps out they may keep out as well, so whether it does
+    /// shows only once they are gone.
+    pub(super) fn no_tighter(&self, than: &Limit<'_>) -> Vec<LimitKind> {
+        let others = self.limits.iter().filter(|limit| limit.kind != than.kind && limit.most >= than.most);
+        others.map(|limit| limit.kind).collect()
     }
 
     /// What a limit does. Where the award counts units, all that is held falls under it; where it counts points, only what
@@ -206,12 +223,12 @@ pub(super) fn ledger(catalogue: &Catalogue, items: &Items<'_>, entry: &Qualifica
         let of = counted.lines.iter().filter(|line| standing.is_none_or(|standing| line.shown.standing == standing));
         of.map(|line| line.amount).fold(0, i64::saturating_add)
     };
-    let limits = award.limits.iter().zip(&counted.limits).map(|(limit, &(used, bites))| AppliedLimit {
+    let limits = award.limits.iter().zip(&counted.limits).map(|(limit, under)| AppliedLimit {
         kind: limit.kind,
         share: limit.share,
         most: award.shown(limit.most),
-        used: award.shown(used),
-        effect: award.effect(limit.kind, bites),
+        used: award.shown(under.used),
+        effect: award.effect(limit.kind, under.without.is_some()),
         provenance: limit.provenance.clone(),
     });
     let limits: Vec<AppliedLimit> = limits.collect();

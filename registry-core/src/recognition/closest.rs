@@ -31,7 +31,8 @@ pub struct Closest {
     /// The share of it that may be credited if everything is granted, in thousandths, rounded **down**; `None`: its size
     /// is not stated.
     pub credited_permille: Option<u32>,
-    /// How many rungs of the ladder it is above what the record has; `None`: no rungs lead to it.
+    /// How many rungs of the ladder it is above what the record has, a lowest rung that is not held counted; 0: it is such a
+    /// lowest rung; `None`: no rungs lead to it.
     pub rungs: Option<u32>,
 }
 

@@ -55,7 +55,7 @@ impl RungRef {
 pub enum RungOf {
     /// A qualification: what counts towards it, and what is left.
     Qualification(Box<Ledger>),
-    /// A course on the way to a qualification, which nothing makes a condition.
+    /// A course on the way to a qualification.
     Course {
         /// Which.
         course: CourseCode,
@@ -87,7 +87,8 @@ impl Rung {
 }
 
 /// Every rung that can be reached from what is held, lowest first, then courses before qualifications, in order of level
-/// and code. Somebody who holds nothing of a ladder begins at its lowest rungs: those that nothing leads to.
+/// and code. Somebody who holds nothing that stands on a ladder begins at the lowest rungs, too: those that nothing
+/// leads to.
 pub fn ladder(catalogue: &Catalogue, record: &LearnerRecord, at: NaiveDate) -> Vec<Rung> {
     let items = Items::of(catalogue, record, at);
     let heights = climb(catalogue, &starts(catalogue, &items));
@@ -106,14 +107,16 @@ pub fn ladder(catalogue: &Catalogue, record: &LearnerRecord, at: NaiveDate) -> V
     rungs
 }
 
-/// How many rungs each award is above what a record has.
+/// How many rungs each award is above what a record has; 0: a ladder begins there.
 pub(super) fn heights_from(catalogue: &Catalogue, items: &Items<'_>) -> BTreeMap<QualificationCode, u32> {
-    let heights = climb(catalogue, &starts(catalogue, items));
+    let starts = starts(catalogue, items);
+    // A lowest rung that is not held is a rung to climb, too.
+    let more = u32::from(!starts.lowest.is_empty());
     let award = |(code, height)| match code {
-        RungRef::Qualification(code) => Some((code, height)),
+        RungRef::Qualification(code) => Some((code, if height == 0 { 0 } else { height + more })),
         RungRef::Course(_) => None,
     };
-    heights.into_iter().filter_map(award).collect()
+    climb(catalogue, &starts).into_iter().filter_map(award).collect()
 }
 
 /// All that stands on a ladder as something that leads on.
@@ -122,7 +125,13 @@ fn leads(catalogue: &Catalogue) -> impl Iterator<Item = (&Qualification, &Ladder
 }
 
 /// Where the climb begins.
-fn starts(catalogue: &Catalogue, items: &Items<'_>) -> BTreeSet<RungRef> {
+struct Starts {
+    held: BTreeSet<RungRef>,
+    /// The lowest rungs, where nothing that is held stands on a ladder; else none.
+    lowest: BTreeSet<RungRef>,
+}
+
+fn starts(catalogue: &Catalogue, items: &Items<'_>) -> Starts {
     let on_the_way: BTreeSet<&CourseCode> = leads(catalogue).filter_map(|(_, rung)| rung.through.as_ref()).collect();
     let held = items.all.iter().filter(|item| !item.is_open());
     let held: BTreeSet<RungRef> = held
@@ -133,20 +142,25 @@ fn starts(catalogue: &Catalogue, items: &Items<'_>) -> BTreeSet<RungRef> {
             Thing::Course(code) => on_the_way.get(code).map(|code| RungRef::Course((*code).clone())),
         })
         .collect();
-    if !held.is_empty() {
-        return held;
-    }
     let led_to: BTreeSet<&QualificationCode> = leads(catalogue).map(|(_, rung)| &rung.qualification).collect();
+    // An award stands on a ladder where something leads to it, or it leads on itself or as what it counts as.
+    let stands = |code: &RungRef| match code {
+        RungRef::Course(_) => true,
+        RungRef::Qualification(award) => led_to.contains(award) || !next_of(catalogue, code).is_empty(),
+    };
+    if held.iter().any(stands) {
+        return Starts { held, lowest: BTreeSet::new() };
+    }
     let current = catalogue.qualifications().filter(|entry| entry.currency == Currency::Current);
     let lowest = current.filter(|entry| !entry.leads_to.is_empty() && !led_to.contains(&entry.code));
-    lowest.map(|entry| RungRef::Qualification(entry.code.clone())).collect()
+    Starts { held, lowest: lowest.map(|entry| RungRef::Qualification(entry.code.clone())).collect() }
 }
 
 /// The fewest rungs to each that can be reached. What is held leads on as its equivalent successor does, too; a course on
 /// the way is a rung between.
-fn climb(catalogue: &Catalogue, starts: &BTreeSet<RungRef>) -> BTreeMap<RungRef, u32> {
-    let mut heights: BTreeMap<RungRef, u32> = starts.iter().map(|code| (code.clone(), 0)).collect();
-    let mut waiting: VecDeque<RungRef> = starts.iter().cloned().collect();
+fn climb(catalogue: &Catalogue, starts: &Starts) -> BTreeMap<RungRef, u32> {
+    let mut waiting: VecDeque<RungRef> = starts.held.union(&starts.lowest).cloned().collect();
+    let mut heights: BTreeMap<RungRef, u32> = waiting.iter().map(|code| (code.clone(), 0)).collect();
     while let Some(code) = waiting.pop_front() {
         let height = heights.get(&code).copied().unwrap_or(0);
         for (reached, rises) in next_of(catalogue, &code) {

@@ -155,11 +155,15 @@ pub enum CountsFor {
         each: Amount,
         /// The group it fills, by title, where the rule names one.
         group: Option<String>,
+        /// The level it fills, where the rule names one.
+        level: Option<SubjectLevel>,
     },
     /// A block of the award.
     Block {
         /// The group it fills, by title, where the rule names one.
         group: Option<String>,
+        /// The level it fills, where the rule names one.
+        level: Option<SubjectLevel>,
     },
 }
 
@@ -209,7 +213,7 @@ impl LimitKind {
 /// What a limit of an award does to what is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LimitEffect {
-    /// Without it more would count.
+    /// Without it, and without those that leave no less room, more would count.
     Bites,
     /// Without it no more would count.
     LeavesRoom,

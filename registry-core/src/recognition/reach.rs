@@ -183,8 +183,10 @@ impl<'a> Reach<'a> {
             }),
             (Measure::Units, None) => CountedIn::Nothing,
             (Measure::Points(_), _) => {
-                let offers = points::offers(&award).offers.into_iter().filter(|offer| sure(offer.standing)).collect();
-                let (room, size) = (Room::of(&award, None), award.size);
+                // Of a place that may be filled more and less surely, what is surest: requirements promise no more.
+                let surest = points::offers(&award).choices.into_iter().next().unwrap_or_default();
+                let offers = surest.into_iter().filter(|offer| sure(offer.standing)).collect();
+                let (room, size) = (Room::of(&award, &[]), award.size);
                 CountedIn::Points(PointsReach { offers: joined(offers), room, size })
             }
         };

@@ -71,9 +71,9 @@ impl Sums {
 }
 
 impl Room {
-    pub(super) fn of(award: &Award<'_>, without: Option<LimitKind>) -> Self {
+    pub(super) fn of(award: &Award<'_>, without: &[LimitKind]) -> Self {
         let kept = |kinds: &[LimitKind]| {
-            let kinds: Vec<LimitKind> = kinds.iter().copied().filter(|kind| without != Some(*kind)).collect();
+            let kinds: Vec<LimitKind> = kinds.iter().copied().filter(|kind| !without.contains(kind)).collect();
             award.most(&kinds).unwrap_or(i64::MAX)
         };
         let packaging = || award.entry.points_packaging.iter();

@@ -3,9 +3,9 @@
 //! Places are the core units, the electives of each group, those that may come from elsewhere. Each unit of the award is
 //! one place, each held thing fills one. It is a flow: as much of it as can be, and of that as much as can be sure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::award::{Award, Counted, Fit, Line, WHOLE, line_of_rule};
+use super::award::{Award, Counted, Fit, Limit, Line, Under, WHOLE, line_of_rule};
 use super::flow::Network;
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
@@ -38,9 +38,8 @@ pub(super) struct Place<'a> {
 
 /// Limits that are left out of a flow.
 #[derive(Clone, Copy, PartialEq)]
-enum Without {
-    Nothing,
-    Limit(LimitKind),
+enum Without<'k> {
+    Limits(&'k [LimitKind]),
     AllButGuaranteed,
 }
 
@@ -50,16 +49,21 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     };
     let places = places(award, packaging);
     let ways = ways(award, &places);
-    let chosen = flow(award, packaging, &places, &ways, Without::Nothing);
+    let chosen = flow(award, packaging, &places, &ways, Without::Limits(&[]));
     let guaranteed = if chosen.iter().all(|way| way.standing == CreditStanding::Guaranteed) {
         chosen.len()
     } else {
         flow(award, packaging, &places, &ways, Without::AllButGuaranteed).len()
     };
     let limits = award.limits.iter().map(|limit| {
-        let used = chosen.iter().filter(|way| falls_under(award, limit.kind, &places, way)).count() as i64 * WHOLE;
-        let more = || flow(award, packaging, &places, &ways, Without::Limit(limit.kind)).len() > chosen.len();
-        (used, used == limit.most && more())
+        let falls_under = |way: &&Way<'_>| falls_under(award, limit.kind, &places, way);
+        let used = chosen.iter().filter(falls_under).count() as i64 * WHOLE;
+        let more = || {
+            without(award, limit, chosen.len(), |kinds| flow(award, packaging, &places, &ways, Without::Limits(kinds)))
+        };
+        let without: Option<Vec<Way<'_>>> = if used == limit.most { more() } else { None };
+        let items = |ways: Vec<Way<'_>>| ways.iter().filter(falls_under).map(|way| way.item).collect::<BTreeSet<_>>();
+        Under { used, without: without.map(items) }
     });
     let limits = limits.collect();
     let mut fits = vec![Fit::Nothing; award.items.all.len()];
@@ -73,6 +77,19 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     });
     let guaranteed_alone = i64::try_from(guaranteed).unwrap_or(0) * WHOLE;
     Counted { lines, limits, guaranteed_alone, proved: true, fits }
+}
+
+/// The ways that fill most places without a limit, where those are more; those that leave no less room are gone, too.
+fn without<'a>(
+    award: &Award<'a>,
+    limit: &Limit<'_>,
+    chosen: usize,
+    flow: impl Fn(&[LimitKind]) -> Vec<Way<'a>>,
+) -> Option<Vec<Way<'a>>> {
+    let mut gone = award.no_tighter(limit);
+    let with = if gone.is_empty() { chosen } else { flow(&gone).len() };
+    gone.push(limit.kind);
+    Some(flow(&gone)).filter(|ways| ways.len() > with)
 }
 
 /// Every place that the award names, and one for each held unit that it does not name.
@@ -144,10 +161,11 @@ fn flow<'a>(
     packaging: &Packaging,
     places: &[Place<'a>],
     ways: &[Way<'a>],
-    without: Without,
+    without: Without<'_>,
 ) -> Vec<Way<'a>> {
+    let gone = if let Without::Limits(kinds) = without { kinds } else { &[] };
     let most = |kinds: &[LimitKind]| {
-        let kept: Vec<LimitKind> = kinds.iter().copied().filter(|kind| without != Without::Limit(*kind)).collect();
+        let kept: Vec<LimitKind> = kinds.iter().copied().filter(|kind| !gone.contains(kind)).collect();
         award.most(&kept).map_or(u32::MAX, |most| u32::try_from(most / WHOLE).unwrap_or(u32::MAX))
     };
     let mut net = Network::default();

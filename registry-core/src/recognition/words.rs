@@ -12,6 +12,7 @@ use crate::date::in_words;
 use crate::eligibility::{Eligibility, Standing, Verdict};
 use crate::id::{ProviderCode, QualificationCode};
 use crate::money::Aud;
+use crate::qualification::SubjectLevel;
 use crate::requisite::Strength;
 use crate::volume::Hours;
 use crate::words::{counted, joined, number, sentence_start};
@@ -102,6 +103,7 @@ fn what_counts(line: &LedgerLine) -> String {
         1 => ("counts", true),
         _ => ("count", false),
     };
+    let at = |level: &Option<SubjectLevel>| level.map(|level| format!(", at {level}")).unwrap_or_default();
     let within = |group: &Option<String>| group.as_ref().map(|group| format!(", in {group}")).unwrap_or_default();
     match &line.counts_for {
         CountsFor::Component { code, group, level, .. } if line.items.iter().all(|item| item.code == code.as_str()) => {
@@ -114,18 +116,17 @@ fn what_counts(line: &LedgerLine) -> String {
             format!("{items} {counts} as {}, {place}", if one { "itself" } else { "themselves" })
         }
         CountsFor::Component { title, code, group, level } => {
-            let level = level.map(|level| format!(", at {level}")).unwrap_or_default();
-            format!("{items} {counts} as {code} {title}{}{level}", within(group))
+            format!("{items} {counts} as {code} {title}{}{}", within(group), at(level))
         }
-        CountsFor::Series { count, size, each, group } => {
+        CountsFor::Series { count, size, each, group, level } => {
             let size = number(*size as usize);
             let series = match count {
                 1 => format!("one whole series of {size}, worth {each}"),
                 _ => format!("{} whole series of {size}, worth {each} each", number(*count as usize)),
             };
-            format!("{items} make{} {series}{}", if one { "s" } else { "" }, within(group))
+            format!("{items} make{} {series}{}{}", if one { "s" } else { "" }, within(group), at(level))
         }
-        CountsFor::Block { group } => format!("{items} {counts} as a block{}", within(group)),
+        CountsFor::Block { group, level } => format!("{items} {counts} as a block{}{}", within(group), at(level)),
     }
 }
 
@@ -280,6 +281,7 @@ pub fn entry(entry: &Eligibility) -> String {
 pub fn nearness(of: &Closest) -> String {
     let rungs = of.rungs.filter(|_| of.ledger.lines.is_empty());
     match (of.credited_permille, rungs) {
+        (_, Some(0)) => "nothing counts yet, a ladder begins here".to_owned(),
         (_, Some(rungs)) => format!("nothing counts yet, {} above you", counted(rungs.into(), "rung", "rungs")),
         (_, None) if of.ledger.lines.is_empty() => "nothing counts yet".to_owned(),
         (None, None) => "share not known".to_owned(),

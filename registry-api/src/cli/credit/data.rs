@@ -408,14 +408,15 @@ impl<'a> LineData<'a> {
     fn of(catalogue: &'a Catalogue, line: &'a LedgerLine) -> Self {
         let (counts_for, component, group, series) = match &line.counts_for {
             CountsFor::Component { code, group, .. } => ("component", Some(code.as_str()), group, None),
-            CountsFor::Series { count, size, each, group } => {
+            CountsFor::Series { count, size, each, group, .. } => {
                 ("series", None, group, Some(SeriesData { count: *count, size: *size, each: amount(*each) }))
             }
-            CountsFor::Block { group } => ("block", None, group, None),
+            CountsFor::Block { group, .. } => ("block", None, group, None),
         };
         let level = match &line.counts_for {
-            CountsFor::Component { level, .. } => level.map(|level| level.get()),
-            _ => None,
+            CountsFor::Component { level, .. } | CountsFor::Series { level, .. } | CountsFor::Block { level, .. } => {
+                level.map(|level| level.get())
+            }
         };
         Self {
             items: line.items.iter().map(ItemData::of).collect(),

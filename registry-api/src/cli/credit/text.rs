@@ -152,8 +152,8 @@ pub(super) fn closest(asked: Asked<'_>, found: &Nearest) -> String {
     let mut page = page_for(asked, "The awards you are nearest to");
     let counting = found.awards.iter().filter(|one| !one.ledger.lines.is_empty()).count();
     page.paragraph(match counting {
-        0 => "Nothing you hold counts towards an award of this catalogue yet. First stand those that fewest rungs of the ladder lead to, then those that take the fewest hours.",
-        _ => "First stand those that something you hold counts towards, by the share that may be credited if all of it is granted. Then those that fewest rungs of the ladder lead to.",
+        0 => "Nothing you hold counts towards an award of this catalogue yet. The awards that are the fewest rungs of a ladder away stand first, then those that take the fewest hours.",
+        _ => "The awards that something you hold counts towards stand first, those with the largest share if all of it is granted before the others. Then come those that are the fewest rungs of a ladder away.",
     });
     for (index, one) in found.awards.iter().take(CLOSEST_SHOWN_MAX).enumerate() {
         let name = title(asked.catalogue, &one.ledger.qualification);
@@ -182,10 +182,13 @@ pub(super) fn ladder(asked: Asked<'_>, rungs: &[Rung]) -> String {
         return page.into_text();
     }
     let holds_none = rungs.iter().all(|rung| !rung.held());
-    page.paragraph(if holds_none {
-        "You hold nothing of a ladder yet, so it begins at its lowest rungs."
-    } else {
-        "It begins at what you hold. Each rung may take several steps below it."
+    let starts_lower = rungs.iter().any(|rung| rung.height == 0 && !rung.held());
+    page.paragraph(match (holds_none, starts_lower) {
+        (true, _) => "You hold nothing of a ladder yet, so it begins at its lowest rungs.",
+        (false, true) => {
+            "Nothing that you hold leads on to another award here, so the ladder begins at its lowest rungs as well."
+        }
+        (false, false) => "It begins at what you hold. Each rung may take several steps below it.",
     });
     for rung in rungs {
         let code = rung.code();
@@ -202,7 +205,7 @@ pub(super) fn ladder(asked: Asked<'_>, rungs: &[Rung]) -> String {
             RungOf::Qualification(ledger) => write_award(&mut page, asked.catalogue, ledger, Some(&rung.entry)),
             RungOf::Course { held: true, .. } => page.fact("Course", "you hold it"),
             RungOf::Course { hours, price, .. } => {
-                page.fact("Course", "a step on the way, which nothing makes a condition");
+                page.fact("Course", "a step on the way");
                 page.fact("Entry", &words::entry(&rung.entry));
                 if let Some(hours) = hours {
                     page.fact("Still to do", &format!("{} of learning", words::hours(*hours)));

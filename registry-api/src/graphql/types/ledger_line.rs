@@ -104,15 +104,16 @@ impl<'a> LedgerLine<'a> {
         match &self.line.counts_for {
             core::CountsFor::Component { group, .. }
             | core::CountsFor::Series { group, .. }
-            | core::CountsFor::Block { group } => group.as_deref(),
+            | core::CountsFor::Block { group, .. } => group.as_deref(),
         }
     }
 
-    /// The level of the subject, 1 to 9, where the award counts by level; null otherwise. It is no AQF level.
+    /// The level that it fills, 1 to 9, where the award counts by level; null otherwise. It is no AQF level.
     async fn level(&self) -> Option<u8> {
         match &self.line.counts_for {
-            core::CountsFor::Component { level, .. } => level.map(|level| level.get()),
-            _ => None,
+            core::CountsFor::Component { level, .. }
+            | core::CountsFor::Series { level, .. }
+            | core::CountsFor::Block { level, .. } => level.map(|level| level.get()),
         }
     }
 

@@ -210,7 +210,7 @@ impl<'a> LadderRung<'a> {
         Ok(Qualification { at: self.at, entry: found(self.at.catalogue().qualification(code), code.as_str())? })
     }
 
-    /// A course on the way there, a rung of its own that nothing makes a condition; null when there is none.
+    /// A course on the way there, a rung of its own; null when there is none.
     async fn through(&self) -> async_graphql::Result<Option<Course<'a>>> {
         let Some(code) = &self.of.through else { return Ok(None) };
         Ok(Some(Course { at: self.at, entry: found(self.at.catalogue().course(code), code.as_str())? }))

@@ -256,7 +256,7 @@ impl<'a> Rung<'a> {
         }
     }
 
-    /// Which course on the way, which nothing makes a condition; null where the rung is a qualification.
+    /// Which course on the way; null where the rung is a qualification.
     async fn course(&self) -> async_graphql::Result<Option<Course<'a>>> {
         match &self.rung.of {
             core::RungOf::Qualification(_) => Ok(None),

@@ -293,9 +293,8 @@ proptest! {
         let said = ledger.totals;
         let [guaranteed, by_application, discretionary, assumption] = best.map(|amount| points(&amount.to_string()));
         let all = points(&best.iter().sum::<u32>().to_string());
-        if !ledger.proved && (case.replaced || case.crosses()) {
-            // A place that may be filled more and less surely is said to be left unproved; so is a cut where what is kept
-            // for a level crosses the cap on prior learning.
+        if !ledger.proved && case.crosses() {
+            // A cut where what is kept for a level crosses the cap on prior learning is said to be left unproved.
             prop_assert!(said.if_all_granted <= all);
             return Ok(());
         }
@@ -405,4 +404,31 @@ fn what_a_level_asks_for_is_kept_for_it() {
     );
     let both = case(vec![block(3, 18, 2), block(4, 4, 1)]).ledger();
     assert_eq!((both.totals.guaranteed, both.proved), (points("18"), true));
+}
+
+/// Two courses make a series each: the second is assessed, and the third, which was studied, counts as it too. The third has
+/// to fill its own place for both to count.
+#[test]
+fn what_is_surer_leaves_a_place_to_what_is_granted() {
+    let mut all = parts(vec![
+        course("first", vec![]),
+        course("second", vec![]),
+        crate::sample::replaced(course("third", vec![]), "second", Equivalence::Equivalent),
+    ]);
+    all.credit_schemes = vec![scheme("s", "100")];
+    all.qualifications = vec![award_of("q", "4", "s")];
+    let of = ["second", "third"].map(str::to_owned);
+    all.credit_rules = vec![rule("each", "q", series(&of, 1, "2"), CreditStanding::Guaranteed)];
+    let on = day("2026-06-01");
+    let claim = RplClaim {
+        of: Claimed::Course { course: read("second"), version: read("1.0.0") },
+        status: RplStatus::Granted { on },
+        evidence: vec![],
+    };
+    let held = holds(&["third".to_owned()]);
+    let record =
+        LearnerRecord::new(LearnerRecordParts { held, rpl: vec![claim], ..LearnerRecordParts::empty(day(TODAY)) });
+    let ledger = ledger(&build(all), &record.expect("a record"), &read("q"), day(TODAY)).expect("an award");
+    assert_eq!((ledger.totals.if_all_granted, ledger.proved), (points("4"), true));
+    assert_eq!(ledger.not_counted, []);
 }

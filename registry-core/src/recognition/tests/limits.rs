@@ -383,3 +383,38 @@ fn a_specialisation_is_whole_only_of_units_that_count() {
     assert_eq!(complete("2022-02-01"), (1, true));
     assert_eq!(complete("2022-01-31"), (0, false));
 }
+
+/// Half by credit at most, and half studied there at least, say one thing twice: either alone would keep as much out.
+#[test]
+fn two_limits_that_leave_the_same_room_both_bite() {
+    let (all, codes) = sixteen(RecognitionLimits { most: percent(50), residency_least: percent(50), ..limits() });
+    let (_, ledger) = counted(all, "graduate-certificate", &codes);
+    assert_eq!(ledger.totals.if_all_granted, points("25"));
+    assert!(ledger.limits.iter().all(|limit| limit.effect == LimitEffect::Bites));
+    let reasons: Vec<&Reason> = ledger.not_counted.iter().map(|not| &not.reason).collect();
+    assert_eq!(reasons, [&Reason::LimitReached(LimitKind::Recognition); 8]);
+    // The looser of two is not what keeps anything out.
+    let (all, codes) = sixteen(RecognitionLimits { most: percent(25), residency_least: percent(50), ..limits() });
+    let (_, ledger) = counted(all, "graduate-certificate", &codes);
+    let effects: Vec<LimitEffect> = ledger.limits.iter().map(|limit| limit.effect).collect();
+    assert_eq!(effects, [LimitEffect::Bites, LimitEffect::LeavesRoom]);
+}
+
+/// A second unit of a group that takes one is kept out by its group, though units from elsewhere are kept out by a limit.
+#[test]
+fn a_limit_is_blamed_only_for_what_falls_under_it() {
+    let codes = names("unit", 6);
+    let one = PackagingGroup { most: Some(1), ..group("One of these", GroupKind::Elective, &codes[..2]) };
+    let mut all = parts(units(&codes));
+    all.qualifications = vec![certificate(vec![one, group("More", GroupKind::Elective, &[])])];
+    let (_, ledger) = counted(all, "CHC43515", &codes);
+    let reasons: Vec<(&str, &Reason)> =
+        ledger.not_counted.iter().map(|not| (not.item.code.as_str(), &not.reason)).collect();
+    let elsewhere = Reason::LimitReached(LimitKind::Elsewhere);
+    assert_eq!(reasons.len(), 3);
+    assert!(reasons.iter().all(|(code, reason)| {
+        let of_group = codes[..2].iter().any(|unit| unit == code);
+        **reason == if of_group { Reason::PlaceTaken } else { elsewhere.clone() }
+    }));
+    assert_eq!(reasons.iter().filter(|(_, reason)| **reason == Reason::PlaceTaken).count(), 1);
+}

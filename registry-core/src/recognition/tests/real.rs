@@ -82,23 +82,30 @@ fn sixteen_micro_credentials_are_the_whole_certificate() {
     assert_eq!(ledger.not_counted, []);
 }
 
-/// CHC53315 → 120, 60 and 30 points of three degrees of Federation University (TAFE Gippsland). Their sizes are not known.
+/// CHC53315 → 120, 60 and 30 points of three degrees of Federation University: the first is guaranteed, the other
+/// two are by application (TAFE Gippsland, opportunities for further study). Their sizes are not known.
 #[test]
 fn the_diploma_is_a_block_of_120_60_or_30_points_by_degree() {
-    let degrees = [("human-services", "120"), ("arts", "60"), ("criminology", "30")];
+    let degrees = [
+        ("human-services", "120", CreditStanding::Guaranteed),
+        ("arts", "60", CreditStanding::ByApplication),
+        ("criminology", "30", CreditStanding::ByApplication),
+    ];
     let mut all = parts(vec![]);
     all.qualifications = vec![qualification("CHC53315", vec![])];
-    for (code, gives) in degrees {
+    for (code, gives, standing) in degrees {
         all.qualifications.push(qualification(code, vec![]));
         let exchange = CreditExchange::Block { from: read("CHC53315"), points: read(gives) };
-        all.credit_rules.push(rule(code, code, exchange, CreditStanding::Guaranteed));
+        all.credit_rules.push(rule(code, code, exchange, standing));
     }
     let catalogue = build(all);
     let diploma = Held::Qualification { qualification: read("CHC53315"), completed: day("2026-06-01") };
     let record = learner(12, Employment::Employed, vec![diploma]);
-    for (code, gives) in degrees {
+    for (code, gives, standing) in degrees {
         let ledger = ledger(&catalogue, &record, &read(code), day(TODAY)).expect("a degree");
-        assert_eq!(ledger.totals.guaranteed, points(gives), "{code}");
+        let sure = standing == CreditStanding::Guaranteed;
+        assert_eq!(ledger.totals.guaranteed, points(if sure { gives } else { "0" }), "{code}");
+        assert_eq!(ledger.totals.by_application, points(if sure { "0" } else { gives }), "{code}");
         assert_eq!((ledger.size, ledger.remaining.if_all_granted), (None, None), "the size is not stated");
     }
 }

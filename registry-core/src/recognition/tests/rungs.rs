@@ -42,6 +42,37 @@ fn somebody_who_holds_nothing_begins_at_the_lowest_rung() {
     assert_eq!(heights, wanted.map(|(code, height)| (code.to_owned(), height)));
 }
 
+/// An award that leads nowhere is no way up: the ladder shows it, and where it begins besides.
+#[test]
+fn what_stands_on_no_ladder_does_not_hide_where_one_begins() {
+    let found = climb(&["elsewhere"], 0);
+    let heights: Vec<_> = found.iter().map(|rung| (rung.code().as_str().to_owned(), rung.height)).collect();
+    assert_eq!(
+        heights[..3],
+        [("cert-ii", 0), ("elsewhere", 0), ("cert-iv", 1)].map(|(code, height)| (code.to_owned(), height))
+    );
+    assert_eq!(found.len(), 6);
+}
+
+/// A lowest rung that is not held has to be climbed, too.
+#[test]
+fn with_nothing_held_the_nearest_award_is_where_a_ladder_begins() {
+    let record = learner(0, Employment::NotEmployed, vec![]);
+    let nearest = closest(&rungs(), &record, day(TODAY));
+    let said: Vec<_> =
+        nearest.awards.iter().map(|found| (found.ledger.qualification.as_str(), words::nearness(found))).collect();
+    let begins = "nothing counts yet, a ladder begins here";
+    let wanted = [
+        ("cert-ii", begins),
+        ("cert-iv", "nothing counts yet, 2 rungs above you"),
+        ("diploma", "nothing counts yet, 3 rungs above you"),
+        ("graduate-certificate", "nothing counts yet, 3 rungs above you"),
+        ("degree", "nothing counts yet, 4 rungs above you"),
+        ("elsewhere", "nothing counts yet"),
+    ];
+    assert_eq!(said, wanted.map(|(code, said)| (code, said.to_owned())));
+}
+
 #[test]
 fn what_is_held_is_where_the_climb_begins() {
     let found = climb(&["diploma"], 0);
