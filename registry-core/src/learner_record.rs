@@ -451,6 +451,8 @@ mod tests {
         LearnerRecord::new(LearnerRecordParts { experience_months, employment, ..empty }).expect("record")
     }
 
+    /// "Consumer workers who have been working for over one year" (Leading the Change, Figure 6, tier 3): strictly more, so twelve
+    /// months to the day are not enough, and the next day is.
     #[test]
     fn over_one_year_begins_the_day_after_twelve_months() {
         let employed = Employment::Employed;

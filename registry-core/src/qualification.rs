@@ -1,5 +1,7 @@
 //! Qualifications: AQF awards, their packaging, and what they lead to.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::aqf::AqfType;
@@ -89,6 +91,9 @@ pub struct QualificationSuccessor {
 pub struct LadderRung {
     /// The next qualification.
     pub qualification: QualificationCode,
+    /// A course on the way there: a rung of its own. `None`: there is none between.
+    #[serde(default)]
+    pub through: Option<CourseCode>,
     /// Who says so.
     pub provenance: Provenance,
 }
@@ -178,10 +183,95 @@ impl GroupKind {
 pub struct PointsPackaging {
     /// What one standard subject is worth, in the scheme of the award.
     pub subject_points: CreditPoints,
-    /// Named groups of subjects: a major, the subjects of one level. No subject is in two.
+    /// Named groups of subjects, such as a major, which make up the award together. No subject is in two.
     pub groups: Vec<PointsGroup>,
+    /// How many points of which level, lowest first; a level that is not named is free. No subject is at two.
+    #[serde(default)]
+    pub levels: Vec<PointsLevel>,
     /// Where the rules stand.
     pub provenance: Provenance,
+}
+
+impl PointsPackaging {
+    /// The subjects that it names, by group and then those that stand at a level alone: each once.
+    pub fn subjects(&self) -> impl Iterator<Item = &CourseCode> {
+        let in_group = |subject: &&CourseCode| self.groups.iter().any(|group| group.subjects.contains(subject));
+        let of_groups = self.groups.iter().flat_map(|group| &group.subjects);
+        of_groups.chain(self.levels.iter().flat_map(|level| &level.subjects).filter(move |subject| !in_group(subject)))
+    }
+
+    /// The place among [`levels`](Self::levels) of the level that a subject stands at.
+    pub fn level_of(&self, subject: &CourseCode) -> Option<usize> {
+        self.levels.iter().position(|level| level.subjects.contains(subject))
+    }
+}
+
+/// The level of a subject, 1–9, as universities number them: 1 is the first year of a bachelor degree. It is no AQF level.
+///
+/// ```
+/// use registry_core::qualification::SubjectLevel;
+///
+/// assert_eq!(SubjectLevel::new(3).expect("a level").to_string(), "level 3");
+/// assert_eq!(SubjectLevel::new(0).expect_err("none").to_string(), "0 is not the level of a subject; write 1 to 9");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i64", into = "i64")]
+pub struct SubjectLevel(u8);
+
+/// A number that is not the level of a subject: `0`, `10`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0} is not the level of a subject; write 1 to 9")]
+pub struct SubjectLevelError(i64);
+
+impl SubjectLevel {
+    /// Reads a level.
+    ///
+    /// # Errors
+    /// `0`, `10`.
+    pub fn new(level: i64) -> Result<Self, SubjectLevelError> {
+        match u8::try_from(level) {
+            Ok(level @ 1..=9) => Ok(Self(level)),
+            _ => Err(SubjectLevelError(level)),
+        }
+    }
+
+    /// The number, 1–9.
+    pub fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl TryFrom<i64> for SubjectLevel {
+    type Error = SubjectLevelError;
+    fn try_from(level: i64) -> Result<Self, SubjectLevelError> {
+        Self::new(level)
+    }
+}
+
+impl From<SubjectLevel> for i64 {
+    fn from(level: SubjectLevel) -> i64 {
+        level.0.into()
+    }
+}
+
+impl fmt::Display for SubjectLevel {
+    /// `level 3`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "level {}", self.0)
+    }
+}
+
+/// How many points an award takes of subjects of one level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointsLevel {
+    /// Which level.
+    pub level: SubjectLevel,
+    /// At least so many points of it.
+    pub least: Option<CreditPoints>,
+    /// At most so many points of it.
+    pub most: Option<CreditPoints>,
+    /// The subjects known to be of it.
+    pub subjects: Vec<CourseCode>,
 }
 
 /// A named group of subjects.

@@ -9,13 +9,26 @@ use registry_api::cli::{self, Edge, Exit};
 use registry_tests::seeds::root;
 
 /// Who asks what, under the name of the reviewed page.
-const PAGES: [(&str, &str, &[&str], Exit); 8] = [
+const PAGES: [(&str, &str, &[&str], Exit); 16] = [
     ("jo-credit", "jo-credit", &["--towards", "graduate-certificate"], Exit::AnsweredNo),
     ("jo-credit-closest", "jo-credit", &["--closest"], Exit::AnsweredNo),
     ("ivan-superseded", "ivan-superseded", &["--towards", "CHC43515"], Exit::AnsweredNo),
     ("ivan-superseded-ladder", "ivan-superseded", &["--ladder"], Exit::Answered),
     ("amira-interested-ladder", "amira-interested", &["--ladder"], Exit::AnsweredNo),
     ("hana-management", "hana-management", &["--towards", "graduate-certificate"], Exit::AnsweredNo),
+    ("lee-nine-items", "lee-nine-items", &["--towards", "graduate-certificate"], Exit::Answered),
+    ("lee-nine-items-closest", "lee-nine-items", &["--closest"], Exit::Answered),
+    (
+        "lee-nine-items-comparison",
+        "lee-nine-items",
+        &["--compare", "graduate-certificate,ecu-graduate-certificate-mental-health,CHC43515"],
+        Exit::Answered,
+    ),
+    ("kim-four-units", "kim-four-units", &["--towards", "CHC43515"], Exit::Answered),
+    ("kim-four-units-ladder", "kim-four-units", &["--ladder"], Exit::Answered),
+    ("kim-superseded-unit", "kim-superseded-unit", &["--towards", "CHC43515"], Exit::AnsweredNo),
+    ("mina-prior-learning", "mina-prior-learning", &["--towards", "CHC43515"], Exit::Answered),
+    ("hana-management-ladder", "hana-management", &["--ladder"], Exit::AnsweredNo),
     ("grace-twelve-months", "grace-twelve-months", &["--closest"], Exit::AnsweredNo),
     (
         "ivan-superseded-comparison",

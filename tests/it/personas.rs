@@ -70,6 +70,8 @@ fn every_persons_answer_keeps_to_the_rules_and_is_proved() {
     }
 }
 
+/// "Consumer workers who have been working for over one year" (Leading the Change, Figure 6, tier 3): at twelve months to the day,
+/// tier 3 opens the day after.
 #[test]
 fn at_exactly_twelve_months_tier_three_waits_for_the_next_day() {
     let catalogue = seeds::catalogue();

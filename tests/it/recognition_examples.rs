@@ -72,7 +72,7 @@ impl<'t> Question<'t> {
     }
 }
 
-/// The answer as the page has it: the sum, each line, what does not count, the limits.
+/// The answer as the page has it: the sum, each line, what does not count, the limits, groups and levels.
 fn answer(catalogue: &Catalogue, held: Vec<Held>, on: NaiveDate, towards: &str) -> String {
     let record = LearnerRecord::new(LearnerRecordParts { held, ..LearnerRecordParts::empty(on) }).expect("a record");
     let ledger = ledger(catalogue, &record, &towards.parse().expect("a code"), on).expect("an award");
@@ -80,6 +80,7 @@ fn answer(catalogue: &Catalogue, held: Vec<Held>, on: NaiveDate, towards: &str) 
     said.extend(ledger.lines.iter().map(|line| words::line(catalogue, line)));
     said.extend(ledger.not_counted.iter().map(words::not_counted));
     said.extend(ledger.limits.iter().map(|limit| words::limit(&ledger, limit)));
+    said.extend(ledger.parts.iter().map(words::part));
     said.join("\n")
 }
 
@@ -102,7 +103,7 @@ fn every_worked_example_comes_out_as_it_stands_on_the_page() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     assert!(asked >= 10, "{asked} questions");
     let headings: Vec<&str> = examples.iter().filter_map(|example| example.lines().next()).collect();
-    let kinds = ["Series", "Block", "Unit", "Packaging", "Caps and residency", "Age of study", "Superseded"];
+    let kinds = ["Series", "Block", "Unit", "Packaging", "Levels", "Caps and residency", "Age of study", "Superseded"];
     for kind in kinds {
         assert!(headings.iter().any(|heading| heading.starts_with(kind)), "no example of {kind}: {headings:?}");
     }

@@ -123,11 +123,11 @@ fn of_units(number: usize) -> Qualification {
 /// An award of 48 to 96 points of one of three schemes, with two groups of subjects and its limits.
 fn of_points(number: usize) -> Qualification {
     let percent = |share: usize| Percent::new(i64::try_from(share).expect("small")).ok();
-    let group = |code: &str, from: usize, most: &str| PointsGroup {
+    let group = |code: &str, from: usize, most: Option<&str>| PointsGroup {
         code: code.to_owned(),
         title: code.to_owned(),
         least: None,
-        most: Some(read(most)),
+        most: most.map(read),
         subjects: codes("subject", from, 6, SUBJECTS),
     };
     Qualification {
@@ -137,7 +137,12 @@ fn of_points(number: usize) -> Qualification {
         }),
         points_packaging: Some(PointsPackaging {
             subject_points: read("12"),
-            groups: vec![group("first", number * 5, "36"), group("second", number * 5 + 6, "24")],
+            groups: vec![
+                group("first", number * 5, Some("36")),
+                group("second", number * 5 + 6, Some("24")),
+                PointsGroup { subjects: Vec::new(), ..group("free", 0, None) },
+            ],
+            levels: Vec::new(),
             provenance: Provenance::Invented,
         }),
         recognition: Some(RecognitionLimits {

@@ -175,6 +175,7 @@ async fn what_the_catalogue_lacks_is_said_with_every_other_problem() {
     assert_eq!((asked.exit, asked.err), (Exit::ToCorrect, format!("{option}{rest}")));
 }
 
+/// "Consumer workers who have been working for over one year" (Leading the Change, Figure 6, tier 3).
 #[tokio::test]
 async fn twelve_months_are_not_over_one_year_yet() {
     let grace = person("grace-twelve-months");

@@ -265,7 +265,8 @@ fn qualification(e: &Qualification) -> Keys {
         credit(k, e.credit.as_ref());
         k.list("leads_to", &e.leads_to, |rung| {
             keys(|k| {
-                k.text("qualification", &rung.qualification).extend(provenance(&rung.provenance));
+                k.text("qualification", &rung.qualification).may_text("through", rung.through.as_ref());
+                k.extend(provenance(&rung.provenance));
             })
             .into()
         });
@@ -298,6 +299,13 @@ fn points_packaging(e: &PointsPackaging) -> Keys {
             keys(|k| {
                 k.text("code", &group.code).text("title", &group.title);
                 k.may_text("least", group.least).may_text("most", group.most).texts("subjects", &group.subjects);
+            })
+            .into()
+        });
+        k.list("levels", &e.levels, |level| {
+            keys(|k| {
+                k.put("level", level.level.get()).may_text("least", level.least).may_text("most", level.most);
+                k.texts("subjects", &level.subjects);
             })
             .into()
         });
@@ -349,6 +357,7 @@ fn credit_rule(e: &CreditRule) -> Keys {
         k.text("standing", e.standing.name()).may_text("provider", e.provider.as_ref());
         k.may_text("from_provider", e.from_provider.as_ref()).may_text("valid_from", e.valid.from);
         k.may_text("valid_until", e.valid.until).may_text("group", e.group.as_ref());
+        k.may("level", e.level.map(|level| level.get()));
         k.may_text("conditions", e.conditions.as_ref()).extend(provenance(&e.provenance));
     })
 }

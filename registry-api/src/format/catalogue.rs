@@ -192,8 +192,19 @@ fn named_by(fault: &CatalogueFault) -> Option<EntryRef> {
         CatalogueFault::InTwoGroups { second, .. } => Some(EntryRef::new("group", second)),
         CatalogueFault::UnitNotInTheAward { unit, .. } => Some(EntryRef::new("course", unit)),
         CatalogueFault::PackagingDoesNotAddUp { .. } | CatalogueFault::MoreCoreThanCore { .. } => key("packaging"),
-        CatalogueFault::GroupsAskForMore { part: "units", .. } => key("packaging"),
-        CatalogueFault::GroupsAskForMore { .. } | CatalogueFault::NoWholeSubjects { .. } => key("points_packaging"),
+        CatalogueFault::GroupsAskForMore { part: "units", .. }
+        | CatalogueFault::GroupsAllowLess { part: "units", .. } => key("packaging"),
+        CatalogueFault::GroupsAskForMore { .. }
+        | CatalogueFault::GroupsAllowLess { .. }
+        | CatalogueFault::LevelsAskForMore { .. }
+        | CatalogueFault::NoWholeSubjects { .. } => key("points_packaging"),
+        CatalogueFault::NoExactPoints { course, .. } => Some(EntryRef::new("course", course)),
+        CatalogueFault::LevelLeastAboveMost { level, .. } | CatalogueFault::AtTwoLevels { second: level, .. } => {
+            Some(EntryRef::new("level", level.get()))
+        }
+        CatalogueFault::LevelTwice { level } => Some(EntryRef::new("level again", level.get())),
+        CatalogueFault::UnknownLevel { .. } => key("level"),
+        CatalogueFault::BlockInGroupAndLevel { .. } => key("level"),
         CatalogueFault::SharesOfNothing { field } => key(field),
         CatalogueFault::UnknownGroup { .. } => key("group"),
         // Of an offering no such key is remembered, and the problem stands at its first line.

@@ -4,7 +4,7 @@ use registry_core::credit::{
     CreditBasis, CreditExchange, CreditPoints, CreditRule, CreditScheme, CreditStanding, Validity,
 };
 
-use super::entry_packaging::{group_code, mention};
+use super::entry_packaging::{group_code, mention, subject_level};
 use super::fields::Fields;
 use super::provenance::provenance;
 use super::reader::Reader;
@@ -57,6 +57,10 @@ pub(super) fn credit_rule(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Cred
         mention(r, &value, "group");
         group_code(r, value)
     });
+    let level = f.optional(r, "level", |r, value| {
+        mention(r, &value, "level");
+        subject_level(r, value)
+    });
     let conditions = f.optional(r, "conditions", text);
     let provenance = provenance(r, f);
     Some(CreditRule {
@@ -69,6 +73,7 @@ pub(super) fn credit_rule(r: &mut Reader<'_>, f: &mut Fields<'_>) -> Option<Cred
         from_provider: from_provider.flatten(),
         valid,
         group: group.flatten(),
+        level: level.flatten(),
         conditions: conditions.flatten(),
         provenance,
     })

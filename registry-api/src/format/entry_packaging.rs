@@ -7,8 +7,9 @@ use registry_core::catalogue::EntryRef;
 use registry_core::credit::CreditPoints;
 use registry_core::id::CourseCode;
 use registry_core::qualification::{
-    GroupKind, Packaging, PackagingGroup, PointsGroup, PointsPackaging, RecognitionLimits,
+    GroupKind, Packaging, PackagingGroup, PointsGroup, PointsLevel, PointsPackaging, RecognitionLimits, SubjectLevel,
 };
+use registry_core::words::counted;
 
 use super::fields::Fields;
 use super::provenance::provenance;
@@ -30,6 +31,7 @@ pub(super) fn packaging(r: &mut Reader<'_>, value: Value<'_>) -> Option<Packagin
     let mut f = Fields::of(r, &value)?;
     let core = f.required(r, "core", whole(0, UNITS_MAX));
     let electives = f.required(r, "electives", whole(0, UNITS_MAX));
+    total_units(r, &mut f, core, electives);
     let electives_listed_min = f.optional(r, "electives_listed_min", whole(0, UNITS_MAX));
     let electives_elsewhere_max = f.optional(r, "electives_elsewhere_max", whole(0, UNITS_MAX));
     let work_hours_min = f.optional(r, "work_hours_min", hours);
@@ -48,6 +50,21 @@ pub(super) fn packaging(r: &mut Reader<'_>, value: Value<'_>) -> Option<Packagin
         groups: groups.unwrap_or_default(),
         provenance,
     })
+}
+
+/// Reads `units`, the total that a register states beside its parts: it is not kept, since it is their sum.
+fn total_units(r: &mut Reader<'_>, f: &mut Fields<'_>, core: Option<u16>, electives: Option<u16>) {
+    let line = f.line_of(r, "units");
+    let total: Option<u16> = f.optional(r, "units", whole(0, 2 * UNITS_MAX)).flatten();
+    if let (Some(core), Some(electives), Some(total)) = (core, electives, total)
+        && u32::from(core) + u32::from(electives) != u32::from(total)
+    {
+        let electives_said = counted(electives.into(), "elective", "electives");
+        let sum = u32::from(core) + u32::from(electives);
+        let message =
+            format!("packaging: {core} core + {electives_said} = {sum}, the award needs {total}; correct one of them");
+        r.report(line, message);
+    }
 }
 
 fn group(r: &mut Reader<'_>, value: Value<'_>) -> Option<PackagingGroup> {
@@ -79,12 +96,15 @@ pub(super) fn points_packaging(
         let mut f = Fields::of(r, &value)?;
         let subject_points = f.required(r, "subject_points", credit_points);
         let groups = f.or_default(r, "groups", |r, value| groups(r, &value, points_group));
+        let levels = f.or_default(r, "levels", |r, value| items(r, &value, points_level));
         let provenance = provenance(r, &mut f);
         f.finish(r);
-        lost_unless(r, groups.is_some(), Lost::Groups);
+        lost_unless(r, groups.is_some() && levels.is_some(), Lost::Groups);
+        let mut levels = levels.unwrap_or_default();
+        levels.sort_by_key(|level| level.level);
         // One subject as large as the award is a whole number of them.
         let subject_points = subject_points.or(size).unwrap_or_else(stand_in::points_max);
-        Some(PointsPackaging { subject_points, groups: groups.unwrap_or_default(), provenance })
+        Some(PointsPackaging { subject_points, groups: groups.unwrap_or_default(), levels, provenance })
     }
 }
 
@@ -98,6 +118,26 @@ fn points_group(r: &mut Reader<'_>, value: Value<'_>) -> Option<PointsGroup> {
     f.finish(r);
     let title = title.unwrap_or_else(stand_in::text);
     Some(PointsGroup { code, title, least: least.flatten(), most: most.flatten(), subjects })
+}
+
+fn points_level(r: &mut Reader<'_>, value: Value<'_>) -> Option<PointsLevel> {
+    let mut f = Fields::of(r, &value)?;
+    let level = f.required(r, "level", subject_level);
+    let least = f.optional(r, "least", credit_points);
+    let most = f.optional(r, "most", credit_points);
+    let subjects = members(r, &mut f, "subjects");
+    f.finish(r);
+    lost_unless(r, level.is_some(), Lost::Groups);
+    let level = level?;
+    let line = value.line(r);
+    r.mention_or_again(("level", "level again"), &level.get().to_string(), line);
+    Some(PointsLevel { level, least: least.flatten(), most: most.flatten(), subjects })
+}
+
+/// The level of a subject.
+pub(super) fn subject_level(r: &mut Reader<'_>, value: Value<'_>) -> Option<SubjectLevel> {
+    let number: i64 = whole(1, 9)(r, value)?;
+    SubjectLevel::new(number).ok()
 }
 
 pub(super) fn recognition(r: &mut Reader<'_>, value: Value<'_>) -> Option<RecognitionLimits> {

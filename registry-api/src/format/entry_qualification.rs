@@ -77,9 +77,11 @@ fn successor(r: &mut Reader<'_>, value: Value<'_>) -> Option<QualificationSucces
 fn rung(r: &mut Reader<'_>, value: Value<'_>) -> Option<LadderRung> {
     let mut f = Fields::of(r, &value)?;
     let qualification = f.required(r, "qualification", code);
+    let through = f.optional(r, "through", code);
     let provenance = provenance(r, &mut f);
     f.finish(r);
-    Some(LadderRung { qualification: qualification.or_else(|| r.stand_ins.code())?, provenance })
+    let through = through.flatten();
+    Some(LadderRung { qualification: qualification.or_else(|| r.stand_ins.code())?, through, provenance })
 }
 
 fn rung_again(rung: &LadderRung) -> String {

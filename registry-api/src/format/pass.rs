@@ -95,7 +95,7 @@ impl Broken {
             CatalogueFault::UnknownVersion { version, versions, .. } => {
                 unread(&version.to_string()) || unread(versions)
             }
-            CatalogueFault::UnknownGroup { qualification, .. } => {
+            CatalogueFault::UnknownGroup { qualification, .. } | CatalogueFault::UnknownLevel { qualification, .. } => {
                 lost(&EntryRef::new("qualification", qualification), Lost::Groups)
             }
             CatalogueFault::UnitNotInTheAward { unit, qualification } => {
@@ -103,6 +103,9 @@ impl Broken {
             }
             CatalogueFault::NoWholeSubjects { .. } => lost(&problem.entry, Lost::Size),
             CatalogueFault::GroupsAskForMore { .. } => lost(&problem.entry, Lost::Kinds),
+            CatalogueFault::GroupsAllowLess { .. } => {
+                lost(&problem.entry, Lost::Kinds) || lost(&problem.entry, Lost::Groups)
+            }
             CatalogueFault::SharesOfNothing { .. } => lost(&problem.entry, Lost::Units),
             _ => false,
         }

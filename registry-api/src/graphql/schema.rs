@@ -4,6 +4,7 @@ use async_graphql::{SDLExportOptions, Schema};
 use registry_core::Catalogue;
 use registry_core::qualification::{GroupKind, Qualification};
 use registry_core::requisite::{Requisite, RequisiteExpr};
+use registry_core::rpl::CLAIMS_MAX;
 
 use super::guard::cost_model::{CostModel, UnreadableSchema};
 pub use super::mutation::Mutation;
@@ -150,12 +151,23 @@ fn with_recognition_of(model: CostModel, catalogue: &Catalogue) -> CostModel {
         let lower = catalogue.qualifications().flat_map(|below| &below.leads_to);
         lower.filter(|rung| rung.qualification == entry.code).count()
     };
+    let through = |entry: &Qualification| entry.leads_to.iter().filter(|rung| rung.through.is_some()).count();
+    let through = catalogue.qualifications().map(through).sum::<usize>();
+    let parts = |entry: &Qualification| {
+        let units = entry.packaging.as_ref().map_or(0, |packaging| packaging.groups.len());
+        let points = entry.points_packaging.as_ref();
+        units + points.map_or(0, |packaging| packaging.groups.len() + packaging.levels.len())
+    };
+    let outcomes = catalogue.courses().flat_map(|course| &course.versions).map(|version| version.outcomes.len());
     let packaged = catalogue.qualifications().flat_map(|entry| &entry.packaging);
     model
         .bound_list("Ledger", "specialisations", longest(packaged.map(|packaging| packaging.groups.len())))
         .bound_list("Ledger", "report", longest(catalogue.qualifications().map(rules)).saturating_add(4))
         .bound_list("Remaining", "missing", longest(core))
-        .bound_list("Rung", "from", longest(catalogue.qualifications().map(rungs_below)))
+        .bound_list("Rung", "from", longest(catalogue.qualifications().map(rungs_below).chain([through])))
+        .bound_list("Ledger", "parts", longest(catalogue.qualifications().map(parts)))
+        .bound_list("CreditTowardsPayload", "claims", CLAIMS_MAX as u64)
+        .bound_list("UnansweredClaim", "withoutEvidence", longest(outcomes))
 }
 
 /// Bounds what leads to requisites, and their trees, by the longest and the largest of the catalogue.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use registry_core::eligibility::{Eligibility, Subject, UnknownSubject, eligibility};
 use registry_core::id::QualificationCode;
 use registry_core::learner_record::LearnerRecord;
-use registry_core::recognition::{self, Closest, Ledger, Rung};
+use registry_core::recognition::{self, Ledger, Nearest, Rung, Unshown};
 
 use crate::snapshot::Snapshot;
 
@@ -33,8 +33,13 @@ pub fn count_credit(
     recognition::ledger(snapshot.catalogue(), record, towards, at)
 }
 
-/// The awards that a record is nearest to, nearest first.
-pub fn closest(snapshot: &Snapshot, record: &LearnerRecord, at: NaiveDate) -> Vec<Closest> {
+/// The claims of a record that nobody has answered, and what of each no evidence is for.
+pub fn claims_without_evidence(snapshot: &Snapshot, record: &LearnerRecord) -> Vec<Unshown> {
+    recognition::claims_without_evidence(snapshot.catalogue(), record)
+}
+
+/// The awards that a record does not hold, nearest first.
+pub fn closest(snapshot: &Snapshot, record: &LearnerRecord, at: NaiveDate) -> Nearest {
     recognition::closest(snapshot.catalogue(), record, at)
 }
 

@@ -26,7 +26,7 @@ pub(super) fn problems(parts: &CatalogueParts) -> Vec<CatalogueProblem> {
         check.course(course);
     }
     for qualification in &parts.qualifications {
-        check.qualification(qualification);
+        check.qualification(parts, qualification);
     }
     check.credit(parts);
     for offering in &parts.offerings {
@@ -259,7 +259,7 @@ impl Check<'_> {
         }
     }
 
-    fn qualification(&mut self, qualification: &Qualification) {
+    fn qualification(&mut self, parts: &CatalogueParts, qualification: &Qualification) {
         let entry = EntryRef::new("qualification", &qualification.code);
         self.text(&entry, "title", &qualification.title);
         self.source(&entry, &qualification.provenance);
@@ -270,6 +270,9 @@ impl Check<'_> {
         self.once(&entry, "leads_to", rungs);
         for rung in &qualification.leads_to {
             self.known(&entry, "leads_to", EntryRef::new("qualification", &rung.qualification));
+            if let Some(through) = &rung.through {
+                self.known(&entry, "leads_to", EntryRef::new("course", through));
+            }
             self.source(&entry, &rung.provenance);
         }
         if let Some(successor) = &qualification.superseded_by {
@@ -280,7 +283,7 @@ impl Check<'_> {
             self.packaging(&entry, packaging);
         }
         if let Some(packaging) = &qualification.points_packaging {
-            self.points_packaging(&entry, qualification, packaging);
+            self.points_packaging(&entry, parts, (qualification, packaging));
         }
         self.recognition(&entry, qualification);
     }

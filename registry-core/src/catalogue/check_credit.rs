@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::check::Check;
 use super::{CatalogueFault, CatalogueParts, EntryRef};
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
-use crate::id::{CourseCode, QualificationCode};
-use crate::qualification::{GroupKind, Packaging, PointsPackaging, Qualification};
+use crate::id::{CourseCode, CreditSchemeCode, QualificationCode};
+use crate::qualification::{GroupKind, Packaging, PointsPackaging, Qualification, SubjectLevel};
+use crate::words::counted;
 
 impl Check<'_> {
     pub(super) fn packaging(&mut self, entry: &EntryRef, packaging: &Packaging) {
@@ -17,6 +18,8 @@ impl Check<'_> {
         if u32::from(listed) + u32::from(elsewhere) != u32::from(packaging.electives) {
             let electives = packaging.electives;
             self.report(entry, CatalogueFault::PackagingDoesNotAddUp { listed, elsewhere, electives });
+        } else {
+            self.mosts(entry, packaging, elsewhere);
         }
         let of_core = |kind| kind == GroupKind::Core;
         let core: usize =
@@ -24,11 +27,11 @@ impl Check<'_> {
         if core > usize::from(packaging.core) {
             self.report(entry, CatalogueFault::MoreCoreThanCore { listed: core, core: packaging.core });
         }
-        let core = self.leasts(entry, packaging, |kind| kind == GroupKind::Core, (packaging.core.into(), "core units"));
-        let elective = |kind| matches!(kind, GroupKind::Elective | GroupKind::Specialisation);
-        let electives = self.leasts(entry, packaging, elective, (packaging.electives.into(), "electives"));
+        let core_units = (packaging.core.into(), ["core unit", "core units"]);
+        let core = self.leasts(entry, packaging, |kind| kind == GroupKind::Core, core_units);
+        let electives = self.leasts(entry, packaging, is_elective, (packaging.electives.into(), ELECTIVES));
         if core && electives {
-            self.leasts(entry, packaging, |_| true, (packaging.units(), "units in all"));
+            self.leasts(entry, packaging, |_| true, (packaging.units(), ["unit in all", "units in all"]));
         }
         for group in &packaging.groups {
             if let (Some(least), Some(most)) = (group.least, group.most)
@@ -50,20 +53,63 @@ impl Check<'_> {
         entry: &EntryRef,
         packaging: &Packaging,
         of: impl Fn(GroupKind) -> bool,
-        (room, words): (u32, &'static str),
+        (room, [one, many]): (u32, [&'static str; 2]),
     ) -> bool {
         let groups = packaging.groups.iter().filter(|group| of(group.kind));
         let leasts: Vec<u16> = groups.filter_map(|group| group.least).collect();
         let sum: u32 = leasts.iter().map(|least| u32::from(*least)).sum();
         if sum > room {
-            let (sum, whole) = (added_up(leasts, sum), format!("{room} {words}"));
+            let (sum, whole) = (added_up(leasts, sum), there_are(room, one, many));
             self.report(entry, CatalogueFault::GroupsAskForMore { sum, part: "units", whole });
             return false;
         }
         true
     }
 
-    pub(super) fn points_packaging(&mut self, entry: &EntryRef, award: &Qualification, packaging: &PointsPackaging) {
+    /// Reports groups that all allow too little, so that nobody could complete the award. A group without a most may hold
+    /// any number, since the register's list may be longer; so may what stands in no group, where there are none of a kind.
+    fn mosts(&mut self, entry: &EntryRef, packaging: &Packaging, elsewhere: u16) {
+        let mosts = |of: &dyn Fn(GroupKind) -> bool| -> Option<Vec<u16>> {
+            packaging.groups.iter().filter(|group| of(group.kind)).map(|group| group.most).collect()
+        };
+        let has = |of: &dyn Fn(GroupKind) -> bool| packaging.groups.iter().any(|group| of(group.kind));
+        let core = |kind| matches!(kind, GroupKind::Core | GroupKind::Listed);
+        let electives = |kind| kind == GroupKind::Listed || is_elective(kind);
+        let core_most = mosts(&core).filter(|_| has(&|kind| kind == GroupKind::Core));
+        let electives_most = mosts(&electives).filter(|_| has(&is_elective)).map(|mut mosts| {
+            mosts.extend((elsewhere > 0).then_some(elsewhere));
+            mosts
+        });
+        // A listed unit is core or elective, and not both: what is enough for each may be too little for both.
+        let each_has = has(&|kind| kind == GroupKind::Core) && has(&is_elective);
+        let whole_most = mosts(&|_| true).filter(|_| each_has).map(|mut mosts| {
+            mosts.extend((elsewhere > 0).then_some(elsewhere));
+            mosts
+        });
+        let each = [
+            (core_most, u32::from(packaging.core), ["core unit", "core units"]),
+            (electives_most, u32::from(packaging.electives), ELECTIVES),
+        ];
+        let enough = |(mosts, wanted, _): &(Option<Vec<u16>>, u32, _)| {
+            mosts.as_ref().is_none_or(|mosts| mosts.iter().map(|most| u32::from(*most)).sum::<u32>() >= *wanted)
+        };
+        let both = each.iter().all(enough).then_some((whole_most, packaging.units(), ["unit in all", "units in all"]));
+        for (mosts, wanted, [one, many]) in each.into_iter().chain(both) {
+            let Some(mosts) = mosts else { continue };
+            let sum: u32 = mosts.iter().map(|most| u32::from(*most)).sum();
+            if sum < wanted {
+                let (sum, whole) = (added_up(mosts, sum), counted(wanted.into(), one, many));
+                self.report(entry, CatalogueFault::GroupsAllowLess { sum, part: "units", whole });
+            }
+        }
+    }
+
+    pub(super) fn points_packaging(
+        &mut self,
+        entry: &EntryRef,
+        parts: &CatalogueParts,
+        (award, packaging): (&Qualification, &PointsPackaging),
+    ) {
         self.source(entry, &packaging.provenance);
         for group in &packaging.groups {
             if let (Some(least), Some(most)) = (group.least, group.most)
@@ -77,6 +123,8 @@ impl Check<'_> {
             }
         }
         self.each_once(entry, packaging.groups.iter().map(|group| (&group.code, &group.subjects)));
+        self.levels(entry, packaging);
+        self.subjects_convert(entry, parts, (award, packaging));
         let Some(size) = award.credit.as_ref().map(|credit| credit.points) else {
             return self.report(entry, CatalogueFault::SharesOfNothing { field: "points_packaging" });
         };
@@ -86,11 +134,79 @@ impl Check<'_> {
             let (size, subject) = (size.to_string(), subject.to_string());
             self.report(entry, CatalogueFault::NoWholeSubjects { size, subject });
         }
-        let leasts: Vec<CreditPoints> = packaging.groups.iter().filter_map(|group| group.least).collect();
-        let sum: CreditPoints = leasts.iter().copied().sum();
-        if sum > size {
-            let (sum, whole) = (added_up(leasts, sum), format!("{size} points"));
+        if let Some((sum, whole)) = too_much(packaging.groups.iter().filter_map(|group| group.least), size) {
             self.report(entry, CatalogueFault::GroupsAskForMore { sum, part: "points", whole });
+        }
+        if let Some((sum, whole)) = too_much(packaging.levels.iter().filter_map(|level| level.least), size) {
+            self.report(entry, CatalogueFault::LevelsAskForMore { sum, whole });
+        }
+        // Groups make up the award together; one without a most holds what is left.
+        let mosts: Option<Vec<CreditPoints>> = packaging.groups.iter().map(|group| group.most).collect();
+        if let Some(mosts) = mosts.filter(|mosts| !mosts.is_empty()) {
+            let sum: CreditPoints = mosts.iter().copied().sum();
+            if sum < size {
+                let (sum, whole) = (added_up(mosts, sum), in_points(size));
+                self.report(entry, CatalogueFault::GroupsAllowLess { sum, part: "points", whole });
+            }
+        }
+    }
+
+    /// The levels of an award: each once, none that asks for more than it allows, no subject at two.
+    fn levels(&mut self, entry: &EntryRef, packaging: &PointsPackaging) {
+        for level in &packaging.levels {
+            if let (Some(least), Some(most)) = (level.least, level.most)
+                && least > most
+            {
+                let (level, least, most) = (level.level, least.to_string(), most.to_string());
+                self.report(entry, CatalogueFault::LevelLeastAboveMost { level, least, most });
+            }
+            for subject in &level.subjects {
+                self.known(entry, "points_packaging.levels", EntryRef::new("course", subject));
+            }
+        }
+        let mut seen: BTreeMap<&CourseCode, SubjectLevel> = BTreeMap::new();
+        for level in &packaging.levels {
+            for course in &level.subjects {
+                if let Some(first) = seen.insert(course, level.level).filter(|first| *first != level.level) {
+                    let (course, second) = (course.clone(), level.level);
+                    self.report(entry, CatalogueFault::AtTwoLevels { course, first, second });
+                }
+            }
+        }
+        let mut numbers: BTreeSet<SubjectLevel> = BTreeSet::new();
+        for level in packaging.levels.iter().map(|level| level.level) {
+            if !numbers.insert(level) {
+                self.report(entry, CatalogueFault::LevelTwice { level });
+            }
+        }
+    }
+
+    /// Reports subjects that state points of another scheme that are no exact amount in that of the award: nothing here
+    /// rounds them in silence.
+    fn subjects_convert(
+        &mut self,
+        entry: &EntryRef,
+        parts: &CatalogueParts,
+        (award, packaging): (&Qualification, &PointsPackaging),
+    ) {
+        let scheme = |code: &CreditSchemeCode| parts.credit_schemes.iter().find(|scheme| scheme.code == *code);
+        let Some(to) = award.credit.as_ref().and_then(|credit| scheme(&credit.scheme)) else { return };
+        let subjects: BTreeSet<&CourseCode> = packaging.subjects().collect();
+        for course in parts.courses.iter().filter(|course| subjects.contains(&course.code)) {
+            let Some(credit) = course.current().and_then(|version| version.credit.as_ref()) else { continue };
+            let Some(from) = scheme(&credit.scheme) else { continue };
+            if from.points_per_year > CreditPoints::ZERO && from.convert(credit.points, to).is_none() {
+                let arithmetic = format!("{} × {} ÷ {}", credit.points, to.points_per_year, from.points_per_year);
+                self.report(
+                    entry,
+                    CatalogueFault::NoExactPoints {
+                        course: course.code.clone(),
+                        stated: format!("{} of {}", in_points(credit.points), from.code),
+                        scheme: to.code.clone(),
+                        arithmetic,
+                    },
+                );
+            }
         }
     }
 
@@ -176,10 +292,19 @@ impl Check<'_> {
                 self.report(entry, CatalogueFault::UnknownGroup { group, qualification });
             }
         }
+        if let Some(level) = rule.level {
+            let mut levels = award.points_packaging.iter().flat_map(|packaging| &packaging.levels);
+            if levels.all(|known| known.level != level) {
+                self.report(entry, CatalogueFault::UnknownLevel { level, qualification: award.code.clone() });
+            }
+            if let (CreditExchange::Block { .. }, Some(group)) = (&rule.exchange, &rule.group) {
+                self.report(entry, CatalogueFault::BlockInGroupAndLevel { group: group.clone(), level });
+            }
+        }
         if let Some(size) = award.credit.as_ref().map(|credit| credit.points)
             && points > size
         {
-            let (points, award) = (points.to_string(), size.to_string());
+            let (points, award) = (in_points(points), size.to_string());
             self.report(entry, CatalogueFault::MoreThanTheAward { points, award });
         }
     }
@@ -242,6 +367,31 @@ fn way_back<'a>(
         }
     }
     None
+}
+
+/// Electives, one and several.
+const ELECTIVES: [&str; 2] = ["elective", "electives"];
+
+fn is_elective(kind: GroupKind) -> bool {
+    matches!(kind, GroupKind::Elective | GroupKind::Specialisation)
+}
+
+/// `there is 1 elective`, `there are 7 electives`.
+fn there_are(count: u32, one: &str, many: &str) -> String {
+    format!("there {} {}", if count == 1 { "is" } else { "are" }, counted(count.into(), one, many))
+}
+
+/// Where leasts come to more than an award has: their sum, and what there is.
+fn too_much(leasts: impl Iterator<Item = CreditPoints>, size: CreditPoints) -> Option<(String, String)> {
+    let leasts: Vec<CreditPoints> = leasts.collect();
+    let sum: CreditPoints = leasts.iter().copied().sum();
+    (sum > size).then(|| (added_up(leasts, sum), format!("there are {}", in_points(size))))
+}
+
+/// `1 point`, `12.5 points`.
+fn in_points(points: CreditPoints) -> String {
+    let one = points == CreditPoints::from_millionths(1_000_000);
+    format!("{points} {}", if one { "point" } else { "points" })
 }
 
 /// `30 + 25 = 55`.

@@ -7,9 +7,11 @@ use semver::{Version, VersionReq};
 
 use crate::course::DELIVERY_WEEKS_MAX;
 use crate::graph::{Cycle, NodeKey};
-use crate::id::{CourseCode, QualificationCode};
+use crate::id::{CourseCode, CreditSchemeCode, QualificationCode};
 use crate::money::Aud;
+use crate::qualification::SubjectLevel;
 use crate::volume::{HOURS_MAX, Hours};
+use crate::words::counted;
 
 /// The most entries that may come one after another. A whole career on the ladder of the seeds takes about ten; the
 /// bound keeps every walk along requisites shallow.
@@ -198,7 +200,7 @@ pub enum CatalogueFault {
         listed: usize,
     },
     /// Credit of more than the qualification has.
-    #[error("the rule gives {points} points towards an award of {award}; correct one of them")]
+    #[error("the rule gives {points} towards an award of {award}; correct one of them")]
     MoreThanTheAward {
         /// What the rule gives.
         points: String,
@@ -210,7 +212,9 @@ pub enum CatalogueFault {
     EmptyScheme,
     /// Packaging that asks for more than can be had.
     #[error(
-        "packaging asks for {listed} listed and allows {elsewhere} electives from elsewhere, of {electives} electives in all; they do not add up"
+        "at least {listed} listed + at most {elsewhere} from elsewhere = {}, but the award has {}; correct one of them",
+        u32::from(*listed) + u32::from(*elsewhere),
+        counted(u64::from(*electives), "elective", "electives")
     )]
     PackagingDoesNotAddUp {
         /// Electives from the list, at least.
@@ -221,7 +225,11 @@ pub enum CatalogueFault {
         electives: u16,
     },
     /// More core units are listed than the award has.
-    #[error("the core groups list {listed} units, but the award has {core} core units; correct one of them")]
+    #[error(
+        "the core groups list {}, but the award has {}; correct one of them",
+        counted(u64::try_from(*listed).unwrap_or(u64::MAX), "unit", "units"),
+        counted(u64::from(*core), "core unit", "core units")
+    )]
     MoreCoreThanCore {
         /// How many are listed.
         listed: usize,
@@ -229,14 +237,92 @@ pub enum CatalogueFault {
         core: u16,
     },
     /// Groups that ask for more than the award has.
-    #[error("the groups ask for at least {sum} {part}, but there are {whole}; ask for less or correct the size")]
+    #[error("the groups ask for at least {sum} {part}, but {whole}; ask for less or correct the size")]
     GroupsAskForMore {
         /// The sum of what they ask for, with its parts: `30 + 25 = 55`.
         sum: String,
         /// Units or points.
         part: &'static str,
+        /// What there is: `there are 50 points`.
+        whole: String,
+    },
+    /// Levels that ask for more than the award has.
+    #[error("the levels ask for at least {sum} points, but {whole}; ask for less or correct the size")]
+    LevelsAskForMore {
+        /// The sum of what they ask for, with its parts.
+        sum: String,
         /// What there is.
         whole: String,
+    },
+    /// Groups that together allow less than the award takes, so that nobody could complete it.
+    #[error(
+        "the groups allow at most {sum} {part}, but the award needs {whole}; allow more, or leave a most out where a group may hold any number"
+    )]
+    GroupsAllowLess {
+        /// The sum of what they allow, with its parts: `2 + 2 + 2 = 6`.
+        sum: String,
+        /// Units or points.
+        part: &'static str,
+        /// What is needed: `7 electives`.
+        whole: String,
+    },
+    /// A level that asks for more than it allows.
+    #[error("{level} asks for at least {least} and allows at most {most}; correct one of them")]
+    LevelLeastAboveMost {
+        /// Which level.
+        level: SubjectLevel,
+        /// At least.
+        least: String,
+        /// At most.
+        most: String,
+    },
+    /// One level twice.
+    #[error("{level} stands twice; give one entry with all its subjects")]
+    LevelTwice {
+        /// Which.
+        level: SubjectLevel,
+    },
+    /// A subject at two levels of one award.
+    #[error("{course} stands at {first} and at {second}; it is of one level, so keep it in one of them")]
+    AtTwoLevels {
+        /// Which.
+        course: CourseCode,
+        /// The one level.
+        first: SubjectLevel,
+        /// The other.
+        second: SubjectLevel,
+    },
+    /// A credit rule at a level that the award has no rule for.
+    #[error(
+        "level names {level}, for which points_packaging of {qualification} has no entry; add it there or take the level away"
+    )]
+    UnknownLevel {
+        /// The level given.
+        level: SubjectLevel,
+        /// The award.
+        qualification: QualificationCode,
+    },
+    /// A block that would be cut to a group and to a level at once.
+    #[error("the block fills group {group} and {level}; it may be cut to one of them, so name one")]
+    BlockInGroupAndLevel {
+        /// The group.
+        group: String,
+        /// The level.
+        level: SubjectLevel,
+    },
+    /// A subject whose points have no exact amount in the scheme of the award.
+    #[error(
+        "{course} states {stated}, which is no exact amount in {scheme}: {arithmetic}; state its points in {scheme}, or correct them"
+    )]
+    NoExactPoints {
+        /// Which subject.
+        course: CourseCode,
+        /// Its points and their scheme.
+        stated: String,
+        /// The scheme of the award.
+        scheme: CreditSchemeCode,
+        /// `1 × 100 ÷ 120`.
+        arithmetic: String,
     },
     /// A group that asks for more than it allows.
     #[error("group {group} asks for at least {least} and allows at most {most}; correct one of them")]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CreditPoints;
 use crate::id::{CourseCode, CreditRuleCode, ProviderCode, QualificationCode};
+use crate::qualification::SubjectLevel;
 use crate::source::Provenance;
 
 /// A rule under which what a person holds counts towards a qualification.
@@ -36,6 +37,10 @@ pub struct CreditRule {
     /// The group of the award's packaging that the credit fills; `None`: any part of it.
     #[serde(default)]
     pub group: Option<String>,
+    /// The level of subjects that the credit is of, where the award counts by level; `None`: of none, and then it fills
+    /// no level's least and no level's most.
+    #[serde(default)]
+    pub level: Option<SubjectLevel>,
     /// What else it depends on, where the source says so.
     #[serde(default)]
     pub conditions: Option<String>,
@@ -62,6 +67,7 @@ impl CreditRule {
             from_provider: None,
             valid: Validity::default(),
             group: None,
+            level: None,
             conditions: None,
             provenance,
         }

@@ -254,9 +254,8 @@ impl<'a> Blockers<'a> {
         if entry.credit.is_none() && entry.packaging.is_some() {
             return format!("credit points towards {title}: it is counted in units; aim at the qualification itself");
         }
-        let subjects = entry.points_packaging.iter().flat_map(|packaging| {
-            packaging.groups.iter().flat_map(|group| group.subjects.iter().map(|_| packaging.subject_points))
-        });
+        let packaging = entry.points_packaging.iter();
+        let subjects = packaging.flat_map(|packaging| packaging.subjects().map(|_| packaging.subject_points));
         let of_subjects: CreditPoints = subjects.sum();
         let none_given = of_subjects == CreditPoints::ZERO;
         if none_given && catalogue.credit_rules_towards(towards).next().is_none() {

@@ -1,5 +1,7 @@
 //! One award: its size, its limits and its rules, and the ledger made of what was counted.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::items::{Item, Items};
@@ -13,7 +15,7 @@ use crate::credit::{
     CreditBasis, CreditExchange, CreditPoints, CreditRule, CreditScheme, CreditStanding, Percent, ReportedEftsl,
 };
 use crate::id::ProviderCode;
-use crate::qualification::{GroupKind, Qualification};
+use crate::qualification::{GroupKind, PointsPackaging, Qualification};
 use crate::source::Provenance;
 
 /// Millionths of a point, or of a unit: the amounts that are reckoned with.
@@ -44,12 +46,20 @@ pub(super) struct Limit<'a> {
 /// What was counted.
 pub(super) struct Counted {
     pub(super) lines: Vec<Line>,
-    /// How much counts under each limit, and whether more would without it.
-    pub(super) limits: Vec<(i64, bool)>,
+    /// By limit.
+    pub(super) limits: Vec<Under>,
     pub(super) guaranteed_alone: i64,
     pub(super) proved: bool,
     /// By item, what it would count for besides.
     pub(super) fits: Vec<Fit>,
+}
+
+/// What a limit does.
+pub(super) struct Under {
+    /// How much counts under it.
+    pub(super) used: i64,
+    /// By number, what would count under it, were it not there; `None`: no more would count.
+    pub(super) without: Option<BTreeSet<usize>>,
 }
 
 /// A line with its items by number.
@@ -59,6 +69,8 @@ pub(super) struct Line {
     pub(super) amount: i64,
     /// Of a unit, what kind of group of the award it fills a place of; two groups may have one title.
     pub(super) kind: Option<GroupKind>,
+    /// The group and the level of the packaging that it fills, by place.
+    pub(super) part: (Option<usize>, Option<usize>),
     pub(super) shown: LedgerLine,
 }
 
@@ -118,6 +130,13 @@ impl<'a> Award<'a> {
         self.limits.iter().filter(|limit| kinds.contains(&limit.kind)).map(|limit| limit.most).min()
     }
 
+    /// The other limits that leave no less room than one. What it keeps out they may keep out as well, so whether it does
+    /// shows only once they are gone.
+    pub(super) fn no_tighter(&self, than: &Limit<'_>) -> Vec<LimitKind> {
+        let others = self.limits.iter().filter(|limit| limit.kind != than.kind && limit.most >= than.most);
+        others.map(|limit| limit.kind).collect()
+    }
+
     /// What a limit does. Where the award counts units, all that is held falls under it; where it counts points, only what
     /// a rule gives, and subjects that were granted for prior learning.
     fn effect(&self, kind: LimitKind, bites: bool) -> LimitEffect {
@@ -127,8 +146,8 @@ impl<'a> Award<'a> {
             _ => true,
         };
         let of_rules = self.valid_rules().any(|rule| falls_under(&rule));
-        let mut groups = self.entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
-        let anything = self.measure == Measure::Units || of_rules || groups.any(|group| !group.subjects.is_empty());
+        let mut subjects = self.entry.points_packaging.iter().flat_map(PointsPackaging::subjects);
+        let anything = self.measure == Measure::Units || of_rules || subjects.next().is_some();
         match (anything, bites) {
             (_, true) => LimitEffect::Bites,
             (true, false) => LimitEffect::LeavesRoom,
@@ -204,12 +223,12 @@ pub(super) fn ledger(catalogue: &Catalogue, items: &Items<'_>, entry: &Qualifica
         let of = counted.lines.iter().filter(|line| standing.is_none_or(|standing| line.shown.standing == standing));
         of.map(|line| line.amount).fold(0, i64::saturating_add)
     };
-    let limits = award.limits.iter().zip(&counted.limits).map(|(limit, &(used, bites))| AppliedLimit {
+    let limits = award.limits.iter().zip(&counted.limits).map(|(limit, under)| AppliedLimit {
         kind: limit.kind,
         share: limit.share,
         most: award.shown(limit.most),
-        used: award.shown(used),
-        effect: award.effect(limit.kind, bites),
+        used: award.shown(under.used),
+        effect: award.effect(limit.kind, under.without.is_some()),
         provenance: limit.provenance.clone(),
     });
     let limits: Vec<AppliedLimit> = limits.collect();
@@ -233,6 +252,7 @@ pub(super) fn ledger(catalogue: &Catalogue, items: &Items<'_>, entry: &Qualifica
         limits,
         not_counted,
         specialisations: specialisations(&award),
+        parts: super::parts::parts(&award, &counted.lines, held),
         remaining,
         report,
         proved: counted.proved,
@@ -299,5 +319,5 @@ pub(super) fn line_of_rule(
         conditions: rule.conditions.clone(),
         provenance: rule.provenance.clone(),
     };
-    Line { items, amount, kind: None, shown }
+    Line { items, amount, kind: None, part: (None, None), shown }
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::credit::{CreditBasis, CreditForm, CreditPoints, CreditStanding, Percent, ReportedEftsl, Validity};
 use crate::id::{CourseCode, CreditRuleCode, CreditSchemeCode, ProviderCode, QualificationCode};
 use crate::money::Aud;
+use crate::qualification::SubjectLevel;
 use crate::source::Provenance;
 use crate::volume::Hours;
 
@@ -76,6 +77,9 @@ pub struct Ledger {
     pub not_counted: Vec<NotCounted>,
     /// Specialisations of the award and how much of each is held.
     pub specialisations: Vec<Specialisation>,
+    /// The groups and levels of the award that ask for at least so much or allow at most so much, and how far each is
+    /// filled.
+    pub parts: Vec<Part>,
     /// What is left to do.
     pub remaining: Remaining,
     /// The lines as a provider reports them; empty where the award has no scheme.
@@ -135,8 +139,11 @@ pub enum CountsFor {
         code: CourseCode,
         /// Its title.
         title: String,
-        /// The group of the packaging it stands in, by title; `None`: an elective from elsewhere.
+        /// The group of the packaging it stands in, by title; `None`: an elective from elsewhere, or a subject that stands
+        /// at a level alone.
         group: Option<String>,
+        /// The level of a subject, where the award counts by level.
+        level: Option<SubjectLevel>,
     },
     /// Whole series: so many times the points of one.
     Series {
@@ -148,11 +155,15 @@ pub enum CountsFor {
         each: Amount,
         /// The group it fills, by title, where the rule names one.
         group: Option<String>,
+        /// The level it fills, where the rule names one.
+        level: Option<SubjectLevel>,
     },
     /// A block of the award.
     Block {
         /// The group it fills, by title, where the rule names one.
         group: Option<String>,
+        /// The level it fills, where the rule names one.
+        level: Option<SubjectLevel>,
     },
 }
 
@@ -202,7 +213,7 @@ impl LimitKind {
 /// What a limit of an award does to what is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LimitEffect {
-    /// Without it more would count.
+    /// Without it, and without those that leave no less room, more would count.
     Bites,
     /// Without it no more would count.
     LeavesRoom,
@@ -358,6 +369,30 @@ pub struct Specialisation {
     pub complete: bool,
 }
 
+/// A group or level of the award that asks for at least so much or allows at most so much.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Which.
+    pub of: PartOf,
+    /// At least so much.
+    pub least: Option<Amount>,
+    /// At most so much.
+    pub most: Option<Amount>,
+    /// How much counts in it, if everything is granted.
+    pub counted: Amount,
+    /// How much of the least is still asked for.
+    pub asked: Amount,
+}
+
+/// A group or level of the packaging.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartOf {
+    /// A group, by title.
+    Group(String),
+    /// A level of subjects.
+    Level(SubjectLevel),
+}
+
 /// What is left of an award.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remaining {
@@ -369,7 +404,7 @@ pub struct Remaining {
     pub core: Option<u32>,
     /// Elective units of those.
     pub electives: Option<u32>,
-    /// Core units and subjects of the award that are known and not held, by code.
+    /// Core units of the award that are known and not credited, by group and then as the group lists them.
     pub missing: Vec<CourseCode>,
     /// The learning that is left if everything is granted, in hours, rounded **up**: the award's volume of learning
     /// by the share that is left. An estimate; `None`: the size or the volume is not stated.

@@ -2,12 +2,12 @@
 
 use super::award::{Award, Counted, Fit, points_of};
 use super::items::Thing;
-use super::ledger::{LimitKind, NotCounted, Reason};
+use super::ledger::{NotCounted, Reason};
 use crate::catalogue::Catalogue;
 use crate::course::Equivalence;
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
 use crate::id::CourseCode;
-use crate::qualification::Qualification;
+use crate::qualification::{PointsPackaging, Qualification};
 
 /// Every item that is in no line, with the reason. Where the award is held there is nothing to count.
 pub(super) fn reasons(award: &Award<'_>, counted: &Counted, held: bool) -> Vec<NotCounted> {
@@ -103,18 +103,18 @@ fn reason(award: &Award<'_>, counted: &Counted, index: usize, used: &[bool], nam
         return Reason::TooOld { years, since, provenance: recognition.provenance.clone() };
     }
     match counted.fits.get(index) {
-        Some(Fit::Series(place)) => incomplete(award, counted, *place, named),
-        Some(Fit::Place) => limit_that_bites(award, counted).map_or(Reason::PlaceTaken, Reason::LimitReached),
+        Some(Fit::Series(place)) => incomplete(award, counted, (index, *place), named),
+        Some(Fit::Place) => limit_that_bites(award, counted, index),
         // A series that it belongs to, though too few of it are held for one.
         Some(Fit::Nothing) | None => match named.series[index] {
-            Some(place) => incomplete(award, counted, place, named),
+            Some(place) => incomplete(award, counted, (index, place), named),
             None => unnamed(award, index, named),
         },
     }
 }
 
 /// Part of a series of which too few are left, unless a limit keeps a whole one out.
-fn incomplete(award: &Award<'_>, counted: &Counted, place: usize, named: &Named) -> Reason {
+fn incomplete(award: &Award<'_>, counted: &Counted, (index, place): (usize, usize), named: &Named) -> Reason {
     let rule = award.rules[place];
     let CreditExchange::Series { size, points_each_series, .. } = &rule.exchange else { return Reason::PlaceTaken };
     let have = named.left_of_series[place];
@@ -125,7 +125,7 @@ fn incomplete(award: &Award<'_>, counted: &Counted, place: usize, named: &Named)
         let by_shares = by_shares.and_then(|all| Some((all, shares(*points_each_series, all, *size)?)));
         return Reason::SeriesIncomplete { rule: rule.code.clone(), have, size: *size, by_shares };
     }
-    limit_that_bites(award, counted).map_or(Reason::PlaceTaken, Reason::LimitReached)
+    limit_that_bites(award, counted, index)
 }
 
 /// So many shares of a series, where that is a whole number of millionths of a point.
@@ -134,9 +134,11 @@ fn shares(each: CreditPoints, count: u32, size: u32) -> Option<CreditPoints> {
     (all % i64::from(size) == 0).then(|| points_of(all / i64::from(size)))
 }
 
-fn limit_that_bites(award: &Award<'_>, counted: &Counted) -> Option<LimitKind> {
-    let limits = award.limits.iter().zip(&counted.limits);
-    limits.filter(|(_, (_, bites))| *bites).map(|(limit, _)| limit.kind).next()
+/// The first limit without which a thing would count; where there is none, what it could fill is full.
+fn limit_that_bites(award: &Award<'_>, counted: &Counted, index: usize) -> Reason {
+    let mut limits = award.limits.iter().zip(&counted.limits);
+    let bites = limits.find(|(_, under)| under.without.as_ref().is_some_and(|items| items.contains(&index)));
+    bites.map_or(Reason::PlaceTaken, |(limit, _)| Reason::LimitReached(limit.kind))
 }
 
 /// Nothing of the award takes it on the day: a rule that does not hold then, a succession that is broken, or no rule.
@@ -176,8 +178,7 @@ fn successor_title(catalogue: &Catalogue, replaced: &Thing<'_>, successor: &Thin
 /// The units and subjects that the packaging of an award names.
 fn components(entry: &Qualification) -> impl Iterator<Item = &CourseCode> {
     let units = entry.packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units);
-    let points = entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
-    units.chain(points.flat_map(|group| &group.subjects))
+    units.chain(entry.points_packaging.iter().flat_map(PointsPackaging::subjects))
 }
 
 /// Whether the award's packaging or rules name what a thing counts as.

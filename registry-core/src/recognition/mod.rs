@@ -8,12 +8,14 @@
 
 mod assign;
 mod award;
+mod claims;
 mod closest;
 mod flow;
 mod items;
 mod ladder;
 mod ledger;
 mod left_over;
+mod parts;
 mod points;
 pub(crate) mod reach;
 mod remaining;
@@ -29,11 +31,12 @@ use crate::id::QualificationCode;
 use crate::learner_record::LearnerRecord;
 use crate::qualification::Qualification;
 
-pub use closest::{Closest, closest};
-pub use ladder::{Rung, ladder};
+pub use claims::{Unshown, claims_without_evidence};
+pub use closest::{Closest, Nearest, closest};
+pub use ladder::{Rung, RungOf, RungRef, ladder};
 pub use ledger::{
     Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, Measure, NotCounted,
-    Reason, Remaining, ReportLine, Specialisation, Totals,
+    Part, PartOf, Reason, Remaining, ReportLine, Specialisation, Totals,
 };
 
 use items::Items;

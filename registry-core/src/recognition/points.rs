@@ -1,16 +1,19 @@
 //! An award of credit points: how often each rule is used, and with which held things, so that most is credited.
 //!
 //! Rules are tried one after another, each as often as it can be first; blocks that are taken are cut together once all are
-//! known. Whether so many things can be given to each is a matching; what is left to try is bounded by what every rule would give alone. So the search is exact, and short where
-//! awards have few rules, as they do.
+//! known. Whether so many things can be given to each is a matching; what is left to try is bounded by what every rule
+//! would give alone. So the search is exact, and short where awards have few rules, as they do.
+//!
+//! A place that something studied and something granted may both fill is tried with each, where what is surer may be wanted
+//! elsewhere: a matching knows things and places, and not on what ground a thing fills one.
 
 use std::collections::BTreeSet;
 
 use super::STEPS_MAX;
 use super::assign::{Matching, Places};
-use super::award::{Award, Counted, Fit, Line, line_of_rule};
+use super::award::{Award, Counted, Fit, Limit, Line, Under, line_of_rule};
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
-use super::room::{Room, Sums};
+use super::room::{Cut, Room, Sums};
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
 use crate::id::CourseCode;
 use crate::qualification::PointsPackaging;
@@ -33,6 +36,7 @@ pub(super) struct Offer<'a> {
     /// What once gives, in millionths.
     pub(super) worth: i64,
     pub(super) group: Option<usize>,
+    pub(super) level: Option<usize>,
     pub(super) standing: CreditStanding,
     pub(super) is_rpl: bool,
 }
@@ -78,6 +82,8 @@ struct Search<'a> {
     contested: Vec<bool>,
     best: Option<Best>,
     steps: u64,
+    /// No cut of blocks was left unproved.
+    exact: bool,
 }
 
 /// What is tried: the whole offers that are used, and the blocks, which are cut once all are known.
@@ -89,7 +95,7 @@ struct Tried<'a> {
 }
 
 /// The best use of the offers, and whether it is proved.
-fn search(award: &Award<'_>, offers: &[Offer<'_>], places: &Places, without: Option<LimitKind>) -> (Best, bool) {
+fn search(award: &Award<'_>, offers: &[Offer<'_>], places: &Places, without: &[LimitKind]) -> (Best, bool) {
     let room = Room::of(award, without);
     let mut beyond = vec![[0i64; 4]; offers.len() + 1];
     let mut own_beyond = vec![0i64; offers.len() + 1];
@@ -105,12 +111,12 @@ fn search(award: &Award<'_>, offers: &[Offer<'_>], places: &Places, without: Opt
         }
         offer.wanted.iter().flatten().for_each(|&item| later[item] = true);
     }
-    let mut search = Search { offers, places, room, beyond, own_beyond, contested, best: None, steps: 0 };
+    let mut search = Search { offers, places, room, beyond, own_beyond, contested, best: None, steps: 0, exact: true };
     let sums = Sums::none(&search.room);
     let matching = Matching::new(award.items.all.len(), places);
     let mut tried = Tried { sums: sums.clone(), blocks: Vec::new(), uses: Vec::new() };
     search.go(0, &mut tried, &matching);
-    let proved = search.steps <= STEPS_MAX;
+    let proved = search.steps <= STEPS_MAX && search.exact;
     let nothing = Best { sums, uses: vec![(0, 0); offers.len()], matching };
     (search.best.unwrap_or(nothing), proved)
 }
@@ -165,7 +171,8 @@ impl<'a> Search<'a> {
 
     /// Cuts the blocks, and keeps what is better than the best so far.
     fn note(&mut self, tried: &Tried<'a>, matching: &Matching) {
-        let (sums, amounts) = self.room.with_blocks(&tried.sums, &tried.blocks);
+        let Cut { sums, amounts, exact } = self.room.with_blocks(&tried.sums, &tried.blocks);
+        self.exact &= exact;
         if self.best.as_ref().is_some_and(|best| sums.value() <= best.sums.value()) {
             return;
         }
@@ -191,35 +198,62 @@ impl<'a> Search<'a> {
     }
 }
 
+/// The most ways of filling places that are tried.
+const CHOICES_MAX: usize = 64;
+
+/// The best use of any choice of offers: which choice, the use, and whether it is proved.
+struct BestOf {
+    choice: usize,
+    best: Best,
+    proved: bool,
+}
+
+/// One way of filling places, and the places.
+struct Choice<'a> {
+    offers: Vec<Offer<'a>>,
+    places: Places,
+}
+
+impl<'a> Choice<'a> {
+    fn of(offers: Vec<Offer<'a>>) -> Self {
+        let places = Places::new(&offers);
+        Self { offers, places }
+    }
+}
+
+/// The first of the best; there is always a choice.
+fn best_of(award: &Award<'_>, choices: &[Choice<'_>], without: &[LimitKind]) -> Option<BestOf> {
+    let mut found: Option<BestOf> = None;
+    for (choice, Choice { offers, places }) in choices.iter().enumerate() {
+        let (best, settled) = search(award, offers, places, without);
+        let proved = settled && found.as_ref().is_none_or(|found| found.proved);
+        match &mut found {
+            Some(found) if found.best.sums.value() >= best.sums.value() => found.proved = proved,
+            _ => found = Some(BestOf { choice, best, proved }),
+        }
+    }
+    found
+}
+
 pub(super) fn count(award: &Award<'_>) -> Counted {
-    let Offers { offers, exact } = offers(award);
-    let places = Places::new(&offers);
-    let (best, settled) = search(award, &offers, &places, None);
+    let Offers { choices, exact } = offers(award);
+    let choices: Vec<Choice<'_>> = choices.into_iter().map(Choice::of).collect();
+    let Some(BestOf { choice, best, proved: settled }) = best_of(award, &choices, &[]) else {
+        return Counted { lines: vec![], limits: vec![], guaranteed_alone: 0, proved: true, fits: vec![] };
+    };
+    let Choice { offers, places } = &choices[choice];
     let mut proved = settled && exact;
-    let guaranteed = guaranteed_alone(award, &offers, best.sums.total(), &mut proved);
+    let guaranteed = guaranteed_alone(award, &choices, best.sums.total(), &mut proved);
     let limits = award.limits.iter().map(|limit| {
         let used = match limit.kind {
             LimitKind::Rpl => best.sums.rpl,
             LimitKind::Recognition | LimitKind::Residency | LimitKind::Elsewhere => best.sums.recognised,
         };
-        let more = |proved: &mut bool| {
-            // Where all there is to give is given, or the award is full, no limit keeps anything out; nor does one that all
-            // there is to give does not reach.
-            let falls_under = |offer: &&Offer<'_>| limit.kind != LimitKind::Rpl || offer.is_rpl;
-            let under = offers.iter().filter(|offer| offer.is_recognition()).filter(falls_under);
-            if best.sums.total() >= most_of(&offers).min(award.size.unwrap_or(i64::MAX)) || most_of(under) <= limit.most
-            {
-                return false;
-            }
-            let (other, settled) = search(award, &offers, &places, Some(limit.kind));
-            *proved &= settled;
-            other.sums.total() > best.sums.total()
-        };
-        (used, more(&mut proved))
+        Under { used, without: without(award, &choices, limit, &best, &mut proved) }
     });
     let limits = limits.collect();
     let mut fits = vec![Fit::Nothing; award.items.all.len()];
-    for offer in &offers {
+    for offer in offers {
         for &item in offer.wanted.iter().flatten().chain(&offer.left_out) {
             fits[item] = match offer.source {
                 Source::Rule(place, _) if offer.needs > 1 => Fit::Series(place),
@@ -231,7 +265,7 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     for (index, (offer, &(count, amount))) in
         offers.iter().zip(&best.uses).enumerate().filter(|(_, (_, use_))| use_.1 > 0)
     {
-        lines.push(line(award, offer, best.matching.given(index, &places), count, amount));
+        lines.push(line(award, offer, best.matching.given(index, places), count, amount));
     }
     lines.sort_by(|a, b| {
         let key = |line: &Line| (line.shown.standing, line.shown.rule.clone(), line.items.clone());
@@ -240,21 +274,57 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     Counted { lines, limits, guaranteed_alone: guaranteed, proved, fits }
 }
 
+fn falls_under(kind: LimitKind, offer: &Offer<'_>) -> bool {
+    offer.is_recognition() && (kind != LimitKind::Rpl || offer.is_rpl)
+}
+
+/// What would count under a limit, were it not there; `None`: no more would. Those that leave no less room are gone, too.
+fn without(
+    award: &Award<'_>,
+    choices: &[Choice<'_>],
+    limit: &Limit<'_>,
+    best: &Best,
+    proved: &mut bool,
+) -> Option<BTreeSet<usize>> {
+    // Where all there is to give is given, or the award is full, no limit keeps anything out; nor does one that all there is
+    // to give does not reach.
+    let keeps_out = |Choice { offers, .. }: &Choice<'_>| {
+        let under = offers.iter().filter(|offer| falls_under(limit.kind, offer));
+        best.sums.total() < most_of(offers).min(award.size.unwrap_or(i64::MAX)) && most_of(under) > limit.most
+    };
+    if !choices.iter().any(keeps_out) {
+        return None;
+    }
+    let mut gone = award.no_tighter(limit);
+    let mut with = best.sums.total();
+    if !gone.is_empty() {
+        let found = best_of(award, choices, &gone)?;
+        *proved &= found.proved;
+        with = found.best.sums.total();
+    }
+    gone.push(limit.kind);
+    let BestOf { choice, best: other, proved: settled } = best_of(award, choices, &gone)?;
+    *proved &= settled;
+    let Choice { offers, places } = &choices[choice];
+    let used = offers.iter().zip(&other.uses).enumerate();
+    let used = used.filter(|(_, (offer, use_))| use_.1 > 0 && falls_under(limit.kind, offer));
+    let items = used.flat_map(|(index, _)| other.matching.given(index, places));
+    (other.sums.total() > with).then(|| items.collect())
+}
+
 /// The most that guaranteed offers give alone, of what nobody has still to grant; `all` is what all of them give.
-fn guaranteed_alone(award: &Award<'_>, offers: &[Offer<'_>], all: i64, proved: &mut bool) -> i64 {
-    let sure = |offer: &&Offer<'_>| offer.standing == CreditStanding::Guaranteed;
-    let sure: Vec<Offer<'_>> = offers.iter().filter(sure).cloned().collect();
+fn guaranteed_alone(award: &Award<'_>, choices: &[Choice<'_>], all: i64, proved: &mut bool) -> i64 {
+    let is_sure = |offer: &&Offer<'_>| offer.standing == CreditStanding::Guaranteed;
     // Where everything is guaranteed, it is the question that is answered already; where nothing is, so is this.
-    if sure.len() == offers.len() {
+    if choices.iter().flat_map(|choice| &choice.offers).all(|offer| is_sure(&offer)) {
         return all;
     }
-    if sure.is_empty() {
-        return 0;
-    }
-    let places = Places::new(&sure);
-    let (best, settled) = search(award, &sure, &places, None);
-    *proved &= settled;
-    best.sums.total()
+    let sure = choices.iter().map(|choice| choice.offers.iter().filter(is_sure).cloned().collect::<Vec<_>>());
+    let sure: Vec<Choice<'_>> = sure.filter(|offers| !offers.is_empty()).map(Choice::of).collect();
+    best_of(award, &sure, &[]).map_or(0, |found| {
+        *proved &= found.proved;
+        found.best.sums.total()
+    })
 }
 
 /// What all offers would give together, were there room and things enough.
@@ -265,8 +335,9 @@ fn most_of<'a>(offers: impl IntoIterator<Item = &'a Offer<'a>>) -> i64 {
 
 /// All offers of an award.
 pub(super) struct Offers<'a> {
-    pub(super) offers: Vec<Offer<'a>>,
-    /// Nothing that might give more was left out.
+    /// One list for each way of filling places; the first fills each with what is surest.
+    pub(super) choices: Vec<Vec<Offer<'a>>>,
+    /// Every way that might give more is there.
     pub(super) exact: bool,
 }
 
@@ -275,48 +346,66 @@ pub(super) struct Offers<'a> {
 pub(super) fn offers<'a>(award: &Award<'a>) -> Offers<'a> {
     let mut all = Vec::new();
     if let Some(packaging) = &award.entry.points_packaging {
-        for (index, group) in packaging.groups.iter().enumerate() {
-            all.extend(group.subjects.iter().map(|subject| of_subject(award, packaging, index, subject)));
-        }
+        all.extend(packaging.subjects().map(|subject| of_subject(award, packaging, subject)));
     }
     let valid = award.rules.iter().enumerate().filter(|(_, rule)| rule.valid.covers(award.at));
     all.extend(valid.filter_map(|(place, rule)| of_rule(award, place, rule)));
     let mut named = vec![0usize; award.items.all.len()];
     all.iter().flat_map(|offer| offer.wanted.iter().flatten()).for_each(|&item| named[item] += 1);
-    let (mut offers, mut exact, mut places) = (Vec::new(), true, 0);
+    let open: Vec<usize> = all.iter().flat_map(|offer| open_places(award, offer, &named)).collect();
+    let ways = open.iter().fold(1usize, |ways, grounds| ways.saturating_mul(*grounds));
+    let choices = (0..ways.min(CHOICES_MAX)).map(|way| choice(award, &all, &named, way)).collect();
+    Offers { choices, exact: ways <= CHOICES_MAX }
+}
+
+/// The offers of one way of filling places, by its number.
+fn choice<'a>(award: &Award<'a>, all: &[Offer<'a>], named: &[usize], way: usize) -> Vec<Offer<'a>> {
+    let (mut offers, mut places, mut rest) = (Vec::new(), 0, way);
     for offer in all {
-        let next = places + offer.wanted.len();
-        exact &= by_ground(award, &offer, places, &named, &mut offers);
-        places = next;
+        let grounds = open_places(award, offer, named);
+        let taken = grounds.iter().map(|grounds| {
+            let ground = rest % grounds;
+            rest /= grounds;
+            ground
+        });
+        by_ground(award, offer, places, &taken.collect::<Vec<_>>(), &mut offers);
+        places += offer.wanted.len();
     }
     offers.retain(|offer: &Offer<'_>| offer.most > 0 && offer.worth > 0);
     let by_item = |offer: &Offer<'_>| offer.worth / i64::try_from(offer.needs).unwrap_or(1);
     offers.sort_by_key(|offer| (offer.may_be_cut(), offer.standing, std::cmp::Reverse(by_item(offer))));
-    Offers { offers, exact }
+    offers
+}
+
+/// On what ground a thing fills a place of an offer: surest first.
+fn ground(award: &Award<'_>, offer: &Offer<'_>, item: usize) -> (bool, CreditStanding) {
+    let item = &award.items.all[item];
+    let standing = if item.is_open() { CreditStanding::ByApplication } else { offer.standing };
+    (offer.is_rpl || item.by_rpl, standing.max(offer.standing))
+}
+
+/// By place of an offer, from how many grounds there is to choose. Something less sure would do better only where what is
+/// surest is wanted in another place, too.
+fn open_places(award: &Award<'_>, offer: &Offer<'_>, named: &[usize]) -> Vec<usize> {
+    let of = |wanted: &Vec<usize>| {
+        let grounds: BTreeSet<_> = wanted.iter().map(|&item| ground(award, offer, item)).collect();
+        let surest = wanted.iter().filter(|&&item| Some(&ground(award, offer, item)) == grounds.first());
+        if surest.into_iter().all(|&item| named[item] == 1) { 1 } else { grounds.len().max(1) }
+    };
+    offer.wanted.iter().map(of).collect()
 }
 
 /// Tells apart what an offer gives for things that were studied, that were granted, and that are only claimed. `first`: the
-/// number of its first place. Whether that is exact: a place is filled by what is surest of all that may fill it, and
-/// something else would do as well only where that is wanted in another place, too.
-fn by_ground<'a>(
-    award: &Award<'a>,
-    offer: &Offer<'a>,
-    first: usize,
-    named: &[usize],
-    offers: &mut Vec<Offer<'a>>,
-) -> bool {
-    let ground = |item: usize| {
-        let item = &award.items.all[item];
-        let standing = if item.is_open() { CreditStanding::ByApplication } else { offer.standing };
-        (offer.is_rpl || item.by_rpl, standing.max(offer.standing))
-    };
-    let (mut places, mut left_out, mut exact) = (Vec::new(), Vec::new(), true);
-    for (place, wanted) in offer.wanted.iter().enumerate() {
-        let Some(surest) = wanted.iter().map(|&item| ground(item)).min() else { continue };
-        let (kept, rest): (Vec<usize>, Vec<usize>) = wanted.iter().partition(|&&item| ground(item) == surest);
-        exact &= rest.is_empty() || kept.iter().all(|&item| named[item] == 1);
+/// number of its first place; `taken`: by place, the number of the ground on which it is filled, the surest first.
+fn by_ground<'a>(award: &Award<'a>, offer: &Offer<'a>, first: usize, taken: &[usize], offers: &mut Vec<Offer<'a>>) {
+    let (mut places, mut left_out) = (Vec::new(), Vec::new());
+    for (place, (wanted, taken)) in offer.wanted.iter().zip(taken).enumerate() {
+        let grounds: BTreeSet<_> = wanted.iter().map(|&item| ground(award, offer, item)).collect();
+        let Some(&taken) = grounds.iter().nth(*taken) else { continue };
+        let (kept, rest): (Vec<usize>, Vec<usize>) =
+            wanted.iter().partition(|&&item| ground(award, offer, item) == taken);
         left_out.extend(rest);
-        places.push((surest, first + place, kept));
+        places.push((taken, first + place, kept));
     }
     let grounds: BTreeSet<(bool, CreditStanding)> = places.iter().map(|(ground, ..)| *ground).collect();
     for (is_rpl, standing) in grounds {
@@ -327,10 +416,11 @@ fn by_ground<'a>(
         let left_out = left_out.clone();
         offers.push(Offer { places: numbers, wanted, left_out, most, standing, is_rpl, ..*offer });
     }
-    exact
 }
 
-fn of_subject<'a>(award: &Award<'a>, packaging: &PointsPackaging, group: usize, subject: &'a CourseCode) -> Offer<'a> {
+/// A subject is worth what its current version states, in points of the award's scheme: a checked catalogue has an exact
+/// amount there. Where it states none, it is a standard subject of the award.
+fn of_subject<'a>(award: &Award<'a>, packaging: &PointsPackaging, subject: &'a CourseCode) -> Offer<'a> {
     let wanted = award.recent(award.items.for_course(subject));
     let stated = award.catalogue.course(subject).and_then(|entry| entry.current()?.credit.as_ref());
     let converted = stated.and_then(|credit| {
@@ -339,7 +429,9 @@ fn of_subject<'a>(award: &Award<'a>, packaging: &PointsPackaging, group: usize, 
     });
     let worth = converted.unwrap_or(packaging.subject_points).millionths();
     let (source, standing) = (Source::Subject(subject), CreditStanding::Guaranteed);
-    offer(source, (vec![wanted], 1), worth, Some(group), standing, false)
+    let group = packaging.groups.iter().position(|group| group.subjects.contains(subject));
+    let part = (group, packaging.level_of(subject));
+    offer(source, (vec![wanted], 1), worth, part, standing, false)
 }
 
 fn of_rule<'a>(award: &Award<'a>, place: usize, rule: &'a CreditRule) -> Option<Offer<'a>> {
@@ -358,7 +450,9 @@ fn of_rule<'a>(award: &Award<'a>, place: usize, rule: &'a CreditRule) -> Option<
     };
     let is_rpl = rule.basis == CreditBasis::Rpl;
     let group = group.map(|(index, _)| index);
-    Some(offer(Source::Rule(place, rule), (wanted, needs.max(1)), worth, group, rule.standing, is_rpl))
+    let mut levels = award.entry.points_packaging.iter().flat_map(|packaging| &packaging.levels);
+    let level = rule.level.and_then(|wanted| levels.position(|level| level.level == wanted));
+    Some(offer(Source::Rule(place, rule), (wanted, needs.max(1)), worth, (group, level), rule.standing, is_rpl))
 }
 
 /// An offer whose places have no numbers yet.
@@ -366,30 +460,34 @@ fn offer(
     source: Source<'_>,
     (wanted, needs): (Vec<Vec<usize>>, usize),
     worth: i64,
-    group: Option<usize>,
+    (group, level): (Option<usize>, Option<usize>),
     standing: CreditStanding,
     is_rpl: bool,
 ) -> Offer<'_> {
-    Offer { source, places: Vec::new(), wanted, left_out: Vec::new(), needs, most: 0, worth, group, standing, is_rpl }
+    let (places, left_out) = (Vec::new(), Vec::new());
+    Offer { source, places, wanted, left_out, needs, most: 0, worth, group, level, standing, is_rpl }
 }
 
 fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, amount: i64) -> Line {
     let groups = award.entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
     let mut groups = groups.map(|group| group.title.clone());
     let group = offer.group.and_then(|index| groups.nth(index));
+    let levels = award.entry.points_packaging.as_ref().map_or(&[][..], |packaging| &packaging.levels);
+    let level = offer.level.and_then(|index| levels.get(index)).map(|level| level.level);
     let full = offer.worth.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX));
     match offer.source {
         Source::Rule(_, rule) => {
             let counts_for = match &rule.exchange {
-                CreditExchange::Block { .. } | CreditExchange::Unit { .. } => CountsFor::Block { group },
+                CreditExchange::Block { .. } | CreditExchange::Unit { .. } => CountsFor::Block { group, level },
                 CreditExchange::Series { size, .. } => CountsFor::Series {
                     count: u32::try_from(count).unwrap_or(u32::MAX),
                     size: *size,
                     each: award.shown(offer.worth),
                     group,
+                    level,
                 },
             };
-            line_of_rule(award, rule, items, counts_for, amount, full)
+            Line { part: (offer.group, offer.level), ..line_of_rule(award, rule, items, counts_for, amount, full) }
         }
         Source::Subject(subject) => {
             let title = award.catalogue.course(subject).map_or(subject.to_string(), |entry| entry.title.clone());
@@ -397,7 +495,7 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
             let provenance = packaging.map_or(&award.entry.provenance, |packaging| &packaging.provenance);
             let shown = LedgerLine {
                 items: items.iter().map(|&item| award.items.shown(item).clone()).collect(),
-                counts_for: CountsFor::Component { code: subject.clone(), title, group },
+                counts_for: CountsFor::Component { code: subject.clone(), title, group, level },
                 amount: award.shown(amount),
                 uncut: None,
                 eftsl: award.eftsl(amount),
@@ -409,7 +507,7 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
                 conditions: None,
                 provenance: provenance.clone(),
             };
-            Line { items, amount, kind: None, shown }
+            Line { items, amount, kind: None, part: (offer.group, offer.level), shown }
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::date::add_months;
 use crate::enrolment::Enrolment;
 use crate::id::CourseCode;
 use crate::learner_record::{Held, LearnerRecord};
-use crate::qualification::{Packaging, Qualification};
+use crate::qualification::{Packaging, PointsPackaging, Qualification};
 
 /// Which credit a plan may rest on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,7 +110,7 @@ pub(crate) fn limited<'a>(catalogue: &'a Catalogue, entry: &'a Qualification) ->
 }
 
 fn subjects(entry: &Qualification) -> impl Iterator<Item = &CourseCode> {
-    entry.points_packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.subjects)
+    entry.points_packaging.iter().flat_map(PointsPackaging::subjects)
 }
 
 /// The days on which what counts towards an award changes, whatever is learned.
@@ -196,8 +196,10 @@ impl<'a> Reach<'a> {
             }),
             (Measure::Units, None) => CountedIn::Nothing,
             (Measure::Points(_), _) => {
-                let offers = points::offers(&award).offers.into_iter().filter(|offer| sure(offer.standing)).collect();
-                let (room, size) = (Room::of(&award, None), award.size);
+                // Of a place that may be filled more and less surely, what is surest: requirements promise no more.
+                let surest = points::offers(&award).choices.into_iter().next().unwrap_or_default();
+                let offers = surest.into_iter().filter(|offer| sure(offer.standing)).collect();
+                let (room, size) = (Room::of(&award, &[]), award.size);
                 CountedIn::Points(PointsReach { offers: joined(offers), room, size })
             }
         };
@@ -225,13 +227,15 @@ fn units_places(
     filled.into_iter().filter_map(|(place, by)| Some((group_of(place)?, by))).collect()
 }
 
-/// Subjects of one group that are worth the same are one offer of several: it does not matter which is taken.
+/// Subjects of one group and one level that are worth the same are one offer of several: it does not matter which is
+/// taken.
 fn joined(offers: Vec<Offer<'_>>) -> Vec<Offer<'_>> {
     let mut joined: Vec<Offer<'_>> = Vec::new();
     for offer in offers {
         let same = |other: &&mut Offer<'_>| {
             matches!((offer.source, other.source), (Source::Subject(_), Source::Subject(_)))
-                && (offer.group, offer.worth, offer.is_rpl) == (other.group, other.worth, other.is_rpl)
+                && (offer.group, offer.level, offer.worth, offer.is_rpl)
+                    == (other.group, other.level, other.worth, other.is_rpl)
         };
         match joined.iter_mut().find(same) {
             Some(other) => {
@@ -292,7 +296,9 @@ impl<'r, 'a> Walk<'r, 'a> {
         self.left -= 1;
         let reach = self.reach;
         let offers = &reach.offers;
-        if reach.room.with_blocks(sums, blocks).0.total() >= self.wanted {
+        let cut = reach.room.with_blocks(sums, blocks);
+        self.complete &= cut.exact;
+        if cut.sums.total() >= self.wanted {
             let mut way = uses.clone();
             way.resize(offers.len(), 0);
             if !self.found.contains(&way) {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::award::{Award, Counted, WHOLE};
 use super::ledger::{CountsFor, Measure, Remaining};
-use crate::course::Delivery;
+use crate::course::{Delivery, Offering};
 use crate::id::CourseCode;
 use crate::money::Aud;
 use crate::qualification::GroupKind;
@@ -43,14 +45,18 @@ fn share_of(amount: i64, left: i64, size: i64) -> Option<i64> {
     i64::try_from((product + i128::from(size) - 1) / i128::from(size)).ok()
 }
 
-/// The least and most that the award costs where it may still be started. An assessment of what somebody has already is no
-/// price of studying it.
+/// The least and most that the award costs where it may still be started.
 fn price(award: &Award<'_>) -> Option<(Aud, Aud)> {
+    price_of(award.catalogue.offerings_of_qualification(&award.entry.code), award.at)
+}
+
+/// The least and most of some offerings that may still be started on a day. An assessment of what somebody has already is no
+/// price of studying it.
+pub(super) fn price_of<'a>(offerings: impl Iterator<Item = &'a Offering>, at: NaiveDate) -> Option<(Aud, Aud)> {
     let starts = |delivery: &Delivery| match delivery {
-        Delivery::Dated { start, .. } => *start >= award.at,
-        Delivery::Rolling { until, .. } => until.is_none_or(|until| until >= award.at),
+        Delivery::Dated { start, .. } => *start >= at,
+        Delivery::Rolling { until, .. } => until.is_none_or(|until| until >= at),
     };
-    let offerings = award.catalogue.offerings_of_qualification(&award.entry.code);
     let prices: BTreeSet<Aud> = offerings
         .filter(|offering| offering.rpl.is_none() && starts(&offering.delivery))
         .map(|offering| offering.price)
@@ -81,8 +87,7 @@ fn units_left(award: &Award<'_>, counted: &Counted, held: bool) -> (Option<u32>,
     (Some(core_left - to_core), Some(electives_left))
 }
 
-/// Components of which every one is needed, that are known and not credited: core units, and subjects of groups that
-/// ask for all they have.
+/// Core units, of which every one is needed, that are known and not credited.
 fn missing(award: &Award<'_>, counted: &Counted) -> Vec<CourseCode> {
     let groups = award.entry.packaging.iter().flat_map(|packaging| &packaging.groups);
     let core = groups.filter(|group| group.kind == GroupKind::Core).flat_map(|group| &group.units);

@@ -4,13 +4,14 @@ use super::award::Award;
 use super::flow::Network;
 use super::ledger::LimitKind;
 use super::points::Offer;
-use crate::credit::CreditStanding;
-use crate::qualification::PointsGroup;
+use crate::credit::{CreditPoints, CreditStanding};
 
 /// How much there is room for.
 pub(super) struct Room {
     pub(super) size: i64,
+    /// The least and the most of each.
     groups: Vec<(i64, i64)>,
+    levels: Vec<(i64, i64)>,
     pub(super) recognised: i64,
     rpl: i64,
 }
@@ -19,22 +20,33 @@ pub(super) struct Room {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Sums {
     groups: Vec<i64>,
-    elsewhere: i64,
+    levels: Vec<i64>,
     pub(super) recognised: i64,
     pub(super) rpl: i64,
     /// By standing, surest first.
     pub(super) standing: [i64; 4],
 }
 
+/// How much of each block counts.
+pub(super) struct Cut {
+    /// With them.
+    pub(super) sums: Sums,
+    pub(super) amounts: Vec<i64>,
+    /// No other cut gives more.
+    pub(super) exact: bool,
+}
+
 impl Sums {
     pub(super) fn none(room: &Room) -> Self {
-        Self { groups: vec![0; room.groups.len()], ..Self::default() }
+        Self { groups: vec![0; room.groups.len()], levels: vec![0; room.levels.len()], ..Self::default() }
     }
 
     fn add(&mut self, offer: &Offer<'_>, amount: i64) {
-        match offer.group {
-            Some(group) => self.groups[group] += amount,
-            None => self.elsewhere += amount,
+        if let Some(group) = offer.group {
+            self.groups[group] += amount;
+        }
+        if let Some(level) = offer.level {
+            self.levels[level] += amount;
         }
         self.recognised += if offer.is_recognition() { amount } else { 0 };
         self.rpl += if offer.is_rpl { amount } else { 0 };
@@ -59,35 +71,37 @@ impl Sums {
 }
 
 impl Room {
-    pub(super) fn of(award: &Award<'_>, without: Option<LimitKind>) -> Self {
+    pub(super) fn of(award: &Award<'_>, without: &[LimitKind]) -> Self {
         let kept = |kinds: &[LimitKind]| {
-            let kinds: Vec<LimitKind> = kinds.iter().copied().filter(|kind| without != Some(*kind)).collect();
+            let kinds: Vec<LimitKind> = kinds.iter().copied().filter(|kind| !without.contains(kind)).collect();
             award.most(&kinds).unwrap_or(i64::MAX)
         };
-        let groups = award.entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
-        let bounds = |group: &PointsGroup| {
-            let least = group.least.map_or(0, |least| least.millionths());
-            (least, group.most.map_or(i64::MAX, |most| most.millionths()))
+        let packaging = || award.entry.points_packaging.iter();
+        let bounds = |least: Option<CreditPoints>, most: Option<CreditPoints>| {
+            (least.map_or(0, CreditPoints::millionths), most.map_or(i64::MAX, CreditPoints::millionths))
         };
+        let groups = packaging().flat_map(|packaging| &packaging.groups).map(|group| bounds(group.least, group.most));
+        let levels = packaging().flat_map(|packaging| &packaging.levels).map(|level| bounds(level.least, level.most));
         Self {
             size: award.size.unwrap_or(i64::MAX),
-            groups: groups.map(bounds).collect(),
+            groups: groups.collect(),
+            levels: levels.collect(),
             recognised: kept(&[LimitKind::Recognition, LimitKind::Residency]),
             rpl: kept(&[LimitKind::Rpl]),
         }
     }
 
-    /// Whether so much of an offer can be part of the award beside what is: what a group still asks for is kept for it.
+    /// Whether so much of an offer can be part of the award beside what is: what a group or a level still asks for is kept
+    /// for it. One subject may be of both, so each is reckoned by itself.
     pub(super) fn fits(&self, sums: &Sums, offer: &Offer<'_>, amount: i64) -> bool {
         self.holds(&sums.with(offer, amount))
     }
 
-    /// What is credited with blocks beside what is, cut so that they give most, and of that what is surest; and how much
-    /// of each counts.
+    /// What is credited with blocks beside what is, cut so that they give most, and of that what is surest.
     ///
-    /// Exact: a block is bounded by its cap on prior learning and that on recognition, one within the other, and by its
-    /// group and what groups leave of the award. So the cuts are a flow, and whole millionths.
-    pub(super) fn with_blocks(&self, sums: &Sums, blocks: &[&Offer<'_>]) -> (Sums, Vec<i64>) {
+    /// A block is bounded by its cap on prior learning and that on recognition, one within the other, and by its group or
+    /// level and what those leave of the award. So the cuts are a flow, and whole millionths.
+    pub(super) fn with_blocks(&self, sums: &Sums, blocks: &[&Offer<'_>]) -> Cut {
         let whole: Vec<i64> = blocks.iter().map(|offer| offer.worth).collect();
         let with = |amounts: &[i64]| {
             let mut sums = sums.clone();
@@ -96,48 +110,76 @@ impl Room {
         };
         let all = with(&whole);
         if self.holds(&all) {
-            return (all, whole);
+            return Cut { sums: all, amounts: whole, exact: true };
         }
-        let amounts = self.cut(sums, blocks);
-        (with(&amounts), amounts)
+        let (amounts, exact) = self.cut(sums, blocks);
+        Cut { sums: with(&amounts), amounts, exact }
     }
 
-    /// How much of each block counts where not all of them do.
-    fn cut(&self, sums: &Sums, blocks: &[&Offer<'_>]) -> Vec<i64> {
+    /// How much of each block counts where not all of them do, and whether no other cut gives more.
+    fn cut(&self, sums: &Sums, blocks: &[&Offer<'_>]) -> (Vec<i64>, bool) {
         let mut net = Network::default();
-        let (start, recognised, rpl, rest, sink) = (net.place(), net.place(), net.place(), net.place(), net.place());
+        let (start, recognised, beyond, rpl) = (net.place(), net.place(), net.place(), net.place());
+        let (rest, sink) = (net.place(), net.place());
+        let rpl_most = (self.rpl - sums.rpl).max(0);
         net.arrow(start, recognised, (self.recognised - sums.recognised).max(0), 0);
-        net.arrow(recognised, rpl, (self.rpl - sums.rpl).max(0), 0);
-        net.arrow(rest, sink, (self.size - self.taken(sums)).max(0), 0);
+        net.arrow(recognised, beyond, self.left(sums, &sums.levels, &self.levels).max(0), 0);
+        net.arrow(beyond, rpl, rpl_most, 0);
+        net.arrow(rest, sink, self.left(sums, &sums.groups, &self.groups).max(0), 0);
         // What a group still asks for is kept for it; beyond that it shares in what is left of the award.
-        let group = |(sum, (least, most)): (&i64, &(i64, i64))| {
+        let mut group = |(sum, (least, most)): (&i64, &(i64, i64))| {
             let node = net.place();
             let kept = (least.min(most) - sum).max(0);
             net.arrow(node, sink, kept, 0);
             net.arrow(node, rest, (most - sum - kept).max(0), 0);
             node
         };
-        let groups: Vec<usize> = sums.groups.iter().zip(&self.groups).map(group).collect();
+        let groups: Vec<usize> = sums.groups.iter().zip(&self.groups).map(&mut group).collect();
+        // What a level still asks for is kept for it, too: so much of its blocks does not take from what levels leave.
+        let mut level = |(sum, (least, most)): (&i64, &(i64, i64))| {
+            let (from, to) = (net.place(), net.place());
+            let kept = (least.min(most) - sum).max(0);
+            net.arrow(recognised, from, kept, 0);
+            net.arrow(to, rest, (most - sum).max(0), 0);
+            (from, to, kept)
+        };
+        let levels: Vec<(usize, usize, i64)> = sums.levels.iter().zip(&self.levels).map(&mut level).collect();
+        let of_rpl = blocks.iter().filter(|offer| offer.is_rpl).map(|offer| offer.worth).fold(0, i64::saturating_add);
+        let mut exact = true;
         let arrow = |offer: &&Offer<'_>| {
-            let from = if offer.is_rpl { rpl } else { recognised };
-            let to = offer.group.map_or(rest, |group| groups[group]);
+            let mut from = if offer.is_rpl { rpl } else { beyond };
+            let level = offer.level.map(|level| levels[level]);
+            if let Some((kept_from, _, kept)) = level.filter(|(_, _, kept)| *kept > 0) {
+                // What is kept for a level and the cap on prior learning cross, and a flow does not bound both: where that
+                // cap might bind, nothing is kept for what rests on prior learning.
+                let bound = offer.is_rpl && rpl_most < of_rpl;
+                exact &= !bound;
+                let own = net.place();
+                net.arrow(from, own, offer.worth, 0);
+                net.arrow(kept_from, own, if bound { 0 } else { kept }, 0);
+                from = own;
+            }
+            let to = level.map(|(_, to, _)| to).or(offer.group.map(|group| groups[group])).unwrap_or(rest);
             net.arrow(from, to, offer.worth, cost(offer.standing, blocks.len()))
         };
         let arrows: Vec<usize> = blocks.iter().map(arrow).collect();
         net.send(start, sink);
-        arrows.into_iter().map(|arrow| net.flow(arrow)).collect()
+        (arrows.into_iter().map(|arrow| net.flow(arrow)).collect(), exact)
     }
 
-    /// What of the award is filled or kept for a group.
-    fn taken(&self, sums: &Sums) -> i64 {
-        let of = sums.groups.iter().zip(&self.groups).map(|(sum, (least, _))| *sum.max(least));
-        of.fold(sums.elsewhere, i64::saturating_add)
+    /// What is left of the award beside what is filled and what these parts of it still ask for.
+    fn left(&self, sums: &Sums, filled: &[i64], parts: &[(i64, i64)]) -> i64 {
+        let asked = filled.iter().zip(parts).map(|(sum, (least, _))| (least - sum).max(0));
+        self.size - asked.fold(sums.total(), i64::saturating_add)
     }
 
     /// Whether there is room for so much.
     fn holds(&self, sums: &Sums) -> bool {
-        sums.groups.iter().zip(&self.groups).all(|(sum, (_, most))| sum <= most)
-            && self.taken(sums) <= self.size
+        let within = |sums: &[i64], parts: &[(i64, i64)]| sums.iter().zip(parts).all(|(sum, (_, most))| sum <= most);
+        within(&sums.groups, &self.groups)
+            && within(&sums.levels, &self.levels)
+            && self.left(sums, &sums.groups, &self.groups) >= 0
+            && self.left(sums, &sums.levels, &self.levels) >= 0
             && sums.recognised <= self.recognised
             && sums.rpl <= self.rpl
     }

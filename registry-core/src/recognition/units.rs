@@ -3,9 +3,9 @@
 //! Places are the core units, the electives of each group, those that may come from elsewhere. Each unit of the award is
 //! one place, each held thing fills one. It is a flow: as much of it as can be, and of that as much as can be sure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::award::{Award, Counted, Fit, Line, WHOLE, line_of_rule};
+use super::award::{Award, Counted, Fit, Limit, Line, Under, WHOLE, line_of_rule};
 use super::flow::Network;
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
@@ -38,9 +38,8 @@ pub(super) struct Place<'a> {
 
 /// Limits that are left out of a flow.
 #[derive(Clone, Copy, PartialEq)]
-enum Without {
-    Nothing,
-    Limit(LimitKind),
+enum Without<'k> {
+    Limits(&'k [LimitKind]),
     AllButGuaranteed,
 }
 
@@ -50,16 +49,21 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     };
     let places = places(award, packaging);
     let ways = ways(award, &places);
-    let chosen = flow(award, packaging, &places, &ways, Without::Nothing);
+    let chosen = flow(award, packaging, &places, &ways, Without::Limits(&[]));
     let guaranteed = if chosen.iter().all(|way| way.standing == CreditStanding::Guaranteed) {
         chosen.len()
     } else {
         flow(award, packaging, &places, &ways, Without::AllButGuaranteed).len()
     };
     let limits = award.limits.iter().map(|limit| {
-        let used = chosen.iter().filter(|way| falls_under(award, limit.kind, &places, way)).count() as i64 * WHOLE;
-        let more = || flow(award, packaging, &places, &ways, Without::Limit(limit.kind)).len() > chosen.len();
-        (used, used == limit.most && more())
+        let falls_under = |way: &&Way<'_>| falls_under(award, limit.kind, &places, way);
+        let used = chosen.iter().filter(falls_under).count() as i64 * WHOLE;
+        let more = || {
+            without(award, limit, chosen.len(), |kinds| flow(award, packaging, &places, &ways, Without::Limits(kinds)))
+        };
+        let without: Option<Vec<Way<'_>>> = if used == limit.most { more() } else { None };
+        let items = |ways: Vec<Way<'_>>| ways.iter().filter(falls_under).map(|way| way.item).collect::<BTreeSet<_>>();
+        Under { used, without: without.map(items) }
     });
     let limits = limits.collect();
     let mut fits = vec![Fit::Nothing; award.items.all.len()];
@@ -73,6 +77,19 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     });
     let guaranteed_alone = i64::try_from(guaranteed).unwrap_or(0) * WHOLE;
     Counted { lines, limits, guaranteed_alone, proved: true, fits }
+}
+
+/// The ways that fill most places without a limit, where those are more; those that leave no less room are gone, too.
+fn without<'a>(
+    award: &Award<'a>,
+    limit: &Limit<'_>,
+    chosen: usize,
+    flow: impl Fn(&[LimitKind]) -> Vec<Way<'a>>,
+) -> Option<Vec<Way<'a>>> {
+    let mut gone = award.no_tighter(limit);
+    let with = if gone.is_empty() { chosen } else { flow(&gone).len() };
+    gone.push(limit.kind);
+    Some(flow(&gone)).filter(|ways| ways.len() > with)
 }
 
 /// Every place that the award names, and one for each held unit that it does not name.
@@ -144,10 +161,11 @@ fn flow<'a>(
     packaging: &Packaging,
     places: &[Place<'a>],
     ways: &[Way<'a>],
-    without: Without,
+    without: Without<'_>,
 ) -> Vec<Way<'a>> {
+    let gone = if let Without::Limits(kinds) = without { kinds } else { &[] };
     let most = |kinds: &[LimitKind]| {
-        let kept: Vec<LimitKind> = kinds.iter().copied().filter(|kind| without != Without::Limit(*kind)).collect();
+        let kept: Vec<LimitKind> = kinds.iter().copied().filter(|kind| !gone.contains(kind)).collect();
         award.most(&kept).map_or(u32::MAX, |most| u32::try_from(most / WHOLE).unwrap_or(u32::MAX))
     };
     let mut net = Network::default();
@@ -231,12 +249,19 @@ impl Sources {
 fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
     let place = &places[way.place];
     let title = award.catalogue.course(place.unit).map_or(place.unit.to_string(), |entry| entry.title.clone());
-    let counts_for =
-        CountsFor::Component { code: place.unit.clone(), title, group: place.group.map(|group| group.title.clone()) };
+    let counts_for = CountsFor::Component {
+        code: place.unit.clone(),
+        title,
+        group: place.group.map(|group| group.title.clone()),
+        level: None,
+    };
     let kind = place.group.map(|group| group.kind);
+    let groups = award.entry.packaging.iter().flat_map(|packaging| &packaging.groups);
+    let group = place.group.and_then(|group| groups.into_iter().position(|other| std::ptr::eq(other, group)));
+    let part = (group, None);
     if let Some(rule) = way.rule {
         let line = line_of_rule(award, rule, vec![way.item], counts_for, WHOLE, WHOLE);
-        return Line { kind, ..line };
+        return Line { kind, part, ..line };
     }
     let item = &award.items.all[way.item];
     let conditions = match place.group {
@@ -250,25 +275,39 @@ fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
         uncut: None,
         eftsl: None,
         rule: None,
-        form: CreditForm::Specified,
+        // An elective from elsewhere is no particular component of the award (UniSC: unspecified credit is towards electives).
+        form: if place.group.is_some() { CreditForm::Specified } else { CreditForm::Unspecified },
         basis: if item.by_rpl { CreditBasis::Rpl } else { CreditBasis::CreditTransfer },
         standing: way.standing,
         from_provider: None,
         conditions,
-        provenance: place.group.map_or_else(|| packaging_source(award), |_| national_recognition()),
+        provenance: match place.group {
+            None => packaging_source(award),
+            Some(_) if item.by_rpl => prior_learning(),
+            Some(_) => national_recognition(),
+        },
     };
-    Line { items: vec![way.item], amount: WHOLE, kind, shown }
+    Line { items: vec![way.item], amount: WHOLE, kind, part, shown }
 }
 
 fn packaging_source(award: &Award<'_>) -> Provenance {
     award.entry.packaging.as_ref().map_or(Provenance::Invented, |packaging| packaging.provenance.clone())
 }
 
-/// Why a unit counts as itself with every registered training organisation.
+/// Why a unit that was completed counts as itself with every registered training organisation.
 fn national_recognition() -> Provenance {
     Provenance::External {
         external: "ASQA".to_owned(),
         place: "Standards for RTOs 2015, clause 3.5 (credit for units evidenced by AQF certification of any other RTO); Outcome Standard 1.7 since 2025".to_owned(),
+        confidence: Confidence::High,
+    }
+}
+
+/// Why a unit may be recognised without being taught.
+fn prior_learning() -> Provenance {
+    Provenance::External {
+        external: "ASQA".to_owned(),
+        place: "Standards for RTOs 2015, clause 1.12 (every RTO offers recognition of prior learning); Outcome Standard 1.6 since 2025".to_owned(),
         confidence: Confidence::High,
     }
 }

@@ -1,14 +1,19 @@
 //! The ledger in words, as a careers adviser could read it aloud.
 
+use super::claims::Unshown;
+use super::closest::{Closest, Nearest};
 use super::ledger::{
-    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, NotCounted, Reason,
-    ReportLine, Specialisation, Totals,
+    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, NotCounted, Part, PartOf,
+    Reason, ReportLine, Specialisation, Totals,
 };
 use crate::catalogue::Catalogue;
 use crate::credit::{CreditForm, CreditStanding};
 use crate::date::in_words;
+use crate::eligibility::{Eligibility, Standing, Verdict};
 use crate::id::{ProviderCode, QualificationCode};
 use crate::money::Aud;
+use crate::qualification::SubjectLevel;
+use crate::requisite::Strength;
 use crate::volume::Hours;
 use crate::words::{counted, joined, number, sentence_start};
 
@@ -98,23 +103,30 @@ fn what_counts(line: &LedgerLine) -> String {
         1 => ("counts", true),
         _ => ("count", false),
     };
+    let at = |level: &Option<SubjectLevel>| level.map(|level| format!(", at {level}")).unwrap_or_default();
     let within = |group: &Option<String>| group.as_ref().map(|group| format!(", in {group}")).unwrap_or_default();
     match &line.counts_for {
-        CountsFor::Component { code, group, .. } if line.items.iter().all(|item| item.code == code.as_str()) => {
-            let place =
-                group.as_ref().map_or("as an elective from elsewhere".to_owned(), |group| format!("in {group}"));
+        CountsFor::Component { code, group, level, .. } if line.items.iter().all(|item| item.code == code.as_str()) => {
+            let place = match (group, level) {
+                (Some(group), Some(level)) => format!("in {group}, at {level}"),
+                (Some(group), None) => format!("in {group}"),
+                (None, Some(level)) => format!("at {level}"),
+                (None, None) => "as an elective from elsewhere".to_owned(),
+            };
             format!("{items} {counts} as {}, {place}", if one { "itself" } else { "themselves" })
         }
-        CountsFor::Component { title, code, group } => format!("{items} {counts} as {code} {title}{}", within(group)),
-        CountsFor::Series { count, size, each, group } => {
+        CountsFor::Component { title, code, group, level } => {
+            format!("{items} {counts} as {code} {title}{}{}", within(group), at(level))
+        }
+        CountsFor::Series { count, size, each, group, level } => {
             let size = number(*size as usize);
             let series = match count {
                 1 => format!("one whole series of {size}, worth {each}"),
                 _ => format!("{} whole series of {size}, worth {each} each", number(*count as usize)),
             };
-            format!("{items} make{} {series}{}", if one { "s" } else { "" }, within(group))
+            format!("{items} make{} {series}{}{}", if one { "s" } else { "" }, within(group), at(level))
         }
-        CountsFor::Block { group } => format!("{items} {counts} as a block{}", within(group)),
+        CountsFor::Block { group, level } => format!("{items} {counts} as a block{}{}", within(group), at(level)),
     }
 }
 
@@ -241,6 +253,69 @@ pub fn specialisation(of: &Specialisation) -> String {
     }
 }
 
+/// What entry asks for, and how somebody stands to it: what is required, then what is only advised and not met.
+pub fn entry(entry: &Eligibility) -> String {
+    let findings = |strength: Strength| entry.findings.iter().filter(move |finding| finding.strength == strength);
+    let named = |standing: Option<Standing>| {
+        let of =
+            findings(Strength::Required).filter(|finding| standing.is_none_or(|wanted| finding.standing == wanted));
+        of.map(|finding| finding.requirement.as_str()).collect::<Vec<_>>().join("; ")
+    };
+    let required = match entry.verdict {
+        Verdict::Yes if findings(Strength::Required).count() == 0 => {
+            "no condition of entry is recorded here; ask the provider".to_owned()
+        }
+        Verdict::Yes => format!("you meet what it asks for: {}", named(None)),
+        Verdict::NotYet { from } => {
+            format!("you meet what it asks for from {} on: {}", in_words(from), named(None))
+        }
+        Verdict::NotSaid => format!("we cannot tell from what you said: {}", named(Some(Standing::NotSaid))),
+        Verdict::No => format!("not met yet: {}", named(Some(Standing::Missing))),
+    };
+    let advised = findings(Strength::Advised).filter(|finding| finding.standing != Standing::Met);
+    let advised: Vec<&str> = advised.map(|finding| finding.requirement.as_str()).collect();
+    if advised.is_empty() { required } else { format!("{required}. Advised, not required: {}", advised.join("; ")) }
+}
+
+/// How near an award is: the share that may be credited, or the rungs to it.
+pub fn nearness(of: &Closest) -> String {
+    let rungs = of.rungs.filter(|_| of.ledger.lines.is_empty());
+    match (of.credited_permille, rungs) {
+        (_, Some(0)) => "nothing counts yet, a ladder begins here".to_owned(),
+        (_, Some(rungs)) => format!("nothing counts yet, {} above you", counted(rungs.into(), "rung", "rungs")),
+        (_, None) if of.ledger.lines.is_empty() => "nothing counts yet".to_owned(),
+        (None, None) => "share not known".to_owned(),
+        (Some(permille), None) if permille % 10 == 0 => format!("{} %", permille / 10),
+        (Some(permille), None) => format!("{}.{} %", permille / 10, permille % 10),
+    }
+}
+
+/// How many awards the nearest ones leave out, and why; empty where none is.
+pub fn left_out(of: &Nearest) -> String {
+    let some =
+        |count: usize, why: &str| (count > 0).then(|| format!("{} {why}", counted(count as u64, "award", "awards")));
+    let held = some(of.held, "that you hold");
+    let replaced = some(of.replaced, "that something newer has replaced");
+    let said: Vec<String> = [held, replaced].into_iter().flatten().collect();
+    if said.is_empty() { String::new() } else { format!("Left out: {}.", listed(&said)) }
+}
+
+/// A group or level of the award, and how far it is filled.
+pub fn part(of: &Part) -> String {
+    let title = match &of.of {
+        PartOf::Group(title) => sentence_start(title),
+        PartOf::Level(level) => sentence_start(&level.to_string()),
+    };
+    let bounds = match (of.least, of.most) {
+        (Some(least), Some(most)) => format!("at least {least} and at most {most}"),
+        (Some(least), None) => format!("at least {least}"),
+        (None, Some(most)) => format!("at most {most}"),
+        (None, None) => "as much as you like".to_owned(),
+    };
+    let asked = if of.asked.is_none() { String::new() } else { format!(" Still asked for: {}.", of.asked) };
+    format!("{title}: {bounds}. Counted: {}.{asked}", of.counted)
+}
+
 /// What is left, a sentence or two for each thing that is known. Which core units are missing is a list of its own.
 pub fn remaining(ledger: &Ledger) -> Vec<String> {
     let remaining = &ledger.remaining;
@@ -275,6 +350,25 @@ pub fn remaining(ledger: &Ledger) -> Vec<String> {
 
 /// Said of every estimate of a price.
 const PRICE_ASSUMED: &str = "That is an estimate and our assumption.";
+
+/// A claim that nobody has answered: how far it has come, and what evidence is still to be found for.
+pub fn claim(of: &Unshown) -> String {
+    let status = match of.status.on() {
+        Some(on) => format!("claimed on {}", in_words(on)),
+        None => of.status.name().to_owned(),
+    };
+    let whole = of.no_evidence && (of.outcomes == 0 || of.without.len() == of.outcomes);
+    let shown = match of.without.as_slice() {
+        _ if whole => "No evidence is named yet.".to_owned(),
+        [] => "Evidence is named for all of it.".to_owned(),
+        [(number, text)] => format!("No evidence yet for outcome {number}: {}.", text.trim_end_matches('.')),
+        several => {
+            let named = several.iter().map(|(number, text)| format!("{number}, {}", text.trim_end_matches('.')));
+            format!("No evidence yet for outcomes {}.", named.collect::<Vec<_>>().join("; "))
+        }
+    };
+    format!("{}: {status}. {shown}", of.title)
+}
 
 /// What a provider reports, in words.
 pub fn report_line(catalogue: &Catalogue, line: &ReportLine) -> String {

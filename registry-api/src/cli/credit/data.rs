@@ -6,8 +6,8 @@ use registry_core::credit::ReportedEftsl;
 use registry_core::eligibility::{Eligibility, Finding, Standing, Verdict};
 use registry_core::money::Aud;
 use registry_core::recognition::{
-    Amount, AppliedLimit, Closest, CountedItem, CountsFor, Ledger, LedgerLine, Measure, NotCounted, Remaining,
-    ReportLine, Rung, Totals, words,
+    Amount, AppliedLimit, Closest, CountedItem, CountsFor, Ledger, LedgerLine, Measure, Nearest, NotCounted, Part,
+    PartOf, Remaining, ReportLine, Rung, RungOf, RungRef, Totals, Unshown, words,
 };
 use registry_core::requisite::Strength;
 use serde::Serialize;
@@ -17,14 +17,16 @@ use crate::ops::count_credit::Comparison;
 
 type Written = Result<String, serde_json::Error>;
 
-/// What counts towards one qualification, as JSON with a line end.
-pub(super) fn ledger(catalogue: &Catalogue, ledger: &Ledger) -> Written {
-    written(&AnswerData::Credit { ledger: Box::new(LedgerData::of(catalogue, ledger)) })
+/// What counts towards one qualification, and what claims still need, as JSON with a line end.
+pub(super) fn ledger(catalogue: &Catalogue, ledger: &Ledger, claims: &[Unshown]) -> Written {
+    let claims = claims.iter().map(ClaimData::of).collect();
+    written(&AnswerData::Credit { ledger: Box::new(LedgerData::of(catalogue, ledger)), claims })
 }
 
 /// The nearest awards as JSON.
-pub(super) fn closest(catalogue: &Catalogue, found: &[Closest]) -> Written {
-    written(&AnswerData::Closest { awards: found.iter().map(|one| ClosestData::of(catalogue, one)).collect() })
+pub(super) fn closest(catalogue: &Catalogue, found: &Nearest) -> Written {
+    let awards = found.awards.iter().map(|one| ClosestData::of(catalogue, one)).collect();
+    written(&AnswerData::Closest { awards, left_out: LeftOutData { held: found.held, replaced: found.replaced } })
 }
 
 /// The rungs as JSON.
@@ -45,8 +47,8 @@ fn written(data: &AnswerData<'_>) -> Written {
 #[derive(Debug, Serialize)]
 #[serde(tag = "answer", rename_all = "kebab-case")]
 enum AnswerData<'a> {
-    Credit { ledger: Box<LedgerData<'a>> },
-    Closest { awards: Vec<ClosestData<'a>> },
+    Credit { ledger: Box<LedgerData<'a>>, claims: Vec<ClaimData<'a>> },
+    Closest { awards: Vec<ClosestData<'a>>, left_out: LeftOutData },
     Ladder { rungs: Vec<RungData<'a>> },
     Comparison { awards: Vec<ComparisonData<'a>> },
 }
@@ -54,7 +56,33 @@ enum AnswerData<'a> {
 #[derive(Debug, Serialize)]
 struct ClosestData<'a> {
     credited_permille: Option<u32>,
+    rungs: Option<u32>,
+    words: String,
     ledger: LedgerData<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct LeftOutData {
+    held: usize,
+    replaced: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct ClaimData<'a> {
+    code: &'a str,
+    title: &'a str,
+    status: &'static str,
+    on: Option<NaiveDate>,
+    outcomes: usize,
+    without_evidence: Vec<OutcomeData<'a>>,
+    no_evidence: bool,
+    words: String,
+}
+
+#[derive(Debug, Serialize)]
+struct OutcomeData<'a> {
+    number: u16,
+    outcome: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,12 +90,23 @@ struct RungData<'a> {
     height: u32,
     from: Vec<FromData<'a>>,
     entry: EntryData<'a>,
-    ledger: LedgerData<'a>,
+    ledger: Option<LedgerData<'a>>,
+    course: Option<CourseRungData<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CourseRungData<'a> {
+    code: &'a str,
+    title: Option<&'a str>,
+    held: bool,
+    volume_minutes: Option<u32>,
+    whole_price: Option<RangeData>,
 }
 
 #[derive(Debug, Serialize)]
 struct FromData<'a> {
-    qualification: &'a str,
+    qualification: Option<&'a str>,
+    course: Option<&'a str>,
     source: SourceData<'a>,
 }
 
@@ -79,6 +118,7 @@ struct ComparisonData<'a> {
 
 #[derive(Debug, Serialize)]
 struct EntryData<'a> {
+    words: String,
     verdict: &'static str,
     from: Option<NaiveDate>,
     findings: Vec<FindingData<'a>>,
@@ -112,6 +152,7 @@ struct LedgerData<'a> {
     limits: Vec<LimitData<'a>>,
     not_counted: Vec<NotCountedData<'a>>,
     specialisations: Vec<SpecialisationData<'a>>,
+    parts: Vec<PartData<'a>>,
     remaining: RemainingData<'a>,
     report: Vec<ReportData<'a>>,
     proved: bool,
@@ -123,6 +164,7 @@ struct LineData<'a> {
     counts_for: &'static str,
     component: Option<&'a str>,
     group: Option<&'a str>,
+    level: Option<u8>,
     series: Option<SeriesData>,
     amount: String,
     uncut: Option<String>,
@@ -195,6 +237,17 @@ struct SpecialisationData<'a> {
 }
 
 #[derive(Debug, Serialize)]
+struct PartData<'a> {
+    group: Option<&'a str>,
+    level: Option<u8>,
+    least: Option<String>,
+    most: Option<String>,
+    counted: String,
+    asked: String,
+    words: String,
+}
+
+#[derive(Debug, Serialize)]
 struct RemainingData<'a> {
     besides_guaranteed: Option<String>,
     if_all_granted: Option<String>,
@@ -226,7 +279,12 @@ struct ReportData<'a> {
 
 impl<'a> ClosestData<'a> {
     fn of(catalogue: &'a Catalogue, one: &'a Closest) -> Self {
-        Self { credited_permille: one.credited_permille, ledger: LedgerData::of(catalogue, &one.ledger) }
+        Self {
+            credited_permille: one.credited_permille,
+            rungs: one.rungs,
+            words: words::nearness(one),
+            ledger: LedgerData::of(catalogue, &one.ledger),
+        }
     }
 }
 
@@ -238,16 +296,23 @@ impl<'a> ComparisonData<'a> {
 
 impl<'a> RungData<'a> {
     fn of(catalogue: &'a Catalogue, rung: &'a Rung) -> Self {
-        let from = rung
-            .from
-            .iter()
-            .map(|(code, provenance)| FromData { qualification: code.as_str(), source: SourceData::of(provenance) });
-        Self {
-            height: rung.height,
-            from: from.collect(),
-            entry: EntryData::of(&rung.entry),
-            ledger: LedgerData::of(catalogue, &rung.ledger),
-        }
+        let from = rung.from.iter().map(|(code, provenance)| {
+            let (qualification, course) = match code {
+                RungRef::Qualification(code) => (Some(code.as_str()), None),
+                RungRef::Course(code) => (None, Some(code.as_str())),
+            };
+            FromData { qualification, course, source: SourceData::of(provenance) }
+        });
+        let (ledger, course) = match &rung.of {
+            RungOf::Qualification(ledger) => (Some(LedgerData::of(catalogue, ledger)), None),
+            RungOf::Course { course, held, hours, price } => {
+                let title = catalogue.course(course).map(|entry| entry.title.as_str());
+                let whole_price = price.map(|(least, most)| RangeData { least, most });
+                let volume_minutes = hours.map(|hours| hours.minutes());
+                (None, Some(CourseRungData { code: course.as_str(), title, held: *held, volume_minutes, whole_price }))
+            }
+        };
+        Self { height: rung.height, from: from.collect(), entry: EntryData::of(&rung.entry), ledger, course }
     }
 }
 
@@ -259,7 +324,8 @@ impl<'a> EntryData<'a> {
             Verdict::NotSaid => ("not-said", None),
             Verdict::No => ("no", None),
         };
-        Self { verdict, from, findings: entry.findings.iter().map(FindingData::of).collect() }
+        let findings = entry.findings.iter().map(FindingData::of).collect();
+        Self { words: words::entry(entry), verdict, from, findings }
     }
 }
 
@@ -318,6 +384,7 @@ impl<'a> LedgerData<'a> {
                     complete: of.complete,
                 })
                 .collect(),
+            parts: ledger.parts.iter().map(PartData::of).collect(),
             remaining: RemainingData::of(&ledger.remaining, words::remaining(ledger)),
             report: ledger.report.iter().map(|line| ReportData::of(catalogue, line)).collect(),
             proved: ledger.proved,
@@ -341,16 +408,22 @@ impl<'a> LineData<'a> {
     fn of(catalogue: &'a Catalogue, line: &'a LedgerLine) -> Self {
         let (counts_for, component, group, series) = match &line.counts_for {
             CountsFor::Component { code, group, .. } => ("component", Some(code.as_str()), group, None),
-            CountsFor::Series { count, size, each, group } => {
+            CountsFor::Series { count, size, each, group, .. } => {
                 ("series", None, group, Some(SeriesData { count: *count, size: *size, each: amount(*each) }))
             }
-            CountsFor::Block { group } => ("block", None, group, None),
+            CountsFor::Block { group, .. } => ("block", None, group, None),
+        };
+        let level = match &line.counts_for {
+            CountsFor::Component { level, .. } | CountsFor::Series { level, .. } | CountsFor::Block { level, .. } => {
+                level.map(|level| level.get())
+            }
         };
         Self {
             items: line.items.iter().map(ItemData::of).collect(),
             counts_for,
             component,
             group: group.as_deref(),
+            level,
             series,
             amount: amount(line.amount),
             uncut: line.uncut.map(amount),
@@ -406,6 +479,40 @@ impl<'a> NotCountedData<'a> {
             reason: not.reason.name(),
             words: words::not_counted(not),
             source: not.reason.provenance().map(SourceData::of),
+        }
+    }
+}
+
+impl<'a> PartData<'a> {
+    fn of(part: &'a Part) -> Self {
+        let (group, level) = match &part.of {
+            PartOf::Group(title) => (Some(title.as_str()), None),
+            PartOf::Level(level) => (None, Some(level.get())),
+        };
+        Self {
+            group,
+            level,
+            least: part.least.map(amount),
+            most: part.most.map(amount),
+            counted: amount(part.counted),
+            asked: amount(part.asked),
+            words: words::part(part),
+        }
+    }
+}
+
+impl<'a> ClaimData<'a> {
+    fn of(claim: &'a Unshown) -> Self {
+        let outcome = |(number, text): &'a (u16, String)| OutcomeData { number: *number, outcome: text };
+        Self {
+            code: claim.of.code(),
+            title: &claim.title,
+            status: claim.status.name(),
+            on: claim.status.on(),
+            outcomes: claim.outcomes,
+            without_evidence: claim.without.iter().map(outcome).collect(),
+            no_evidence: claim.no_evidence,
+            words: words::claim(claim),
         }
     }
 }

@@ -15,13 +15,13 @@ use registry_core::eligibility::UnknownSubject;
 use registry_core::id::QualificationCode;
 use registry_core::learner_record::LearnerRecord;
 use registry_core::pathway::Goal;
-use registry_core::recognition::Ledger;
+use registry_core::recognition::{Ledger, Rung, RungOf};
 use registry_core::tier::Tier;
 
 use super::source::{GivenGoal, not_there};
 use super::{Edge, Exit, Failure, source};
 use crate::ops;
-use crate::ops::count_credit::{COMPARED_MAX, closest, compare, ladder};
+use crate::ops::count_credit::{COMPARED_MAX, claims_without_evidence, closest, compare, ladder};
 use crate::snapshot::Snapshot;
 use text::Asked;
 
@@ -67,7 +67,7 @@ struct Question {
     /// Which awards are nearest
     #[arg(long)]
     closest: bool,
-    /// Every rung that what you hold leads to
+    /// Every rung that what you hold leads to, with its entry and what is left
     #[arg(long)]
     ladder: bool,
     /// Several qualifications side by side, at most 10
@@ -125,7 +125,12 @@ impl Credit {
         if let Some(towards) = &self.question.towards {
             let ledger = ops::count_credit(snapshot, record, towards, at);
             let ledger = ledger.map_err(|unknown| Failure::to_correct(named(&unknown, "--towards")))?;
-            let written = if self.json { data::ledger(catalogue, &ledger) } else { Ok(text::ledger(asked, &ledger)) };
+            let claims = claims_without_evidence(snapshot, record);
+            let written = if self.json {
+                data::ledger(catalogue, &ledger, &claims)
+            } else {
+                Ok(text::ledger(asked, &ledger, &claims))
+            };
             return Ok((written, is_worth(&ledger)));
         }
         if let Some(Compared(codes)) = &self.question.compare {
@@ -139,11 +144,11 @@ impl Credit {
         if self.question.closest {
             let found = closest(snapshot, record, at);
             let written = if self.json { data::closest(catalogue, &found) } else { Ok(text::closest(asked, &found)) };
-            return Ok((written, !found.is_empty()));
+            return Ok((written, found.awards.iter().any(|one| is_worth(&one.ledger))));
         }
         let rungs = ladder(snapshot, record, at);
         let written = if self.json { data::ladder(catalogue, &rungs) } else { Ok(text::ladder(asked, &rungs)) };
-        Ok((written, rungs.iter().any(|rung| is_worth(&rung.ledger))))
+        Ok((written, rungs.iter().any(is_worth_as_rung)))
     }
 }
 
@@ -152,6 +157,13 @@ type Written = (Result<String, serde_json::Error>, bool);
 
 fn is_worth(ledger: &Ledger) -> bool {
     ledger.held || !ledger.lines.is_empty()
+}
+
+fn is_worth_as_rung(rung: &Rung) -> bool {
+    match &rung.of {
+        RungOf::Qualification(ledger) => is_worth(ledger),
+        RungOf::Course { held, .. } => *held,
+    }
 }
 
 fn named(unknown: &UnknownSubject, option: &str) -> String {

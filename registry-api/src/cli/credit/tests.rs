@@ -5,7 +5,7 @@ use registry_core::learner_record::{Held, LearnerRecord, LearnerRecordParts};
 use registry_core::rpl::{Claimed, RplClaim, RplStatus};
 use serde_json::Value;
 
-use super::fixture::snapshot;
+use super::fixture::{self, snapshot};
 use super::text::Asked;
 use super::{data, text};
 use crate::cli::Exit;
@@ -70,7 +70,7 @@ fn towards(code: &str, record: &LearnerRecord) -> String {
     let at = snapshot();
     let asked = Asked { catalogue: at.catalogue(), name: None, at: today() };
     let ledger = count_one(&at, record, &code.parse().expect(code), today()).expect("an award");
-    text::ledger(asked, &ledger)
+    text::ledger(asked, &ledger, &count_credit::claims_without_evidence(&at, record))
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn the_data_has_the_fields_that_are_documented() {
     let catalogue = at.catalogue();
     let of = |code: &str, record: &LearnerRecord| {
         let ledger = count_one(&at, record, &code.parse().expect(code), today()).expect("an award");
-        data::ledger(catalogue, &ledger)
+        data::ledger(catalogue, &ledger, &count_credit::claims_without_evidence(&at, record))
     };
     let codes = ["degree"].map(|code| code.parse().expect(code));
     let compared = count_credit::compare(&at, &suite(), &codes, today()).expect("awards");
@@ -188,7 +188,7 @@ fn the_data_keeps_each_standing_apart_and_is_exact() {
     let at = snapshot();
     let code = "graduate-certificate".parse().expect("a code");
     let ledger = count_one(&at, &suite(), &code, today()).expect("an award");
-    let data = data::ledger(at.catalogue(), &ledger).expect("data");
+    let data = data::ledger(at.catalogue(), &ledger, &[]).expect("data");
     let data: Value = serde_json::from_str(&data).expect("JSON");
     let ledger = &data["ledger"];
     assert_eq!((&data["answer"], &ledger["measure"]), (&"credit".into(), &"points".into()));
@@ -196,6 +196,59 @@ fn the_data_keeps_each_standing_apart_and_is_exact() {
     assert_eq!(ledger["report"][0]["eftsl"]["thousandths"], 250);
     let reasons = ledger["not_counted"].as_array().expect("a list").iter().map(|not| &not["reason"]);
     assert_eq!(reasons.collect::<Vec<_>>(), ["no-rule", "series-incomplete"]);
+}
+
+/// What a provider reports: a line for each basis, source provider and standing, in thousandths of a year (TCSI E560, E561
+/// and E566), as data.
+#[test]
+fn the_data_has_a_line_for_each_basis_and_source_provider_in_thousandths() {
+    let at = fixture::reported();
+    let held = ["a", "b", "c", "d"].map(|code| Held::Qualification {
+        qualification: code.parse().expect(code),
+        completed: "2026-06-01".parse().expect("a day"),
+    });
+    let ledger = count_one(&at, &record(held.into(), Vec::new()), &"degree".parse().expect("a code"), today());
+    let data = data::ledger(at.catalogue(), &ledger.expect("an award"), &[]).expect("data");
+    let data: Value = serde_json::from_str(&data).expect("JSON");
+    let line = |basis: &str, from: Option<&str>, standing: &str, points: &str, (thousandths, rounded): (u32, bool)| {
+        serde_json::json!({ "basis": basis, "from_provider": from, "standing": standing, "points": points,
+            "eftsl": { "thousandths": thousandths, "rounded": rounded } })
+    };
+    let mut report = data["ledger"]["report"].clone();
+    for line in report.as_array_mut().expect("a list") {
+        let words = line.as_object_mut().and_then(|line| line.remove("words"));
+        assert!(words.is_some_and(|words| words.is_string()));
+    }
+    assert_eq!(
+        report,
+        serde_json::json!([
+            line("credit-transfer", Some("tafe"), "guaranteed", "45", (375, false)),
+            line("rpl", None, "guaranteed", "7.5", (62, true)),
+            line("credit-transfer", Some("tafe"), "by-application", "30", (250, false)),
+        ])
+    );
+}
+
+/// A claim says which outcomes nothing shows yet, on the page and as data.
+#[tokio::test]
+async fn a_claim_says_which_outcomes_have_no_evidence_yet() {
+    let profile = file(
+        "credit-claims.toml",
+        "[profile]\nexperience_months = 30\nemployment = \"employed\"\nhours_per_week = 4\nearliest_start = \
+         \"2027-02-01\"\nrpl = [{ course = \"suite-peer-support\", version = \"1.0.0\", status = \
+         \"planned\", evidence = [{ kind = \"artefact\", reference = \"session-plan\", outcomes = [1] }] }]\n",
+    );
+    let line = ["credit", "--profile", &profile, "--towards", "graduate-certificate"];
+    let page = ran(&line).await;
+    assert_eq!(page.err, "");
+    assert!(page.out.contains("Your claims of prior learning"), "{}", page.out);
+    assert!(page.out.contains("Peer support: planned. No evidence yet for outcomes 2,"), "{}", page.out);
+    let data = ran(&[&line[..], &["--json"]].concat()).await;
+    let data: Value = serde_json::from_str(&data.out).expect("JSON");
+    let claim = &data["claims"][0];
+    assert_eq!((&claim["code"], &claim["status"]), (&"suite-peer-support".into(), &"planned".into()));
+    assert_eq!(claim["without_evidence"][0]["number"], 2);
+    assert_eq!(claim["no_evidence"], false);
 }
 
 #[tokio::test]

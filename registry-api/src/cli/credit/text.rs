@@ -3,10 +3,9 @@
 use chrono::NaiveDate;
 use registry_core::catalogue::Catalogue;
 use registry_core::date::in_words;
-use registry_core::eligibility::{Eligibility, Standing, Verdict};
+use registry_core::eligibility::Eligibility;
 use registry_core::id::{CourseCode, QualificationCode};
-use registry_core::recognition::{Closest, Ledger, LedgerLine, NotCounted, Rung, words};
-use registry_core::requisite::Strength;
+use registry_core::recognition::{Ledger, LedgerLine, Nearest, NotCounted, Rung, RungOf, RungRef, Unshown, words};
 use registry_core::source::Provenance;
 
 use crate::cli::page::{Page, sentence_start, source};
@@ -44,8 +43,8 @@ fn title(catalogue: &Catalogue, code: &QualificationCode) -> String {
     catalogue.qualification(code).map_or(code.to_string(), |entry| entry.title.clone())
 }
 
-/// What counts towards one qualification.
-pub(super) fn ledger(asked: Asked<'_>, ledger: &Ledger) -> String {
+/// What counts towards one qualification, and what claims still need.
+pub(super) fn ledger(asked: Asked<'_>, ledger: &Ledger, claims: &[Unshown]) -> String {
     let catalogue = asked.catalogue;
     let mut page = page_for(asked, &format!("What counts towards {}", title(catalogue, &ledger.qualification)));
     page.paragraph(&words::verdict(catalogue, ledger));
@@ -58,6 +57,14 @@ pub(super) fn ledger(asked: Asked<'_>, ledger: &Ledger) -> String {
     if !ledger.specialisations.is_empty() {
         page.heading("Specialisations");
         ledger.specialisations.iter().for_each(|of| page.hanging("   - ", &words::specialisation(of)));
+    }
+    if !ledger.parts.is_empty() {
+        page.heading("Groups and levels of the award");
+        ledger.parts.iter().for_each(|part| page.hanging("   - ", &words::part(part)));
+    }
+    if !claims.is_empty() {
+        page.heading("Your claims of prior learning");
+        claims.iter().for_each(|claim| page.hanging("   - ", &words::claim(claim)));
     }
     let left = words::remaining(ledger);
     if !left.is_empty() {
@@ -141,33 +148,30 @@ fn write_source(page: &mut Page, catalogue: &Catalogue, provenance: &Provenance)
 }
 
 /// The awards that are nearest.
-pub(super) fn closest(asked: Asked<'_>, found: &[Closest]) -> String {
+pub(super) fn closest(asked: Asked<'_>, found: &Nearest) -> String {
     let mut page = page_for(asked, "The awards you are nearest to");
-    if found.is_empty() {
-        page.paragraph("Nothing you hold counts towards an award of this catalogue.");
-        return page.into_text();
-    }
-    page.paragraph("Nearest first, by the share that may be credited if all of it is granted.");
-    for (index, one) in found.iter().take(CLOSEST_SHOWN_MAX).enumerate() {
+    let counting = found.awards.iter().filter(|one| !one.ledger.lines.is_empty()).count();
+    page.paragraph(match counting {
+        0 => "Nothing you hold counts towards an award of this catalogue yet. The awards that are the fewest rungs of a ladder away stand first, then those that take the fewest hours.",
+        _ => "The awards that something you hold counts towards stand first, those with the largest share if all of it is granted before the others. Then come those that are the fewest rungs of a ladder away.",
+    });
+    for (index, one) in found.awards.iter().take(CLOSEST_SHOWN_MAX).enumerate() {
         let name = title(asked.catalogue, &one.ledger.qualification);
-        let share = one.credited_permille.map_or("share not known".to_owned(), share);
-        page.heading(&format!("{}. {name} ({}): {share}", index + 1, one.ledger.qualification));
+        let near = words::nearness(one);
+        page.heading(&format!("{}. {name} ({}): {near}", index + 1, one.ledger.qualification));
         write_award(&mut page, asked.catalogue, &one.ledger, None);
     }
-    if found.len() > CLOSEST_SHOWN_MAX {
-        let more = found.len() - CLOSEST_SHOWN_MAX;
-        page.heading(&format!("{more} more awards are further away; --json has them all."));
+    let more = found.awards.len().saturating_sub(CLOSEST_SHOWN_MAX);
+    if more > 0 {
+        let are = if more == 1 { "award is" } else { "awards are" };
+        page.heading(&format!("{more} more {are} further away; --json has them all."));
+    }
+    let left_out = words::left_out(found);
+    if !left_out.is_empty() {
+        page.heading(&left_out);
     }
     page.heading("Giving credit is the provider's decision. Ask before you enrol.");
     page.into_text()
-}
-
-/// `26.6 %`, rounded down.
-fn share(permille: u32) -> String {
-    match (permille / 10, permille % 10) {
-        (percent, 0) => format!("{percent} %"),
-        (percent, tenth) => format!("{percent}.{tenth} %"),
-    }
 }
 
 /// Every rung that can be reached.
@@ -177,26 +181,49 @@ pub(super) fn ladder(asked: Asked<'_>, rungs: &[Rung]) -> String {
         page.paragraph("No qualification of this catalogue leads on to another.");
         return page.into_text();
     }
-    let holds_none = rungs.iter().all(|rung| !rung.ledger.held);
-    page.paragraph(if holds_none {
-        "You hold no qualification of a ladder yet, so it begins at its lowest rungs."
-    } else {
-        "It begins at what you hold. Each rung may take several steps below it."
+    let holds_none = rungs.iter().all(|rung| !rung.held());
+    let starts_lower = rungs.iter().any(|rung| rung.height == 0 && !rung.held());
+    page.paragraph(match (holds_none, starts_lower) {
+        (true, _) => "You hold nothing of a ladder yet, so it begins at its lowest rungs.",
+        (false, true) => {
+            "Nothing that you hold leads on to another award here, so the ladder begins at its lowest rungs as well."
+        }
+        (false, false) => "It begins at what you hold. Each rung may take several steps below it.",
     });
     for rung in rungs {
-        let name = title(asked.catalogue, &rung.qualification);
+        let code = rung.code();
         let height = match rung.height {
             0 => "Start".to_owned(),
             height => format!("Rung {height}"),
         };
-        page.heading(&format!("{height}: {name} ({})", rung.qualification));
-        let from: Vec<String> = rung.from.iter().map(|(code, _)| title(asked.catalogue, code)).collect();
-        if !from.is_empty() {
-            page.fact("After", &from.join("; "));
+        page.heading(&format!("{height}: {} ({})", rung_title(asked.catalogue, &code), code.as_str()));
+        for (below, provenance) in &rung.from {
+            let who = source(asked.catalogue, provenance);
+            page.fact("After", &format!("{} ({who})", rung_title(asked.catalogue, below)));
         }
-        write_award(&mut page, asked.catalogue, &rung.ledger, Some(&rung.entry));
+        match &rung.of {
+            RungOf::Qualification(ledger) => write_award(&mut page, asked.catalogue, ledger, Some(&rung.entry)),
+            RungOf::Course { held: true, .. } => page.fact("Course", "you hold it"),
+            RungOf::Course { hours, price, .. } => {
+                page.fact("Course", "a step on the way");
+                page.fact("Entry", &words::entry(&rung.entry));
+                if let Some(hours) = hours {
+                    page.fact("Still to do", &format!("{} of learning", words::hours(*hours)));
+                }
+                let price = price.map_or("nobody offers it in the catalogue".to_owned(), words::range);
+                page.fact("Price", &price);
+            }
+        }
     }
+    page.heading("Giving credit is the provider's decision. Ask before you enrol.");
     page.into_text()
+}
+
+fn rung_title(catalogue: &Catalogue, code: &RungRef) -> String {
+    match code {
+        RungRef::Qualification(code) => title(catalogue, code),
+        RungRef::Course(code) => catalogue.course(code).map_or(code.to_string(), |entry| entry.title.clone()),
+    }
 }
 
 /// Several qualifications side by side.
@@ -219,7 +246,7 @@ fn write_award(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger, entry: O
         page.fact("Award", &format!("AQF level {}{}", award.aqf_type.level().get(), volume.unwrap_or_default()));
     }
     if let Some(entry) = entry.filter(|_| !ledger.held) {
-        page.fact("Entry", &entry_in_words(entry));
+        page.fact("Entry", &words::entry(entry));
     }
     page.fact("Credit", &words::verdict(catalogue, ledger));
     if ledger.held {
@@ -236,23 +263,5 @@ fn write_award(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger, entry: O
         let rest = ledger.remaining.price_estimate.filter(|rest| *rest != price);
         let rest = rest.map(|rest| format!(", or {} for what is left (our assumption)", words::about(rest)));
         page.fact("Price", &format!("{} for the whole award{}", words::range(price), rest.unwrap_or_default()));
-    }
-}
-
-/// Whether somebody may enter, and what is missing.
-fn entry_in_words(entry: &Eligibility) -> String {
-    let required = entry.findings.iter().filter(|finding| finding.strength == Strength::Required);
-    let that_are = |standing: Standing| {
-        let of = required.clone().filter(|finding| finding.standing == standing);
-        of.map(|finding| finding.requirement.as_str()).collect::<Vec<_>>().join("; ")
-    };
-    match entry.verdict {
-        Verdict::Yes if required.clone().count() == 0 => {
-            "no condition of entry is recorded here; ask the provider".to_owned()
-        }
-        Verdict::Yes => "you meet what it asks for".to_owned(),
-        Verdict::NotYet { from } => format!("you meet what it asks for from {} on", in_words(from)),
-        Verdict::NotSaid => format!("we cannot tell from what you said: {}", that_are(Standing::NotSaid)),
-        Verdict::No => format!("not met yet: {}", that_are(Standing::Missing)),
     }
 }

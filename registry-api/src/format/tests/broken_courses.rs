@@ -137,8 +137,9 @@ fn a_broken_course_says_what_is_wrong_and_where() {
             "134: course suite-peer-support: this code stands twice; give one of the two another code; the first stands at a.toml:97",
             "194: credit rule suite-credit: series.of names course suite-supervision, which is not in the catalogue; add it or correct the code",
             "227: offering peer-support-2027: it teaches version 1.1.0 of suite-peer-support, whose versions are 1.0.0; name one of those",
-            "269: qualification CHC43315: packaging.groups names course suite-supervision, which is not in the catalogue; add it or correct the code",
-            "284: qualification GC-POINTS: points_packaging.groups names course suite-supervision, which is not in the catalogue; add it or correct the code",
+            "270: qualification CHC43315: packaging.groups names course suite-supervision, which is not in the catalogue; add it or correct the code",
+            "285: qualification GC-POINTS: points_packaging.groups names course suite-supervision, which is not in the catalogue; add it or correct the code",
+            "285: qualification GC-POINTS: points_packaging.levels names course suite-supervision, which is not in the catalogue; add it or correct the code",
         ],
     );
 }
@@ -168,7 +169,7 @@ fn broken_awards_and_credit_rules_say_what_is_wrong() {
         "electives_listed_min = 5",
         "electives_listed_min = 6",
         &[
-            "163: qualification CHC43515: packaging asks for 6 listed and allows 2 electives from elsewhere, of 7 electives in all; they do not add up",
+            "163: qualification CHC43515: at least 6 listed + at most 2 from elsewhere = 8, but the award has 7 electives; correct one of them",
         ],
     );
     check(

@@ -75,6 +75,106 @@ fn points_that_do_not_add_up_show_the_sum() {
     );
 }
 
+/// What nobody could complete, and totals that their parts do not come to.
+#[test]
+fn packaging_that_cannot_be_completed_shows_the_sum() {
+    check_at(
+        "  units = 4",
+        "  units = 4",
+        "  units = 5",
+        "qualification CHC43315: packaging: 1 core + 3 electives = 4, the award needs 5; correct one of them",
+    );
+    check_at(
+        "  units = 4",
+        "  electives = 3\n  units = 4",
+        "  electives = 1\n  units = 1",
+        "qualification CHC43315: packaging: 1 core + 1 elective = 2, the award needs 1; correct one of them",
+    );
+    check_at(
+        "  core = 1",
+        "[qualifications.packaging]\n  core = 1\n  electives = 3\n",
+        "\n  [qualifications.packaging]\n  core = 1\n  electives = 3\n  electives_listed_min = 2\n  electives_elsewhere_max = 2\n",
+        "qualification CHC43315: at least 2 listed + at most 2 from elsewhere = 4, but the award has 3 electives; correct one of them",
+    );
+    check_at(
+        "[qualifications.points_packaging]",
+        "title = \"Free choice\", least = \"15\"",
+        "title = \"Free choice\", least = \"0\", most = \"7.5\"",
+        "qualification GC-POINTS: the groups allow at most 45 + 7.5 = 52.5 points, but the award needs 60 points; allow more, or leave a most out where a group may hold any number",
+    );
+}
+
+#[test]
+fn levels_are_refused_at_their_line() {
+    check_at(
+        "{ level = 2,",
+        "{ level = 2, least = \"15\"",
+        "{ level = 2, least = \"15\", most = \"7.5\"",
+        "qualification GC-POINTS: level 2 asks for at least 15 and allows at most 7.5; correct one of them",
+    );
+    check_at(
+        "[qualifications.points_packaging]",
+        "{ level = 2, least = \"15\"",
+        "{ level = 2, least = \"67.5\"",
+        "qualification GC-POINTS: the levels ask for at least 67.5 points, but there are 60 points; ask for less or correct the size",
+    );
+    check_at(
+        "{ level = 2,",
+        "subjects = [\"suite-supervision\"] },\n  ]\n  source",
+        "subjects = [\"suite-supervision\", \"suite-peer-support\"] },\n  ]\n  source",
+        "qualification GC-POINTS: suite-peer-support stands at level 1 and at level 2; it is of one level, so keep it in one of them",
+    );
+    check_at(
+        "{ level = 2,",
+        "{ level = 2,",
+        "{ level = 0,",
+        "qualification GC-POINTS: points_packaging.levels#2.level is 0; write a whole number from 1 to 9",
+    );
+    check_at(
+        "{ level = 2,",
+        "{ level = 2,",
+        "{ level = 1,",
+        "qualification GC-POINTS: level 1 stands twice; give one entry with all its subjects",
+    );
+    let rule = line("code = \"level-block\"");
+    check(
+        "standing = \"by-application\"\nlevel = 1",
+        "standing = \"by-application\"\nlevel = 3",
+        &[&format!(
+            "{}: credit rule level-block: level names level 3, for which points_packaging of GC-POINTS has no entry; add it there or take the level away",
+            rule + 5
+        )],
+    );
+    check(
+        "standing = \"by-application\"\nlevel = 1",
+        "standing = \"by-application\"\nlevel = 1\ngroup = \"free\"",
+        &[&format!(
+            "{}: credit rule level-block: the block fills group free and level 1; it may be cut to one of them, so name one",
+            rule + 5
+        )],
+    );
+}
+
+/// 1 point of a scheme of 120 a year is 1 × 100 ÷ 120 of one of 100: nothing rounds that in silence.
+#[test]
+fn a_subject_whose_points_would_be_rounded_is_refused_where_the_award_names_it() {
+    let other = "[[credit_schemes]]\ncode = \"other\"\ntitle = \"Other\"\npoints_per_year = \"120\"\nsource = { external = \"a \
+                 university\", place = \"Handbook\", confidence = \"high\" }\n";
+    let text = EVERYTHING.replacen("status = \"withdrawn\"", "status = \"published\"", 1);
+    let version = text.split_once("code = \"suite-supervision\"\ntitle").expect("the subject").1;
+    let assessed = version.split_once("assessed = true\n").expect("its version").0;
+    let at = text.len() - version.len() + assessed.len() + "assessed = true\n".len();
+    let (before, after) = text.split_at(at);
+    let text = format!("{before}  credit_points = \"1\"\n  credit_scheme = \"other\"\n{after}\n{other}");
+    assert_eq!(
+        lines(&check_catalogue(&[file(&text)], None)),
+        [format!(
+            "a.toml:{}: qualification GC-POINTS: suite-supervision states 1 point of other, which is no exact amount in melbourne: 1 × 100 ÷ 120; state its points in melbourne, or correct them",
+            line("code = \"major\", title") + 2
+        )]
+    );
+}
+
 #[test]
 fn parts_of_an_award_without_a_size_are_parts_of_nothing() {
     let text = EVERYTHING.replacen("credit_points = \"60\"\ncredit_scheme = \"melbourne\"\n", "", 1);

@@ -32,7 +32,7 @@ fn every_entry_of_the_fixture_is_read_and_builds() {
         p.support_commitments.len(),
         p.offerings.len(),
     ];
-    assert_eq!(counts, [2, 1, 1, 1, 2, 1, 1, 1, 3, 4, 1, 4, 2, 1, 2]);
+    assert_eq!(counts, [2, 1, 1, 1, 2, 1, 1, 1, 3, 4, 1, 5, 2, 1, 2]);
     assert_eq!(read.places.len(), counts.iter().sum::<usize>());
     read.build().expect("it fits together");
 }
@@ -105,6 +105,11 @@ fn an_award_keeps_its_groups_its_points_and_its_limits() {
     let [major, free] = packaging.groups.as_slice() else { panic!("two groups") };
     assert_eq!((shown(major.least).as_deref(), shown(major.most).as_deref()), (Some("30"), Some("45")));
     assert_eq!((shown(free.least).as_deref(), free.most, free.subjects.len()), (Some("15"), None, 0));
+    let [one, two] = packaging.levels.as_slice() else { panic!("two levels") };
+    assert_eq!((one.level.get(), shown(one.least), shown(one.most).as_deref()), (1, None, Some("45")));
+    assert_eq!((two.level.get(), shown(two.least).as_deref(), two.subjects.len()), (2, Some("15"), 1));
+    let levels: Vec<_> = parts.credit_rules.iter().filter_map(|rule| rule.level).map(|level| level.get()).collect();
+    assert_eq!(levels, [1]);
     let limits = points.recognition.as_ref().expect("limits");
     let shares = [limits.most, limits.rpl_most, limits.residency_least].map(|share| share.map(Percent::get));
     assert_eq!((shares, limits.study_years_max), ([Some(50), Some(25), Some(50)], Some(5)));
@@ -113,7 +118,7 @@ fn an_award_keeps_its_groups_its_points_and_its_limits() {
 #[test]
 fn a_credit_rule_keeps_its_terms() {
     let parts = everything();
-    let [series, block, unit, major] = parts.credit_rules.as_slice() else { panic!("four rules") };
+    let [series, block, unit, major, _] = parts.credit_rules.as_slice() else { panic!("five rules") };
     assert_eq!(
         (series.basis, series.form(), series.valid),
         (CreditBasis::CreditTransfer, CreditForm::Unspecified, Validity::default())

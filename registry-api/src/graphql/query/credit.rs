@@ -11,10 +11,10 @@ use crate::graphql::types::ledger::Ledger;
 use crate::graphql::types::problem::{CreditError, Problem, RequestErrorCode};
 use crate::graphql::types::recognition::{
     ClosestQualificationsPayload, CompareQualificationsPayload, ComparedQualification, CreditTowardsPayload,
-    LadderPayload,
+    LadderPayload, UnansweredClaim,
 };
 use crate::ops;
-use crate::ops::count_credit::{closest, compare, ladder};
+use crate::ops::count_credit::{claims_without_evidence, closest, compare, ladder};
 
 /// What is held, counted towards awards.
 #[derive(Default)]
@@ -32,15 +32,19 @@ impl CreditQuery {
         let at = snapshot(context)?;
         let (counted, code) = match input.read(at.catalogue(), context.data::<Today>()?.0) {
             Ok(read) => read,
-            Err(problems) => return Ok(CreditTowardsPayload { ledger: None, user_errors: errors(problems) }),
+            Err(problems) => {
+                return Ok(CreditTowardsPayload { ledger: None, claims: Vec::new(), user_errors: errors(problems) });
+            }
         };
         Ok(match beside_others(|| ops::count_credit(at, &counted.record, &code, counted.at)) {
             Ok(ledger) => {
-                CreditTowardsPayload { ledger: Some(Ledger { at, ledger: ledger.into() }), user_errors: Vec::new() }
+                let claims = claims_without_evidence(at, &counted.record).into_iter().map(UnansweredClaim::from);
+                let ledger = Some(Ledger { at, ledger: ledger.into() });
+                CreditTowardsPayload { ledger, claims: claims.collect(), user_errors: Vec::new() }
             }
             Err(unknown) => {
                 let problem = problem(vec!["qualification".to_owned()], &unknown);
-                CreditTowardsPayload { ledger: None, user_errors: errors(vec![problem]) }
+                CreditTowardsPayload { ledger: None, claims: Vec::new(), user_errors: errors(vec![problem]) }
             }
         })
     }
@@ -72,7 +76,7 @@ impl CreditQuery {
         })
     }
 
-    /// The awards that somebody is nearest to, with the ledger behind each.
+    /// Every current award that somebody does not hold, nearest first, with the ledger behind each.
     async fn closest_qualifications<'ctx>(
         &self,
         context: &Context<'ctx>,
@@ -82,9 +86,9 @@ impl CreditQuery {
         Ok(match input.read(at.catalogue(), context.data::<Today>()?.0) {
             Ok(counted) => {
                 let found = beside_others(|| closest(at, &counted.record, counted.at));
-                ClosestQualificationsPayload { at, found, user_errors: Vec::new() }
+                ClosestQualificationsPayload { at, found: Some(found), user_errors: Vec::new() }
             }
-            Err(problems) => ClosestQualificationsPayload { at, found: Vec::new(), user_errors: errors(problems) },
+            Err(problems) => ClosestQualificationsPayload { at, found: None, user_errors: errors(problems) },
         })
     }
 

@@ -274,7 +274,7 @@ async fn the_nearest_award_has_the_largest_share_and_the_ladder_of_no_rungs_is_e
     .await;
     assert_eq!(
         found["closestQualifications"],
-        json!({ "closestCount": 1, "userErrors": [], "closest": [
+        json!({ "closestCount": 2, "userErrors": [], "closest": [
             { "creditedPermille": 250, "qualification": { "code": "gc" }, "ledger": { "lineCount": 1 } }] })
     );
     assert_eq!(found["ladder"], json!({ "rungCount": 0, "rungs": [], "userErrors": [] }));

@@ -153,6 +153,11 @@ impl<'a> CreditRule<'a> {
         self.entry.group.as_deref()
     }
 
+    /// The level of subjects that the credit is of, 1 to 9; null when of none. It is no AQF level.
+    async fn level(&self) -> Option<u8> {
+        self.entry.level.map(registry_core::qualification::SubjectLevel::get)
+    }
+
     /// What else it depends on; null when nothing is stated.
     async fn conditions(&self) -> Option<&'a str> {
         self.entry.conditions.as_deref()

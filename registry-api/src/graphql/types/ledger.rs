@@ -152,6 +152,12 @@ impl Ledger<'_> {
         self.ledger.0.specialisations.iter().map(Specialisation::from).collect()
     }
 
+    /// The groups and levels of the award that ask for at least so much or allow at most so much, and how far each is
+    /// filled; at most a dozen or two.
+    async fn parts(&self) -> Vec<LedgerPart<'_>> {
+        self.ledger.0.parts.iter().map(LedgerPart::from).collect()
+    }
+
     /// What is left to do.
     async fn remaining(&self) -> Remaining<'_> {
         Remaining { at: self.at, ledger: &self.ledger.0 }
@@ -286,6 +292,43 @@ pub(crate) struct Specialisation<'a> {
 impl<'a> From<&'a core::Specialisation> for Specialisation<'a> {
     fn from(of: &'a core::Specialisation) -> Self {
         Self { title: &of.title, held: of.held, units: of.units, complete: of.complete }
+    }
+}
+
+/// A group or level of an award that asks for at least so much or allows at most so much.
+#[derive(SimpleObject)]
+pub(crate) struct LedgerPart<'a> {
+    /// The title of the group; null where it is a level.
+    group: Option<&'a str>,
+    /// The level of subjects, 1 to 9; null where it is a group. It is no AQF level.
+    level: Option<u8>,
+    /// At least so much; null when no least is stated.
+    least: Option<LedgerAmount>,
+    /// At most so much; null when no most is stated.
+    most: Option<LedgerAmount>,
+    /// How much counts in it, if everything is granted.
+    counted: LedgerAmount,
+    /// How much of the least is still asked for.
+    asked: LedgerAmount,
+    /// All of it in words.
+    words: String,
+}
+
+impl<'a> From<&'a core::Part> for LedgerPart<'a> {
+    fn from(of: &'a core::Part) -> Self {
+        let (group, level) = match &of.of {
+            core::PartOf::Group(title) => (Some(title.as_str()), None),
+            core::PartOf::Level(level) => (None, Some(level.get())),
+        };
+        Self {
+            group,
+            level,
+            least: of.least.map(LedgerAmount::from),
+            most: of.most.map(LedgerAmount::from),
+            counted: of.counted.into(),
+            asked: of.asked.into(),
+            words: words::part(of),
+        }
     }
 }
 

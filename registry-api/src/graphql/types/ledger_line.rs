@@ -98,12 +98,22 @@ impl<'a> LedgerLine<'a> {
         Ok(Some(Course { at: self.at, entry: found(self.at.catalogue().course(code), code.as_str())? }))
     }
 
-    /// The group of the packaging that it fills, by title; null: an elective from elsewhere, or any part of the award.
+    /// The group of the packaging that it fills, by title; null: an elective from elsewhere, a subject that stands at a
+    /// level alone, or any part of the award.
     async fn group(&self) -> Option<&'a str> {
         match &self.line.counts_for {
             core::CountsFor::Component { group, .. }
             | core::CountsFor::Series { group, .. }
-            | core::CountsFor::Block { group } => group.as_deref(),
+            | core::CountsFor::Block { group, .. } => group.as_deref(),
+        }
+    }
+
+    /// The level that it fills, 1 to 9, where the award counts by level; null otherwise. It is no AQF level.
+    async fn level(&self) -> Option<u8> {
+        match &self.line.counts_for {
+            core::CountsFor::Component { level, .. }
+            | core::CountsFor::Series { level, .. }
+            | core::CountsFor::Block { level, .. } => level.map(|level| level.get()),
         }
     }
 

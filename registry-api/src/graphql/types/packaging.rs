@@ -140,13 +140,52 @@ impl<'a> PointsPackaging<'a> {
         self.entry.groups.iter().map(group).collect()
     }
 
+    /// How many points of which level of subjects, lowest first; at most 9. A level that is not named is free.
+    async fn levels(&self) -> Vec<PointsLevel<'a>> {
+        let level = |of: &'a core::PointsLevel| PointsLevel {
+            at: self.at,
+            of,
+            level: of.level.get(),
+            least: of.least.map(CreditPoints::from),
+            most: of.most.map(CreditPoints::from),
+        };
+        self.entry.levels.iter().map(level).collect()
+    }
+
     /// Where the rules stand.
     async fn provenance(&self) -> Provenance<'a> {
         Provenance::new(self.at, &self.entry.provenance)
     }
 }
 
-/// A named group of subjects: a major, the subjects of one level.
+/// How many points an award takes of subjects of one level.
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub(crate) struct PointsLevel<'a> {
+    #[graphql(skip)]
+    at: &'a Snapshot,
+    #[graphql(skip)]
+    of: &'a core::PointsLevel,
+    /// The level, 1 to 9, as universities number their subjects. It is no AQF level.
+    level: u8,
+    /// At least so many points of it; null when no least is stated.
+    least: Option<CreditPoints>,
+    /// At most so many points of it; null when no most is stated.
+    most: Option<CreditPoints>,
+}
+
+#[ComplexObject]
+impl<'a> PointsLevel<'a> {
+    /// The subjects known to be of it, at most a few dozen.
+    async fn subjects(&self) -> async_graphql::Result<Vec<Course<'a>>> {
+        let subject = |code: &registry_core::id::CourseCode| {
+            Ok(Course { at: self.at, entry: found(self.at.catalogue().course(code), code.as_str())? })
+        };
+        self.of.subjects.iter().map(subject).collect()
+    }
+}
+
+/// A named group of subjects, such as a major.
 #[derive(SimpleObject)]
 #[graphql(complex)]
 pub(crate) struct PointsGroup<'a> {

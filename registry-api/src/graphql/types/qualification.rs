@@ -4,7 +4,7 @@ use async_graphql::{ComplexObject, Enum, Object, SimpleObject};
 use registry_core::graph::NodeKey;
 use registry_core::{aqf, qualification as core};
 
-use super::course::Equivalence;
+use super::course::{Course, Equivalence};
 use super::course_version::Credit;
 use super::found;
 use super::graph::{CatalogueEntry, UNLOCKS_MAX};
@@ -208,6 +208,12 @@ impl<'a> LadderRung<'a> {
     async fn qualification(&self) -> async_graphql::Result<Qualification<'a>> {
         let code = &self.of.qualification;
         Ok(Qualification { at: self.at, entry: found(self.at.catalogue().qualification(code), code.as_str())? })
+    }
+
+    /// A course on the way there, a rung of its own; null when there is none.
+    async fn through(&self) -> async_graphql::Result<Option<Course<'a>>> {
+        let Some(code) = &self.of.through else { return Ok(None) };
+        Ok(Some(Course { at: self.at, entry: found(self.at.catalogue().course(code), code.as_str())? }))
     }
 
     /// Who says so.

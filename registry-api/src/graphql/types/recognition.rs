@@ -3,15 +3,18 @@
 use async_graphql::{Object, SimpleObject};
 use chrono::NaiveDate;
 use registry_core::eligibility::Eligibility as Entry;
+use registry_core::id::CourseCode;
 use registry_core::recognition as core;
 
+use super::course::Course;
 use super::eligibility::Eligibility;
 use super::found;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, PriceRange};
 use super::problem::CreditError;
 use super::qualification::Qualification;
 use super::source::Provenance;
 use crate::graphql::cursors::Window;
+use crate::graphql::scalars::Date;
 use crate::ops::count_credit::Comparison;
 use crate::snapshot::Snapshot;
 
@@ -20,8 +23,55 @@ use crate::snapshot::Snapshot;
 pub(crate) struct CreditTowardsPayload<'a> {
     /// What counts and what is left; null when something must be corrected first.
     pub(crate) ledger: Option<Ledger<'a>>,
+    /// The claims of prior learning that nobody has answered, in order of the record, and what of each no evidence is for;
+    /// at most 100.
+    pub(crate) claims: Vec<UnansweredClaim>,
     /// Everything that must be corrected, at most 50; empty when there is a ledger.
     pub(crate) user_errors: Vec<CreditError>,
+}
+
+/// A claim of prior learning that nobody has answered.
+#[derive(SimpleObject)]
+pub(crate) struct UnansweredClaim {
+    /// The code of the course or qualification that is claimed.
+    code: String,
+    /// Its title.
+    title: String,
+    /// The day the claim was made; null while it is only planned.
+    claimed_on: Option<Date>,
+    /// How many outcomes the version has; 0 for a whole qualification, whose outcomes are not listed here.
+    outcome_count: usize,
+    /// The outcomes that no evidence is for yet; at most as many as the version has.
+    without_evidence: Vec<OutcomeWithoutEvidence>,
+    /// Whether no evidence is named at all.
+    no_evidence: bool,
+    /// All of it in words.
+    words: String,
+}
+
+/// An outcome of a course version that no evidence of a claim is for.
+#[derive(SimpleObject)]
+pub(crate) struct OutcomeWithoutEvidence {
+    /// Its number, counted from 1.
+    number: u16,
+    /// The outcome.
+    outcome: String,
+}
+
+impl From<core::Unshown> for UnansweredClaim {
+    fn from(claim: core::Unshown) -> Self {
+        let words = core::words::claim(&claim);
+        let outcome = |(number, outcome)| OutcomeWithoutEvidence { number, outcome };
+        Self {
+            code: claim.of.code().to_owned(),
+            title: claim.title,
+            claimed_on: claim.status.on().map(Date),
+            outcome_count: claim.outcomes,
+            without_evidence: claim.without.into_iter().map(outcome).collect(),
+            no_evidence: claim.no_evidence,
+            words,
+        }
+    }
 }
 
 /// The answer of `compareQualifications`: qualifications side by side, or what to correct first.
@@ -53,6 +103,11 @@ impl ComparedQualification<'_> {
         entry(self.at, self.on, &self.compared.entry)
     }
 
+    /// What entry asks for, and how the person stands to it, in words.
+    async fn entry_words(&self) -> String {
+        core::words::entry(&self.compared.entry)
+    }
+
     /// What counts towards it, and what is left, the price range too.
     async fn ledger(&self) -> Ledger<'_> {
         Ledger { at: self.at, ledger: (&self.compared.ledger).into() }
@@ -62,31 +117,54 @@ impl ComparedQualification<'_> {
 /// The answer of `closestQualifications`: the nearest awards, or what to correct first.
 pub(crate) struct ClosestQualificationsPayload<'a> {
     pub(crate) at: &'a Snapshot,
-    pub(crate) found: Vec<core::Closest>,
+    /// `None` when something must be corrected first.
+    pub(crate) found: Option<core::Nearest>,
     pub(crate) user_errors: Vec<CreditError>,
 }
 
 /// The answer of `closestQualifications`: the nearest awards, or what to correct first.
 #[Object]
 impl ClosestQualificationsPayload<'_> {
-    /// How many awards something of the record counts towards.
+    /// How many awards there are that are current and not held.
     async fn closest_count(&self) -> usize {
-        self.found.len()
+        self.awards().len()
     }
 
-    /// Those awards, nearest first: by the share that may be credited if everything is granted, then by the fewest hours
-    /// left, then by code. Awards whose size is not stated come last; held and superseded ones are left out.
+    /// Those awards, nearest first. First those towards which something of the record counts: by the share that may be
+    /// credited if everything is granted, those whose size is not stated last. Then those towards which nothing counts
+    /// yet: by the rungs of the ladder that lead to them, the fewest first. Then by the fewest hours left, and by code.
     async fn closest(
         &self,
         #[graphql(desc = "How many, from the start; 20 when left out, at most 100.")] first: Option<i32>,
     ) -> async_graphql::Result<Vec<ClosestQualification<'_>>> {
-        let of = Window::beginning(&self.found, first)?;
+        let of = Window::beginning(self.awards(), first)?;
         Ok(of.iter().map(|found| ClosestQualification { at: self.at, found }).collect())
+    }
+
+    /// How many awards are left out since the person holds them.
+    async fn held_count(&self) -> usize {
+        self.found.as_ref().map_or(0, |found| found.held)
+    }
+
+    /// How many awards are left out since something newer has replaced them.
+    async fn replaced_count(&self) -> usize {
+        self.found.as_ref().map_or(0, |found| found.replaced)
+    }
+
+    /// How many awards are left out, and why, in words; null when none is.
+    async fn left_out_words(&self) -> Option<String> {
+        self.found.as_ref().map(core::words::left_out).filter(|words| !words.is_empty())
     }
 
     /// Everything that must be corrected, at most 50; empty when there is an answer.
     async fn user_errors(&self) -> &[CreditError] {
         &self.user_errors
+    }
+}
+
+impl ClosestQualificationsPayload<'_> {
+    fn awards(&self) -> &[core::Closest] {
+        self.found.as_ref().map_or(&[], |found| &found.awards)
     }
 }
 
@@ -108,6 +186,16 @@ impl<'a> ClosestQualification<'a> {
     /// is not stated.
     async fn credited_permille(&self) -> Option<u32> {
         self.found.credited_permille
+    }
+
+    /// How many rungs of the ladder it is above what the person has; null when no rungs lead to it.
+    async fn rungs(&self) -> Option<u32> {
+        self.found.rungs
+    }
+
+    /// How near it is, in words.
+    async fn words(&self) -> String {
+        core::words::nearness(self.found)
     }
 
     /// What counts towards it, and what is left.
@@ -133,8 +221,8 @@ impl LadderPayload<'_> {
         self.rungs.len()
     }
 
-    /// The rungs, lowest first, then in order of level and code. Somebody who holds no qualification of a ladder begins
-    /// at its lowest rungs.
+    /// The rungs, lowest first, then courses before qualifications, in order of level and code. Somebody who holds
+    /// nothing of a ladder begins at its lowest rungs.
     async fn rungs(
         &self,
         #[graphql(desc = "How many, from the start; 20 when left out, at most 100.")] first: Option<i32>,
@@ -157,12 +245,45 @@ pub(crate) struct Rung<'a> {
     rung: &'a core::Rung,
 }
 
-/// One rung of the ladder.
+/// One rung of the ladder: a qualification, or a course on the way to one.
 #[Object]
 impl<'a> Rung<'a> {
-    /// Which qualification.
-    async fn qualification(&self) -> async_graphql::Result<Qualification<'a>> {
-        qualification(self.at, &self.rung.ledger)
+    /// Which qualification; null where the rung is a course.
+    async fn qualification(&self) -> async_graphql::Result<Option<Qualification<'a>>> {
+        match &self.rung.of {
+            core::RungOf::Qualification(ledger) => qualification(self.at, ledger).map(Some),
+            core::RungOf::Course { .. } => Ok(None),
+        }
+    }
+
+    /// Which course on the way; null where the rung is a qualification.
+    async fn course(&self) -> async_graphql::Result<Option<Course<'a>>> {
+        match &self.rung.of {
+            core::RungOf::Qualification(_) => Ok(None),
+            core::RungOf::Course { course, .. } => course_of(self.at, course).map(Some),
+        }
+    }
+
+    /// Whether the person holds it.
+    async fn held(&self) -> bool {
+        self.rung.held()
+    }
+
+    /// How long the course takes, in hours; null where the rung is a qualification, or it has no version.
+    async fn course_hours(&self) -> Option<f64> {
+        match &self.rung.of {
+            core::RungOf::Course { hours, .. } => hours.map(registry_core::volume::Hours::as_f64),
+            core::RungOf::Qualification(_) => None,
+        }
+    }
+
+    /// What the course costs from the day on, without funding; null where the rung is a qualification, or nobody offers
+    /// it.
+    async fn course_price(&self) -> Option<PriceRange> {
+        match &self.rung.of {
+            core::RungOf::Course { price, .. } => price.map(PriceRange::from),
+            core::RungOf::Qualification(_) => None,
+        }
     }
 
     /// How many rungs up it is: 0 is held, or where somebody starts who holds none.
@@ -173,9 +294,17 @@ impl<'a> Rung<'a> {
     /// From which rungs it is reached; empty on the lowest, at most a dozen.
     async fn from(&self) -> async_graphql::Result<Vec<LowerRung<'a>>> {
         let at = self.at;
-        let lower = |(code, provenance): &'a (registry_core::id::QualificationCode, _)| {
-            let entry = found(at.catalogue().qualification(code), code.as_str())?;
-            Ok(LowerRung { qualification: Qualification { at, entry }, provenance: Provenance::new(at, provenance) })
+        let lower = |(code, provenance): &'a (core::RungRef, _)| {
+            let provenance = Provenance::new(at, provenance);
+            Ok(match code {
+                core::RungRef::Qualification(code) => {
+                    let entry = found(at.catalogue().qualification(code), code.as_str())?;
+                    LowerRung { qualification: Some(Qualification { at, entry }), course: None, provenance }
+                }
+                core::RungRef::Course(code) => {
+                    LowerRung { qualification: None, course: Some(course_of(at, code)?), provenance }
+                }
+            })
         };
         self.rung.from.iter().map(lower).collect()
     }
@@ -185,19 +314,33 @@ impl<'a> Rung<'a> {
         entry(self.at, self.on, &self.rung.entry)
     }
 
-    /// What counts towards it, and what is left.
-    async fn ledger(&self) -> Ledger<'a> {
-        Ledger { at: self.at, ledger: (&self.rung.ledger).into() }
+    /// What entry asks for, and how the person stands to it, in words.
+    async fn entry_words(&self) -> String {
+        core::words::entry(&self.rung.entry)
+    }
+
+    /// What counts towards it, and what is left; null where the rung is a course.
+    async fn ledger(&self) -> Option<Ledger<'a>> {
+        match &self.rung.of {
+            core::RungOf::Qualification(ledger) => Some(Ledger { at: self.at, ledger: ledger.as_ref().into() }),
+            core::RungOf::Course { .. } => None,
+        }
     }
 }
 
 /// A rung that leads to another.
 #[derive(SimpleObject)]
 pub(crate) struct LowerRung<'a> {
-    /// The lower rung.
-    qualification: Qualification<'a>,
+    /// The lower rung; null where it is a course.
+    qualification: Option<Qualification<'a>>,
+    /// The lower rung; null where it is a qualification.
+    course: Option<Course<'a>>,
     /// Who says that it leads on.
     provenance: Provenance<'a>,
+}
+
+fn course_of<'a>(at: &'a Snapshot, code: &CourseCode) -> async_graphql::Result<Course<'a>> {
+    Ok(Course { at, entry: found(at.catalogue().course(code), code.as_str())? })
 }
 
 fn qualification<'a>(at: &'a Snapshot, ledger: &core::Ledger) -> async_graphql::Result<Qualification<'a>> {

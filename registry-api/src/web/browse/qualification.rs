@@ -173,6 +173,15 @@ fn groups(catalogue: &Catalogue, entry: &Qualification) -> Vec<Group> {
             units: group.subjects.iter().map(link).collect(),
         });
     }
+    for level in entry.points_packaging.iter().flat_map(|packaging| &packaging.levels) {
+        let bounds = [level.least, level.most].map(|bound| bound.map(|points| points.to_string()));
+        let [least, most] = bounds;
+        groups.push(Group {
+            title: sentence_start(&level.level.to_string()),
+            rule: words::between(least, most, "credit points"),
+            units: level.subjects.iter().map(link).collect(),
+        });
+    }
     groups
 }
 

@@ -33,7 +33,7 @@ fn credit_adds_up() {
     check(
         |parts| parts.qualifications[0].packaging = Some(packaging(Some(u16::MAX), Some(u16::MAX))),
         &[
-            "qualification q: packaging asks for 65535 listed and allows 65535 electives from elsewhere, of 7 electives in all; they do not add up",
+            "qualification q: at least 65535 listed + at most 65535 from elsewhere = 131070, but the award has 7 electives; correct one of them",
         ],
     );
 }
@@ -64,7 +64,7 @@ fn packaged(groups: &[(&str, GroupKind, &[&str])]) -> Qualification {
 fn packaging_that_does_not_add_up_is_refused_with_its_arithmetic() {
     check(
         |parts| parts.qualifications.push(packaged(&[("core", GroupKind::Core, &["a", "b"])])),
-        &["qualification u: the core groups list 2 units, but the award has 1 core units; correct one of them"],
+        &["qualification u: the core groups list 2 units, but the award has 1 core unit; correct one of them"],
     );
     check(
         |parts| {
@@ -76,7 +76,7 @@ fn packaging_that_does_not_add_up_is_refused_with_its_arithmetic() {
             parts.qualifications.push(award);
         },
         &[
-            "qualification u: the groups ask for at least 2 + 2 = 4 units, but there are 1 electives; ask for less or correct the size",
+            "qualification u: the groups ask for at least 2 + 2 = 4 units, but there is 1 elective; ask for less or correct the size",
             "qualification u: group one asks for at least 2 and allows at most 1; correct one of them",
             "qualification u: group two asks for at least 2 and allows at most 1; correct one of them",
         ],
@@ -88,6 +88,55 @@ fn packaging_that_does_not_add_up_is_refused_with_its_arithmetic() {
         },
         &["qualification u: a stands in group one and in group two; it counts once, so keep it in one of them"],
     );
+}
+
+/// Groups that all have a most, and come to less than the award takes: nobody could complete it.
+#[test]
+fn packaging_that_allows_less_than_the_award_takes_is_refused_with_its_arithmetic() {
+    let with = |(core, electives, elsewhere): (u16, u16, u16), mosts: &[(&'static str, GroupKind, Option<u16>)]| {
+        let groups: Vec<(&str, GroupKind, &[&str])> =
+            mosts.iter().map(|(code, kind, _)| (*code, *kind, &[][..])).collect();
+        let mut award = packaged(&groups);
+        let packaging = award.packaging.as_mut().expect("packaging");
+        (packaging.core, packaging.electives) = (core, electives);
+        (packaging.electives_listed_min, packaging.electives_elsewhere_max) =
+            (Some(electives - elsewhere), Some(elsewhere));
+        packaging.groups.iter_mut().zip(mosts).for_each(|(group, (_, _, most))| group.most = *most);
+        award
+    };
+    use GroupKind::{Core, Elective, Listed, Specialisation};
+    let rest = "allow more, or leave a most out where a group may hold any number";
+    let (a, b) = (("a", Elective, Some(2)), ("b", Specialisation, Some(2)));
+    for (award, said) in [
+        // Listed units are enough for the core and enough for the electives, and not for both.
+        (
+            with((8, 7, 0), &[("a", Core, Some(4)), ("b", Elective, Some(3)), ("c", Listed, Some(4))]),
+            vec![format!(
+                "qualification u: the groups allow at most 4 + 3 + 4 = 11 units, but the award needs 15 units in all; {rest}"
+            )],
+        ),
+        (
+            with((8, 7, 2), &[a, b]),
+            vec![format!(
+                "qualification u: the groups allow at most 2 + 2 + 2 = 6 units, but the award needs 7 electives; {rest}"
+            )],
+        ),
+        (
+            with((1, 1, 0), &[("core", Core, Some(0)), ("one", Elective, Some(0))]),
+            vec![
+                format!("qualification u: the groups allow at most 0 units, but the award needs 1 core unit; {rest}"),
+                format!("qualification u: the groups allow at most 0 units, but the award needs 1 elective; {rest}"),
+            ],
+        ),
+        // A listed unit is core or elective; a group without a most holds any number; no groups at all say nothing.
+        (with((8, 7, 2), &[a, b, ("listed", Listed, Some(1))]), vec![]),
+        (with((8, 7, 2), &[a, ("b", Elective, None)]), vec![]),
+        (with((8, 7, 2), &[("core", Core, None)]), vec![]),
+        (with((8, 7, 2), &[]), vec![]),
+    ] {
+        let said: Vec<&str> = said.iter().map(String::as_str).collect();
+        check(|parts| parts.qualifications.push(award.clone()), &said);
+    }
 }
 
 #[test]
@@ -103,6 +152,7 @@ fn points_that_do_not_add_up_to_the_award_are_refused_with_their_arithmetic() {
         PointsPackaging {
             subject_points: read(subject),
             groups: ["one", "two"].into_iter().zip(leasts).map(group).collect(),
+            levels: vec![],
             provenance: source(),
         }
     };
@@ -112,6 +162,14 @@ fn points_that_do_not_add_up_to_the_award_are_refused_with_their_arithmetic() {
         &[
             "qualification q: the award has 50 points and a subject 12, which is no whole number of subjects; correct one of them",
             "qualification q: the groups ask for at least 30 + 25 = 55 points, but there are 50 points; ask for less or correct the size",
+        ],
+    );
+    let mut allows = with("12.5", ["0", "0"]);
+    allows.groups.iter_mut().for_each(|group| group.most = Some(read("20")));
+    check(
+        |parts| parts.qualifications[0].points_packaging = Some(allows),
+        &[
+            "qualification q: the groups allow at most 20 + 20 = 40 points, but the award needs 50 points; allow more, or leave a most out where a group may hold any number",
         ],
     );
     check(
@@ -128,6 +186,82 @@ fn points_that_do_not_add_up_to_the_award_are_refused_with_their_arithmetic() {
         },
         &[
             "qualification unsized: recognition speaks of parts of the award, but its size is not stated; add credit_points and credit_scheme, or packaging",
+        ],
+    );
+}
+
+/// Levels of an award: `least`, `most` and subjects of each.
+fn at_levels(levels: &[(i64, Option<&str>, Option<&str>, &[&str])]) -> PointsPackaging {
+    let level = |(level, least, most, subjects): &(i64, Option<&str>, Option<&str>, &[&str])| PointsLevel {
+        level: SubjectLevel::new(*level).expect("a level"),
+        least: least.map(read),
+        most: most.map(read),
+        subjects: subjects.iter().map(|subject| read(subject)).collect(),
+    };
+    let levels = levels.iter().map(level).collect();
+    PointsPackaging { subject_points: read("12.5"), groups: vec![], levels, provenance: source() }
+}
+
+#[test]
+fn levels_that_do_not_fit_the_award_or_one_another_are_refused() {
+    check(
+        |parts| {
+            let packaging = at_levels(&[(1, None, Some("25"), &["a"]), (3, Some("12.5"), None, &["b"])]);
+            parts.qualifications[0].points_packaging = Some(packaging);
+            parts.credit_rules[0].level = SubjectLevel::new(1).ok();
+        },
+        &[],
+    );
+    check(
+        |parts| {
+            let packaging = at_levels(&[
+                (1, Some("30"), Some("25"), &["a"]),
+                (2, Some("25"), None, &["a", "nobody"]),
+                (2, None, None, &[]),
+            ]);
+            parts.qualifications[0].points_packaging = Some(packaging);
+            parts.credit_rules[0].level = SubjectLevel::new(3).ok();
+            let exchange = CreditExchange::Block { from: read("x"), points: read("1") };
+            let mut block = CreditRule::new(read("block"), read("q"), exchange, CreditStanding::Guaranteed, source());
+            (block.level, block.group) = (SubjectLevel::new(1).ok(), Some("major".to_owned()));
+            parts.qualifications.push(qualification("x", vec![]));
+            parts.credit_rules.push(block);
+        },
+        &[
+            "qualification q: level 1 asks for at least 30 and allows at most 25; correct one of them",
+            "qualification q: points_packaging.levels names course nobody, which is not in the catalogue; add it or correct the code",
+            "qualification q: a stands at level 1 and at level 2; it is of one level, so keep it in one of them",
+            "qualification q: level 2 stands twice; give one entry with all its subjects",
+            "qualification q: the levels ask for at least 30 + 25 = 55 points, but there are 50 points; ask for less or correct the size",
+            "credit rule series: level names level 3, for which points_packaging of q has no entry; add it there or take the level away",
+            "credit rule block: group names \"major\", which points_packaging of q does not have; correct the code",
+            "credit rule block: the block fills group major and level 1; it may be cut to one of them, so name one",
+        ],
+    );
+}
+
+/// 15 points of La Trobe's 120 a year are 12.5 of Melbourne's 100; 1 point is 0.8333… and would have to be rounded.
+#[test]
+fn a_subject_whose_points_are_no_exact_amount_in_the_scheme_of_the_award_is_refused() {
+    let with = |points: &str| {
+        let points = points.to_owned();
+        move |parts: &mut CatalogueParts| {
+            let la_trobe = CreditScheme {
+                code: read("la-trobe"),
+                points_per_year: read("120"),
+                ..parts.credit_schemes[0].clone()
+            };
+            parts.credit_schemes.push(la_trobe);
+            parts.qualifications[0].points_packaging = Some(at_levels(&[(1, None, None, &["a"])]));
+            let course = parts.courses.iter_mut().find(|course| course.code.as_str() == "a").expect("a course");
+            course.versions[0].credit = Some(Credit { points: read(&points), scheme: read("la-trobe") });
+        }
+    };
+    check(with("15"), &[]);
+    check(
+        with("1"),
+        &[
+            "qualification q: a states 1 point of la-trobe, which is no exact amount in points: 1 × 100 ÷ 120; state its points in points, or correct them",
         ],
     );
 }

@@ -7,8 +7,8 @@ use crate::course::{CourseKind, Credit, Delivery, Fee, Mode};
 use crate::credit::{CreditExchange, CreditStanding, Percent};
 use crate::money::Aud;
 use crate::qualification::{
-    GroupKind, LadderRung, Packaging, PackagingGroup, PointsGroup, PointsPackaging, QualificationSuccessor,
-    RecognitionLimits,
+    GroupKind, LadderRung, Packaging, PackagingGroup, PointsGroup, PointsLevel, PointsPackaging,
+    QualificationSuccessor, RecognitionLimits, SubjectLevel,
 };
 use crate::requisite::RequisiteExpr;
 use crate::sample::{
@@ -113,7 +113,7 @@ fn every_reference_must_resolve() {
         |parts| {
             parts.roles[0].workforces = vec![read("x")];
             let q = &mut parts.qualifications[0];
-            q.leads_to = vec![LadderRung { qualification: read("x"), provenance: source() }];
+            q.leads_to = vec![LadderRung { qualification: read("x"), through: None, provenance: source() }];
             q.publisher = Some(read("x"));
             parts.credit_rules[0].exchange = CreditExchange::Block { from: read("x"), points: read("1") };
             let offering = &mut parts.offerings[0];
@@ -421,7 +421,7 @@ fn what_counts_once_is_written_once() {
     check(asks(any(vec![b(), RequisiteExpr::all(vec![a(), a()]).expect("expression")])), &[&twice("course a")]);
     check(asks(any(vec![a(), b(), in_range("a", "^1")])), &[]);
     check(asks(any(vec![a(), RequisiteExpr::all(vec![a(), b()]).expect("expression")])), &[]);
-    let rung = || LadderRung { qualification: read("q"), provenance: source() };
+    let rung = || LadderRung { qualification: read("q"), through: None, provenance: source() };
     check(
         |parts| parts.qualifications[0].leads_to = vec![rung(), rung(), rung()],
         &["qualification q: leads_to names qualification q twice; keep one of the two"],

@@ -148,7 +148,8 @@ impl Case {
             };
             let groups = [(0, "first"), (1, "second")].map(group).to_vec();
             let credit = Some(Credit { points: ten(self.size), scheme: read("s") });
-            let points_packaging = Some(PointsPackaging { subject_points: read("10"), groups, provenance: source() });
+            let points_packaging =
+                Some(PointsPackaging { subject_points: read("10"), groups, levels: vec![], provenance: source() });
             return Qualification { credit, points_packaging, ..award };
         }
         let core = u16::try_from(self.members(0).len()).expect("few");

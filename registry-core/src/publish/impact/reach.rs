@@ -168,8 +168,7 @@ pub(super) fn made_of(catalogue: &Catalogue, award: &QualificationCode) -> BTree
     if let Some(entry) = catalogue.qualification(award) {
         let units = entry.packaging.iter().flat_map(|packaging| &packaging.groups).flat_map(|group| &group.units);
         found.extend(units.map(course));
-        let groups = entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
-        found.extend(groups.flat_map(|group| &group.subjects).map(course));
+        found.extend(entry.points_packaging.iter().flat_map(|packaging| packaging.subjects()).map(course));
     }
     for rule in catalogue.credit_rules().filter(|rule| rule.qualification == *award) {
         found.extend(exchanged(rule));

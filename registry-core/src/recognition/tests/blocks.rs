@@ -1,7 +1,7 @@
-//! Blocks, groups, caps and claims against trying every use of every held thing, and every cut of every block.
+//! Blocks, groups, levels, caps and claims against trying every use of every held thing, and every cut of every block.
 //!
 //! For any award of points: no use credits more, or as much and more of it surely; a line has one basis, that of a claim
-//! wherever it rests on one; and no cap or group is passed.
+//! wherever it rests on one; and no cap, group or level is passed.
 
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ use super::*;
 use crate::course::Equivalence;
 use crate::credit::{CreditBasis, Percent};
 use crate::learner_record::{LearnerRecord, LearnerRecordParts};
-use crate::qualification::{PointsGroup, PointsPackaging, RecognitionLimits};
+use crate::qualification::{PointsGroup, PointsLevel, PointsPackaging, RecognitionLimits, SubjectLevel};
 use crate::rpl::{Claimed, RplClaim, RplStatus};
 
 /// The award takes so many points.
@@ -30,6 +30,8 @@ struct Gives {
     points: u32,
     /// 2: none.
     group: usize,
+    /// 2: none; a block fills a group or a level.
+    level: usize,
     rpl: bool,
     standing: usize,
 }
@@ -41,6 +43,8 @@ struct Case {
     rules: Vec<Gives>,
     /// Least and most of two groups.
     groups: [(u32, u32); 2],
+    /// Least and most of two levels.
+    levels: [(u32, u32); 2],
     /// In twentieths of the award, which are points.
     most: Option<u32>,
     rpl_most: Option<u32>,
@@ -58,19 +62,30 @@ fn case() -> impl Strategy<Value = Case> {
     let series = (prop::sample::subsequence(vec![0usize, 1, 2], 1..=3), 1u32..3)
         .prop_map(|(of, size)| Ok((of.clone(), size.min(u32::try_from(of.len()).expect("few")))));
     let of = prop_oneof![1 => series, 2 => (3usize..6).prop_map(Err)];
-    let gives = (of, 1u32..11, 0usize..3, any::<bool>(), 0usize..4)
-        .prop_map(|(of, points, group, rpl, standing)| Gives { of, points, group, rpl, standing });
+    let gives = (of, 1u32..11, (0usize..3, 0usize..3), any::<bool>(), 0usize..4).prop_map(
+        |(of, points, (group, level), rpl, standing)| {
+            let group = if of.is_err() && level < 2 { 2 } else { group };
+            Gives { of, points, group, level, rpl, standing }
+        },
+    );
     let group = || (0u32..6, 0u32..8).prop_map(|(least, more)| (least, (least + more).max(1)));
     let cap = || prop::option::of(2u32..=SIZE);
-    (prop::collection::vec(has, 6), prop::collection::vec(gives, 1..5), [group(), group()], cap(), cap(), any::<bool>())
-        .prop_map(|(has, rules, groups, most, rpl_most, replaced)| Case {
+    let parts = ([group(), group()], [group(), group()]);
+    (prop::collection::vec(has, 6), prop::collection::vec(gives, 1..5), parts, cap(), cap(), any::<bool>()).prop_map(
+        |(has, rules, (groups, levels), most, rpl_most, replaced)| Case {
             has,
             rules,
             groups,
+            levels,
             most,
             rpl_most,
             replaced,
-        })
+        },
+    )
+}
+
+fn level_of(index: usize) -> SubjectLevel {
+    SubjectLevel::new(i64::try_from(index).expect("small") + 1).expect("a level")
 }
 
 fn code(thing: usize) -> String {
@@ -100,9 +115,17 @@ impl Case {
             most: Some(read(&most.to_string())),
             subjects: vec![],
         };
+        let level = |(index, (least, most)): (usize, &(u32, u32))| PointsLevel {
+            level: level_of(index),
+            least: (*least > 0).then(|| read(&least.to_string())),
+            most: Some(read(&most.to_string())),
+            subjects: vec![],
+        };
+        let free = PointsGroup { code: "free".to_owned(), most: None, ..group((2, &(0, 0))) };
         let packaging = PointsPackaging {
             subject_points: read("5"),
-            groups: self.groups.iter().enumerate().map(group).collect(),
+            groups: self.groups.iter().enumerate().map(group).chain([free]).collect(),
+            levels: self.levels.iter().enumerate().map(level).collect(),
             provenance: source(),
         };
         let award = award_of("q", &SIZE.to_string(), "s");
@@ -123,6 +146,7 @@ impl Case {
         CreditRule {
             basis: if gives.rpl { CreditBasis::Rpl } else { CreditBasis::CreditTransfer },
             group: (gives.group < 2).then(|| format!("g{}", gives.group)),
+            level: (gives.level < 2).then(|| level_of(gives.level)),
             ..rule(&format!("r{index}"), "q", exchange, CreditStanding::ALL[gives.standing])
         }
     }
@@ -202,6 +226,7 @@ impl Case {
                     return;
                 }
                 sums.groups[gives.group] += amount;
+                sums.levels[gives.level] += amount;
                 sums.rpl += if gives.rpl || has > Has::Held { amount } else { 0 };
             }
             if self.sound(&sums) {
@@ -228,12 +253,23 @@ impl Case {
         }
     }
 
+    /// Whether a block is at a level that asks for something, beside a cap on prior learning.
+    fn crosses(&self) -> bool {
+        let asks = |gives: &Gives| gives.of.is_err() && gives.level < 2 && self.levels[gives.level].0 > 0;
+        self.rpl_most.is_some() && self.rules.iter().any(asks)
+    }
+
     fn sound(&self, sums: &Sums) -> bool {
         let [one, two, none] = sums.groups;
         let recognised = one + two + none;
+        let [first, second, unlevelled] = sums.levels;
+        // One subject may be of a group and of a level, so what each family asks for is kept by itself.
         one.max(self.groups[0].0) + two.max(self.groups[1].0) + none <= SIZE
+            && first.max(self.levels[0].0) + second.max(self.levels[1].0) + unlevelled <= SIZE
             && one <= self.groups[0].1
             && two <= self.groups[1].1
+            && first <= self.levels[0].1
+            && second <= self.levels[1].1
             && self.most.is_none_or(|most| recognised <= most)
             && self.rpl_most.is_none_or(|most| sums.rpl <= most)
     }
@@ -242,6 +278,7 @@ impl Case {
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums {
     groups: [u32; 3],
+    levels: [u32; 3],
     rpl: u32,
     standing: [u32; 4],
 }
@@ -256,8 +293,8 @@ proptest! {
         let said = ledger.totals;
         let [guaranteed, by_application, discretionary, assumption] = best.map(|amount| points(&amount.to_string()));
         let all = points(&best.iter().sum::<u32>().to_string());
-        if !ledger.proved && case.replaced {
-            // A place that may be filled more and less surely is said to be left unproved.
+        if !ledger.proved && case.crosses() {
+            // A cut where what is kept for a level crosses the cap on prior learning is said to be left unproved.
             prop_assert!(said.if_all_granted <= all);
             return Ok(());
         }
@@ -297,11 +334,12 @@ proptest! {
 /// A 10 by prior learning and B 6 share a group of 10, A and C 6 a cap of 10: 4, 6 and 6.
 #[test]
 fn blocks_that_share_a_group_and_a_cap_are_cut_together() {
-    let block = |from, points, group, rpl| Gives { of: Err(from), points, group, rpl, standing: 0 };
+    let block = |from, points, group, rpl| Gives { of: Err(from), points, group, level: 2, rpl, standing: 0 };
     let case = Case {
         has: vec![None, None, None, Some(Has::Held), Some(Has::Held), Some(Has::Held)],
         rules: vec![block(3, 10, 0, true), block(4, 6, 0, false), block(5, 6, 2, true)],
         groups: [(0, 10), (0, 10)],
+        levels: [(0, 20), (0, 20)],
         most: None,
         rpl_most: Some(10),
         replaced: false,
@@ -315,8 +353,9 @@ fn blocks_that_share_a_group_and_a_cap_are_cut_together() {
 fn settled_things_make_a_series_before_claims() {
     let case = Case {
         has: vec![Some(Has::Planned), Some(Has::Held), Some(Has::Held), None, None, None],
-        rules: vec![Gives { of: Ok((vec![0, 1, 2], 2)), points: 5, group: 2, rpl: false, standing: 0 }],
+        rules: vec![Gives { of: Ok((vec![0, 1, 2], 2)), points: 5, group: 2, level: 2, rpl: false, standing: 0 }],
         groups: [(0, 10), (0, 10)],
+        levels: [(0, 20), (0, 20)],
         most: None,
         rpl_most: None,
         replaced: false,
@@ -330,8 +369,9 @@ fn settled_things_make_a_series_before_claims() {
 fn a_granted_claim_of_a_block_is_prior_learning() {
     let case = Case {
         has: vec![None, None, None, Some(Has::Granted), None, None],
-        rules: vec![Gives { of: Err(3), points: 8, group: 2, rpl: false, standing: 0 }],
+        rules: vec![Gives { of: Err(3), points: 8, group: 2, level: 2, rpl: false, standing: 0 }],
         groups: [(0, 10), (0, 10)],
+        levels: [(0, 20), (0, 20)],
         most: None,
         rpl_most: Some(2),
         replaced: false,
@@ -339,4 +379,56 @@ fn a_granted_claim_of_a_block_is_prior_learning() {
     let ledger = case.ledger();
     assert_eq!((ledger.lines[0].basis, ledger.totals.guaranteed), (CreditBasis::Rpl, points("2")));
     assert_eq!(ledger.limits[0].effect, LimitEffect::Bites);
+}
+
+/// Of 20 points at least 6 at the second level: a block of 18 at no level is cut to 20 − 6 = 14, and one at the second level
+/// beside it fills what is kept for it.
+#[test]
+fn what_a_level_asks_for_is_kept_for_it() {
+    let block = |from, points, level| Gives { of: Err(from), points, group: 2, level, rpl: false, standing: 0 };
+    let case = |rules: Vec<Gives>| Case {
+        has: vec![None, None, None, Some(Has::Held), Some(Has::Held), None],
+        rules,
+        groups: [(0, 10), (0, 10)],
+        levels: [(0, 20), (6, 20)],
+        most: None,
+        rpl_most: None,
+        replaced: false,
+    };
+    let alone = case(vec![block(3, 18, 2)]).ledger();
+    assert_eq!((alone.totals.guaranteed, alone.proved), (points("14"), true));
+    let part = alone.parts.iter().find(|part| part.of == PartOf::Level(level_of(1))).expect("level 2");
+    assert_eq!(
+        words::part(part),
+        "Level 2: at least 6 points and at most 20 points. Counted: 0 points. Still asked for: 6 points."
+    );
+    let both = case(vec![block(3, 18, 2), block(4, 4, 1)]).ledger();
+    assert_eq!((both.totals.guaranteed, both.proved), (points("18"), true));
+}
+
+/// Two courses make a series each: the second is assessed, and the third, which was studied, counts as it too. The third has
+/// to fill its own place for both to count.
+#[test]
+fn what_is_surer_leaves_a_place_to_what_is_granted() {
+    let mut all = parts(vec![
+        course("first", vec![]),
+        course("second", vec![]),
+        crate::sample::replaced(course("third", vec![]), "second", Equivalence::Equivalent),
+    ]);
+    all.credit_schemes = vec![scheme("s", "100")];
+    all.qualifications = vec![award_of("q", "4", "s")];
+    let of = ["second", "third"].map(str::to_owned);
+    all.credit_rules = vec![rule("each", "q", series(&of, 1, "2"), CreditStanding::Guaranteed)];
+    let on = day("2026-06-01");
+    let claim = RplClaim {
+        of: Claimed::Course { course: read("second"), version: read("1.0.0") },
+        status: RplStatus::Granted { on },
+        evidence: vec![],
+    };
+    let held = holds(&["third".to_owned()]);
+    let record =
+        LearnerRecord::new(LearnerRecordParts { held, rpl: vec![claim], ..LearnerRecordParts::empty(day(TODAY)) });
+    let ledger = ledger(&build(all), &record.expect("a record"), &read("q"), day(TODAY)).expect("an award");
+    assert_eq!((ledger.totals.if_all_granted, ledger.proved), (points("4"), true));
+    assert_eq!(ledger.not_counted, []);
 }

@@ -1,6 +1,7 @@
 //! Real cases, each with its source, and the ledger against trying every assignment.
 
 mod blocks;
+mod levels;
 mod limits;
 mod oracle;
 mod real;

@@ -3,13 +3,15 @@
 //! For any award, rules and record: the ledger credits as much as the best of *all* ways of giving each held thing to one
 //! rule or to none; each thing stands in one line at most; no limit is passed; and the same question has the same answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::credit::Percent;
+use crate::learner_record::{LearnerRecord, LearnerRecordParts};
 use crate::qualification::RecognitionLimits;
+use crate::rpl::{Claimed, RplClaim, RplStatus};
 
 /// A made-up award of points: series over some of eight courses, and a cap.
 #[derive(Debug, Clone)]
@@ -97,6 +99,10 @@ impl PointsCase {
     }
 }
 
+fn held_since(code: &str) -> Held {
+    held(code, "1.0.0")
+}
+
 fn each_item_once(ledger: &Ledger) -> bool {
     let items: Vec<&str> = ledger.lines.iter().flat_map(|line| &line.items).map(|item| item.code.as_str()).collect();
     let different: BTreeSet<&str> = items.iter().copied().collect();
@@ -115,6 +121,10 @@ struct UnitsCase {
     /// By kind: core, elective, listed.
     least: [u16; 3],
     held: BTreeSet<usize>,
+    /// Of those, the ones that rest on a claim, and whether it is granted.
+    claimed: BTreeMap<usize, bool>,
+    /// At most so many units by prior learning, of a cap that is a share in per cent.
+    rpl_most: Option<i64>,
     /// Unit rules from one course to another.
     rules: Vec<(usize, usize)>,
 }
@@ -125,12 +135,15 @@ fn units_case() -> impl Strategy<Value = UnitsCase> {
     let held = prop::collection::btree_set(0usize..9, 0..8);
     let rules = prop::collection::vec((0usize..9, 0usize..9), 0..3);
     let least = prop::array::uniform3(0u16..4);
-    (packaging, groups, prop::option::of(0u16..3), least, held, rules).prop_map(
-        |((core, electives, elsewhere), group_of, most, least, held, rules)| {
+    let claims = (prop::collection::btree_map(0usize..9, any::<bool>(), 0..4), prop::option::of(0i64..=100));
+    (packaging, groups, prop::option::of(0u16..3), least, held, rules, claims).prop_map(
+        |((core, electives, elsewhere), group_of, most, least, held, rules, (claimed, rpl_most))| {
             // A catalogue refuses more core units than an award has, leasts that there is no room for, and a rule to a unit
             // that it does not list.
             let core = core.max(u16::try_from(group_of.iter().filter(|group| **group == 0).count()).expect("nine"));
             let of_core = least[0].min(core);
+            // Nor electives that all come from groups which allow too few.
+            let most = most.map(|most| most.max(electives - elsewhere.min(electives)));
             let of_electives = least[1].min(electives).min(most.unwrap_or(u16::MAX));
             let least = [of_core, of_electives, least[2].min(core + electives - of_core - of_electives)];
             UnitsCase {
@@ -141,6 +154,8 @@ fn units_case() -> impl Strategy<Value = UnitsCase> {
                 least,
                 most,
                 held,
+                claimed,
+                rpl_most,
                 group_of,
             }
         },
@@ -165,32 +180,57 @@ impl UnitsCase {
             packaging.electives_elsewhere_max = Some(self.elsewhere);
             packaging.electives_listed_min = Some(self.electives - self.elsewhere);
         }
+        award.recognition = self.rpl_most.map(|most| RecognitionLimits {
+            most: None,
+            rpl_most: Percent::new(most).ok(),
+            residency_least: None,
+            study_years_max: None,
+            provenance: source(),
+        });
         let mut all = parts(units(&codes));
         all.qualifications = vec![award];
         for (index, (from, unit)) in self.rules.iter().enumerate() {
             let exchange = CreditExchange::Unit { from: read(&codes[*from]), unit: read(&codes[*unit]) };
             all.credit_rules.push(rule(&format!("r{index}"), "CHC43515", exchange, CreditStanding::Discretionary));
         }
-        let held: Vec<String> = self.held.iter().map(|unit| codes[*unit].clone()).collect();
-        counted(all, "CHC43515", &held).1
+        let held = self.held.iter().filter(|unit| !self.claimed.contains_key(unit));
+        let held = held.map(|unit| held_since(&codes[*unit])).collect();
+        let on = day("2026-06-01");
+        let claims = self.held.iter().filter_map(|unit| Some((unit, *self.claimed.get(unit)?)));
+        let rpl = claims.map(|(unit, granted)| RplClaim {
+            of: Claimed::Course { course: read(&codes[*unit]), version: read("1.0.0") },
+            status: if granted { RplStatus::Granted { on } } else { RplStatus::Claimed { on } },
+            evidence: vec![],
+        });
+        let rpl = rpl.collect();
+        let record = LearnerRecord::new(LearnerRecordParts { held, rpl, ..LearnerRecordParts::empty(day(TODAY)) });
+        ledger(&build(all), &record.expect("a record"), &read("CHC43515"), day(TODAY)).expect("an award")
     }
 
-    /// The most places that held units fill, by trying each place for each.
-    fn best(&self) -> u32 {
-        let held: Vec<usize> = self.held.iter().copied().collect();
-        self.go(&held, &mut BTreeSet::new(), &mut [0; 5])
+    /// The most places that units fill, by trying each place for each. `surely`: only where it is guaranteed.
+    fn best(&self, surely: bool) -> u32 {
+        let counts = |unit: &&usize| !surely || self.claimed.get(unit) != Some(&false);
+        let held: Vec<usize> = self.held.iter().filter(counts).copied().collect();
+        self.go(&held, surely, &mut BTreeSet::new(), &mut [0; 6])
+    }
+
+    /// At most so many units by prior learning.
+    fn rpl_units(&self) -> u16 {
+        let share = |share: i64| i64::from(self.core + self.electives) * share / 100;
+        self.rpl_most.map_or(u16::MAX, |most| u16::try_from(share(most)).expect("few"))
     }
 
     /// `filled`: units of the award that are taken. `sums`: core, electives of the group, listed as core, listed as
-    /// elective, from elsewhere.
-    fn go(&self, held: &[usize], filled: &mut BTreeSet<usize>, sums: &mut [u16; 5]) -> u32 {
+    /// elective, from elsewhere; and by prior learning.
+    fn go(&self, held: &[usize], surely: bool, filled: &mut BTreeSet<usize>, sums: &mut [u16; 6]) -> u32 {
         let Some((&unit, rest)) = held.split_first() else { return 0 };
-        let mut best = self.go(rest, filled, sums);
+        let mut best = self.go(rest, surely, filled, sums);
         let named = |unit: usize| self.group_of[unit] < 3;
-        let by_rules = self.rules.iter().filter(|(from, to)| *from == unit && named(*to)).map(|(_, to)| *to);
+        let by_rules = self.rules.iter().filter(|(from, to)| *from == unit && named(*to) && !surely).map(|(_, to)| *to);
+        sums[5] += u16::from(self.claimed.contains_key(&unit));
         let mut targets: Vec<usize> = by_rules.collect();
         targets.extend(named(unit).then_some(unit));
-        let from_elsewhere = targets.is_empty();
+        let from_elsewhere = targets.is_empty() && !surely;
         for target in targets {
             if filled.contains(&target) {
                 continue;
@@ -200,7 +240,7 @@ impl UnitsCase {
                 sums[kind] += 1;
                 if self.sound(sums) {
                     filled.insert(target);
-                    best = best.max(1 + self.go(rest, filled, sums));
+                    best = best.max(1 + self.go(rest, surely, filled, sums));
                     filled.remove(&target);
                 }
                 sums[kind] -= 1;
@@ -209,14 +249,15 @@ impl UnitsCase {
         if from_elsewhere {
             sums[4] += 1;
             if self.sound(sums) {
-                best = best.max(1 + self.go(rest, filled, sums));
+                best = best.max(1 + self.go(rest, surely, filled, sums));
             }
             sums[4] -= 1;
         }
+        sums[5] -= u16::from(self.claimed.contains_key(&unit));
         best
     }
 
-    fn sound(&self, [core, group, listed_core, listed, elsewhere]: &[u16; 5]) -> bool {
+    fn sound(&self, [core, group, listed_core, listed, elsewhere, rpl]: &[u16; 6]) -> bool {
         // What a group still asks for is kept for it: of the core, of the electives, and of either for listed units.
         let core = (*core).max(self.least[0]);
         let electives = (*group).max(self.least[1]) + elsewhere;
@@ -225,6 +266,7 @@ impl UnitsCase {
             && electives + listed <= self.electives
             && core + electives + kept <= self.core + self.electives
             && *elsewhere <= self.elsewhere
+            && *rpl <= self.rpl_units()
             && self.most.is_none_or(|most| *group <= most)
     }
 }
@@ -246,7 +288,8 @@ proptest! {
     #[test]
     fn no_assignment_fills_more_units(case in units_case()) {
         let ledger = case.ledger();
-        prop_assert_eq!(ledger.totals.if_all_granted, Amount::Units(case.best()));
+        prop_assert_eq!(ledger.totals.if_all_granted, Amount::Units(case.best(false)));
+        prop_assert_eq!(ledger.guaranteed_alone, Amount::Units(case.best(true)));
         prop_assert!(each_item_once(&ledger));
         prop_assert!(ledger.limits.iter().all(|limit| limit.used <= limit.most));
         prop_assert_eq!(&ledger, &case.ledger());

@@ -1,4 +1,4 @@
-//! Cases of the documents and of public pages.
+//! Cases of the documents and of public pages: each names the source of its rule, and says which codes are made up.
 
 use super::*;
 use crate::course::Equivalence;
@@ -16,6 +16,9 @@ fn suite(items: usize) -> (crate::CatalogueParts, Vec<String>) {
     (all, codes)
 }
 
+/// Nine items of "The micro-credentials [...] could include:" and "four micro-credentials would equal one university
+/// subject" (Leading the Change, section 5, recommendation 4): 9 ÷ 4 = 2 subjects, 1 item over. "May be eligible to apply for
+/// credit" (University of Melbourne, FAQ on micro-credentials) is discretionary. 9 × 3.125 = 28.125.
 #[test]
 fn nine_suite_items_are_two_whole_subjects_and_the_ninth_is_left_over() {
     let (all, codes) = suite(9);
@@ -41,6 +44,7 @@ fn nine_suite_items_are_two_whole_subjects_and_the_ninth_is_left_over() {
     assert!(ledger.proved);
 }
 
+/// The same rule, with one item held.
 #[test]
 fn one_of_a_series_of_four_says_that_three_are_missing() {
     let (all, codes) = suite(9);
@@ -67,6 +71,8 @@ fn the_superseded_award_does_not_count_towards_its_successor_and_says_why() {
     );
 }
 
+/// 16 ÷ 4 = 4 subjects of 12.5 = the 50 points of a graduate certificate (Leading the Change, as above; University of
+/// Melbourne: subject 12.5, graduate certificate 50). The seven items beyond the nine of the suite are made up.
 #[test]
 fn sixteen_micro_credentials_are_the_whole_certificate() {
     let (all, codes) = suite(16);
@@ -76,23 +82,30 @@ fn sixteen_micro_credentials_are_the_whole_certificate() {
     assert_eq!(ledger.not_counted, []);
 }
 
-/// CHC53315 → 120, 60 and 30 points of three degrees of Federation University (TAFE Gippsland). Their sizes are not known.
+/// CHC53315 → 120, 60 and 30 points of three degrees of Federation University: the first is guaranteed, the other
+/// two are by application (TAFE Gippsland, opportunities for further study). Their sizes are not known.
 #[test]
 fn the_diploma_is_a_block_of_120_60_or_30_points_by_degree() {
-    let degrees = [("human-services", "120"), ("arts", "60"), ("criminology", "30")];
+    let degrees = [
+        ("human-services", "120", CreditStanding::Guaranteed),
+        ("arts", "60", CreditStanding::ByApplication),
+        ("criminology", "30", CreditStanding::ByApplication),
+    ];
     let mut all = parts(vec![]);
     all.qualifications = vec![qualification("CHC53315", vec![])];
-    for (code, gives) in degrees {
+    for (code, gives, standing) in degrees {
         all.qualifications.push(qualification(code, vec![]));
         let exchange = CreditExchange::Block { from: read("CHC53315"), points: read(gives) };
-        all.credit_rules.push(rule(code, code, exchange, CreditStanding::Guaranteed));
+        all.credit_rules.push(rule(code, code, exchange, standing));
     }
     let catalogue = build(all);
     let diploma = Held::Qualification { qualification: read("CHC53315"), completed: day("2026-06-01") };
     let record = learner(12, Employment::Employed, vec![diploma]);
-    for (code, gives) in degrees {
+    for (code, gives, standing) in degrees {
         let ledger = ledger(&catalogue, &record, &read(code), day(TODAY)).expect("a degree");
-        assert_eq!(ledger.totals.guaranteed, points(gives), "{code}");
+        let sure = standing == CreditStanding::Guaranteed;
+        assert_eq!(ledger.totals.guaranteed, points(if sure { gives } else { "0" }), "{code}");
+        assert_eq!(ledger.totals.by_application, points(if sure { "0" } else { gives }), "{code}");
         assert_eq!((ledger.size, ledger.remaining.if_all_granted), (None, None), "the size is not stated");
     }
 }
@@ -114,10 +127,12 @@ fn two_schemes_agree_in_share_of_a_year() {
     assert_eq!((melbourne.totals.if_all_granted, la_trobe.totals.if_all_granted), (points("25"), points("30")));
 }
 
-/// The Northern Territory programme calls four units "25 %"; four of fifteen is not, and the ledger counts units.
+/// "4 Cert IV units = 25 %" (Mental Health Association of Central Australia, peer work training); 15 units in all
+/// (training.gov.au, CHC43515 release 2). 4 ÷ 15 is 26.7 %, and the ledger counts units. Which four the programme teaches is not
+/// published; these are units that RMIT's course guides show to belong to the award.
 #[test]
 fn four_units_held_are_four_of_fifteen() {
-    let listed = names("CHCX", 6);
+    let listed = ["CHCPWK001", "CHCPWK003", "CHCMHS001", "CHCMHS008", "CHCMHS011"].map(str::to_owned);
     let mut all = parts(units(&listed));
     all.qualifications = vec![certificate(vec![group("On the list", GroupKind::Listed, &listed)])];
     let (catalogue, ledger) = counted(all, "CHC43515", &listed[..4]);
@@ -128,6 +143,10 @@ fn four_units_held_are_four_of_fifteen() {
     assert!(!said.contains("25 %"));
 }
 
+/// "8 core units; 7 elective units, consisting of: at least 5 units from the electives listed below; up to 2 units from the
+/// electives listed below, any endorsed Training Package or accredited course – these units must be relevant to the work
+/// outcome" (training.gov.au, CHC43515 release 2). The unit codes are made up, each to stand for one: `core0` for a core unit,
+/// `elective0` for a listed one, `other0` for one from elsewhere.
 #[test]
 fn at_most_two_electives_come_from_elsewhere() {
     let (core, listed, elsewhere) = (names("core", 8), names("elective", 7), names("other", 4));
@@ -147,9 +166,12 @@ fn at_most_two_electives_come_from_elsewhere() {
     assert_eq!((ledger.remaining.core, ledger.remaining.electives), (Some(0), Some(0)));
 }
 
+/// "All Group A electives must be selected for award of the Certificate IV in Mental Health Peer Work (Consumer Peer Work)"
+/// (training.gov.au, CHC43515 release 2). CHCPWK004 Work effectively in consumer mental health peer work is a real unit;
+/// `group-a-other` is made up, to stand for whatever else the group holds.
 #[test]
 fn all_of_group_a_names_the_specialisation() {
-    let group_a = names("a", 2);
+    let group_a = ["CHCPWK004".to_owned(), "group-a-other".to_owned()];
     let mut all = parts(units(&group_a));
     all.qualifications = vec![certificate(vec![group("Consumer Peer Work", GroupKind::Specialisation, &group_a)])];
     for (count, complete) in [(1, false), (2, true)] {
@@ -159,6 +181,8 @@ fn all_of_group_a_names_the_specialisation() {
     }
 }
 
+/// A national unit that is replaced is *equivalent* or *not equivalent* to what replaced it (training.gov.au, mapping of
+/// superseded components). No source at hand names such a unit of peer work, so all four codes are made up.
 #[test]
 fn a_superseded_unit_that_is_not_equivalent_gives_nothing_and_says_why() {
     let mut courses = units(&["new".to_owned()]);
