@@ -271,8 +271,7 @@ fn what_is_waited_for_is_no_step() {
         offering.price = read(price);
         offering.own_time = crate::sample::hours(5);
     }
-    let from = |from: &str| Delivery::Rolling { from: day(from), until: None, weeks: 1 };
-    all.offerings[1].delivery = from("2027-02-08");
+    all.offerings[1].delivery = Delivery::Rolling { from: day("2027-02-08"), until: None, weeks: 1 };
     let mut asked = request("credit:20@q");
     asked.limits.hours_per_week = crate::sample::hours(60);
     asked.objectives = vec![vec![answer::Objective::LeastCost]];
