@@ -24,8 +24,8 @@ use crate::sample::{before, build, course, day, parts, qualification, read, requ
 const COURSES: usize = 4;
 const GATE: Gate = Gate::ExperienceOver { months: 12 };
 
-/// Courses of which one gives points, from and until so many days after the start.
-type Counting = (BTreeSet<usize>, Option<u64>, Option<u64>);
+/// Courses, and from and until so many days after the start.
+type RuleCase = (BTreeSet<usize>, Option<u64>, Option<u64>);
 
 #[derive(Debug, Clone)]
 struct Case {
@@ -34,7 +34,7 @@ struct Case {
     /// Subjects of the inner award.
     own: BTreeSet<usize>,
     /// Courses of which one gives ten points towards it, from and until so many days after the start.
-    rules: Vec<Counting>,
+    rules: Vec<RuleCase>,
     /// Subjects that make up the inner award.
     size: u32,
     /// Months of experience, where entry asks for more than twelve.
@@ -132,7 +132,7 @@ impl Case {
             Qualification { entry, ..self.award("inner", &self.own, self.size, self.a_year[0]) },
             self.award("outer", &BTreeSet::new(), 1, self.a_year[1]),
         ];
-        let rule = |(number, (of, from, until)): (usize, &Counting)| {
+        let rule = |(number, (of, from, until)): (usize, &RuleCase)| {
             let of = of.iter().map(|course| read(&code(*course))).collect();
             let exchange = CreditExchange::Series { of, size: 1, points_each_series: read("10") };
             let made = CreditRule::new(
