@@ -10,7 +10,7 @@ use super::row::{self, Origin};
 use super::write::Writing;
 
 /// Puts every entry of the parts, those first that others refer to. A row that is the same already is left alone.
-pub(super) async fn put(writing: &Writing<'_>, parts: &CatalogueParts, origin: Origin) -> Result<(), StoreError> {
+pub(super) async fn put(writing: &Writing, parts: &CatalogueParts, origin: Origin) -> Result<(), StoreError> {
     let mut courses = Vec::new();
     let mut versions = Vec::new();
     for value in &parts.courses {
