@@ -132,7 +132,7 @@ pub async fn import_files(state: &AppState, mut request: ImportRequest) -> Resul
         let before = state.snapshot();
         // At first without the turn: a large file would hold everybody up. Where somebody was faster it is judged again, with
         // the turn, so that those who publish one change after another do not keep it from ever being made.
-        let imported = match judge(&before, &files, &request).await? {
+        let imported = match judge(state, &before, &files, &request).await? {
             Ok(imported) => imported,
             // It may be refused because the same request was made meanwhile, and something else after it.
             Err(problems) => {
@@ -191,6 +191,7 @@ async fn read_whole(files: Vec<SentFile>) -> Result<Arc<Vec<WholeFile>>, Publish
 }
 
 async fn judge(
+    state: &AppState,
     before: &Arc<Snapshot>,
     files: &Arc<Vec<WholeFile>>,
     request: &ImportRequest,
@@ -201,7 +202,7 @@ async fn judge(
         let files: Vec<_> = files.iter().map(|(name, bytes)| ImportFile { name, bytes }).collect();
         import::read(&files, before.catalogue(), &Import { format, by, today, heard: &|_| {} })
     };
-    Ok(spawn_blocking(work).await?)
+    Ok(state.importing().run(work).await?)
 }
 
 async fn write(
