@@ -173,6 +173,13 @@ fn a_code_that_is_anothers_is_refused_without_saying_whose() {
         "course,version,published,outcomes,volume_of_learning_hours,assessed\nlistening-well,9.0.0,2026-07-01,x,6,no\n";
     let files =
         json!({ "files": [{ "name": "courses.csv", "text": table }, { "name": "versions.csv", "text": version }] });
+    // A national file: the first who brings a unit has it.
+    let unit = format!("{:<12}{:<100}{:<6}Y0040\r\n", "CHCXYZ001", "Listen to people", "");
+    let national = json!({ "files": [{ "name": "NAT00060.txt", "text": unit }] });
+    let select = "receipt { catalogueRevision } userErrors { message }";
+    let first = ground.ask("importCatalogue", "ImportCatalogueInput", select, &national);
+    assert!(first["receipt"].is_object(), "{first}");
+    let renamed = json!({ "files": [{ "name": "NAT00060.txt", "text": unit.replace("Listen to", "Hear what") }] });
     for (field, of, select, input, code, place) in [
         (
             "publishCourseVersion",
@@ -191,6 +198,14 @@ fn a_code_that_is_anothers_is_refused_without_saying_whose() {
             "UNREADABLE",
             json!(["files", "0"]),
         ),
+        (
+            "importCatalogue",
+            "ImportCatalogueInput",
+            "code message field row",
+            renamed,
+            "UNREADABLE",
+            json!(["files", "0"]),
+        ),
     ] {
         let query = format!(
             "mutation($i: {of}!) {{ {field}(input: $i) {{ receipt {{ __typename }} userErrors {{ {select} }} }} }}"
@@ -200,7 +215,7 @@ fn a_code_that_is_anothers_is_refused_without_saying_whose() {
         let error = &payload["userErrors"][0];
         assert_eq!((&error["code"], &error["field"]), (&json!(code), &place), "{payload}");
         let message = error["message"].as_str().expect("a message");
-        assert!(message.contains("cannot be used") && message.contains("choose another"), "{message}");
+        assert!(message.contains("cannot be used") && message.contains("another"), "{message}");
         assert!(!payload.to_string().contains("aper"), "whose it is: {payload}");
     }
 }
