@@ -34,10 +34,7 @@ impl Lane {
     ///
     /// # Errors
     /// No thread for it; work that panicked.
-    pub(crate) async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Stopped> {
+    pub(crate) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Stopped> {
         let (done, answer) = oneshot::channel();
         let one = move || {
             if !done.is_closed() {
