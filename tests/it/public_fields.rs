@@ -63,7 +63,8 @@ fn queries(client: &Client) -> BTreeMap<String, String> {
         let arguments = given.map_or_else(String::new, |given| format!("({given})"));
         (name.to_owned(), format!("{{ {name}{arguments}{} }}", if selects { " { __typename }" } else { "" }))
     };
-    shape["__type"]["fields"].as_array().expect("fields").iter().map(of).collect()
+    let public = |field: &&Value| ROWS.iter().all(|(row, _)| field["name"] != *row);
+    shape["__type"]["fields"].as_array().expect("fields").iter().filter(public).map(of).collect()
 }
 
 #[test]
@@ -78,9 +79,6 @@ fn what_is_public_has_one_answer_whoever_asks() {
     askers.extend(scopes.iter().flatten());
     let mut asked = Vec::new();
     for (field, query) in queries(client) {
-        if ROWS.iter().any(|(row, _)| *row == field) {
-            continue;
-        }
         let nobody = ask(client, None, &query, &Value::Null);
         assert_eq!(nobody.status, 200, "{field}, nobody: {}", nobody.text);
         assert!(nobody.json().get("errors").is_none(), "{field}, nobody: {}", nobody.text);
