@@ -6,7 +6,7 @@ use semver::Version;
 
 use super::problem::{CHAIN_MAX, MUTUAL_MAX};
 use super::twice::{by_code, operands_twice};
-use super::{CatalogueFault, Entries, CatalogueProblem, EntryRef};
+use super::{CatalogueFault, CatalogueProblem, Entries, EntryRef};
 use crate::course::{Course, CourseKind, Credit, DELIVERY_WEEKS_MAX, Delivery, Mode, Offering, OfferingOf};
 use crate::graph::RequisiteGraph;
 use crate::id::{CourseCode, ProviderCode};

@@ -95,7 +95,9 @@ mod tests {
         changed.title = "Another".to_owned();
         let put = CatalogueParts { courses: vec![changed], ..CatalogueParts::default() };
         let after = before.with(&Delta { put, ..Delta::default() }).expect("sound");
-        let same = |of: &Catalogue, code: &str| of.courses.iter().find(|(key, _)| key.as_str() == code).map(|(_, it)| Arc::as_ptr(it));
+        let same = |of: &Catalogue, code: &str| {
+            of.courses.iter().find(|(key, _)| key.as_str() == code).map(|(_, it)| Arc::as_ptr(it))
+        };
         assert_eq!(same(&before, "a"), same(&after, "a"));
         assert_ne!(same(&before, "b"), same(&after, "b"));
         assert!(before.offerings.values().zip(after.offerings.values()).all(|(was, is)| Arc::ptr_eq(was, is)));

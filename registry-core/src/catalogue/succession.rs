@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CatalogueFault, Entries, CatalogueProblem, EntryRef};
+use super::{CatalogueFault, CatalogueProblem, Entries, EntryRef};
 
 /// Circles of successors, each once, at its first member in order of code.
 pub(super) fn circles(parts: &Entries) -> Vec<CatalogueProblem> {
