@@ -46,7 +46,7 @@ fn check(name: &str, database: &str) {
         let (from, to) = if through_one { (&one, &other) } else { (&other, &one) };
         publish_through(from, to, &operator, &draft(&code, number, &outcomes));
     }
-    // What one has published the other will not publish again, nor take back.
+    // What one has published the other will not publish again.
     let again = publish(&other.client, &operator, &draft(&code, "1.2.0", &["Listen 0", "Listen 1", "Listen 2"]));
     assert!(codes(&again).contains(&"VERSION_IDENTICAL"), "{again}");
 }
