@@ -14,6 +14,7 @@ pub mod holding;
 pub mod import;
 mod kept;
 pub mod keys;
+pub mod lane;
 #[cfg(test)]
 mod made_up;
 pub mod ops;

@@ -136,6 +136,11 @@ impl Spooled {
         self.length
     }
 
+    /// The SHA-256 of what is in it.
+    pub(crate) fn digest(&self) -> [u8; 32] {
+        self.digest
+    }
+
     /// What is in it. It takes the disk a moment.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ use tokio::sync::{Mutex, MutexGuard, broadcast, watch};
 
 use crate::config::PublicAddress;
 use crate::keys::{KeyError, Keys};
+use crate::lane::Lane;
 use crate::ops::watch_catalogue::RecentEntries;
 use crate::snapshot::Snapshot;
 use crate::spool::Spool;
@@ -25,6 +26,8 @@ pub struct AppState {
     keys: Keys,
     address: Option<PublicAddress>,
     publishing: Mutex<()>,
+    judging: Lane,
+    importing: Lane,
     revisions: broadcast::Sender<i64>,
     recent_entries: RecentEntries,
     spool: Arc<Spool>,
@@ -53,6 +56,8 @@ impl AppState {
             keys,
             address: None,
             publishing: Mutex::default(),
+            judging: Lane::new("judging"),
+            importing: Lane::new("importing"),
             revisions,
             recent_entries: RecentEntries::default(),
             spool: Arc::new(Spool::new(std::env::temp_dir())),
@@ -139,6 +144,16 @@ impl AppState {
     /// one process are not judged in vain.
     pub async fn turn_to_publish(&self) -> MutexGuard<'_, ()> {
         self.publishing.lock().await
+    }
+
+    /// Where changes are judged against the catalogue.
+    pub(crate) fn judging(&self) -> &Lane {
+        &self.judging
+    }
+
+    /// Where files that are imported are read and judged: beside other changes, which do not wait for them.
+    pub(crate) fn importing(&self) -> &Lane {
+        &self.importing
     }
 
     /// The database, unless the catalogue is only in memory.

@@ -16,9 +16,12 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, IntoNodeReferences};
 
 use crate::catalogue::CatalogueParts;
+use crate::course::Course;
 use crate::id::{CourseCode, QualificationCode, RoleCode};
+use crate::qualification::Qualification;
 use crate::requisite::{Requisite, RequisiteExpr, RequisiteKind, Strength};
-use crate::tier::Tier;
+use crate::role::Role;
+use crate::tier::{Tier, TierDefinition};
 
 pub use circle::{Cycle, Knot};
 pub use reach::DependantCounts;
@@ -117,34 +120,43 @@ pub struct RequisiteGraph {
 impl RequisiteGraph {
     /// Draws the graph. References to nothing are left out; the catalogue's checks report them.
     pub fn of(parts: &CatalogueParts) -> Self {
+        Self::of_entries(&parts.tiers, parts.courses.iter(), &parts.qualifications, &parts.roles)
+    }
+
+    pub(crate) fn of_entries<'a>(
+        tiers: &[TierDefinition],
+        courses: impl Iterator<Item = &'a Course> + Clone,
+        qualifications: &[Qualification],
+        roles: &[Role],
+    ) -> Self {
         let mut drawing = Self { graph: DiGraph::new(), index: BTreeMap::new(), mutual: BTreeMap::new() };
-        for tier in &parts.tiers {
+        for tier in tiers {
             drawing.add(NodeKey::Tier(tier.tier), format!("{}: {}", tier.tier, tier.title));
         }
-        for course in &parts.courses {
+        for course in courses.clone() {
             drawing.add(NodeKey::Course(course.code.clone()), course.title.clone());
         }
-        for qualification in &parts.qualifications {
+        for qualification in qualifications {
             drawing.add(NodeKey::Qualification(qualification.code.clone()), qualification.title.clone());
         }
-        for role in &parts.roles {
+        for role in roles {
             drawing.add(NodeKey::Role(role.code.clone()), role.title.clone());
         }
         let mut edges: BTreeMap<(NodeIndex, NodeIndex), (RequisiteKind, Strength)> = BTreeMap::new();
-        for tier in &parts.tiers {
+        for tier in tiers {
             let to = NodeKey::Tier(tier.tier);
             drawing.arrows(&mut edges, &to, &tier.completion, (RequisiteKind::Prerequisite, Strength::Required));
             drawing.requisites(&mut edges, &to, &tier.entry);
         }
-        for course in &parts.courses {
+        for course in courses {
             for version in &course.versions {
                 drawing.requisites(&mut edges, &NodeKey::Course(course.code.clone()), &version.requisites);
             }
         }
-        for qualification in &parts.qualifications {
+        for qualification in qualifications {
             drawing.requisites(&mut edges, &NodeKey::Qualification(qualification.code.clone()), &qualification.entry);
         }
-        for role in &parts.roles {
+        for role in roles {
             drawing.requisites(&mut edges, &NodeKey::Role(role.code.clone()), &role.preparation);
         }
         for ((from, to), edge) in edges {

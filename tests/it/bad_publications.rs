@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::import_over_graphql::base64;
 use crate::publishing::{Ground, codes, draft, publish};
 
 /// A draft of `listening-well`, changed.
@@ -22,6 +23,12 @@ fn course(code: &str, range: &str) -> Value {
     requires(json!({ "course": { "code": code, "range": range } }))
 }
 
+/// Where in the input an error is.
+fn path(error: &Value) -> String {
+    let parts: Vec<&str> = error["field"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    parts.join(".")
+}
+
 #[test]
 fn each_mistake_is_told_with_its_code_its_place_and_a_sentence_and_nothing_is_saved() {
     let ground = Ground::new("publish-bad");
@@ -39,30 +46,52 @@ fn each_mistake_is_told_with_its_code_its_place_and_a_sentence_and_nothing_is_sa
         ("one that is there", changed("1.2.0", json!({ "assessed": true })), "VERSION_THERE", "version", "1.2.0"),
         ("out of order", changed("1.1.0", json!({ "assessed": true })), "VERSION_OUT_OF_ORDER", "version", "1.2.0"),
         ("too small", changed("1.2.1", json!({ "assessed": true })), "BUMP_TOO_SMALL", "version", "1.3.0"),
-        ("unknown", changed("2.0.0", course("nowhere", "*")), "UNKNOWN_REFERENCE", "requisites", "nowhere"),
-        ("no such range", changed("2.0.0", course("hearing-well", "^9")), "RANGE_MATCHES_NOTHING", "requisites", "^9"),
-        ("no range", changed("2.0.0", course("hearing-well", "1 or 2")), "INVALID_RANGE", "requisites", "1 or 2"),
-        ("itself", changed("2.0.0", course("listening-well", "^1")), "REQUIRES_ITSELF", "requisites", "itself"),
+        ("unknown", changed("2.0.0", course("nowhere", "*")), "UNKNOWN_REFERENCE", "requisites.0", "nowhere"),
+        (
+            "no such range",
+            changed("2.0.0", course("hearing-well", "^9")),
+            "RANGE_MATCHES_NOTHING",
+            "requisites.0",
+            "^9",
+        ),
+        (
+            "no range",
+            changed("2.0.0", course("hearing-well", "1 or 2")),
+            "INVALID_RANGE",
+            "requisites.0.requires.course.range",
+            "1 or 2",
+        ),
+        (
+            "itself",
+            changed("2.0.0", course("listening-well", "^1")),
+            "REQUIRES_ITSELF",
+            "requisites.0",
+            "before itself",
+        ),
         (
             "a circle across providers",
             changed("2.0.0", course("hearing-well", "^1")),
             "REQUISITE_CYCLE",
-            "",
-            "hearing-well",
+            "requisites.0",
+            "(hearing-well) before ",
         ),
     ];
     for (what, input, code, field, words) in cases {
         let payload = publish(client, &ground.a, &input);
         assert!(payload["receipt"].is_null(), "{what}: {payload}");
         let error = &payload["userErrors"][0];
-        assert_eq!(error["code"], code, "{what}: {payload}");
-        assert!(field.is_empty() || error["field"][0] == field, "{what}: {payload}");
+        assert_eq!((&error["code"], path(error).as_str()), (&json!(code), field), "{what}: {payload}");
         let message = error["message"].as_str().expect("a message");
         assert!(message.contains(words) && message.ends_with(['.', '?']), "{what}: {message}");
     }
     // Two providers, one code: neither whose it is, nor that it is anybody's.
     let taken = publish(client, &ground.b, &changed("1.3.0", json!({})));
     assert_eq!(codes(&taken), ["CODE_TAKEN"], "{taken}");
+    assert_eq!(path(&taken["userErrors"][0]), "code", "{taken}");
+    assert_eq!(
+        taken["userErrors"][0]["message"], "The code listening-well cannot be used for a course; choose another.",
+        "{taken}"
+    );
     let owner = before.catalogue().providers().next().expect("a provider").code.to_string();
     assert!(!taken.to_string().contains(&owner), "{taken}");
 
@@ -104,4 +133,92 @@ fn what_is_withdrawn_is_not_planned_any_more_and_stays_for_those_who_hold_it() {
     let there = client
         .data("{ courseVersion(course: \"listening-well\", version: \"1.0.0\") { version status } }", Value::Null);
     assert_eq!(there["courseVersion"], json!({ "version": "1.0.0", "status": "WITHDRAWN" }));
+}
+
+/// What is wrong with files, over the API: code, place and the whole sentence. A file of more than 50 MB is in `import_uploads`.
+#[test]
+fn files_that_cannot_be_read_are_told_with_their_line_and_nothing_is_saved() {
+    let ground = Ground::new("publish-bad-files");
+    let client = &ground.server.client;
+    let before = ground.server.state.snapshot();
+    let courses =
+        |rows: &str| format!("code,title,kind,description,source_external,source_place,source_confidence\n{rows}");
+    let versions =
+        "course,version,published,outcomes,volume_of_learning_hours,assessed\nlistening-well,1.0.0,2026-07-01,x,6,no\n";
+    let row = "listening-well,Listening,workshop,x,example.org,Course guide,high\n";
+    let latin = [courses("").as_bytes(), b"caf\xe9,Coffee,workshop,x,example.org,Course guide,high\n"].concat();
+    let whole = format!("{:<12}{:<100}{:<6}Y0040\r\n", "CHCXYZ001", "Listen to people", "");
+    let cut = format!("{whole}{:<12}{:<60}", "CHCXYZ002", "Be alongside people");
+    let table =
+        |text: &str| json!([{ "name": "courses.csv", "text": text }, { "name": "versions.csv", "text": versions }]);
+    let cases = [
+        (
+            "not UTF-8",
+            json!([{ "name": "courses.csv", "base64": base64(&latin) }]),
+            json!([["UNREADABLE", "files.0"]]),
+            "is not text in UTF-8",
+        ),
+        (
+            "a line that is cut",
+            json!([{ "name": "NAT00060.txt", "base64": base64(cut.as_bytes()) }]),
+            json!([["UNREADABLE", "files.0"]]),
+            "cut off",
+        ),
+        ("one code twice", table(&courses(&row.repeat(2))), json!([["UNREADABLE", "files.0"]]), "listening-well"),
+        ("no version", table(&courses("")), json!([["UNREADABLE", "files.1"]]), "listening-well"),
+    ];
+    for (what, files, wanted, words) in cases {
+        let query =
+            "mutation($input: ImportCatalogueInput!) { importCatalogue(input: $input) { receipt { catalogueRevision }
+          userErrors { code message field row column } } }";
+        let answer = crate::publishing::ask(client, Some(&ground.a), query, &json!({ "input": { "files": files } }));
+        let payload = answer.json()["data"]["importCatalogue"].take();
+        assert!(payload["receipt"].is_null(), "{what}: {payload}");
+        let found: Vec<Value> = payload["userErrors"]
+            .as_array()
+            .expect("errors")
+            .iter()
+            .map(|error| json!([error["code"], path(error)]))
+            .collect();
+        assert_eq!(json!(found), wanted, "{what}: {payload}");
+        let message = payload["userErrors"][0]["message"].as_str().expect("a message");
+        assert!(message.contains(words) && message.ends_with('.'), "{what}: {message}");
+        assert!(what != "a line that is cut" || payload["userErrors"][0]["row"] == 2, "{payload}");
+    }
+    let after = ground.server.state.snapshot();
+    assert_eq!(after.revision(), before.revision());
+    assert!(after.catalogue().to_parts() == before.catalogue().to_parts());
+}
+
+/// What begins as a formula is text of a course like any other; where it leaves for a spreadsheet it is shielded, and comes back as it
+/// was.
+#[test]
+fn a_formula_that_is_published_leaves_as_text_and_comes_back_as_it_was() {
+    let ground = Ground::new("publish-formula");
+    let client = &ground.server.client;
+    let formula = "=HYPERLINK(\"https://evil.example\",\"Click\")";
+    let mut input = draft("listening-well", "1.0.0", &["+1 for listening", "@home"]);
+    input["title"] = formula.into();
+    assert_eq!(codes(&publish(client, &ground.a, &input)), Vec::<&str>::new());
+    let database = ground.folder().join("registry.db");
+    let out = ground.folder().join("tables/");
+    let run = |arguments: &[&std::ffi::OsStr]| {
+        let done = std::process::Command::new(registry_tests::server::program())
+            .args(arguments)
+            .arg("--database")
+            .arg(&database)
+            .output()
+            .expect("the program runs");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).expect("text")
+    };
+    run(&["export".as_ref(), "--format".as_ref(), "csv".as_ref(), "--out".as_ref(), out.as_os_str()]);
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).expect(name);
+    let courses = read("courses.csv");
+    assert!(courses.contains("\"'=HYPERLINK("), "{courses}");
+    assert!(!courses.contains(",\"=") && !courses.contains(",="), "a cell begins as a formula");
+    assert!(read("versions.csv").contains("'+1 for listening"), "{}", read("versions.csv"));
+    let names = ["courses.csv", "versions.csv"].map(|name| out.join(name));
+    let said = run(&["import".as_ref(), names[0].as_os_str(), names[1].as_os_str()]);
+    assert!(said.starts_with("0 new, 0 changed, "), "{said}");
 }

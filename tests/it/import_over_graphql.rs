@@ -77,7 +77,7 @@ fn one_problem_and_nothing_is_saved_and_each_is_told_with_row_and_column() {
     assert_eq!(wrong(&empty), [("UNREADABLE".into(), "files.0".into(), json!(2), json!("B"))], "{empty}");
     let code = registry_code(&ground);
     let foreign = format!("courses.csv names another\n{code}");
-    let cut = base64("BSBWHS411   Implement and monitor");
+    let cut = base64(b"BSBWHS411   Implement and monitor");
     let latin = "Y29kZSx0aXRsZQp4LGNhZukK";
     let cases = [
         (json!({ "files": [] }), "MISSING", "files"),
@@ -106,15 +106,15 @@ fn one_problem_and_nothing_is_saved_and_each_is_told_with_row_and_column() {
     assert_eq!(ground.server.state.snapshot().revision(), before);
 }
 
-/// Text as base64.
-fn base64(text: &str) -> String {
+/// Bytes as base64.
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let of_three = |bytes: &[u8]| {
         let joined = (0..3).fold(0_u32, |joined, at| joined << 8 | u32::from(bytes.get(at).copied().unwrap_or(0)));
         let letter = |at: usize| char::from(LETTERS[(joined >> (18 - 6 * at) & 63) as usize]);
         (0..4).map(|at| if at <= bytes.len() { letter(at) } else { '=' }).collect::<String>()
     };
-    text.as_bytes().chunks(3).map(of_three).collect()
+    bytes.chunks(3).map(of_three).collect()
 }
 
 fn registry_code(ground: &Ground) -> String {

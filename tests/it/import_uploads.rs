@@ -193,6 +193,67 @@ fn an_import_that_changes_nothing_keeps_its_answer_under_its_key() {
     assert_eq!(wrong(&import(client, &ground.a, better.as_bytes(), &key)).0, "KEY_REUSED");
 }
 
+/// A client that falls back from a form to the query, or the other way, sends the same request.
+#[test]
+fn the_same_files_have_the_same_answer_however_they_are_sent() {
+    let ground = Ground::new("upload-inline");
+    let client = &ground.server.client;
+    let key = json!({ "idempotencyKey": "either" });
+    let inline = |courses: &str| {
+        let files = json!([{ "name": "courses.csv", "text": courses }, { "name": "versions.csv", "text": VERSIONS }]);
+        let input = json!({ "files": files, "idempotencyKey": "either" });
+        crate::publishing::ask(client, Some(&ground.a), IMPORT, &json!({ "input": input })).json()["data"]["importCatalogue"].take()
+    };
+    let made = import(client, &ground.a, COURSES.as_bytes(), &key);
+    assert!(made["receipt"]["auditSequence"].is_number(), "{made}");
+    assert_eq!(inline(COURSES), made);
+    let in_base64 = [("courses.csv", COURSES), ("versions.csv", VERSIONS)]
+        .map(|(name, text)| json!({ "name": name, "base64": crate::import_over_graphql::base64(text.as_bytes()) }));
+    let input = json!({ "files": in_base64, "idempotencyKey": "either" });
+    let answer = crate::publishing::ask(client, Some(&ground.a), IMPORT, &json!({ "input": input }));
+    assert_eq!(answer.json()["data"]["importCatalogue"], made);
+    assert_eq!(wrong(&inline(&COURSES.replace("safely", "well"))).0, "KEY_REUSED");
+}
+
+/// Files that nothing of the query reads are refused before any of them is received.
+#[test]
+fn a_form_whose_files_no_import_reads_is_refused_in_words() {
+    let ground = Ground::new("upload-unread");
+    let client = &ground.server.client;
+    let asks = |query: &str, variables: Value| json!({ "query": query, "variables": variables }).to_string();
+    let import = "mutation($input: ImportCatalogueInput!) { importCatalogue(input: $input) { errorCount } }";
+    let named = "mutation($input: ImportCatalogueInput!, $n: String) { importCatalogue(input: $input) { errorCount } revokeToken(id: $n) { id } }";
+    let files = json!({ "files": [{ "name": "courses.csv", "upload": null }] });
+    let cases = [
+        (asks("{ catalogueRevision }", json!({ "file": null })), "variables.file", "no importCatalogue to read them"),
+        (
+            asks(import, json!({ "input": files, "other": null })),
+            "variables.other",
+            "at variables.other, where the query reads none",
+        ),
+        (
+            asks(named, json!({ "input": files, "n": null })),
+            "variables.n",
+            "at variables.n, where the query reads none",
+        ),
+    ];
+    for (operations, place, words) in cases {
+        let map = json!({ "0": [place] }).to_string();
+        let parts: [Part<'_>; 3] =
+            [("operations", operations.as_bytes()), ("map", map.as_bytes()), ("0", COURSES.as_bytes())];
+        let answer = post(client, &ground.operator, &form(&parts));
+        assert_eq!((answer.status, answer.code().as_str()), (400, "BAD_REQUEST"), "{}", answer.text);
+        assert!(answer.text.contains(words), "{words}: {}", answer.text);
+    }
+    let own = "mutation($file: Upload) { importCatalogue(input: {dryRun: true, files: [{name: \"courses.csv\", upload: $file}]}) { errorCount receipt { catalogueRevision } } }";
+    let operations = asks(own, json!({ "file": null }));
+    let parts: [Part<'_>; 3] =
+        [("operations", operations.as_bytes()), ("map", br#"{"0": ["variables.file"]}"#), ("0", COURSES.as_bytes())];
+    let answer = post(client, &ground.operator, &form(&parts));
+    assert_eq!(answer.status, 200, "a variable of its own is a place for a file: {}", answer.text);
+    assert_eq!(held_in(ground.folder()), 0);
+}
+
 #[test]
 fn a_file_announced_too_large_is_refused_before_any_of_it_is_sent() {
     let ground = Ground::new("upload-announced");

@@ -3,7 +3,9 @@
 mod holding;
 mod killed;
 mod listing;
+mod ownership;
 mod sharing;
+mod withdrawn;
 
 use std::fs::File;
 use std::path::PathBuf;

@@ -264,7 +264,7 @@ fn fields(client: &Client, root: &str) -> Vec<String> {
 }
 
 /// Which scope a field takes; none where everybody may ask. A field without a row fails the test below.
-const ROWS: [(&str, Option<&str>); 19] = [
+pub(crate) const ROWS: [(&str, Option<&str>); 19] = [
     ("createToken", Some("manage-tokens")),
     ("credential", Some("issue")),
     ("credentials", Some("issue")),
@@ -287,7 +287,7 @@ const ROWS: [(&str, Option<&str>); 19] = [
 ];
 
 /// Fields of the query type that everybody may ask.
-const PUBLIC: [&str; 39] = [
+pub(crate) const PUBLIC: [&str; 39] = [
     "auditEntries",
     "auditHead",
     "catalogueHealth",

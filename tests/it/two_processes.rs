@@ -1,65 +1,54 @@
-//! Two programs on one database: what is published through one is served by the other within a second.
+//! Two programs on one database: what is published through the API of one is served over HTTP by the other within a second.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use registry_api::store::{Commit, CommitOutcome, Location, Store};
-use registry_core::CatalogueParts;
-use registry_core::audit::{Actor, AuditAction, AuditEvent, AuditSubject, AuditTime};
-use registry_core::provider::Region;
-use registry_core::publish::Delta;
-use registry_core::source::Provenance;
-use registry_tests::server::{Process, scratch};
-use tokio::runtime::Runtime;
+use registry_tests::server::{Client, Process, scratch};
+use serde_json::{Value, json};
 
-/// The revision that a server serves.
-fn served(process: &Process) -> i64 {
-    let health = process.client.send("GET", "/health", &[], b"");
-    let revision = health.text.lines().find_map(|line| line.strip_prefix("revision "));
-    revision.and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("{}", health.text))
+use crate::publishing::{codes, draft, publish, token};
+
+/// The newest version of a course, as a server serves it over HTTP; none where it does not know the course.
+fn newest(client: &Client, code: &str) -> Option<String> {
+    let query = "query($code: String!) { courseByCode(code: $code) { currentVersion { version } } }";
+    let data = client.data(query, json!({ "code": code }));
+    data["courseByCode"]["currentVersion"]["version"].as_str().map(str::to_owned)
 }
 
-/// Publishes a region and says when that was acknowledged, and at which revision.
-async fn publish(store: &Store, code: &str) -> (Instant, i64) {
-    let region = Region { code: code.parse().expect("code"), title: code.to_owned(), provenance: Provenance::Invented };
-    let put = CatalogueParts { regions: vec![region], ..CatalogueParts::default() };
-    let delta = Delta { put, ..Delta::default() };
-    let event = AuditEvent {
-        at: AuditTime::new(chrono::Utc::now().naive_utc()),
-        actor: Actor::Program,
-        action: AuditAction::Import,
-        subject: AuditSubject::Catalogue,
-        provider: None,
-        reason: None,
-        details: "{}".to_owned(),
-    };
-    let expected_revision = store.revision().await.expect("revision");
-    let outcome = store.commit(Commit { expected_revision, delta: &delta, event, idempotency: None }).await;
-    let CommitOutcome::Committed { revision, .. } = outcome.expect("committed") else { panic!("stale") };
-    (Instant::now(), revision)
+/// Publishes through one server what both must serve within a second of its answer.
+fn publish_through(one: &Process, other: &Process, operator: &str, input: &Value) {
+    let (code, version) = (input["code"].as_str().expect("a code"), input["version"].as_str().expect("a version"));
+    assert_ne!(newest(&other.client, code).as_deref(), Some(version), "before it is published");
+    let payload = publish(&one.client, operator, input);
+    let acknowledged = Instant::now();
+    assert_eq!(codes(&payload), Vec::<&str>::new(), "{payload}");
+    assert_eq!(newest(&one.client, code).as_deref(), Some(version), "who publishes serves it at once");
+    while newest(&other.client, code).as_deref() != Some(version) {
+        let late = acknowledged.elapsed();
+        assert!(late < Duration::from_secs(1), "the other server has not heard of {code} {version} after {late:?}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
 
-/// Two servers and this process on one database.
+/// Two servers on one database; each publishes what the other must serve, and judges by what the other has published.
 fn check(name: &str, database: &str) {
     let process = |number: u8| {
         let folder = scratch(&format!("{name}-{number}"));
         Process::start_on(folder, Path::new(database).as_os_str())
     };
-    let servers = [process(1), process(2)];
-    let runtime = Runtime::new().expect("a runtime");
-    let (store, _) = runtime.block_on(Store::open(&Location::from(database), chrono::Utc::now())).expect("opened");
-    for code in ["test-north", "test-south", "test-east"] {
-        let (acknowledged, revision) = runtime.block_on(publish(&store, code));
-        for (server, number) in servers.iter().zip(1..) {
-            while served(server) < revision {
-                let late = acknowledged.elapsed();
-                assert!(late < Duration::from_secs(1), "server {number} has not heard of {code} after {late:?}");
-                std::thread::sleep(Duration::from_millis(10));
-            }
-        }
+    let (one, other) = (process(1), process(2));
+    let operator = token(Path::new(database), &["--operator"], &[]);
+    let code = format!("heard-{name}");
+    for (number, through_one) in [("1.0.0", true), ("1.1.0", false), ("1.2.0", true), ("1.3.0", false)] {
+        let outcomes: Vec<String> = (0..=number.as_bytes()[2] - b'0').map(|place| format!("Listen {place}")).collect();
+        let outcomes: Vec<&str> = outcomes.iter().map(String::as_str).collect();
+        let (from, to) = if through_one { (&one, &other) } else { (&other, &one) };
+        publish_through(from, to, &operator, &draft(&code, number, &outcomes));
     }
-    runtime.block_on(store.close()).expect("closed");
+    // What one has published the other will not publish again.
+    let again = publish(&other.client, &operator, &draft(&code, "1.2.0", &["Listen 0", "Listen 1", "Listen 2"]));
+    assert!(codes(&again).contains(&"VERSION_IDENTICAL"), "{again}");
 }
 
 #[test]

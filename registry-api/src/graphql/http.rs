@@ -168,6 +168,7 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
         let (asked, map) = form.question().await?;
         // Before the files are read, so that a client out of points sends them in vain and not at our cost.
         let admitted = self.admit(&viewer, client, &asked).map_err(refused)?;
+        upload::all_are_read(&admitted.document, asked.operation_name.as_deref(), &map)?;
         let uploads = form.files(&map, spool).await?;
         if uploads.rest_unread && !upload::imports_alone(&admitted.document, asked.operation_name.as_deref()) {
             let message =

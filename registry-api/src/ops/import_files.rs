@@ -8,6 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 use registry_core::audit::AuditTime;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -37,6 +38,16 @@ pub enum Content {
     Inline(Vec<u8>),
     /// What was received on disk.
     Received(Spooled),
+}
+
+impl Content {
+    /// The SHA-256 of its bytes, however they came: a request that is sent again may bring them in another way.
+    pub fn digest(&self) -> [u8; 32] {
+        match self {
+            Self::Inline(bytes) => Sha256::digest(bytes).into(),
+            Self::Received(file) => file.digest(),
+        }
+    }
 }
 
 /// Files that somebody asks to import.
@@ -105,12 +116,8 @@ pub struct KindReceipt {
 /// No database; one that fails. Then nothing has changed, unless it failed while confirming: the same key tells.
 pub async fn import_files(state: &AppState, mut request: ImportRequest) -> Result<ImportOutcome, PublishError> {
     let store = state.store().ok_or(PublishError::NoDatabase)?;
-    if let Some(idempotent) = &request.idempotent {
-        match store.earlier_answer(idempotent, AuditTime::new(request.now.naive_utc())).await? {
-            None => {}
-            Some(EarlierAnswer::Same(answer)) => return repeated(&answer),
-            Some(EarlierAnswer::KeyReused) => return Ok(ImportOutcome::KeyReused),
-        }
+    if let Some(outcome) = answered_before(store, &request).await? {
+        return Ok(outcome);
     }
     // Large files are read into memory one import at a time.
     let received = request.files.iter().any(|file| matches!(file.content, Content::Received(_)));
@@ -125,9 +132,13 @@ pub async fn import_files(state: &AppState, mut request: ImportRequest) -> Resul
         let before = state.snapshot();
         // At first without the turn: a large file would hold everybody up. Where somebody was faster it is judged again, with
         // the turn, so that those who publish one change after another do not keep it from ever being made.
-        let imported = match judge(&before, &files, &request).await? {
+        let imported = match judge(state, &before, &files, &request).await? {
             Ok(imported) => imported,
-            Err(problems) => return Ok(ImportOutcome::Refused(problems)),
+            // It may be refused because the same request was made meanwhile, and something else after it.
+            Err(problems) => {
+                let before = answered_before(store, &request).await?;
+                return Ok(before.unwrap_or(ImportOutcome::Refused(problems)));
+            }
         };
         let receipt = receipt(&imported, before.revision());
         if request.dry_run {
@@ -151,6 +162,15 @@ pub async fn import_files(state: &AppState, mut request: ImportRequest) -> Resul
     }
 }
 
+async fn answered_before(store: &Store, request: &ImportRequest) -> Result<Option<ImportOutcome>, PublishError> {
+    let Some(idempotent) = &request.idempotent else { return Ok(None) };
+    match store.earlier_answer(idempotent, AuditTime::new(request.now.naive_utc())).await? {
+        None => Ok(None),
+        Some(EarlierAnswer::Same(answer)) => repeated(&answer).map(Some),
+        Some(EarlierAnswer::KeyReused) => Ok(Some(ImportOutcome::KeyReused)),
+    }
+}
+
 fn repeated(answer: &str) -> Result<ImportOutcome, PublishError> {
     Ok(ImportOutcome::Done(serde_json::from_str(answer)?))
 }
@@ -171,6 +191,7 @@ async fn read_whole(files: Vec<SentFile>) -> Result<Arc<Vec<WholeFile>>, Publish
 }
 
 async fn judge(
+    state: &AppState,
     before: &Arc<Snapshot>,
     files: &Arc<Vec<WholeFile>>,
     request: &ImportRequest,
@@ -181,7 +202,7 @@ async fn judge(
         let files: Vec<_> = files.iter().map(|(name, bytes)| ImportFile { name, bytes }).collect();
         import::read(&files, before.catalogue(), &Import { format, by, today, heard: &|_| {} })
     };
-    Ok(spawn_blocking(work).await?)
+    Ok(state.importing().run(work).await?)
 }
 
 async fn write(
@@ -220,3 +241,6 @@ fn receipt(imported: &Imported, revision: i64) -> ImportReceipt {
     });
     ImportReceipt { revision, sequence: None, kinds: kinds.collect() }
 }
+
+#[cfg(test)]
+mod tests;

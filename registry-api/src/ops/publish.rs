@@ -15,6 +15,7 @@ use tokio::task::spawn_blocking;
 use super::keep_receipt::{Judgement, commit_with_receipt};
 use super::load_catalogue::{LoadError, refresh_catalogue};
 use super::receipt::{CredentialsReceipt, ImpactReceipt, Receipt};
+use crate::lane::Stopped;
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
 use crate::store::{CommitOutcome, EarlierAnswer, IdempotentRequest, Store, StoreError};
@@ -97,6 +98,9 @@ pub enum PublishError {
     /// The work on the change was stopped.
     #[error("the work on a change was stopped: {0}")]
     Stopped(#[from] tokio::task::JoinError),
+    /// The work on the change was stopped.
+    #[error("a change was not judged: {0}")]
+    NotJudged(#[from] Stopped),
 }
 
 /// Judges a change and makes it, unless it is only tried.
@@ -184,7 +188,7 @@ async fn judge_now(
         let before = state.snapshot();
         let (at, by, change, today) =
             (Arc::clone(&before), request.by.publisher.clone(), request.change.clone(), request.today);
-        let judged = spawn_blocking(move || plan(at.catalogue(), &change, &by, today)).await?;
+        let judged = state.judging().run(move || plan(at.catalogue(), &change, &by, today)).await?;
         match judged {
             Ok(plan) => return Ok(Ok(Judged { before, plan })),
             Err(violations) => {

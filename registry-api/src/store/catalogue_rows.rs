@@ -7,23 +7,24 @@ use sea_orm::{ColumnTrait, EntityName, EntityTrait, Iden, Iterable, PrimaryKeyTo
 use super::StoreError;
 use super::entity::{course, course_version, entry, offering};
 use super::row::{self, Origin};
-use super::write::Writing;
+use super::write::{ROWS_AT_ONCE, Writing};
 
 /// Puts every entry of the parts, those first that others refer to. A row that is the same already is left alone.
-pub(super) async fn put(writing: &Writing<'_>, parts: &CatalogueParts, origin: Origin) -> Result<(), StoreError> {
-    let mut courses = Vec::new();
-    let mut versions = Vec::new();
-    for value in &parts.courses {
-        let (course, its_versions) = row::course_rows(value, origin)?;
-        courses.push(course);
-        versions.extend(its_versions);
-    }
-    let offerings = parts.offerings.iter().map(|value| row::offering_row(value, origin));
-    let offerings = offerings.collect::<Result<Vec<_>, _>>()?;
+pub(super) async fn put(writing: &Writing, parts: &CatalogueParts, origin: Origin) -> Result<(), StoreError> {
     writing.put(row::entry_rows(parts, origin)?, &in_place::<entry::Entity>(Some(origin))).await?;
-    writing.put(courses, &in_place::<course::Entity>(Some(origin))).await?;
-    writing.put(versions, &in_place::<course_version::Entity>(None)).await?;
-    writing.put(offerings, &in_place::<offering::Entity>(Some(origin))).await
+    // Some at a time: the text of a hundred thousand courses is never held at once.
+    for some in parts.courses.chunks(ROWS_AT_ONCE) {
+        let rows = some.iter().map(|value| row::course_rows(value, origin));
+        let (courses, versions): (Vec<_>, Vec<_>) = rows.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
+        writing.put(courses, &in_place::<course::Entity>(Some(origin))).await?;
+        let versions = versions.into_iter().flatten().collect();
+        writing.put(versions, &in_place::<course_version::Entity>(None)).await?;
+    }
+    for some in parts.offerings.chunks(ROWS_AT_ONCE) {
+        let rows = some.iter().map(|value| row::offering_row(value, origin)).collect::<Result<Vec<_>, _>>()?;
+        writing.put(rows, &in_place::<offering::Entity>(Some(origin))).await?;
+    }
+    Ok(())
 }
 
 /// What becomes of a row whose key is there already: a built-in row takes the place of a built-in one that differs, a

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 use super::entity::{idempotency, offering};
 use super::error::While;
 use super::row::Origin;
-use super::write::{Attempts, ROWS_AT_ONCE, Writing};
+use super::write::{ROWS_AT_ONCE, Writing};
 use super::{Store, StoreError, catalogue_rows};
 
 const DOING: &str = "publishing";
@@ -138,22 +138,14 @@ impl Store {
     /// Writes a change to the catalogue, its entry in the audit log and its answer, unless the catalogue has changed since the
     /// change was judged, or the same request was answered before.
     ///
-    /// One transaction, and writers take turns: of two changes judged against one revision the second is stale. A transaction
-    /// that the database undoes for the sake of another program's is made again, three times in all, and each may be tried
-    /// three times before it begins.
+    /// One transaction, and writers take turns: of two changes judged against one revision the second is stale.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] after the last of them; nothing has changed. A database that fails; then nothing has changed,
-    /// unless it failed while confirming, when nobody can know. Whoever sends the same key again finds out.
+    /// A database that is [busy](StoreError::Busy) each time, or fails; then nothing has changed, unless it failed while
+    /// confirming, when nobody can know. Whoever sends the same key again finds out.
     pub async fn commit(&self, commit: Commit<'_>) -> Result<CommitOutcome, StoreError> {
-        let mut attempts = Attempts::new();
-        loop {
-            let writing = self.begin_writing(DOING).await?;
-            match write(writing, commit.clone()).await {
-                Err(StoreError::Busy) if attempts.another().await => {}
-                done => return done,
-            }
-        }
+        let commit = &commit;
+        self.write(DOING, |writing| write(writing, commit.clone())).await
     }
 
     /// Keeps the answer to a request that changed nothing, unless one with its key was answered before.
@@ -166,13 +158,16 @@ impl Store {
         answer: String,
         now: AuditTime,
     ) -> Result<Option<EarlierAnswer>, StoreError> {
-        let writing = self.begin_writing(DOING).await?;
-        let before = earlier(&writing.transaction, &request, now).await?;
-        if before.is_none() {
-            keep(&writing, request, answer, now).await?;
-            writing.commit().await?;
-        }
-        Ok(before)
+        let (request, answer) = (&request, &answer);
+        self.write(DOING, |writing| async move {
+            let before = earlier(&writing.transaction, request, now).await?;
+            if before.is_none() {
+                keep(&writing, request.clone(), answer.clone(), now).await?;
+                writing.commit().await?;
+            }
+            Ok(before)
+        })
+        .await
     }
 
     /// What was answered to a request with this key in the last [`ANSWER_DAYS`] days before `now`. Asked before anything is
@@ -190,7 +185,7 @@ impl Store {
 }
 
 /// One attempt at a commit.
-async fn write(mut writing: Writing<'_>, commit: Commit<'_>) -> Result<CommitOutcome, StoreError> {
+async fn write(mut writing: Writing, commit: Commit<'_>) -> Result<CommitOutcome, StoreError> {
     let Commit { expected_revision, delta, event, idempotency } = commit;
     if let Some((request, _)) = &idempotency {
         match earlier(&writing.transaction, request, event.at).await? {
@@ -236,7 +231,7 @@ pub(super) async fn earlier(
 
 /// Keeps an answer, and forgets old ones.
 pub(super) async fn keep(
-    writing: &Writing<'_>,
+    writing: &Writing,
     request: IdempotentRequest,
     answer: String,
     now: AuditTime,
@@ -254,7 +249,7 @@ pub(super) async fn keep(
     insert.doing(DOING).map(|_| ())
 }
 
-async fn remove_offerings(writing: &Writing<'_>, codes: &[OfferingCode]) -> Result<(), StoreError> {
+async fn remove_offerings(writing: &Writing, codes: &[OfferingCode]) -> Result<(), StoreError> {
     for some in codes.chunks(ROWS_AT_ONCE) {
         let update = offering::Entity::update_many()
             .col_expr(offering::Column::Origin, Expr::value(Origin::Removed.name()))

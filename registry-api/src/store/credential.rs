@@ -7,6 +7,8 @@ mod listed;
 mod place;
 mod standing;
 
+use std::sync::{Mutex, PoisonError};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use registry_core::achievement::AchievementOf;
 use registry_core::audit::AuditEvent;
@@ -161,24 +163,30 @@ impl Store {
         at: DateTime<Utc>,
         draw: &mut (dyn FnMut() -> Option<u32> + Send),
     ) -> Result<IntendOutcome, StoreError> {
-        let writing = self.begin_writing(INTENDING).await?;
-        let noted = noted_before(&writing, intents).await?;
-        let before = |intent: &Intent| noted.iter().find(|record| is_same_row(&record.request, &intent.request));
-        if intents
-            .iter()
-            .any(|intent| before(intent).is_some_and(|record| record.request.input != intent.request.input))
-        {
-            return Ok(IntendOutcome::KeyReused);
-        }
-        let new: Vec<&Intent> = intents.iter().filter(|intent| before(intent).is_none()).collect();
-        let places = place::draw(&writing, provider, new.len(), draw).await?;
-        let rows = new.iter().zip(places).map(|(intent, place)| row_of(provider, intent, place, at));
-        for some in rows.collect::<Vec<_>>().chunks(ROWS_AT_ONCE) {
-            Entity::insert_many(some.to_vec()).exec_without_returning(&writing.transaction).await.doing(INTENDING)?;
-        }
-        let records = noted_before(&writing, intents).await?;
-        writing.commit().await?;
-        Ok(IntendOutcome::Noted(records))
+        let draw = &Mutex::new(draw);
+        self.write(INTENDING, |writing| async move {
+            let noted = noted_before(&writing, intents).await?;
+            let before = |intent: &Intent| noted.iter().find(|record| is_same_row(&record.request, &intent.request));
+            if intents
+                .iter()
+                .any(|intent| before(intent).is_some_and(|record| record.request.input != intent.request.input))
+            {
+                return Ok(IntendOutcome::KeyReused);
+            }
+            let new: Vec<&Intent> = intents.iter().filter(|intent| before(intent).is_none()).collect();
+            let places = place::draw(&writing, provider, new.len(), &mut || draw_next(draw)).await?;
+            let rows = new.iter().zip(places).map(|(intent, place)| row_of(provider, intent, place, at));
+            for some in rows.collect::<Vec<_>>().chunks(ROWS_AT_ONCE) {
+                Entity::insert_many(some.to_vec())
+                    .exec_without_returning(&writing.transaction)
+                    .await
+                    .doing(INTENDING)?;
+            }
+            let records = noted_before(&writing, intents).await?;
+            writing.commit().await?;
+            Ok(IntendOutcome::Noted(records))
+        })
+        .await
     }
 
     /// Keeps signed documents and says so in the audit log. One that is issued already keeps the document it has, so that no
@@ -194,28 +202,30 @@ impl Store {
         event: &(dyn Fn(u32) -> AuditEvent + Sync),
     ) -> Result<FinishOutcome, StoreError> {
         let doing = "keeping signed credentials";
-        let writing = self.begin_writing(doing).await?;
-        let key = issuer_key::Entity::find_by_id(signer.did()).one(&writing.transaction).await.doing(doing)?;
-        if key.is_none_or(|key| key.secret.is_none()) {
-            return Ok(FinishOutcome::KeyChanged);
-        }
-        let mut issued = 0;
-        for Finished { id, document } in finished {
-            let update = Entity::update_many()
-                .col_expr(Column::State, Expr::value(ISSUED))
-                .col_expr(Column::Document, Expr::value(document.clone()))
-                .col_expr(Column::IssuedAt, Expr::value(written(at)))
-                .col_expr(Column::Intent, Expr::value(Option::<String>::None))
-                .filter(Column::Id.eq(id.to_string()))
-                .filter(Column::State.eq(INTENDED));
-            let done = update.exec(&writing.transaction).await.doing(doing)?.rows_affected;
-            issued += u32::from(done == 1);
-        }
-        if issued > 0 {
-            writing.append(event(issued)).await?;
-        }
-        writing.commit().await?;
-        Ok(FinishOutcome::Issued(issued))
+        self.write(doing, |writing| async move {
+            let key = issuer_key::Entity::find_by_id(signer.did()).one(&writing.transaction).await.doing(doing)?;
+            if key.is_none_or(|key| key.secret.is_none()) {
+                return Ok(FinishOutcome::KeyChanged);
+            }
+            let mut issued = 0;
+            for Finished { id, document } in finished {
+                let update = Entity::update_many()
+                    .col_expr(Column::State, Expr::value(ISSUED))
+                    .col_expr(Column::Document, Expr::value(document.clone()))
+                    .col_expr(Column::IssuedAt, Expr::value(written(at)))
+                    .col_expr(Column::Intent, Expr::value(Option::<String>::None))
+                    .filter(Column::Id.eq(id.to_string()))
+                    .filter(Column::State.eq(INTENDED));
+                let done = update.exec(&writing.transaction).await.doing(doing)?.rows_affected;
+                issued += u32::from(done == 1);
+            }
+            if issued > 0 {
+                writing.append(event(issued)).await?;
+            }
+            writing.commit().await?;
+            Ok(FinishOutcome::Issued(issued))
+        })
+        .await
     }
 
     /// The credentials of those names, in order of name; fewer where some are not there.
@@ -275,12 +285,17 @@ impl Store {
     }
 }
 
+/// The next number; the source is behind a lock, since an attempt that is undone draws others.
+fn draw_next(draw: &Mutex<&mut (dyn FnMut() -> Option<u32> + Send)>) -> Option<u32> {
+    (draw.lock().unwrap_or_else(PoisonError::into_inner))()
+}
+
 fn is_same_row(a: &RequestRow, b: &RequestRow) -> bool {
     a.request == b.request && a.row == b.row
 }
 
 /// What was noted of these intents, in their order.
-async fn noted_before(writing: &Writing<'_>, intents: &[Intent]) -> Result<Vec<CredentialRecord>, StoreError> {
+async fn noted_before(writing: &Writing, intents: &[Intent]) -> Result<Vec<CredentialRecord>, StoreError> {
     let mut records = Vec::with_capacity(intents.len());
     for some in intents.chunk_by(|a, b| a.request.request == b.request.request) {
         for some in some.chunks(ROWS_AT_ONCE) {

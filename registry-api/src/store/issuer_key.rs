@@ -65,20 +65,23 @@ impl Store {
         retire_at: Moment,
         event: AuditEvent,
     ) -> Result<KeyChange, StoreError> {
-        let writing = self.begin_writing(ADDING).await?;
-        if Entity::find_by_id(key.key.did()).one(&writing.transaction).await.doing(ADDING)?.is_some() {
-            return Ok(KeyChange::Refused);
-        }
-        let retire = Entity::update_many()
-            .col_expr(Column::GoodUntil, Expr::value(retire_at.to_string()))
-            .col_expr(Column::Secret, Expr::value(Option::<String>::None))
-            .filter(Column::Provider.eq(key.provider.as_str()))
-            .filter(Column::GoodUntil.is_null());
-        retire.exec(&writing.transaction).await.doing(ADDING)?;
-        Entity::insert(row_of(key)).exec_without_returning(&writing.transaction).await.doing(ADDING)?;
-        writing.append(event).await?;
-        writing.commit().await?;
-        Ok(KeyChange::Made)
+        let event = &event;
+        self.write(ADDING, |writing| async move {
+            if Entity::find_by_id(key.key.did()).one(&writing.transaction).await.doing(ADDING)?.is_some() {
+                return Ok(KeyChange::Refused);
+            }
+            let retire = Entity::update_many()
+                .col_expr(Column::GoodUntil, Expr::value(retire_at.to_string()))
+                .col_expr(Column::Secret, Expr::value(Option::<String>::None))
+                .filter(Column::Provider.eq(key.provider.as_str()))
+                .filter(Column::GoodUntil.is_null());
+            retire.exec(&writing.transaction).await.doing(ADDING)?;
+            Entity::insert(row_of(key)).exec_without_returning(&writing.transaction).await.doing(ADDING)?;
+            writing.append(event.clone()).await?;
+            writing.commit().await?;
+            Ok(KeyChange::Made)
+        })
+        .await
     }
 
     /// Notes from when somebody else may have held a key: the earlier moment where one was noted before. Its secret is erased.
@@ -92,18 +95,21 @@ impl Store {
         from: Moment,
         event: AuditEvent,
     ) -> Result<KeyChange, StoreError> {
-        let writing = self.begin_writing(COMPROMISING).await?;
-        let row = Entity::find_by_id(key.did()).one(&writing.transaction).await.doing(COMPROMISING)?;
-        let Some(record) = row.as_ref().map(record_of).transpose()? else { return Ok(KeyChange::Refused) };
-        let from = record.compromised_from.map_or(from, |earlier| earlier.min(from));
-        let update = Entity::update_many()
-            .col_expr(Column::CompromisedFrom, Expr::value(from.to_string()))
-            .col_expr(Column::Secret, Expr::value(Option::<String>::None))
-            .filter(Column::Did.eq(key.did()));
-        update.exec(&writing.transaction).await.doing(COMPROMISING)?;
-        writing.append(event).await?;
-        writing.commit().await?;
-        Ok(KeyChange::Made)
+        let event = &event;
+        self.write(COMPROMISING, |writing| async move {
+            let row = Entity::find_by_id(key.did()).one(&writing.transaction).await.doing(COMPROMISING)?;
+            let Some(record) = row.as_ref().map(record_of).transpose()? else { return Ok(KeyChange::Refused) };
+            let from = record.compromised_from.map_or(from, |earlier| earlier.min(from));
+            let update = Entity::update_many()
+                .col_expr(Column::CompromisedFrom, Expr::value(from.to_string()))
+                .col_expr(Column::Secret, Expr::value(Option::<String>::None))
+                .filter(Column::Did.eq(key.did()));
+            update.exec(&writing.transaction).await.doing(COMPROMISING)?;
+            writing.append(event.clone()).await?;
+            writing.commit().await?;
+            Ok(KeyChange::Made)
+        })
+        .await
     }
 
     /// Every key, or every key of a provider, in order of provider and then of when each is good from.

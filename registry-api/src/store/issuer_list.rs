@@ -48,20 +48,23 @@ impl Store {
     /// # Errors
     /// A database that fails.
     pub async fn publish_issuer_list(&self, list: &PublishedIssuerList) -> Result<bool, StoreError> {
-        let writing = self.begin_writing(PUBLISHING).await?;
-        let newest = Entity::find().order_by_desc(Column::Version).one(&writing.transaction).await.doing(PUBLISHING)?;
-        let version = i32::try_from(list.version).unwrap_or(i32::MAX);
-        if newest.is_some_and(|newest| newest.version >= version) {
-            return Ok(false);
-        }
-        let row = ActiveModel {
-            version: Set(version),
-            content: Set(list.content.clone()),
-            signed_at: Set(written(list.signed_at)),
-            document: Set(list.document.clone()),
-        };
-        Entity::insert(row).exec_without_returning(&writing.transaction).await.doing(PUBLISHING)?;
-        writing.commit().await?;
-        Ok(true)
+        self.write(PUBLISHING, |writing| async move {
+            let newest =
+                Entity::find().order_by_desc(Column::Version).one(&writing.transaction).await.doing(PUBLISHING)?;
+            let version = i32::try_from(list.version).unwrap_or(i32::MAX);
+            if newest.is_some_and(|newest| newest.version >= version) {
+                return Ok(false);
+            }
+            let row = ActiveModel {
+                version: Set(version),
+                content: Set(list.content.clone()),
+                signed_at: Set(written(list.signed_at)),
+                document: Set(list.document.clone()),
+            };
+            Entity::insert(row).exec_without_returning(&writing.transaction).await.doing(PUBLISHING)?;
+            writing.commit().await?;
+            Ok(true)
+        })
+        .await
     }
 }

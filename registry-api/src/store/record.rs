@@ -63,23 +63,26 @@ impl Store {
         id: HoldingId,
         at: DateTime<Utc>,
     ) -> Result<ClaimOutcome, StoreError> {
-        let writing = self.begin_writing(WRITING).await?;
-        let Some(claimed) = claim_in(&writing, claim, at).await? else { return Ok(ClaimOutcome::Nothing) };
-        let to = match into {
-            ClaimInto::New(made, digest) => {
-                insert(&writing, made, digest).await?;
-                &made.id
+        let id = &id;
+        self.write(WRITING, |writing| async move {
+            let Some(claimed) = claim_in(&writing, claim, at).await? else { return Ok(ClaimOutcome::Nothing) };
+            let to = match into {
+                ClaimInto::New(made, digest) => {
+                    insert(&writing, made, digest).await?;
+                    &made.id
+                }
+                ClaimInto::Open(id) => id,
+            };
+            let from = HeldFrom::Claim(claimed.credential.to_string());
+            let held = Held { id: id.clone(), document: claimed.bytes, from, added: day_of(at) };
+            match add(&writing.transaction, to, &held).await? {
+                AddOutcome::Added | AddOutcome::AlreadyHeld(_) => {}
+                AddOutcome::Full | AddOutcome::NoRecord => return Ok(ClaimOutcome::NoRoom),
             }
-            ClaimInto::Open(id) => id,
-        };
-        let from = HeldFrom::Claim(claimed.credential.to_string());
-        let held = Held { id, document: claimed.bytes, from, added: day_of(at) };
-        match add(&writing.transaction, to, &held).await? {
-            AddOutcome::Added | AddOutcome::AlreadyHeld(_) => {}
-            AddOutcome::Full | AddOutcome::NoRecord => return Ok(ClaimOutcome::NoRoom),
-        }
-        writing.commit().await?;
-        Ok(ClaimOutcome::Claimed)
+            writing.commit().await?;
+            Ok(ClaimOutcome::Claimed)
+        })
+        .await
     }
 
     /// Keeps a new record, with nothing in it.
@@ -87,9 +90,11 @@ impl Store {
     /// # Errors
     /// A record of that name or secret that is there already; a database that fails.
     pub async fn create_record(&self, made: &Record, digest: &LinkDigest) -> Result<(), StoreError> {
-        let writing = self.begin_writing(WRITING).await?;
-        insert(&writing, made, digest).await?;
-        writing.commit().await
+        self.write(WRITING, |writing| async move {
+            insert(&writing, made, digest).await?;
+            writing.commit().await
+        })
+        .await
     }
 
     /// The record that a secret opens.
@@ -113,8 +118,9 @@ impl Store {
             .col_expr(record::Column::LastUsed, Expr::value(today.to_string()))
             .filter(record::Column::Id.eq(opened.id.as_str()))
             .filter(record::Column::LastUsed.lt(today.to_string()));
-        let _turn = self.writing.lock().await;
-        update.exec(&self.connection).await.doing(WRITING).map(|_| ())
+        let update = &update;
+        self.write_one(|connection| async move { update.clone().exec(&connection).await.doing(WRITING).map(|_| ()) })
+            .await
     }
 
     /// Gives a record another secret. From then on the one before opens nothing. False where the secret before was not
@@ -128,14 +134,16 @@ impl Store {
         to: &LinkDigest,
         today: NaiveDate,
     ) -> Result<bool, StoreError> {
-        let writing = self.begin_writing(WRITING).await?;
-        let update = record::Entity::update_many()
-            .col_expr(record::Column::Digest, Expr::value(to.to_string()))
-            .col_expr(record::Column::Rotated, Expr::value(today.to_string()))
-            .filter(record::Column::Digest.eq(from.to_string()));
-        let changed = update.exec(&writing.transaction).await.doing(WRITING)?.rows_affected > 0;
-        writing.commit().await?;
-        Ok(changed)
+        self.write(WRITING, |writing| async move {
+            let update = record::Entity::update_many()
+                .col_expr(record::Column::Digest, Expr::value(to.to_string()))
+                .col_expr(record::Column::Rotated, Expr::value(today.to_string()))
+                .filter(record::Column::Digest.eq(from.to_string()));
+            let changed = update.exec(&writing.transaction).await.doing(WRITING)?.rows_affected > 0;
+            writing.commit().await?;
+            Ok(changed)
+        })
+        .await
     }
 
     /// Takes a record away, with all documents and shares.
@@ -143,12 +151,14 @@ impl Store {
     /// # Errors
     /// A database that fails.
     pub async fn delete_record(&self, gone: &HoldingId) -> Result<bool, StoreError> {
-        let writing = self.begin_writing(WRITING).await?;
-        // What belongs to the record goes with it.
-        let delete = record::Entity::delete_by_id(gone.as_str()).exec(&writing.transaction).await;
-        let deleted = delete.doing(WRITING)?.rows_affected > 0;
-        writing.commit().await?;
-        Ok(deleted)
+        self.write(WRITING, |writing| async move {
+            // What belongs to the record goes with it.
+            let delete = record::Entity::delete_by_id(gone.as_str()).exec(&writing.transaction).await;
+            let deleted = delete.doing(WRITING)?.rows_affected > 0;
+            writing.commit().await?;
+            Ok(deleted)
+        })
+        .await
     }
 
     /// Takes away every record with nothing in it that was last opened before that day. Says how many.
@@ -156,14 +166,16 @@ impl Store {
     /// # Errors
     /// A database that fails.
     pub async fn delete_empty_records(&self, before: NaiveDate) -> Result<u64, StoreError> {
-        let writing = self.begin_writing(WRITING).await?;
-        let holding = Query::select().column(held::Column::Record).from(held::Entity).to_owned();
-        let delete = record::Entity::delete_many()
-            .filter(record::Column::LastUsed.lt(before.to_string()))
-            .filter(record::Column::Id.not_in_subquery(holding));
-        let deleted = delete.exec(&writing.transaction).await.doing(WRITING)?.rows_affected;
-        writing.commit().await?;
-        Ok(deleted)
+        self.write(WRITING, |writing| async move {
+            let holding = Query::select().column(held::Column::Record).from(held::Entity).to_owned();
+            let delete = record::Entity::delete_many()
+                .filter(record::Column::LastUsed.lt(before.to_string()))
+                .filter(record::Column::Id.not_in_subquery(holding));
+            let deleted = delete.exec(&writing.transaction).await.doing(WRITING)?.rows_affected;
+            writing.commit().await?;
+            Ok(deleted)
+        })
+        .await
     }
 
     /// The documents of a record, the newest last.
@@ -180,10 +192,12 @@ impl Store {
     /// # Errors
     /// A database that fails.
     pub async fn add_held(&self, to: &HoldingId, added: &Held) -> Result<AddOutcome, StoreError> {
-        let writing = self.begin_writing(WRITING).await?;
-        let outcome = add(&writing.transaction, to, added).await?;
-        writing.commit().await?;
-        Ok(outcome)
+        self.write(WRITING, |writing| async move {
+            let outcome = add(&writing.transaction, to, added).await?;
+            writing.commit().await?;
+            Ok(outcome)
+        })
+        .await
     }
 
     /// Takes a document out of a record and out of every share. A share with nothing left in it goes as well. False where the
@@ -192,16 +206,18 @@ impl Store {
     /// # Errors
     /// A database that fails.
     pub async fn delete_held(&self, of: &HoldingId, gone: &HoldingId) -> Result<bool, StoreError> {
-        let writing = self.begin_writing(WRITING).await?;
-        let delete = held::Entity::delete_many()
-            .filter(held::Column::Id.eq(gone.as_str()))
-            .filter(held::Column::Record.eq(of.as_str()));
-        let deleted = delete.exec(&writing.transaction).await.doing(WRITING)?.rows_affected > 0;
-        if deleted {
-            share::delete_empty(&writing.transaction).await?;
-        }
-        writing.commit().await?;
-        Ok(deleted)
+        self.write(WRITING, |writing| async move {
+            let delete = held::Entity::delete_many()
+                .filter(held::Column::Id.eq(gone.as_str()))
+                .filter(held::Column::Record.eq(of.as_str()));
+            let deleted = delete.exec(&writing.transaction).await.doing(WRITING)?.rows_affected > 0;
+            if deleted {
+                share::delete_empty(&writing.transaction).await?;
+            }
+            writing.commit().await?;
+            Ok(deleted)
+        })
+        .await
     }
 }
 
@@ -210,7 +226,7 @@ pub(crate) fn day_of(at: DateTime<Utc>) -> NaiveDate {
     (at + TimeDelta::hours(10)).date_naive()
 }
 
-async fn insert(writing: &Writing<'_>, made: &Record, digest: &LinkDigest) -> Result<(), StoreError> {
+async fn insert(writing: &Writing, made: &Record, digest: &LinkDigest) -> Result<(), StoreError> {
     let row = record::ActiveModel {
         id: Set(made.id.to_string()),
         digest: Set(digest.to_string()),

@@ -49,27 +49,30 @@ impl Store {
     /// # Errors
     /// A database that fails; then nothing has changed.
     pub async fn merge_seeds(&self, merge: SeedMerge<'_>) -> Result<MergeOutcome, StoreError> {
-        let mut writing = self.begin_writing(DOING).await?;
-        if writing.meta.seed_digest == merge.digest {
-            return Ok(MergeOutcome::Unchanged);
-        }
-        // Worked out here, where nobody can publish in between and no caller can leave out what was published.
-        let published = load::published_in(&writing.transaction).await?;
-        let parts = match merge.built_in.with(&published) {
-            Ok(merged) => merged.to_parts(),
-            Err(problems) => return Ok(MergeOutcome::Refused(problems)),
-        };
-        catalogue_rows::put(&writing, &parts, Origin::BuiltIn).await?;
-        take_away(&writing, merge.built_in, &parts).await?;
-        let revision = writing.next_revision(Some(merge.digest)).await?;
-        writing.append(merge.event).await?;
-        writing.commit().await?;
-        Ok(MergeOutcome::Written { revision })
+        let merge = &merge;
+        self.write(DOING, |mut writing| async move {
+            if writing.meta.seed_digest == merge.digest {
+                return Ok(MergeOutcome::Unchanged);
+            }
+            // Worked out here, where nobody can publish in between and no caller can leave out what was published.
+            let published = load::published_in(&writing.transaction).await?;
+            let parts = match merge.built_in.with(&published) {
+                Ok(merged) => merged.to_parts(),
+                Err(problems) => return Ok(MergeOutcome::Refused(problems)),
+            };
+            catalogue_rows::put(&writing, &parts, Origin::BuiltIn).await?;
+            take_away(&writing, merge.built_in, &parts).await?;
+            let revision = writing.next_revision(Some(merge.digest)).await?;
+            writing.append(merge.event.clone()).await?;
+            writing.commit().await?;
+            Ok(MergeOutcome::Written { revision })
+        })
+        .await
     }
 }
 
 /// Takes away what the last built-in catalogue had and this one has not, those rows first that refer to others.
-async fn take_away(writing: &Writing<'_>, built_in: &Catalogue, merged: &CatalogueParts) -> Result<(), StoreError> {
+async fn take_away(writing: &Writing, built_in: &Catalogue, merged: &CatalogueParts) -> Result<(), StoreError> {
     let transaction = &writing.transaction;
     let stays: BTreeSet<&str> = merged.offerings.iter().map(|offering| offering.code.as_str()).collect();
     let built_in: BTreeSet<&str> = built_in.offerings().map(|offering| offering.code.as_str()).collect();
@@ -133,7 +136,7 @@ async fn take_away(writing: &Writing<'_>, built_in: &Catalogue, merged: &Catalog
 }
 
 /// The keys of every version there is.
-async fn versions(writing: &Writing<'_>) -> Result<Vec<(String, String)>, StoreError> {
+async fn versions(writing: &Writing) -> Result<Vec<(String, String)>, StoreError> {
     let query = course_version::Entity::find()
         .select_only()
         .columns([course_version::Column::Course, course_version::Column::Version]);
@@ -141,7 +144,7 @@ async fn versions(writing: &Writing<'_>) -> Result<Vec<(String, String)>, StoreE
 }
 
 async fn delete_pairs<E: EntityTrait>(
-    writing: &Writing<'_>,
+    writing: &Writing,
     keys: Vec<(String, String)>,
     (first, second): (E::Column, E::Column),
 ) -> Result<(), StoreError> {

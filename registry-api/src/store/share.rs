@@ -50,35 +50,37 @@ impl Store {
         made: &Share,
         digest: &LinkDigest,
     ) -> Result<Result<(), ShareProblem>, StoreError> {
-        let writing = self.begin_writing(WRITING).await?;
-        let known = share::Entity::find().filter(share::Column::Record.eq(of.as_str()));
-        if known.count(&writing.transaction).await.doing(READING)? >= SHARES_MAX as u64 {
-            return Ok(Err(ShareProblem::Full));
-        }
-        let ids: Vec<&str> = made.chosen.iter().map(HoldingId::as_str).collect();
-        let own = held::Entity::find()
-            .filter(held::Column::Record.eq(of.as_str()))
-            .filter(held::Column::Id.is_in(ids.iter().copied()));
-        if own.count(&writing.transaction).await.doing(READING)? != ids.len() as u64 {
-            return Ok(Err(ShareProblem::NotHeld));
-        }
-        let row = share::ActiveModel {
-            id: Set(made.id.to_string()),
-            digest: Set(digest.to_string()),
-            record: Set(of.to_string()),
-            names: Set(made.names == Names::Shown),
-            created: Set(written(made.created)),
-            expires: Set(written(made.expires)),
-            revoked: Set(made.revoked.map(written)),
-            views: Set(0),
-        };
-        share::Entity::insert(row).exec_without_returning(&writing.transaction).await.doing(WRITING)?;
-        let chosen = ids
-            .iter()
-            .map(|held| shared::ActiveModel { share: Set(made.id.to_string()), held: Set((*held).to_owned()) });
-        shared::Entity::insert_many(chosen).exec_without_returning(&writing.transaction).await.doing(WRITING)?;
-        writing.commit().await?;
-        Ok(Ok(()))
+        self.write(WRITING, |writing| async move {
+            let known = share::Entity::find().filter(share::Column::Record.eq(of.as_str()));
+            if known.count(&writing.transaction).await.doing(READING)? >= SHARES_MAX as u64 {
+                return Ok(Err(ShareProblem::Full));
+            }
+            let ids: Vec<&str> = made.chosen.iter().map(HoldingId::as_str).collect();
+            let own = held::Entity::find()
+                .filter(held::Column::Record.eq(of.as_str()))
+                .filter(held::Column::Id.is_in(ids.iter().copied()));
+            if own.count(&writing.transaction).await.doing(READING)? != ids.len() as u64 {
+                return Ok(Err(ShareProblem::NotHeld));
+            }
+            let row = share::ActiveModel {
+                id: Set(made.id.to_string()),
+                digest: Set(digest.to_string()),
+                record: Set(of.to_string()),
+                names: Set(made.names == Names::Shown),
+                created: Set(written(made.created)),
+                expires: Set(written(made.expires)),
+                revoked: Set(made.revoked.map(written)),
+                views: Set(0),
+            };
+            share::Entity::insert(row).exec_without_returning(&writing.transaction).await.doing(WRITING)?;
+            let chosen = ids
+                .iter()
+                .map(|held| shared::ActiveModel { share: Set(made.id.to_string()), held: Set((*held).to_owned()) });
+            shared::Entity::insert_many(chosen).exec_without_returning(&writing.transaction).await.doing(WRITING)?;
+            writing.commit().await?;
+            Ok(Ok(()))
+        })
+        .await
     }
 
     /// The shares of a record, the oldest first; those that have ended as well.
@@ -115,9 +117,9 @@ impl Store {
             .col_expr(share::Column::Views, Expr::col(share::Column::Views).add(1))
             .filter(share::Column::Digest.eq(digest.to_string()))
             .filter(share::Column::Revoked.is_null());
-        let turn = self.writing.lock().await;
-        let counted = update.exec(&self.connection).await.doing(WRITING)?.rows_affected;
-        drop(turn);
+        let update = &update;
+        let count = |connection| async move { update.clone().exec(&connection).await.doing(WRITING) };
+        let counted = self.write_one(count).await?.rows_affected;
         // Stopped between the two statements.
         Ok(shared.filter(|_| counted > 0))
     }
@@ -157,21 +159,25 @@ impl Store {
         id: &HoldingId,
         now: DateTime<Utc>,
     ) -> Result<RevokeOutcome, StoreError> {
-        let writing = self.begin_writing(WRITING).await?;
-        let row = share::Entity::find_by_id(id.as_str()).filter(share::Column::Record.eq(of.as_str()));
-        let Some(row) = row.one(&writing.transaction).await.doing(READING)? else { return Ok(RevokeOutcome::NoShare) };
-        let outcome = if share_of(&row, Vec::new())?.is_open(now) {
-            let update = share::Entity::update_many()
-                .col_expr(share::Column::Revoked, Expr::value(written(now)))
-                .filter(share::Column::Id.eq(id.as_str()));
-            update.exec(&writing.transaction).await.doing(WRITING)?;
-            RevokeOutcome::Revoked
-        } else {
-            share::Entity::delete_by_id(id.as_str()).exec(&writing.transaction).await.doing(WRITING)?;
-            RevokeOutcome::Removed
-        };
-        writing.commit().await?;
-        Ok(outcome)
+        self.write(WRITING, |writing| async move {
+            let row = share::Entity::find_by_id(id.as_str()).filter(share::Column::Record.eq(of.as_str()));
+            let Some(row) = row.one(&writing.transaction).await.doing(READING)? else {
+                return Ok(RevokeOutcome::NoShare);
+            };
+            let outcome = if share_of(&row, Vec::new())?.is_open(now) {
+                let update = share::Entity::update_many()
+                    .col_expr(share::Column::Revoked, Expr::value(written(now)))
+                    .filter(share::Column::Id.eq(id.as_str()));
+                update.exec(&writing.transaction).await.doing(WRITING)?;
+                RevokeOutcome::Revoked
+            } else {
+                share::Entity::delete_by_id(id.as_str()).exec(&writing.transaction).await.doing(WRITING)?;
+                RevokeOutcome::Removed
+            };
+            writing.commit().await?;
+            Ok(outcome)
+        })
+        .await
     }
 }
 

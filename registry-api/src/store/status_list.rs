@@ -86,21 +86,23 @@ impl Store {
     /// # Errors
     /// A database that fails.
     pub async fn keep_signed(&self, list: &ListKey, signed: &SignedList) -> Result<(), StoreError> {
-        let writing = self.begin_writing(SIGNING).await?;
-        let (provider, number, purpose) = key_of(list);
-        let not_newer =
-            Condition::any().add(Column::SignedChanges.is_null()).add(Column::SignedChanges.lte(signed.changes));
-        let update = Entity::update_many()
-            .col_expr(Column::SignedChanges, Expr::value(Some(signed.changes)))
-            .col_expr(Column::SignedAt, Expr::value(Some(written(signed.at))))
-            .col_expr(Column::Signer, Expr::value(Some(signed.signer.clone())))
-            .col_expr(Column::Document, Expr::value(Some(signed.document.clone())))
-            .filter(Column::Provider.eq(provider))
-            .filter(Column::Number.eq(number))
-            .filter(Column::Purpose.eq(purpose))
-            .filter(not_newer);
-        update.exec(&writing.transaction).await.doing(SIGNING)?;
-        writing.commit().await
+        self.write(SIGNING, |writing| async move {
+            let (provider, number, purpose) = key_of(list);
+            let not_newer =
+                Condition::any().add(Column::SignedChanges.is_null()).add(Column::SignedChanges.lte(signed.changes));
+            let update = Entity::update_many()
+                .col_expr(Column::SignedChanges, Expr::value(Some(signed.changes)))
+                .col_expr(Column::SignedAt, Expr::value(Some(written(signed.at))))
+                .col_expr(Column::Signer, Expr::value(Some(signed.signer.clone())))
+                .col_expr(Column::Document, Expr::value(Some(signed.document.clone())))
+                .filter(Column::Provider.eq(provider))
+                .filter(Column::Number.eq(number))
+                .filter(Column::Purpose.eq(purpose))
+                .filter(not_newer);
+            update.exec(&writing.transaction).await.doing(SIGNING)?;
+            writing.commit().await
+        })
+        .await
     }
 }
 

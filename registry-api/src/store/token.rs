@@ -39,11 +39,14 @@ impl Store {
         hash: &TokenHash,
         event: AuditEvent,
     ) -> Result<(), StoreError> {
-        let writing = self.begin_writing("making a token").await?;
-        let insert = Entity::insert(row_of(token, hash)).exec_without_returning(&writing.transaction).await;
-        insert.doing("making a token")?;
-        writing.append(event).await?;
-        writing.commit().await
+        let event = &event;
+        self.write("making a token", |writing| async move {
+            let insert = Entity::insert(row_of(token, hash)).exec_without_returning(&writing.transaction).await;
+            insert.doing("making a token")?;
+            writing.append(event.clone()).await?;
+            writing.commit().await
+        })
+        .await
     }
 
     /// The token with that secret, whether or not it still lets anybody in.
@@ -84,18 +87,20 @@ impl Store {
     /// # Errors
     /// A database that fails.
     pub async fn revoke_token(&self, id: TokenId, event: AuditEvent) -> Result<bool, StoreError> {
-        let doing = "revoking a token";
-        let writing = self.begin_writing(doing).await?;
-        let update = Entity::update_many()
-            .col_expr(Column::Revoked, Expr::value(written(event.at.in_utc().and_utc())))
-            .filter(Column::Id.eq(id.to_string()))
-            .filter(Column::Revoked.is_null());
-        if update.exec(&writing.transaction).await.doing(doing)?.rows_affected == 0 {
-            return Ok(false);
-        }
-        writing.append(event).await?;
-        writing.commit().await?;
-        Ok(true)
+        let (doing, event) = ("revoking a token", &event);
+        self.write(doing, |writing| async move {
+            let update = Entity::update_many()
+                .col_expr(Column::Revoked, Expr::value(written(event.at.in_utc().and_utc())))
+                .filter(Column::Id.eq(id.to_string()))
+                .filter(Column::Revoked.is_null());
+            if update.exec(&writing.transaction).await.doing(doing)?.rows_affected == 0 {
+                return Ok(false);
+            }
+            writing.append(event.clone()).await?;
+            writing.commit().await?;
+            Ok(true)
+        })
+        .await
     }
 
     /// Notes that a token was used, to the minute; true where that was not noted yet. A request does not wait for it: it is
@@ -113,10 +118,12 @@ impl Store {
             .col_expr(Column::LastUsed, Expr::value(written(minute)))
             .filter(Column::Id.eq(token.id.to_string()))
             .filter(earlier);
-        let turn = self.writing.lock().await;
-        let updated = update.exec(&self.connection).await.doing("noting the use of a token")?;
-        drop(turn);
-        Ok(updated.rows_affected > 0)
+        let update = &update;
+        self.write_one(|connection| async move {
+            let updated = update.clone().exec(&connection).await.doing("noting the use of a token")?;
+            Ok(updated.rows_affected > 0)
+        })
+        .await
     }
 }
 

@@ -73,9 +73,47 @@ impl<C: ConnectionTrait + Send + Sync> ConnectionTrait for Watched<C> {
 
 #[cfg(test)]
 mod faults {
-    use std::sync::Mutex;
+    use std::borrow::Cow;
+    use std::error::Error;
+    use std::sync::{Arc, Mutex};
 
-    use sea_orm::DbErr;
+    use sea_orm::sqlx::error::{DatabaseError, ErrorKind};
+    use sea_orm::{DbErr, RuntimeErr, sqlx};
+
+    /// What PostgreSQL says of a transaction that it undoes for the sake of another.
+    #[derive(Debug, thiserror::Error)]
+    #[error("could not serialize access")]
+    struct Undone;
+
+    impl DatabaseError for Undone {
+        fn message(&self) -> &str {
+            "could not serialize access"
+        }
+
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some("40001".into())
+        }
+
+        fn as_error(&self) -> &(dyn Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn Error + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> ErrorKind {
+            ErrorKind::Other
+        }
+    }
+
+    fn busy() -> DbErr {
+        DbErr::Exec(RuntimeErr::SqlxError(Arc::new(sqlx::Error::Database(Box::new(Undone)))))
+    }
 
     /// When a statement fails.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,18 +122,32 @@ mod faults {
         Before,
         /// The database does it, and the answer is lost.
         After,
+        /// The database undoes the transaction for the sake of another.
+        Busy,
     }
 
     /// How many statements are still well until one fails; then all are well again.
     #[derive(Debug, Default)]
     pub(crate) struct Faults {
-        next: Mutex<Option<(u32, When)>>,
+        next: Mutex<Option<Planned>>,
+    }
+
+    #[derive(Debug, Clone, Copy)]
+    struct Planned {
+        well: u32,
+        when: When,
+        times: u8,
     }
 
     impl Faults {
         /// The statement after `well` others will fail.
         pub(crate) fn plan(&self, well: u32, when: When) {
-            *self.next.lock().expect("not poisoned") = Some((well, when));
+            *self.next.lock().expect("not poisoned") = Some(Planned { well, when, times: 1 });
+        }
+
+        /// The statement after `well` others finds the database busy, and then each that follows, so many in all.
+        pub(crate) fn plan_busy(&self, well: u32, times: u8) {
+            *self.next.lock().expect("not poisoned") = Some(Planned { well, when: When::Busy, times });
         }
 
         /// Whether the planned fault is still to come; it is taken away.
@@ -105,10 +157,14 @@ mod faults {
 
         fn due(&self) -> Option<When> {
             let mut next = self.next.lock().expect("not poisoned");
-            match next.take()? {
-                (0, when) => Some(when),
-                (well, when) => {
-                    *next = Some((well - 1, when));
+            let planned = next.take()?;
+            match planned {
+                Planned { well: 0, when, times } => {
+                    *next = (times > 1).then_some(Planned { times: times - 1, ..planned });
+                    Some(when)
+                }
+                Planned { well, .. } => {
+                    *next = Some(Planned { well: well - 1, ..planned });
                     None
                 }
             }
@@ -120,6 +176,7 @@ mod faults {
                 None => work.await,
                 Some(When::Before) => Err(broken()),
                 Some(When::After) => work.await.and_then(|_| Err(broken())),
+                Some(When::Busy) => Err(busy()),
             }
         }
     }

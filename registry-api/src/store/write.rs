@@ -5,10 +5,10 @@ use std::time::Duration;
 use registry_core::audit::{AuditEvent, Checkpoint};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    AccessMode, ActiveModelBehavior, ActiveModelTrait, ActiveValue, DatabaseTransaction, DbBackend, EntityTrait,
-    IntoActiveModel, IsolationLevel, QuerySelect, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    AccessMode, ActiveModelBehavior, ActiveModelTrait, ActiveValue, DatabaseConnection, DatabaseTransaction, DbBackend,
+    EntityTrait, IntoActiveModel, IsolationLevel, QuerySelect, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
-use tokio::sync::MutexGuard;
 
 use super::entity::registry_meta;
 use super::error::While;
@@ -22,59 +22,63 @@ pub(super) const ROWS_AT_ONCE: usize = 500;
 pub(super) const ATTEMPTS: u8 = 3;
 
 /// How long to wait between those.
-const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(100);
-
-/// The attempts of one write.
-pub(super) struct Attempts {
-    left: u8,
-}
-
-impl Attempts {
-    /// Before the first.
-    pub(super) fn new() -> Self {
-        Self { left: ATTEMPTS }
-    }
-
-    /// Whether there is one more after one that found the database busy; then a moment has passed.
-    pub(super) async fn another(&mut self) -> bool {
-        self.left = self.left.saturating_sub(1);
-        if self.left > 0 {
-            tokio::time::sleep(BETWEEN_ATTEMPTS).await;
-        }
-        self.left > 0
-    }
-}
+const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(if cfg!(test) { 10 } else { 100 });
 
 /// A write under way. Dropped without [`commit`](Writing::commit) it leaves nothing behind.
-pub(super) struct Writing<'a> {
+pub(super) struct Writing {
     pub(super) transaction: Watched<DatabaseTransaction>,
     pub(super) meta: registry_meta::Model,
     doing: &'static str,
-    _turn: MutexGuard<'a, ()>,
 }
 
 impl Store {
-    /// Begins a write once every earlier one, of this process and of others, has ended.
-    pub(super) async fn begin_writing(&self, doing: &'static str) -> Result<Writing<'_>, StoreError> {
+    /// Writes, once every earlier write of this process and of others has ended. `work` is given a transaction, and commits or
+    /// drops it.
+    ///
+    /// Where the database is busy, or undoes the transaction for the sake of another's, at whatever statement, all of `work` is
+    /// done again from its beginning, [`ATTEMPTS`] times in all. So it may change nothing but the transaction.
+    ///
+    /// # Errors
+    /// What `work` refuses; [`StoreError::Busy`] after the last attempt, and then nothing is written.
+    pub(super) async fn write<T, F, W>(&self, doing: &'static str, work: F) -> Result<T, StoreError>
+    where
+        F: Fn(Writing) -> W,
+        W: Future<Output = Result<T, StoreError>>,
+    {
+        self.again(|| async { work(self.begin(doing).await?).await }).await
+    }
+
+    /// Writes with one statement, which is a transaction by itself and waits for no other but of its row. The same promise as
+    /// [`write`](Self::write).
+    ///
+    /// # Errors
+    /// What `work` refuses; [`StoreError::Busy`] after the last attempt.
+    pub(super) async fn write_one<T, F, W>(&self, work: F) -> Result<T, StoreError>
+    where
+        F: Fn(Watched<DatabaseConnection>) -> W,
+        W: Future<Output = Result<T, StoreError>>,
+    {
+        self.again(|| work(self.reading())).await
+    }
+
+    async fn again<T, F, W>(&self, work: F) -> Result<T, StoreError>
+    where
+        F: Fn() -> W,
+        W: Future<Output = Result<T, StoreError>>,
+    {
         // Writers of one process queue here and not in the database, where they would wait by asking again.
-        let turn = self.writing.lock().await;
-        let mut attempts = Attempts::new();
+        let _turn = self.writing.lock().await;
+        let mut left = ATTEMPTS;
         loop {
-            match self.hold_state(doing).await {
-                Err(StoreError::Busy) if attempts.another().await => {}
-                held => {
-                    let (transaction, meta) = held?;
-                    return Ok(Writing { transaction, meta, doing, _turn: turn });
-                }
+            match work().await {
+                Err(StoreError::Busy) if another(&mut left).await => {}
+                done => return done,
             }
         }
     }
 
     /// Begins a transaction that holds the row of state. Nothing else in it can then conflict with another writer of the registry.
-    async fn hold_state(
-        &self,
-        doing: &'static str,
-    ) -> Result<(Watched<DatabaseTransaction>, registry_meta::Model), StoreError> {
+    pub(super) async fn begin(&self, doing: &'static str) -> Result<Writing, StoreError> {
         let options = match self.connection.get_database_backend() {
             // Whatever the server's own setting: who waited for the row must see what was written meanwhile, and go on.
             DbBackend::Postgres => TransactionOptions {
@@ -89,7 +93,7 @@ impl Store {
         let transaction = Watched::new(self.connection.begin_with_options(options).await.doing(doing)?, self);
         let row = registry_meta::Entity::find_by_id(registry_meta::ONLY).lock_exclusive().one(&transaction).await;
         let meta = row.doing(doing)?.ok_or_else(load::no_meta)?;
-        Ok((transaction, meta))
+        Ok(Writing { transaction, meta, doing })
     }
 
     /// Begins to read one state of the database, whatever is written meanwhile.
@@ -107,7 +111,16 @@ impl Store {
     }
 }
 
-impl Writing<'_> {
+/// Whether there is one more attempt; then a moment has passed.
+async fn another(left: &mut u8) -> bool {
+    *left = left.saturating_sub(1);
+    if *left > 0 {
+        tokio::time::sleep(BETWEEN_ATTEMPTS).await;
+    }
+    *left > 0
+}
+
+impl Writing {
     /// Adds an entry to the audit log.
     pub(super) async fn append(&self, event: AuditEvent) -> Result<Checkpoint, StoreError> {
         let entry = audit::head(&self.transaction).await?.followed_by(event);

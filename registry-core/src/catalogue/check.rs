@@ -6,7 +6,7 @@ use semver::Version;
 
 use super::problem::{CHAIN_MAX, MUTUAL_MAX};
 use super::twice::{by_code, operands_twice};
-use super::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
+use super::{CatalogueFault, CatalogueProblem, Entries, EntryRef};
 use crate::course::{Course, CourseKind, Credit, DELIVERY_WEEKS_MAX, Delivery, Mode, Offering, OfferingOf};
 use crate::graph::RequisiteGraph;
 use crate::id::{CourseCode, ProviderCode};
@@ -17,7 +17,7 @@ use crate::source::Provenance;
 use crate::volume::{HOURS_MAX, Hours};
 
 /// Every problem of the parts except circles, in order of kind and then of place.
-pub(super) fn problems(parts: &CatalogueParts) -> Vec<CatalogueProblem> {
+pub(super) fn problems(parts: &Entries) -> Vec<CatalogueProblem> {
     let mut check = Check { index: Index::of(parts), problems: Vec::new() };
     check.duplicates(parts);
     check.descriptions(parts);
@@ -61,7 +61,7 @@ struct Index<'a> {
 }
 
 /// Every entry's kind and code.
-fn entries(parts: &CatalogueParts) -> Vec<EntryRef> {
+fn entries(parts: &Entries) -> Vec<EntryRef> {
     let mut all = Vec::new();
     all.extend(parts.documents.iter().map(|e| EntryRef::new("document", &e.code)));
     all.extend(parts.tags.iter().map(|e| EntryRef::new("tag", &e.code)));
@@ -82,7 +82,7 @@ fn entries(parts: &CatalogueParts) -> Vec<EntryRef> {
 }
 
 impl<'a> Index<'a> {
-    fn of(parts: &'a CatalogueParts) -> Self {
+    fn of(parts: &'a Entries) -> Self {
         let codes = entries(parts).into_iter().map(|entry| (entry.kind, entry.code)).collect();
         let versions =
             parts.courses.iter().map(|c| (&c.code, c.versions.iter().map(|v| &v.version).collect())).collect();
@@ -100,7 +100,7 @@ impl Check<'_> {
         self.problems.push(CatalogueProblem { entry: entry.clone(), fault });
     }
 
-    fn duplicates(&mut self, parts: &CatalogueParts) {
+    fn duplicates(&mut self, parts: &Entries) {
         let mut seen = BTreeSet::new();
         for entry in entries(parts) {
             if !seen.insert(entry.clone()) {
@@ -151,7 +151,7 @@ impl Check<'_> {
         }
     }
 
-    fn descriptions(&mut self, parts: &CatalogueParts) {
+    fn descriptions(&mut self, parts: &Entries) {
         for tag in &parts.tags {
             let entry = EntryRef::new("tag", &tag.code);
             self.text(&entry, "title", &tag.title);
@@ -191,7 +191,7 @@ impl Check<'_> {
         }
     }
 
-    fn tiers_and_roles(&mut self, parts: &CatalogueParts) {
+    fn tiers_and_roles(&mut self, parts: &Entries) {
         for tier in &parts.tiers {
             let entry = EntryRef::new("tier", tier.tier.number());
             self.source(&entry, &tier.provenance);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::Check;
-use super::{CatalogueFault, CatalogueParts, EntryRef};
+use super::{CatalogueFault, Entries, EntryRef};
 use crate::credit::{CreditExchange, CreditPoints, CreditRule};
 use crate::id::{CourseCode, CreditSchemeCode, QualificationCode};
 use crate::qualification::{GroupKind, Packaging, PointsPackaging, Qualification, SubjectLevel};
@@ -234,7 +234,7 @@ impl Check<'_> {
         }
     }
 
-    pub(super) fn credit(&mut self, parts: &CatalogueParts) {
+    pub(super) fn credit(&mut self, parts: &Entries) {
         for scheme in &parts.credit_schemes {
             let entry = EntryRef::new("credit scheme", &scheme.code);
             self.source(&entry, &scheme.provenance);

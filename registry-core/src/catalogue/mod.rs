@@ -2,12 +2,15 @@
 
 mod check;
 mod check_credit;
+pub(crate) mod entries;
 mod problem;
 mod succession;
 mod twice;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use entries::Entries;
 use serde::{Deserialize, Serialize};
 
 use crate::course::{Course, Equivalence, Offering, OfferingOf};
@@ -69,6 +72,9 @@ impl CatalogueParts {
 
 /// A checked catalogue. Every reference in it resolves, every range matches a version, no requisites go round in a
 /// circle but corequisites. Iteration is in order of code.
+///
+/// Courses and offerings are many and large: a copy, and the catalogue [with](Catalogue::with) a change, share those that are the
+/// same.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     documents: BTreeMap<DocumentCode, SourceDocument>,
@@ -79,29 +85,34 @@ pub struct Catalogue {
     readiness_tiers: Vec<ReadinessTierDefinition>,
     roles: BTreeMap<RoleCode, Role>,
     providers: BTreeMap<ProviderCode, Provider>,
-    courses: BTreeMap<CourseCode, Course>,
+    courses: BTreeMap<CourseCode, Arc<Course>>,
     qualifications: BTreeMap<QualificationCode, Qualification>,
     credit_schemes: BTreeMap<CreditSchemeCode, CreditScheme>,
     credit_rules: BTreeMap<CreditRuleCode, CreditRule>,
     funding_sources: BTreeMap<FundingCode, FundingSource>,
     support_commitments: BTreeMap<SupportCode, SupportCommitment>,
-    offerings: BTreeMap<OfferingCode, Offering>,
+    offerings: BTreeMap<OfferingCode, Arc<Offering>>,
     offerings_of_course: BTreeMap<CourseCode, Vec<OfferingCode>>,
     offerings_of_qualification: BTreeMap<QualificationCode, Vec<OfferingCode>>,
     credit_rules_towards: BTreeMap<QualificationCode, Vec<CreditRuleCode>>,
     graph: RequisiteGraph,
 }
 
+/// An entry, shared or not.
+fn borrowed<T>(entry: &impl std::borrow::Borrow<T>) -> &T {
+    entry.borrow()
+}
+
 macro_rules! keyed {
     ($one:ident, $all:ident, $key:ty, $value:ty, $what:literal) => {
         #[doc = concat!("The ", $what, " of that code.")]
         pub fn $one(&self, code: &$key) -> Option<&$value> {
-            self.$all.get(code)
+            self.$all.get(code).map(borrowed)
         }
 
         #[doc = concat!("Every ", $what, ", in order of code.")]
         pub fn $all(&self) -> impl ExactSizeIterator<Item = &$value> {
-            self.$all.values()
+            self.$all.values().map(borrowed)
         }
     };
 }
@@ -131,17 +142,19 @@ impl Catalogue {
     /// let problems = Catalogue::build(twice).expect_err("one code, two regions");
     /// assert_eq!(problems[0].to_string(), "region perth: this code stands twice; give one of the two another code");
     /// ```
-    pub fn build(mut parts: CatalogueParts) -> Result<Self, Vec<CatalogueProblem>> {
-        for course in &mut parts.courses {
-            course.versions.sort_by(|a, b| a.version.cmp(&b.version));
-        }
-        let mut problems = check::problems(&parts);
-        let graph = RequisiteGraph::of(&parts);
-        problems.extend(check::cycles(&graph));
-        if problems.is_empty() { Ok(Self::join(parts, graph)) } else { Err(problems) }
+    pub fn build(parts: CatalogueParts) -> Result<Self, Vec<CatalogueProblem>> {
+        Self::of(parts.into())
     }
 
-    fn join(parts: CatalogueParts, graph: RequisiteGraph) -> Self {
+    pub(crate) fn of(entries: Entries) -> Result<Self, Vec<CatalogueProblem>> {
+        let mut problems = check::problems(&entries);
+        let Entries { tiers, courses, qualifications, roles, .. } = &entries;
+        let graph = RequisiteGraph::of_entries(tiers, courses.iter().map(Arc::as_ref), qualifications, roles);
+        problems.extend(check::cycles(&graph));
+        if problems.is_empty() { Ok(Self::join(entries, graph)) } else { Err(problems) }
+    }
+
+    fn join(parts: Entries, graph: RequisiteGraph) -> Self {
         let mut offerings_of_course: BTreeMap<CourseCode, Vec<OfferingCode>> = BTreeMap::new();
         let mut offerings_of_qualification: BTreeMap<QualificationCode, Vec<OfferingCode>> = BTreeMap::new();
         let offerings: BTreeMap<_, _> = parts.offerings.into_iter().map(|o| (o.code.clone(), o)).collect();
@@ -205,12 +218,12 @@ impl Catalogue {
 
     /// The offerings of a course, in order of code.
     pub fn offerings_of_course(&self, code: &CourseCode) -> impl Iterator<Item = &Offering> {
-        self.offerings_of_course.get(code).into_iter().flatten().filter_map(|code| self.offerings.get(code))
+        self.offerings_of_course.get(code).into_iter().flatten().filter_map(|code| self.offering(code))
     }
 
     /// The offerings of a whole qualification, in order of code.
     pub fn offerings_of_qualification(&self, code: &QualificationCode) -> impl Iterator<Item = &Offering> {
-        self.offerings_of_qualification.get(code).into_iter().flatten().filter_map(|code| self.offerings.get(code))
+        self.offerings_of_qualification.get(code).into_iter().flatten().filter_map(|code| self.offering(code))
     }
 
     /// The credit rules towards a qualification, in order of code; those that do not hold today, too.
@@ -265,13 +278,13 @@ impl Catalogue {
             readiness_tiers: self.readiness_tiers.clone(),
             roles: self.roles.values().cloned().collect(),
             providers: self.providers.values().cloned().collect(),
-            courses: self.courses.values().cloned().collect(),
+            courses: self.courses().cloned().collect(),
             qualifications: self.qualifications.values().cloned().collect(),
             credit_schemes: self.credit_schemes.values().cloned().collect(),
             credit_rules: self.credit_rules.values().cloned().collect(),
             funding_sources: self.funding_sources.values().cloned().collect(),
             support_commitments: self.support_commitments.values().cloned().collect(),
-            offerings: self.offerings.values().cloned().collect(),
+            offerings: self.offerings().cloned().collect(),
         }
     }
 }

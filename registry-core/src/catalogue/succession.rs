@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CatalogueFault, CatalogueParts, CatalogueProblem, EntryRef};
+use super::{CatalogueFault, CatalogueProblem, Entries, EntryRef};
 
 /// Circles of successors, each once, at its first member in order of code.
-pub(super) fn circles(parts: &CatalogueParts) -> Vec<CatalogueProblem> {
+pub(super) fn circles(parts: &Entries) -> Vec<CatalogueProblem> {
     let mut courses = BTreeMap::new();
     for course in &parts.courses {
         if let Some(next) = &course.superseded_by {

@@ -1,7 +1,10 @@
 //! What a change comes to: entries that are put, offerings that are taken away.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::entries::shared;
 use crate::catalogue::{Catalogue, CatalogueParts, CatalogueProblem};
 use crate::id::OfferingCode;
 
@@ -43,7 +46,7 @@ impl Catalogue {
     /// # Errors
     /// Every problem of the catalogue that would result, as [`Catalogue::build`] names them.
     pub fn with(&self, delta: &Delta) -> Result<Catalogue, Vec<CatalogueProblem>> {
-        let mut parts = self.to_parts();
+        let mut parts = self.entries();
         let new = &delta.put;
         put(&mut parts.documents, &new.documents, |e| e.code.clone());
         put(&mut parts.tags, &new.tags, |e| e.code.clone());
@@ -53,7 +56,8 @@ impl Catalogue {
         put(&mut parts.readiness_tiers, &new.readiness_tiers, |e| e.readiness_tier);
         put(&mut parts.roles, &new.roles, |e| e.code.clone());
         put(&mut parts.providers, &new.providers, |e| e.code.clone());
-        put(&mut parts.courses, &new.courses, |e| e.code.clone());
+        let courses: Vec<_> = new.courses.iter().cloned().map(shared).collect();
+        put(&mut parts.courses, &courses, |e| e.code.clone());
         put(&mut parts.qualifications, &new.qualifications, |e| e.code.clone());
         put(&mut parts.credit_schemes, &new.credit_schemes, |e| e.code.clone());
         put(&mut parts.credit_rules, &new.credit_rules, |e| e.code.clone());
@@ -61,8 +65,9 @@ impl Catalogue {
         put(&mut parts.support_commitments, &new.support_commitments, |e| e.code.clone());
         let gone: std::collections::BTreeSet<_> = delta.remove_offerings.iter().collect();
         parts.offerings.retain(|offering| !gone.contains(&offering.code));
-        put(&mut parts.offerings, &new.offerings, |e| e.code.clone());
-        Catalogue::build(parts)
+        let offerings: Vec<_> = new.offerings.iter().cloned().map(Arc::new).collect();
+        put(&mut parts.offerings, &offerings, |e| e.code.clone());
+        Catalogue::of(parts)
     }
 }
 

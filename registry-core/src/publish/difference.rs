@@ -249,4 +249,6 @@ impl Differences {
 }
 
 #[cfg(test)]
+mod oracle;
+#[cfg(test)]
 mod tests;

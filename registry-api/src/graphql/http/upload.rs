@@ -10,12 +10,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use async_graphql::parser::types::{ExecutableDocument, Selection};
+use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
 use futures_util::stream::{BoxStream, Stream, StreamExt};
 use multer::bytes::Bytes;
 use multer::{Field, Multipart};
 use poem::Body;
 use poem::http::StatusCode;
+use registry_core::words::shortened;
 use serde_json::Value;
 use tokio::time::timeout;
 
@@ -60,6 +61,47 @@ pub(super) fn imports_alone(document: &ExecutableDocument, operation: Option<&st
     named.all(|(_, one)| one.node.selection_set.node.items.iter().all(|item| is_import(&item.node)))
 }
 
+/// Refuses a form whose files the operation does not read: only an import reads any, from a variable of its own. What an import
+/// that is skipped would have read is received and forgotten.
+pub(super) fn all_are_read(
+    document: &ExecutableDocument,
+    operation: Option<&str>,
+    map: &Map,
+) -> Result<(), NotARequest> {
+    let mut named =
+        document.operations.iter().filter(|(name, _)| operation.is_none() || name.map(|n| n.as_str()) == operation);
+    let Some((_, one)) = named.next() else { return Ok(()) };
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
+    if !std::iter::once(&one.node.selection_set.node).chain(fragments).any(imports) {
+        return Err(bad(
+            "The form has files, and the query no importCatalogue to read them; send it as application/json.",
+        ));
+    }
+    for place in &map.places {
+        let variable = place.split('.').nth(1).unwrap_or_default();
+        let declared = one.node.variable_definitions.iter().find(|it| it.node.name.node == variable);
+        let is_of_uploads = |of: &str| of.trim_matches(['[', ']', '!']) == "Upload";
+        let is_read = |of: &str| place.ends_with(".upload") || is_of_uploads(of);
+        if !declared.is_some_and(|it| is_read(&it.node.var_type.node.to_string())) {
+            let message = format!(
+                "The map of the form puts a file at {}, where the query reads none; a file belongs at the `upload` of a file, as in variables.input.files.0.upload.",
+                shortened(place)
+            );
+            return Err(bad(&message));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a selection asks for an import.
+fn imports(selection: &SelectionSet) -> bool {
+    selection.items.iter().any(|item| match &item.node {
+        Selection::Field(field) => field.node.name.node == "importCatalogue",
+        Selection::InlineFragment(fragment) => imports(&fragment.node.selection_set.node),
+        Selection::FragmentSpread(_) => false,
+    })
+}
+
 /// What became of a file of a form.
 #[derive(Debug, Clone)]
 pub(crate) enum Upload {
@@ -88,8 +130,11 @@ impl Uploads {
     }
 }
 
-/// The files that a form says it brings: the names of their parts.
-pub(super) struct Map(Vec<String>);
+/// The files that a form says it brings: the names of their parts, and every place that they are put.
+pub(super) struct Map {
+    names: Vec<String>,
+    places: Vec<String>,
+}
 
 /// A form that is being read.
 pub(super) struct Form {
@@ -122,12 +167,12 @@ impl Form {
     async fn read_question(&mut self) -> Result<(AskedQuery, Map), NotARequest> {
         let mut operations = self.json("operations", MAX_BODY_BYTES).await?;
         let map = self.json("map", MAX_MAP_BYTES).await?;
-        let names = put_numbers(&mut operations, map)?;
+        let map = put_numbers(&mut operations, map)?;
         let asked = body::members(operations)?;
-        if names.is_empty() {
+        if map.names.is_empty() {
             return Err(bad("`map` of the form names no file; send a query without files as application/json."));
         }
-        Ok((asked, Map(names)))
+        Ok((asked, map))
     }
 
     /// The next part, which must have that name and be JSON.
@@ -153,20 +198,20 @@ impl Form {
     /// 400 for a part that is not in the map, is sent twice or not at all, and for a form that breaks off; 408 for a slow
     /// one; 500 for a disk that fails.
     pub(super) async fn files(mut self, map: &Map, spool: &Spool) -> Result<Uploads, NotARequest> {
-        let most = MAX_UPLOAD_BYTES.min(FILE_BYTES_MAX.saturating_mul(map.0.len())).saturating_add(MAX_FRAME_BYTES);
+        let most = MAX_UPLOAD_BYTES.min(FILE_BYTES_MAX.saturating_mul(map.names.len())).saturating_add(MAX_FRAME_BYTES);
         if self.announced.is_some_and(|length| length > most) {
-            let each = if map.0.len() == 1 { Upload::TooLarge } else { Upload::TooMuch };
-            return Ok(Uploads { files: Arc::new(vec![each; map.0.len()]), rest_unread: true });
+            let each = if map.names.len() == 1 { Upload::TooLarge } else { Upload::TooMuch };
+            return Ok(Uploads { files: Arc::new(vec![each; map.names.len()]), rest_unread: true });
         }
         timeout(UPLOAD_TIMEOUT, self.receive(map, spool)).await.map_err(|_| slow())?
     }
 
     async fn receive(&mut self, map: &Map, spool: &Spool) -> Result<Uploads, NotARequest> {
-        let mut received: Vec<Option<Upload>> = vec![None; map.0.len()];
+        let mut received: Vec<Option<Upload>> = vec![None; map.names.len()];
         let mut room = MAX_UPLOAD_BYTES;
         let mut rest_unread = false;
         while let Some(mut part) = self.parts.next_field().await.map_err(|error| broken(&error))? {
-            let place = map.0.iter().position(|name| Some(name.as_str()) == part.name());
+            let place = map.names.iter().position(|name| Some(name.as_str()) == part.name());
             let place = place.and_then(|place| received.get_mut(place));
             let place = place.ok_or_else(|| bad("The form has a part that its map does not name."))?;
             if place.is_some() {
@@ -233,15 +278,15 @@ impl Form {
     }
 }
 
-/// Puts the number of each file wherever the map has it, and gives the names of the files.
-fn put_numbers(operations: &mut Value, map: Value) -> Result<Vec<String>, NotARequest> {
+/// Puts the number of each file wherever the map has it, and gives the names and places of the files.
+fn put_numbers(operations: &mut Value, map: Value) -> Result<Map, NotARequest> {
     let Value::Object(map) = map else {
         return Err(bad("The map of the form is not an object: {\"0\": [\"variables.input.files.0.upload\"]}."));
     };
     if map.len() > FILES_MAX {
         return Err(bad(&format!("The map of the form has {} files; at most {FILES_MAX} are taken.", map.len())));
     }
-    let mut names = Vec::new();
+    let (mut names, mut all) = (Vec::new(), Vec::new());
     for (name, places) in map {
         let number = names.len();
         let places = places.as_array().filter(|places| !places.is_empty());
@@ -253,9 +298,10 @@ fn put_numbers(operations: &mut Value, map: Value) -> Result<Vec<String>, NotARe
             })?;
             *place = number.into();
         }
+        all.extend(places.iter().filter_map(Value::as_str).map(str::to_owned));
         names.push(name);
     }
-    Ok(names)
+    Ok(Map { names, places: all })
 }
 
 /// The value at a path: `variables.input.files.0.upload`.

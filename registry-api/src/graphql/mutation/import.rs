@@ -182,20 +182,20 @@ impl ImportMutation {
         #[graphql(desc = "The files.")] input: ImportCatalogueInput,
     ) -> Result<ImportCataloguePayload> {
         let by = publisher(context)?;
-        let mut errors = Vec::new();
-        let mut changes = Vec::new();
         let nothing = Uploads::default();
         let uploads = context.data_opt::<Uploads>().unwrap_or(&nothing);
-        let numbers = input.files.iter().filter_map(|file| file.upload);
-        let received: Vec<_> = numbers.map(|Upload(number)| uploads.get(number)).collect();
-        let asked = (&input.format, &input.files, received);
-        let idempotent = input.how.key(context, &by, &asked, &mut changes);
-        let reason = input.how.reason(&mut changes);
-        errors.extend(changes.into_iter().map(|error| {
+        let mut of_files = Vec::new();
+        let files = read_files(input.files, uploads, &mut of_files);
+        // Names and contents, however the contents were sent.
+        let asked: Vec<_> = files.iter().map(|file| (&file.name, file.content.digest())).collect();
+        let mut of_how = Vec::new();
+        let idempotent = input.how.key(context, &by, &(input.format, asked), &mut of_how);
+        let reason = input.how.reason(&mut of_how);
+        let of_how = of_how.into_iter().map(|error| {
             let (code, message, field) = error.into_parts();
             ImportUserError { code, message, field, row: None, column: None }
-        }));
-        let files = read_files(input.files, uploads, &mut errors);
+        });
+        let errors: Vec<_> = of_how.chain(of_files).collect();
         if !errors.is_empty() {
             return Ok(refused(errors));
         }

@@ -37,12 +37,14 @@ impl Store {
     /// # Errors
     /// A row that cannot be read; a database that fails. Then it may have been handed over; the issuer can offer it again.
     pub async fn claim(&self, claim: &ClaimDigest, at: DateTime<Utc>) -> Result<Option<ClaimedDocument>, StoreError> {
-        let writing = self.begin_writing(CLAIMING).await?;
-        let claimed = claim_in(&writing, claim, at).await?;
-        if claimed.is_some() {
-            writing.commit().await?;
-        }
-        Ok(claimed)
+        self.write(CLAIMING, |writing| async move {
+            let claimed = claim_in(&writing, claim, at).await?;
+            if claimed.is_some() {
+                writing.commit().await?;
+            }
+            Ok(claimed)
+        })
+        .await
     }
 
     /// Offers a credential again under a new claim: the old one no longer claims anything. `offer` is the number of the new
@@ -57,26 +59,28 @@ impl Store {
         offer: u32,
         event: AuditEvent,
     ) -> Result<bool, StoreError> {
-        let doing = "offering a credential again";
-        let writing = self.begin_writing(doing).await?;
-        let update = Entity::update_many()
-            .col_expr(Column::ClaimDigest, Expr::value(claim.to_string()))
-            .col_expr(Column::ClaimOffer, Expr::value(signed(offer)))
-            .col_expr(Column::ClaimedAt, Expr::value(Option::<String>::None))
-            .filter(Column::Id.eq(id.to_string()))
-            .filter(Column::ClaimOffer.eq(signed(offer.saturating_sub(1))));
-        if update.exec(&writing.transaction).await.doing(doing)?.rows_affected == 0 {
-            return Ok(false);
-        }
-        writing.append(event).await?;
-        writing.commit().await?;
-        Ok(true)
+        let (doing, event) = ("offering a credential again", &event);
+        self.write(doing, |writing| async move {
+            let update = Entity::update_many()
+                .col_expr(Column::ClaimDigest, Expr::value(claim.to_string()))
+                .col_expr(Column::ClaimOffer, Expr::value(signed(offer)))
+                .col_expr(Column::ClaimedAt, Expr::value(Option::<String>::None))
+                .filter(Column::Id.eq(id.to_string()))
+                .filter(Column::ClaimOffer.eq(signed(offer.saturating_sub(1))));
+            if update.exec(&writing.transaction).await.doing(doing)?.rows_affected == 0 {
+                return Ok(false);
+            }
+            writing.append(event.clone()).await?;
+            writing.commit().await?;
+            Ok(true)
+        })
+        .await
     }
 }
 
 /// Hands a credential over within a write, so that what is made of it can be written together with that.
 pub(in crate::store) async fn claim_in(
-    writing: &Writing<'_>,
+    writing: &Writing,
     claim: &ClaimDigest,
     at: DateTime<Utc>,
 ) -> Result<Option<ClaimedDocument>, StoreError> {

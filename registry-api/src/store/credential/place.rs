@@ -27,7 +27,7 @@ pub struct StatusPlace {
 
 /// Draws so many places that nobody has.
 pub(super) async fn draw(
-    writing: &Writing<'_>,
+    writing: &Writing,
     provider: &ProviderCode,
     wanted: usize,
     random: &mut (dyn FnMut() -> Option<u32> + Send),
@@ -57,7 +57,7 @@ pub(super) async fn draw(
 
 /// Draws so many entries of one list, in the order drawn.
 async fn draw_from(
-    writing: &Writing<'_>,
+    writing: &Writing,
     provider: &ProviderCode,
     list: u32,
     wanted: usize,
@@ -87,7 +87,7 @@ async fn draw_from(
 }
 
 /// The number of the newest list; 0 where there is none.
-async fn newest(writing: &Writing<'_>, provider: &ProviderCode) -> Result<u32, StoreError> {
+async fn newest(writing: &Writing, provider: &ProviderCode) -> Result<u32, StoreError> {
     let query = status_list::Entity::find()
         .filter(status_list::Column::Provider.eq(provider.as_str()))
         .order_by_desc(status_list::Column::Number);
@@ -95,7 +95,7 @@ async fn newest(writing: &Writing<'_>, provider: &ProviderCode) -> Result<u32, S
     Ok(row.map_or(0, |row| u32::try_from(row.number).unwrap_or_default()))
 }
 
-async fn used(writing: &Writing<'_>, provider: &ProviderCode, list: u32) -> Result<u32, StoreError> {
+async fn used(writing: &Writing, provider: &ProviderCode, list: u32) -> Result<u32, StoreError> {
     let query = credential::Entity::find()
         .filter(credential::Column::Provider.eq(provider.as_str()))
         .filter(credential::Column::StatusList.eq(signed(list)));
@@ -104,7 +104,7 @@ async fn used(writing: &Writing<'_>, provider: &ProviderCode, list: u32) -> Resu
 }
 
 /// Begins a list of each purpose.
-async fn begin(writing: &Writing<'_>, provider: &ProviderCode, list: u32) -> Result<(), StoreError> {
+async fn begin(writing: &Writing, provider: &ProviderCode, list: u32) -> Result<(), StoreError> {
     let rows = Purpose::ALL.map(|purpose| status_list::ActiveModel {
         provider: Set(provider.to_string()),
         number: Set(signed(list)),

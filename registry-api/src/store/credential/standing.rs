@@ -103,40 +103,43 @@ impl Store {
     /// # Errors
     /// A row that cannot be read; a database that fails. Then nothing has changed, unless it failed while confirming.
     pub async fn change_status(&self, request: StatusRequest<'_>) -> Result<StatusAnswer, StoreError> {
-        let writing = self.begin_writing(CHANGING).await?;
-        let at = registry_core::audit::AuditTime::new(request.at.naive_utc());
-        if let Some(idempotent) = request.idempotent {
-            match commit::earlier(&writing.transaction, idempotent, at).await? {
-                Some(EarlierAnswer::Same(answer)) => return Ok(StatusAnswer::Repeated(answer)),
-                Some(EarlierAnswer::KeyReused) => return Ok(StatusAnswer::KeyReused),
-                None => {}
+        let request = &request;
+        self.write(CHANGING, |writing| async move {
+            let at = registry_core::audit::AuditTime::new(request.at.naive_utc());
+            if let Some(idempotent) = request.idempotent {
+                match commit::earlier(&writing.transaction, idempotent, at).await? {
+                    Some(EarlierAnswer::Same(answer)) => return Ok(StatusAnswer::Repeated(answer)),
+                    Some(EarlierAnswer::KeyReused) => return Ok(StatusAnswer::KeyReused),
+                    None => {}
+                }
             }
-        }
-        let ids: Vec<CredentialId> = request.credentials.iter().map(|(id, _)| *id).collect();
-        let records = by_id(&writing.transaction, &ids).await?;
-        let records: BTreeMap<_, _> = records.into_iter().map(|record| (record.id, record)).collect();
-        let outcomes: Vec<StatusOutcome> =
-            ids.iter().map(|id| outcome(request.change, request.of, records.get(id))).collect();
-        let mut lists = BTreeSet::new();
-        let mut changed: BTreeMap<&ProviderCode, BTreeSet<CredentialId>> = BTreeMap::new();
-        for ((id, reason), outcome) in request.credentials.iter().zip(&outcomes) {
-            let Some(record) = records.get(id).filter(|_| *outcome == StatusOutcome::Changed) else { continue };
-            if changed.entry(&record.provider).or_default().insert(*id) {
-                set(&writing, &request, record, reason.clone()).await?;
-                lists.insert((&record.provider, record.place.list));
+            let ids: Vec<CredentialId> = request.credentials.iter().map(|(id, _)| *id).collect();
+            let records = by_id(&writing.transaction, &ids).await?;
+            let records: BTreeMap<_, _> = records.into_iter().map(|record| (record.id, record)).collect();
+            let outcomes: Vec<StatusOutcome> =
+                ids.iter().map(|id| outcome(request.change, request.of, records.get(id))).collect();
+            let mut lists = BTreeSet::new();
+            let mut changed: BTreeMap<&ProviderCode, BTreeSet<CredentialId>> = BTreeMap::new();
+            for ((id, reason), outcome) in request.credentials.iter().zip(&outcomes) {
+                let Some(record) = records.get(id).filter(|_| *outcome == StatusOutcome::Changed) else { continue };
+                if changed.entry(&record.provider).or_default().insert(*id) {
+                    set(&writing, request, record, reason.clone()).await?;
+                    lists.insert((&record.provider, record.place.list));
+                }
             }
-        }
-        for (provider, list) in lists {
-            count_up(&writing, provider, list, request.change.purpose()).await?;
-        }
-        for (provider, ids) in changed {
-            writing.append((request.event)(provider, u32::try_from(ids.len()).unwrap_or(u32::MAX))).await?;
-        }
-        if let Some(idempotent) = request.idempotent {
-            commit::keep(&writing, idempotent.clone(), (request.answer)(&outcomes), at).await?;
-        }
-        writing.commit().await?;
-        Ok(StatusAnswer::Done(outcomes))
+            for (provider, list) in lists {
+                count_up(&writing, provider, list, request.change.purpose()).await?;
+            }
+            for (provider, ids) in changed {
+                writing.append((request.event)(provider, u32::try_from(ids.len()).unwrap_or(u32::MAX))).await?;
+            }
+            if let Some(idempotent) = request.idempotent {
+                commit::keep(&writing, idempotent.clone(), (request.answer)(&outcomes), at).await?;
+            }
+            writing.commit().await?;
+            Ok(StatusAnswer::Done(outcomes))
+        })
+        .await
     }
 }
 
@@ -151,7 +154,7 @@ pub(crate) fn outcome(
 }
 
 async fn set(
-    writing: &Writing<'_>,
+    writing: &Writing,
     request: &StatusRequest<'_>,
     record: &CredentialRecord,
     reason: Option<String>,
@@ -170,12 +173,7 @@ async fn set(
 }
 
 /// Notes that the signed list no longer says what is so.
-async fn count_up(
-    writing: &Writing<'_>,
-    provider: &ProviderCode,
-    list: u32,
-    purpose: Purpose,
-) -> Result<(), StoreError> {
+async fn count_up(writing: &Writing, provider: &ProviderCode, list: u32, purpose: Purpose) -> Result<(), StoreError> {
     let update = status_list::Entity::update_many()
         .col_expr(status_list::Column::Changes, Expr::col(status_list::Column::Changes).add(1))
         .filter(status_list::Column::Provider.eq(provider.as_str()))

@@ -44,6 +44,18 @@ pub(super) async fn migrate(connection: &DatabaseConnection, location: &Location
     Ok(missing)
 }
 
+/// Applies the next migration alone, for a database as an older program left it.
+#[cfg(test)]
+pub(super) async fn migrate_by_one(connection: &DatabaseConnection) -> Result<(), StoreError> {
+    Migrator::up(connection, Some(1)).await.doing("bringing it up to date")
+}
+
+/// How many migrations there are.
+#[cfg(test)]
+pub(super) fn count() -> usize {
+    Migrator::migrations().len()
+}
+
 /// The names of the migrations a database has, in order; none for a new one.
 async fn applied(connection: &DatabaseConnection) -> Result<Vec<String>, StoreError> {
     let backend = connection.get_database_backend();

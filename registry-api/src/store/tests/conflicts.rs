@@ -1,5 +1,7 @@
 //! Transactions that PostgreSQL undoes for the sake of another: made again, with one effect, or given up with none.
 
+use std::time::{Duration, Instant};
+
 use registry_core::publish::Delta;
 use sea_orm::sqlx::postgres::{PgConnection, PgPoolOptions};
 use sea_orm::sqlx::{self, Connection};
@@ -105,6 +107,16 @@ async fn a_commit_that_is_undone_each_time_is_given_up_with_a_sentence_and_leave
     schema.execute(&format!("DROP SCHEMA {} CASCADE", schema.name)).await;
 }
 
+/// Until somebody waits for the log, which `other` holds, as the server itself says.
+async fn until_somebody_waits(other: &mut PgConnection) {
+    let waits = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE relation = 'audit_entry'::regclass AND NOT granted)";
+    let begun = Instant::now();
+    while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&mut *other).await.expect("asked") {
+        assert!(begun.elapsed() < Duration::from_secs(20), "nobody waits");
+        tokio::task::yield_now().await;
+    }
+}
+
 /// A deadlock, and not a made-up error: another program holds the log and wants the row of state, which the commit holds while
 /// it wants the log. The server undoes the commit, whose patience is the shorter.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -116,8 +128,8 @@ async fn a_commit_that_another_program_locks_out_is_made_again() {
         sqlx::query(statement).execute(&mut other).await.expect(statement);
     }
     let crossing = async {
-        // The commit comes to hold the row of state and to wait for the log.
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        // The commit holds the row of state by the time it waits for the log.
+        until_somebody_waits(&mut other).await;
         let held = sqlx::query("SELECT 1 FROM registry_meta FOR UPDATE").execute(&mut other).await;
         sqlx::query("ROLLBACK").execute(&mut other).await.expect("released");
         held
@@ -143,7 +155,7 @@ async fn writers_on_a_server_set_to_serializable_wait_and_are_not_refused() {
     for _ in 0..4 {
         stores.push(Store::open(&strict, now()).await.expect("opened").0);
     }
-    let writing = stores[0].begin_writing("looking").await.expect("begun");
+    let writing = stores[0].begin("looking").await.expect("begun");
     let level = Statement::from_string(DbBackend::Postgres, "SHOW transaction_isolation");
     let level = writing.transaction.query_one_raw(level).await.expect("asked").expect("a row");
     assert_eq!(level.try_get_by_index::<String>(0).expect("text"), "read committed", "whatever the server's setting");

@@ -14,15 +14,15 @@ use crate::store::{
     RequestRow, SealedSecret, StatusAnswer, StatusChange, StatusOutcome, StatusRequest,
 };
 
-fn college() -> ProviderCode {
+pub(super) fn college() -> ProviderCode {
     "college".parse().expect("code")
 }
 
-fn moment(text: &str) -> Moment {
+pub(super) fn moment(text: &str) -> Moment {
     text.parse().expect("moment")
 }
 
-fn key(seed: u8) -> KeyRecord {
+pub(super) fn key(seed: u8) -> KeyRecord {
     KeyRecord {
         key: KeyPair::from_seed([seed; 32]).public(),
         provider: college(),
@@ -73,7 +73,7 @@ pub(super) async fn noted(store: &Store, intents: &[Intent], numbers: &[u32]) ->
     }
 }
 
-fn says(count: u32) -> AuditEvent {
+pub(super) fn says(count: u32) -> AuditEvent {
     AuditEvent {
         subject: AuditSubject::Provider(college()),
         details: format!("{{\"count\":{count}}}"),

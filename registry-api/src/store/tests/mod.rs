@@ -10,6 +10,7 @@ mod opening;
 mod postgres;
 mod publishing;
 mod records;
+mod retries;
 mod seeds;
 mod tokens;
 

@@ -14,11 +14,11 @@ fn id() -> HoldingId {
     HoldingId::generate().expect("randomness")
 }
 
-fn digest() -> LinkDigest {
+pub(super) fn digest() -> LinkDigest {
     LinkSecret::generate().expect("randomness").digest()
 }
 
-fn empty() -> Record {
+pub(super) fn empty() -> Record {
     Record { id: id(), created: day_of(now()), last_used: day_of(now()), rotated: None }
 }
 
@@ -28,7 +28,7 @@ async fn record(store: &Store) -> (Record, LinkDigest) {
     (made, digest)
 }
 
-fn document(text: &str) -> Held {
+pub(super) fn document(text: &str) -> Held {
     Held { id: id(), document: text.as_bytes().to_vec(), from: HeldFrom::File, added: day_of(now()) }
 }
 
@@ -38,7 +38,7 @@ async fn added(store: &Store, to: &Record, text: &str) -> Held {
     held
 }
 
-fn share(chosen: &[&Held], days: u16) -> Share {
+pub(super) fn share(chosen: &[&Held], days: u16) -> Share {
     let chosen = chosen.iter().map(|held| held.id.clone()).collect();
     ShareDraft { chosen, names: Names::Hidden, days }.share(id(), now()).expect("sound")
 }

@@ -21,6 +21,15 @@ pub(super) fn placed(
     if let CatalogueFault::Cycle { cycle } = &problem.fault {
         return circle(catalogue, by, change, cycle);
     }
+    // Of a provider's rules it was judged in its place whether the award is there and theirs.
+    if let (
+        Change::PublishCreditRules(_),
+        Publisher::Provider(_),
+        CatalogueFault::Unknown { field: "qualification", .. },
+    ) = (change, by, &problem.fault)
+    {
+        return None;
+    }
     let Some(mut field) = entry_in(change, &problem.entry) else {
         return Some(Violation { field: Vec::new(), fault: Box::new(Fault::Catalogue(problem)) });
     };

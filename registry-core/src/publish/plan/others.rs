@@ -105,9 +105,10 @@ impl Judge<'_> {
             let fault = Fault::CodeTaken { kind: "a credit rule", code: rule.code.to_string() };
             self.report(&["rules", &place, "code"], fault);
         }
-        // Whose award it is decides what counts towards it; an award of nobody is a national one, which many award.
-        let award = self.catalogue.qualification(&rule.qualification).and_then(|award| award.publisher.as_ref());
-        if award.is_some_and(|award| award != own) {
+        // Whose award it is decides what counts towards it; an award of nobody is a national one, which many award. Another's
+        // and none have one answer.
+        let award = self.catalogue.qualification(&rule.qualification);
+        if award.is_none_or(|award| award.publisher.as_ref().is_some_and(|whose| whose != own)) {
             self.not_found(&["rules", &place, "qualification"], "qualification", &rule.qualification);
         }
     }
@@ -115,6 +116,7 @@ impl Judge<'_> {
     pub(super) fn register(&mut self, provider: &Provider) -> Option<Drafted> {
         if *self.by != Publisher::Operator {
             self.report(&[], Fault::OperatorOnly { what: "register a provider" });
+            return None;
         }
         let code = &provider.code;
         match self.catalogue.provider(code) {

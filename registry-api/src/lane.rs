@@ -1,0 +1,97 @@
+//! A thread of its own for work that needs much memory for a moment.
+//!
+//! Memory that a thread gives back stays with that thread for its next work. Where such work runs now on this thread and now on
+//! another, each keeps what it once needed, and the process as many times as much. On one thread the next work uses it again, and
+//! two pieces of work are never done at a time.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{OnceLock, mpsc};
+use std::thread;
+
+use tokio::sync::oneshot;
+
+type Work = Box<dyn FnOnce() + Send>;
+
+/// Does one piece of work after another, in the order in which they were asked for.
+#[derive(Debug)]
+pub(crate) struct Lane {
+    name: &'static str,
+    // Begun with the first work: a process that never has any has no thread for it.
+    work: OnceLock<Option<mpsc::Sender<Work>>>,
+}
+
+/// The work was not done, or not to its end: the machine has no thread for it, or it panicked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the work was stopped before its end")]
+pub struct Stopped;
+
+impl Lane {
+    pub(crate) const fn new(name: &'static str) -> Self {
+        Self { name, work: OnceLock::new() }
+    }
+
+    /// Does some work once everything before it is done. Work for which nobody waits any more is left.
+    ///
+    /// # Errors
+    /// No thread for it; work that panicked.
+    pub(crate) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Stopped> {
+        let (done, answer) = oneshot::channel();
+        let one = move || {
+            if !done.is_closed() {
+                let _ = done.send(work());
+            }
+        };
+        self.sender().ok_or(Stopped)?.send(Box::new(one)).map_err(|_| Stopped)?;
+        answer.await.map_err(|_| Stopped)
+    }
+
+    fn sender(&self) -> Option<&mpsc::Sender<Work>> {
+        let begin = || {
+            let (sender, all) = mpsc::channel::<Work>();
+            let each = move || {
+                for work in all {
+                    // What it said goes to the log by the panic hook; whoever waits is told that it was stopped.
+                    let _ = catch_unwind(AssertUnwindSafe(work));
+                }
+            };
+            thread::Builder::new().name(self.name.to_owned()).spawn(each).ok().map(|_| sender)
+        };
+        self.work.get_or_init(begin).as_ref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn work_is_done_on_one_thread_one_after_the_other_and_a_panic_ends_only_its_own() {
+        let lane = Lane::new("test");
+        let id = || thread::current().id();
+        let first = lane.run(id).await.expect("done");
+        assert_ne!(first, thread::current().id());
+        let broken: Result<(), Stopped> = lane.run(|| panic!("made by a test")).await;
+        assert_eq!(broken, Err(Stopped));
+        assert_eq!(lane.run(id).await, Ok(first));
+        let (mut order, all) = (Vec::new(), (0..20).map(|number| lane.run(move || number)));
+        for one in all {
+            order.push(one.await.expect("done"));
+        }
+        assert_eq!(order, (0..20).collect::<Vec<_>>());
+    }
+
+    #[tokio::test]
+    async fn work_for_which_nobody_waits_is_left() {
+        let lane = Lane::new("test");
+        let (release, held) = mpsc::channel::<()>();
+        let (said, heard) = mpsc::channel();
+        let blocking = lane.run(move || held.recv().is_ok());
+        let left = lane.run(move || said.send("done"));
+        let (first, second) = (tokio::time::timeout(std::time::Duration::from_millis(5), blocking).await, left);
+        assert!(first.is_err(), "it waits");
+        drop(tokio::time::timeout(std::time::Duration::from_millis(5), second).await);
+        release.send(()).expect("taken");
+        assert_eq!(lane.run(|| 3).await, Ok(3));
+        assert!(heard.try_recv().is_err(), "it was done for nobody");
+    }
+}
