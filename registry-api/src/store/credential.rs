@@ -25,8 +25,8 @@ use super::write::{ROWS_AT_ONCE, Writing};
 use super::{Store, StoreError, written};
 use crate::claim::{ClaimDigest, CredentialId};
 
-pub use claimed::ClaimedDocument;
 pub(super) use claimed::claim_in;
+pub use claimed::{ClaimOffer, ClaimedDocument};
 pub use listed::{CredentialPage, CredentialsWanted, ListEnd, ListPart, ListedAt, StatusNow};
 pub use place::{StatusPlace, USED_OF_A_LIST};
 pub(crate) use standing::outcome;
@@ -66,6 +66,15 @@ pub struct CredentialRecord {
     pub claim_offer: u32,
     /// When the last offer was taken.
     pub claimed_at: Option<DateTime<Utc>>,
+    /// The credential of which this is the edition under the neutral title; none for the credential itself.
+    pub edition_of: Option<CredentialId>,
+}
+
+impl CredentialRecord {
+    /// The credential itself: of an edition, that of which it is one.
+    pub fn itself(&self) -> CredentialId {
+        self.edition_of.unwrap_or(self.id)
+    }
 }
 
 /// How far a credential is. Neither what is sealed nor the document is shown.
@@ -117,8 +126,10 @@ pub struct Intent {
     pub sealed: String,
     /// The request.
     pub request: RequestRow,
-    /// The claim that will be offered.
+    /// The claim that will be offered; of an edition, one that never is.
     pub claim: ClaimDigest,
+    /// The intent of which this is the edition under the neutral title. It stands among those given, before this.
+    pub edition_of: Option<CredentialId>,
 }
 
 /// What became of intents.
@@ -137,6 +148,8 @@ pub struct Finished {
     pub id: CredentialId,
     /// The signed document.
     pub document: Vec<u8>,
+    /// Whether it is the edition of another under a neutral title, which the log does not count.
+    pub is_edition: bool,
 }
 
 /// What became of signed documents.
@@ -172,7 +185,15 @@ impl Store {
         }
         let new: Vec<&Intent> = intents.iter().filter(|intent| before(intent).is_none()).collect();
         let places = place::draw(&writing, provider, new.len(), draw).await?;
-        let rows = new.iter().zip(places).map(|(intent, place)| row_of(provider, intent, place, at));
+        // What was noted before has the name it had then.
+        let named = |id: CredentialId| {
+            let intent = intents.iter().find(|intent| intent.id == id);
+            intent.and_then(&before).map_or(id, |record| record.id)
+        };
+        let rows = new
+            .iter()
+            .zip(places)
+            .map(|(intent, place)| row_of(provider, intent, place, intent.edition_of.map(named), at));
         for some in rows.collect::<Vec<_>>().chunks(ROWS_AT_ONCE) {
             Entity::insert_many(some.to_vec()).exec_without_returning(&writing.transaction).await.doing(INTENDING)?;
         }
@@ -200,7 +221,7 @@ impl Store {
             return Ok(FinishOutcome::KeyChanged);
         }
         let mut issued = 0;
-        for Finished { id, document } in finished {
+        for Finished { id, document, is_edition } in finished {
             let update = Entity::update_many()
                 .col_expr(Column::State, Expr::value(ISSUED))
                 .col_expr(Column::Document, Expr::value(document.clone()))
@@ -209,7 +230,7 @@ impl Store {
                 .filter(Column::Id.eq(id.to_string()))
                 .filter(Column::State.eq(INTENDED));
             let done = update.exec(&writing.transaction).await.doing(doing)?.rows_affected;
-            issued += u32::from(done == 1);
+            issued += u32::from(done == 1 && !is_edition);
         }
         if issued > 0 {
             writing.append(event(issued)).await?;
@@ -245,6 +266,7 @@ impl Store {
         most: u64,
     ) -> Result<Vec<CredentialRecord>, StoreError> {
         let theirs = Entity::find().filter(Column::Provider.eq(provider.as_str())).filter(Column::State.ne(INTENDED));
+        let theirs = theirs.filter(Column::EditionOf.is_null());
         let query = theirs.order_by_desc(Column::IssuedAt).order_by_desc(Column::Id).limit(most);
         query.all(&self.reading()).await.doing(READING)?.iter().map(record_of).collect()
     }
@@ -270,6 +292,7 @@ impl Store {
             .filter(Column::Course.eq(course.as_str()))
             .filter(Column::Version.eq(version.to_string()))
             .filter(Column::State.eq(ISSUED))
+            .filter(Column::EditionOf.is_null())
             .filter(Column::RevokedAt.is_null());
         query.count(&self.reading()).await.doing(READING)
     }
@@ -314,7 +337,13 @@ fn signed(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-fn row_of(provider: &ProviderCode, intent: &Intent, place: StatusPlace, at: DateTime<Utc>) -> ActiveModel {
+fn row_of(
+    provider: &ProviderCode,
+    intent: &Intent,
+    place: StatusPlace,
+    edition_of: Option<CredentialId>,
+    at: DateTime<Utc>,
+) -> ActiveModel {
     let (course, version, qualification) = match &intent.of {
         AchievementOf::Course { course, version } => (Some(course.to_string()), Some(version.to_string()), None),
         AchievementOf::Qualification(code) => (None, None, Some(code.to_string())),
@@ -343,6 +372,7 @@ fn row_of(provider: &ProviderCode, intent: &Intent, place: StatusPlace, at: Date
         claim_digest: Set(intent.claim.to_string()),
         claim_offer: Set(1),
         claimed_at: Set(None),
+        edition_of: Set(edition_of.map(|id| id.to_string())),
     }
 }
 
@@ -385,5 +415,6 @@ fn record_of(row: &Model) -> Result<CredentialRecord, StoreError> {
         },
         claim_offer: count("claim_offer", row.claim_offer)?,
         claimed_at: time("claimed_at", &row.claimed_at)?,
+        edition_of: row.edition_of.as_deref().map(|id| at.text("edition_of", id)).transpose()?,
     })
 }

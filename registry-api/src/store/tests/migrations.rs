@@ -20,7 +20,7 @@ async fn a_database_of_the_first_release_keeps_its_catalogue_and_can_be_publishe
     let folder = Folder::new();
     first_release(&folder).await;
     let (store, opened) = Store::open(&folder.database(), now()).await.expect("opened");
-    assert_eq!((opened.file, opened.migrations_applied), (DatabaseFile::Found, 4));
+    assert_eq!((opened.file, opened.migrations_applied), (DatabaseFile::Found, 5));
     let (parts, revision) = store.load().await.expect("read");
     assert_eq!((parts.courses.len(), parts.offerings.len(), parts.providers.len(), revision), (1, 2, 2, 1));
     assert_eq!(store.published().await.expect("read").0, Delta::default(), "all of it was built in");

@@ -9,13 +9,18 @@ use registry_core::audit::Actor;
 use registry_core::catalogue::Catalogue;
 use registry_core::course::{CourseKind, OfferingOf};
 use registry_core::credential::badge::TitleShown;
+use registry_core::credential::moment::Moment;
 use registry_core::id::ProviderCode;
+use registry_core::verify::{Check, Outcome, Verdict, verify};
 use serde_json::Value;
 
 use crate::badge_picture::{badge_png, badge_svg};
+use crate::holding::{Names, ShareDraft};
 use crate::keys::Keys;
 use crate::ops;
+use crate::ops::GivenToVerify;
 use crate::ops::credential_status::{ChangeStatus, change_status};
+use crate::ops::hold::Claimed;
 use crate::ops::issue::{Award, Earned, IssueOutcome, IssueRequest, IssuedBy, IssuedCredential, issue};
 use crate::ops::keep_keys::{NewKey, add_key, generate_key};
 use crate::state::AppState;
@@ -95,6 +100,10 @@ impl Registry {
     }
 
     async fn revoke(&self, credential: &IssuedCredential) {
+        self.revoke_at(credential, Utc::now()).await;
+    }
+
+    async fn revoke_at(&self, credential: &IssuedCredential, now: DateTime<Utc>) {
         let wish = ChangeStatus {
             by: self.by(),
             change: StatusChange::Revoke,
@@ -102,7 +111,7 @@ impl Registry {
             reason: None,
             idempotent: None,
             dry_run: false,
-            now: Utc::now(),
+            now,
         };
         change_status(&self.state, wish).await.expect("revoked");
     }
@@ -251,6 +260,76 @@ async fn what_cannot_be_checked_is_an_answer_and_what_is_missing_is_said() {
     let elsewhere = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
     let said = browser.send(Method::POST, "/verify", &elsewhere, "credential=%7B%7D".to_owned()).await;
     assert_eq!(said.status, StatusCode::FORBIDDEN);
+}
+
+/// From 400 days before to 400 days after, each time with the lists as the registry signs them that day; the key is changed and
+/// the credential revoked on the way.
+#[tokio::test]
+async fn a_clock_400_days_off_gets_the_verdict_of_that_day_with_lists_signed_anew() {
+    let registry = Registry::new("clocks").await;
+    let issued = Utc::now() - TimeDelta::days(1);
+    let credential = registry.issued_at(None, issued).await;
+    let document = registry_core::credential::json::Json::read(&credential.document).expect("JSON");
+    let snapshot = registry.state.snapshot();
+    let mut seen = Vec::new();
+    for days in (-400..=400).step_by(20) {
+        let at = issued + TimeDelta::days(days) + TimeDelta::hours(1);
+        if days == 100 {
+            let pair = generate_key().expect("randomness");
+            add_key(&registry.state, &registry.provider, &pair, NewKey::InPlace, at)
+                .await
+                .expect("kept")
+                .expect("made");
+        }
+        if days == 300 {
+            registry.revoke_at(&credential, at).await;
+        }
+        let facts = ops::registry_facts(&registry.state, &snapshot, &[&document], at).await;
+        let report = verify(&credential.document, &facts, Moment::of(at.naive_utc()));
+        let expected = match days {
+            ..0 => Verdict::NotValid,
+            0..300 => Verdict::Valid,
+            300.. => Verdict::NotValid,
+        };
+        assert_eq!(report.verdict(), expected, "{days} days: {report:#?}");
+        if days >= 0 {
+            // Both lists are good that day: nothing but the revocation stands in the way.
+            let passed = |check| report.outcome(check) == Outcome::Passed;
+            assert!(passed(Check::Issuer) && passed(Check::Dates), "{days} days: {report:#?}");
+        }
+        seen.push(report.verdict());
+    }
+    assert_eq!(seen.iter().filter(|verdict| **verdict == Verdict::Valid).count(), 15);
+}
+
+#[tokio::test]
+async fn a_link_that_has_ended_shows_nothing_to_a_verifier() {
+    let registry = Registry::new("ended").await;
+    let credential = registry.issued(Some("Alex Invented")).await;
+    let (state, now) = (&registry.state, Utc::now());
+    let code = credential.claim.reveal();
+    let Ok(Claimed::Made(secret)) = ops::hold::claim(state, None, &code, now).await else { panic!("not claimed") };
+    let record = ops::hold::open_record(state, &secret.digest(), now).await.expect("read").expect("a record");
+    let held = ops::hold::look(state, &state.snapshot(), &record, now).await.expect("read");
+    let chosen = vec![held[0].held.id.clone()];
+    let draft = ShareDraft { chosen, neutral: Default::default(), names: Names::Hidden, days: 1 };
+    let (_, link) = ops::share::make_share(state, &record, draft, now).await.expect("made").expect("sound");
+    let given = || vec![GivenToVerify::Link(link.reveal())];
+    let end = now + TimeDelta::days(1);
+    for (at, shows) in
+        [(now, true), (end - TimeDelta::seconds(1), true), (end, false), (end + TimeDelta::days(9), false)]
+    {
+        let counted = ops::count_given(state, &given(), at).await.expect("read");
+        assert_eq!(counted, if shows { Ok(1) } else { Err(vec![0]) }, "{at}");
+        let found = ops::verify_given(state, &state.snapshot(), given(), at).await.expect("read");
+        let names: Result<Vec<_>, _> = found.map(|found| found.into_iter().map(|one| one.report.shown).collect());
+        match names {
+            Ok(shown) => assert!(shows && shown[0].as_ref().expect("shown").about.holder_name.is_none(), "{at}"),
+            Err(places) => assert!(!shows && places == [0], "{at}"),
+        }
+    }
+    let shares = ops::share::shares(state, &record).await.expect("read");
+    assert_eq!(shares[0].views, 2, "counting how many there are opens nothing");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The words of verification that do not stand in a template.
 
-use registry_core::verify::Verdict;
+use registry_core::pathway::Goal;
+use registry_core::verify::{Remaining, Verdict, WhatRemains};
 use registry_core::words::{counted, shortened};
 
 use super::endpoint::CREDENTIALS_MAX;
@@ -46,6 +47,19 @@ pub(super) fn means(verdict: Verdict) -> &'static str {
         Verdict::CouldNotCheck => {
             "This is not a yes and not a no. Something that we need was not there. Ask the issuer, or try again later."
         }
+    }
+}
+
+/// What the planner says is left to learn, before the steps are listed.
+pub(super) fn remaining(remaining: &Remaining) -> String {
+    let whole = match remaining.goal {
+        Goal::Tier(_) => "to complete this tier",
+        _ => "to be ready for it",
+    };
+    match &remaining.what {
+        WhatRemains::Nothing => format!("Nothing is left to learn {whole}."),
+        WhatRemains::Training(_) => format!("This is left to learn {whole}, on the way that costs least:"),
+        WhatRemains::NoPathway(_) => format!("We found no pathway from these {whole}. This is in the way:"),
     }
 }
 

@@ -16,7 +16,9 @@ use super::sheet::{Button, Choice, Field, Form, Part, Sheet, Table, Wrong};
 use super::{Desk, enter, enter_form, fault, later, outcome};
 use crate::access::Scope;
 use crate::claim::{ClaimSecret, CredentialId};
+use crate::holding::HELD_MAX;
 use crate::ops;
+use crate::ops::Offered;
 use crate::ops::credential_status::ChangeStatus;
 use crate::ops::issue::roster::{Roster, RosterFormat, read_roster};
 use crate::ops::issue::{Award, AwardFault, Earned, IssueOutcome, IssueRequest, IssuedBy};
@@ -322,7 +324,7 @@ fn done(desk: &Desk<'_>, outcome: IssueOutcome, references: &[String]) -> Answer
     };
     let rows = issued.iter().enumerate().map(|(index, one)| {
         let reference = references.get(index).cloned().unwrap_or_default();
-        let link = claim_link(desk, &one.claim);
+        let link = claim_link(desk, std::slice::from_ref(&one.claim));
         [one.id.to_string(), reference, one.achievement.title.clone(), link].into_iter().map(Link::only).collect()
     });
     let table =
@@ -330,24 +332,27 @@ fn done(desk: &Desk<'_>, outcome: IssueOutcome, references: &[String]) -> Answer
     sheet.with(Part::Note(words::CLAIM_ONCE.to_owned())).with(Part::Table(table)).answer()
 }
 
-fn claim_link(desk: &Desk<'_>, claim: &ClaimSecret) -> String {
+fn claim_link(desk: &Desk<'_>, claims: &[ClaimSecret]) -> String {
     let address = desk.asked.web.state.address().map(ToString::to_string).unwrap_or_default();
-    format!("{address}/claim#{}", claim.reveal())
+    format!("{address}/claim#{}", ops::claim_codes(claims))
 }
 
 /// Makes a new claim for somebody who has lost the link, or the record.
 pub(super) fn offer<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     later(async move {
         let desk = enter_form(asked, Scope::Issue).await?;
-        let offered = match asked.form.one(words::WHICH_OFFERED.0).parse::<CredentialId>() {
-            Ok(id) => ops::offer_again(&asked.web.state, &by(&desk), id, asked.now).await.map_err(fault)?,
-            Err(_) => None,
+        let named = asked.form.one(words::WHICH_OFFERED.0).split([' ', ',']).filter(|part| !part.is_empty());
+        let ids: Vec<Option<CredentialId>> = named.map(|part| part.parse().ok()).collect();
+        let offered = match ids.len() {
+            0 => Offered::NotThere(Vec::new()),
+            count if count > HELD_MAX => Offered::NotThere(Vec::new()),
+            _ => ops::offer_again(&asked.web.state, &by(&desk), &ids, asked.now).await.map_err(fault)?,
         };
-        let Some(claim) = offered else {
+        let Offered::Again(claims) = offered else {
             return sheet(&desk, vec![Wrong::field(words::WHICH_OFFERED.0, words::NO_SUCH_CREDENTIAL)]).await;
         };
         let sheet = Sheet::new(words::OFFERED_AGAIN).back("/workspace/issue", words::BACK).text(words::OFFERED_LEAD);
-        Ok(sheet.with(Part::Secret(claim_link(&desk, &claim))).answer())
+        Ok(sheet.with(Part::Secret(claim_link(&desk, &claims))).answer())
     })
 }
 

@@ -49,8 +49,11 @@ pub(in crate::web) const WHICH_CREDENTIAL: Named =
     ("credential", "The number of the credential", "It stands in the table.");
 pub(in crate::web) const REVOKE_REASON: Named =
     ("revoke-reason", "Why", "It stays with you: sealed, in no list and no log.");
-pub(in crate::web) const WHICH_OFFERED: Named =
-    ("offer", "The number of the credential to offer", "It stands in the table.");
+pub(in crate::web) const WHICH_OFFERED: Named = (
+    "offer",
+    "The number of the credential to offer",
+    "It stands in the table. Of several, write a space between them.",
+);
 pub(in crate::web) const OFFER_AGAIN: &str = "Offer a credential again";
 pub(in crate::web) const OFFER_AGAIN_LEAD: &str =
     "For somebody who has lost the link or the record. The link from before opens nothing then.";
