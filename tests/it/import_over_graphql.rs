@@ -72,6 +72,9 @@ fn one_problem_and_nothing_is_saved_and_each_is_told_with_row_and_column() {
     let before = ground.server.state.snapshot().revision();
     let payload = import(client, &ground.a, &files(&COURSES.replace("micro-credential", "microcredential"), VERSIONS));
     assert_eq!(wrong(&payload), [("UNREADABLE".into(), "files.0".into(), json!(3), json!("D"))], "{payload}");
+    // A cell that is empty has a row and a column as well.
+    let empty = import(client, &ground.a, &files(&COURSES.replace("Telling your story safely", ""), VERSIONS));
+    assert_eq!(wrong(&empty), [("UNREADABLE".into(), "files.0".into(), json!(2), json!("B"))], "{empty}");
     let code = registry_code(&ground);
     let foreign = format!("courses.csv names another\n{code}");
     let cut = base64("BSBWHS411   Implement and monitor");

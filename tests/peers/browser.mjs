@@ -8,6 +8,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { check, end } from "./check.mjs";
+
+export { check, end };
 
 const resolve = createRequire(import.meta.url).resolve;
 const axe = readFileSync(resolve("axe-core/axe.min.js"), "utf8");
@@ -26,24 +29,6 @@ export function begin(name) {
   }
   mkdirSync(folder, { recursive: true });
   return { base, folder, rest };
-}
-
-let [passed, failed] = [0, 0];
-
-/** Counts one thing that has to hold, and says it where it does not. */
-export function check(what, holds, seen = "") {
-  if (holds) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(`FAILED ${what} ${typeof seen === "string" ? seen : JSON.stringify(seen)}`);
-  }
-}
-
-/** Says the sum and ends. */
-export function end(name) {
-  console.log(`${name}: ${passed} passed, ${failed} failed`);
-  process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
 
 /**
@@ -107,6 +92,46 @@ export async function tabTo(page, selector) {
   return false;
 }
 
+/** What somebody does who has only a keyboard. Each says what it could not come to. */
+export function keyboard(page) {
+  const to = async (selector) => check(`${selector} is reached by Tab, on ${at(page)}`, await tabTo(page, selector));
+  const enter = async (selector) => {
+    await to(selector);
+    await press(page, "Enter");
+  };
+  return {
+    to,
+    /** Follows a link, or presses a button. */
+    enter,
+    /** Writes over what stands in a field. */
+    write: async (selector, text) => {
+      await to(selector);
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.insertText(text);
+    },
+    /** Ticks a box, or takes that choice of a group. */
+    tick: async (name, value) => {
+      const wanted = `input[name="${name}"][value="${value}"]`;
+      const radio = (await page.locator(wanted).getAttribute("type")) === "radio";
+      await to(radio ? `input[name="${name}"]` : wanted);
+      await page.keyboard.press("Space");
+      for (let presses = 0; radio && presses < 60; presses += 1) {
+        if (await page.evaluate((value) => document.activeElement.value === value, value)) break;
+        await page.keyboard.press("ArrowDown");
+      }
+      check(`${name} is ${value}`, await page.locator(wanted).isChecked());
+    },
+    /** Opens the browser's own window of files, and chooses there. */
+    choose: async (selector, files) => {
+      await to(selector);
+      // On a busy machine the first press may come before the page is ready for it.
+      const asked = () => Promise.all([page.waitForEvent("filechooser", { timeout: 8_000 }), page.keyboard.press("Enter")]);
+      const [chooser] = await asked().catch(asked);
+      await chooser.setFiles(files);
+    },
+  };
+}
+
 /** Waits until the page that a key press leads to is there. */
 export async function press(page, key) {
   await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
@@ -121,16 +146,89 @@ export async function runAxe(page, what) {
   check(`axe looked at something, ${what}`, found.passes.length > 8, String(found.passes.length));
 }
 
+/** How every page is looked at: light and dark, wide and narrow, and with the colours of the reader alone. */
+export const LOOKS = [
+  ...["light", "dark"].flatMap((colorScheme) =>
+    [1280, 320].map((width) => ({ what: `${colorScheme} ${width}`, options: { colorScheme, viewport: { width, height: 900 } } })),
+  ),
+  { what: "forced 1280", options: { forcedColors: "active", viewport: { width: 1280, height: 900 } } },
+];
+
+/**
+ * What a script does with each page it comes to: it keeps the HTML as it was served, by name, and a picture of each look,
+ * and asks all that every page has to be.
+ */
+export function looker(folder, prefix, kept) {
+  return async (page, name, what) => {
+    const html = await htmlOf(page);
+    if (!kept.has(name)) kept.set(name, html);
+    check(`${prefix} ${name} is small`, Buffer.byteLength(html) <= PAGE_BYTES_MAX, String(Buffer.byteLength(html)));
+    await accessible(page, `${prefix} ${name}, ${what}`);
+    await page.screenshot({ path: join(folder, `${prefix}-${name}-${what.replace(" ", "-")}.png`), fullPage: true });
+  };
+}
+
 /** No sideways scroll. */
 export async function fits(page, what) {
   const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   check(`no sideways scroll, ${what}`, wide <= room, `${wide} in ${room}`);
 }
 
-/** What every page has to be: within reach of axe, of a narrow window, and of a thumb. */
+/** Whatever the keyboard comes to is seen to have the focus: an outline, or where colours are not forced a shadow. */
+async function focusIsSeen(page, what) {
+  // After a key the browser shows the focus of whatever has it.
+  await page.keyboard.press("Tab");
+  const { looked, unseen } = await page.evaluate(() => {
+    const forced = matchMedia("(forced-colors: active)").matches;
+    const stops = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']");
+    const faults = [];
+    let count = 0;
+    for (const one of [...stops].filter((stop) => stop.checkVisibility()).slice(0, 120)) {
+      one.focus();
+      if (document.activeElement !== one) continue;
+      count += 1;
+      const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(one);
+      const outlined = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && !/^rgba.*[ ,]0\)$/.test(outlineColor);
+      if (!outlined && (forced || boxShadow === "none")) faults.push(one.outerHTML.slice(0, 80));
+    }
+    document.activeElement?.blur();
+    scrollTo(0, 0);
+    return { looked: count, unseen: faults };
+  });
+  check(`the focus is seen, ${what}`, looked > 3 && unseen.length === 0, unseen);
+}
+
+/** With the reader's colours alone nothing is lost: pictures are drawn, and what is set apart has a border. */
+async function keepsItsMarks(page, what) {
+  const lost = await page.evaluate(() => {
+    const ground = getComputedStyle(document.body).backgroundColor;
+    if (getComputedStyle(document.querySelector("header")).backgroundColor !== ground) return ["the colours are not forced"];
+    const shows = (colour) => colour !== "none" && colour !== ground && !/^rgba.*[ ,]0\)$/.test(colour);
+    const faults = [];
+    for (const picture of document.querySelectorAll("main svg")) {
+      const shapes = [...picture.querySelectorAll("path, circle, rect, line, polygon")].map((shape) => getComputedStyle(shape));
+      if (!shapes.some(({ fill, stroke }) => shows(fill) || shows(stroke))) faults.push(picture.outerHTML.slice(0, 120));
+    }
+    const apart = ".button, button, .tag, .verdict-word, .problems, .wrong, .note, .card, .finding, textarea, select, input[type=text], input[type=password], input[type=file]";
+    for (const one of [...document.querySelectorAll(apart)].filter((it) => it.checkVisibility())) {
+      const style = getComputedStyle(one);
+      const bordered = ["Top", "Left"].some((side) => parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Style`] !== "none" && shows(style[`border${side}Color`]));
+      if (!bordered) faults.push(one.outerHTML.slice(0, 120));
+    }
+    return faults;
+  });
+  check(`nothing is lost, ${what}`, lost.length === 0, lost);
+}
+
+/** What every page has to be: within reach of axe, of a narrow window, of a thumb, and of a keyboard. */
 export async function accessible(page, what) {
+  const forced = what.includes("forced");
+  // Chromium forgets the palette at the next page, though the media query goes on saying that colours are forced.
+  if (forced) for (const forcedColors of ["none", "active"]) await page.emulateMedia({ forcedColors });
   await runAxe(page, what);
   await fits(page, what);
+  if (forced) await keepsItsMarks(page, what);
+  if (what.includes("1280")) await focusIsSeen(page, what);
   const small = await page.evaluate(() => {
     // Links within a sentence are as high as its text (WCAG 2.5.8); everything else is a target of its own.
     const controls = document.querySelectorAll("button, .button, select, textarea, input:not([type=hidden]), summary, nav a, .crumb a");

@@ -4,6 +4,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import net from "node:net";
 import { join } from "node:path";
 
+export { check, end } from "./check.mjs";
+
 export const read = (path) => JSON.parse(readFileSync(path, "utf8"));
 
 const context = (name) => read(new URL(`../../schema/contexts/${name}`, import.meta.url));
@@ -16,23 +18,6 @@ export const documents = new Map([
   ["https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json", context("open-badges-3.0.3.json")],
   ["https://purl.imsglobal.org/spec/ob/v3p0/extensions.json", context("open-badges-extensions.json")],
 ]);
-
-let [passed, failed] = [0, 0];
-
-export function check(what, holds, seen = "") {
-  if (holds) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(`FAILED ${what} ${seen instanceof Error ? seen.stack : JSON.stringify(seen)?.slice(0, 900)}`);
-  }
-}
-
-/** Says how many held, and ends the script. */
-export function end(title) {
-  console.log(`${title}: ${passed} passed, ${failed} failed`);
-  process.exit(failed === 0 ? 0 : 1);
-}
 
 /** What was asked of the network after it was shut and is not among the documents. */
 export const asked = [];

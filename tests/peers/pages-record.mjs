@@ -1,13 +1,12 @@
 // Keeps and shares credentials as people do, in a real browser:
 // node pages-record.mjs http://127.0.0.1:8080 FOLDER CREDENTIAL CLAIMS
 //
-// CREDENTIAL is the file of an Open Badges 3.0 credential with a name in it; CLAIMS the table of six claims that
+// CREDENTIAL is the file of an Open Badges 3.0 credential with a name in it; CLAIMS the table of seven claims that
 // `registry issue --claims` wrote for this server. Once with scripts off, once by keyboard alone;
 // then every page in light and dark, narrow and wide. Secrets are in no address that the server is asked for.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { accessible, at, begin, check, end, htmlOf, press, tabTo, valid, withPage } from "./browser.mjs";
+import { LOOKS, at, begin, check, end, htmlOf, looker, press, tabTo, valid, withPage } from "./browser.mjs";
 
 const { base, folder, rest } = begin("pages-record");
 const [file, claimFile] = rest;
@@ -30,7 +29,7 @@ const watch = (page) => page.on("request", (request) => asked.push(request.url()
 async function share(page, seen = async () => {}) {
   watch(page);
   await page.goto(`${base}/`);
-  await page.getByRole("link", { name: "Open my record" }).click();
+  await page.locator(`main a[href="/record"]`).first().click();
   await seen("door");
   await page.getByRole("button", { name: "Start a record" }).click();
   check("a record is made", (await heading(page)) === "Your record is ready", page.url());
@@ -211,26 +210,18 @@ await withPage(base, { viewport: { width: 1280, height: 900 } }, async (page) =>
 });
 
 // How it looks.
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [1280, 320]) {
-    const what = `${colorScheme} ${width}`;
-    const options = { colorScheme, viewport: { width, height: 900 } };
-    const shot = async (page, name) => {
-      if (!kept.has(name)) kept.set(name, await htmlOf(page));
-      await accessible(page, `record ${name}, ${what}`);
-      await page.screenshot({ path: join(folder, `record-${name}-${what.replace(" ", "-")}.png`), fullPage: true });
-    };
-    await withPage(base, options, async (page) => {
-      const seen = (name) => shot(page, name);
-      const { link, preview } = await share(page, seen);
-      await look(link, options, preview, (other) => shot(other, "shared"));
-      await page.goto(`${base}/claim#${"A".repeat(43)}`);
-      check("a claim fills the field and is not sent", (await page.locator("#code").inputValue()).length === 43);
-      await seen("claim");
-      await leave(page, seen);
-    });
-    await withPage(base, options, (page) => claim(page, true, (name) => shot(page, name)));
-  }
+const shot = looker(folder, "record", kept);
+for (const { what, options } of LOOKS) {
+  await withPage(base, options, async (page) => {
+    const seen = (name) => shot(page, name, what);
+    const { link, preview } = await share(page, seen);
+    await look(link, options, preview, (other) => shot(other, "shared", what));
+    await page.goto(`${base}/claim#${"A".repeat(43)}`);
+    check("a claim fills the field and is not sent", (await page.locator("#code").inputValue()).length === 43);
+    await seen("claim");
+    await leave(page, seen);
+  });
+  await withPage(base, options, (page) => claim(page, true, (name) => shot(page, name, what)));
 }
 
 check("many pages were looked at", kept.size > 15, String(kept.size));

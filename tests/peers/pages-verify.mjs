@@ -8,7 +8,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PAGE_BYTES_MAX, accessible, begin, check, end, htmlOf, press, tabTo, valid, withPage } from "./browser.mjs";
+import { LOOKS, begin, check, end, looker, press, tabTo, valid, withPage } from "./browser.mjs";
 
 const { base, folder, rest } = begin("pages-verify");
 const [program, database] = rest;
@@ -172,27 +172,22 @@ await withPage(base, { viewport: { width: 1280, height: 900 } }, async (page) =>
 });
 
 // How it looks.
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [1280, 320]) {
-    const what = `${colorScheme} ${width}`;
-    await withPage(base, { colorScheme, viewport: { width, height: 900 } }, (page) =>
-      verify(page, async (name) => {
-        if (!kept.has(name)) kept.set(name, await htmlOf(page));
-        await accessible(page, `verify ${name}, ${what}`);
-        await page.screenshot({ path: join(folder, `verify-${name}-${what.replace(" ", "-")}.png`), fullPage: true });
-        if (what === "light 1280" && ["valid", "several"].includes(name)) {
-          await page.emulateMedia({ media: "print" });
-          check(`the checks are printed, ${name}`, await page.locator(".checks dt").first().isVisible());
-          check(`what cannot be pressed is not, ${name}`, !(await page.locator(".crumb").isVisible()));
-          await page.screenshot({ path: join(folder, `verify-${name}-print.png`), fullPage: true });
-          await page.emulateMedia({ media: "screen" });
-        }
-      }),
-    );
-  }
+const shot = looker(folder, "verify", kept);
+for (const { what, options } of LOOKS) {
+  await withPage(base, options, (page) =>
+    verify(page, async (name) => {
+      await shot(page, name, what);
+      if (what === "light 1280" && ["valid", "several"].includes(name)) {
+        await page.emulateMedia({ media: "print" });
+        check(`the checks are printed, ${name}`, await page.locator(".checks dt").first().isVisible());
+        check(`what cannot be pressed is not, ${name}`, !(await page.locator(".crumb").isVisible()));
+        await page.screenshot({ path: join(folder, `verify-${name}-print.png`), fullPage: true });
+        await page.emulateMedia({ media: "screen" });
+      }
+    }),
+  );
 }
 
 rmSync(files, { recursive: true, force: true });
-check("pages are no larger than they may be", [...kept.values()].every((html) => html.length <= PAGE_BYTES_MAX));
 valid(kept, 7);
 end("pages-verify");

@@ -1,13 +1,13 @@
 // Publishes from pages as a provider does: node pages-workspace.mjs http://127.0.0.1:8080 FOLDER TOKEN OPERATOR
 //
-// Once with scripts off and once by keyboard alone; each page with axe (WCAG 2.2 AA) in light and dark, narrow and wide; valid HTML
-// (vnu, needs java). TOKEN is one of a provider with a key, that may publish, issue and manage tokens; OPERATOR an
-// operator's of all scopes. Screenshots go to FOLDER.
+// Once with scripts off (by keyboard alone: pages-keyboard.mjs); each page with axe (WCAG 2.2 AA) in light and dark, narrow and wide,
+// and with forced colours; every link of the workspace; valid HTML (vnu, needs java). TOKEN is one of a provider with a key,
+// that may publish, issue and manage tokens; OPERATOR an operator's of all scopes. Screenshots go to FOLDER.
 
 import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PAGE_BYTES_MAX, accessible, at, begin, check, end, htmlOf, press, tabTo, valid, withPage as inBrowser } from "./browser.mjs";
+import { LOOKS, PAGE_BYTES_MAX, at, begin, check, end, looker, valid, withPage as inBrowser } from "./browser.mjs";
 
 const { base, folder, rest: [token, operator] } = begin("pages-workspace");
 const kept = new Map();
@@ -20,6 +20,9 @@ const table = (name, text) => {
   return path;
 };
 
+const nothing = async () => {};
+/** The day it is where most people are who learn here. */
+const today = () => new Date(Date.now() + 10 * 3_600_000).toISOString().slice(0, 10);
 const heading = (page) => page.locator("h1").textContent();
 const button = (page, name) => page.getByRole("button", { name, exact: true }).first();
 const follow = (page, name) => page.getByRole("link", { name, exact: true }).first().click();
@@ -34,7 +37,7 @@ async function signIn(page, mine = token, home = "/workspace") {
 }
 
 /** A new course, a new version of it with what is different, and what is left of both. Calls `seen` with each page. */
-async function publish(page, code, seen = async () => {}) {
+async function publish(page, code, seen = nothing) {
   await seen("home");
   await follow(page, "Publish a new course");
   await page.locator("#code").fill("not a code");
@@ -69,6 +72,10 @@ async function publish(page, code, seen = async () => {}) {
     check(`${task} leads back to the tasks`, at(page) === "/workspace/draft", page.url());
   }
   await follow(page, "Check and publish");
+  const whole = await page.locator(".page-preview").innerText();
+  for (const part of ["Listening well", "How to listen.", "Workshop", "6 h", "Be alongside", "More than 12 months", "What it leads to", "Version 1.0.0"]) {
+    check(`all of a new course is shown before it is published: ${part}`, whole.includes(part), whole);
+  }
   await seen("check-new");
   await button(page, "Publish").click();
   check("a course is published", (await heading(page)) === "Published", await page.locator("main").textContent());
@@ -99,10 +106,31 @@ async function publish(page, code, seen = async () => {}) {
   check("a page loaded again publishes nothing more", (await heading(page)) === "Published");
   await page.goto(`${base}/courses/${code}`);
   check("everybody sees it", (await page.locator("main").textContent()).includes("Be there"));
+  await offer(page, code, seen);
+}
+
+/** An offering with a mistake, then without; and taken away again. */
+async function offer(page, code, seen) {
+  await page.goto(`${base}/workspace/offerings/${code}`);
+  await page.locator("#start").fill("soon");
+  await button(page, "Add this offering").click();
+  check("each field that is wrong is named", (await page.locator(".problems a").count()) > 5, page.url());
+  await seen("offerings-wrong");
+  await page.locator("input[name=version]").first().check();
+  await page.locator("input[name=mode][value=online]").check();
+  for (const [name, value] of Object.entries({ offering: `${code}-may`, start: "2027-05-03", end: "2027-05-03", price: "420", days: "1", "own-time": "2" })) {
+    await page.locator(`#${name}`).fill(value);
+  }
+  await button(page, "Add this offering").click();
+  check("an offering is added", (await heading(page)) === "Done", await page.locator("main").textContent());
+  await seen("offered");
+  await page.goto(`${base}/workspace/offerings/${code}`);
+  check("it is listed", (await page.locator("main").textContent()).includes("3 May 2027"));
+  await seen("offerings-listed");
 }
 
 /** Files with a mistake, then without. */
-async function importFiles(page, code, seen = async () => {}) {
+async function importFiles(page, code, seen = nothing) {
   const source = "source_external,source_place,source_confidence";
   const courses = table("courses.csv", `code,title,kind,description,${source}\n${code},Groups,workshop,Leading groups.,example.org,Course guide,high\n`);
   const versions = (hours) =>
@@ -115,6 +143,10 @@ async function importFiles(page, code, seen = async () => {}) {
   const row = await page.locator("tbody tr").first().textContent();
   check("row and column are named", row.includes("versions.csv") && row.includes("E"), row);
   await seen("import-wrong");
+  await page.locator("#files").setInputFiles([courses, versions("")]);
+  await button(page, "Look at the files").click();
+  const cells = (await page.locator("tbody tr").first().locator("th, td").allTextContents()).map((cell) => cell.replace(/\s+/g, " ").trim());
+  check("an empty cell has its row and column, too", cells[0] === "versions.csv" && cells[1] === "Row 2" && cells[2] === "Column E", cells);
   await page.locator("#files").setInputFiles([courses, versions("6")]);
   await button(page, "Look at the files").click();
   check("what would happen is shown", (await page.locator("main").textContent()).includes(code));
@@ -133,17 +165,34 @@ async function others(page, code, seen) {
     await page.goto(`${base}${path}`);
     await seen(name);
   }
+  await page.goto(`${base}/workspace/withdraw/${code}`);
+  await page.locator("input[name=version]").first().check();
+  await page.locator("#reason").fill("Nobody teaches it any more");
+  await button(page, "See what it would do").click();
+  const impact = await page.locator("main").textContent();
+  check("what was issued is counted in what a change does", impact.includes(`Issued so far for ${code} 2.0.0: 2 credentials.`), impact);
+  await seen("withdraw-look");
+  await page.goto(`${base}/workspace/draft?d=broken`);
+  check("a draft that is none is said", (await heading(page)) === "We cannot open that draft", page.url());
+  await seen("no-draft");
+  await page.goto(`${base}/workspace/new`);
+  await page.evaluate(() => { document.querySelector("input[name=guard]").value = "x"; });
+  await page.locator("#code").fill("guarded");
+  await button(page, "Continue").click();
+  check("a form without its guard is refused", (await heading(page)) === "This form is not from your session", page.url());
+  await seen("no-guard");
   await page.goto(`${base}/workspace/tokens`);
   await page.locator("#label").fill("website");
   await page.locator("input[name=scopes][value=publish]").check();
   await button(page, "Make a token").click();
   check("a token is shown once", /mcr_[\w-]{43}/.test(await page.locator("main").textContent()));
+  await seen("token-made");
   await page.goto(`${base}/workspace`);
   check("and never again", !/mcr_[\w-]{43}/.test(await page.content()));
 }
 
 /** A new provider, a token for it, and its workspace. */
-async function operate(page, code, seen = async () => {}) {
+async function operate(page, code, seen = nothing) {
   await signIn(page, operator, "/workspace/registry");
   await seen("registry");
   await follow(page, "Register a provider");
@@ -177,48 +226,8 @@ async function signOut(page) {
   check("signing out signs out", at(page) === "/workspace/sign-in", page.url());
 }
 
-async function byKeyboard(page) {
-  await page.goto(`${base}/workspace`);
-  check("the token is reached", await tabTo(page, "#token"));
-  await page.keyboard.type(token);
-  await press(page, "Enter");
-  check("by keyboard one signs in", at(page) === "/workspace", page.url());
-  check("a new course is reached", await tabTo(page, 'a[href="/workspace/new"]'));
-  await press(page, "Enter");
-  check("its code is reached", await tabTo(page, "#code"));
-  await page.keyboard.type("by-keyboard");
-  await press(page, "Enter");
-  for (const [task, write, choose] of [
-    ["about", { title: "By keyboard", description: "Typed." }, "kind"], ["learning", { hours: "6" }, "assessed"],
-    ["outcomes", { outcomes: "Type" }, ""],
-  ]) {
-    check(`${task} is reached`, await tabTo(page, `a[href*="/workspace/draft/${task}"]`));
-    await press(page, "Enter");
-    for (const [name, value] of Object.entries(write)) {
-      check(`${name} is reached`, await tabTo(page, `#${name}`));
-      await page.keyboard.type(value);
-    }
-    if (choose) {
-      check(`${choose} is reached`, await tabTo(page, `input[name="${choose}"]`));
-      await page.keyboard.press("Space");
-    }
-    check(`${task}: Continue is reached`, await tabTo(page, 'main button[type="submit"]'));
-    await press(page, "Enter");
-    check(`${task} is done`, at(page) === "/workspace/draft", await page.locator("main").textContent());
-  }
-  check("the last look is reached", await tabTo(page, 'a[href^="/workspace/check"]'));
-  await press(page, "Enter");
-  check("Publish is reached", await tabTo(page, "main button:not([name])"));
-  await press(page, "Enter");
-  check("by keyboard a course is published", (await heading(page)) === "Published", await page.locator("main").textContent());
-  await page.goto(`${base}/workspace`);
-  check("Sign out is reached", await tabTo(page, 'form[action="/workspace/sign-out"] button'));
-  await press(page, "Enter");
-  check("by keyboard one signs out", at(page) === "/workspace/sign-in", page.url());
-}
-
 /** A credential for the course: issued, and revoked with a reason. */
-async function issue(page, code, seen = async () => {}) {
+async function issue(page, code, seen = nothing) {
   await page.goto(`${base}/workspace/issue`);
   await seen("issue");
   await page.locator("#earned").fill(code);
@@ -227,8 +236,7 @@ async function issue(page, code, seen = async () => {}) {
   await send.click();
   check("a day that is none is said", (await page.locator('.problems a[href="#completed"]').count()) === 1, page.url());
   await seen("issue-wrong");
-  // The day it is where most people are who learn here.
-  await page.locator("#completed").fill(new Date(Date.now() + 10 * 3_600_000).toISOString().slice(0, 10));
+  await page.locator("#completed").fill(today());
   await send.click();
   check("a credential is issued", (await heading(page)) === "Issued", await page.locator("main").textContent());
   check("with a link for the person", /\/claim#[\w-]{43}/.test(await page.locator("main").textContent()));
@@ -243,6 +251,77 @@ async function issue(page, code, seen = async () => {}) {
   await seen("revoked");
   await page.goto(`${base}/workspace/issue`);
   await seen("issue-listed");
+  await roster(page, code, seen);
+}
+
+/** A roster with mistakes, then without; one of its credentials is offered again. */
+async function roster(page, code, seen) {
+  const of = (day) => table("roster.csv", `reference,course,completed,name\nA1,${code},${day},Invented Name\nA2,${code},${today()},\n`);
+  await page.locator("#file").setInputFiles(of("soon"));
+  await button(page, "Look at the roster").click();
+  const row = await page.locator("tbody tr").first().textContent();
+  check("row and column of a roster are named", row.includes("2") && row.includes("completed"), row);
+  await seen("roster-wrong");
+  await page.locator("#file").setInputFiles(of(today()));
+  await button(page, "Look at the roster").click();
+  check("what would be issued is shown", (await page.locator("main").textContent()).includes("2 credentials would be issued"));
+  await seen("roster-look");
+  await button(page, "Issue them").click();
+  check("a roster is issued", (await page.locator("tbody tr").count()) === 2, await page.locator("main").textContent());
+  await seen("roster-issued");
+  await page.goto(`${base}/workspace/issue`);
+  await page.getByRole("link", { name: "Offer again or revoke" }).first().click();
+  check("its number is filled in", (await page.locator("#offer").inputValue()).length === 36);
+  await button(page, "Offer a credential again").click();
+  check("it is offered again", /\/claim#[\w-]{43}/.test(await page.locator("main").textContent()));
+  await seen("offered-again");
+}
+
+/** Follows every link of the workspace from here. */
+async function crawl(page, first) {
+  const [seen, waiting] = [new Set([first]), [first]];
+  const [broken, large] = [[], []];
+  while (waiting.length > 0) {
+    const path = waiting.pop();
+    const answer = await page.goto(`${base}${path}`);
+    const html = await answer.text();
+    if (answer.status() !== 200) broken.push(`${path}: ${answer.status()}`);
+    if (Buffer.byteLength(html) > PAGE_BYTES_MAX) large.push(path);
+    for (const link of await page.locator("a[href]").evaluateAll((all) => all.map((one) => one.getAttribute("href")))) {
+      const [bare] = link.split("#");
+      // A draft is a page for each of its states; the tasks of one are enough. Files are kept, not shown.
+      const same = bare.replace(/d=[\w-]+/, "d=");
+      if (bare.startsWith("/workspace") && !seen.has(same)) {
+        seen.add(same);
+        waiting.push(bare);
+      }
+    }
+  }
+  check(`no link of ${first} is broken`, broken.length === 0, broken);
+  check(`no page of ${first} is over 100 KB`, large.length === 0, large);
+  check(`${first} leads to its pages`, seen.size >= 5, String(seen.size));
+}
+
+/** A token that may do less, and somebody who tries many. */
+async function turnedAway(page, seen) {
+  await page.goto(`${base}/workspace/tokens`);
+  await page.locator("#label").fill("publishes");
+  await page.locator("input[name=scopes][value=publish]").check();
+  await button(page, "Make a token").click();
+  const [less] = (await page.locator("main").textContent()).match(/mcr_[\w-]{43}/);
+  await signOut(page);
+  await signIn(page, less);
+  await page.goto(`${base}/workspace/issue`);
+  check("what a token may not do is said", (await heading(page)) === "Your token does not let you do that", page.url());
+  await seen("no-scope");
+  await signOut(page);
+  for (let tries = 0; tries < 12 && (await heading(page)) === "Workspace"; tries += 1) {
+    await page.locator("#token").fill(`mcr_${"A".repeat(43)}`);
+    await button(page, "Sign in").click();
+    if (tries === 0) await seen("sign-in-wrong");
+  }
+  check("whoever tries many tokens waits", (await page.locator("main").textContent()).includes("Wait"), await heading(page));
+  await seen("too-fast");
 }
 
 await withPage({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } }, async (page, context) => {
@@ -251,36 +330,37 @@ await withPage({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 
   check("the cookie is strict and for this host alone",
     cookie?.name === "__Host-workspace" && cookie.secure && cookie.httpOnly && cookie.sameSite === "Strict", cookie);
   await publish(page, "no-scripts");
-  await issue(page, "no-scripts");
+  await issue(page, "no-scripts", nothing);
   await importFiles(page, "no-scripts-groups");
   await signOut(page);
   await operate(page, "river-collective");
 });
-await withPage({ viewport: { width: 1280, height: 900 } }, byKeyboard);
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [1280, 320]) {
-    const what = `${colorScheme} ${width}`;
-    await withPage({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
-      const seen = async (name) => {
-        const html = await htmlOf(page);
-        if (!kept.has(name)) kept.set(name, html);
-        check(`workspace ${name} is small`, html.length <= PAGE_BYTES_MAX, String(html.length));
-        await accessible(page, `workspace ${name}, ${what}`);
-        await page.screenshot({ path: join(folder, `workspace-${name}-${what.replace(" ", "-")}.png`), fullPage: true });
-      };
-      await page.goto(`${base}/workspace/sign-in`);
-      await seen("sign-in");
-      await signIn(page);
-      const code = `looked-at-${colorScheme}-${width}`;
-      await publish(page, code, seen);
-      await issue(page, code, seen);
-      await importFiles(page, `${code}-groups`, seen);
-      await others(page, code, seen);
-      await signOut(page);
-      await operate(page, `river-${colorScheme}-${width}`, seen);
-    });
-  }
+const look = looker(folder, "workspace", kept);
+for (const { what, options } of LOOKS) {
+  await withPage(options, async (page) => {
+    const seen = (name) => look(page, name, what);
+    await page.goto(`${base}/workspace/sign-in`);
+    await seen("sign-in");
+    await signIn(page);
+    const code = `looked-at-${what.replace(" ", "-")}`;
+    await publish(page, code, seen);
+    await issue(page, code, seen);
+    await importFiles(page, `${code}-groups`, seen);
+    await others(page, code, seen);
+    await signOut(page);
+    await operate(page, `river-${what.replace(" ", "-")}`, seen);
+  });
 }
-valid(kept, 20);
+await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
+  await signIn(page);
+  await crawl(page, "/workspace");
+  await signOut(page);
+  await signIn(page, operator, "/workspace/registry");
+  await crawl(page, "/workspace/registry");
+  await signOut(page);
+  await signIn(page);
+  await turnedAway(page, (name) => look(page, name, "light 1280"));
+});
+valid(kept, 40);
 rmSync(files, { recursive: true, force: true });
 end("pages-workspace");

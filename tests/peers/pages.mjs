@@ -4,7 +4,7 @@
 // in light and dark, narrow and wide; checks the HTML with vnu (needs java); follows every link. Screenshots go to FOLDER.
 
 import { join } from "node:path";
-import { PAGE_BYTES_MAX, accessible, at, begin, check, end, fits, htmlOf, press, tabTo, valid, withPage as inBrowser } from "./browser.mjs";
+import { LOOKS, PAGE_BYTES_MAX, accessible, at, begin, check, end, fits, htmlOf, press, tabTo, valid, withPage as inBrowser } from "./browser.mjs";
 
 const { base, folder } = begin("pages");
 const withPage = (options, use) => inBrowser(base, options, use);
@@ -205,6 +205,49 @@ async function isTold(page, what) {
   }
 }
 
+/** What stands beside each picture says what the picture draws, and both what the data of the pathway say. */
+async function twins(page) {
+  const data = await (await fetch(`${base}${plan.replace("/plan/pathway", "/plan/plan.json")}`)).json();
+  const titles = data.steps.map((step) => step.title);
+  check("there are steps", titles.length > 2, titles);
+  const words = (text) => text.replace(/\s+/g, " ").trim();
+  const rows = (await page.locator("table tbody th").allTextContents()).map(words);
+  check("the table has the steps of the data", rows.join("|") === titles.map((title, index) => `${index + 1}. ${title}`).join("|"), rows);
+  const bars = await page.locator("svg .bar-text").allTextContents();
+  check("the timeline has a bar for each", bars.join() === titles.map((_, index) => String(index + 1)).join(), bars);
+  const listed = (await page.locator("#purposes strong").allTextContents()).map(words);
+  check("the list has the steps of the data", listed.join("|") === titles.join("|"), listed);
+  const drawn = await page.locator(".drawing svg").nth(1).locator(".box:not(.goal)").count();
+  check("the graph has a box for each", drawn === titles.length, String(drawn));
+}
+
+/** Printed, a pathway is a PDF with tags and a language, which a screen reader can read. */
+async function print(page) {
+  await page.emulateMedia({ media: "print" });
+  await page.screenshot({ path: join(folder, "pages-plan-pathway-print.png"), fullPage: true });
+  const pdf = (await page.pdf({ path: join(folder, "pages-plan-pathway.pdf"), format: "A4", tagged: true })).toString("latin1");
+  check("a printed pathway has a tree of tags", /\/StructTreeRoot \d+ 0 R/.test(pdf) && /\/MarkInfo\s*<<[^>]*\/Marked true/.test(pdf));
+  check("and says its language", /\/Lang \(en-AU\)/.test(pdf), pdf.match(/\/Lang[^\n]{0,40}/)?.[0]);
+  for (const tag of ["H1", "H2", "L", "LI", "Table", "TH", "TD"]) {
+    check(`and tags each ${tag}`, new RegExp(`/S /${tag}\\b`).test(pdf));
+  }
+}
+
+/** The pages that say no, to be checked as HTML with the others. */
+async function refusals() {
+  const form = { accept: "text/html", "content-type": "application/x-www-form-urlencoded" };
+  for (const [name, path, status, request] of [
+    ["not-there", "/courses/no-such-course", 404, { headers: form }],
+    ["only-read", "/about", 405, { method: "POST", headers: form, body: "a=b" }],
+    ["elsewhere", "/plan/goal", 403, { method: "POST", headers: { ...form, "sec-fetch-site": "cross-site" }, body: "goal=role" }],
+    ["too-large", "/plan/goal", 413, { method: "POST", headers: form, body: `goal=${"x".repeat(20_000)}` }],
+  ]) {
+    const answer = await fetch(`${base}${path}`, request);
+    check(`${path} is refused with ${status}`, answer.status === status, String(answer.status));
+    kept.set(`refused-${name}`, await answer.text());
+  }
+}
+
 /** Follows every link from the start page, and those of one plan. */
 async function crawl(plan) {
   const seen = new Set(["/", plan]);
@@ -277,18 +320,14 @@ await withPage({ javaScriptEnabled: false, viewport: { width: 320, height: 800 }
 });
 await withPage({ viewport: { width: 1280, height: 900 } }, (page) => byKeyboard(page));
 await withPage({ viewport: { width: 1280, height: 900 } }, (page) => byKeyboard(page, CREDIT));
-for (const colorScheme of ["light", "dark"]) {
-  for (const width of [1280, 320]) {
-    await withPage({ colorScheme, viewport: { width, height: 900 } }, (page) => look(page, `${colorScheme} ${width}`));
-  }
-}
-await withPage({ forcedColors: "active", viewport: { width: 1280, height: 900 } }, async (page) => {
+for (const { what, options } of LOOKS) await withPage(options, (page) => look(page, what));
+await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
   await page.goto(`${base}${plan}`);
-  await page.screenshot({ path: join(folder, "pages-plan-pathway-forced-colours.png"), fullPage: true });
-  await page.emulateMedia({ media: "print", forcedColors: "none" });
-  await page.screenshot({ path: join(folder, "pages-plan-pathway-print.png"), fullPage: true });
+  await twins(page);
+  await print(page);
 });
 await crawl(plan);
+await refusals();
 valid(kept, 35);
 
 end("pages");

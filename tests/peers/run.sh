@@ -49,12 +49,13 @@ token=$("$program" token create --provider tafe-gippsland --label 'pages' --scop
 operator=$("$program" token create --operator --label 'pages' --scope publish --scope issue --scope manage-tokens --days 1 \
     --database "$folder/registry.db" | grep -Eo 'mcr_[A-Za-z0-9_-]{43}')
 node tests/peers/pages-workspace.mjs "$url" target/screenshots "$token" "$operator" | tee -a "$folder/said" >&2 || status=1
+node tests/peers/pages-keyboard.mjs "$url" target/screenshots "$token" | tee -a "$folder/said" >&2 || status=1
 "$corpus" "$folder/held"
 named=$(grep -l Invented "$folder"/held/issued/*.json | head -n 1)
 issuer=lantern-street-collective
 "$program" key generate --provider "$issuer" --database "$folder/registry.db" >/dev/null
 printf 'course,completed,name\n' >"$folder/roster.csv"
-for number in 1 2 3 4 5 6; do
+for number in 1 2 3 4 5 6 7; do
     printf 't1-movement-history,%s,Invented Name %s\n' "$(date +%F)" "$number" >>"$folder/roster.csv"
 done
 REGISTRY_ADDRESS=https://registry.example "$program" issue "$folder/roster.csv" --provider "$issuer" \

@@ -161,6 +161,16 @@ impl Table {
         }
     }
 
+    /// The column that a message about a row names first, by its header or by the key it is; otherwise that which tells rows
+    /// apart. The message begins with what it is about, such as `course suite-a: `, which is passed over.
+    pub(crate) fn column_said(self, message: &str) -> Option<usize> {
+        let said = message.split_once(": ").map_or(message, |(_, said)| said);
+        let words = said.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '.');
+        let of = |word: &str| self.columns().iter().position(|column| column.name == word || column.key == word);
+        let apart = if self == Self::Versions { "version" } else { "code" };
+        words.map(|word| word.trim_end_matches('.')).find_map(of).or_else(|| of(apart))
+    }
+
     /// The table of which these are the headers: the one that has the most of what must be there; `None` when no header
     /// is of any.
     pub(crate) fn of_headers(headers: &[&str]) -> Option<Table> {

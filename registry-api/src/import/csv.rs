@@ -62,13 +62,23 @@ impl Rows {
         rows
     }
 
-    /// Where a cell stands: file, line, and the letter of its column.
-    pub(super) fn place(&self, cell: u32) -> Option<(&str, u32, Option<At>)> {
+    /// Where a problem of a cell stands: file, line and column. One of a row as a whole, such as an empty cell, stands in the
+    /// column that its message names first, or else in that which tells rows apart.
+    pub(super) fn place(&self, cell: u32, message: &str) -> Option<(&str, u32, Option<At>)> {
         let cell = cell as usize;
         let row = self.rows.get(cell / CELLS_OF_A_ROW)?;
-        let column = (cell % CELLS_OF_A_ROW).checked_sub(1);
-        let letter = column.and_then(|column| self.letters.get(row.file)?.get(&column)).map(|at| At::Letter(*at));
-        Some((self.files.get(row.file)?, row.line, letter))
+        let column = (cell % CELLS_OF_A_ROW).checked_sub(1).or_else(|| row.table.column_said(message));
+        Some((
+            self.files.get(row.file)?,
+            row.line,
+            column.and_then(|column| self.column_of(row.file, row.table, column)),
+        ))
+    }
+
+    /// A column of a table where the file has it, by its letter; otherwise by its header.
+    fn column_of(&self, file: usize, table: Table, column: usize) -> Option<At> {
+        let letter = self.letters.get(file).and_then(|letters| letters.get(&column)).map(|at| At::Letter(*at));
+        letter.or_else(|| table.columns().get(column).map(|column| At::Header(column.name)))
     }
 
     /// The rows of files of these texts as trees.
@@ -157,7 +167,7 @@ impl Rows {
         for (at, column) in known.iter().enumerate() {
             if column.needed && !found.contains(&Some(at)) {
                 let message = format!("the column {} of {name} is missing; add it", column.name);
-                self.refuse(file, Some(1), &message);
+                self.push(file, Some(1), Some(At::Header(column.name)), message);
             }
         }
         found
@@ -178,7 +188,7 @@ impl Rows {
             let message = format!(
                 "the row has {has} cells but the header has {most}; put a text with a comma in it into double quotes"
             );
-            self.refuse(file, Some(line), &message);
+            self.push(file, Some(line), Some(At::Letter(most)), message);
         }
         let cells = columns.iter().zip(record).filter_map(|(column, cell)| {
             let text = unshielded(cell);
@@ -204,7 +214,7 @@ impl Rows {
             stray.push((row.file, row.line, message));
         }
         for (file, line, message) in stray {
-            self.refuse(file, Some(line), &message);
+            self.refuse_named(file, (Table::Versions, OF_COURSE), line, message);
         }
     }
 
@@ -218,16 +228,22 @@ impl Rows {
             };
             let known = first.get(&(row.table, code.clone())).copied();
             match known {
-                Some(before) => again.push(((row.file, row.line), before, code)),
+                Some(before) => again.push(((row.table, row.file, row.line), before, code)),
                 None => drop(first.insert((row.table, code), (row.file, row.line))),
             }
             known.is_none()
         });
-        for ((file, line), (before, at), code) in again {
+        for ((table, file, line), (before, at), code) in again {
             let (before, code) = (self.files.get(before).cloned().unwrap_or_default(), shortened(&code));
             let message = format!("the code {code} stands in {before}:{at} already; give one of the two another code");
-            self.refuse(file, Some(line), &message);
+            self.refuse_named(file, (table, "code"), line, message);
         }
+    }
+
+    fn refuse_named(&mut self, file: usize, (table, name): (Table, &str), line: u32, message: String) {
+        let column = table.columns().iter().position(|column| column.name == name);
+        let column = column.and_then(|column| self.column_of(file, table, column));
+        self.push(file, Some(line), column, message);
     }
 
     fn refuse_header(&mut self, file: usize, at: usize, message: String) {
@@ -253,15 +269,31 @@ impl Row {
     }
 }
 
-/// What the reader of catalogue files says, in the words of tables.
+/// What the reader of catalogue files says, in the words of tables. Which version is meant, the row says.
 pub(super) fn worded(message: &str) -> String {
-    message
+    unnumbered(message)
         .replace(
             "add source = { … }, or assumption = true and a note",
             "fill in the columns of its source, or assumption",
         )
         .replace("add one under [[courses.versions]]", "add a row for it to the versions")
         .replace("write true or false", "write yes or no")
+        .replace("it ends on ", "end is ")
+        .replace("delivery is missing; add it", "it says no time; write start and end, or rolling_from and weeks")
+}
+
+/// `versions#1.assessed is missing` as `assessed is missing`.
+fn unnumbered(message: &str) -> String {
+    let mut parts = message.split("versions#");
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        match rest.strip_prefix('.') {
+            Some(rest) if rest.len() < part.len() => said.push_str(rest),
+            _ => said.extend(["versions#", part]),
+        }
+    }
+    said
 }
 
 /// The rows of courses, each with its versions, and the offerings, one tree for each.

@@ -166,7 +166,7 @@ fn as_it_is(problem: Problem) -> ImportProblem {
 /// A problem whose line is the number of a cell.
 fn of_cell(rows: &csv::Rows, mut problem: Problem) -> ImportProblem {
     problem.message = csv::worded(&problem.message);
-    match problem.line.and_then(|cell| rows.place(cell)) {
+    match problem.line.and_then(|cell| rows.place(cell, &problem.message)) {
         Some((file, line, column)) => {
             ImportProblem { file: file.to_owned(), line: Some(line), column, message: problem.message }
         }

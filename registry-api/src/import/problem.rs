@@ -11,7 +11,8 @@ pub struct ImportProblem {
     pub file: String,
     /// The line, counted from 1; `None` when the whole file is meant.
     pub line: Option<u32>,
-    /// The column; `None` where the message names the key, or the line as a whole is meant.
+    /// The column; `None` where the message names the key, or the line as a whole is meant. Of a spreadsheet every problem of a
+    /// row has one.
     pub column: Option<Column>,
     /// What is wrong, and what to do.
     pub message: String,
@@ -22,6 +23,8 @@ pub struct ImportProblem {
 pub enum Column {
     /// The column of a spreadsheet, counted from 0, shown as its letters.
     Letter(usize),
+    /// A column that a spreadsheet does not have, shown as its header.
+    Header(&'static str),
     /// The place of a character, counted from 1.
     Character(usize),
 }
@@ -31,6 +34,7 @@ impl fmt::Display for Column {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Character(number) => write!(f, "{number}"),
+            Self::Header(name) => f.write_str(name),
             Self::Letter(at) => {
                 if let Some(before) = (at / 26).checked_sub(1) {
                     Self::Letter(before).fmt(f)?;

@@ -148,6 +148,19 @@ pub async fn publish(state: &AppState, request: PublishRequest) -> Result<Publis
     }
 }
 
+/// The catalogue as a change would leave it, to be looked at before the change is made.
+///
+/// # Errors
+/// Everything that is wrong with the change.
+pub fn preview(
+    at: &Catalogue,
+    change: &Change,
+    by: &PublishedBy,
+    today: NaiveDate,
+) -> Result<Catalogue, Vec<Violation>> {
+    plan(at, change, &by.publisher, today).map(|plan| plan.next)
+}
+
 /// A change that was judged, and the catalogue it was judged against.
 struct Judged {
     before: Arc<Snapshot>,

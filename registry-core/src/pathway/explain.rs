@@ -25,7 +25,8 @@ use crate::words;
 pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, found: Alternative) -> Pathway {
     let paid = posed.problem.paid(&found.plan).unwrap_or_default();
     let explain = Explain { catalogue, request, posed, plan: &found.plan, paid: &paid };
-    let steps: Vec<Step> = found.plan.iter().enumerate().filter_map(|placed| explain.step(placed)).collect();
+    let order = reading_order(&posed.problem, &found.plan);
+    let steps: Vec<Step> = order.into_iter().filter_map(|place| explain.step((place, &found.plan[place]))).collect();
     let load = loads(&posed.problem, &found.plan);
     let under_way = explain.under_way();
     let mut pathway = Pathway {
@@ -52,6 +53,23 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, f
     pathway.proved &= pathway.counted.as_ref().is_none_or(|counted| counted.reached);
     pathway.bounds = bounds_of(&pathway, &found.best_at, request.limits.earliest_start);
     pathway
+}
+
+/// The order in which people read the steps of a plan: by start, and of those that start on one day, what is asked for
+/// beside another before the one that asks. Partners, which ask for one another, stay as they are.
+fn reading_order(problem: &Problem, plan: &[Placed]) -> Vec<usize> {
+    let mut left: Vec<usize> = (0..plan.len()).collect();
+    let mut order = Vec::with_capacity(plan.len());
+    let waits = |step: usize, left: &[usize]| {
+        let item = &problem.items[plan[step].item];
+        let asked = |other: &usize| item.beside.names(plan[*other].item) && !item.partners.contains(&plan[*other].item);
+        left.iter().any(|other| *other != step && plan[*other].start == plan[step].start && asked(other))
+    };
+    while !left.is_empty() {
+        let next = left.iter().position(|step| !waits(*step, &left)).unwrap_or(0);
+        order.push(left.remove(next));
+    }
+    order
 }
 
 /// Minutes of own time in each week of a plan.
@@ -229,6 +247,7 @@ impl Explain<'_> {
             strength: requisite.strength(),
             followed: self.followed((requisite.kind(), requisite.requires()), &done, placed),
             absence: None,
+            gates: Vec::new(),
             provenance: requisite.provenance().clone(),
         }
     }

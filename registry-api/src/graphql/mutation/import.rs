@@ -99,8 +99,8 @@ struct ImportUserError {
     field: Vec<String>,
     /// The row of the file, counted from 1; null where the whole file is meant, or no file.
     row: Option<u32>,
-    /// The column: letters as a spreadsheet has them, `E`, or of lines of fixed width the number of the character, `119`; null
-    /// where the row as a whole is meant.
+    /// The column: letters as a spreadsheet has them, `E`; of a column that it does not have, its header, `title`; of lines of fixed
+    /// width the number of the character, `119`. Null where no column is meant.
     column: Option<String>,
 }
 

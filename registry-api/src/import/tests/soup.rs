@@ -4,12 +4,19 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Whether a problem says its column; that of a file whose text is not text has none.
+fn has_column(problem: &ImportProblem) -> bool {
+    problem.column.is_some() || problem.message.contains("is not text in UTF-8")
+}
+
 /// Reads the bytes as every format and checks that every problem is a sentence with a file.
 fn read_all(name: &str, bytes: &[u8], into: &Catalogue) {
     for format in [None].into_iter().chain(Format::ALL.map(Some)) {
         for problem in read_as(&[(name, bytes)], into, format, Publisher::Operator).err().unwrap_or_default() {
             assert!(!problem.file.is_empty() && problem.line != Some(0), "{problem:?}");
             assert!(!problem.to_string().contains(char::is_control), "{problem:?}");
+            let of_a_row = problem.line.is_some_and(|line| line > 1) && !problem.message.contains("split the file");
+            assert!(format != Some(Format::Csv) || !of_a_row || has_column(&problem), "{problem:?}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The page of one course: versions, requisites both ways, credit, offerings, sources.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use registry_core::catalogue::Catalogue;
 use registry_core::course::{Course, CourseVersion, VersionStatus};
 use registry_core::credit::CreditExchange;
@@ -16,18 +17,29 @@ use super::{Link, unknown};
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
+use crate::web::words::browse as said;
 use crate::web::{links, words};
 
 #[derive(Template)]
 #[template(path = "course.html")]
 struct CoursePage {
     head: Head,
-    title: String,
-    kind: &'static str,
-    description: String,
+    course: CourseView,
+    superseded: Option<(Link, &'static str)>,
+    plan: String,
+}
+
+/// What its page says of a course; the template writes what follows the description. A draft is looked at in the same view.
+#[derive(Debug, Template)]
+#[template(path = "course_view.html")]
+pub(in crate::web) struct CourseView {
+    pub(in crate::web) title: String,
+    pub(in crate::web) kind: &'static str,
+    pub(in crate::web) description: String,
+    /// How deep the headings of all that follows are.
+    level: u8,
     neutral_title: Option<String>,
     facts: Vec<(&'static str, Vec<Link>)>,
-    superseded: Option<(Link, &'static str)>,
     outcomes: Vec<String>,
     sessions: Vec<String>,
     before: Vec<Requirement>,
@@ -36,9 +48,12 @@ struct CoursePage {
     offerings: Vec<OfferingView>,
     versions: Vec<VersionView>,
     source: String,
-    plan: String,
 }
 
+/// A template writes it, and escapes everything in it.
+impl HtmlSafe for CourseView {}
+
+#[derive(Debug)]
 struct VersionView {
     number: String,
     line: String,
@@ -48,52 +63,65 @@ struct VersionView {
 pub(super) fn course(asked: &Asked<'_>) -> Answer {
     let catalogue = asked.at.catalogue();
     let Some(course) = CourseCode::new(asked.code).ok().and_then(|code| catalogue.course(&code)) else {
-        return unknown("course", ("/courses", "Search the courses"));
+        return unknown(said::COURSE);
     };
-    let Some(version) = course.current().or(course.versions.last()) else {
-        return unknown("course", ("/courses", "Search the courses"));
+    let Some(view) = CourseView::of(catalogue, course, 2) else {
+        return unknown(said::COURSE);
     };
     let superseded = course.superseded_by.as_ref().map(|next| {
         let title = catalogue.course(&next.course).map_or(next.course.as_str(), |course| course.title.as_str());
         (Link::to(title, links::course(&next.course)), words::equivalence(next.equivalence))
     });
-    let offerings = catalogue.offerings_of_course(&course.code);
     Answer::public(&CoursePage {
         head: Head::new(Section::Courses, &course.title),
-        title: course.title.clone(),
-        kind: words::kind(course.kind),
-        description: course.description.clone(),
-        neutral_title: course.neutral_title.clone().filter(|title| *title != course.title),
-        facts: facts(catalogue, course, version),
+        course: view,
         superseded,
-        outcomes: version.outcomes.clone(),
-        sessions: version.sessions.clone(),
-        before: version.requisites.iter().map(|requisite| Requirement::of(catalogue, requisite)).collect(),
-        after: after(catalogue, &NodeKey::Course(course.code.clone())),
-        credit: credit(catalogue, &course.code),
-        offerings: offerings.map(|offering| OfferingView::of(catalogue, offering, Link::only(""))).collect(),
-        versions: course.versions.iter().rev().map(version_view).collect(),
-        source: sentence_start(&source(catalogue, &course.provenance)),
         plan: format!("/plan/from?goal=course:{}", course.code),
     })
 }
 
+impl CourseView {
+    /// A course of the catalogue, in the version that is taught or else the newest, under headings of a level from 1 to 5; none
+    /// of a course without a version.
+    pub(in crate::web) fn of(catalogue: &Catalogue, course: &Course, level: u8) -> Option<Self> {
+        let version = course.current().or(course.versions.last())?;
+        let offerings = catalogue.offerings_of_course(&course.code);
+        Some(Self {
+            title: course.title.clone(),
+            level,
+            kind: words::kind(course.kind),
+            description: course.description.clone(),
+            neutral_title: course.neutral_title.clone().filter(|title| *title != course.title),
+            facts: facts(catalogue, course, version),
+            outcomes: version.outcomes.clone(),
+            sessions: version.sessions.clone(),
+            before: version.requisites.iter().map(|requisite| Requirement::of(catalogue, requisite)).collect(),
+            after: after(catalogue, &NodeKey::Course(course.code.clone())),
+            credit: credit(catalogue, &course.code),
+            offerings: offerings.map(|offering| OfferingView::of(catalogue, offering, Link::only(""))).collect(),
+            versions: course.versions.iter().rev().map(version_view).collect(),
+            source: sentence_start(&source(catalogue, &course.provenance)),
+        })
+    }
+}
+
 fn facts(catalogue: &Catalogue, course: &Course, version: &CourseVersion) -> Vec<(&'static str, Vec<Link>)> {
-    let mut facts = vec![("Code", vec![Link::only(course.code.as_str())])];
-    facts.push(("Time it takes", vec![Link::only(version.volume_of_learning.to_string())]));
-    facts.push(("Assessed", vec![Link::only(if version.assessed { words::ASSESSED } else { words::NOT_ASSESSED })]));
+    let mut facts = vec![(said::CODE, vec![Link::only(course.code.as_str())])];
+    facts.push((said::TIME, vec![Link::only(words::hours(version.volume_of_learning))]));
+    facts
+        .push((said::ASSESSED, vec![Link::only(if version.assessed { words::ASSESSED } else { words::NOT_ASSESSED })]));
     if let Some(alignment) = &course.aqf_alignment {
-        let level = format!("Aligned to AQF level {}", alignment.level.get());
-        facts.push(("Level", vec![Link::only(level).noting(sentence_start(&alignment.basis))]));
+        let level = sentence_start(&said::aligned(alignment.level.get()));
+        facts.push((said::LEVEL, vec![Link::only(level).noting(sentence_start(&alignment.basis))]));
     }
     if let Some(credit) = &version.credit {
         let scheme = catalogue.credit_scheme(&credit.scheme).map_or(credit.scheme.as_str(), |scheme| &scheme.title);
-        facts.push(("Credit", vec![Link::only(format!("{} credit points ({scheme})", credit.points))]));
+        facts.push((said::CREDIT, vec![Link::only(said::points_of(credit.points, scheme))]));
     }
     let perspectives = course.perspectives.iter().map(|perspective| words::workforce(*perspective));
     let perspectives: Vec<Link> = perspectives.map(Link::only).collect();
     if !perspectives.is_empty() {
-        facts.push(("For", perspectives));
+        facts.push((said::FOR, perspectives));
     }
     let tiers =
         course.tiers.iter().map(|tier| Link::to(registry_core::words::tier(catalogue, *tier), links::tier(*tier)));
@@ -103,7 +131,7 @@ fn facts(catalogue: &Catalogue, course: &Course, version: &CourseVersion) -> Vec
     let topics = course.tags.iter().filter_map(|code| catalogue.tag(code));
     let topics = topics.map(|tag| Link::to(&tag.title, format!("/courses?topic={}", tag.code)));
     for (name, links) in
-        [("Tiers", tiers.collect::<Vec<_>>()), ("Roles", roles.collect()), ("Topics", topics.collect())]
+        [(said::TIERS, tiers.collect::<Vec<_>>()), (said::ROLES, roles.collect()), (said::TOPICS, topics.collect())]
     {
         if !links.is_empty() {
             facts.push((name, links));
@@ -163,6 +191,6 @@ fn version_view(version: &CourseVersion) -> VersionView {
         VersionStatus::Superseded => words::VERSION_SUPERSEDED,
         VersionStatus::Withdrawn => words::VERSION_WITHDRAWN,
     };
-    let line = format!("published {}, {status}", in_words(version.published));
+    let line = said::published(&in_words(version.published), status);
     VersionView { number: version.version.to_string(), line }
 }

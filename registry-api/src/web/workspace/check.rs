@@ -1,7 +1,7 @@
 //! The last look at a new version, and its publication.
 //!
-//! The change is tried against the catalogue of the moment: differences, the number it needs and why, and what it does to others.
-//! The form then carries an idempotency key, so that a page loaded twice publishes once.
+//! The change is tried against the catalogue of the moment: the page as it will look, differences, the number it needs and why,
+//! and what it does to others. The form then carries an idempotency key, so that a page loaded twice publishes once.
 
 use registry_core::id::CourseCode;
 use registry_core::publish::{Change, EarlierVersions, Fault, Violation};
@@ -9,12 +9,15 @@ use semver::Version;
 
 use super::draft::{DRAFT_FIELD, Draft, Numbered, Section};
 use super::outcome::{self, Tried};
-use super::sheet::{Button, Choice, Field, Part, Sheet, Wrong};
+use super::sheet::{Button, Choice, Field, Part, Preview, Sheet, Wrong};
 use super::{Desk, enter, enter_form, fault, home, later};
 use crate::access::Scope;
+use crate::beside::beside_others;
+use crate::ops;
 use crate::ops::publish::PublishOutcome;
 use crate::ops::receipt::Receipt;
 use crate::web::answer::Answer;
+use crate::web::browse::course::CourseView;
 use crate::web::endpoint::{Asked, Later};
 use crate::web::words::workspace as words;
 
@@ -127,13 +130,29 @@ async fn looked_at_with(
         }
         _ => receipt,
     };
+    let is_new = catalogue.course(&draft.code).is_none();
+    let numbers = [number.parse().ok(), Some(draft.far_enough(catalogue))];
+    let view = numbers.into_iter().flatten().filter_map(change).find_map(|change| preview(desk, &draft.code, &change));
     sheet = sheet.wrong(wrong);
+    if let Some(view) = view {
+        let preview = Preview { called: words::PREVIEW_CALLED, view: Box::new(view), open: is_new };
+        sheet = sheet.heading(words::PREVIEW).with(Part::Course(preview));
+    }
+    if is_new {
+        sheet = sheet.text(words::COST_LATER).heading(words::FIRST_NUMBER_HEADING).text(words::FIRST_NUMBER);
+    }
     for part in outcome::parts(&shown) {
         sheet = sheet.with(part);
     }
-    let is_new = catalogue.course(&draft.code).is_none();
     let form = form(desk, draft, chosen, (&number, is_new))?;
     Ok(sheet.heading(words::PUBLISH).text(words::PUBLISH_LEAD).with(Part::Form(form)).answer())
+}
+
+/// The page of the course as it will look, where the change can be made.
+fn preview(desk: &Desk<'_>, code: &CourseCode, change: &Change) -> Option<CourseView> {
+    let (catalogue, by) = (desk.asked.at.catalogue(), desk.publishes());
+    let next = beside_others(|| ops::publish::preview(catalogue, change, &by, desk.asked.today)).ok()?;
+    CourseView::of(&next, next.course(code)?, 4)
 }
 
 fn form(

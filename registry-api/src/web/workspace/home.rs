@@ -3,7 +3,6 @@
 use registry_core::audit::AuditEntry;
 use registry_core::course::{Course, CourseVersion, VersionStatus};
 use registry_core::date::in_words;
-use registry_core::words::counted;
 
 use super::desk::REGISTRY;
 use super::sheet::{Part, Sheet, Table};
@@ -13,6 +12,7 @@ use crate::ops;
 use crate::web::browse::Link;
 use crate::web::endpoint::{Asked, Later};
 use crate::web::words::{kind, workspace as words};
+use crate::web::zone::local;
 
 /// The most entries of the audit log that one page shows.
 pub(super) const ENTRIES_MAX: u64 = 100;
@@ -33,7 +33,7 @@ pub(super) fn home<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             if count > 0 {
                 let page = if desk.may(Scope::Publish) { "/workspace/offerings" } else { "/courses" };
                 let address = format!("{page}/{}", course.code);
-                taught.push(Link::to(&course.title, address).noting(counted(count as u64, "offering", "offerings")));
+                taught.push(Link::to(&course.title, address).noting(words::offerings(count)));
             }
         }
         let mut sheet = Sheet::new(&desk.provider.title).with(Part::Lead(words::HOME_LEAD.to_owned()));
@@ -42,7 +42,6 @@ pub(super) fn home<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         }
         // Only what the token may do: a page that would refuse it is no way on.
         let ways = [
-            (Some(Scope::Publish), words::NEW_COURSE, "/workspace/new"),
             (Some(Scope::Publish), words::IMPORT, "/workspace/import"),
             (Some(Scope::Issue), words::CREDENTIALS, "/workspace/issue"),
             (Some(Scope::ManageTokens), words::TOKENS, "/workspace/tokens"),
@@ -52,6 +51,9 @@ pub(super) fn home<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         let mut ways: Vec<Link> = ways.map(|(_, text, address)| Link::to(text, address.to_owned())).collect();
         if desk.is_operators() {
             ways.push(Link::to(words::OTHER_PROVIDER, REGISTRY.to_owned()));
+        }
+        if desk.may(Scope::Publish) {
+            sheet = sheet.with(Part::Button("/workspace/new".to_owned(), words::NEW_COURSE));
         }
         sheet = sheet.with(Part::List(ways)).heading(words::OWN_COURSES);
         sheet = if own.is_empty() { sheet.text(words::NO_COURSES) } else { sheet.with(Part::Entries(own)) };
@@ -64,7 +66,7 @@ pub(super) fn home<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         if !taught_pages.is_empty() {
             sheet = sheet.with(Part::List(taught_pages));
         }
-        let ends = words::signed_in_until(&desk.seat.session.expires.format("%H:%M").to_string());
+        let ends = words::signed_in_until(local(desk.seat.session.expires));
         let out = desk.form("/workspace/sign-out", Vec::new(), words::SIGN_OUT);
         Ok(sheet.heading(words::SIGN_OUT).text(ends).with(Part::Form(out)).answer())
     })
@@ -84,7 +86,7 @@ fn paged(all: Vec<Link>, page: &str, name: &str) -> (Vec<Link>, Vec<Link>) {
 fn entry(course: &Course) -> Link {
     let number =
         course.current().map_or_else(|| words::NONE_TAUGHT.to_owned(), |version| words::version(&version.version));
-    let note = format!("{}, {number}", kind(course.kind));
+    let note = words::entry(kind(course.kind), &number, &course.code);
     Link::to(&course.title, format!("/workspace/courses/{}", course.code)).noting(note)
 }
 
@@ -126,7 +128,7 @@ fn row(version: &CourseVersion) -> Vec<Link> {
         VersionStatus::Superseded => words::SUPERSEDED,
         VersionStatus::Withdrawn => words::WITHDRAWN,
     };
-    let outcomes = counted(version.outcomes.len() as u64, "outcome", "outcomes");
+    let outcomes = words::outcomes(version.outcomes.len());
     let cells = [
         version.version.to_string(),
         status.to_owned(),
@@ -164,9 +166,9 @@ pub(super) fn log(sheet: Sheet, entries: &[AuditEntry], logged: Logged) -> Sheet
         let event = &entry.event;
         let mut cells = vec![
             entry.sequence.to_string(),
-            words::moment(&event.at.to_string()),
+            words::moment(local(event.at.in_utc().and_utc())),
             words::action(event.action).to_owned(),
-            event.subject.to_string(),
+            words::subject(&event.subject),
             event.actor.to_string(),
             event.reason.clone().unwrap_or_default(),
         ];

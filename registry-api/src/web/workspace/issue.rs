@@ -4,7 +4,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::NaiveDate;
 use registry_core::achievement::AchievementOf;
 use registry_core::audit::Actor;
 use registry_core::course::Course;
@@ -13,7 +12,7 @@ use registry_core::date::in_words;
 use semver::Version;
 
 use super::sheet::{Button, Choice, Field, Form, Part, Sheet, Table, Wrong};
-use super::{Desk, enter, enter_form, fault, later, outcome};
+use super::{Desk, day, enter, enter_form, fault, later, outcome, tables};
 use crate::access::Scope;
 use crate::claim::{ClaimSecret, CredentialId};
 use crate::holding::HELD_MAX;
@@ -59,22 +58,34 @@ async fn sheet(desk: &Desk<'_>, wrong: Vec<Wrong>) -> Result<Answer, Answer> {
     let neutral = form.one(words::TITLE_SHOWN.0) == "neutral";
     let titles = [("full", words::TITLE_FULL, !neutral), ("neutral", words::TITLE_NEUTRAL, neutral)];
     let titles = titles.map(|(value, text, chosen)| Choice { value: value.to_owned(), text: text.to_owned(), chosen });
+    let suspendable = Choice {
+        value: "yes".to_owned(),
+        text: words::MAY_BE_SUSPENDED.to_owned(),
+        chosen: form.has(words::SUSPENDABLE.0),
+    };
     let fields = vec![
         short(words::EARNED),
         short(words::EARNED_VERSION),
         short(words::COMPLETED),
         text(words::HOLDER),
         Field::one_of(words::TITLE_SHOWN, titles.into()),
+        text(words::RESULT),
         short(words::VALID_UNTIL),
+        Field::some_of(words::SUSPENDABLE, vec![suspendable]),
     ];
     let mut one = desk.form("/workspace/issue", fields, words::ISSUE);
     one.hidden.push((outcome::KEY_FIELD, outcome::new_key()));
-    let mut roster = desk.form("/workspace/issue/roster", vec![Field::files(words::ROSTER)], words::LOOK);
-    roster.files = true;
     let sheet = Sheet::new(words::CREDENTIALS).back("/workspace", words::BACK_HOME).wrong(wrong);
     let sheet = sheet.text(words::ISSUE_LEAD).heading(words::ISSUE_ONE).with(Part::Form(one));
-    let sheet = sheet.heading(words::ISSUE_ROSTER).text(words::ROSTER_LEAD).with(Part::Form(roster));
+    let sheet = sheet.heading(words::ISSUE_ROSTER).text(words::ROSTER_LEAD).with(Part::Form(choose_roster(desk)));
+    let sheet = sheet.with(Part::List(vec![tables::of_roster().noting(words::ROSTER_TABLE)]));
     Ok(listed(desk, sheet.heading(words::ISSUED_SO_FAR)).await?.answer())
+}
+
+fn choose_roster(desk: &Desk<'_>) -> Form {
+    let mut roster = desk.form("/workspace/issue/roster", vec![Field::files(words::ROSTER)], words::LOOK_AT_ROSTER);
+    roster.files = true;
+    roster
 }
 
 /// What a form sent, or what a link of ours fills in.
@@ -156,6 +167,7 @@ fn place(reason: &AwardFault) -> &'static str {
         "completed" => words::COMPLETED.0,
         "holderName" => words::HOLDER.0,
         "title" => words::TITLE_SHOWN.0,
+        "result" => words::RESULT.0,
         "validUntil" => words::VALID_UNTIL.0,
         _ => words::EARNED.0,
     }
@@ -182,21 +194,24 @@ fn read(desk: &Desk<'_>) -> Result<Award, Vec<Wrong>> {
             None
         }
     };
-    let mut day = |name: &'static str| {
-        let read = form.one(name).parse::<NaiveDate>();
-        read.map_err(|_| wrong.push(Wrong::field(name, words::NOT_A_DAY))).ok()
+    let mut on = |name: &'static str| {
+        let read = day::read(form.one(name));
+        if read.is_none() {
+            wrong.push(Wrong::field(name, words::NOT_A_DAY));
+        }
+        read
     };
-    let completed = day(words::COMPLETED.0);
-    let valid_until = if form.one(words::VALID_UNTIL.0).is_empty() { None } else { day(words::VALID_UNTIL.0) };
+    let completed = on(words::COMPLETED.0);
+    let valid_until = if form.one(words::VALID_UNTIL.0).is_empty() { None } else { on(words::VALID_UNTIL.0) };
     match earned.zip(completed) {
         Some((earned, completed)) if wrong.is_empty() => Ok(Award {
             earned,
             completed,
             holder_name: Some(form.one(words::HOLDER.0).to_owned()).filter(|name| !name.is_empty()),
-            result: None,
+            result: Some(form.one(words::RESULT.0).to_owned()).filter(|result| !result.is_empty()),
             title: if form.one(words::TITLE_SHOWN.0) == "neutral" { TitleShown::Neutral } else { TitleShown::Full },
             valid_until,
-            suspendable: false,
+            suspendable: form.has(words::SUSPENDABLE.0),
             usi: None,
         }),
         _ => Err(wrong),
@@ -248,7 +263,7 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             }
             Err(problems) => {
                 let rows = problems.iter().map(|one| (one.line, one.column.clone(), words::sentence(&one.message)));
-                return Ok(refused(rows.collect()));
+                return Ok(refused(&desk, rows.collect()));
             }
         };
         let awards: Vec<Award> = roster.rows.iter().map(|row| row.award.clone()).collect();
@@ -256,9 +271,8 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         match issue(&desk, awards, tried).await? {
             IssueOutcome::Refused(problems) => {
                 let line = |award: Option<usize>| award.and_then(|at| roster.rows.get(at)).map_or(0, |row| row.line);
-                let rows =
-                    problems.iter().map(|one| (line(one.award), one.reason.field().to_owned(), said(&one.reason)));
-                Ok(refused(rows.collect()))
+                let rows = problems.iter().map(|one| (line(one.award), column(&one.reason), said(&one.reason)));
+                Ok(refused(&desk, rows.collect()))
             }
             IssueOutcome::Tried(tried) => Ok(preview(&desk, &roster, &tried, (name, text))),
             other => {
@@ -269,15 +283,27 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     })
 }
 
-fn refused(problems: Vec<(u64, String, String)>) -> Answer {
+/// The column of a roster that a fault is about; none where it is about the whole.
+fn column(reason: &AwardFault) -> String {
+    match reason.field() {
+        "holderName" => "name",
+        "validUntil" => "valid_until",
+        "provider" | "awards" => "",
+        same => same,
+    }
+    .to_owned()
+}
+
+fn refused(desk: &Desk<'_>, problems: Vec<(u64, String, String)>) -> Answer {
     let rows = problems.iter().map(|(line, column, text)| {
         let line = if *line == 0 { String::new() } else { line.to_string() };
         [line, column.clone(), text.clone()].into_iter().map(Link::only).collect()
     });
     let (caption, columns) = (words::problems(problems.len(), problems.len()), words::ROSTER_PROBLEM_COLUMNS.to_vec());
     let table = Table { caption, columns, rows: rows.collect() };
-    let wrong = vec![Wrong::at("", words::nothing_issued(problems.len()))];
-    Sheet::new(words::ISSUE_ROSTER).back("/workspace/issue", words::BACK).wrong(wrong).with(Part::Table(table)).answer()
+    let wrong = vec![Wrong::field(words::ROSTER.0, words::nothing_issued(problems.len()))];
+    let sheet = Sheet::new(words::ISSUE_ROSTER).back("/workspace/issue", words::BACK).wrong(wrong);
+    sheet.with(Part::Table(table)).with(Part::Form(choose_roster(desk))).answer()
 }
 
 fn preview(

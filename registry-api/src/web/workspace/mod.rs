@@ -7,6 +7,7 @@
 
 mod before;
 mod check;
+mod day;
 mod desk;
 mod draft;
 mod ends;
@@ -19,6 +20,7 @@ mod outcome;
 mod sections;
 mod sheet;
 mod sign_in;
+mod tables;
 mod tasks;
 mod tokens;
 mod upload;
@@ -74,6 +76,7 @@ pub(super) fn mount(route: Route, web: &Arc<Web>) -> Route {
         .at("/workspace/supersede/:code", form(ends::supersede, ends::take_supersede))
         .at("/workspace/offerings/:code", form(offerings::show, offerings::take))
         .at("/workspace/import", upload)
+        .at("/tables/:code", RouteMethod::new().get(Handler::new(web, tables::table)))
         .at("/workspace/issue", form(issue::show, issue::take))
         .at("/workspace/issue/roster", roster)
         .at("/workspace/issue/revoke", take(issue::revoke))

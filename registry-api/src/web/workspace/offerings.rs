@@ -1,6 +1,5 @@
 //! The offerings that a provider has of a course: what there is, one more, one less.
 
-use chrono::NaiveDate;
 use registry_core::catalogue::Catalogue;
 use registry_core::course::{Course, DaysFrom, Delivery, Mode, Offering, OfferingOf, PeerShare};
 use registry_core::id::{CourseCode, OfferingCode, RegionCode};
@@ -9,7 +8,7 @@ use registry_core::publish::{Change, OfferingsOf};
 use registry_core::volume::Hours;
 
 use super::sheet::{Choice, Field, Part, Sheet, Wrong};
-use super::{Desk, enter, enter_form, later, not_yours, outcome};
+use super::{Desk, day, enter, enter_form, later, not_yours, outcome};
 use crate::access::Scope;
 use crate::ops::publish::PublishOutcome;
 use crate::web::answer::Answer;
@@ -50,9 +49,9 @@ fn sheet(desk: &Desk<'_>, course: &Course, wrong: Vec<Wrong>) -> Answer {
     } else {
         let line = |offering: &Offering| {
             let view = OfferingView::of(catalogue, offering, Link::only(""));
-            Link::only(offering.code.as_str()).noting(format!("{}. {}. {}", view.when, view.place, view.price))
+            Link::only(offering.code.as_str()).noting(words::offering(&view.when, &view.place, &view.price))
         };
-        sheet = sheet.with(Part::Entries(own.iter().map(line).collect()));
+        sheet = sheet.heading(words::OFFERED_NOW).with(Part::Entries(own.iter().map(line).collect()));
         let options =
             own.iter().map(|one| Choice { value: one.code.to_string(), text: one.code.to_string(), chosen: false });
         let mut form =
@@ -156,10 +155,14 @@ fn read(desk: &Desk<'_>, course: &Course) -> Result<Offering, Vec<Wrong>> {
     if region.is_none() && mode.is_some_and(|mode| mode != Mode::Online) {
         or(words::REGION.0, words::CHOOSE_REGION.to_owned());
     }
-    let mut day = |name: &'static str| {
-        form.one(name).parse::<NaiveDate>().map_err(|_| or(name, words::NOT_A_DAY.to_owned())).ok()
+    let mut on = |name: &'static str| {
+        let read = day::read(form.one(name));
+        if read.is_none() {
+            or(name, words::NOT_A_DAY.to_owned());
+        }
+        read
     };
-    let (start, end) = (day(words::START.0), day(words::END.0));
+    let (start, end) = (on(words::START.0), on(words::END.0));
     if start.zip(end).is_some_and(|(start, end)| end < start) {
         or(words::END.0, words::END_BEFORE_START.to_owned());
     }

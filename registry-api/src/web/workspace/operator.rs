@@ -16,6 +16,7 @@ use crate::web::answer::Answer;
 use crate::web::browse::Link;
 use crate::web::endpoint::{Asked, Later};
 use crate::web::words::{self as site, workspace as words};
+use crate::web::zone::local;
 
 /// The most providers that are shown to choose from. Of more, one is chosen by its code.
 const CHOICES_MAX: usize = 100;
@@ -38,7 +39,7 @@ fn home_sheet(seat: &Seat<'_>, wrong: Vec<Wrong>) -> Answer {
     let ways = ways.into_iter().filter(|(scope, ..)| scope.is_none_or(|scope| seat.viewer.has(scope)));
     let ways = ways.map(|(_, text, address)| Link::to(text, address.to_owned())).collect();
     let act = seat.form("/workspace/registry/act", vec![which(seat)], words::ACT);
-    let ends = words::signed_in_until(&seat.session.expires.format("%H:%M").to_string());
+    let ends = words::signed_in_until(local(seat.session.expires));
     let out = seat.form("/workspace/sign-out", Vec::new(), words::SIGN_OUT);
     let sheet = sheet.with(Part::List(ways)).heading(words::ACT_FOR).text(words::ACT_LEAD).with(Part::Form(act));
     sheet.heading(words::SIGN_OUT).text(ends).with(Part::Form(out)).answer()

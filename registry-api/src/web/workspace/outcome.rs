@@ -143,11 +143,16 @@ fn of_impact(impact: &ImpactReceipt) -> Vec<Part> {
     all.extend(impact.requisites.iter().map(words::requisite));
     all.extend(impact.credit.iter().map(words::credit));
     all.extend(impact.pathways.iter().map(pathway));
+    let held =
+        impact.credentials.iter().filter(|one| one.issued > 0).map(words::held).map(Link::only).collect::<Vec<_>>();
     let mut parts = Vec::new();
     if all.is_empty() {
         parts.push(Part::Text(words::NO_IMPACT.to_owned()));
     } else {
         parts.push(Part::List(all.into_iter().map(Link::only).collect()));
+    }
+    if !held.is_empty() {
+        parts.push(Part::List(held));
     }
     parts.push(Part::Text(words::asked(impact.asked, impact.untouched, impact.unchanged)));
     parts

@@ -5,6 +5,7 @@ use poem::http::StatusCode;
 
 use crate::web::answer::{Answer, Copies};
 use crate::web::browse::Link;
+use crate::web::browse::course::CourseView;
 use crate::web::head::{Head, Section};
 use crate::web::words;
 
@@ -54,8 +55,19 @@ pub(super) enum Part {
     /// What may be written, and what it means.
     Examples(Vec<(&'static str, &'static str)>),
     Table(Table),
+    /// The page of a course, as it will look.
+    Course(Preview),
     Button(String, &'static str),
     Form(Form),
+}
+
+/// The page of a course as it will look.
+pub(super) struct Preview {
+    /// What it is called here.
+    pub(super) called: &'static str,
+    pub(super) view: Box<CourseView>,
+    /// Whether it is open at first.
+    pub(super) open: bool,
 }
 
 /// A table; the first cell of a row names it.
@@ -205,6 +217,11 @@ impl Sheet {
     pub(super) fn answer(self) -> Answer {
         let status = if self.wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         Answer::page(status, &self, Copies::Never)
+    }
+
+    /// Whether each entry of a list is a link: then it needs no bullets.
+    fn all_lead_on(&self, list: &[Link]) -> bool {
+        list.iter().all(|one| one.address.is_some())
     }
 
     /// What is wrong with a field.

@@ -14,6 +14,7 @@ use crate::web::answer::Answer;
 use crate::web::browse::Link;
 use crate::web::endpoint::{Asked, Later};
 use crate::web::words::workspace as words;
+use crate::web::zone::local;
 
 /// The most tokens that one page lists.
 const LISTED_MAX: usize = 100;
@@ -143,9 +144,9 @@ impl<'s, 'a> Tokens<'s, 'a> {
         let state = match (one.revoked.is_some(), one.is_good(self.seat.asked.now)) {
             (true, _) => words::REVOKED.to_owned(),
             (false, false) => words::EXPIRED.to_owned(),
-            (false, true) => words::good_until(&one.expires.format("%Y-%m-%d").to_string()),
+            (false, true) => words::good_until(local(one.expires)),
         };
-        let used = one.last_used.map(|at| at.format("%Y-%m-%d %H:%M UTC").to_string());
+        let used = one.last_used.map(|at| words::moment(local(at)));
         let used = used.unwrap_or_else(|| words::NEVER_USED.to_owned());
         let mut cells = vec![one.label.clone(), one.id.to_string(), scopes.join(", "), state, used];
         if self.desk.is_none() {
@@ -177,7 +178,7 @@ impl<'s, 'a> Tokens<'s, 'a> {
             MakeOutcome::Made(record, secret) => {
                 let sheet = Sheet::new(words::TOKEN_MADE).back(self.address, words::BACK);
                 let sheet = sheet.text(words::SHOWN_ONCE).with(Part::Secret(secret.reveal()));
-                Ok(sheet.text(words::good_until(&record.expires.format("%Y-%m-%d").to_string())).answer())
+                Ok(sheet.text(words::sentence(&words::good_until(local(record.expires)))).answer())
             }
         }
     }

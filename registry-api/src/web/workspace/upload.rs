@@ -13,7 +13,7 @@ use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
 use super::sheet::{Button, Field, Form, Part, Sheet, Table, Wrong};
-use super::{Desk, enter, enter_form, fault, later};
+use super::{Desk, enter, enter_form, fault, later, tables};
 use crate::access::Scope;
 use crate::import::{Import, ImportFile, ImportProblem, Imported};
 use crate::ops;
@@ -47,13 +47,20 @@ pub(super) fn show<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     later(async move {
         let desk = enter(asked).await?;
         desk.needs(Scope::Publish)?;
-        Ok(sheet(Vec::new()).with(Part::Form(choose(&desk))).answer())
+        Ok(first(&desk, Vec::new()))
     })
 }
 
-fn sheet(wrong: Vec<Wrong>) -> Sheet {
+/// A page after files were chosen: it leads back to choosing others.
+fn bare(title: &str, wrong: Vec<Wrong>) -> Sheet {
+    Sheet::new(title).back("/workspace/import", words::OTHER_FILES).wrong(wrong)
+}
+
+/// The page before anything was looked at: with tables to begin with.
+fn first(desk: &Desk<'_>, wrong: Vec<Wrong>) -> Answer {
     let sheet = Sheet::new(words::IMPORT).back("/workspace", words::BACK_HOME).wrong(wrong);
-    words::IMPORT_LEAD.iter().fold(sheet, |sheet, text| sheet.text(*text))
+    let sheet = words::IMPORT_LEAD.iter().fold(sheet, |sheet, text| sheet.text(*text)).with(Part::Form(choose(desk)));
+    sheet.heading(words::EMPTY_TABLES).text(words::EMPTY_TABLES_LEAD).with(Part::List(tables::of_import())).answer()
 }
 
 fn choose(desk: &Desk<'_>) -> Form {
@@ -68,8 +75,7 @@ pub(super) fn take<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         let desk = enter_form(asked, Scope::Publish).await?;
         let files = sent(asked);
         if files.is_empty() {
-            let wrong = vec![Wrong::field(words::FILES.0, words::NO_FILE)];
-            return Ok(sheet(wrong).with(Part::Form(choose(&desk))).answer());
+            return Ok(first(&desk, vec![Wrong::field(words::FILES.0, words::NO_FILE)]));
         }
         if asked.form.has("import") { import(&desk, files).await } else { look(&desk, files) }
     })
@@ -103,7 +109,7 @@ fn look(desk: &Desk<'_>, files: Vec<Sent>) -> Result<Answer, Answer> {
         Err(problems) => Ok(refused(desk, &problems)),
         Ok(imported) => {
             let (new, changed, _) = imported.counts();
-            let sheet = fates(sheet(Vec::new()).heading(words::IMPORT_WOULD), &imported);
+            let sheet = fates(bare(words::IMPORT_WOULD, Vec::new()), &imported);
             if new + changed == 0 {
                 return Ok(sheet.with(Part::Note(words::ALL_THERE.to_owned())).answer());
             }
@@ -163,7 +169,7 @@ fn refused(desk: &Desk<'_>, problems: &[ImportProblem]) -> Answer {
     let caption = words::problems(problems.len(), PROBLEMS_MAX);
     let table = Table { caption, columns, rows: rows.collect() };
     let wrong = vec![Wrong::field(words::FILES.0, words::nothing_written(problems.len()))];
-    sheet(wrong).with(Part::Table(table)).with(Part::Form(choose(desk))).answer()
+    bare(words::IMPORT, wrong).with(Part::Table(table)).with(Part::Form(choose(desk))).answer()
 }
 
 async fn import(desk: &Desk<'_>, files: Vec<Sent>) -> Result<Answer, Answer> {

@@ -80,6 +80,17 @@ fn a_corequisite_starts_in_the_same_week_and_advice_is_said() {
 }
 
 #[test]
+fn of_steps_that_start_together_what_is_asked_for_beside_another_is_read_first() {
+    let mut all = parts(vec![course("b", vec![]), course("a", vec![beside(any_version("b"))])]);
+    all.offerings[0].delivery =
+        crate::course::Delivery::Rolling { from: day("2027-02-01"), until: Some(day("2027-02-01")), weeks: 9 };
+    all.offerings[1].delivery =
+        crate::course::Delivery::Rolling { from: day("2027-02-01"), until: Some(day("2027-02-01")), weeks: 1 };
+    let pathway = only(all, &request("course:a"));
+    assert_eq!(steps(&pathway), ["b 2027-02-01 to 2027-04-04", "a 2027-02-01 to 2027-02-07"]);
+}
+
+#[test]
 fn totals_are_sums_and_each_plan_year_has_its_own() {
     let mut all = parts(vec![course("a", vec![]), course("b", vec![before(any_version("a"))])]);
     all.funding_sources = vec![FundingSource {

@@ -65,7 +65,7 @@ async fn an_operator_registers_a_provider_gives_it_a_token_and_acts_for_it() {
     assert_eq!(published.event.actor, Actor::Token(operators));
     assert_eq!(published.event.provider.as_ref().map(ToString::to_string).as_deref(), Some("river-collective"));
     let activity = plain(&browser.open("/workspace/registry/activity").await.text);
-    assert!(activity.contains("provider:river-collective") && activity.contains("Asked for by letter"), "{activity}");
+    assert!(activity.contains("provider river-collective") && activity.contains("Asked for by letter"), "{activity}");
 }
 
 #[tokio::test]

@@ -2,9 +2,12 @@
 
 use chrono::Utc;
 use poem::http::StatusCode;
+use registry_core::catalogue::Catalogue;
 
 use super::{COLLEGE, Registry, link, upload, upload_as, upload_to};
 use crate::access::Scope;
+use crate::snapshot::Snapshot;
+use crate::web::tests::safety::poisoned;
 use crate::web::tests::{Browser, Page, plain};
 
 /// A text that would run, were it not escaped, in each of the places where a page may put it.
@@ -37,7 +40,7 @@ async fn publish_payload(browser: &Browser) {
             vec![("title", PAYLOAD), ("neutral-title", PAYLOAD), ("description", PAYLOAD)],
             vec![("kind", "workshop")],
         ),
-        ("learning", vec![("hours", PAYLOAD)], vec![("hours", "6"), ("assessed", "no")]),
+        ("learning", vec![("hours", PAYLOAD)], vec![("hours", "6"), ("assessed", "yes")]),
         ("outcomes", vec![], vec![("outcomes", PAYLOAD), ("sessions", PAYLOAD)]),
         (
             "level",
@@ -116,9 +119,16 @@ async fn import_payload(browser: &Browser) {
 async fn issue_payload(browser: &Browser) -> String {
     let today = (Utc::now() + chrono::TimeDelta::hours(10)).date_naive().to_string();
     let page = browser.open("/workspace/issue").await;
-    let wrong = ["earned", "earned-version", "completed", "holder", "valid-until"].map(|name| (name, PAYLOAD));
+    let wrong =
+        ["earned", "earned-version", "completed", "holder", "result", "valid-until"].map(|name| (name, PAYLOAD));
     shown(&browser.submit_form(&page, "name=\"earned\"", &wrong).await);
-    let award = [("earned", "payload"), ("completed", today.as_str()), ("holder", PAYLOAD), ("title-shown", "full")];
+    let award = [
+        ("earned", "payload"),
+        ("completed", today.as_str()),
+        ("holder", PAYLOAD),
+        ("result", PAYLOAD),
+        ("title-shown", "full"),
+    ];
     let issued = browser.submit_form(&page, "name=\"earned\"", &award).await;
     assert_eq!(issued.heading(), "Issued", "{}", plain(&issued.text));
     shown(&issued);
@@ -192,6 +202,48 @@ async fn what_a_publisher_writes_is_shown_and_never_run() {
         harmless(&browser.submit(&browser.open(page).await, &fields).await);
     }
     assert!(harmless(&browser.open("/workspace/activity").await) >= 2);
+}
+
+/// What a publisher writes in other ways than forms, into qualifications, credit rules, offerings and sources, is shown in the
+/// workspace, too: the whole catalogue is poisoned, and one of its courses is the college's.
+#[tokio::test]
+async fn what_was_written_anywhere_in_the_catalogue_is_shown_in_the_workspace_and_never_run() {
+    let registry = Registry::new("poisoned").await;
+    registry.with_key(COLLEGE).await;
+    let browser = registry.at_desk(COLLEGE, &Scope::ALL).await;
+    let mut parts = poisoned().0.catalogue().to_parts();
+    let course = parts.courses.iter_mut().find(|course| course.code.as_str() == "suite-supervision").expect("a course");
+    course.publisher = Some(COLLEGE.parse().expect("a code"));
+    course.title = format!("Supervision {PAYLOAD}");
+    for offering in &mut parts.offerings {
+        offering.provider = COLLEGE.parse().expect("a code");
+    }
+    let catalogue = Catalogue::build(parts).expect("sound");
+    registry.state.replace_snapshot(Snapshot::new(catalogue, registry.state.snapshot().revision() + 1));
+    let home = browser.open("/workspace").await;
+    shown(&home);
+    let course = browser.open(&link(&home, "/workspace/courses/suite-supervision")).await;
+    shown(&course);
+    let tasks = browser.open(&link(&course, "/workspace/draft")).await;
+    shown(&tasks);
+    for task in ["about", "outcomes", "level", "before", "audience", "tags"] {
+        shown(&browser.open(&link(&tasks, &format!("/draft/{task}"))).await);
+    }
+    // The page as it will look names qualifications, the credit rules towards them, offerings, fees and who says so.
+    let outcomes = browser.open(&link(&tasks, "/draft/outcomes")).await;
+    let tasks = browser.submit(&outcomes, &[("outcomes", "Listen"), ("sessions", "")]).await;
+    let check = browser.open(&link(&tasks, "/workspace/check")).await;
+    assert!(harmless(&check) > 20, "{}: {}", harmless(&check), plain(&check.text));
+    for part in ["What it counts towards", "When and where", "Who says so", "What it leads to"] {
+        let (_, after) = check.text.split_once(part).unwrap_or_else(|| panic!("{part}: {}", plain(&check.text)));
+        let own = after.split("<h4>").next().unwrap_or_default();
+        assert!(own.contains(SHOWN), "{part}: {}", plain(own));
+    }
+    for page in ["offerings", "withdraw", "supersede"] {
+        shown(&browser.open(&format!("/workspace/{page}/suite-supervision")).await);
+    }
+    let operator = registry.at_office(&Scope::ALL).await;
+    shown(&operator.open("/workspace/registry").await);
 }
 
 #[tokio::test]

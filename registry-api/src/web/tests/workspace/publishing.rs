@@ -41,8 +41,87 @@ async fn a_course_is_published_task_by_task_and_then_changed_with_the_number_tha
     let activity = plain(&browser.open("/workspace/activity").await.text);
     assert_eq!(activity.matches("version published").count(), 2, "{activity}");
     assert!(activity.contains("Fewer outcomes"), "{activity}");
+    assert!(activity.contains("course listening-well, version 2.0.0"), "{activity}");
+    // Times are those of the place where pages are read, and say so.
+    let at = crate::web::zone::local(chrono::Utc::now());
+    let day = format!("{}, ", registry_core::date::in_words(at.date()));
+    assert!(activity.contains(&day) && activity.contains("(UTC+10)") && !activity.contains(" UTC "), "{activity}");
+    let home = plain(&browser.open("/workspace").await.text);
+    assert!(home.contains("(UTC+10) at most."), "{home}");
     let seen = browser.open("/courses/listening-well").await;
     assert!(plain(&seen.text).contains("Listening well") && !plain(&seen.text).contains("Be alongside"));
+}
+
+/// A page of a course, from its facts on: what a preview shows under headings two levels deeper.
+fn from_its_facts<'a>(text: &'a str, end: &str) -> &'a str {
+    let rest = &text[text.find("<dl class=\"facts\">").expect("facts")..];
+    rest.split(end).next().unwrap_or_default().trim()
+}
+
+/// Before a course is published, all of it is shown as its page will show it, and so is a version that changes it.
+#[tokio::test]
+async fn the_last_look_shows_the_page_of_the_course_as_it_will_be() {
+    let registry = Registry::new("preview").await;
+    let browser = registry.at_desk(COLLEGE, &[Scope::Publish]).await;
+    let new = browser.open("/workspace/new").await;
+    let mut tasks = browser.submit(&new, &[("code", "seen-whole")]).await;
+    let about = [
+        ("title", "Seen whole"),
+        ("neutral-title", "Skills A"),
+        ("description", "All of it."),
+        ("kind", "micro-credential"),
+    ];
+    for (task, fields) in [
+        ("about", &about[..]),
+        ("learning", &[("hours", "37.5"), ("assessed", "yes")]),
+        ("outcomes", &[("outcomes", "See\nBe seen"), ("sessions", "Morning\nNoon")]),
+        ("level", &[("level", "8"), ("basis", "Written against level 8"), ("points", "12.5"), ("scheme", "melbourne")]),
+        ("before", &[("needed-before", "suite-advocacy ^1 or tier 2"), ("advised-beside", "employed")]),
+        ("audience", &[("tiers", "1"), ("workers", "consumer")]),
+    ] {
+        let page = browser.open(&link(&tasks, &format!("/draft/{task}"))).await;
+        tasks = browser.submit(&page, fields).await;
+        assert!(tasks.address.starts_with("/workspace/draft?d="), "{task}: {}", plain(&tasks.text));
+    }
+    let check = browser.open(&link(&tasks, "/workspace/check")).await;
+    let said = plain(&check.text);
+    for part in [
+        "How its page will look",
+        "Seen whole Micro-credential All of it.",
+        "may be called “Skills A”",
+        "Time it takes 37.5 h",
+        "AQF level 8",
+        "12.5 credit points",
+        "See Be seen",
+        "Morning Noon",
+        "Needed first",
+        "Advised",
+        "The course is new, so there is nothing to compare it with.",
+        "What it does to others",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(check.text.contains("<details class=\"page-preview\" open>"));
+    let at = |part: &str| check.text.find(part).unwrap_or_else(|| panic!("{part}: {said}"));
+    assert!(at("page-preview") < at("The number it needs") && at("The number it needs") < at("What it does to others"));
+    let done = browser.submit(&check, &[("number", "1.0.0")]).await;
+    assert_eq!(done.heading(), "Published", "{}", plain(&done.text));
+    let page = browser.open("/courses/seen-whole").await;
+    let as_page = |text: &str| from_its_facts(text, "\n</div>\n</details>").replace("h4>", "h2>").replace("h5>", "h3>");
+    assert_eq!(as_page(&check.text), from_its_facts(&page.text, "\n</main>"));
+    // Of a version that changes it the page is closed at first, and shows what would be current.
+    let course = browser.open("/workspace/courses/seen-whole").await;
+    let tasks = browser.open(&link(&course, "/workspace/draft")).await;
+    let outcomes = browser.open(&link(&tasks, "/draft/outcomes")).await;
+    let tasks = browser.submit(&outcomes, &[("outcomes", "See\nBe seen\nShow"), ("sessions", "Morning\nNoon")]).await;
+    let check = browser.open(&link(&tasks, "/workspace/check")).await;
+    assert!(
+        check.text.contains("<details class=\"page-preview\">")
+            && check.text.contains("<li class=\"source\">Show</li>")
+    );
+    browser.submit(&check, &[("number", "1.1.0")]).await;
+    let page = browser.open("/courses/seen-whole").await;
+    assert_eq!(as_page(&check.text), from_its_facts(&page.text, "\n</main>"));
 }
 
 #[tokio::test]
@@ -82,7 +161,7 @@ async fn offerings_are_added_and_taken_away() {
         ("offering", "listening-well-may"),
         ("version", "1.0.0"),
         ("mode", "online"),
-        ("start", "2027-05-03"),
+        ("start", "3/5/2027"),
         ("end", "2027-05-03"),
         ("price", "$1,420.00"),
         ("days", "1"),
@@ -93,7 +172,7 @@ async fn offerings_are_added_and_taken_away() {
     let done = browser.submit_form(&page, "value=\"add\"", &fields).await;
     assert_eq!(done.heading(), "Done", "{}", plain(&done.text));
     let page = browser.open("/workspace/offerings/listening-well").await;
-    assert!(plain(&page.text).contains("$1,420"), "{}", plain(&page.text));
+    assert!(plain(&page.text).contains("3 May 2027. Online. $1,420"), "{}", plain(&page.text));
     let done = browser.submit_form(&page, "value=\"away\"", &[("away", "listening-well-may")]).await;
     assert_eq!(done.heading(), "Done", "{}", plain(&done.text));
     let page = browser.open("/workspace/offerings/listening-well").await;
@@ -111,6 +190,16 @@ async fn files_are_looked_at_first_with_row_and_column_and_then_imported() {
     let said = plain(&refused.text);
     assert!(said.contains("versions.csv Row 2 Column E"), "{said}");
     assert!(said.contains("Nothing was written"), "{said}");
+    // An empty cell has a column, too; and one that nobody wrote is named by its header.
+    let empty = TABLE.replace("Groups", "").replace(",source_external,source_place,source_confidence", "");
+    let empty = empty.replace(",example.org,Course guide,high", "");
+    let refused = upload(&browser, &page, &[("courses.csv", &empty), ("versions.csv", VERSIONS)]).await;
+    let said = plain(&refused.text);
+    assert!(
+        said.contains("courses.csv Row 2 Column B What to do Course groups-plain: title is missing; add it."),
+        "{said}"
+    );
+    assert!(said.contains("courses.csv Row 2 Column assumption What to do"), "{said}");
     let looked = upload(&browser, &page, &[("courses.csv", TABLE), ("versions.csv", VERSIONS)]).await;
     assert!(plain(&looked.text).contains("groups-plain") && looked.status == StatusCode::OK, "{}", plain(&looked.text));
     assert_eq!(browser.open("/workspace/courses/groups-plain").await.status, StatusCode::NOT_FOUND);
@@ -119,6 +208,17 @@ async fn files_are_looked_at_first_with_row_and_column_and_then_imported() {
     assert_eq!(browser.open("/workspace/courses/groups-plain").await.status, StatusCode::OK);
     let again = upload(&browser, &page, &[("courses.csv", TABLE), ("versions.csv", VERSIONS)]).await;
     assert!(plain(&again.text).contains("there already"), "{}", plain(&again.text));
+    for table in page.links().into_iter().filter(|link| link.starts_with("/tables/")) {
+        let file = browser.open(&table).await;
+        assert_eq!(file.header("content-type"), "text/csv; charset=utf-8", "{table}");
+        let first = file.text.trim_start_matches('\u{feff}').split(',').next();
+        assert!(
+            file.text.starts_with('\u{feff}') && ["code", "course"].map(Some).contains(&first),
+            "{table}: {}",
+            file.text
+        );
+    }
+    assert_eq!(browser.open("/tables/other.csv").await.status, StatusCode::NOT_FOUND);
     let none = upload(&browser, &page, &[]).await;
     assert!(plain(&none.text).contains("Choose at least one file"), "{}", plain(&none.text));
     let large = "x".repeat(2 * 1024 * 1024 + 1);

@@ -2,10 +2,16 @@
 
 use registry_core::words::{counted, sentence_start};
 
-use crate::ops::receipt::{CreditReceipt, Effect, PathwayReceipt, RequisiteReceipt};
+use crate::ops::receipt::{CredentialsReceipt, CreditReceipt, Effect, PathwayReceipt, RequisiteReceipt};
 use crate::web::words::Said;
 use crate::web::workspace::Named;
 
+pub(in crate::web) const PREVIEW: &str = "How its page will look";
+pub(in crate::web) const PREVIEW_CALLED: &str = "The page of the course, as everybody will see it";
+pub(in crate::web) const COST_LATER: &str =
+    "When, where and at what price it is taught you say with its offerings, once it is published.";
+pub(in crate::web) const FIRST_NUMBER_HEADING: &str = "The number it needs";
+pub(in crate::web) const FIRST_NUMBER: &str = "The course is new, so there is nothing to compare it with. Any number will do; a first version is most often 1.0.0.";
 pub(in crate::web) const DIFFERENCES: &str = "What is different";
 pub(in crate::web) const NO_DIFFERENCE: &str = "Nothing is different yet.";
 pub(in crate::web) const DIFFERENCE_COLUMNS: [&str; 5] = ["Field", "What", "Before", "Now", "Step"];
@@ -80,6 +86,13 @@ pub(in crate::web) fn requisite(one: &RequisiteReceipt) -> String {
     let RequisiteReceipt { title, course, range, .. } = one;
     let ways = if one.other_ways { "It can be met in another way." } else { "There is no other way to meet it." };
     format!("{title} asks for {course} {range}, which nobody new can learn any more. {ways}")
+}
+
+/// How many people keep a version as it is.
+pub(in crate::web) fn held(one: &CredentialsReceipt) -> String {
+    let CredentialsReceipt { course, version, issued } = one;
+    let issued = counted(*issued, "credential", "credentials");
+    format!("Issued so far for {course} {version}: {issued}. What is issued stays good.")
 }
 
 pub(in crate::web) fn credit(one: &CreditReceipt) -> String {

@@ -11,16 +11,23 @@ pub(in crate::web) const ISSUE_ONE: &str = "Issue one";
 pub(in crate::web) const ISSUE_ROSTER: &str = "Issue those of a roster";
 pub(in crate::web) const ROSTER_LEAD: &str =
     "A table with a row for each person, at most 200. Nothing is issued before you have seen what would be.";
+pub(in crate::web) const ROSTER_TABLE: &str = "a table to fill in";
+pub(in crate::web) const LOOK_AT_ROSTER: &str = "Look at the roster";
 pub(in crate::web) const EARNED: Named =
     ("earned", "The code of the course or qualification", "You must publish or teach it.");
 pub(in crate::web) const EARNED_VERSION: Named =
     ("earned-version", "Version of the course", "Left empty: the newest one of that day.");
-pub(in crate::web) const COMPLETED: Named = ("completed", "The day it was completed", "Such as 2027-05-04.");
+pub(in crate::web) const COMPLETED: Named =
+    ("completed", "The day it was completed", "Day, month and year, such as 4/5/2027.");
 pub(in crate::web) const HOLDER: Named =
     ("holder", "Name of the person", "It becomes part of what is signed. Left empty, nobody is named in it.");
 pub(in crate::web) const TITLE_SHOWN: Named = ("title-shown", "Under which title?", "It cannot be changed afterwards.");
 pub(in crate::web) const TITLE_FULL: &str = "The full title, with what was learned";
 pub(in crate::web) const TITLE_NEUTRAL: &str = "The neutral title, which does not disclose lived experience";
+pub(in crate::web) const RESULT: Named =
+    ("result", "Result of the assessment", "Only where it says more than that it was passed. You may leave it empty.");
+pub(in crate::web) const SUSPENDABLE: Named = ("suspendable", "May it be suspended?", "");
+pub(in crate::web) const MAY_BE_SUSPENDED: &str = "You may set it aside for a time, and reinstate it";
 pub(in crate::web) const VALID_UNTIL: Named =
     ("valid-until", "Last day on which it holds", "Left empty, it does not end.");
 pub(in crate::web) const NOTHING_EARNED: &str = "There is no course or qualification of that code; correct it";

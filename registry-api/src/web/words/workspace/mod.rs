@@ -8,8 +8,11 @@ mod operator;
 mod requisites;
 mod tokens;
 
-use registry_core::audit::AuditAction;
-use registry_core::words::sentence_start;
+use chrono::NaiveDateTime;
+use registry_core::audit::{AuditAction, AuditSubject};
+use registry_core::date::in_words;
+use registry_core::id::CourseCode;
+use registry_core::words::{counted, sentence_start};
 use semver::Version;
 
 use crate::web::words::Said;
@@ -89,17 +92,47 @@ pub(in crate::web) const PUBLIC_PAGE: &str = "See the page that everybody sees";
 /// Where something stands that a provider says here and nowhere else.
 pub(in crate::web) const PUBLISHED_HERE: &str = "as published in this registry";
 
-/// A time of the audit log, to the minute.
-pub(in crate::web) fn moment(at: &str) -> String {
-    format!("{} UTC", at.chars().take(16).collect::<String>().replace('T', " "))
+/// A time, to the minute, in the one zone of pages.
+pub(in crate::web) fn moment(at: NaiveDateTime) -> String {
+    format!("{}, {}", in_words(at.date()), clock(at))
+}
+
+fn clock(at: NaiveDateTime) -> String {
+    format!("{} (UTC+10)", at.format("%H:%M"))
+}
+
+pub(in crate::web) fn offerings(count: usize) -> String {
+    counted(count as u64, "offering", "offerings")
+}
+
+pub(in crate::web) fn outcomes(count: usize) -> String {
+    counted(count as u64, "outcome", "outcomes")
+}
+
+/// What sort of course it is, the version that is taught, and its code: two courses may have one title.
+pub(in crate::web) fn entry(kind: &str, number: &str, code: &CourseCode) -> String {
+    format!("{kind}, {number}. Code {code}.")
+}
+
+/// What an entry of the audit log is about.
+pub(in crate::web) fn subject(subject: &AuditSubject) -> String {
+    match subject {
+        AuditSubject::Catalogue => "several entries".to_owned(),
+        AuditSubject::Course(code) => format!("course {code}"),
+        AuditSubject::CourseVersion(code, version) => format!("course {code}, version {version}"),
+        AuditSubject::Qualification(code) => format!("qualification {code}"),
+        AuditSubject::CreditRules => "credit rules".to_owned(),
+        AuditSubject::Provider(code) => format!("provider {code}"),
+        AuditSubject::Token(id) => format!("token {id}"),
+    }
 }
 
 pub(in crate::web) fn version(version: &Version) -> String {
     format!("version {version}")
 }
 
-pub(in crate::web) fn signed_in_until(time: &str) -> String {
-    format!("You are signed in until {time} UTC at most.")
+pub(in crate::web) fn signed_in_until(at: NaiveDateTime) -> String {
+    format!("You are signed in until {} at most.", clock(at))
 }
 
 pub(in crate::web) fn newest(most: u64) -> String {

@@ -5,6 +5,7 @@ use registry_core::words::counted;
 use crate::web::workspace::Named;
 
 pub(in crate::web) const SET_OFFERINGS: &str = "Your offerings";
+pub(in crate::web) const OFFERED_NOW: &str = "What you offer now";
 pub(in crate::web) const NO_OFFERINGS: &str = "You have none of this course yet.";
 pub(in crate::web) const TAKE_AWAY: Named = ("away", "Which are no longer offered?", "");
 pub(in crate::web) const TAKE_AWAY_BUTTON: &str = "Take offerings away";
@@ -18,8 +19,8 @@ pub(in crate::web) const ONLINE: &str = "Online";
 pub(in crate::web) const IN_PERSON: &str = "In person";
 pub(in crate::web) const BLENDED: &str = "Partly online, partly in person";
 pub(in crate::web) const REGION: Named = ("region", "Where?", "Not needed where it is online.");
-pub(in crate::web) const START: Named = ("start", "First day", "Such as 2027-05-03.");
-pub(in crate::web) const END: Named = ("end", "Last day", "Such as 2027-05-04.");
+pub(in crate::web) const START: Named = ("start", "First day", "Day, month and year, such as 3/5/2027.");
+pub(in crate::web) const END: Named = ("end", "Last day", "Such as 4/5/2027.");
 pub(in crate::web) const PRICE: Named =
     ("price", "Price in dollars", "What a person without funding pays, such as 420.00.");
 pub(in crate::web) const DAYS: Named = ("days", "Working days away from work", "0 where none are needed.");
@@ -31,8 +32,12 @@ pub(in crate::web) const PEERS_DEVELOPED: &str = "Peers developed it";
 pub(in crate::web) const PEERS_DELIVERED: &str = "Peers deliver it";
 pub(in crate::web) const CHOOSE_MODE: &str = "Choose how it is taught";
 pub(in crate::web) const CHOOSE_REGION: &str = "Choose where it is taught";
-pub(in crate::web) const NOT_A_DAY: &str = "Write a day such as 2027-05-03";
+pub(in crate::web) const NOT_A_DAY: &str = "Write a day such as 3/5/2027 or 2027-05-03";
 pub(in crate::web) const END_BEFORE_START: &str = "The last day is before the first; correct one of them";
+
+pub(in crate::web) fn offering(when: &str, place: &str, price: &str) -> String {
+    format!("{when}. {place}. {price}")
+}
 
 // Files.
 
@@ -40,10 +45,14 @@ pub(in crate::web) const IMPORT_LEAD: [&str; 2] = [
     "Take the tables of courses, versions and offerings, in CSV. JSON and TOML will do as well. All files together hold at most 2 MB.",
     "Nothing is written before you have seen what would happen.",
 ];
+pub(in crate::web) const EMPTY_TABLES: &str = "Tables to fill in";
+pub(in crate::web) const EMPTY_TABLES_LEAD: &str =
+    "Each has its columns and two examples. Put your rows in place of the examples, and save as CSV UTF-8.";
 pub(in crate::web) const FILES: Named = ("files", "Your files", "You may choose several at once.");
 pub(in crate::web) const LOOK: &str = "Look at the files";
 pub(in crate::web) const NO_FILE: &str = "Choose at least one file";
 pub(in crate::web) const IMPORT_WOULD: &str = "What would happen";
+pub(in crate::web) const OTHER_FILES: &str = "Choose other files";
 pub(in crate::web) const IMPORT_NOW: &str = "Import";
 pub(in crate::web) const IMPORTED: &str = "Imported";
 pub(in crate::web) const ALL_THERE: &str = "Everything in these files is there already. Nothing would change.";

@@ -1,5 +1,8 @@
 //! Words about tokens.
 
+use chrono::NaiveDateTime;
+
+use super::moment;
 use crate::access::Scope;
 use crate::web::workspace::Named;
 
@@ -38,6 +41,6 @@ pub(in crate::web) fn scope(scope: Scope) -> &'static str {
     }
 }
 
-pub(in crate::web) fn good_until(day: &str) -> String {
-    format!("good until {day}")
+pub(in crate::web) fn good_until(at: NaiveDateTime) -> String {
+    format!("good until {}", moment(at))
 }
