@@ -7,6 +7,8 @@ mod listed;
 mod place;
 mod standing;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use registry_core::achievement::AchievementOf;
 use registry_core::audit::AuditEvent;
@@ -135,7 +137,8 @@ pub struct Intent {
 /// What became of intents.
 #[derive(Debug, Clone, PartialEq)]
 pub enum IntendOutcome {
-    /// They are noted, or were before: one for each, in order.
+    /// They are noted, or were before: one for each, in order. Of a credential that was noted before without an edition there is
+    /// none now either.
     Noted(Vec<CredentialRecord>),
     /// The same request asked for something else before; nothing was noted.
     KeyReused,
@@ -183,17 +186,15 @@ impl Store {
         {
             return Ok(IntendOutcome::KeyReused);
         }
-        let new: Vec<&Intent> = intents.iter().filter(|intent| before(intent).is_none()).collect();
-        let places = place::draw(&writing, provider, new.len(), draw).await?;
-        // What was noted before has the name it had then.
-        let named = |id: CredentialId| {
-            let intent = intents.iter().find(|intent| intent.id == id);
-            intent.and_then(&before).map_or(id, |record| record.id)
+        // A credential that was noted without an edition keeps none: it may have been revoked since, and the edition would not be.
+        let noted_alone = |intent: &Intent| {
+            let itself = intent.edition_of.and_then(|id| intents.iter().find(|other| other.id == id));
+            itself.and_then(&before).is_some()
         };
-        let rows = new
-            .iter()
-            .zip(places)
-            .map(|(intent, place)| row_of(provider, intent, place, intent.edition_of.map(named), at));
+        let new: Vec<&Intent> =
+            intents.iter().filter(|intent| before(intent).is_none() && !noted_alone(intent)).collect();
+        let places = place::draw(&writing, provider, new.len(), draw).await?;
+        let rows = new.iter().zip(places).map(|(intent, place)| row_of(provider, intent, place, at));
         for some in rows.collect::<Vec<_>>().chunks(ROWS_AT_ONCE) {
             Entity::insert_many(some.to_vec()).exec_without_returning(&writing.transaction).await.doing(INTENDING)?;
         }
@@ -271,8 +272,8 @@ impl Store {
         query.all(&self.reading()).await.doing(READING)?.iter().map(record_of).collect()
     }
 
-    /// At most `most` credentials that are noted and not issued, the oldest first, but for those of some providers: after a
-    /// crash, what is to be finished.
+    /// At most `most` that are noted and not issued, the oldest first, but for those of some providers: after a crash, what is to
+    /// be finished. With each stands what is to be signed together with it, which can make them twice as many.
     ///
     /// # Errors
     /// A row that cannot be read; a database that fails.
@@ -280,7 +281,28 @@ impl Store {
         let others = Column::Provider.is_not_in(except.iter().map(ProviderCode::as_str));
         let query = Entity::find().filter(Column::State.eq(INTENDED)).filter(others);
         let query = query.order_by_asc(Column::IntendedAt).order_by_asc(Column::Id).limit(most);
-        query.all(&self.reading()).await.doing(READING)?.iter().map(record_of).collect()
+        let found = query.all(&self.reading()).await.doing(READING)?.iter().map(record_of).collect::<Result<_, _>>()?;
+        self.with_editions(found).await
+    }
+
+    /// These, then the editions of them that are not among them, and that of which one among them is the edition.
+    ///
+    /// # Errors
+    /// A row that cannot be read; a database that fails.
+    pub async fn with_editions(&self, mut records: Vec<CredentialRecord>) -> Result<Vec<CredentialRecord>, StoreError> {
+        let there: BTreeSet<CredentialId> = records.iter().map(|record| record.id).collect();
+        let whole: BTreeSet<CredentialId> = records.iter().filter_map(|record| record.edition_of).collect();
+        let missing: Vec<CredentialId> = whole.difference(&there).copied().collect();
+        let mut more = by_id(&self.reading(), &missing).await?;
+        let alone = there.difference(&whole).map(ToString::to_string).collect::<Vec<_>>();
+        for some in alone.chunks(ROWS_AT_ONCE) {
+            let query = Entity::find().filter(Column::EditionOf.is_in(some.iter().map(String::as_str)));
+            for row in query.order_by_asc(Column::Id).all(&self.reading()).await.doing(READING)? {
+                more.push(record_of(&row)?);
+            }
+        }
+        records.extend(more);
+        Ok(records)
     }
 
     /// How many credentials were issued for a version of a course and not revoked.
@@ -337,13 +359,7 @@ fn signed(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-fn row_of(
-    provider: &ProviderCode,
-    intent: &Intent,
-    place: StatusPlace,
-    edition_of: Option<CredentialId>,
-    at: DateTime<Utc>,
-) -> ActiveModel {
+fn row_of(provider: &ProviderCode, intent: &Intent, place: StatusPlace, at: DateTime<Utc>) -> ActiveModel {
     let (course, version, qualification) = match &intent.of {
         AchievementOf::Course { course, version } => (Some(course.to_string()), Some(version.to_string()), None),
         AchievementOf::Qualification(code) => (None, None, Some(code.to_string())),
@@ -372,7 +388,7 @@ fn row_of(
         claim_digest: Set(intent.claim.to_string()),
         claim_offer: Set(1),
         claimed_at: Set(None),
-        edition_of: Set(edition_of.map(|id| id.to_string())),
+        edition_of: Set(intent.edition_of.map(|id| id.to_string())),
     }
 }
 

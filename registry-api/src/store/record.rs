@@ -82,6 +82,8 @@ impl Store {
             let held = Held { id, document: claimed.bytes, neutral: claimed.neutral, from, added: day_of(at) };
             match add(&writing.transaction, to, &held).await? {
                 AddOutcome::Added => {}
+                // Offered again, it is what it was; a file of it that was added has no neutral edition yet.
+                AddOutcome::AlreadyHeld(_) if held.neutral.is_none() => {}
                 AddOutcome::AlreadyHeld(there) => {
                     let update = held::Entity::update_many()
                         .col_expr(held::Column::Neutral, Expr::value(held.neutral))

@@ -275,6 +275,8 @@ pub async fn issue(
             IntendOutcome::Noted(records) => records,
             IntendOutcome::KeyReused => return Ok(IssueOutcome::KeyReused),
         };
+        // Also where the course has lost its neutral title since: what was noted together is kept together.
+        let records = store.with_editions(records).await?;
         let records = sign::finish(state, store, &request.provider, records, request.by.actor, request.now).await?;
         let (editions, records): (Vec<_>, Vec<_>) = records.into_iter().partition(|record| record.edition_of.is_some());
         let mut neutral: BTreeMap<CredentialId, Vec<u8>> =

@@ -298,7 +298,8 @@ pub async fn finish_unfinished(state: &AppState, now: DateTime<Utc>) -> Result<u
             return Ok(done);
         }
         for (provider, records) in of {
-            let count = records.iter().filter(|record| record.edition_of.is_none()).count();
+            let noted = |record: &&CredentialRecord| matches!(record.state, CredentialState::Intended(_));
+            let count = records.iter().filter(noted).filter(|record| record.edition_of.is_none()).count();
             match finish(state, store, &provider, records, Actor::Program, now).await {
                 Ok(_) => done += count,
                 Err(error @ IssueFault::Keep(KeepError::Store(_))) => return Err(error),

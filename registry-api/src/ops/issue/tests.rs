@@ -193,12 +193,92 @@ async fn an_edition_that_was_noted_is_finished_after_the_course_has_lost_its_neu
         // The last statements keep what was signed.
         store.faults().plan(all - 3, When::Before);
         assert!(issue(&state, request("stopped", vec![award("Bo Chen")]), &mut |_, _| {}).await.is_err());
-        assert_eq!(store.unfinished(10, &[]).await.expect("read").len(), 2);
+        let noted = store.unfinished(10, &[]).await.expect("read");
+        assert_eq!(noted.len(), 2);
         let bare =
             AppState::new(Snapshot::new(catalogue("Listening"), 0), database.open().await, Keys::from_bytes([3; 32]));
         let bare = bare.at_address(Some("https://registry.example".parse().expect("address")));
         assert_eq!(finish_unfinished(&bare, now()).await.expect("finished"), 1);
         assert_eq!(store.unfinished(10, &[]).await.expect("read"), []);
+        let ids: Vec<CredentialId> = noted.iter().map(|record| record.id).collect();
+        let titles: BTreeSet<String> = store
+            .credentials(&ids)
+            .await
+            .expect("read")
+            .into_iter()
+            .map(|record| About::of(&Json::read(&document_of(record)).expect("JSON")).title.expect("a title"))
+            .collect();
+        assert_eq!(titles, BTreeSet::from(["Listening".to_owned(), "Workshop 7".to_owned()]));
+    })
+    .await;
+}
+
+/// A credential that was issued before its course had a neutral title has no edition, and the same key signs none: it could say
+/// *valid* of what was revoked since.
+#[tokio::test]
+async fn the_same_key_signs_no_edition_of_what_was_issued_without_one() {
+    every_database(async |database| {
+        let bare = state(database).await;
+        let store = bare.store().expect("a store");
+        let awards = || vec![award("Ada Lee"), award("Bo Chen")];
+        let before = issued(&bare, "early", awards()).await;
+        let by = IssuedBy { actor: Actor::Program, may_for: Some(college()) };
+        let wish = ChangeStatus {
+            by,
+            change: StatusChange::Revoke,
+            credentials: vec![before[0].id],
+            reason: None,
+            idempotent: None,
+            dry_run: false,
+            now: now(),
+        };
+        assert_eq!(change_status(&bare, wish).await.expect("no fault").expect("answered"), [StatusOutcome::Changed]);
+        let titled = Snapshot::new(with_neutral_title(), 0);
+        let titled = AppState::new(titled, database.open().await, Keys::from_bytes([3; 32]));
+        let titled = titled.at_address(Some("https://registry.example".parse().expect("address")));
+        let told = |all: &[IssuedCredential]| -> Vec<_> {
+            all.iter().map(|one| (one.id, one.document.clone(), one.neutral.clone(), one.claim.reveal())).collect()
+        };
+        assert_eq!(told(&issued(&titled, "early", awards()).await), told(&before), "neither has a neutral document");
+        let records = before.iter().map(|one| one.id).collect::<Vec<_>>();
+        let records = store.credentials(&records).await.expect("read");
+        assert_eq!(store.with_editions(records).await.expect("read").len(), 2, "and no row was added");
+        assert_eq!(logged(&bare).await, 2);
+        // More of the same request are issued as the course is now.
+        let more = [awards(), vec![award("Cy Diaz")]].concat();
+        let all = issued(&titled, "early", more.clone()).await;
+        assert_eq!(told(&all[..2]), told(&before));
+        assert!(all[2].neutral.is_some());
+        assert_eq!(told(&issued(&bare, "early", more).await), told(&all), "also where it has lost the title since");
+    })
+    .await;
+}
+
+/// More than one pass after a crash takes at once: a credential and its edition are in the same pass.
+#[tokio::test]
+async fn what_was_noted_together_is_finished_together() {
+    every_database(async |database| {
+        let state = state_of(database, with_neutral_title()).await;
+        let store = state.store().expect("a store");
+        let awards: Vec<Award> = (0..AT_A_TIME / 2 + 10).map(|number| award(&format!("Person {number}"))).collect();
+        let request = request("many", awards);
+        let judged = judge::judge(&state, &request).expect("sound");
+        let asked = sign::Asked { credentials: "many".to_owned(), editions: "many neutral".to_owned() };
+        let intents = sign::intents(&state, &judged, &asked, 0).expect("noted");
+        assert!(intents.len() > AT_A_TIME);
+        let mut draw = || random().ok().map(u32::from_be_bytes);
+        store.intend(&college(), &intents, now(), &mut draw).await.expect("noted");
+        let pass = store.unfinished(AT_A_TIME as u64, &[]).await.expect("read");
+        let names: BTreeSet<CredentialId> = pass.iter().map(|record| record.id).collect();
+        assert_eq!(names.len(), pass.len(), "each once");
+        for intent in &intents {
+            let Some(itself) = intent.edition_of else { continue };
+            assert_eq!(names.contains(&intent.id), names.contains(&itself), "{itself}");
+        }
+        assert_eq!(finish_unfinished(&state, now()).await.expect("finished"), judged.len());
+        let claimed = intents.iter().find(|intent| intent.edition_of.is_none()).expect("one");
+        let claimed = store.claim(&claimed.claim, now()).await.expect("answered").expect("handed over");
+        assert!(claimed.neutral.is_some());
     })
     .await;
 }

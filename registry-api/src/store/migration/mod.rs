@@ -13,7 +13,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use super::error::While;
 use super::{Location, StoreError};
 
-struct Migrator;
+pub(super) struct Migrator;
 
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
