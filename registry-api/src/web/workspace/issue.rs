@@ -110,7 +110,7 @@ async fn listed(desk: &Desk<'_>, sheet: Sheet) -> Result<Sheet, Answer> {
     ];
     let revoke = desk.form("/workspace/issue/revoke", revoke, words::REVOKE_CREDENTIAL);
     let sheet = sheet.with(Part::Table(Table { caption, columns, rows }));
-    let offer = vec![Field::text(words::WHICH_OFFERED, sent(desk.asked, words::WHICH_OFFERED))];
+    let offer = vec![Field::lines(words::WHICH_OFFERED, 3, sent(desk.asked, words::WHICH_OFFERED))];
     let offer = desk.form("/workspace/issue/offer", offer, words::OFFER_AGAIN);
     let sheet = sheet.heading(words::OFFER_AGAIN).text(words::OFFER_AGAIN_LEAD).with(Part::Form(offer));
     Ok(sheet.heading(words::REVOKE_CREDENTIAL).text(words::REVOKE_CREDENTIAL_LEAD).with(Part::Form(revoke)))
@@ -367,15 +367,24 @@ fn claim_link(desk: &Desk<'_>, claims: &[ClaimSecret]) -> String {
 pub(super) fn offer<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     later(async move {
         let desk = enter_form(asked, Scope::Issue).await?;
-        let named = asked.form.one(words::WHICH_OFFERED.0).split([' ', ',']).filter(|part| !part.is_empty());
-        let ids: Vec<Option<CredentialId>> = named.map(|part| part.parse().ok()).collect();
+        let apart = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';');
+        let written: Vec<&str> =
+            asked.form.one(words::WHICH_OFFERED.0).split(apart).filter(|part| !part.is_empty()).collect();
+        let ids: Vec<Option<CredentialId>> = written.iter().map(|part| part.parse().ok()).collect();
         let offered = match ids.len() {
-            0 => Offered::NotThere(Vec::new()),
-            count if count > HELD_MAX => Offered::NotThere(Vec::new()),
-            _ => ops::offer_again(&asked.web.state, &by(&desk), &ids, asked.now).await.map_err(fault)?,
+            0 => Err(words::NO_NUMBER.to_owned()),
+            count if count > HELD_MAX => Err(words::too_many_offered(count, HELD_MAX)),
+            _ => match ops::offer_again(&asked.web.state, &by(&desk), &ids, asked.now).await.map_err(fault)? {
+                Offered::Again(claims) => Ok(claims),
+                Offered::NotThere(places) => {
+                    let unknown: Vec<&str> = places.iter().filter_map(|at| written.get(*at).copied()).collect();
+                    Err(words::no_such_credentials(&unknown))
+                }
+            },
         };
-        let Offered::Again(claims) = offered else {
-            return sheet(&desk, vec![Wrong::field(words::WHICH_OFFERED.0, words::NO_SUCH_CREDENTIAL)]).await;
+        let claims = match offered {
+            Ok(claims) => claims,
+            Err(text) => return sheet(&desk, vec![Wrong::field(words::WHICH_OFFERED.0, text)]).await,
         };
         let sheet = Sheet::new(words::OFFERED_AGAIN).back("/workspace/issue", words::BACK).text(words::OFFERED_LEAD);
         Ok(sheet.with(Part::Secret(claim_link(&desk, &claims))).answer())
