@@ -211,7 +211,6 @@ pub(crate) fn verdict_of(findings: &[Finding]) -> Verdict {
     }
 }
 
-/// What a subject asks for, in the order of its findings.
 /// Whether the catalogue has a subject at all, before anything else is asked about it.
 ///
 /// # Errors
@@ -220,6 +219,7 @@ pub fn known(catalogue: &Catalogue, subject: &Subject) -> Result<(), UnknownSubj
     requisites_of(catalogue, subject).map(|_| ())
 }
 
+/// What a subject asks for, in the order of its findings.
 pub(crate) fn requisites_of<'a>(
     catalogue: &'a Catalogue,
     subject: &Subject,

@@ -278,12 +278,17 @@ fn a_set_is_asked_whether_it_is_enough_for_a_role_or_a_tier() {
     let line = ["good.json", "revoked.json", "--status", "status.json", "--meets"];
     for asked in ["tier:1", "tier:3", "role:advocate"] {
         let line = [&line[..], &[asked]].concat();
-        let said = text(&files.verify(&line).stdout);
-        assert!(said.contains(&format!("\nEnough for {asked}: ")), "{asked}: {said}");
-        assert!(said.contains("  not counted: revoked.json: it is not valid\n"), "{asked}: {said}");
+        let lines = text(&files.verify(&line).stdout);
+        assert!(lines.contains(&format!("\nEnough for {asked}: ")), "{asked}: {lines}");
+        assert!(lines.contains("  not counted: revoked.json: it is not valid\n"), "{asked}: {lines}");
         let said: serde_json::Value =
             serde_json::from_slice(&files.verify(&[&line[..], &["--json"]].concat()).stdout).expect("JSON");
         assert_eq!(said["requirements"]["for"], asked, "{said:#}");
+        let left = &said["requirements"]["remaining"];
+        assert_eq!(left["goal"], asked, "{said:#}");
+        assert_eq!(left["provedCheapest"].is_boolean(), left["answer"] == "training", "{said:#}");
+        let line = format!("for {asked}");
+        assert!(lines.lines().any(|one| one.contains("left to learn") && one.contains(&line)), "{asked}: {lines}");
     }
     for (asked, expected) in [
         ("role:nobody", "--meets names role nobody, which is not in the catalogue"),
@@ -405,7 +410,8 @@ fn without_the_registrys_key_the_answer_names_who_signed_the_list_and_says_that_
 }
 
 /// The planner and the findings agree on what a set comes to, whatever the set: where something required is missing, the planner
-/// does not say that nothing is left, and where nothing is, it has no required step of the role's own.
+/// does not say that nothing is left, and where nothing is, it has no required step of the role's own; where it finds no pathway,
+/// not everything is met.
 #[test]
 fn the_planner_and_the_findings_agree_on_what_a_set_comes_to() {
     let catalogue = seeds::catalogue();
@@ -430,14 +436,19 @@ fn the_planner_and_the_findings_agree_on_what_a_set_comes_to() {
                     nothing += 1;
                     assert!(!missing, "{subject:?} of {}: {met:#?}", set.len());
                 }
-                WhatRemains::Training(steps) => {
+                WhatRemains::Training { steps, .. } => {
                     training += 1;
                     let required = steps.iter().any(|step| step.strength == Strength::Required);
                     let role = matches!(subject, Subject::Role(_));
                     let enough = met.eligibility.verdict == registry_core::eligibility::Verdict::Yes;
                     assert!(!role || !enough || !required, "{subject:?} of {}: {met:#?}", set.len());
                 }
-                WhatRemains::NoPathway(why) => assert!(!why.is_empty(), "{subject:?}: {met:#?}"),
+                WhatRemains::NoPathway(why) => {
+                    let enough = met.eligibility.verdict == registry_core::eligibility::Verdict::Yes;
+                    let role = matches!(subject, Subject::Role(_));
+                    assert!(!why.is_empty(), "{subject:?}: {met:#?}");
+                    assert!(!role || !enough, "{subject:?} of {}: {met:#?}", set.len());
+                }
             }
         }
     }

@@ -346,9 +346,11 @@ fn what_remains(remaining: &Remaining) -> String {
     let goal = &remaining.goal;
     let learned = match &remaining.what {
         WhatRemains::Nothing => format!("nothing is left to learn for {goal}"),
-        WhatRemains::Training(steps) => {
+        WhatRemains::Training { steps, proved } => {
+            let way =
+                if *proved { "at least cost" } else { "on the cheapest way found, perhaps not the cheapest there is" };
             let titles: Vec<String> = steps.iter().map(|step| format!("{}{}", step.title, advised(step))).collect();
-            format!("left to learn for {goal}, at least cost: {}", titles.join("; "))
+            format!("left to learn for {goal}, {way}: {}", titles.join("; "))
         }
         WhatRemains::NoPathway(why) => format!("no pathway from these to {goal} was found: {}", why.join("; ")),
     };

@@ -47,7 +47,8 @@ const LEDGER_POINTS: u64 = 100;
 /// `POST /verify` takes for as many.
 const VERIFYING_POINTS: u64 = SHARED_MAX as u64 * 20;
 
-/// Points for planning what is left to learn: a fifteenth of the steps of `recommendPathways`, and posing the problem.
+/// Points for planning what is left to learn: it may take a fifth of the search steps of `recommendPathways`, which costs 2,000
+/// with everything beside; rounded up, since posing the problem costs the same. It was not measured by itself.
 const PLANNING_POINTS: u64 = 500;
 
 /// What the guard reckons with: the schema's own lists, and what it cannot see from them. A point is one value of the

@@ -29,16 +29,17 @@ pub fn requirements_in_json(asked: &str, met: &RequirementsMet) -> Value {
 
 /// What the planner says is still to be learned: `nothing`, `training` with its steps, or `no-pathway` and what is in the way.
 fn remaining(remaining: &Remaining) -> Value {
-    let (answer, training, in_the_way): (_, &[_], &[_]) = match &remaining.what {
-        WhatRemains::Nothing => ("nothing", &[], &[]),
-        WhatRemains::Training(steps) => ("training", steps, &[]),
-        WhatRemains::NoPathway(why) => ("no-pathway", &[], why),
+    let (answer, training, proved, in_the_way): (_, &[_], _, &[_]) = match &remaining.what {
+        WhatRemains::Nothing => ("nothing", &[], None, &[]),
+        WhatRemains::Training { steps, proved } => ("training", steps, Some(proved), &[]),
+        WhatRemains::NoPathway(why) => ("no-pathway", &[], None, why),
     };
     let step = |step: &StillToLearn| json!({ "title": step.title, "strength": strength(step.strength) });
     json!({
         "goal": remaining.goal.to_string(),
         "answer": answer,
         "training": training.iter().map(step).collect::<Vec<_>>(),
+        "provedCheapest": proved,
         "inTheWay": in_the_way,
         "alsoNeeded": remaining.also_needed,
     })

@@ -31,8 +31,13 @@ pub struct Remaining {
 pub enum WhatRemains {
     /// Nothing: the pathway from these credentials to the goal has no steps.
     Nothing,
-    /// The steps of the pathway that costs least, in order of start; at least one.
-    Training(Vec<StillToLearn>),
+    /// There is a pathway with steps.
+    Training {
+        /// The steps of the cheapest pathway that was found, in order of start; at least one.
+        steps: Vec<StillToLearn>,
+        /// Whether no pathway costs less. False: the search ended first, and there may be a cheaper one.
+        proved: bool,
+    },
     /// There is no pathway, as far as the planner looked; what stands in the way, in words.
     NoPathway(Vec<String>),
 }
@@ -49,6 +54,16 @@ pub struct StillToLearn {
 /// Asks the planner what remains for somebody who holds just that. No limit but a full week of work is set, since nobody's are
 /// known.
 pub(super) fn remaining(catalogue: &Catalogue, record: LearnerRecord, subject: &Subject, at: NaiveDate) -> Remaining {
+    remaining_within(catalogue, record, subject, at, BUDGET)
+}
+
+fn remaining_within(
+    catalogue: &Catalogue,
+    record: LearnerRecord,
+    subject: &Subject,
+    at: NaiveDate,
+    budget: Budget,
+) -> Remaining {
     let goal = match subject {
         Subject::Course(code) => Goal::Course(code.clone()),
         Subject::Qualification(code) => Goal::Qualification(code.clone()),
@@ -62,9 +77,10 @@ pub(super) fn remaining(catalogue: &Catalogue, record: LearnerRecord, subject: &
         wishes: PeerWishes::default(),
         objectives: vec![vec![Objective::LeastCost]],
     };
-    let (what, also_needed) = match recommend(catalogue, &request, BUDGET) {
+    let (what, also_needed) = match recommend(catalogue, &request, budget) {
         Ok(Recommendation::Pathways(found)) => {
-            let steps = found.pathways.first().map_or(&[][..], |pathway| &pathway.steps);
+            let (steps, proved) =
+                found.pathways.first().map_or((&[][..], true), |pathway| (&pathway.steps, pathway.proved));
             let needed = found.also_needed.iter().filter(|one| one.strength == Strength::Required && !one.followed);
             let step = |step: &crate::pathway::Step| StillToLearn {
                 title: step.title.clone(),
@@ -74,7 +90,7 @@ pub(super) fn remaining(catalogue: &Catalogue, record: LearnerRecord, subject: &
                 },
             };
             let steps: Vec<StillToLearn> = steps.iter().map(step).collect();
-            let what = if steps.is_empty() { WhatRemains::Nothing } else { WhatRemains::Training(steps) };
+            let what = if steps.is_empty() { WhatRemains::Nothing } else { WhatRemains::Training { steps, proved } };
             (what, needed.map(|one| one.requirement.clone()).collect())
         }
         Ok(Recommendation::NoPathway(none)) => {

@@ -209,8 +209,11 @@ pub(crate) struct RemainingTraining {
     goal: String,
     /// Whether anything is left.
     answer: RemainingAnswer,
-    /// The steps of the pathway that costs least, in order of start, with no limit but a full week of work; at most 100.
+    /// The steps of the cheapest pathway that was found, in order of start, with no limit but a full week of work; at most 100.
     training: Vec<StillToLearn>,
+    /// Of `TRAINING`: whether it is proved that no pathway costs less. False: the search ended first, and there may be a cheaper
+    /// one.
+    proved_cheapest: Option<bool>,
     /// Where there is no pathway, what stands in the way, for people to read; at most 20.
     in_the_way: Vec<String>,
     /// What is required that no training gives, such as supervision, for people to read; at most 20. No credential says it.
@@ -240,18 +243,18 @@ pub(crate) struct StillToLearn {
 impl From<core::Remaining> for RemainingTraining {
     fn from(remaining: core::Remaining) -> Self {
         let step = |step: core::StillToLearn| StillToLearn { title: step.title, strength: step.strength.into() };
-        let (answer, training, in_the_way) = match remaining.what {
-            core::WhatRemains::Nothing => (RemainingAnswer::Nothing, Vec::new(), Vec::new()),
-            core::WhatRemains::Training(steps) => {
+        let (answer, training, proved_cheapest, in_the_way) = match remaining.what {
+            core::WhatRemains::Nothing => (RemainingAnswer::Nothing, Vec::new(), None, Vec::new()),
+            core::WhatRemains::Training { steps, proved } => {
                 let training = steps.into_iter().take(STEPS_MAX).map(step).collect();
-                (RemainingAnswer::Training, training, Vec::new())
+                (RemainingAnswer::Training, training, Some(proved), Vec::new())
             }
             core::WhatRemains::NoPathway(why) => {
-                (RemainingAnswer::NoPathway, Vec::new(), why.into_iter().take(SAID_MAX).collect())
+                (RemainingAnswer::NoPathway, Vec::new(), None, why.into_iter().take(SAID_MAX).collect())
             }
         };
         let also_needed = remaining.also_needed.into_iter().take(SAID_MAX).collect();
-        Self { goal: remaining.goal.to_string(), answer, training, in_the_way, also_needed }
+        Self { goal: remaining.goal.to_string(), answer, training, proved_cheapest, in_the_way, also_needed }
     }
 }
 

@@ -101,7 +101,7 @@ impl Verifying {
         let (given, count) = match given {
             Ok(given) => match ops::count_given(&self.web.state, &given.what, now).await {
                 Ok(count) => (Ok(given), count.map_err(|_| words::SHOWS_NOTHING.to_owned()).and_then(counted)),
-                Err(error) => return self.not_now(is_form, &error, &meets),
+                Err(error) => return self.not_now(is_form, &error, &meets).await,
             },
             Err(problems) => (Err(problems), Ok(0)),
         };
@@ -109,7 +109,7 @@ impl Verifying {
             (Ok(given), Ok(count), Ok(subject)) => (given, count, subject),
             (given, count, subject) => {
                 let problems = given.err().unwrap_or_default().into_iter().chain(count.err()).chain(subject.err());
-                return self.to_correct(is_form, &problems.collect::<Vec<_>>().join(" "), &meets);
+                return self.to_correct(is_form, &problems.collect::<Vec<_>>().join(" "), &meets).await;
             }
         };
         let planning = if subject.is_some() { POINTS_PLANNING } else { 0 };
@@ -119,8 +119,8 @@ impl Verifying {
         }
         let verified = match ops::verify_given(&self.web.state, &snapshot, given.what, now).await {
             Ok(Ok(found)) => verified(&given.names, found, now),
-            Ok(Err(_)) => return self.to_correct(is_form, words::SHOWS_NOTHING, &meets),
-            Err(error) => return self.not_now(is_form, &error, &meets),
+            Ok(Err(_)) => return self.to_correct(is_form, words::SHOWS_NOTHING, &meets).await,
+            Err(error) => return self.not_now(is_form, &error, &meets).await,
         };
         let today = zone::local(now).date();
         let reports: Vec<&Report> = verified.reports.iter().collect();
@@ -130,7 +130,7 @@ impl Verifying {
         });
         let met = match met.transpose() {
             Ok(met) => met,
-            Err(unknown) => return self.to_correct(is_form, &checks::sentence(&unknown.to_string()), &meets),
+            Err(unknown) => return self.to_correct(is_form, &checks::sentence(&unknown.to_string()), &meets).await,
         };
         if is_form {
             filled(result::page(&snapshot, &verified, met.as_ref()).into_response()).await
@@ -140,16 +140,21 @@ impl Verifying {
         }
     }
 
-    fn not_now(&self, is_form: bool, error: &HoldFault, meets: &str) -> Response {
+    /// The fault is ours: whoever asked can ask the same again.
+    async fn not_now(&self, is_form: bool, error: &HoldFault, meets: &str) -> Response {
         tracing::error!(%error, "a share cannot be verified");
-        self.to_correct(is_form, words::NOT_NOW, meets)
+        self.again(is_form, StatusCode::SERVICE_UNAVAILABLE, words::NOT_NOW, meets).await
     }
 
-    fn to_correct(&self, is_form: bool, problem: &str, meets: &str) -> Response {
+    async fn to_correct(&self, is_form: bool, problem: &str, meets: &str) -> Response {
+        self.again(is_form, StatusCode::UNPROCESSABLE_ENTITY, problem, meets).await
+    }
+
+    async fn again(&self, is_form: bool, status: StatusCode, problem: &str, meets: &str) -> Response {
         if is_form {
-            form::again(&self.web.state.snapshot(), problem.to_owned(), meets).into_response()
+            filled(form::again(&self.web.state.snapshot(), status, problem.to_owned(), meets).into_response()).await
         } else {
-            refused(StatusCode::UNPROCESSABLE_ENTITY, problem)
+            refused(status, problem)
         }
     }
 }

@@ -59,6 +59,8 @@ struct Met {
     /// What the planner says is left.
     remaining: String,
     steps: Vec<String>,
+    /// What no training gives, and the words before it.
+    also_needed: (&'static str, Vec<String>),
 }
 
 /// One requirement, how it stands, and what counted for it.
@@ -206,6 +208,10 @@ fn of_set(at: &Snapshot, subject: &Subject, met: &RequirementsMet, verified: &Ve
         names: met.names.clone(),
         remaining: words::remaining(&met.remaining),
         steps: steps(&met.remaining),
+        also_needed: (
+            words::ALSO_NEEDED,
+            met.remaining.also_needed.iter().map(|one| registry_core::words::sentence_start(one)).collect(),
+        ),
     }
 }
 
@@ -214,7 +220,7 @@ fn steps(remaining: &Remaining) -> Vec<String> {
     let advised = |strength| if strength == Strength::Advised { words::ADVISED } else { "" };
     match &remaining.what {
         WhatRemains::Nothing => Vec::new(),
-        WhatRemains::Training(steps) => {
+        WhatRemains::Training { steps, .. } => {
             steps.iter().map(|step| format!("{}{}", step.title, advised(step.strength))).collect()
         }
         WhatRemains::NoPathway(why) => why.iter().map(|why| registry_core::words::sentence_start(why)).collect(),

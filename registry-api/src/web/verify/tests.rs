@@ -11,7 +11,8 @@ use registry_core::course::{CourseKind, OfferingOf};
 use registry_core::credential::badge::TitleShown;
 use registry_core::credential::moment::Moment;
 use registry_core::id::ProviderCode;
-use registry_core::verify::{Check, Outcome, Verdict, verify};
+use registry_core::requisite::Strength;
+use registry_core::verify::{Check, Outcome, Remaining, StillToLearn, Verdict, WhatRemains, verify};
 use serde_json::Value;
 
 use crate::badge_picture::{badge_png, badge_svg};
@@ -27,6 +28,7 @@ use crate::state::AppState;
 use crate::store::{StatusChange, Store};
 use crate::web::tests::reading::assert_plain;
 use crate::web::tests::{Browser, Page, plain};
+use crate::web::words::verify as words;
 
 /// A registry with a database, one provider's key, and what that provider may issue.
 struct Registry {
@@ -122,7 +124,11 @@ impl Registry {
     }
 
     async fn post(&self, kind: &str, body: Vec<u8>) -> (StatusCode, Value, usize) {
-        let page = self.browser.send_bytes(Method::POST, "/verify", &[("content-type", kind)], body).await;
+        self.post_to("/verify", kind, body).await
+    }
+
+    async fn post_to(&self, address: &str, kind: &str, body: Vec<u8>) -> (StatusCode, Value, usize) {
+        let page = self.browser.send_bytes(Method::POST, address, &[("content-type", kind)], body).await;
         assert_eq!(page.header("content-type"), "application/json");
         assert_eq!(page.header("cache-control"), "no-store");
         (page.status, serde_json::from_str(&page.text).expect("JSON"), page.text.len())
@@ -229,11 +235,63 @@ async fn a_set_is_asked_whether_it_is_enough_and_only_valid_ones_count() {
     assert_eq!((page.status, page.heading().as_str()), (StatusCode::OK, "1 of 2 is valid"), "{}", plain(&page.text));
     let said = plain(&page.text);
     assert!(said.contains("Are they enough? Tier 1") && said.contains("it is not valid."), "{said}");
+    assert!(said.contains("What is left") && said.contains("is left to learn to complete this tier"), "{said}");
+    let (status, said, _) =
+        registry.post_to("/verify?meets=tier:1", "application/json", both.clone().into_bytes()).await;
+    let left = &said["requirements"]["remaining"];
+    assert_eq!((status, left["goal"].as_str()), (StatusCode::OK, Some("tier:1")), "{said}");
+    assert!(matches!(left["answer"].as_str(), Some("training" | "nothing")), "{said}");
+    assert_eq!(left["provedCheapest"].is_boolean(), left["answer"] == "training", "{said}");
     let page = registry.paste(&both, "role:nobody").await;
+    assert_eq!(page.text.len() % 8192, 0, "what is to be corrected is filled, too");
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(plain(&page.text).contains("Role nobody is not in the catalogue"), "{}", plain(&page.text));
     let page = registry.paste(&both, "tier:9").await;
     assert!(plain(&page.text).contains("“tier:9” is not a role or a tier."), "{}", plain(&page.text));
+}
+
+#[tokio::test]
+async fn what_no_training_gives_is_on_the_page_wherever_a_role_needs_it() {
+    let registry = Registry::new("also-needed").await;
+    let credential = text(&registry.issued(None).await);
+    let snapshot = registry.state.snapshot();
+    let mut seen = 0;
+    for role in snapshot.catalogue().roles() {
+        let asked = format!("role:{}", role.code);
+        let (_, said, _) = registry
+            .post_to(&format!("/verify?meets={asked}"), "application/json", credential.clone().into_bytes())
+            .await;
+        let needed = said["requirements"]["remaining"]["alsoNeeded"].as_array().expect("a list").clone();
+        if needed.is_empty() {
+            continue;
+        }
+        let page = plain(&registry.paste(&credential, &asked).await.text);
+        assert!(page.contains("No training gives it"), "{asked}: {page}");
+        for one in needed {
+            let text = registry_core::words::sentence_start(one.as_str().expect("text"));
+            assert!(page.contains(&text), "{asked}: {text}: {page}");
+            seen += 1;
+        }
+        if seen > 2 {
+            break;
+        }
+    }
+    assert!(seen > 0, "no role needs anything that no training gives");
+}
+
+#[test]
+fn the_cheapest_way_is_called_that_only_where_it_is_proved() {
+    let of = |proved| Remaining {
+        goal: "tier:2".parse().expect("a goal"),
+        what: WhatRemains::Training {
+            steps: vec![StillToLearn { title: "Listening".to_owned(), strength: Strength::Required }],
+            proved,
+        },
+        also_needed: Vec::new(),
+    };
+    let said = [true, false].map(|proved| words::remaining(&of(proved)));
+    assert!(said[0].ends_with("on the way that costs least:"), "{said:?}");
+    assert!(!said[1].contains("costs least") && said[1].contains("There may be a cheaper one"), "{said:?}");
 }
 
 #[tokio::test]

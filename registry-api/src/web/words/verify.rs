@@ -110,6 +110,8 @@ pub(in crate::web) fn enough(verdict: &eligibility::Verdict) -> &'static str {
 
 // What is left.
 
+pub(in crate::web) const ALSO_NEEDED: &str = "This is needed too. No training gives it, so ask the person about it:";
+
 /// What the planner says is left to learn, before the steps are listed.
 pub(in crate::web) fn remaining(remaining: &Remaining) -> String {
     let whole = match remaining.goal {
@@ -118,7 +120,12 @@ pub(in crate::web) fn remaining(remaining: &Remaining) -> String {
     };
     match &remaining.what {
         WhatRemains::Nothing => format!("Nothing is left to learn {whole}."),
-        WhatRemains::Training(_) => format!("This is left to learn {whole}, on the way that costs least:"),
+        WhatRemains::Training { proved: true, .. } => {
+            format!("This is left to learn {whole}, on the way that costs least:")
+        }
+        WhatRemains::Training { proved: false, .. } => {
+            format!("This is left to learn {whole}, on the cheapest way that we found. There may be a cheaper one:")
+        }
         WhatRemains::NoPathway(_) => format!("We found no pathway from these {whole}. This is in the way:"),
     }
 }
