@@ -4,12 +4,14 @@
 //! share may look at what was chosen for it (docs/adr/0014). Only digests of secrets are kept, and days rather than times
 //! wherever a day will do.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use registry_core::credential::badge::TitleShown;
 use sha2::{Digest, Sha256};
 
 use crate::access::NoRandomness;
@@ -178,10 +180,29 @@ pub struct Held {
     pub id: HoldingId,
     /// The signed document, byte for byte as it came.
     pub document: Vec<u8>,
+    /// The same under its neutral title, where its issuer signed one: another document, which names no course.
+    pub neutral: Option<Vec<u8>>,
     /// Where it came from.
     pub from: HeldFrom,
     /// The day it came into the record.
     pub added: NaiveDate,
+}
+
+impl Held {
+    /// How much is kept of it, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.document.len() + self.neutral.as_ref().map_or(0, Vec::len)
+    }
+
+    /// What others see of it: the document under that title alone, and nothing of the other one. None where there is no
+    /// document under a neutral title.
+    pub fn under(mut self, title: TitleShown) -> Option<Self> {
+        let neutral = self.neutral.take();
+        if title == TitleShown::Neutral {
+            self.document = neutral?;
+        }
+        Some(self)
+    }
 }
 
 /// Whether a share shows names.
@@ -202,6 +223,8 @@ pub struct Share {
     pub names: Names,
     /// The documents that were chosen and are still there, in no order that tells anything.
     pub chosen: Vec<HoldingId>,
+    /// Those of them that are shown under their neutral title.
+    pub neutral: BTreeSet<HoldingId>,
     /// When it was made.
     pub created: DateTime<Utc>,
     /// From when on it shows nothing.
@@ -213,6 +236,11 @@ pub struct Share {
 }
 
 impl Share {
+    /// Under which title it shows a document.
+    pub fn title(&self, of: &HoldingId) -> TitleShown {
+        if self.neutral.contains(of) { TitleShown::Neutral } else { TitleShown::Full }
+    }
+
     /// Whether it shows anything at `now`.
     pub fn is_open(&self, now: DateTime<Utc>) -> bool {
         self.revoked.is_none() && now < self.expires
@@ -224,6 +252,8 @@ impl Share {
 pub struct ShareDraft {
     /// Which documents of the record.
     pub chosen: Vec<HoldingId>,
+    /// Which of them under their neutral title; what was not chosen is not looked at.
+    pub neutral: BTreeSet<HoldingId>,
     /// Whether names are shown.
     pub names: Names,
     /// For how many days: one of [`SHARE_DAYS`].
@@ -242,6 +272,9 @@ pub enum ShareProblem {
     /// A document that the record does not hold.
     #[error("one of the credentials is not in this record")]
     NotHeld,
+    /// A document of which the issuer signed nothing under a neutral title.
+    #[error("one of the credentials has no neutral title that its issuer has signed")]
+    NoNeutralTitle,
     /// 2 days.
     #[error("{0} days is not one of the choices (1, 7, 30, 90, 365)")]
     Days(u16),
@@ -268,8 +301,9 @@ impl ShareDraft {
             problems.push(ShareProblem::Days(self.days));
         }
         let expires = now.checked_add_signed(TimeDelta::days(self.days.into())).unwrap_or(now);
-        let Self { chosen, names, .. } = self;
-        let share = Share { id, names, chosen, created: now, expires, revoked: None, views: 0 };
+        let Self { chosen, mut neutral, names, .. } = self;
+        neutral.retain(|id| chosen.contains(id));
+        let share = Share { id, names, chosen, neutral, created: now, expires, revoked: None, views: 0 };
         if problems.is_empty() { Ok(share) } else { Err(problems) }
     }
 }
@@ -307,7 +341,8 @@ mod tests {
     #[test]
     fn everything_wrong_with_a_share_is_said_at_once() {
         let id = || HoldingId::generate().expect("randomness");
-        let draft = |chosen: Vec<HoldingId>, days| ShareDraft { chosen, names: Names::Hidden, days };
+        let draft =
+            |chosen: Vec<HoldingId>, days| ShareDraft { chosen, neutral: BTreeSet::new(), names: Names::Hidden, days };
         let problems = draft(Vec::new(), 2).share(id(), now()).expect_err("refused");
         assert_eq!(problems, [ShareProblem::Nothing, ShareProblem::Days(2)]);
         let many = (0..=SHARED_MAX).map(|_| id()).collect();
@@ -320,7 +355,7 @@ mod tests {
     #[test]
     fn a_share_is_open_until_its_end_and_until_it_is_stopped() {
         let id = HoldingId::generate().expect("randomness");
-        let draft = ShareDraft { chosen: vec![id.clone()], names: Names::Shown, days: 1 };
+        let draft = ShareDraft { chosen: vec![id.clone()], neutral: BTreeSet::new(), names: Names::Shown, days: 1 };
         let mut share = draft.share(id, now()).expect("sound");
         let end = now() + TimeDelta::days(1);
         assert!(share.is_open(end - TimeDelta::seconds(1)) && !share.is_open(end));

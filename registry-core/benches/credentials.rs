@@ -96,6 +96,7 @@ impl Ground {
         let status_list = status_list.sign(&pair, signing()).expect("signed");
         let bytes = |document: &Json| document.to_string().into_bytes();
         let facts = Facts {
+            registry_key: None,
             issuers: Fact::Known(SignedIssuerList::read(&bytes(&issuer_list)).expect("a list of issuers")),
             status: [(
                 LIST.to_owned(),

@@ -211,6 +211,14 @@ pub(crate) fn verdict_of(findings: &[Finding]) -> Verdict {
     }
 }
 
+/// Whether the catalogue has a subject at all, before anything else is asked about it.
+///
+/// # Errors
+/// A subject that it does not have: the role `advocat`, where it is called `advocate`.
+pub fn known(catalogue: &Catalogue, subject: &Subject) -> Result<(), UnknownSubject> {
+    requisites_of(catalogue, subject).map(|_| ())
+}
+
 /// What a subject asks for, in the order of its findings.
 pub(crate) fn requisites_of<'a>(
     catalogue: &'a Catalogue,

@@ -11,7 +11,9 @@ use registry_core::credential::baking::{into_png, into_svg};
 use registry_core::credential::issuers::IssuerList;
 use registry_core::credential::json::Json;
 use registry_core::credential::status::{Purpose, StatusBits, StatusList};
-use registry_core::verify::{Fact, Facts, Verdict, verify};
+use registry_core::eligibility::{Standing, Subject};
+use registry_core::requisite::Strength;
+use registry_core::verify::{Fact, Facts, Report, Verdict, WhatRemains, requirements_met, verify};
 use registry_tests::credentials::{
     SET, bytes, corpus, entry, facts, issuance, issuer_list, micro_credential, moment, one, provider_key, registry_key,
     signing, status_list, today,
@@ -63,7 +65,12 @@ fn given(issuers: &[u8], status: &[u8]) -> Facts {
     // A file that does not even say which list it is, is none.
     let _ = add_status(&mut lists, status);
     let unread = || Fact::Unavailable("not part of this test".to_owned());
-    Facts { issuers: issuers_in(issuers, Some(&registry_key().public())), status: lists, versions: unread() }
+    Facts {
+        issuers: issuers_in(issuers, Some(&registry_key().public())),
+        registry_key: Some(registry_key().public()),
+        status: lists,
+        versions: unread(),
+    }
 }
 
 /// The places at which a changed bit leaves a file accepted.
@@ -218,7 +225,8 @@ fn many_files_are_answered_in_their_order() {
     let mut line: Vec<&str> = names.iter().map(String::as_str).collect();
     line.extend(["none.json", "--status", "status.json"]);
     let said = text(&files.verify(&line).stdout);
-    assert!(said.ends_with("41 credentials: 34 valid, 7 not valid, 0 could not be checked\n"), "{said}");
+    let sum = "\n41 credentials: 34 valid, 7 not valid, 0 could not be checked\nThe list of issuers";
+    assert!(said.contains(sum), "{said}");
     line.push("--json");
     let said: serde_json::Value = serde_json::from_slice(&files.verify(&line).stdout).expect("JSON");
     let reports = said["credentials"].as_array().expect("reports");
@@ -270,12 +278,17 @@ fn a_set_is_asked_whether_it_is_enough_for_a_role_or_a_tier() {
     let line = ["good.json", "revoked.json", "--status", "status.json", "--meets"];
     for asked in ["tier:1", "tier:3", "role:advocate"] {
         let line = [&line[..], &[asked]].concat();
-        let said = text(&files.verify(&line).stdout);
-        assert!(said.contains(&format!("\nEnough for {asked}: ")), "{asked}: {said}");
-        assert!(said.contains("  not counted: revoked.json: it is not valid\n"), "{asked}: {said}");
+        let lines = text(&files.verify(&line).stdout);
+        assert!(lines.contains(&format!("\nEnough for {asked}: ")), "{asked}: {lines}");
+        assert!(lines.contains("  not counted: revoked.json: it is not valid\n"), "{asked}: {lines}");
         let said: serde_json::Value =
             serde_json::from_slice(&files.verify(&[&line[..], &["--json"]].concat()).stdout).expect("JSON");
         assert_eq!(said["requirements"]["for"], asked, "{said:#}");
+        let left = &said["requirements"]["remaining"];
+        assert_eq!(left["goal"], asked, "{said:#}");
+        assert_eq!(left["provedCheapest"].is_boolean(), left["answer"] == "training", "{said:#}");
+        let line = format!("for {asked}");
+        assert!(lines.lines().any(|one| one.contains("left to learn") && one.contains(&line)), "{asked}: {lines}");
     }
     for (asked, expected) in [
         ("role:nobody", "--meets names role nobody, which is not in the catalogue"),
@@ -369,6 +382,77 @@ fn a_list_of_issuers_signed_by_another_is_not_relied_on() {
         lines.starts_with("good.json: Could not check\n") && lines.contains("is not the registry's key"),
         "{lines}"
     );
+}
+
+#[test]
+fn without_the_registrys_key_the_answer_names_who_signed_the_list_and_says_that_nobody_compared_it() {
+    let files = Files::new("verify-no-registry-key");
+    let signer = registry_key().public().did();
+    let said = files.verify(&["good.json", "--status", "status.json"]);
+    assert_eq!(said.status.code(), Some(0), "{}", text(&said.stderr));
+    let lines = text(&said.stdout);
+    let last = format!(
+        "The list of issuers (version 1) was signed by {signer}.\nThat was not compared with the registry's key: give it with --registry-key.\n"
+    );
+    assert!(lines.ends_with(&last), "{lines}");
+    let passed = format!("was signed by {signer}, which was not compared with the registry's key");
+    assert!(lines.contains(&passed), "{lines}");
+    let json = |more: &[&str]| -> serde_json::Value {
+        let line = [&["good.json", "--status", "status.json", "--json"], more].concat();
+        serde_json::from_slice(&files.verify(&line).stdout).expect("JSON")
+    };
+    let expected = serde_json::json!({ "version": 1, "signer": signer, "comparedWithKey": false });
+    assert_eq!(json(&[])["issuers"], expected);
+    let compared = json(&["--registry-key", &signer]);
+    assert_eq!(compared["issuers"]["comparedWithKey"], true);
+    assert!(!compared.to_string().contains("not compared"), "{compared}");
+    assert!(!text(&files.verify(&["good.json", "--registry-key", &signer]).stdout).contains("not compared"));
+}
+
+/// The planner and the findings agree on what a set comes to, whatever the set: where something required is missing, the planner
+/// does not say that nothing is left, and where nothing is, it has no required step of the role's own; where it finds no pathway,
+/// not everything is met.
+#[test]
+fn the_planner_and_the_findings_agree_on_what_a_set_comes_to() {
+    let catalogue = seeds::catalogue();
+    let facts = facts(&catalogue);
+    let reports: Vec<Report> =
+        corpus(&catalogue).iter().map(|made| verify(&bytes(&made.document), &facts, today())).collect();
+    let roles = catalogue.roles().map(|role| Subject::Role(role.code.clone()));
+    let subjects: Vec<Subject> = roles.chain(catalogue.tiers().map(|tier| Subject::Tier(tier.tier))).collect();
+    let (mut nothing, mut training) = (0, 0);
+    for (number, subject) in subjects.iter().enumerate() {
+        for (modulus, rest) in [(1, 1), (1, 0), (2, 0), (3, number % 3)] {
+            let some = reports.iter().enumerate().filter(|(at, _)| at % modulus == rest).map(|(_, report)| report);
+            let set: Vec<&Report> = some.collect();
+            let met = requirements_met(&catalogue, &set, subject, today().day()).expect("known");
+            let missing = met
+                .eligibility
+                .findings
+                .iter()
+                .any(|one| one.strength == Strength::Required && one.standing == Standing::Missing);
+            match &met.remaining.what {
+                WhatRemains::Nothing => {
+                    nothing += 1;
+                    assert!(!missing, "{subject:?} of {}: {met:#?}", set.len());
+                }
+                WhatRemains::Training { steps, .. } => {
+                    training += 1;
+                    let required = steps.iter().any(|step| step.strength == Strength::Required);
+                    let role = matches!(subject, Subject::Role(_));
+                    let enough = met.eligibility.verdict == registry_core::eligibility::Verdict::Yes;
+                    assert!(!role || !enough || !required, "{subject:?} of {}: {met:#?}", set.len());
+                }
+                WhatRemains::NoPathway(why) => {
+                    let enough = met.eligibility.verdict == registry_core::eligibility::Verdict::Yes;
+                    let role = matches!(subject, Subject::Role(_));
+                    assert!(!why.is_empty(), "{subject:?}: {met:#?}");
+                    assert!(!role || !enough, "{subject:?} of {}: {met:#?}", set.len());
+                }
+            }
+        }
+    }
+    assert!(nothing >= 3 && training >= 3, "{nothing} {training}");
 }
 
 #[test]

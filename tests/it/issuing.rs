@@ -1,5 +1,6 @@
 //! From a key to a verdict, with the built program: issued through the API, fetched, and verified without a network.
 
+mod editions;
 mod holding;
 mod killed;
 mod listing;

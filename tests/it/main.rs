@@ -22,6 +22,7 @@ mod personas;
 mod planner_cases;
 mod planner_properties;
 mod planner_regressions;
+mod poison;
 mod problem_files;
 mod problem_none_oracle;
 mod problem_oracle;

@@ -244,6 +244,7 @@ fn asking(field: &str) -> Option<String> {
             "mutation { reinstateCredentials(input: {credentials: [\"x\"], dryRun: true}) { results { outcome } } }"
         }
         "offerCredentialAgain" => "mutation { offerCredentialAgain(id: \"x\") { userErrors { code } } }",
+        "offerCredentialsAgain" => "mutation { offerCredentialsAgain(ids: [\"x\"]) { userErrors { code } } }",
         "importCatalogue" => {
             "mutation { importCatalogue(input: {files: [{name: \"a.csv\", text: \"\"}], dryRun: true}) { userErrors { code } } }"
         }
@@ -264,7 +265,7 @@ fn fields(client: &Client, root: &str) -> Vec<String> {
 }
 
 /// Which scope a field takes; none where everybody may ask. A field without a row fails the test below.
-pub(crate) const ROWS: [(&str, Option<&str>); 19] = [
+pub(crate) const ROWS: [(&str, Option<&str>); 20] = [
     ("createToken", Some("manage-tokens")),
     ("credential", Some("issue")),
     ("credentials", Some("issue")),
@@ -272,6 +273,7 @@ pub(crate) const ROWS: [(&str, Option<&str>); 19] = [
     ("issueCredential", Some("issue")),
     ("issueCredentials", Some("issue")),
     ("offerCredentialAgain", Some("issue")),
+    ("offerCredentialsAgain", Some("issue")),
     ("publishCourseVersion", Some("publish")),
     ("publishCreditRules", Some("publish")),
     ("publishQualification", Some("publish")),

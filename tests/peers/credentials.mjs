@@ -59,6 +59,16 @@ for (const name of lists) {
   check(`${name}: the list itself verifies`, result.verified, result.error);
 }
 
+// Each credential of a whole record verifies as it stands within it; a record itself has no proof, and nobody takes it for signed.
+const record = read(join(folder, "record.json"));
+const within = record.credentialSubject.verifiableCredential;
+check("the record holds credentials", within.length === 5, within.length);
+for (const [number, credential] of within.entries()) {
+  const result = await verified(credential);
+  check(`record, number ${number}: verifies`, result.verified, result.error ?? result);
+}
+check("the record itself is signed by nobody", !record.proof && !(await verified(record).catch(() => ({}))).verified);
+
 // 2. Graphs whose nodes look alike.
 for (const name of names(join(folder, "graphs"), ".in.nq")) {
   const given = rdfCanonize.NQuads.parse(readFileSync(join(folder, "graphs", `${name}.in.nq`), "utf8"));

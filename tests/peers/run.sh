@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tries the registry with other people's software: the graphql-http audit, axe and vnu on pages in a real browser, and
-# the JSON Schema of 1EdTech and the verifiers of Digital Bazaar and of the Digital Credentials Consortium.
+# the JSON Schema of 1EdTech, the verifiers of Digital Bazaar and of the Digital Credentials Consortium, a reader of QR codes.
 # Needs node, npm, pip, java and Debian's chromium; REGISTRY_BIN names the program, otherwise it is the debug build.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -67,6 +67,7 @@ start
 node tests/peers/explorer.mjs "$url" target/screenshots | tee -a "$folder/said" >&2 || status=1
 start
 node tests/peers/server_credentials.mjs "$program" "$folder/registry.db" "$url" | tee -a "$folder/said" >&2 || status=1
+node tests/peers/qr.mjs "$program" "$folder/registry.db" "$url" | tee -a "$folder/said" >&2 || status=1
 "$corpus" "$folder/credentials"
 node tests/peers/credentials.mjs "$program" "$folder/credentials" | tee -a "$folder/said" >&2 || status=1
 mkdir "$folder/schemas"

@@ -37,14 +37,19 @@ async function ask(query, variables) {
 }
 
 const award = { course: "t3-trauma-informed-care", version: "1.0.0", completed: new Date().toISOString().slice(0, 10) };
-const awards = [award, { ...award, holderName: "Zoë Lee 🌻", suspendable: true }, { ...award, suspendable: true }];
+// The last has a neutral title, so there are two editions of it; it is revoked.
+const both = { ...award, course: "suite-peer-support", holderName: "Zoë Lee 🌻" };
+const awards = [award, { ...award, holderName: "Zoë Lee 🌻", suspendable: true }, { ...award, suspendable: true }, both];
 const { issueCredentials } = await ask(
-  "mutation($awards: [AwardInput!]!) { issueCredentials(input: {awards: $awards}) { results { credential { id document } } userErrors { message } } }",
+  "mutation($awards: [AwardInput!]!) { issueCredentials(input: {awards: $awards}) { results { credential { id document neutralDocument } } userErrors { message } } }",
   { awards },
 );
 check("they are issued", issueCredentials.userErrors.length === 0, issueCredentials.userErrors);
 const issued = issueCredentials.results.map(({ credential }) => ({ id: credential.id, document: JSON.parse(credential.document) }));
-for (const [field, number] of [["revokeCredentials", 1], ["suspendCredentials", 2]]) {
+const neutral = issueCredentials.results[3].credential.neutralDocument;
+issued.push({ id: issued[3].id, document: JSON.parse(neutral) });
+check("the neutral edition has its own title", !neutral.includes("peer-support") && neutral.includes("Relational practice"), neutral);
+for (const [field, number] of [["revokeCredentials", 1], ["suspendCredentials", 2], ["revokeCredentials", 3]]) {
   await ask(`mutation($ids: [String!]!) { ${field}(input: {credentials: $ids}) { results { outcome } } }`, { ids: [issued[number].id] });
 }
 

@@ -226,6 +226,7 @@ pub fn facts(catalogue: &Catalogue) -> Facts {
         (list.list.id.clone(), vec![Fact::Known(list)])
     });
     Facts {
+        registry_key: Some(registry_key().public()),
         issuers: Fact::Known(SignedIssuerList::read(&bytes(&issuer_list(catalogue))).expect("issuer list")),
         status: lists.collect(),
         versions: Fact::Known(KnownVersions::of(catalogue)),

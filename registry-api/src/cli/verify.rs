@@ -11,7 +11,11 @@ use registry_core::credential::key::PublicKey;
 use registry_core::credential::moment::Moment;
 use registry_core::date;
 use registry_core::eligibility::{self, Standing, Subject};
-use registry_core::verify::{Fact, Facts, Outcome, Report, RequirementsMet, Shown, Verdict, requirements_met};
+use registry_core::requisite::Strength;
+use registry_core::verify::{
+    Fact, Facts, Outcome, Remaining, Report, RequirementsMet, Shown, StillToLearn, Verdict, WhatRemains,
+    requirements_met,
+};
 use serde_json::json;
 
 use super::page::counted;
@@ -101,7 +105,8 @@ impl Verify {
         let met = self.met(&snapshot, &reports, at)?;
         if self.json {
             let each: Vec<_> = reports.iter().map(|(name, report)| ops::report_in_json(Some(name), report)).collect();
-            let mut said = json!({ "at": at.to_string(), "credentials": each });
+            let issuers = list_in_json(&facts);
+            let mut said = json!({ "at": at.to_string(), "issuers": issuers, "credentials": each });
             if let (Some((asked, met)), Some(members)) = (&met, said.as_object_mut()) {
                 members.insert("requirements".to_owned(), ops::requirements_in_json(asked, met));
             }
@@ -115,6 +120,14 @@ impl Verify {
             }
             if let Some((asked, met)) = &met {
                 write_met(edge, asked, met, &reports)?;
+            }
+            if let (Fact::Known(list), None) = (&facts.issuers, &facts.registry_key) {
+                writeln!(
+                    edge.out,
+                    "The list of issuers (version {}) was signed by {}.\nThat was not compared with the registry's key: \
+                     give it with --registry-key.",
+                    list.list.version, list.signed.key
+                )?;
             }
         }
         let valid = reports.iter().all(|(_, report)| report.verdict() == Verdict::Valid);
@@ -222,7 +235,19 @@ impl Verify {
         if !problems.is_empty() {
             return Err(Failure::ToCorrect(problems));
         }
-        Ok(ops::verification_facts(issuers, lists, snapshot))
+        Ok(ops::verification_facts(issuers, self.registry_key, lists, snapshot))
+    }
+}
+
+/// Which list of issuers was relied on, who signed it, and whether that was compared with the registry's key.
+fn list_in_json(facts: &Facts) -> serde_json::Value {
+    match &facts.issuers {
+        Fact::Known(given) => json!({
+            "version": given.list.version,
+            "signer": given.signed.key.did(),
+            "comparedWithKey": facts.registry_key.is_some(),
+        }),
+        Fact::Unavailable(why) => json!({ "unavailable": why }),
     }
 }
 
@@ -308,10 +333,31 @@ fn write_met(
     for (number, why) in &met.left_out {
         writeln!(edge.out, "  not counted: {}: {}", printable(name(number)), why.words())?;
     }
+    writeln!(edge.out, "  {}", printable(&what_remains(&met.remaining)))?;
     if !met.names.is_empty() {
         writeln!(edge.out, "  they name different people: {}", printable(&met.names.join(", ")))?;
     }
     Ok(())
+}
+
+/// The planner's answer in a line.
+fn what_remains(remaining: &Remaining) -> String {
+    let advised = |step: &StillToLearn| if step.strength == Strength::Advised { " (advised)" } else { "" };
+    let goal = &remaining.goal;
+    let learned = match &remaining.what {
+        WhatRemains::Nothing => format!("nothing is left to learn for {goal}"),
+        WhatRemains::Training { steps, proved } => {
+            let way =
+                if *proved { "at least cost" } else { "on the cheapest way found, perhaps not the cheapest there is" };
+            let titles: Vec<String> = steps.iter().map(|step| format!("{}{}", step.title, advised(step))).collect();
+            format!("left to learn for {goal}, {way}: {}", titles.join("; "))
+        }
+        WhatRemains::NoPathway(why) => format!("no pathway from these to {goal} was found: {}", why.join("; ")),
+    };
+    match remaining.also_needed.as_slice() {
+        [] => learned,
+        needed => format!("{learned}; and what no training gives: {}", needed.join("; ")),
+    }
 }
 
 /// What a document says cannot steer a terminal.

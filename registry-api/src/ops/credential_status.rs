@@ -1,5 +1,7 @@
 //! Revokes, suspends and reinstates credentials, and offers one again to whoever it is about.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use registry_core::audit::AuditAction;
 use registry_core::id::ProviderCode;
@@ -10,7 +12,8 @@ use crate::claim::{ClaimSecret, CredentialId};
 use crate::kept::{self, Kept};
 use crate::state::AppState;
 use crate::store::{
-    CredentialRecord, IdempotentRequest, StatusAnswer, StatusChange, StatusOutcome, StatusRequest, status_outcome,
+    ClaimOffer, CredentialRecord, IdempotentRequest, StatusAnswer, StatusChange, StatusOutcome, StatusRequest, Store,
+    status_outcome,
 };
 
 /// A wish to change the status of credentials. Never written out whole: the reason may name somebody.
@@ -57,6 +60,7 @@ impl StatusOutcome {
 pub async fn change_status(state: &AppState, wish: ChangeStatus) -> Result<Changed, KeepError> {
     let store = state.store().ok_or(KeepError::NoDatabase)?;
     let ChangeStatus { by, change, credentials, reason, idempotent, dry_run, now } = wish;
+    let credentials = themselves(store, credentials).await?;
     if dry_run {
         let records = store.credentials(&credentials).await?;
         let record = |id: &CredentialId| records.iter().find(|record| record.id == *id);
@@ -89,6 +93,13 @@ pub async fn change_status(state: &AppState, wish: ChangeStatus) -> Result<Chang
     })
 }
 
+/// The credentials themselves: somebody may have been shown an edition under a neutral title, and name that.
+async fn themselves(store: &Store, ids: Vec<CredentialId>) -> Result<Vec<CredentialId>, KeepError> {
+    let records = store.credentials(&ids).await?;
+    let itself = |id: &CredentialId| records.iter().find(|record| record.id == *id).map(CredentialRecord::itself);
+    Ok(ids.iter().map(|id| itself(id).unwrap_or(*id)).collect())
+}
+
 fn of_letter(letter: char) -> Option<StatusOutcome> {
     StatusOutcome::ALL.into_iter().find(|outcome| outcome.letter() == letter)
 }
@@ -103,28 +114,59 @@ pub fn reason_of(state: &AppState, record: &CredentialRecord) -> Result<Option<S
     Ok(Some(String::from_utf8_lossy(&opened).into_owned()))
 }
 
-/// Offers a credential again, under a new claim: the old one claims nothing any more. None where there is no such credential, or
-/// it is not theirs.
+/// What came of a wish to offer credentials again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Offered {
+    /// The new claims, one for each credential, each once, in the order given.
+    Again(Vec<ClaimSecret>),
+    /// Nothing was offered: those at these places, from 0, are not there or not theirs.
+    NotThere(Vec<usize>),
+}
+
+/// What stands behind the `#` of a link that claims these.
+pub fn claim_codes(claims: &[ClaimSecret]) -> String {
+    claims.iter().map(ClaimSecret::reveal).collect::<Vec<_>>().join(".")
+}
+
+/// Offers credentials again, all or none, each under a new claim: the old ones claim nothing any more. A text that is no id is of
+/// no credential.
 ///
 /// # Errors
 /// No database; one that fails.
 pub async fn offer_again(
     state: &AppState,
     by: &IssuedBy,
-    id: CredentialId,
+    ids: &[Option<CredentialId>],
     now: DateTime<Utc>,
-) -> Result<Option<ClaimSecret>, KeepError> {
+) -> Result<Offered, KeepError> {
     let store = state.store().ok_or(KeepError::NoDatabase)?;
-    // Every round that goes on is one in which somebody else offered it.
+    let mut named = themselves(store, ids.iter().copied().flatten().collect()).await?.into_iter();
+    let itself: Vec<Option<CredentialId>> = ids.iter().map(|id| id.and_then(|_| named.next())).collect();
+    let known: Vec<CredentialId> = itself.iter().copied().flatten().collect();
+    let theirs = |record: &CredentialRecord| by.may_for.as_ref().is_none_or(|code| *code == record.provider);
+    // Every round that goes on is one in which somebody else offered one of them.
     loop {
-        let found = store.credentials(&[id]).await?.into_iter().next();
-        let theirs = |provider: &ProviderCode| by.may_for.as_ref().is_none_or(|code| code == provider);
-        let Some(record) = found.filter(|record| theirs(&record.provider)) else { return Ok(None) };
-        let offer = record.claim_offer.saturating_add(1);
-        let claim = state.keys().claim(id, offer);
-        let said = event(AuditAction::OfferClaim, &record.provider, by.actor, 1, now);
-        if store.offer_claim_again(id, &claim.digest(), offer, said).await? {
-            return Ok(Some(claim));
+        let mut found = store.credentials(&known).await?;
+        found.retain(theirs);
+        let there = |id: &Option<CredentialId>| found.iter().find(|record| Some(record.id) == *id);
+        let missing: Vec<usize> = (0..).zip(&itself).filter(|(_, id)| there(id).is_none()).map(|(at, _)| at).collect();
+        if !missing.is_empty() {
+            return Ok(Offered::NotThere(missing));
+        }
+        let (mut claims, mut offers, mut of): (Vec<_>, Vec<ClaimOffer>, BTreeMap<_, u32>) = Default::default();
+        for record in itself.iter().filter_map(there) {
+            if offers.iter().any(|offer| offer.credential == record.id) {
+                continue;
+            }
+            let offer = record.claim_offer.saturating_add(1);
+            let claim = state.keys().claim(record.id, offer);
+            offers.push(ClaimOffer { credential: record.id, claim: claim.digest(), offer });
+            claims.push(claim);
+            *of.entry(&record.provider).or_default() += 1;
+        }
+        let said = |(provider, count)| event(AuditAction::OfferClaim, provider, by.actor, count, now);
+        if store.offer_claims_again(&offers, of.into_iter().map(said).collect()).await? {
+            return Ok(Offered::Again(claims));
         }
     }
 }

@@ -12,7 +12,7 @@ use registry_core::verify::{Check, Outcome, Report, Verdict, verify};
 use super::registry_facts::registry_facts;
 use crate::access::NoRandomness;
 use crate::claim::{ClaimSecret, CredentialId};
-use crate::holding::{EMPTY_DAYS, HELD_BYTES_MAX, Held, HeldFrom, HoldingId, LinkDigest, LinkSecret, Record};
+use crate::holding::{EMPTY_DAYS, HELD_BYTES_MAX, HELD_MAX, Held, HeldFrom, HoldingId, LinkDigest, LinkSecret, Record};
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
 use crate::store::{AddOutcome, ClaimInto, ClaimOutcome, Store, StoreError, day_of};
@@ -45,6 +45,8 @@ pub struct HeldView {
     pub report: Report,
     /// Whether the file could tell who it is about.
     pub tells_who: bool,
+    /// The title of the document that may be shown in its place, where its issuer signed one under a neutral title.
+    pub neutral_title: Option<String>,
 }
 
 /// What became of a file.
@@ -128,7 +130,8 @@ pub async fn change_link(
     Ok(changed.then_some(secret))
 }
 
-/// Claims a credential, into the record that is open or into a new one.
+/// Claims what a link offers, into the record that is open or into a new one: one credential, or those of several codes with
+/// dots between them.
 ///
 /// # Errors
 /// No database; one that fails; no random numbers.
@@ -139,15 +142,20 @@ pub async fn claim(
     now: DateTime<Utc>,
 ) -> Result<Claimed, HoldFault> {
     let secret = secret.trim();
-    let Ok(claim) = secret.rsplit_once('#').map_or(secret, |(_, code)| code).parse::<ClaimSecret>() else {
+    let codes = secret.rsplit_once('#').map_or(secret, |(_, codes)| codes);
+    let Ok(claims) = codes.split('.').map(str::parse::<ClaimSecret>).collect::<Result<Vec<_>, _>>() else {
         return Ok(Claimed::Nothing);
     };
+    if claims.len() > HELD_MAX {
+        return Ok(Claimed::Nothing);
+    }
     let store = store(state)?;
-    let id = HoldingId::generate()?;
+    let named = |claim: &ClaimSecret| Ok((claim.digest(), HoldingId::generate()?));
+    let claims = claims.iter().map(named).collect::<Result<Vec<_>, NoRandomness>>()?;
     let (made, link) = new_record(now)?;
     let digest = link.digest();
     let target = into.map_or(ClaimInto::New(&made, &digest), |record| ClaimInto::Open(&record.id));
-    Ok(match store.claim_into(target, &claim.digest(), id, now).await? {
+    Ok(match store.claim_into(target, &claims, now).await? {
         ClaimOutcome::Claimed if into.is_some() => Claimed::Joined,
         ClaimOutcome::Claimed => Claimed::Made(link),
         ClaimOutcome::Nothing => Claimed::Nothing,
@@ -172,7 +180,7 @@ pub async fn add_file(
         Ok(document) => document.into_owned(),
         Err(problem) => return Ok(FileOutcome::NotACredential(problem.to_string())),
     };
-    let held = Held { id: HoldingId::generate()?, document, from: HeldFrom::File, added: day_of(now) };
+    let held = Held { id: HoldingId::generate()?, document, neutral: None, from: HeldFrom::File, added: day_of(now) };
     let views = views(state, snapshot, vec![held], now).await?;
     let Some(view) = views.into_iter().next() else { return Ok(FileOutcome::NoRecord) };
     let form = [Check::Structure, Check::Schema].into_iter().find(|one| view.report.outcome(*one) != Outcome::Passed);
@@ -222,6 +230,7 @@ pub(in crate::ops) async fn views(
             about: About::of(&document),
             report: verify(&held.document, &facts, at),
             tells_who: tells_who(&document),
+            neutral_title: held.neutral.as_deref().and_then(|neutral| About::of(&Json::read(neutral).ok()?).title),
             held,
         };
         read.into_iter().map(view).collect()

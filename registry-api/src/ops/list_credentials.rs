@@ -73,7 +73,11 @@ pub async fn one_credential(
     id: CredentialId,
 ) -> Result<Option<CredentialRecord>, StoreError> {
     let Some(store) = state.store() else { return Ok(None) };
-    let found = store.credentials(&[id]).await?.into_iter().next();
+    let mut found = store.credentials(&[id]).await?.into_iter().next();
+    // Somebody may have been shown an edition under a neutral title, and ask by its name.
+    if let Some(itself) = found.as_ref().and_then(|record| record.edition_of) {
+        found = store.credentials(&[itself]).await?.into_iter().next();
+    }
     let theirs = |record: &CredentialRecord| by.may_for.as_ref().is_none_or(|provider| *provider == record.provider);
     let issued = |record: &CredentialRecord| matches!(record.state, CredentialState::Issued { .. });
     Ok(found.filter(|record| theirs(record) && issued(record)))

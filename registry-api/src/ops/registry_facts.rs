@@ -45,7 +45,7 @@ pub async fn registry_facts(state: &AppState, snapshot: &Snapshot, documents: &[
             }
         }
     }
-    facts(issuers, status, snapshot)
+    facts(issuers, Some(registry_key(state)), status, snapshot)
 }
 
 /// The documents in files, or in pictures; what is none is left out, and the verification says why.

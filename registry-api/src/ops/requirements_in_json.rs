@@ -1,7 +1,8 @@
 //! What a set of credentials comes to for a role or tier, as JSON.
 
 use registry_core::eligibility::{Standing, Verdict};
-use registry_core::verify::RequirementsMet;
+use registry_core::requisite::Strength;
+use registry_core::verify::{Remaining, RequirementsMet, StillToLearn, WhatRemains};
 use serde_json::{Value, json};
 
 /// The answer, what counted for what (numbers of credentials from 0, in the order given), and what did not count and why.
@@ -9,7 +10,7 @@ pub fn requirements_in_json(asked: &str, met: &RequirementsMet) -> Value {
     let findings = met.eligibility.findings.iter().zip(&met.counted).map(|(finding, counted)| {
         json!({
             "requirement": finding.requirement,
-            "strength": if finding.strength == registry_core::requisite::Strength::Advised { "advised" } else { "required" },
+            "strength": strength(finding.strength),
             "standing": standing(finding.standing),
             "counted": counted,
             "notes": finding.notes,
@@ -22,7 +23,30 @@ pub fn requirements_in_json(asked: &str, met: &RequirementsMet) -> Value {
         "findings": findings.collect::<Vec<_>>(),
         "leftOut": left_out.collect::<Vec<_>>(),
         "differentNames": met.names,
+        "remaining": remaining(&met.remaining),
     })
+}
+
+/// What the planner says is still to be learned: `nothing`, `training` with its steps, or `no-pathway` and what is in the way.
+fn remaining(remaining: &Remaining) -> Value {
+    let (answer, training, proved, in_the_way): (_, &[_], _, &[_]) = match &remaining.what {
+        WhatRemains::Nothing => ("nothing", &[], None, &[]),
+        WhatRemains::Training { steps, proved } => ("training", steps, Some(proved), &[]),
+        WhatRemains::NoPathway(why) => ("no-pathway", &[], None, why),
+    };
+    let step = |step: &StillToLearn| json!({ "title": step.title, "strength": strength(step.strength) });
+    json!({
+        "goal": remaining.goal.to_string(),
+        "answer": answer,
+        "training": training.iter().map(step).collect::<Vec<_>>(),
+        "provedCheapest": proved,
+        "inTheWay": in_the_way,
+        "alsoNeeded": remaining.also_needed,
+    })
+}
+
+fn strength(strength: Strength) -> &'static str {
+    if strength == Strength::Advised { "advised" } else { "required" }
 }
 
 /// The verdict in a word: `yes`, `not-yet`, `not-said`, `no`.

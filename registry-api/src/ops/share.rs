@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::hold::{HeldView, HoldFault, store, views};
-use crate::holding::{HoldingId, LinkSecret, Names, Record, Share, ShareDraft, ShareProblem};
+use crate::holding::{Held, HoldingId, LinkSecret, Names, Record, Share, ShareDraft, ShareProblem};
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
 use crate::store::RevokeOutcome;
@@ -33,11 +33,19 @@ fn shared(names: Names, expires: DateTime<Utc>, views: Vec<HeldView>) -> SharedV
     let show = |mut view: HeldView| {
         let file = names == Names::Shown || !view.tells_who;
         if names == Names::Hidden {
-            view.about.holder_name = None;
+            hide_name(&mut view);
         }
         SharedCredential { view, file }
     };
     SharedView { names, expires, shown: views.into_iter().map(show).collect() }
+}
+
+/// Takes the name out of all that is said of a document; the document itself is not handed out where it has one.
+fn hide_name(view: &mut HeldView) {
+    view.about.holder_name = None;
+    if let Some(shown) = &mut view.report.shown {
+        shown.about.holder_name = None;
+    }
 }
 
 /// What a share would show, before it is made.
@@ -60,6 +68,13 @@ pub async fn preview_share(
     if held.len() != share.chosen.len() {
         return Ok(Err(vec![ShareProblem::NotHeld]));
     }
+    let under_title = |one: Held| {
+        let title = share.title(&one.id);
+        one.under(title)
+    };
+    let Some(held) = held.into_iter().map(under_title).collect() else {
+        return Ok(Err(vec![ShareProblem::NoNeutralTitle]));
+    };
     Ok(Ok(shared(share.names, share.expires, views(state, snapshot, held, now).await?)))
 }
 
@@ -112,37 +127,20 @@ pub enum Opening {
     ForFile,
 }
 
-/// What a text leads to that may be the link of a share.
-#[derive(Debug, Clone, PartialEq)]
-pub enum BehindLink {
-    /// It is neither an address nor the code of a link.
-    NoLink,
-    /// A link that is not whole, is unknown, has ended or was stopped: these cannot be told apart.
-    Nothing,
-    /// What its holder shows.
-    Shows(SharedView),
+/// Whether a text is the link of a share, or its code, rather than a document: so is every address, whole or not.
+pub fn is_link(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with("https://") || text.starts_with("http://") || text.parse::<LinkSecret>().is_ok()
 }
 
-/// What stands behind the link of a share, or behind its code. Opening is counted, as on the holder's own page.
+/// How many credentials stand behind a link. Nothing is counted: it may yet turn out that there is nothing to ask of them. None
+/// for a link that is not whole, is unknown, has ended or was stopped: these cannot be told apart.
 ///
 /// # Errors
 /// A database that fails.
-pub async fn behind_link(
-    state: &AppState,
-    snapshot: &Snapshot,
-    text: &str,
-    now: DateTime<Utc>,
-) -> Result<BehindLink, HoldFault> {
-    let text = text.trim();
-    let is_address = text.starts_with("https://") || text.starts_with("http://");
-    if !is_address && text.parse::<LinkSecret>().is_err() {
-        return Ok(BehindLink::NoLink);
-    }
-    match open_share(state, snapshot, text, Opening::Counted, now).await {
-        Ok(Some(view)) => Ok(BehindLink::Shows(view)),
-        Ok(None) | Err(HoldFault::NoDatabase) => Ok(BehindLink::Nothing),
-        Err(fault) => Err(fault),
-    }
+pub async fn count_behind(state: &AppState, link: &str, now: DateTime<Utc>) -> Result<Option<usize>, HoldFault> {
+    let (Ok(secret), Some(store)) = (link.parse::<LinkSecret>(), state.store()) else { return Ok(None) };
+    Ok(store.look_at_share(&secret.digest(), now).await?.map(|found| found.held.len()))
 }
 
 /// What a share shows to whoever has its link. Nothing for a text that is none, an unknown share, one that has ended and one

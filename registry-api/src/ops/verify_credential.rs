@@ -49,9 +49,14 @@ pub fn add_status(lists: &mut StatusLists, file: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// What a verifier has: its lists, and the versions of a catalogue.
-pub fn facts(issuers: Fact<SignedIssuerList>, status: StatusLists, snapshot: &Snapshot) -> Facts {
-    Facts { issuers, status, versions: Fact::Known(KnownVersions::of(snapshot.catalogue())) }
+/// What a verifier has: its lists, the registry's key where it knows it, and the versions of a catalogue.
+pub fn facts(
+    issuers: Fact<SignedIssuerList>,
+    registry_key: Option<PublicKey>,
+    status: StatusLists,
+    snapshot: &Snapshot,
+) -> Facts {
+    Facts { issuers, registry_key, status, versions: Fact::Known(KnownVersions::of(snapshot.catalogue())) }
 }
 
 /// Verifies so many files, each of which `read` gives; in their order, whatever thread looked at which. A file that

@@ -7,6 +7,7 @@ mod listed;
 mod place;
 mod standing;
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -27,8 +28,8 @@ use super::write::{ROWS_AT_ONCE, Writing};
 use super::{Store, StoreError, written};
 use crate::claim::{ClaimDigest, CredentialId};
 
-pub use claimed::ClaimedDocument;
 pub(super) use claimed::claim_in;
+pub use claimed::{ClaimOffer, ClaimedDocument};
 pub use listed::{CredentialPage, CredentialsWanted, ListEnd, ListPart, ListedAt, StatusNow};
 pub use place::{StatusPlace, USED_OF_A_LIST};
 pub(crate) use standing::outcome;
@@ -68,6 +69,15 @@ pub struct CredentialRecord {
     pub claim_offer: u32,
     /// When the last offer was taken.
     pub claimed_at: Option<DateTime<Utc>>,
+    /// The credential of which this is the edition under the neutral title; none for the credential itself.
+    pub edition_of: Option<CredentialId>,
+}
+
+impl CredentialRecord {
+    /// The credential itself: of an edition, that of which it is one.
+    pub fn itself(&self) -> CredentialId {
+        self.edition_of.unwrap_or(self.id)
+    }
 }
 
 /// How far a credential is. Neither what is sealed nor the document is shown.
@@ -119,14 +129,17 @@ pub struct Intent {
     pub sealed: String,
     /// The request.
     pub request: RequestRow,
-    /// The claim that will be offered.
+    /// The claim that will be offered; of an edition, one that never is.
     pub claim: ClaimDigest,
+    /// The intent of which this is the edition under the neutral title. It stands among those given, before this.
+    pub edition_of: Option<CredentialId>,
 }
 
 /// What became of intents.
 #[derive(Debug, Clone, PartialEq)]
 pub enum IntendOutcome {
-    /// They are noted, or were before: one for each, in order.
+    /// They are noted, or were before: one for each, in order. Of a credential that was noted before without an edition there is
+    /// none now either.
     Noted(Vec<CredentialRecord>),
     /// The same request asked for something else before; nothing was noted.
     KeyReused,
@@ -139,6 +152,8 @@ pub struct Finished {
     pub id: CredentialId,
     /// The signed document.
     pub document: Vec<u8>,
+    /// Whether it is the edition of another under a neutral title, which the log does not count.
+    pub is_edition: bool,
 }
 
 /// What became of signed documents.
@@ -173,7 +188,13 @@ impl Store {
             {
                 return Ok(IntendOutcome::KeyReused);
             }
-            let new: Vec<&Intent> = intents.iter().filter(|intent| before(intent).is_none()).collect();
+            // A credential that was noted without an edition keeps none: it may have been revoked since, and the edition would not be.
+            let noted_alone = |intent: &Intent| {
+                let itself = intent.edition_of.and_then(|id| intents.iter().find(|other| other.id == id));
+                itself.and_then(&before).is_some()
+            };
+            let new: Vec<&Intent> =
+                intents.iter().filter(|intent| before(intent).is_none() && !noted_alone(intent)).collect();
             let places = place::draw(&writing, provider, new.len(), &mut || draw_next(draw)).await?;
             let rows = new.iter().zip(places).map(|(intent, place)| row_of(provider, intent, place, at));
             for some in rows.collect::<Vec<_>>().chunks(ROWS_AT_ONCE) {
@@ -208,7 +229,7 @@ impl Store {
                 return Ok(FinishOutcome::KeyChanged);
             }
             let mut issued = 0;
-            for Finished { id, document } in finished {
+            for Finished { id, document, is_edition } in finished {
                 let update = Entity::update_many()
                     .col_expr(Column::State, Expr::value(ISSUED))
                     .col_expr(Column::Document, Expr::value(document.clone()))
@@ -217,7 +238,7 @@ impl Store {
                     .filter(Column::Id.eq(id.to_string()))
                     .filter(Column::State.eq(INTENDED));
                 let done = update.exec(&writing.transaction).await.doing(doing)?.rows_affected;
-                issued += u32::from(done == 1);
+                issued += u32::from(done == 1 && !is_edition);
             }
             if issued > 0 {
                 writing.append(event(issued)).await?;
@@ -255,12 +276,13 @@ impl Store {
         most: u64,
     ) -> Result<Vec<CredentialRecord>, StoreError> {
         let theirs = Entity::find().filter(Column::Provider.eq(provider.as_str())).filter(Column::State.ne(INTENDED));
+        let theirs = theirs.filter(Column::EditionOf.is_null());
         let query = theirs.order_by_desc(Column::IssuedAt).order_by_desc(Column::Id).limit(most);
         query.all(&self.reading()).await.doing(READING)?.iter().map(record_of).collect()
     }
 
-    /// At most `most` credentials that are noted and not issued, the oldest first, but for those of some providers: after a
-    /// crash, what is to be finished.
+    /// At most `most` that are noted and not issued, the oldest first, but for those of some providers: after a crash, what is to
+    /// be finished. With each stands what is to be signed together with it, which can make them twice as many.
     ///
     /// # Errors
     /// A row that cannot be read; a database that fails.
@@ -268,7 +290,28 @@ impl Store {
         let others = Column::Provider.is_not_in(except.iter().map(ProviderCode::as_str));
         let query = Entity::find().filter(Column::State.eq(INTENDED)).filter(others);
         let query = query.order_by_asc(Column::IntendedAt).order_by_asc(Column::Id).limit(most);
-        query.all(&self.reading()).await.doing(READING)?.iter().map(record_of).collect()
+        let found = query.all(&self.reading()).await.doing(READING)?.iter().map(record_of).collect::<Result<_, _>>()?;
+        self.with_editions(found).await
+    }
+
+    /// These, then the editions of them that are not among them, and that of which one among them is the edition.
+    ///
+    /// # Errors
+    /// A row that cannot be read; a database that fails.
+    pub async fn with_editions(&self, mut records: Vec<CredentialRecord>) -> Result<Vec<CredentialRecord>, StoreError> {
+        let there: BTreeSet<CredentialId> = records.iter().map(|record| record.id).collect();
+        let whole: BTreeSet<CredentialId> = records.iter().filter_map(|record| record.edition_of).collect();
+        let missing: Vec<CredentialId> = whole.difference(&there).copied().collect();
+        let mut more = by_id(&self.reading(), &missing).await?;
+        let alone = there.difference(&whole).map(ToString::to_string).collect::<Vec<_>>();
+        for some in alone.chunks(ROWS_AT_ONCE) {
+            let query = Entity::find().filter(Column::EditionOf.is_in(some.iter().map(String::as_str)));
+            for row in query.order_by_asc(Column::Id).all(&self.reading()).await.doing(READING)? {
+                more.push(record_of(&row)?);
+            }
+        }
+        records.extend(more);
+        Ok(records)
     }
 
     /// How many credentials were issued for a version of a course and not revoked.
@@ -280,6 +323,7 @@ impl Store {
             .filter(Column::Course.eq(course.as_str()))
             .filter(Column::Version.eq(version.to_string()))
             .filter(Column::State.eq(ISSUED))
+            .filter(Column::EditionOf.is_null())
             .filter(Column::RevokedAt.is_null());
         query.count(&self.reading()).await.doing(READING)
     }
@@ -358,6 +402,7 @@ fn row_of(provider: &ProviderCode, intent: &Intent, place: StatusPlace, at: Date
         claim_digest: Set(intent.claim.to_string()),
         claim_offer: Set(1),
         claimed_at: Set(None),
+        edition_of: Set(intent.edition_of.map(|id| id.to_string())),
     }
 }
 
@@ -400,5 +445,6 @@ fn record_of(row: &Model) -> Result<CredentialRecord, StoreError> {
         },
         claim_offer: count("claim_offer", row.claim_offer)?,
         claimed_at: time("claimed_at", &row.claimed_at)?,
+        edition_of: row.edition_of.as_deref().map(|id| at.text("edition_of", id)).transpose()?,
     })
 }

@@ -45,8 +45,8 @@ pub use commit::{
 };
 pub(crate) use credential::outcome as status_outcome;
 pub use credential::{
-    ClaimedDocument, CredentialPage, CredentialRecord, CredentialState, CredentialsWanted, FinishOutcome, Finished,
-    IntendOutcome, Intent, ListEnd, ListPart, ListedAt, RequestRow, StatusAnswer, StatusChange, StatusNow,
+    ClaimOffer, ClaimedDocument, CredentialPage, CredentialRecord, CredentialState, CredentialsWanted, FinishOutcome,
+    Finished, IntendOutcome, Intent, ListEnd, ListPart, ListedAt, RequestRow, StatusAnswer, StatusChange, StatusNow,
     StatusOutcome, StatusPlace, StatusRequest, USED_OF_A_LIST,
 };
 pub use error::StoreError;

@@ -51,21 +51,25 @@ pub enum ClaimOutcome {
 }
 
 impl Store {
-    /// Claims a credential into a record, in one write: a claim that was used is in a record. One that was claimed before, and
-    /// was offered again, leaves the record it was in.
+    /// Claims credentials into a record, in one write: a claim that was used is in a record. One that was claimed before, and
+    /// was offered again, leaves the record it was in. Of several claims those are used that claim something.
     ///
     /// # Errors
     /// A row that cannot be read; a database that fails.
     pub async fn claim_into(
         &self,
         into: ClaimInto<'_>,
-        claim: &ClaimDigest,
-        id: HoldingId,
+        claims: &[(ClaimDigest, HoldingId)],
         at: DateTime<Utc>,
     ) -> Result<ClaimOutcome, StoreError> {
-        let id = &id;
         self.write(WRITING, |writing| async move {
-            let Some(claimed) = claim_in(&writing, claim, at).await? else { return Ok(ClaimOutcome::Nothing) };
+            let mut taken = Vec::new();
+            for (claim, id) in claims {
+                taken.extend(claim_in(&writing, claim, at).await?.map(|claimed| (claimed, id.clone())));
+            }
+            if taken.is_empty() {
+                return Ok(ClaimOutcome::Nothing);
+            }
             let to = match into {
                 ClaimInto::New(made, digest) => {
                     insert(&writing, made, digest).await?;
@@ -73,11 +77,21 @@ impl Store {
                 }
                 ClaimInto::Open(id) => id,
             };
-            let from = HeldFrom::Claim(claimed.credential.to_string());
-            let held = Held { id: id.clone(), document: claimed.bytes, from, added: day_of(at) };
-            match add(&writing.transaction, to, &held).await? {
-                AddOutcome::Added | AddOutcome::AlreadyHeld(_) => {}
-                AddOutcome::Full | AddOutcome::NoRecord => return Ok(ClaimOutcome::NoRoom),
+            for (claimed, id) in taken {
+                let from = HeldFrom::Claim(claimed.credential.to_string());
+                let held = Held { id, document: claimed.bytes, neutral: claimed.neutral, from, added: day_of(at) };
+                match add(&writing.transaction, to, &held).await? {
+                    AddOutcome::Added => {}
+                    // Offered again, it is what it was; a file of it that was added has no neutral edition yet.
+                    AddOutcome::AlreadyHeld(_) if held.neutral.is_none() => {}
+                    AddOutcome::AlreadyHeld(there) => {
+                        let update = held::Entity::update_many()
+                            .col_expr(held::Column::Neutral, Expr::value(held.neutral))
+                            .filter(held::Column::Id.eq(there.as_str()));
+                        update.exec(&writing.transaction).await.doing(WRITING)?;
+                    }
+                    AddOutcome::Full | AddOutcome::NoRecord => return Ok(ClaimOutcome::NoRoom),
+                }
             }
             writing.commit().await?;
             Ok(ClaimOutcome::Claimed)
@@ -250,8 +264,8 @@ pub(super) async fn add(
     if let Some(same) = there.iter().find(|one| one.document == added.document) {
         return Ok(AddOutcome::AlreadyHeld(same.id.clone()));
     }
-    let bytes: usize = there.iter().map(|one| one.document.len()).sum();
-    if there.len() >= HELD_MAX || bytes + added.document.len() > RECORD_BYTES_MAX {
+    let bytes: usize = there.iter().map(Held::bytes).sum();
+    if there.len() >= HELD_MAX || bytes + added.bytes() > RECORD_BYTES_MAX {
         return Ok(AddOutcome::Full);
     }
     let credential = match &added.from {
@@ -270,6 +284,7 @@ pub(super) async fn add(
         document: Set(added.document.clone()),
         credential: Set(credential),
         added: Set(added.added.to_string()),
+        neutral: Set(added.neutral.clone()),
     };
     held::Entity::insert(row).exec_without_returning(connection).await.doing(WRITING)?;
     Ok(AddOutcome::Added)
@@ -302,5 +317,6 @@ pub(super) fn held_of(row: held::Model) -> Result<Held, StoreError> {
         added: at.text("added", &row.added)?,
         from: row.credential.map_or(HeldFrom::File, HeldFrom::Claim),
         document: row.document,
+        neutral: row.neutral,
     })
 }

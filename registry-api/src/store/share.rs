@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use registry_core::credential::badge::TitleShown;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
@@ -24,7 +25,7 @@ pub struct Shared {
     pub names: Names,
     /// Until when it is open.
     pub expires: DateTime<Utc>,
-    /// The documents that were chosen, in the order in which the holder added them.
+    /// The documents that were chosen, each under the title that was, in the order in which the holder added them.
     pub held: Vec<Held>,
 }
 
@@ -62,6 +63,12 @@ impl Store {
             if own.count(&writing.transaction).await.doing(READING)? != ids.len() as u64 {
                 return Ok(Err(ShareProblem::NotHeld));
             }
+            let neutral = held::Entity::find()
+                .filter(held::Column::Id.is_in(made.neutral.iter().map(HoldingId::as_str)))
+                .filter(held::Column::Neutral.is_not_null());
+            if neutral.count(&writing.transaction).await.doing(READING)? != made.neutral.len() as u64 {
+                return Ok(Err(ShareProblem::NoNeutralTitle));
+            }
             let row = share::ActiveModel {
                 id: Set(made.id.to_string()),
                 digest: Set(digest.to_string()),
@@ -73,9 +80,11 @@ impl Store {
                 views: Set(0),
             };
             share::Entity::insert(row).exec_without_returning(&writing.transaction).await.doing(WRITING)?;
-            let chosen = ids
-                .iter()
-                .map(|held| shared::ActiveModel { share: Set(made.id.to_string()), held: Set((*held).to_owned()) });
+            let chosen = made.chosen.iter().map(|held| shared::ActiveModel {
+                share: Set(made.id.to_string()),
+                held: Set(held.to_string()),
+                neutral: Set(made.neutral.contains(held)),
+            });
             shared::Entity::insert_many(chosen).exec_without_returning(&writing.transaction).await.doing(WRITING)?;
             writing.commit().await?;
             Ok(Ok(()))
@@ -96,11 +105,11 @@ impl Store {
         let rows = rows.await.doing(READING)?;
         let ids = rows.iter().map(|row| row.id.as_str());
         let chosen = shared::Entity::find().filter(shared::Column::Share.is_in(ids)).all(&self.connection);
-        let mut of_each: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut of_each: BTreeMap<String, Vec<(String, bool)>> = BTreeMap::new();
         for row in chosen.await.doing(READING)? {
-            of_each.entry(row.share).or_default().push(row.held);
+            of_each.entry(row.share).or_default().push((row.held, row.neutral));
         }
-        rows.iter().map(|row| share_of(row, of_each.remove(&row.id).unwrap_or_default())).collect()
+        rows.iter().map(|row| share_of(row, of_each.get(&row.id).map_or(&[][..], Vec::as_slice))).collect()
     }
 
     /// Opens a share with its secret, and counts that it was opened. Nothing where it is unknown, has ended or was stopped:
@@ -131,22 +140,24 @@ impl Store {
     pub async fn look_at_share(&self, digest: &LinkDigest, now: DateTime<Utc>) -> Result<Option<Shared>, StoreError> {
         let row = share::Entity::find().filter(share::Column::Digest.eq(digest.to_string())).one(&self.connection);
         let Some(row) = row.await.doing(READING)? else { return Ok(None) };
-        let found = share_of(&row, Vec::new())?;
+        let found = share_of(&row, &[])?;
         if !found.is_open(now) {
             return Ok(None);
         }
-        let chosen = Query::select()
-            .column(shared::Column::Held)
-            .from(shared::Entity)
-            .and_where(shared::Column::Share.eq(row.id.as_str()))
-            .take();
+        let chosen = shared::Entity::find().filter(shared::Column::Share.eq(row.id.as_str())).all(&self.connection);
+        let titles: BTreeMap<String, TitleShown> =
+            chosen.await.doing(READING)?.into_iter().map(|one| (one.held, title(one.neutral))).collect();
         let rows = held::Entity::find()
-            .filter(held::Column::Id.in_subquery(chosen))
+            .filter(held::Column::Id.is_in(titles.keys().map(String::as_str)))
             .order_by_asc(held::Column::Added)
             .order_by_asc(held::Column::Id)
             .all(&self.connection);
-        let held: Result<Vec<Held>, StoreError> = rows.await.doing(READING)?.into_iter().map(held_of).collect();
-        Ok(Some(Shared { names: found.names, expires: found.expires, held: held? }))
+        let mut held = Vec::new();
+        for one in rows.await.doing(READING)? {
+            let title = titles.get(&one.id).copied().unwrap_or(TitleShown::Neutral);
+            held.extend(held_of(one)?.under(title));
+        }
+        Ok(Some(Shared { names: found.names, expires: found.expires, held }))
     }
 
     /// Stops a share of a record; one that has ended is taken off the list.
@@ -164,7 +175,7 @@ impl Store {
             let Some(row) = row.one(&writing.transaction).await.doing(READING)? else {
                 return Ok(RevokeOutcome::NoShare);
             };
-            let outcome = if share_of(&row, Vec::new())?.is_open(now) {
+            let outcome = if share_of(&row, &[])?.is_open(now) {
                 let update = share::Entity::update_many()
                     .col_expr(share::Column::Revoked, Expr::value(written(now)))
                     .filter(share::Column::Id.eq(id.as_str()));
@@ -188,13 +199,22 @@ pub(super) async fn delete_empty(connection: &impl ConnectionTrait) -> Result<()
     delete.exec(connection).await.doing(WRITING).map(|_| ())
 }
 
-fn share_of(row: &share::Model, chosen: Vec<String>) -> Result<Share, StoreError> {
+fn title(neutral: bool) -> TitleShown {
+    if neutral { TitleShown::Neutral } else { TitleShown::Full }
+}
+
+/// A share, with what was chosen for it and whether that is shown under its neutral title.
+fn share_of(row: &share::Model, chosen: &[(String, bool)]) -> Result<Share, StoreError> {
     let at = At { table: "share", key: &row.id };
-    let chosen: Result<Vec<HoldingId>, StoreError> = chosen.iter().map(|id| at.text("held", id)).collect();
+    let ids = |neutral_only: bool| {
+        let wanted = chosen.iter().filter(move |(_, neutral)| *neutral || !neutral_only);
+        wanted.map(|(id, _)| at.text("held", id))
+    };
     Ok(Share {
         id: at.text("id", &row.id)?,
         names: if row.names { Names::Shown } else { Names::Hidden },
-        chosen: chosen?,
+        chosen: ids(false).collect::<Result<_, StoreError>>()?,
+        neutral: ids(true).collect::<Result<_, StoreError>>()?,
         created: at.text("created", &row.created)?,
         expires: at.text("expires", &row.expires)?,
         revoked: row.revoked.as_deref().map(|time| at.text("revoked", time)).transpose()?,

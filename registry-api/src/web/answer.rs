@@ -8,6 +8,8 @@ use poem::http::header::{
 };
 use poem::http::{HeaderName, StatusCode};
 
+use crate::filled::spaces_after;
+
 /// What a page may do: load the style sheet and the mark of this server, and send forms to it. No script runs.
 pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
@@ -25,6 +27,9 @@ pub(super) enum Copies {
     Kept,
     /// Made from somebody's answers: never kept.
     Never,
+    /// Made from what somebody holds: never kept, and filled with spaces to whole 8 KiB, so that its length tells little of whom
+    /// it is about.
+    NeverFilled,
 }
 
 /// What a page answers with.
@@ -88,10 +93,20 @@ impl Answer {
         Self::page(StatusCode::OK, page, Copies::Never)
     }
 
+    /// A page made from what somebody holds.
+    pub(super) fn held(page: &impl Template) -> Self {
+        Self::page(StatusCode::OK, page, Copies::NeverFilled)
+    }
+
     /// A page with a status.
     pub(super) fn page(status: StatusCode, page: &impl Template, copies: Copies) -> Self {
         match page.render() {
-            Ok(html) => Self::Page { status, html, copies },
+            Ok(mut html) => {
+                if copies == Copies::NeverFilled {
+                    html.extend(std::iter::repeat_n(' ', spaces_after(html.len())));
+                }
+                Self::Page { status, html, copies }
+            }
             // Only a formatter of ours can fail, and none does.
             Err(fault) => {
                 tracing::error!(%fault, "a page could not be drawn");

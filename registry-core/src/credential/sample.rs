@@ -150,6 +150,7 @@ pub(crate) fn facts(revoked: &[u32]) -> Facts {
         (id.to_owned(), vec![Fact::Known(signed_status(&status_list(id, purpose, set), &second_key()))])
     };
     Facts {
+        registry_key: Some(registry_key().public()),
         issuers: Fact::Known(signed_issuers(&issuer_list())),
         status: [list(LIST, Purpose::Revocation, revoked), list(SUSPENSIONS, Purpose::Suspension, &[])].into(),
         versions: Fact::Known(KnownVersions::from_iter([("peer-support".to_owned(), vec![read("1.2.0")])])),

@@ -7,6 +7,8 @@ use semver::Version;
 use super::report::Outcome;
 use crate::catalogue::Catalogue;
 use crate::credential::issuers::SignedIssuerList;
+use crate::credential::key::PublicKey;
+use crate::credential::moment::Moment;
 use crate::credential::status::SignedStatusList;
 use crate::words::shortened;
 
@@ -24,6 +26,9 @@ pub enum Fact<T> {
 pub struct Facts {
     /// The registry's list of issuers.
     pub issuers: Fact<SignedIssuerList>,
+    /// The registry's key, as the verifier knows it from elsewhere. Without it whoever signed the list of issuers is believed, and
+    /// the check of the issuer names them and says so.
+    pub registry_key: Option<PublicKey>,
     /// Status lists, by the address at which they are served: each one that was given for it, or why it could not be
     /// read, in any order. The newest that can be relied on is used. What is not here was not given.
     pub status: BTreeMap<String, Vec<Fact<SignedStatusList>>>,
@@ -36,9 +41,36 @@ impl Facts {
     pub fn none() -> Self {
         Self {
             issuers: Fact::Unavailable("none was given".to_owned()),
+            registry_key: None,
             status: BTreeMap::new(),
             versions: Fact::Unavailable("none was given".to_owned()),
         }
+    }
+}
+
+impl Facts {
+    /// The list of issuers, where it can be relied on at that moment.
+    ///
+    /// # Errors
+    /// Why it cannot: it is not there, another than the registry signed it, it is too old or not good yet.
+    pub(super) fn issuer_list(&self, at: Moment) -> Result<&SignedIssuerList, String> {
+        let given = match &self.issuers {
+            Fact::Known(given) => given,
+            Fact::Unavailable(why) => return Err(format!("the registry's list of issuers is not at hand: {why}")),
+        };
+        let (list, signer) = (&given.list, &given.signed.key);
+        if self.registry_key.as_ref().is_some_and(|registry| registry != signer) {
+            return Err(format!("the list of issuers was signed by {signer}, which is not the registry's key"));
+        }
+        if at < list.valid_from || at >= list.valid_until {
+            return Err(format!(
+                "the registry's list of issuers (version {}) is good from {} until {}; get a newer one",
+                list.version,
+                list.valid_from.in_words(),
+                list.valid_until.in_words()
+            ));
+        }
+        Ok(given)
     }
 }
 

@@ -2,10 +2,12 @@
 //!
 //! Only Valid credentials count. They become a learner record that says nothing else, and [`eligibility`] looks at it:
 //! what no credential says, such as months of work or what a person confirms themselves, stays *not said*. Whether the credentials are all one person's
-//! cannot be told from them: each has an address of its own for the person.
+//! cannot be told from them: each has an address of its own for the person. What is missing is then planned
+//! ([`remaining`](mod@super::remaining)).
 
 use chrono::NaiveDate;
 
+use super::remaining::{Remaining, remaining};
 use super::report::{Report, Verdict};
 use crate::catalogue::Catalogue;
 use crate::credential::about::About;
@@ -26,6 +28,8 @@ pub struct RequirementsMet {
     pub left_out: Vec<(usize, LeftOut)>,
     /// The different names of people in the credentials that count, where there is more than one.
     pub names: Vec<String>,
+    /// What is still to be learned, as the planner says.
+    pub remaining: Remaining,
 }
 
 /// Why a credential does not count.
@@ -107,7 +111,8 @@ pub fn requirements_met(
     if names.len() < 2 {
         names.clear();
     }
-    Ok(RequirementsMet { eligibility: answer, counted, left_out, names })
+    let remaining = remaining(catalogue, record(&mut held.iter().map(|(_, one)| one), at), subject, at);
+    Ok(RequirementsMet { eligibility: answer, counted, left_out, names, remaining })
 }
 
 /// What a person can only confirm themselves is *not said*: no credential says it, so no set is enough for it.

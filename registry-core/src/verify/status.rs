@@ -137,10 +137,7 @@ fn speaks_for(list: &Signed, credential: &Signed, facts: &Facts, at: Moment) -> 
     use crate::credential::issuers::KeyStanding::{Good, NotListed};
     const OTHER: Result<(), &str> = Err("who is not the issuer");
     let alone = if list.key == credential.key { Ok(()) } else { OTHER };
-    let Fact::Known(issuers) = &facts.issuers else { return alone };
-    if at < issuers.list.valid_from || at >= issuers.list.valid_until {
-        return alone;
-    }
+    let Ok(issuers) = facts.issuer_list(at) else { return alone };
     let standing = |signed: &Signed| issuers.list.standing(&signed.key, signed.created);
     match (standing(list), standing(credential)) {
         (NotListed, _) => alone,

@@ -77,6 +77,25 @@ fn nothing_that_is_not_there_counts_as_yes() {
 }
 
 #[test]
+fn whoever_signed_the_list_of_issuers_is_named_where_the_registrys_key_is_not_known() {
+    let signer = crate::credential::sample::registry_key().public();
+    let unknown = Facts { registry_key: None, ..facts(&[]) };
+    let report = verify(&bytes(&sample()), &unknown, today());
+    assert_eq!(report.verdict(), Verdict::Valid);
+    let named =
+        format!("; the list that says so was signed by {signer}, which was not compared with the registry's key");
+    assert!(report.checks()[3].sentence.ends_with(&named), "{report:#?}");
+    let known = verify(&bytes(&sample()), &facts(&[]), today());
+    assert!(!known.checks()[3].sentence.contains("compared"), "{known:#?}");
+    // Another's list is not relied on, neither for whose the key is nor for whose the status list is.
+    let other = Facts { registry_key: Some(strangers_key().public()), ..facts(&[]) };
+    let report = verify(&bytes(&sample()), &other, today());
+    assert_eq!(report.outcome(Check::Issuer), Outcome::CouldNotCheck, "{report:#?}");
+    let sentence = format!("The list of issuers was signed by {signer}, which is not the registry's key");
+    assert_eq!(report.checks()[3].sentence, sentence);
+}
+
+#[test]
 fn the_version_of_the_course_decides_nothing() {
     let facts =
         Facts { versions: Fact::Known([("peer-support".to_owned(), vec![])].into_iter().collect()), ..facts(&[]) };

@@ -199,6 +199,11 @@ fn nothing_that_is_held_or_shared_is_seen_in_a_log_an_error_or_an_address() {
     }
     let log = std::fs::read_to_string(ground.file("log")).expect("a log");
     canaries.look("the server's log", log);
+    let audit = ground.file("audit.jsonl").display().to_string();
+    assert!(ground.run(&["audit", "export", &audit]).status.success());
+    let audit = std::fs::read_to_string(&audit).expect("the audit log");
+    assert!(audit.contains("issue-credentials"), "{audit}");
+    canaries.look("the audit log", audit);
     for file in ["registry.db", "registry.db-wal"] {
         if let Ok(bytes) = std::fs::read(ground.file(file)) {
             canaries.look_except(file, bytes, &["a name", "a title"]);

@@ -1,12 +1,11 @@
 //! Verifying credentials, and asking whether they are enough.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object, OneofObject, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use registry_core::credential::moment::Moment;
+use registry_core::eligibility::known;
 use registry_core::verify::{Report, requirements_met};
 
 use super::Today;
@@ -20,9 +19,9 @@ use crate::graphql::types::problem::RequestErrorCode;
 use crate::graphql::types::verification::{
     CredentialReport, MeetsRequirementsPayload, RequirementsMet, VerifyCredentialError, VerifyCredentialPayload,
 };
-use crate::holding::{Names, SHARED_MAX};
+use crate::holding::SHARED_MAX;
 use crate::ops;
-use crate::ops::share::{BehindLink, SharedCredential, behind_link};
+use crate::ops::GivenToVerify;
 use crate::snapshot::Snapshot;
 
 /// The most credentials of one question, those behind share links included: as many as one link may show.
@@ -41,41 +40,22 @@ pub(crate) enum CredentialInput {
     Share(String),
 }
 
-/// A document to be verified, and whether a name in it may be told.
-struct Sent {
-    bytes: Vec<u8>,
-    names: Names,
-}
-
 impl CredentialInput {
-    /// The documents of it; none where something must be corrected.
-    async fn read(self, context: &Context<'_>, place: &Place, problems: &mut Problems) -> Result<Vec<Sent>> {
-        let whole = |bytes| vec![Sent { bytes, names: Names::Shown }];
-        Ok(match self {
-            Self::Json(text) => whole(text.into_bytes()),
+    /// What is to be verified; of what must be corrected, a file with nothing in it. No link is opened.
+    fn read(self, place: &Place, problems: &mut Problems) -> GivenToVerify {
+        match self {
+            Self::Json(text) => GivenToVerify::File(text.into_bytes()),
             Self::Image(text) => {
                 let read = STANDARD.decode(text.trim()).map_err(|_| "the picture is not written in base64");
                 let read = problems.value(RequestErrorCode::Contradiction, &place.then("image"), read);
-                read.map(whole).unwrap_or_default()
+                GivenToVerify::File(read.unwrap_or_default())
             }
-            Self::Share(text) => {
-                let at = context.data::<Arc<Snapshot>>()?;
-                match behind_link(state(context)?, at, &text, now(context)?).await.map_err(ApiError::internal)? {
-                    BehindLink::Shows(view) => {
-                        let sent = |one: SharedCredential| Sent { bytes: one.view.held.document, names: view.names };
-                        view.shown.into_iter().map(sent).collect()
-                    }
-                    // The same for every link that shows nothing, whatever the reason.
-                    BehindLink::NoLink | BehindLink::Nothing => {
-                        problems.add(RequestErrorCode::UnknownCode, &place.then("share"), SHOWS_NOTHING);
-                        Vec::new()
-                    }
-                }
-            }
-        })
+            Self::Share(link) => GivenToVerify::Link(link),
+        }
     }
 }
 
+/// The same for every link that shows nothing, whatever the reason.
 const SHOWS_NOTHING: &str =
     "this link shows nothing: it may not be whole, or it has ended; ask the person who gave it to you";
 
@@ -92,9 +72,11 @@ impl VerificationQuery {
         context: &Context<'_>,
         #[graphql(desc = "The credential.")] credential: CredentialInput,
     ) -> Result<VerifyCredentialPayload> {
+        about_a_person(context);
         let mut problems = Problems::default();
-        let sent = credential.read(context, &Place::root().then("credential"), &mut problems).await?;
-        let reports = reports(context, &sent).await?;
+        let place = Place::root().then("credential");
+        let given = vec![credential.read(&place, &mut problems)];
+        let reports = verified(context, given, |_| place.clone(), &mut problems).await?;
         Ok(VerifyCredentialPayload {
             report: reports.first().map(CredentialReport::from),
             reports: reports.iter().map(CredentialReport::from).collect(),
@@ -111,62 +93,77 @@ impl VerificationQuery {
         >,
         #[graphql(name = "for", desc = "What they may be enough for.")] subject: SubjectInput,
     ) -> Result<MeetsRequirementsPayload<'ctx>> {
+        about_a_person(context);
         let mut problems = Problems::default();
         let place = Place::root().then("credentials");
-        let too_many = |count: usize| format!("{count} credentials are given; at most {CREDENTIALS_MAX} are read");
+        let subject_place = Place::root().then("for");
         if credentials.len() > CREDENTIALS_MAX {
             problems.add(RequestErrorCode::TooMany, &place, too_many(credentials.len()));
         }
-        let mut sent = Vec::new();
+        let mut given = Vec::new();
         for (number, one) in credentials.into_iter().take(CREDENTIALS_MAX).enumerate() {
-            sent.extend(one.read(context, &place.then(number), &mut problems).await?);
+            given.push(one.read(&place.then(number), &mut problems));
         }
-        if problems.is_empty() && sent.len() > CREDENTIALS_MAX {
-            problems.add(RequestErrorCode::TooMany, &place, too_many(sent.len()));
-        }
-        let place = Place::root().then("for");
-        let read = subject.read(&place, &mut problems);
-        let (Some(read), true) = (read, problems.is_empty()) else { return Ok(refused(problems)) };
         let at = context.data::<Arc<Snapshot>>()?;
+        let field = subject.field();
+        let subject = subject.read(&subject_place, &mut problems);
+        if let Some(Err(unknown)) = subject.as_ref().map(|subject| known(at.catalogue(), subject)) {
+            problems.add(RequestErrorCode::UnknownCode, &subject_place.then(field), unknown);
+        }
+        let reports = verified(context, given, |number| place.then(number), &mut problems).await?;
+        let (Some(subject), true) = (subject, problems.is_empty()) else { return Ok(refused(problems)) };
         let today = context.data::<Today>()?.0;
-        let reports = reports(context, &sent).await?;
         let each: Vec<&Report> = reports.iter().collect();
-        match beside_others(|| requirements_met(at.catalogue(), &each, &read, today)) {
+        match beside_others(|| requirements_met(at.catalogue(), &each, &subject, today)) {
             Ok(met) => Ok(MeetsRequirementsPayload {
                 reports: reports.iter().map(CredentialReport::from).collect(),
                 requirements: Some(RequirementsMet::new(at, today, met)),
                 user_errors: Vec::new(),
             }),
             Err(unknown) => {
-                problems.add(RequestErrorCode::UnknownCode, &place.then(subject.field()), unknown);
+                problems.add(RequestErrorCode::UnknownCode, &subject_place.then(field), unknown);
                 Ok(refused(problems))
             }
         }
     }
 }
 
+fn too_many(count: usize) -> String {
+    format!("{count} credentials are given; at most {CREDENTIALS_MAX} are read")
+}
+
+/// What was found out about each; none where something must be corrected. A link is opened, which its holder sees, once nothing
+/// else can be wrong with the question.
+async fn verified(
+    context: &Context<'_>,
+    given: Vec<GivenToVerify>,
+    place: impl Fn(usize) -> Place,
+    problems: &mut Problems,
+) -> Result<Vec<Report>> {
+    let (state, at, now) = (state(context)?, context.data::<Arc<Snapshot>>()?, now(context)?);
+    let nothing = match ops::count_given(state, &given, now).await.map_err(ApiError::internal)? {
+        Err(places) => places,
+        Ok(count) if count > CREDENTIALS_MAX && problems.is_empty() => {
+            problems.add(RequestErrorCode::TooMany, &Place::root().then("credentials"), too_many(count));
+            Vec::new()
+        }
+        Ok(_) => Vec::new(),
+    };
+    let found = match problems.is_empty() && nothing.is_empty() {
+        true => ops::verify_given(state, at, given, now).await.map_err(ApiError::internal)?,
+        false => Err(nothing),
+    };
+    let nothing = match found {
+        Ok(found) => return Ok(found.into_iter().map(|one| one.report).collect()),
+        Err(places) => places,
+    };
+    for number in nothing {
+        problems.add(RequestErrorCode::UnknownCode, &place(number).then("share"), SHOWS_NOTHING);
+    }
+    Ok(Vec::new())
+}
+
 fn refused<'a>(problems: Problems) -> MeetsRequirementsPayload<'a> {
     let user_errors = problems.into_list().into_iter().map(VerifyCredentialError::from).collect();
     MeetsRequirementsPayload { reports: Vec::new(), requirements: None, user_errors }
-}
-
-/// What was found out about each, without the names that may not be told.
-async fn reports(context: &Context<'_>, sent: &[Sent]) -> Result<Vec<Report>> {
-    about_a_person(context);
-    let (at, now) = (context.data::<Arc<Snapshot>>()?, now(context)?);
-    let each: Vec<&[u8]> = sent.iter().map(|sent| sent.bytes.as_slice()).collect();
-    let read = ops::documents_in(&each);
-    let documents: Vec<_> = read.iter().collect();
-    let facts = ops::registry_facts(state(context)?, at, &documents, now).await;
-    let read = |number: usize| Ok::<_, Infallible>(each[number].to_vec());
-    let moment = Moment::of(now.naive_utc());
-    let reports = beside_others(|| ops::verify_credentials(each.len(), read, &facts, moment));
-    let mut reports: Vec<Report> =
-        reports.into_iter().map(|report| report.unwrap_or_else(|never| match never {})).collect();
-    for (report, sent) in reports.iter_mut().zip(sent) {
-        if let (Some(shown), Names::Hidden) = (&mut report.shown, sent.names) {
-            shown.about.holder_name = None;
-        }
-    }
-    Ok(reports)
 }

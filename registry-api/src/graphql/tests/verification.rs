@@ -43,7 +43,8 @@ async fn a_set_is_asked_whether_it_is_enough() {
     let ask = |credentials: &str, subject: &str| {
         format!(
             "{{ meetsRequirements(credentials: [{credentials}], for: {{ {subject} }}) {{ reports {{ verdict }}
-                requirements {{ eligibility {{ verdict findings {{ standing }} }} leftOut {{ credential why }} counted {{ finding }} }}
+                requirements {{ eligibility {{ verdict findings {{ standing }} }} leftOut {{ credential why }} counted {{ finding }}
+                remaining {{ goal answer training {{ title strength }} provedCheapest inTheWay alsoNeeded }} }}
                 userErrors {{ code message field }} }} }}"
         )
     };
@@ -51,6 +52,16 @@ async fn a_set_is_asked_whether_it_is_enough() {
     let met = &found["meetsRequirements"]["requirements"];
     assert_eq!(met["leftOut"], json!([{ "credential": 0, "why": "It is not valid." }]), "{found}");
     assert_eq!((&met["counted"], &met["eligibility"]["verdict"]), (&json!([]), &json!("NO")), "{found}");
+    let left = &met["remaining"];
+    assert_eq!(left["goal"], "course:supervision", "{found}");
+    assert_ne!(left["answer"], "NOTHING", "nothing valid is held: {found}");
+    let is_training = left["answer"] == "TRAINING";
+    assert_eq!(
+        (left["training"] != json!([]), left["provedCheapest"].is_boolean()),
+        (is_training, is_training),
+        "{found}"
+    );
+    assert_eq!(left["inTheWay"] == json!([]), is_training, "{found}");
     let found = data(&ask("", "role: \"nobody\"")).await;
     assert_eq!(found["meetsRequirements"]["userErrors"][0]["code"], "UNKNOWN_CODE", "{found}");
     let many = "{ json: \"{}\" } ".repeat(31);

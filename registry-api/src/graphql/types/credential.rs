@@ -13,6 +13,9 @@ pub(crate) struct IssuedCredential {
     pub(crate) id: String,
     /// The signed document, an Open Badges 3.0 credential, as JSON text.
     pub(crate) document: String,
+    /// The same under the neutral title, where the course has one and it was issued under the full one: another document, with an
+    /// `id` and a status entry of its own. Whoever holds the credential may show either; what is done to the status is done to both.
+    pub(crate) neutral_document: Option<String>,
     /// The secret with which the person claims it, once: 43 characters.
     pub(crate) claim: String,
     /// The link that claims it. What is secret stands after the `#`, which no server sees.

@@ -6,6 +6,7 @@ use registry_core::verify as core;
 
 use super::eligibility::Eligibility;
 use super::problem::{Problem, RequestErrorCode};
+use super::requisite::Strength;
 use crate::graphql::scalars::DateTime;
 use crate::snapshot::Snapshot;
 
@@ -196,7 +197,70 @@ pub(crate) struct RequirementsMet<'a> {
     /// The names of people in the credentials that counted, where there is more than one; at most 30. Without a name nothing
     /// shows that two credentials are one person's.
     different_names: Vec<String>,
+    /// What is still to be learned, as the planner says: for a role its whole preparation, for a tier until it is completed, for a
+    /// course or qualification until it is held.
+    remaining: RemainingTraining,
 }
+
+/// What the planner answers, with these credentials as all that is held.
+#[derive(SimpleObject)]
+pub(crate) struct RemainingTraining {
+    /// What it was asked for: `role:advocate`, `tier:2`.
+    goal: String,
+    /// Whether anything is left.
+    answer: RemainingAnswer,
+    /// The steps of the cheapest pathway that was found, in order of start, with no limit but a full week of work; at most 100.
+    training: Vec<StillToLearn>,
+    /// Of `TRAINING`: whether it is proved that no pathway costs less. False: the search ended first, and there may be a cheaper
+    /// one.
+    proved_cheapest: Option<bool>,
+    /// Where there is no pathway, what stands in the way, for people to read; at most 20.
+    in_the_way: Vec<String>,
+    /// What is required that no training gives, such as supervision, for people to read; at most 20. No credential says it.
+    also_needed: Vec<String>,
+}
+
+/// Whether anything is left to learn.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RemainingAnswer {
+    /// Nothing is: the pathway has no steps.
+    Nothing,
+    /// There is a pathway with steps.
+    Training,
+    /// The planner found no pathway.
+    NoPathway,
+}
+
+/// Something that is still to be learned.
+#[derive(SimpleObject)]
+pub(crate) struct StillToLearn {
+    /// The title of the course or qualification.
+    title: String,
+    /// Required, for the goal or for another step; or advised alone.
+    strength: Strength,
+}
+
+impl From<core::Remaining> for RemainingTraining {
+    fn from(remaining: core::Remaining) -> Self {
+        let step = |step: core::StillToLearn| StillToLearn { title: step.title, strength: step.strength.into() };
+        let (answer, training, proved_cheapest, in_the_way) = match remaining.what {
+            core::WhatRemains::Nothing => (RemainingAnswer::Nothing, Vec::new(), None, Vec::new()),
+            core::WhatRemains::Training { steps, proved } => {
+                let training = steps.into_iter().take(STEPS_MAX).map(step).collect();
+                (RemainingAnswer::Training, training, Some(proved), Vec::new())
+            }
+            core::WhatRemains::NoPathway(why) => {
+                (RemainingAnswer::NoPathway, Vec::new(), None, why.into_iter().take(SAID_MAX).collect())
+            }
+        };
+        let also_needed = remaining.also_needed.into_iter().take(SAID_MAX).collect();
+        Self { goal: remaining.goal.to_string(), answer, training, proved_cheapest, in_the_way, also_needed }
+    }
+}
+
+/// The most steps that are told, and the most sentences.
+const STEPS_MAX: usize = 100;
+const SAID_MAX: usize = 20;
 
 /// Which credentials counted for one finding.
 #[derive(SimpleObject)]
@@ -230,6 +294,7 @@ impl<'a> RequirementsMet<'a> {
                 })
                 .collect(),
             different_names: met.names,
+            remaining: met.remaining.into(),
         }
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Judged {
     pub(super) achievement: Arc<Achievement>,
     /// What is to be signed, but for its name, its holder and its status, which are drawn.
     pub(super) issuance: Issuance,
+    /// The same under the neutral title, where it has one and is issued under the full one: its holder may show either.
+    pub(super) neutral: Option<Issuance>,
     pub(super) suspendable: bool,
     /// A digest of what was asked for. The USI has no part in it.
     pub(super) input: String,
@@ -83,7 +85,9 @@ impl Judging<'_> {
                 return Err(faults);
             }
         };
-        let issuance = self.issuance(award, &achievement);
+        let issuance = self.issuance(award, award.title, &achievement);
+        let has_both = award.title == TitleShown::Full && achievement.neutral_title.is_some();
+        let neutral = has_both.then(|| self.issuance(award, TitleShown::Neutral, &achievement));
         faults.extend(problems(&achievement, &issuance, self.now).into_iter().map(AwardFault::Document));
         if !faults.is_empty() {
             return Err(faults);
@@ -93,7 +97,7 @@ impl Judging<'_> {
         let first = *self.inputs.entry(input.clone()).or_insert(at);
         let same = (first < at).then_some(AwardWarning::Same(first + 1));
         let warnings = late.into_iter().chain(same).collect();
-        Ok(Judged { achievement, issuance, suspendable: award.suspendable, input, warnings })
+        Ok(Judged { achievement, issuance, neutral, suspendable: award.suspendable, input, warnings })
     }
 
     fn achievement(&mut self, award: &Award) -> Result<Arc<Achievement>, AwardFault> {
@@ -134,13 +138,13 @@ impl Judging<'_> {
             || self.catalogue.offerings_of_course(&course.code).any(|offering| offering.provider == self.provider.code)
     }
 
-    fn issuance(&self, award: &Award, achievement: &Achievement) -> Issuance {
+    fn issuance(&self, award: &Award, title: TitleShown, achievement: &Achievement) -> Issuance {
         Issuance {
             id: String::new(),
             holder: String::new(),
             holder_name: award.holder_name.clone(),
-            achievement_id: self.achievement_id(achievement, award.title),
-            title: award.title,
+            achievement_id: self.achievement_id(achievement, title),
+            title,
             completed: award.completed,
             result: award.result.clone(),
             valid_from: self.now,

@@ -9,6 +9,7 @@ mod sign;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -116,6 +117,9 @@ pub struct IssuedCredential {
     pub achievement: Arc<Achievement>,
     /// The signed document.
     pub document: Vec<u8>,
+    /// The same under its neutral title, where it has one and was issued under the full one: another document, of which its
+    /// holder may show either.
+    pub neutral: Option<Vec<u8>>,
     /// With this the person claims it.
     pub claim: ClaimSecret,
     /// What to be warned of.
@@ -256,24 +260,31 @@ pub async fn issue(
         // Nobody can ask with it again.
         None => CredentialId::generate().map_err(KeepError::from)?.to_string(),
     };
-    let asked = state.keys().digest("request", format!("{} {name}", request.provider).as_bytes());
-    if was_other(store, &asked, &judged).await? {
+    // No key has a space in it, so the two are never those of another key.
+    let digest = |of: &str| state.keys().digest("request", format!("{} {name}{of}", request.provider).as_bytes());
+    let asked = sign::Asked { credentials: digest(""), editions: digest(" neutral") };
+    if was_other(store, &asked.credentials, &judged).await? {
         return Ok(IssueOutcome::KeyReused);
     }
     let total = judged.len();
     let mut issued = Vec::with_capacity(total);
     for (at, some) in judged.chunks(AT_A_TIME).enumerate() {
-        let mut intents = Vec::with_capacity(some.len());
-        for (row, judged) in some.iter().enumerate() {
-            intents.push(sign::intent(state, judged, &asked, at * AT_A_TIME + row)?);
-        }
+        let intents = sign::intents(state, some, &asked, at * AT_A_TIME)?;
         let mut draw = || random().ok().map(u32::from_be_bytes);
         let records = match store.intend(&request.provider, &intents, request.now, &mut draw).await? {
             IntendOutcome::Noted(records) => records,
             IntendOutcome::KeyReused => return Ok(IssueOutcome::KeyReused),
         };
+        // Also where the course has lost its neutral title since: what was noted together is kept together.
+        let records = store.with_editions(records).await?;
         let records = sign::finish(state, store, &request.provider, records, request.by.actor, request.now).await?;
-        issued.extend(records.into_iter().zip(some).map(|(record, judged)| of_record(state, record, judged)));
+        let (editions, records): (Vec<_>, Vec<_>) = records.into_iter().partition(|record| record.edition_of.is_some());
+        let mut neutral: BTreeMap<CredentialId, Vec<u8>> =
+            editions.into_iter().map(|edition| (edition.itself(), document_of(edition))).collect();
+        issued.extend(records.into_iter().zip(some).map(|(record, judged)| {
+            let neutral = neutral.remove(&record.id);
+            of_record(state, record, neutral, judged)
+        }));
         progress(issued.len(), total);
     }
     Ok(IssueOutcome::Issued(issued))
@@ -292,17 +303,26 @@ async fn was_other(store: &Store, asked: &str, judged: &[judge::Judged]) -> Resu
     }))
 }
 
-fn of_record(state: &AppState, record: CredentialRecord, judged: &judge::Judged) -> IssuedCredential {
-    let document = match record.state {
-        CredentialState::Issued { document, .. } => document,
-        // `finish` gives none that is not issued.
-        CredentialState::Intended(_) => Vec::new(),
-    };
+fn of_record(
+    state: &AppState,
+    record: CredentialRecord,
+    neutral: Option<Vec<u8>>,
+    judged: &judge::Judged,
+) -> IssuedCredential {
     IssuedCredential {
         id: record.id,
         achievement: Arc::clone(&judged.achievement),
-        document,
         claim: state.keys().claim(record.id, record.claim_offer),
+        document: document_of(record),
+        neutral,
         warnings: judged.warnings.clone(),
+    }
+}
+
+fn document_of(record: CredentialRecord) -> Vec<u8> {
+    match record.state {
+        CredentialState::Issued { document, .. } => document,
+        // `finish` gives none that is not issued.
+        CredentialState::Intended(_) => Vec::new(),
     }
 }

@@ -67,21 +67,62 @@ struct ToSign {
     name: Option<String>,
     achievement: String,
     neutral: bool,
+    /// The neutral title as it was then: a course may have another, or none, when this is signed after a crash.
+    #[serde(default)]
+    neutral_title: Option<String>,
     result: Option<String>,
     from: String,
     until: Option<String>,
 }
 
-/// An intent to issue, under a new name.
-pub(super) fn intent(state: &AppState, judged: &Judged, asked: &str, row: usize) -> Result<Intent, IssueFault> {
+/// The names of a request: that of its credentials, and that of their editions under neutral titles.
+pub(super) struct Asked {
+    pub(super) credentials: String,
+    pub(super) editions: String,
+}
+
+/// Intents to issue, under new names: the credentials, then their editions under neutral titles. The first is row `from` of
+/// the request.
+pub(super) fn intents(
+    state: &AppState,
+    judged: &[Judged],
+    asked: &Asked,
+    from: usize,
+) -> Result<Vec<Intent>, IssueFault> {
+    let (mut intents, mut editions) = (Vec::with_capacity(judged.len()), Vec::new());
+    for (row, judged) in (from..).zip(judged) {
+        let request = |request: &str| RequestRow {
+            request: request.to_owned(),
+            row: u32::try_from(row).unwrap_or(u32::MAX),
+            input: judged.input.clone(),
+        };
+        let itself = intent(state, judged, &judged.issuance, request(&asked.credentials), None)?;
+        if let Some(neutral) = &judged.neutral {
+            editions.push(intent(state, judged, neutral, request(&asked.editions), Some(itself.id))?);
+        }
+        intents.push(itself);
+    }
+    intents.extend(editions);
+    Ok(intents)
+}
+
+fn intent(
+    state: &AppState,
+    judged: &Judged,
+    issuance: &Issuance,
+    request: RequestRow,
+    edition_of: Option<CredentialId>,
+) -> Result<Intent, IssueFault> {
     let fresh = || CredentialId::generate().map_err(KeepError::from);
     let id = fresh()?;
-    let issuance = &judged.issuance;
+    // Offers count from 1: this one claims an edition by itself, and nobody is ever given it.
+    let offer = u32::from(edition_of.is_none());
     let to_sign = ToSign {
         holder: fresh()?.urn(),
         name: issuance.holder_name.clone(),
         achievement: issuance.achievement_id.clone(),
         neutral: issuance.title == TitleShown::Neutral,
+        neutral_title: judged.achievement.neutral_title.clone(),
         result: issuance.result.clone(),
         from: issuance.valid_from.to_string(),
         until: issuance.valid_until.map(|moment| moment.to_string()),
@@ -93,12 +134,9 @@ pub(super) fn intent(state: &AppState, judged: &Judged, asked: &str, row: usize)
         completed: issuance.completed,
         suspendable: judged.suspendable,
         sealed: kept::seal(state.keys(), Kept::Intent, &id.to_string(), &plain).map_err(KeepError::from)?,
-        request: RequestRow {
-            request: asked.to_owned(),
-            row: u32::try_from(row).unwrap_or(u32::MAX),
-            input: judged.input.clone(),
-        },
-        claim: state.keys().claim(id, 1).digest(),
+        request,
+        claim: state.keys().claim(id, offer).digest(),
+        edition_of,
     })
 }
 
@@ -159,6 +197,7 @@ pub(in crate::ops) fn event(
 
 struct Unsigned {
     id: CredentialId,
+    is_edition: bool,
     achievement: Achievement,
     issuance: Issuance,
 }
@@ -188,8 +227,9 @@ fn to_sign(state: &AppState, record: &CredentialRecord) -> Result<Option<Unsigne
         valid_until: told.until.as_deref().map(moment).transpose()?,
         status: purposes.iter().map(entry).collect::<Result<_, IssueFault>>()?,
     };
-    let achievement = achievement(state, record).ok_or(IssueFault::NoAchievement(id))?;
-    Ok(Some(Unsigned { id, achievement, issuance }))
+    let mut achievement = achievement(state, record).ok_or(IssueFault::NoAchievement(id))?;
+    achievement.neutral_title = told.neutral_title.or(achievement.neutral_title);
+    Ok(Some(Unsigned { id, is_edition: record.edition_of.is_some(), achievement, issuance }))
 }
 
 /// Published versions never change, so the achievement is what it was when it was noted.
@@ -235,7 +275,8 @@ fn sign(one: &Unsigned, pair: &KeyPair, at: Moment) -> Result<Finished, IssueFau
         Some(problem) => IssueFault::Unsigned(one.id, problem),
         None => IssueFault::Intent(one.id),
     })?;
-    Ok(Finished { id: one.id, document: issued.document.to_string().into_bytes() })
+    let document = issued.document.to_string().into_bytes();
+    Ok(Finished { id: one.id, document, is_edition: one.is_edition })
 }
 
 /// Finishes what an earlier run noted and did not issue. Gives how many; what cannot be finished, such as that of a provider
@@ -257,7 +298,8 @@ pub async fn finish_unfinished(state: &AppState, now: DateTime<Utc>) -> Result<u
             return Ok(done);
         }
         for (provider, records) in of {
-            let count = records.len();
+            let noted = |record: &&CredentialRecord| matches!(record.state, CredentialState::Intended(_));
+            let count = records.iter().filter(noted).filter(|record| record.edition_of.is_none()).count();
             match finish(state, store, &provider, records, Actor::Program, now).await {
                 Ok(_) => done += count,
                 Err(error @ IssueFault::Keep(KeepError::Store(_))) => return Err(error),

@@ -14,6 +14,17 @@ use crate::claim::{ClaimDigest, CredentialId};
 
 const CLAIMING: &str = "handing over a credential";
 
+/// A new offer of a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClaimOffer {
+    /// Which.
+    pub credential: CredentialId,
+    /// The claim with which it can be taken from then on.
+    pub claim: ClaimDigest,
+    /// The number of the offer, one more than the last.
+    pub offer: u32,
+}
+
 /// A credential that its holder has taken. The document is not shown: it may name them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ClaimedDocument {
@@ -23,6 +34,8 @@ pub struct ClaimedDocument {
     pub provider: ProviderCode,
     /// The signed document.
     pub bytes: Vec<u8>,
+    /// The same under its neutral title, where it has one.
+    pub neutral: Option<Vec<u8>>,
 }
 
 impl std::fmt::Debug for ClaimedDocument {
@@ -47,30 +60,29 @@ impl Store {
         .await
     }
 
-    /// Offers a credential again under a new claim: the old one no longer claims anything. `offer` is the number of the new
-    /// offer, one more than the last. False, and nothing is written, where another offer came between.
+    /// Offers credentials again, each under a new claim: the old ones no longer claim anything. False, and nothing is written,
+    /// where another offer of one of them came between.
     ///
     /// # Errors
     /// A database that fails.
-    pub async fn offer_claim_again(
-        &self,
-        id: CredentialId,
-        claim: &ClaimDigest,
-        offer: u32,
-        event: AuditEvent,
-    ) -> Result<bool, StoreError> {
-        let (doing, event) = ("offering a credential again", &event);
+    pub async fn offer_claims_again(&self, offers: &[ClaimOffer], events: Vec<AuditEvent>) -> Result<bool, StoreError> {
+        let doing = "offering credentials again";
+        let events = &events;
         self.write(doing, |writing| async move {
-            let update = Entity::update_many()
-                .col_expr(Column::ClaimDigest, Expr::value(claim.to_string()))
-                .col_expr(Column::ClaimOffer, Expr::value(signed(offer)))
-                .col_expr(Column::ClaimedAt, Expr::value(Option::<String>::None))
-                .filter(Column::Id.eq(id.to_string()))
-                .filter(Column::ClaimOffer.eq(signed(offer.saturating_sub(1))));
-            if update.exec(&writing.transaction).await.doing(doing)?.rows_affected == 0 {
-                return Ok(false);
+            for ClaimOffer { credential, claim, offer } in offers {
+                let update = Entity::update_many()
+                    .col_expr(Column::ClaimDigest, Expr::value(claim.to_string()))
+                    .col_expr(Column::ClaimOffer, Expr::value(signed(*offer)))
+                    .col_expr(Column::ClaimedAt, Expr::value(Option::<String>::None))
+                    .filter(Column::Id.eq(credential.to_string()))
+                    .filter(Column::ClaimOffer.eq(signed(offer.saturating_sub(1))));
+                if update.exec(&writing.transaction).await.doing(doing)?.rows_affected == 0 {
+                    return Ok(false);
+                }
             }
-            writing.append(event.clone()).await?;
+            for event in events {
+                writing.append(event.clone()).await?;
+            }
             writing.commit().await?;
             Ok(true)
         })
@@ -95,10 +107,8 @@ pub(in crate::store) async fn claim_in(
     let row = Entity::find().filter(Column::ClaimDigest.eq(claim.to_string())).one(&writing.transaction).await;
     let Some(row) = row.doing(CLAIMING)? else { return Ok(None) };
     let record = record_of(&row)?;
-    Ok(match record.state {
-        CredentialState::Issued { document, .. } => {
-            Some(ClaimedDocument { credential: record.id, provider: record.provider, bytes: document })
-        }
-        CredentialState::Intended(_) => None,
-    })
+    let CredentialState::Issued { document: bytes, .. } = record.state else { return Ok(None) };
+    let edition = Entity::find().filter(Column::EditionOf.eq(row.id.as_str())).filter(Column::State.eq(ISSUED));
+    let neutral = edition.one(&writing.transaction).await.doing(CLAIMING)?.and_then(|edition| edition.document);
+    Ok(Some(ClaimedDocument { credential: record.id, provider: record.provider, bytes, neutral }))
 }

@@ -191,5 +191,7 @@ fn listed(provider: &ProviderCode, wanted: &CredentialsWanted) -> Select<Entity>
         claimed,
     ];
     let issued = Entity::find().filter(Column::Provider.eq(provider.as_str())).filter(Column::State.eq(ISSUED));
+    // An edition under a neutral title is listed with the credential of which it is one.
+    let issued = issued.filter(Column::EditionOf.is_null());
     conditions.into_iter().flatten().fold(issued, QueryFilter::filter)
 }

@@ -6,14 +6,14 @@ use registry_core::audit::AuditEvent;
 use registry_core::credential::status::Purpose;
 use registry_core::id::ProviderCode;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::super::commit::{self, EarlierAnswer, IdempotentRequest};
 use super::super::entity::credential::{Column, Entity};
 use super::super::entity::status_list;
 use super::super::error::While;
-use super::super::write::Writing;
-use super::{CredentialRecord, Store, StoreError, by_id, signed, written};
+use super::super::write::{ROWS_AT_ONCE, Writing};
+use super::{CredentialRecord, Store, StoreError, by_id, record_of, signed, written};
 use crate::claim::CredentialId;
 
 const CHANGING: &str = "changing the status of credentials";
@@ -50,7 +50,7 @@ pub struct StatusRequest<'a> {
     pub change: StatusChange,
     /// Whose credentials may be changed; all where there is none.
     pub of: Option<&'a ProviderCode>,
-    /// Which, each with the reason, sealed.
+    /// Which, each with the reason, sealed. Not an edition under a neutral title: it goes with its credential.
     pub credentials: &'a [(CredentialId, Option<String>)],
     /// The request, where it has a key.
     pub idempotent: Option<&'a IdempotentRequest>,
@@ -123,9 +123,14 @@ impl Store {
             for ((id, reason), outcome) in request.credentials.iter().zip(&outcomes) {
                 let Some(record) = records.get(id).filter(|_| *outcome == StatusOutcome::Changed) else { continue };
                 if changed.entry(&record.provider).or_default().insert(*id) {
-                    set(&writing, request, record, reason.clone()).await?;
+                    set(&writing, request, record.id, reason.clone()).await?;
                     lists.insert((&record.provider, record.place.list));
                 }
+            }
+            let editions = editions(&writing, changed.values().flatten()).await?;
+            for edition in &editions {
+                set(&writing, request, edition.id, None).await?;
+                lists.insert((&edition.provider, edition.place.list));
             }
             for (provider, list) in lists {
                 count_up(&writing, provider, list, request.change.purpose()).await?;
@@ -153,10 +158,26 @@ pub(crate) fn outcome(
     theirs.map_or(StatusOutcome::NotFound, |record| change.outcome(record))
 }
 
+/// The editions of credentials under neutral titles: what is done to a credential is done to them. Why stands once, with
+/// the credential.
+async fn editions(
+    writing: &Writing<'_>,
+    of: impl Iterator<Item = &CredentialId>,
+) -> Result<Vec<CredentialRecord>, StoreError> {
+    let mut found = Vec::new();
+    for some in of.map(ToString::to_string).collect::<Vec<_>>().chunks(ROWS_AT_ONCE) {
+        let query = Entity::find().filter(Column::EditionOf.is_in(some.iter().map(String::as_str)));
+        for row in query.order_by_asc(Column::Id).all(&writing.transaction).await.doing(CHANGING)? {
+            found.push(record_of(&row)?);
+        }
+    }
+    Ok(found)
+}
+
 async fn set(
     writing: &Writing,
     request: &StatusRequest<'_>,
-    record: &CredentialRecord,
+    id: CredentialId,
     reason: Option<String>,
 ) -> Result<(), StoreError> {
     let now = Some(written(request.at));
@@ -168,7 +189,7 @@ async fn set(
     let update = Entity::update_many()
         .col_expr(column, Expr::value(value))
         .col_expr(Column::Reason, Expr::value(reason))
-        .filter(Column::Id.eq(record.id.to_string()));
+        .filter(Column::Id.eq(id.to_string()));
     update.exec(&writing.transaction).await.doing(CHANGING).map(|_| ())
 }
 

@@ -29,6 +29,8 @@ pub struct Model {
     pub claim_digest: String,
     pub claim_offer: i32,
     pub claimed_at: Option<String>,
+    /// The credential of which this is the edition under the neutral title; none for the credential itself.
+    pub edition_of: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

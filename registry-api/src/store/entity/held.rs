@@ -12,6 +12,8 @@ pub struct Model {
     /// The credential, where it was issued here; none for a file.
     pub credential: Option<String>,
     pub added: String,
+    /// The document under the neutral title, where its issuer signed one.
+    pub neutral: Option<Vec<u8>>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -9,6 +9,8 @@ pub struct Model {
     pub share: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub held: String,
+    /// Whether it is shown under its neutral title.
+    pub neutral: bool,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

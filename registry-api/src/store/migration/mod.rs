@@ -5,6 +5,7 @@ mod m0002_publishing;
 mod m0003_credentials;
 mod m0004_records;
 mod m0005_credentials_listed;
+mod m0006_editions;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -12,7 +13,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use super::error::While;
 use super::{Location, StoreError};
 
-struct Migrator;
+pub(super) struct Migrator;
 
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_credentials::Migration),
             Box::new(m0004_records::Migration),
             Box::new(m0005_credentials_listed::Migration),
+            Box::new(m0006_editions::Migration),
         ]
     }
 }

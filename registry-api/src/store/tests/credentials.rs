@@ -10,8 +10,8 @@ use registry_core::id::ProviderCode;
 use super::*;
 use crate::claim::{ClaimSecret, CredentialId};
 use crate::store::{
-    CredentialRecord, CredentialState, FinishOutcome, Finished, IntendOutcome, Intent, KeyChange, KeyRecord, ListKey,
-    RequestRow, SealedSecret, StatusAnswer, StatusChange, StatusOutcome, StatusRequest,
+    ClaimOffer, CredentialRecord, CredentialState, FinishOutcome, Finished, IntendOutcome, Intent, KeyChange,
+    KeyRecord, ListKey, RequestRow, SealedSecret, StatusAnswer, StatusChange, StatusOutcome, StatusRequest,
 };
 
 pub(super) fn college() -> ProviderCode {
@@ -61,6 +61,7 @@ pub(super) fn intent(request: &str, row: u32) -> Intent {
         sealed: format!("sealed {row}"),
         request: RequestRow { request: request.to_owned(), row, input: format!("input {row}") },
         claim: claim(row).digest(),
+        edition_of: None,
     }
 }
 
@@ -82,8 +83,10 @@ pub(super) fn says(count: u32) -> AuditEvent {
 }
 
 pub(super) async fn finish(store: &Store, ids: &[CredentialId], text: &str) -> FinishOutcome {
-    let finished: Vec<Finished> =
-        ids.iter().map(|id| Finished { id: *id, document: format!("{text} {id}").into_bytes() }).collect();
+    let finished: Vec<Finished> = ids
+        .iter()
+        .map(|id| Finished { id: *id, document: format!("{text} {id}").into_bytes(), is_edition: false })
+        .collect();
     store.finish(&key(1).key, &finished, now(), &says).await.expect("kept")
 }
 
@@ -170,12 +173,12 @@ async fn a_full_list_is_followed_by_another() {
                 "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 65534) \
                  INSERT INTO credential SELECT 'n' || i, provider, course, version, qualification, completed, state, intent, \
                  document, intended_at, issued_at, status_list, 65536 + i, suspendable, revoked_at, suspended_at, reason, \
-                 'n', i, input, 'n' || i, claim_offer, claimed_at FROM credential, n"
+                 'n', i, input, 'n' || i, claim_offer, claimed_at, edition_of FROM credential, n"
             }
             TestDatabase::Postgres(_) => {
                 "INSERT INTO credential SELECT 'n' || i, provider, course, version, qualification, completed, state, intent, \
                  document, intended_at, issued_at, status_list, 65536 + i, suspendable, revoked_at, suspended_at, reason, \
-                 'n', i, input, 'n' || i, claim_offer, claimed_at FROM credential, generate_series(1, 65534) i"
+                 'n', i, input, 'n' || i, claim_offer, claimed_at, edition_of FROM credential, generate_series(1, 65534) i"
             }
         };
         store.connection.execute_unprepared(fill).await.expect("filled");
@@ -201,8 +204,8 @@ async fn a_claim_hands_a_credential_over_once_and_can_be_offered_again() {
         );
         assert_eq!(take(&claim(0)).await, None, "once");
         let offer = async |row, number| {
-            let event = event(AuditAction::OfferClaim);
-            store.offer_claim_again(id, &claim(row).digest(), number, event).await.expect("answered")
+            let offer = ClaimOffer { credential: id, claim: claim(row).digest(), offer: number };
+            store.offer_claims_again(&[offer], vec![event(AuditAction::OfferClaim)]).await.expect("answered")
         };
         assert!(!offer(2, 3).await, "another offer came between");
         assert!(offer(2, 2).await);

@@ -41,7 +41,7 @@ async fn a_schema_of_another_program_is_refused_and_one_of_a_newer_program_left_
     );
     schema.execute(&format!("DROP TABLE {}.song", schema.name)).await;
     let (store, opened) = Store::open(&schema.url(), now()).await.expect("opened");
-    assert_eq!(opened.migrations_applied, 5);
+    assert_eq!(opened.migrations_applied, 6);
     store
         .connection
         .execute_unprepared("INSERT INTO seaql_migrations VALUES ('m0099_people', 0)")
@@ -68,7 +68,7 @@ async fn programs_that_start_together_on_a_new_schema_migrate_it_once() {
         applied.push(task.await.expect("ran"));
     }
     applied.sort_unstable();
-    assert_eq!(applied, [0, 0, 0, 0, 0, 5]);
+    assert_eq!(applied, [0, 0, 0, 0, 0, 6]);
     schema.execute(&format!("DROP SCHEMA {} CASCADE", schema.name)).await;
 }
 

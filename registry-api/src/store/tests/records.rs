@@ -8,7 +8,7 @@ use crate::holding::{
     HELD_MAX, Held, HeldFrom, HoldingId, LinkDigest, LinkSecret, Names, RECORD_BYTES_MAX, Record, SHARES_MAX, Share,
     ShareDraft, ShareProblem,
 };
-use crate::store::{AddOutcome, ClaimInto, ClaimOutcome, RevokeOutcome, day_of};
+use crate::store::{AddOutcome, ClaimInto, ClaimOffer, ClaimOutcome, RevokeOutcome, day_of};
 
 fn id() -> HoldingId {
     HoldingId::generate().expect("randomness")
@@ -29,7 +29,7 @@ async fn record(store: &Store) -> (Record, LinkDigest) {
 }
 
 pub(super) fn document(text: &str) -> Held {
-    Held { id: id(), document: text.as_bytes().to_vec(), from: HeldFrom::File, added: day_of(now()) }
+    Held { id: id(), document: text.as_bytes().to_vec(), neutral: None, from: HeldFrom::File, added: day_of(now()) }
 }
 
 async fn added(store: &Store, to: &Record, text: &str) -> Held {
@@ -40,7 +40,7 @@ async fn added(store: &Store, to: &Record, text: &str) -> Held {
 
 pub(super) fn share(chosen: &[&Held], days: u16) -> Share {
     let chosen = chosen.iter().map(|held| held.id.clone()).collect();
-    ShareDraft { chosen, names: Names::Hidden, days }.share(id(), now()).expect("sound")
+    ShareDraft { chosen, neutral: Default::default(), names: Names::Hidden, days }.share(id(), now()).expect("sound")
 }
 
 async fn shared(store: &Store, of: &Record, chosen: &[&Held], days: u16) -> (Share, LinkDigest) {
@@ -252,7 +252,7 @@ async fn a_claim_is_used_once_and_offered_again_it_takes_the_credential_out_of_t
         let (first, link) = (empty(), digest());
         let into = ClaimInto::New(&first, &link);
         let claimed =
-            async |into, row| store.claim_into(into, &claim(row).digest(), id(), now()).await.expect("answered");
+            async |into, row| store.claim_into(into, &[(claim(row).digest(), id())], now()).await.expect("answered");
         assert_eq!(claimed(into, 3).await, ClaimOutcome::Nothing);
         assert_eq!(store.find_record(&link).await.expect("read"), None, "no record was made");
         assert_eq!(claimed(into, 0).await, ClaimOutcome::Claimed);
@@ -264,7 +264,10 @@ async fn a_claim_is_used_once_and_offered_again_it_takes_the_credential_out_of_t
         let (_, seen) = shared(&store, &first, &[&held[0]], 7).await;
         assert!(
             store
-                .offer_claim_again(noted[0].id, &claim(8).digest(), 2, event(AuditAction::OfferClaim))
+                .offer_claims_again(
+                    &[ClaimOffer { credential: noted[0].id, claim: claim(8).digest(), offer: 2 }],
+                    vec![event(AuditAction::OfferClaim)]
+                )
                 .await
                 .expect("offered")
         );

@@ -21,7 +21,7 @@ struct AddPage {
 /// Asks for the file.
 pub(super) fn ask<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     Box::pin(async move {
-        let page = |guard| Answer::personal(&AddPage { head: head(said::ADD), guard, wrong: String::new() });
+        let page = |guard| Answer::held(&AddPage { head: head(said::ADD), guard, wrong: String::new() });
         either(opened(asked).await.map(|opened| page(opened.guard)))
     })
 }

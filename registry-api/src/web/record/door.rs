@@ -55,7 +55,7 @@ pub(super) fn show_link(
 ) -> Answer {
     let link = link(asked, "record", &secret.reveal());
     let page = LinkPage { head: head(said::RECORD), heading, lead, link };
-    keep_open(asked, &secret.digest(), Answer::personal(&page))
+    keep_open(asked, &secret.digest(), Answer::held(&page))
 }
 
 /// Opens a record with its secret.

@@ -18,6 +18,8 @@ struct HeldPage {
     head: Head,
     id: String,
     card: Card,
+    /// The title of the document that may be shown instead.
+    neutral: Option<String>,
 }
 
 /// The credential that the address names, with the record it is in.
@@ -34,7 +36,7 @@ pub(super) fn show<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     Box::pin(async move {
         let page = |(_, view): (Opened, HeldView)| {
             let (id, card) = (view.held.id.to_string(), Card::of(&view));
-            Answer::personal(&HeldPage { head: head(said::CREDENTIAL), id, card })
+            Answer::held(&HeldPage { head: head(said::CREDENTIAL), id, card, neutral: view.neutral_title })
         };
         either(found(asked).await.map(page))
     })
@@ -64,6 +66,20 @@ pub(super) fn json<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     file(asked, "application/json", "credential.json", |document| Some(document.as_bytes().to_vec()))
 }
 
+/// The signed document under the neutral title.
+pub(super) fn neutral<'a>(asked: &'a Asked<'a>) -> Later<'a> {
+    Box::pin(async move {
+        let (_, view) = match found(asked).await {
+            Ok(found) => found,
+            Err(answer) => return answer,
+        };
+        match view.held.neutral {
+            Some(bytes) => Answer::Bytes { kind: "application/json", name: "credential.json", bytes },
+            None => tell(StatusCode::NOT_FOUND, said::NOT_HELD),
+        }
+    })
+}
+
 /// The badge with the document in it.
 pub(super) fn png<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     file(asked, "image/png", "badge.png", |document| badge_png(document).ok())
@@ -81,7 +97,7 @@ pub(super) fn ask_remove<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             let (id, guard) = (view.held.id.to_string(), opened.guard);
             let (action, back) = (format!("/record/held/{id}/remove"), format!("/record/held/{id}"));
             let about = super::card::title(&view);
-            Answer::personal(&Confirm { head: head(said::CREDENTIAL), guard, action, back, what: said::REMOVE, about })
+            Answer::held(&Confirm { head: head(said::CREDENTIAL), guard, action, back, what: said::REMOVE, about })
         };
         either(found(asked).await.map(page))
     })

@@ -57,6 +57,7 @@ pub(super) fn mount(route: Route, web: &Arc<Web>) -> Route {
         .at("/record/share/stop", post(share::stop))
         .at("/record/held/:code", get(held::show))
         .at("/record/held/:code/credential.json", get(held::json))
+        .at("/record/held/:code/neutral.json", get(held::neutral))
         .at("/record/held/:code/badge.png", get(held::png))
         .at("/record/held/:code/badge.svg", get(held::svg))
         .at("/record/held/:code/remove", form(held::ask_remove, held::remove))
@@ -122,7 +123,7 @@ fn tell(status: StatusCode, (heading, sentences): words::Said) -> Answer {
 
 /// A personal page that says what was wrong.
 fn refused(page: &impl askama::Template) -> Answer {
-    Answer::page(StatusCode::UNPROCESSABLE_ENTITY, page, Copies::Never)
+    Answer::page(StatusCode::UNPROCESSABLE_ENTITY, page, Copies::NeverFilled)
 }
 
 fn head(title: &str) -> Head {

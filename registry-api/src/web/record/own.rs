@@ -1,6 +1,7 @@
 //! The record itself: what is in it, its links, and what can be done with all of it.
 
 use askama::Template;
+use registry_core::credential::badge::TitleShown;
 use registry_core::date;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -77,7 +78,7 @@ async fn page(asked: &Asked<'_>, opened: Opened) -> Result<Answer, Answer> {
     let shares = ops::share::shares(&asked.web.state, &opened.record).await.map_err(fault)?;
     let links = shares.iter().map(|share| link_row(asked, share, &views)).collect();
     let rows = views.iter().map(row).collect();
-    Ok(Answer::personal(&RecordPage { head: head(said::RECORD), guard: opened.guard, rows, links }))
+    Ok(Answer::held(&RecordPage { head: head(said::RECORD), guard: opened.guard, rows, links }))
 }
 
 fn row(view: &HeldView) -> Row {
@@ -97,7 +98,11 @@ fn row(view: &HeldView) -> Row {
 
 fn link_row(asked: &Asked<'_>, share: &Share, views: &[HeldView]) -> LinkRow {
     let chosen = views.iter().filter(|view| share.chosen.contains(&view.held.id));
-    let titles: Vec<String> = chosen.map(card::title).collect();
+    let title = |view: &HeldView| match share.title(&view.held.id) {
+        TitleShown::Full => card::title(view),
+        TitleShown::Neutral => said::under_neutral_title(&card::title(view)),
+    };
+    let titles: Vec<String> = chosen.map(title).collect();
     let end = share.revoked.unwrap_or(share.expires);
     let day = date::in_words(day_of(end));
     let until = match (share.is_open(asked.now), share.revoked) {
@@ -130,7 +135,7 @@ fn ask<'a>(asked: &'a Asked<'a>, action: &'static str, what: said::Question) -> 
         let page = |opened: Opened| {
             let (action, back) = (action.to_owned(), "/record".to_owned());
             let about = String::new();
-            Answer::personal(&Confirm { head: head(said::RECORD), guard: opened.guard, action, back, what, about })
+            Answer::held(&Confirm { head: head(said::RECORD), guard: opened.guard, action, back, what, about })
         };
         either(opened(asked).await.map(page))
     })
@@ -195,6 +200,9 @@ struct Kept<'a> {
     added: String,
     from: &'static str,
     credential: &'a RawValue,
+    /// The same under its neutral title, where its issuer signed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    neutral: Option<&'a RawValue>,
 }
 
 /// Everything in the record, each document as it was signed.
@@ -211,7 +219,8 @@ async fn save(asked: &Asked<'_>) -> Result<Answer, Answer> {
             HeldFrom::Claim(_) => "claim",
             HeldFrom::File => "file",
         };
-        Some(Kept { added: view.held.added.to_string(), from, credential })
+        let neutral = view.held.neutral.as_deref().and_then(|neutral| serde_json::from_slice(neutral).ok());
+        Some(Kept { added: view.held.added.to_string(), from, credential, neutral })
     });
     let all =
         Everything { format: "registry-record-1", saved: asked.today.to_string(), credentials: credentials.collect() };

@@ -1,5 +1,7 @@
 //! Shares some of a record: choose, look at what the other side will see, make the link, stop it.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use chrono::{DateTime, Utc};
 use poem::http::StatusCode;
@@ -42,6 +44,8 @@ struct Choice {
     verdict: &'static str,
     hint: &'static str,
     chosen: bool,
+    /// The title it may be shown under instead, and whether it is to be.
+    neutral: Option<(String, bool)>,
 }
 
 #[derive(Template)]
@@ -50,6 +54,7 @@ struct PreviewPage {
     head: Head,
     guard: String,
     chosen: Vec<String>,
+    neutral: Vec<String>,
     days: u16,
     names: &'static str,
     part: SharedPart,
@@ -70,6 +75,7 @@ struct MadePage {
 fn draft(asked: &Asked<'_>) -> ShareDraft {
     ShareDraft {
         chosen: asked.form.all("held").filter_map(|id| id.parse().ok()).collect(),
+        neutral: asked.form.all("neutral").filter_map(|id| id.parse().ok()).collect(),
         names: if asked.form.one("names") == "shown" { Names::Shown } else { Names::Hidden },
         days: asked.form.one("days").parse().unwrap_or(0),
     }
@@ -84,8 +90,9 @@ pub(super) fn choose<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         };
         match ops::hold::look(&asked.web.state, asked.at, &opened.record, asked.now).await {
             Ok(views) => {
-                let nothing = ShareDraft { chosen: Vec::new(), names: Names::Hidden, days: 30 };
-                Answer::personal(&choosing(opened, &views, &nothing, &[]))
+                let nothing =
+                    ShareDraft { chosen: Vec::new(), neutral: BTreeSet::new(), names: Names::Hidden, days: 30 };
+                Answer::held(&choosing(opened, &views, &nothing, &[]))
             }
             Err(error) => fault(error),
         }
@@ -99,6 +106,7 @@ fn choosing(opened: Opened, views: &[HeldView], draft: &ShareDraft, problems: &[
         verdict: view.report.verdict().title(),
         hint: if view.tells_who { said::FILE_TELLS } else { said::FILE_TELLS_NOT },
         chosen: draft.chosen.contains(&view.held.id),
+        neutral: view.neutral_title.as_ref().map(|title| (said::show_as(title), draft.neutral.contains(&view.held.id))),
     };
     let title =
         if problems.is_empty() { said::SHARE.to_owned() } else { format!("{}{}", words::ERROR_PREFIX, said::SHARE) };
@@ -144,10 +152,14 @@ async fn previewed(asked: &Asked<'_>) -> Result<Answer, Answer> {
     if draft.names == Names::Hidden {
         unseen.insert(0, said::NAME_UNSEEN.to_owned());
     }
-    Ok(Answer::personal(&PreviewPage {
+    if !draft.neutral.is_empty() {
+        unseen.push(said::TITLE_UNSEEN.to_owned());
+    }
+    Ok(Answer::held(&PreviewPage {
         head: head(said::SHARE),
         guard: opened.guard,
         chosen: draft.chosen.iter().map(ToString::to_string).collect(),
+        neutral: draft.neutral.iter().map(ToString::to_string).collect(),
         days: draft.days,
         names: if draft.names == Names::Shown { "shown" } else { "hidden" },
         part: SharedPart::of(&view, None),
@@ -171,7 +183,7 @@ async fn made(asked: &Asked<'_>) -> Result<Answer, Answer> {
     let link = link(asked, "share", &secret.reveal());
     let until = when(share.expires);
     let qr = QrPicture::of(&link);
-    Ok(Answer::personal(&MadePage { head: head(said::SHARE), link, until, qr }))
+    Ok(Answer::held(&MadePage { head: head(said::SHARE), link, until, qr }))
 }
 
 /// Stops a link, or takes one that has ended off the list.

@@ -43,7 +43,7 @@ pub(super) fn open<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         match found(asked, Opening::Counted).await {
             Ok(view) => {
                 let part = SharedPart::of(&view, Some(asked.form.one("code").to_owned()));
-                Answer::personal(&SharedPage { head: head(said::SHARED), part })
+                Answer::held(&SharedPage { head: head(said::SHARED), part })
             }
             Err(answer) => answer,
         }

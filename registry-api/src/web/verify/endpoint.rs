@@ -8,16 +8,20 @@ use poem::http::StatusCode;
 use poem::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use poem::{Endpoint, Request, Response};
 use registry_core::credential::moment::Moment;
+use registry_core::eligibility::{Subject, known};
 use registry_core::verify::{Report, RequirementsMet, requirements_met};
 use serde_json::{Value, json};
 
-use super::share::{Sent, behind_link};
 use super::{form, result};
 use crate::beside::beside_others;
 use crate::filled::spaces_after;
 use crate::holding::Names;
 use crate::ops;
+use crate::ops::hold::HoldFault;
+use crate::ops::share::is_link;
+use crate::ops::{FoundOut, GivenToVerify};
 use crate::server::client_of;
+use crate::snapshot::Snapshot;
 use crate::web::Web;
 use crate::web::answer::with_policy;
 use crate::web::fields::Fields;
@@ -37,6 +41,8 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// Points for a request, and for each credential beside the first, of the 50,000 a client has in a minute.
 const POINTS: u64 = 100;
 const POINTS_EACH: u64 = 20;
+/// Points for asking whether they are enough, which the planner answers.
+const POINTS_PLANNING: u64 = 500;
 
 /// Takes credentials and says what they are.
 pub(super) struct Verifying {
@@ -84,36 +90,39 @@ impl Verifying {
         };
         let (given, meets) = if is_form {
             let form = Fields::sent(request.content_type().unwrap_or_default(), body).await;
-            let shared = self.behind_link(form.one("credential"), now).await;
-            (shared.and_then(|shared| in_form(&form, shared)), form.one("meets").to_owned())
+            (in_form(&form), form.one("meets").to_owned())
         } else {
             let query = Fields::read(request.uri().query().unwrap_or_default().as_bytes());
-            let shared = self.behind_link(std::str::from_utf8(&body).unwrap_or_default(), now).await;
-            let in_body = |shared: Option<Vec<Sent>>| match shared {
-                Some(shared) => Ok(shared),
-                None => match ops::credentials_in(words::BODY, body.to_vec()) {
-                    Ok(given) => Ok(given.into_iter().map(Sent::from).collect()),
-                    Err(problem) => Err(vec![problem]),
-                },
-            };
-            (shared.and_then(in_body), query.one("meets").to_owned())
+            (in_body(body.to_vec()), query.one("meets").to_owned())
         };
-        let given = given.and_then(|given| counted(&given).map(|()| given).map_err(|problem| vec![problem]));
-        let subject = form::subject(&meets).map_err(|()| vec![words::no_subject(&meets)]);
-        let (given, subject) = match (given, subject) {
-            (Ok(given), Ok(subject)) => (given, subject),
-            (given, subject) => {
-                let problems = [given.err(), subject.err()].into_iter().flatten().flatten().collect::<Vec<_>>();
-                return self.to_correct(is_form, &problems.join(" "), &meets);
+        let snapshot = self.web.state.snapshot();
+        let subject = known_subject(&snapshot, &meets);
+        // All that can be wrong is known before a link is opened, which its holder sees.
+        let (given, count) = match given {
+            Ok(given) => match ops::count_given(&self.web.state, &given.what, now).await {
+                Ok(count) => (Ok(given), count.map_err(|_| words::SHOWS_NOTHING.to_owned()).and_then(counted)),
+                Err(error) => return self.not_now(is_form, &error, &meets).await,
+            },
+            Err(problems) => (Err(problems), Ok(0)),
+        };
+        let (given, count, subject) = match (given, count, subject) {
+            (Ok(given), Ok(count), Ok(subject)) => (given, count, subject),
+            (given, count, subject) => {
+                let problems = given.err().unwrap_or_default().into_iter().chain(count.err()).chain(subject.err());
+                return self.to_correct(is_form, &problems.collect::<Vec<_>>().join(" "), &meets).await;
             }
         };
-        let each = POINTS_EACH * (given.len() as u64).saturating_sub(1);
+        let planning = if subject.is_some() { POINTS_PLANNING } else { 0 };
+        let each = POINTS_EACH * (count as u64).saturating_sub(1) + planning;
         if let Err(too_fast) = self.web.rate.charge(&client, each, now) {
             return too_many(is_form, too_fast.retry_after_seconds);
         }
-        let verified = self.verified(given, now).await;
+        let verified = match ops::verify_given(&self.web.state, &snapshot, given.what, now).await {
+            Ok(Ok(found)) => verified(&given.names, found, now),
+            Ok(Err(_)) => return self.to_correct(is_form, words::SHOWS_NOTHING, &meets).await,
+            Err(error) => return self.not_now(is_form, &error, &meets).await,
+        };
         let today = zone::local(now).date();
-        let snapshot = self.web.state.snapshot();
         let reports: Vec<&Report> = verified.reports.iter().collect();
         let met = subject.map(|subject| {
             let met = beside_others(|| requirements_met(snapshot.catalogue(), &reports, &subject, today));
@@ -121,7 +130,7 @@ impl Verifying {
         });
         let met = match met.transpose() {
             Ok(met) => met,
-            Err(unknown) => return self.to_correct(is_form, &checks::sentence(&unknown.to_string()), &meets),
+            Err(unknown) => return self.to_correct(is_form, &checks::sentence(&unknown.to_string()), &meets).await,
         };
         if is_form {
             filled(result::page(&snapshot, &verified, met.as_ref()).into_response()).await
@@ -131,36 +140,21 @@ impl Verifying {
         }
     }
 
-    async fn behind_link(&self, text: &str, now: DateTime<Utc>) -> Result<Option<Vec<Sent>>, Vec<String>> {
-        let snapshot = self.web.state.snapshot();
-        behind_link(&self.web.state, &snapshot, text, now).await.map_err(|problem| vec![problem])
+    /// The fault is ours: whoever asked can ask the same again.
+    async fn not_now(&self, is_form: bool, error: &HoldFault, meets: &str) -> Response {
+        tracing::error!(%error, "a share cannot be verified");
+        self.again(is_form, StatusCode::SERVICE_UNAVAILABLE, words::NOT_NOW, meets).await
     }
 
-    async fn verified(&self, sent: Vec<Sent>, now: DateTime<Utc>) -> Verified {
-        let snapshot = self.web.state.snapshot();
-        let files: Vec<&[u8]> = sent.iter().map(|sent| sent.given.bytes.as_slice()).collect();
-        let read = ops::documents_in(&files);
-        let documents: Vec<_> = read.iter().collect();
-        let facts = ops::registry_facts(&self.web.state, &snapshot, &documents, now).await;
-        let at = Moment::of(now.naive_utc());
-        let read = |number: usize| Ok::<_, std::convert::Infallible>(files[number].to_vec());
-        let reports = beside_others(|| ops::verify_credentials(files.len(), read, &facts, at));
-        let mut reports: Vec<Report> =
-            reports.into_iter().map(|report| report.unwrap_or_else(|never| match never {})).collect();
-        let shows: Vec<Names> = sent.iter().map(|sent| sent.names).collect();
-        for (report, names) in reports.iter_mut().zip(&shows) {
-            if let (Some(shown), Names::Hidden) = (&mut report.shown, names) {
-                shown.about.holder_name = None;
-            }
-        }
-        Verified { names: sent.into_iter().map(|sent| sent.given.name).collect(), shows, reports, at: now }
+    async fn to_correct(&self, is_form: bool, problem: &str, meets: &str) -> Response {
+        self.again(is_form, StatusCode::UNPROCESSABLE_ENTITY, problem, meets).await
     }
 
-    fn to_correct(&self, is_form: bool, problem: &str, meets: &str) -> Response {
+    async fn again(&self, is_form: bool, status: StatusCode, problem: &str, meets: &str) -> Response {
         if is_form {
-            form::again(&self.web.state.snapshot(), problem.to_owned(), meets).into_response()
+            filled(form::again(&self.web.state.snapshot(), status, problem.to_owned(), meets).into_response()).await
         } else {
-            refused(StatusCode::UNPROCESSABLE_ENTITY, problem)
+            refused(status, problem)
         }
     }
 }
@@ -173,30 +167,83 @@ impl Endpoint for Verifying {
     }
 }
 
-/// The credentials of a form: what was pasted, or shared by a link that was, and every file.
-fn in_form(form: &Fields, shared: Option<Vec<Sent>>) -> Result<Vec<Sent>, Vec<String>> {
-    let pasted = form.one("credential");
-    let mut sent: Vec<(String, Vec<u8>)> = Vec::new();
-    if !pasted.is_empty() && shared.is_none() {
-        sent.push((words::PASTED.to_owned(), pasted.as_bytes().to_vec()));
+/// What was given, and what each is called.
+#[derive(Default)]
+struct Given {
+    names: Vec<String>,
+    what: Vec<GivenToVerify>,
+}
+
+impl Given {
+    fn add(&mut self, name: String, what: GivenToVerify) {
+        self.names.push(name);
+        self.what.push(what);
     }
-    sent.extend(form.files("file").map(|file| (file.name.clone(), file.bytes.clone())));
-    let (mut given, mut problems) = (shared.unwrap_or_default(), Vec::new());
-    for (name, bytes) in sent {
-        match ops::credentials_in(&name, bytes) {
-            Ok(found) => given.extend(found.into_iter().map(Sent::from)),
-            Err(problem) => problems.push(checks::sentence(&problem)),
+
+    /// The credentials of a file or a text.
+    fn add_file(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), String> {
+        for one in ops::credentials_in(name, bytes)? {
+            self.add(one.name, GivenToVerify::File(one.bytes));
         }
+        Ok(())
     }
+}
+
+/// The credentials of a form: what was pasted, or the link that was, and every file.
+fn in_form(form: &Fields) -> Result<Given, Vec<String>> {
+    let (mut given, mut problems) = (Given::default(), Vec::new());
+    let pasted = form.one("credential");
+    if is_link(pasted) {
+        given.add(String::new(), GivenToVerify::Link(pasted.to_owned()));
+    } else if !pasted.is_empty() {
+        problems.extend(given.add_file(words::PASTED, pasted.as_bytes().to_vec()).err());
+    }
+    for file in form.files("file") {
+        problems.extend(given.add_file(&file.name, file.bytes.clone()).err());
+    }
+    let problems: Vec<String> = problems.iter().map(|problem| checks::sentence(problem)).collect();
     if problems.is_empty() { Ok(given) } else { Err(problems) }
 }
 
-fn counted(given: &[Sent]) -> Result<(), String> {
-    match given.len() {
+/// The credentials of a body, or the link that it is.
+fn in_body(body: Vec<u8>) -> Result<Given, Vec<String>> {
+    let mut given = Given::default();
+    match std::str::from_utf8(&body) {
+        Ok(text) if is_link(text) => given.add(String::new(), GivenToVerify::Link(text.to_owned())),
+        _ => given.add_file(words::BODY, body).map_err(|problem| vec![problem])?,
+    }
+    Ok(given)
+}
+
+/// What `meets` asks about, where the catalogue has it.
+fn known_subject(snapshot: &Snapshot, meets: &str) -> Result<Option<Subject>, String> {
+    let subject = form::subject(meets).map_err(|()| words::no_subject(meets))?;
+    if let Some(subject) = &subject {
+        known(snapshot.catalogue(), subject).map_err(|unknown| checks::sentence(&unknown.to_string()))?;
+    }
+    Ok(subject)
+}
+
+fn counted(count: usize) -> Result<usize, String> {
+    match count {
         0 => Err(words::NOTHING_GIVEN.to_owned()),
         count if count > CREDENTIALS_MAX => Err(words::too_many(count)),
-        _ => Ok(()),
+        count => Ok(count),
     }
+}
+
+/// What was found out, each with what it is called.
+fn verified(names: &[String], found: Vec<FoundOut>, at: DateTime<Utc>) -> Verified {
+    let mut verified = Verified { names: Vec::new(), shows: Vec::new(), reports: Vec::new(), at };
+    for behind in found.chunk_by(|a, b| a.of == b.of) {
+        for (number, one) in behind.iter().enumerate() {
+            let name = names.get(one.of).filter(|name| !name.is_empty()).cloned();
+            verified.names.push(name.unwrap_or_else(|| words::shared(number, behind.len() == 1)));
+            verified.shows.push(one.names);
+            verified.reports.push(one.report.clone());
+        }
+    }
+    verified
 }
 
 fn in_json(verified: &Verified, meets: &str, met: Option<&RequirementsMet>) -> Value {

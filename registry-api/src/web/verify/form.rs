@@ -1,6 +1,7 @@
 //! The page on which credentials are given.
 
 use askama::Template;
+use poem::http::StatusCode;
 use registry_core::eligibility::Subject;
 use registry_core::tier::Tier;
 
@@ -28,8 +29,8 @@ pub(super) fn show(asked: &Asked<'_>) -> Answer {
 }
 
 /// The page again, with what is to be put right.
-pub(super) fn again(at: &Snapshot, wrong: String, meets: &str) -> Answer {
-    Answer::page(poem::http::StatusCode::UNPROCESSABLE_ENTITY, &page(at, wrong, meets), Copies::Never)
+pub(super) fn again(at: &Snapshot, status: StatusCode, wrong: String, meets: &str) -> Answer {
+    Answer::page(status, &page(at, wrong, meets), Copies::Never)
 }
 
 fn page(at: &Snapshot, wrong: String, meets: &str) -> VerifyPage {

@@ -3,7 +3,6 @@
 mod endpoint;
 mod form;
 mod result;
-mod share;
 
 #[cfg(test)]
 mod tests;

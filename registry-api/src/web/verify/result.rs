@@ -4,7 +4,7 @@ use askama::Template;
 use registry_core::date;
 use registry_core::eligibility::{self, Standing, Subject};
 use registry_core::requisite::Strength;
-use registry_core::verify::{Checked, Outcome, Report, RequirementsMet, Verdict};
+use registry_core::verify::{Checked, Outcome, Remaining, Report, RequirementsMet, Verdict, WhatRemains};
 
 use super::endpoint::Verified;
 use crate::holding::Names;
@@ -56,6 +56,11 @@ struct Met {
     requirements: Vec<Requirement>,
     left_out: Vec<String>,
     names: Vec<String>,
+    /// What the planner says is left.
+    remaining: String,
+    steps: Vec<String>,
+    /// What no training gives, and the words before it.
+    also_needed: (&'static str, Vec<String>),
 }
 
 /// One requirement, how it stands, and what counted for it.
@@ -201,5 +206,23 @@ fn of_set(at: &Snapshot, subject: &Subject, met: &RequirementsMet, verified: &Ve
             .map(|(number, why)| checks::sentence(&format!("{}: {}", sent_as(number), why.words())))
             .collect(),
         names: met.names.clone(),
+        remaining: words::remaining(&met.remaining),
+        steps: steps(&met.remaining),
+        also_needed: (
+            words::ALSO_NEEDED,
+            met.remaining.also_needed.iter().map(|one| registry_core::words::sentence_start(one)).collect(),
+        ),
+    }
+}
+
+/// What is still to be learned, or what stands in the way of it.
+fn steps(remaining: &Remaining) -> Vec<String> {
+    let advised = |strength| if strength == Strength::Advised { words::ADVISED } else { "" };
+    match &remaining.what {
+        WhatRemains::Nothing => Vec::new(),
+        WhatRemains::Training { steps, .. } => {
+            steps.iter().map(|step| format!("{}{}", step.title, advised(step.strength))).collect()
+        }
+        WhatRemains::NoPathway(why) => why.iter().map(|why| registry_core::words::sentence_start(why)).collect(),
     }
 }

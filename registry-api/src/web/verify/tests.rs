@@ -9,19 +9,26 @@ use registry_core::audit::Actor;
 use registry_core::catalogue::Catalogue;
 use registry_core::course::{CourseKind, OfferingOf};
 use registry_core::credential::badge::TitleShown;
+use registry_core::credential::moment::Moment;
 use registry_core::id::ProviderCode;
+use registry_core::requisite::Strength;
+use registry_core::verify::{Check, Outcome, Remaining, StillToLearn, Verdict, WhatRemains, verify};
 use serde_json::Value;
 
 use crate::badge_picture::{badge_png, badge_svg};
+use crate::holding::{Names, ShareDraft};
 use crate::keys::Keys;
 use crate::ops;
+use crate::ops::GivenToVerify;
 use crate::ops::credential_status::{ChangeStatus, change_status};
+use crate::ops::hold::Claimed;
 use crate::ops::issue::{Award, Earned, IssueOutcome, IssueRequest, IssuedBy, IssuedCredential, issue};
 use crate::ops::keep_keys::{NewKey, add_key, generate_key};
 use crate::state::AppState;
 use crate::store::{StatusChange, Store};
 use crate::web::tests::reading::assert_plain;
 use crate::web::tests::{Browser, Page, plain};
+use crate::web::words::verify as words;
 
 /// A registry with a database, one provider's key, and what that provider may issue.
 struct Registry {
@@ -95,6 +102,10 @@ impl Registry {
     }
 
     async fn revoke(&self, credential: &IssuedCredential) {
+        self.revoke_at(credential, Utc::now()).await;
+    }
+
+    async fn revoke_at(&self, credential: &IssuedCredential, now: DateTime<Utc>) {
         let wish = ChangeStatus {
             by: self.by(),
             change: StatusChange::Revoke,
@@ -102,7 +113,7 @@ impl Registry {
             reason: None,
             idempotent: None,
             dry_run: false,
-            now: Utc::now(),
+            now,
         };
         change_status(&self.state, wish).await.expect("revoked");
     }
@@ -113,7 +124,11 @@ impl Registry {
     }
 
     async fn post(&self, kind: &str, body: Vec<u8>) -> (StatusCode, Value, usize) {
-        let page = self.browser.send_bytes(Method::POST, "/verify", &[("content-type", kind)], body).await;
+        self.post_to("/verify", kind, body).await
+    }
+
+    async fn post_to(&self, address: &str, kind: &str, body: Vec<u8>) -> (StatusCode, Value, usize) {
+        let page = self.browser.send_bytes(Method::POST, address, &[("content-type", kind)], body).await;
         assert_eq!(page.header("content-type"), "application/json");
         assert_eq!(page.header("cache-control"), "no-store");
         (page.status, serde_json::from_str(&page.text).expect("JSON"), page.text.len())
@@ -220,11 +235,63 @@ async fn a_set_is_asked_whether_it_is_enough_and_only_valid_ones_count() {
     assert_eq!((page.status, page.heading().as_str()), (StatusCode::OK, "1 of 2 is valid"), "{}", plain(&page.text));
     let said = plain(&page.text);
     assert!(said.contains("Are they enough? Tier 1") && said.contains("it is not valid."), "{said}");
+    assert!(said.contains("What is left") && said.contains("is left to learn to complete this tier"), "{said}");
+    let (status, said, _) =
+        registry.post_to("/verify?meets=tier:1", "application/json", both.clone().into_bytes()).await;
+    let left = &said["requirements"]["remaining"];
+    assert_eq!((status, left["goal"].as_str()), (StatusCode::OK, Some("tier:1")), "{said}");
+    assert!(matches!(left["answer"].as_str(), Some("training" | "nothing")), "{said}");
+    assert_eq!(left["provedCheapest"].is_boolean(), left["answer"] == "training", "{said}");
     let page = registry.paste(&both, "role:nobody").await;
+    assert_eq!(page.text.len() % 8192, 0, "what is to be corrected is filled, too");
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(plain(&page.text).contains("Role nobody is not in the catalogue"), "{}", plain(&page.text));
     let page = registry.paste(&both, "tier:9").await;
     assert!(plain(&page.text).contains("“tier:9” is not a role or a tier."), "{}", plain(&page.text));
+}
+
+#[tokio::test]
+async fn what_no_training_gives_is_on_the_page_wherever_a_role_needs_it() {
+    let registry = Registry::new("also-needed").await;
+    let credential = text(&registry.issued(None).await);
+    let snapshot = registry.state.snapshot();
+    let mut seen = 0;
+    for role in snapshot.catalogue().roles() {
+        let asked = format!("role:{}", role.code);
+        let (_, said, _) = registry
+            .post_to(&format!("/verify?meets={asked}"), "application/json", credential.clone().into_bytes())
+            .await;
+        let needed = said["requirements"]["remaining"]["alsoNeeded"].as_array().expect("a list").clone();
+        if needed.is_empty() {
+            continue;
+        }
+        let page = plain(&registry.paste(&credential, &asked).await.text);
+        assert!(page.contains("No training gives it"), "{asked}: {page}");
+        for one in needed {
+            let text = registry_core::words::sentence_start(one.as_str().expect("text"));
+            assert!(page.contains(&text), "{asked}: {text}: {page}");
+            seen += 1;
+        }
+        if seen > 2 {
+            break;
+        }
+    }
+    assert!(seen > 0, "no role needs anything that no training gives");
+}
+
+#[test]
+fn the_cheapest_way_is_called_that_only_where_it_is_proved() {
+    let of = |proved| Remaining {
+        goal: "tier:2".parse().expect("a goal"),
+        what: WhatRemains::Training {
+            steps: vec![StillToLearn { title: "Listening".to_owned(), strength: Strength::Required }],
+            proved,
+        },
+        also_needed: Vec::new(),
+    };
+    let said = [true, false].map(|proved| words::remaining(&of(proved)));
+    assert!(said[0].ends_with("on the way that costs least:"), "{said:?}");
+    assert!(!said[1].contains("costs least") && said[1].contains("There may be a cheaper one"), "{said:?}");
 }
 
 #[tokio::test]
@@ -251,6 +318,76 @@ async fn what_cannot_be_checked_is_an_answer_and_what_is_missing_is_said() {
     let elsewhere = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
     let said = browser.send(Method::POST, "/verify", &elsewhere, "credential=%7B%7D".to_owned()).await;
     assert_eq!(said.status, StatusCode::FORBIDDEN);
+}
+
+/// From 400 days before to 400 days after, each time with the lists as the registry signs them that day; the key is changed and
+/// the credential revoked on the way.
+#[tokio::test]
+async fn a_clock_400_days_off_gets_the_verdict_of_that_day_with_lists_signed_anew() {
+    let registry = Registry::new("clocks").await;
+    let issued = Utc::now() - TimeDelta::days(1);
+    let credential = registry.issued_at(None, issued).await;
+    let document = registry_core::credential::json::Json::read(&credential.document).expect("JSON");
+    let snapshot = registry.state.snapshot();
+    let mut seen = Vec::new();
+    for days in (-400..=400).step_by(20) {
+        let at = issued + TimeDelta::days(days) + TimeDelta::hours(1);
+        if days == 100 {
+            let pair = generate_key().expect("randomness");
+            add_key(&registry.state, &registry.provider, &pair, NewKey::InPlace, at)
+                .await
+                .expect("kept")
+                .expect("made");
+        }
+        if days == 300 {
+            registry.revoke_at(&credential, at).await;
+        }
+        let facts = ops::registry_facts(&registry.state, &snapshot, &[&document], at).await;
+        let report = verify(&credential.document, &facts, Moment::of(at.naive_utc()));
+        let expected = match days {
+            ..0 => Verdict::NotValid,
+            0..300 => Verdict::Valid,
+            300.. => Verdict::NotValid,
+        };
+        assert_eq!(report.verdict(), expected, "{days} days: {report:#?}");
+        if days >= 0 {
+            // Both lists are good that day: nothing but the revocation stands in the way.
+            let passed = |check| report.outcome(check) == Outcome::Passed;
+            assert!(passed(Check::Issuer) && passed(Check::Dates), "{days} days: {report:#?}");
+        }
+        seen.push(report.verdict());
+    }
+    assert_eq!(seen.iter().filter(|verdict| **verdict == Verdict::Valid).count(), 15);
+}
+
+#[tokio::test]
+async fn a_link_that_has_ended_shows_nothing_to_a_verifier() {
+    let registry = Registry::new("ended").await;
+    let credential = registry.issued(Some("Alex Invented")).await;
+    let (state, now) = (&registry.state, Utc::now());
+    let code = credential.claim.reveal();
+    let Ok(Claimed::Made(secret)) = ops::hold::claim(state, None, &code, now).await else { panic!("not claimed") };
+    let record = ops::hold::open_record(state, &secret.digest(), now).await.expect("read").expect("a record");
+    let held = ops::hold::look(state, &state.snapshot(), &record, now).await.expect("read");
+    let chosen = vec![held[0].held.id.clone()];
+    let draft = ShareDraft { chosen, neutral: Default::default(), names: Names::Hidden, days: 1 };
+    let (_, link) = ops::share::make_share(state, &record, draft, now).await.expect("made").expect("sound");
+    let given = || vec![GivenToVerify::Link(link.reveal())];
+    let end = now + TimeDelta::days(1);
+    for (at, shows) in
+        [(now, true), (end - TimeDelta::seconds(1), true), (end, false), (end + TimeDelta::days(9), false)]
+    {
+        let counted = ops::count_given(state, &given(), at).await.expect("read");
+        assert_eq!(counted, if shows { Ok(1) } else { Err(vec![0]) }, "{at}");
+        let found = ops::verify_given(state, &state.snapshot(), given(), at).await.expect("read");
+        let names: Result<Vec<_>, _> = found.map(|found| found.into_iter().map(|one| one.report.shown).collect());
+        match names {
+            Ok(shown) => assert!(shows && shown[0].as_ref().expect("shown").about.holder_name.is_none(), "{at}"),
+            Err(places) => assert!(!shows && places == [0], "{at}"),
+        }
+    }
+    let shares = ops::share::shares(state, &record).await.expect("read");
+    assert_eq!(shares[0].views, 2, "counting how many there are opens nothing");
 }
 
 #[tokio::test]

@@ -188,6 +188,19 @@ pub(in crate::web) const FILE_TELLS: &str = "Its signed file may tell who you ar
 pub(in crate::web) const FILE_TELLS_NOT: &str = "Its signed file does not hold your name.";
 pub(in crate::web) const NAME_UNSEEN: &str = "They do not see your name on the page.";
 
+pub(in crate::web) const TITLE_UNSEEN: &str =
+    "Where you chose the neutral title, they get another signed file. It does not hold the full title.";
+
+/// The choice to show a credential under its neutral title.
+pub(in crate::web) fn show_as(title: &str) -> String {
+    format!("Show it as “{title}” instead")
+}
+
+/// A credential in the list of a link that shows it under its neutral title.
+pub(in crate::web) fn under_neutral_title(title: &str) -> String {
+    format!("{title} (shown under its neutral title)")
+}
+
 pub(in crate::web) fn file_kept_back(title: &str) -> String {
     format!(
         "They cannot save the signed file of “{title}”. It may tell who you are, and we cannot change what was signed."
@@ -210,6 +223,7 @@ pub(in crate::web) fn share_problem(problem: &ShareProblem) -> (&'static str, &'
         ShareProblem::Nothing => ("held", "Choose at least one credential"),
         ShareProblem::TooMany(_) => ("held", "Choose up to 30 credentials"),
         ShareProblem::NotHeld => ("held", "One of these is not in your record any more. Choose again"),
+        ShareProblem::NoNeutralTitle => ("held", "One of these has no neutral title. Choose again"),
         ShareProblem::Days(_) => ("days", "Choose how long the link works"),
         ShareProblem::Full => ("held", "You have 30 links. Stop one first"),
     }

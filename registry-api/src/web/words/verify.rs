@@ -1,7 +1,8 @@
 //! The words of verification.
 
 use registry_core::eligibility;
-use registry_core::verify::Verdict;
+use registry_core::pathway::Goal;
+use registry_core::verify::{Remaining, Verdict, WhatRemains};
 use registry_core::words::{counted, shortened};
 
 use super::Said;
@@ -104,5 +105,27 @@ pub(in crate::web) fn enough(verdict: &eligibility::Verdict) -> &'static str {
             "As far as credentials go, yes. The rest is not in any credential. Ask the person about it."
         }
         eligibility::Verdict::No => "No. Something that is required is missing.",
+    }
+}
+
+// What is left.
+
+pub(in crate::web) const ALSO_NEEDED: &str = "This is needed too. No training gives it, so ask the person about it:";
+
+/// What the planner says is left to learn, before the steps are listed.
+pub(in crate::web) fn remaining(remaining: &Remaining) -> String {
+    let whole = match remaining.goal {
+        Goal::Tier(_) => "to complete this tier",
+        _ => "to be ready for it",
+    };
+    match &remaining.what {
+        WhatRemains::Nothing => format!("Nothing is left to learn {whole}."),
+        WhatRemains::Training { proved: true, .. } => {
+            format!("This is left to learn {whole}, on the way that costs least:")
+        }
+        WhatRemains::Training { proved: false, .. } => {
+            format!("This is left to learn {whole}, on the cheapest way that we found. There may be a cheaper one:")
+        }
+        WhatRemains::NoPathway(_) => format!("We found no pathway from these {whole}. This is in the way:"),
     }
 }

@@ -16,7 +16,9 @@ use super::{Desk, enter, enter_form, fault, later, outcome, tables};
 use crate::access::Scope;
 use crate::claim::{ClaimSecret, CredentialId};
 use crate::day;
+use crate::holding::HELD_MAX;
 use crate::ops;
+use crate::ops::Offered;
 use crate::ops::credential_status::ChangeStatus;
 use crate::ops::issue::roster::{Roster, RosterFormat, read_roster};
 use crate::ops::issue::{Award, AwardFault, Earned, IssueOutcome, IssueRequest, IssuedBy};
@@ -109,7 +111,7 @@ async fn listed(desk: &Desk<'_>, sheet: Sheet) -> Result<Sheet, Answer> {
     ];
     let revoke = desk.form("/workspace/issue/revoke", revoke, words::REVOKE_CREDENTIAL);
     let sheet = sheet.with(Part::Table(Table { caption, columns, rows }));
-    let offer = vec![Field::text(words::WHICH_OFFERED, sent(desk.asked, words::WHICH_OFFERED))];
+    let offer = vec![Field::lines(words::WHICH_OFFERED, 3, sent(desk.asked, words::WHICH_OFFERED))];
     let offer = desk.form("/workspace/issue/offer", offer, words::OFFER_AGAIN);
     let sheet = sheet.heading(words::OFFER_AGAIN).text(words::OFFER_AGAIN_LEAD).with(Part::Form(offer));
     Ok(sheet.heading(words::REVOKE_CREDENTIAL).text(words::REVOKE_CREDENTIAL_LEAD).with(Part::Form(revoke)))
@@ -349,7 +351,7 @@ fn done(desk: &Desk<'_>, outcome: IssueOutcome, references: &[String]) -> Answer
     };
     let rows = issued.iter().enumerate().map(|(index, one)| {
         let reference = references.get(index).cloned().unwrap_or_default();
-        let link = claim_link(desk, &one.claim);
+        let link = claim_link(desk, std::slice::from_ref(&one.claim));
         [one.id.to_string(), reference, one.achievement.title.clone(), link].into_iter().map(Link::only).collect()
     });
     let table =
@@ -357,24 +359,36 @@ fn done(desk: &Desk<'_>, outcome: IssueOutcome, references: &[String]) -> Answer
     sheet.with(Part::Note(words::CLAIM_ONCE.to_owned())).with(Part::Table(table)).answer()
 }
 
-fn claim_link(desk: &Desk<'_>, claim: &ClaimSecret) -> String {
+fn claim_link(desk: &Desk<'_>, claims: &[ClaimSecret]) -> String {
     let address = desk.asked.web.state.address().map(ToString::to_string).unwrap_or_default();
-    format!("{address}/claim#{}", claim.reveal())
+    format!("{address}/claim#{}", ops::claim_codes(claims))
 }
 
 /// Makes a new claim for somebody who has lost the link, or the record.
 pub(super) fn offer<'a>(asked: &'a Asked<'a>) -> Later<'a> {
     later(async move {
         let desk = enter_form(asked, Scope::Issue).await?;
-        let offered = match asked.form.one(words::WHICH_OFFERED.0).parse::<CredentialId>() {
-            Ok(id) => ops::offer_again(&asked.web.state, &by(&desk), id, asked.now).await.map_err(fault)?,
-            Err(_) => None,
+        let apart = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';');
+        let written: Vec<&str> =
+            asked.form.one(words::WHICH_OFFERED.0).split(apart).filter(|part| !part.is_empty()).collect();
+        let ids: Vec<Option<CredentialId>> = written.iter().map(|part| part.parse().ok()).collect();
+        let offered = match ids.len() {
+            0 => Err(words::NO_NUMBER.to_owned()),
+            count if count > HELD_MAX => Err(words::too_many_offered(count, HELD_MAX)),
+            _ => match ops::offer_again(&asked.web.state, &by(&desk), &ids, asked.now).await.map_err(fault)? {
+                Offered::Again(claims) => Ok(claims),
+                Offered::NotThere(places) => {
+                    let unknown: Vec<&str> = places.iter().filter_map(|at| written.get(*at).copied()).collect();
+                    Err(words::no_such_credentials(&unknown))
+                }
+            },
         };
-        let Some(claim) = offered else {
-            return sheet(&desk, vec![Wrong::field(words::WHICH_OFFERED.0, words::NO_SUCH_CREDENTIAL)]).await;
+        let claims = match offered {
+            Ok(claims) => claims,
+            Err(text) => return sheet(&desk, vec![Wrong::field(words::WHICH_OFFERED.0, text)]).await,
         };
         let sheet = Sheet::new(words::OFFERED_AGAIN).back("/workspace/issue", words::BACK).text(words::OFFERED_LEAD);
-        Ok(sheet.with(Part::Secret(claim_link(&desk, &claim))).answer())
+        Ok(sheet.with(Part::Secret(claim_link(&desk, &claims))).answer())
     })
 }
 

@@ -26,7 +26,12 @@ fn award(code: &str, subjects: &[&str], size: &str) -> Qualification {
     let groups = if subjects.is_empty() { vec![] } else { vec![group] };
     Qualification {
         credit: Some(Credit { points: read(size), scheme: read("s") }),
-        points_packaging: Some(PointsPackaging { subject_points: read("10"), groups, levels: vec![], provenance: source() }),
+        points_packaging: Some(PointsPackaging {
+            subject_points: read("10"),
+            groups,
+            levels: vec![],
+            provenance: source(),
+        }),
         ..qualification(code, vec![])
     }
 }

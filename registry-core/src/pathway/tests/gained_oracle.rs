@@ -106,7 +106,12 @@ impl Case {
         let groups = if subjects.is_empty() { vec![] } else { vec![group] };
         Qualification {
             credit: Some(Credit { points: read(&(size * 10).to_string()), scheme: read("s") }),
-            points_packaging: Some(PointsPackaging { subject_points: read("10"), groups, levels: vec![], provenance: source() }),
+            points_packaging: Some(PointsPackaging {
+                subject_points: read("10"),
+                groups,
+                levels: vec![],
+                provenance: source(),
+            }),
             recognition: Some(recognition),
             ..qualification(code, vec![])
         }

@@ -9,7 +9,7 @@ use crate::graphql::types::credential::{IssueResult, IssuedCredential, PassedOve
 use crate::ops::issue::{self, AwardFault, AwardWarning, IssueOutcome};
 
 /// Most entries of `userErrors`.
-const ERRORS_MAX: usize = 50;
+pub(super) const ERRORS_MAX: usize = 50;
 
 /// What is wrong with a request about credentials. New values can come.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +105,7 @@ pub(super) fn of(outcome: IssueOutcome, rows: &Rows, address: &str) -> IssueCred
                     let credential = IssuedCredential {
                         id: one.id.to_string(),
                         document: String::from_utf8_lossy(&one.document).into_owned(),
+                        neutral_document: one.neutral.map(|document| String::from_utf8_lossy(&document).into_owned()),
                         claim_link: format!("{address}/claim#{claim}"),
                         claim,
                     };

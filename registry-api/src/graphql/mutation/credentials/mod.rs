@@ -82,7 +82,18 @@ impl CredentialMutation {
         context: &Context<'_>,
         #[graphql(desc = "The id of the credential.")] id: String,
     ) -> Result<OfferCredentialAgainPayload> {
-        status::offer_again(context, id).await
+        status::offer_again(context, vec![id], |_| vec!["id".to_owned()]).await
+    }
+
+    /// Makes one new claim for several credentials of one person, who has lost the record: all of them go into one record. The old
+    /// claims are worth nothing from then on. Nothing is offered while one of them is not there. Make sure of who asks. Takes the
+    /// scope `issue`.
+    async fn offer_credentials_again(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The ids of the credentials; 1 to 100.")] ids: Vec<String>,
+    ) -> Result<OfferCredentialAgainPayload> {
+        status::offer_again(context, ids, |at| vec!["ids".to_owned(), at.to_string()]).await
     }
 }
 

@@ -3,13 +3,15 @@
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use registry_core::audit::Actor;
 
-use super::answer::{CredentialError, CredentialErrorCode};
+use super::answer::{CredentialError, CredentialErrorCode, ERRORS_MAX};
 use super::key;
 use crate::claim::CredentialId;
 use crate::graphql::access::{issuer, now, state};
 use crate::graphql::error::ApiError;
 use crate::graphql::types::credential::{StatusChangeOutcome, StatusResult};
+use crate::holding::HELD_MAX;
 use crate::ops;
+use crate::ops::Offered;
 use crate::ops::credential_status::ChangeStatus;
 use crate::store::{IdempotentRequest, InputDigest, StatusChange, StatusOutcome};
 
@@ -43,13 +45,15 @@ pub(super) struct ChangeStatusPayload {
     user_errors: Vec<CredentialError>,
 }
 
-/// What became of a credential that was to be offered again.
+/// What became of credentials that were to be offered again.
 #[derive(SimpleObject)]
 pub(super) struct OfferCredentialAgainPayload {
-    /// The new claim; null where there are `userErrors`.
+    /// The new claim, of several all of them with dots between; null where there are `userErrors`.
     claim: Option<String>,
-    /// The link that claims it; null where there are `userErrors`.
+    /// The link that claims everything that was offered, into one record; null where there are `userErrors`.
     claim_link: Option<String>,
+    /// How many credentials it claims; 0 where there are `userErrors`.
+    credentials: u32,
     /// Everything that is wrong. At most 50.
     user_errors: Vec<CredentialError>,
 }
@@ -102,20 +106,36 @@ pub(super) async fn change(
     Ok(ChangeStatusPayload { results: results.collect(), user_errors: Vec::new() })
 }
 
-/// Offers a credential again.
-pub(super) async fn offer_again(context: &Context<'_>, id: String) -> Result<OfferCredentialAgainPayload> {
+/// Offers credentials again, all or none. `field`: where the ids stand, with their numbers where there are several.
+pub(super) async fn offer_again(
+    context: &Context<'_>,
+    given: Vec<String>,
+    field: impl Fn(usize) -> Vec<String>,
+) -> Result<OfferCredentialAgainPayload> {
     let by = issuer(context)?;
     let state = state(context)?;
-    let claim = match id.parse::<CredentialId>() {
-        Ok(id) => ops::offer_again(state, &by, id, now(context)?).await.map_err(ApiError::internal)?,
-        Err(_) => None,
+    let refused =
+        |user_errors| Ok(OfferCredentialAgainPayload { claim: None, claim_link: None, credentials: 0, user_errors });
+    if given.is_empty() || given.len() > HELD_MAX {
+        let message = format!("{} credentials are given; offer 1 to {HELD_MAX} in one link", given.len());
+        return refused(vec![CredentialError::new(CredentialErrorCode::TooMany, message, &["ids"])]);
+    }
+    let ids: Vec<Option<CredentialId>> = given.iter().map(|text| text.parse().ok()).collect();
+    let claims = match ops::offer_again(state, &by, &ids, now(context)?).await.map_err(ApiError::internal)? {
+        Offered::Again(claims) => claims,
+        Offered::NotThere(places) => {
+            let message = "there is no credential of that id that you can offer; correct it";
+            let error = |at: usize| {
+                let place = field(at);
+                let place: Vec<&str> = place.iter().map(String::as_str).collect();
+                CredentialError::new(CredentialErrorCode::NotFound, message, &place)
+            };
+            return refused(places.into_iter().take(ERRORS_MAX).map(error).collect());
+        }
     };
-    let Some(claim) = claim.map(|claim| claim.reveal()) else {
-        let message = "there is no credential of that id that you can offer; correct it";
-        let error = CredentialError::new(CredentialErrorCode::NotFound, message, &["id"]);
-        return Ok(OfferCredentialAgainPayload { claim: None, claim_link: None, user_errors: vec![error] });
-    };
+    let claim = ops::claim_codes(&claims);
     let address = state.address().map(ToString::to_string).unwrap_or_default();
     let claim_link = Some(format!("{address}/claim#{claim}"));
-    Ok(OfferCredentialAgainPayload { claim: Some(claim), claim_link, user_errors: Vec::new() })
+    let credentials = u32::try_from(claims.len()).unwrap_or(u32::MAX);
+    Ok(OfferCredentialAgainPayload { claim: Some(claim), claim_link, credentials, user_errors: Vec::new() })
 }

@@ -91,6 +91,28 @@ async fn credentials_are_issued_one_and_by_roster_and_revoked() {
         links.extend(offered.text.split("/claim#").nth(1).and_then(|rest| rest.split('<').next()).map(str::to_owned));
     }
     assert!(links.len() == 2 && links[0] != links[1], "each offer has a claim of its own");
+    let ids: Vec<String> = page
+        .text
+        .split("<th scope=\"row\">")
+        .skip(1)
+        .map(|rest| rest.split('<').next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(ids.len(), 3, "{ids:?}");
+    let both = browser.submit_form(&page, "issue/offer", &[("offer", &format!(" {}\n{}\t\n", ids[1], ids[2]))]).await;
+    assert_eq!(both.heading(), "Offered again", "{}", plain(&both.text));
+    let code = both.text.split("/claim#").nth(1).and_then(|rest| rest.split('<').next()).expect("a link");
+    assert_eq!(code.split('.').count(), 2, "one link for both: {code}");
+    let holder = ops::hold::claim(&registry.state, None, code, Utc::now()).await.expect("answered");
+    assert!(matches!(holder, ops::hold::Claimed::Made(_)), "{holder:?}");
+    for (sent, said) in [
+        (" ".to_owned(), "Write the number of a credential"),
+        (format!("{id}\n").repeat(101), "at most 100 credentials, and you wrote 101"),
+        (format!("{id}\nA-17, {}x", ids[1]), "no credential with the number A-17, "),
+    ] {
+        let refused = browser.submit_form(&page, "issue/offer", &[("offer", &sent)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");
+        assert!(plain(&refused.text).contains(said), "{said}: {}", plain(&refused.text));
+    }
     let holder = ops::hold::claim(&registry.state, None, &links[0], Utc::now()).await.expect("answered");
     assert_eq!(holder, ops::hold::Claimed::Nothing, "the one before claims nothing");
     let holder = ops::hold::claim(&registry.state, None, &links[1], Utc::now()).await.expect("answered");

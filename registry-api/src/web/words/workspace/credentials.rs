@@ -1,6 +1,6 @@
 //! Words about issuing credentials.
 
-use registry_core::words::counted;
+use registry_core::words::{counted, shortened};
 
 use crate::web::workspace::Named;
 
@@ -56,8 +56,11 @@ pub(in crate::web) const WHICH_CREDENTIAL: Named =
     ("credential", "The number of the credential", "It stands in the table.");
 pub(in crate::web) const REVOKE_REASON: Named =
     ("revoke-reason", "Why", "It stays with you: sealed, in no list and no log.");
-pub(in crate::web) const WHICH_OFFERED: Named =
-    ("offer", "The number of the credential to offer", "It stands in the table.");
+pub(in crate::web) const WHICH_OFFERED: Named = (
+    "offer",
+    "The number of the credential to offer",
+    "It stands in the table. Write each on a line of its own. One link then hands over all of them, so they must be one person's.",
+);
 pub(in crate::web) const OFFER_AGAIN: &str = "Offer a credential again";
 pub(in crate::web) const OFFER_AGAIN_LEAD: &str =
     "For somebody who has lost the link or the record. The link from before opens nothing then.";
@@ -67,6 +70,25 @@ pub(in crate::web) const REVOKE_CREDENTIAL: &str = "Revoke a credential";
 pub(in crate::web) const REVOKE_CREDENTIAL_LEAD: &str =
     "Whoever verifies it then sees that it was revoked. This cannot be taken back.";
 pub(in crate::web) const NO_SUCH_CREDENTIAL: &str = "You have issued no credential of that number; correct it";
+pub(in crate::web) const NO_NUMBER: &str = "Write the number of a credential";
+
+/// What is said where none of `unknown`, at least one, was issued by this provider.
+pub(in crate::web) fn no_such_credentials(unknown: &[&str]) -> String {
+    let named: Vec<String> = unknown.iter().take(NAMED_MAX).map(|text| shortened(text)).collect();
+    let more = match unknown.len().saturating_sub(NAMED_MAX) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("You have issued no credential with the number {}{more}; correct it", named.join(", "))
+}
+
+/// The most numbers that are named in one sentence.
+const NAMED_MAX: usize = 10;
+
+pub(in crate::web) fn too_many_offered(count: usize, most: usize) -> String {
+    format!("One link hands over at most {most} credentials, and you wrote {count}; make several links")
+}
+
 pub(in crate::web) const CREDENTIAL_REVOKED: &str = "Revoked";
 pub(in crate::web) const REVOKED_LEAD: &str = "From now on whoever verifies it sees that it was revoked.";
 pub(in crate::web) const NUMBER_OF_CREDENTIAL: &str = "Credential";
