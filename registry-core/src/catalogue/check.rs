@@ -259,7 +259,7 @@ impl Check<'_> {
         }
     }
 
-    fn qualification(&mut self, parts: &CatalogueParts, qualification: &Qualification) {
+    fn qualification(&mut self, parts: &Entries, qualification: &Qualification) {
         let entry = EntryRef::new("qualification", &qualification.code);
         self.text(&entry, "title", &qualification.title);
         self.source(&entry, &qualification.provenance);

@@ -107,7 +107,7 @@ impl Check<'_> {
     pub(super) fn points_packaging(
         &mut self,
         entry: &EntryRef,
-        parts: &CatalogueParts,
+        parts: &Entries,
         (award, packaging): (&Qualification, &PointsPackaging),
     ) {
         self.source(entry, &packaging.provenance);
@@ -186,7 +186,7 @@ impl Check<'_> {
     fn subjects_convert(
         &mut self,
         entry: &EntryRef,
-        parts: &CatalogueParts,
+        parts: &Entries,
         (award, packaging): (&Qualification, &PointsPackaging),
     ) {
         let scheme = |code: &CreditSchemeCode| parts.credit_schemes.iter().find(|scheme| scheme.code == *code);

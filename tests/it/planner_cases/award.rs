@@ -204,7 +204,8 @@ impl AwardCase {
                 });
             let groups = groups.collect();
             let subject_points = points(1);
-            entry.points_packaging = Some(PointsPackaging { subject_points, groups, provenance: quoted() });
+            entry.points_packaging =
+                Some(PointsPackaging { subject_points, groups, levels: vec![], provenance: quoted() });
             return;
         }
         entry.credit = None;
@@ -231,8 +232,12 @@ impl AwardCase {
         let subjects: Vec<CourseCode> = (0..of_use).filter(|course| of & (1 << course) != 0).map(code).collect();
         entry.credit = Some(credit(size));
         let group = PointsGroup { code: "all".to_owned(), title: "all".to_owned(), least: None, most: None, subjects };
-        entry.points_packaging =
-            Some(PointsPackaging { subject_points: points(1), groups: vec![group], provenance: quoted() });
+        entry.points_packaging = Some(PointsPackaging {
+            subject_points: points(1),
+            groups: vec![group],
+            levels: vec![],
+            provenance: quoted(),
+        });
     }
 }
 

@@ -161,7 +161,7 @@ pub(crate) fn outcome(
 /// The editions of credentials under neutral titles: what is done to a credential is done to them. Why stands once, with
 /// the credential.
 async fn editions(
-    writing: &Writing<'_>,
+    writing: &Writing,
     of: impl Iterator<Item = &CredentialId>,
 ) -> Result<Vec<CredentialRecord>, StoreError> {
     let mut found = Vec::new();

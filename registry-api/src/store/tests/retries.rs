@@ -15,7 +15,8 @@ use super::*;
 use crate::access::{Scope, TokenDraft, TokenSecret};
 use crate::store::write::ATTEMPTS;
 use crate::store::{
-    ClaimInto, Commit, Finished, IntendOutcome, ListKey, PublishedIssuerList, SignedList, StatusChange, StatusRequest,
+    ClaimInto, ClaimOffer, Commit, Finished, IntendOutcome, ListKey, PublishedIssuerList, SignedList, StatusChange,
+    StatusRequest,
 };
 
 const TABLES: [&str; 14] = [
@@ -113,7 +114,7 @@ async fn credentials_are_issued(breaker: &mut Breaker<'_>, store: &Store) {
     let noted = breaker.made("noting credentials", intend).await;
     assert!(matches!(&noted, IntendOutcome::Noted(records) if records.len() == 2), "{noted:?}");
     let finished: Vec<Finished> =
-        intents.iter().map(|intent| Finished { id: intent.id, document: b"{}".to_vec() }).collect();
+        intents.iter().map(|intent| Finished { id: intent.id, document: b"{}".to_vec(), is_edition: false }).collect();
     let finish = async || store.finish(&key(1).key, &finished, now(), &says).await;
     breaker.made("keeping documents", finish).await;
     let credentials = [(intents[0].id, None)];
@@ -137,7 +138,8 @@ async fn credentials_are_issued(breaker: &mut Breaker<'_>, store: &Store) {
         PublishedIssuerList { version: 1, content: "x".to_owned(), signed_at: now(), document: b"{}".to_vec() };
     assert!(breaker.made("publishing issuers", async || store.publish_issuer_list(&issuers).await).await);
     let again = claim(7).digest();
-    let offer = async || store.offer_claim_again(intents[1].id, &again, 2, event(AuditAction::OfferClaim)).await;
+    let offers = [ClaimOffer { credential: intents[1].id, claim: again.clone(), offer: 2 }];
+    let offer = async || store.offer_claims_again(&offers, vec![event(AuditAction::OfferClaim)]).await;
     assert!(breaker.made("offering again", offer).await);
     let claimed = breaker.made("claiming", async || store.claim(&again, now()).await).await;
     assert!(claimed.is_some());
@@ -148,8 +150,8 @@ async fn credentials_are_issued(breaker: &mut Breaker<'_>, store: &Store) {
 async fn records_are_kept(breaker: &mut Breaker<'_>, store: &Store) {
     let (first, link) = (empty(), digest());
     let into = ClaimInto::New(&first, &link);
-    let id = document("x").id;
-    let claim_into = async || store.claim_into(into, &claim(0).digest(), id.clone(), now()).await;
+    let claims = [(claim(0).digest(), document("x").id)];
+    let claim_into = async || store.claim_into(into, &claims, now()).await;
     breaker.made("claiming into a record", claim_into).await;
     let (record, before, after) = (empty(), digest(), digest());
     breaker.made("making a record", async || store.create_record(&record, &before).await).await;
