@@ -5,7 +5,7 @@
 //! two pieces of work are never done at a time.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{OnceLock, mpsc};
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 
 use tokio::sync::oneshot;
@@ -16,8 +16,9 @@ type Work = Box<dyn FnOnce() + Send>;
 #[derive(Debug)]
 pub(crate) struct Lane {
     name: &'static str,
-    // Begun with the first work: a process that never has any has no thread for it.
-    work: OnceLock<Option<mpsc::Sender<Work>>>,
+    // Begun with the first work: a process that never has any has no thread for it. Where the machine had none to give, the
+    // next work asks again.
+    work: Mutex<Option<mpsc::Sender<Work>>>,
 }
 
 /// The work was not done, or not to its end: the machine has no thread for it, or it panicked.
@@ -27,7 +28,7 @@ pub struct Stopped;
 
 impl Lane {
     pub(crate) const fn new(name: &'static str) -> Self {
-        Self { name, work: OnceLock::new() }
+        Self { name, work: Mutex::new(None) }
     }
 
     /// Does some work once everything before it is done. Work for which nobody waits any more is left.
@@ -35,28 +36,58 @@ impl Lane {
     /// # Errors
     /// No thread for it; work that panicked.
     pub(crate) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Stopped> {
+        self.begin(work).await?.done().await
+    }
+
+    /// Waits until everything before some work is done and the work begins. Who stops waiting before that has asked for nothing.
+    ///
+    /// # Errors
+    /// No thread for it.
+    pub(crate) async fn begin<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<Begun<T>, Stopped> {
+        let (begins, begun) = oneshot::channel();
         let (done, answer) = oneshot::channel();
         let one = move || {
-            if !done.is_closed() {
+            if !done.is_closed() && begins.send(()).is_ok() {
                 let _ = done.send(work());
             }
         };
-        self.sender().ok_or(Stopped)?.send(Box::new(one)).map_err(|_| Stopped)?;
-        answer.await.map_err(|_| Stopped)
+        self.sender()?.send(Box::new(one)).map_err(|_| Stopped)?;
+        begun.await.map_err(|_| Stopped)?;
+        Ok(Begun(answer))
     }
 
-    fn sender(&self) -> Option<&mpsc::Sender<Work>> {
-        let begin = || {
-            let (sender, all) = mpsc::channel::<Work>();
-            let each = move || {
-                for work in all {
-                    // What it said goes to the log by the panic hook; whoever waits is told that it was stopped.
-                    let _ = catch_unwind(AssertUnwindSafe(work));
-                }
-            };
-            thread::Builder::new().name(self.name.to_owned()).spawn(each).ok().map(|_| sender)
+    fn sender(&self) -> Result<mpsc::Sender<Work>, Stopped> {
+        let mut sender = self.work.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(there) = &*sender {
+            return Ok(there.clone());
+        }
+        let (new, all) = mpsc::channel::<Work>();
+        let each = move || {
+            for work in all {
+                // What it said goes to the log by the panic hook; whoever waits is told that it was stopped.
+                let _ = catch_unwind(AssertUnwindSafe(work));
+            }
         };
-        self.work.get_or_init(begin).as_ref()
+        thread::Builder::new().name(self.name.to_owned()).spawn(each).map_err(|_| Stopped)?;
+        *sender = Some(new.clone());
+        Ok(new)
+    }
+}
+
+/// Work that has begun.
+#[derive(Debug)]
+pub(crate) struct Begun<T>(oneshot::Receiver<T>);
+
+impl<T> Begun<T> {
+    /// What it comes to.
+    ///
+    /// # Errors
+    /// Work that panicked.
+    pub(crate) async fn done(self) -> Result<T, Stopped> {
+        self.0.await.map_err(|_| Stopped)
     }
 }
 
@@ -85,12 +116,13 @@ mod tests {
         let lane = Lane::new("test");
         let (release, held) = mpsc::channel::<()>();
         let (said, heard) = mpsc::channel();
-        let blocking = lane.run(move || held.recv().is_ok());
-        let left = lane.run(move || said.send("done"));
-        let (first, second) = (tokio::time::timeout(std::time::Duration::from_millis(5), blocking).await, left);
-        assert!(first.is_err(), "it waits");
-        drop(tokio::time::timeout(std::time::Duration::from_millis(5), second).await);
+        // It has begun when this is told, and so keeps all that follows waiting.
+        let blocking = lane.begin(move || held.recv().is_ok()).await.expect("begun");
+        let left = lane.begin(move || said.send("done"));
+        let given_up = tokio::time::timeout(std::time::Duration::from_millis(5), left).await;
+        assert!(given_up.is_err(), "it waits for the work before it");
         release.send(()).expect("taken");
+        assert_eq!(blocking.done().await, Ok(true));
         assert_eq!(lane.run(|| 3).await, Ok(3));
         assert!(heard.try_recv().is_err(), "it was done for nobody");
     }

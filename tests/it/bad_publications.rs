@@ -46,12 +46,29 @@ fn each_mistake_is_told_with_its_code_its_place_and_a_sentence_and_nothing_is_sa
         ("one that is there", changed("1.2.0", json!({ "assessed": true })), "VERSION_THERE", "version", "1.2.0"),
         ("out of order", changed("1.1.0", json!({ "assessed": true })), "VERSION_OUT_OF_ORDER", "version", "1.2.0"),
         ("too small", changed("1.2.1", json!({ "assessed": true })), "BUMP_TOO_SMALL", "version", "1.3.0"),
-        ("unknown", changed("2.0.0", course("nowhere", "*")), "UNKNOWN_REFERENCE", "requisites.0", "nowhere"),
+        (
+            "unknown",
+            changed("2.0.0", course("nowhere", "*")),
+            "UNKNOWN_REFERENCE",
+            "requisites.0.requires.course.code",
+            "nowhere",
+        ),
         (
             "no such range",
             changed("2.0.0", course("hearing-well", "^9")),
             "RANGE_MATCHES_NOTHING",
-            "requisites.0",
+            "requisites.0.requires.course.range",
+            "^9",
+        ),
+        (
+            "no such range, within more",
+            changed(
+                "2.0.0",
+                requires(json!({ "any": [{ "course": { "code": "hearing-well" } }, { "atLeast": { "least": 1, "of": [
+                    { "tier": 1 }, { "course": { "code": "hearing-well", "range": "^9" } }] } }] })),
+            ),
+            "RANGE_MATCHES_NOTHING",
+            "requisites.0.requires.any.1.atLeast.of.1.course.range",
             "^9",
         ),
         (
@@ -65,7 +82,7 @@ fn each_mistake_is_told_with_its_code_its_place_and_a_sentence_and_nothing_is_sa
             "itself",
             changed("2.0.0", course("listening-well", "^1")),
             "REQUIRES_ITSELF",
-            "requisites.0",
+            "requisites.0.requires.course.code",
             "before itself",
         ),
         (

@@ -39,32 +39,83 @@ const ARGUMENTS: [(&str, &str); 18] = [
 /// Fields whose answer is about who asks.
 const OF_THE_ASKER: [&str; 2] = ["rateLimit", "viewer"];
 
-/// A query for each field of the query type, with the least that is valid.
+/// How deep an answer is asked for: an object, what it holds, and what that holds.
+const LEVELS: usize = 3;
+
+/// Values that are another at each time of asking.
+const OF_THE_MOMENT: [&str; 2] = ["now", "requestId"];
+
+/// The innermost type of a field or an argument.
+fn innermost(of: &Value) -> &Value {
+    let mut innermost = of;
+    while !innermost["ofType"].is_null() {
+        innermost = &innermost["ofType"];
+    }
+    innermost
+}
+
+fn must(argument: &&Value) -> bool {
+    argument["type"]["kind"] == "NON_NULL" && argument["defaultValue"].is_null()
+}
+
+/// Every value of a type down to that level, of each type it may be; nothing of fields that need arguments.
+fn selection(types: &BTreeMap<&str, &Value>, name: &str, levels: usize) -> String {
+    let of = types[name];
+    let list = |members: &Value| members.as_array().cloned().unwrap_or_default();
+    let mut parts = vec!["__typename".to_owned()];
+    for field in list(&of["fields"]) {
+        let (name, within) = (field["name"].as_str().expect("a name"), innermost(&field["type"]));
+        let simple = ["SCALAR", "ENUM"].contains(&within["kind"].as_str().expect("a kind"));
+        if list(&field["args"]).iter().any(|one| must(&one)) || OF_THE_MOMENT.contains(&name) {
+            continue;
+        }
+        if simple {
+            parts.push(format!("{}_{name}: {name}", of["name"].as_str().expect("a name")));
+        } else if levels > 1 {
+            let inner = selection(types, within["name"].as_str().expect("a name"), levels - 1);
+            parts.push(format!("{}_{name}: {name} {inner}", of["name"].as_str().expect("a name")));
+        }
+    }
+    if of["kind"] == "UNION" {
+        for member in list(&of["possibleTypes"]) {
+            let member = member["name"].as_str().expect("a name");
+            parts.push(format!("... on {member} {}", selection(types, member, levels)));
+        }
+    }
+    format!("{{ {} }}", parts.join(" "))
+}
+
+/// A query for each field of the query type, with the least that is valid, and much of what it answers.
 fn queries(client: &Client) -> BTreeMap<String, String> {
-    let shape = "{ __type(name: \"Query\") { fields { name args { name defaultValue type { kind } }
-      type { kind ofType { kind ofType { kind ofType { kind } } } } } } }";
+    let shape =
+        "{ __schema { types { kind name possibleTypes { name } fields { name args { name defaultValue type { kind } }
+      type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }";
     let shape = client.data(shape, Value::Null);
+    let types: BTreeMap<&str, &Value> = shape["__schema"]["types"]
+        .as_array()
+        .expect("types")
+        .iter()
+        .map(|one| (one["name"].as_str().expect("a name"), one))
+        .collect();
     let id = client.data("{ courseByCode(code: \"suite-peer-support\") { id } }", Value::Null);
     let id = id["courseByCode"]["id"].as_str().expect("an id").to_owned();
     let of = |field: &Value| {
         let name = field["name"].as_str().expect("a name");
         let given = ARGUMENTS.iter().find(|(field, _)| *field == name).map(|(_, text)| text.replace("ID", &id));
-        let must = |argument: &&Value| argument["type"]["kind"] == "NON_NULL" && argument["defaultValue"].is_null();
         let mut required = field["args"].as_array().expect("arguments").iter().filter(must);
         assert!(
             given.is_some() || required.next().is_none(),
             "{name} takes arguments: say in ARGUMENTS how it is asked"
         );
-        let mut innermost = &field["type"];
-        while !innermost["ofType"].is_null() {
-            innermost = &innermost["ofType"];
-        }
-        let selects = ["OBJECT", "INTERFACE", "UNION"].contains(&innermost["kind"].as_str().expect("a kind"));
+        let within = innermost(&field["type"]);
+        let selects = ["OBJECT", "INTERFACE", "UNION"].contains(&within["kind"].as_str().expect("a kind"));
+        let selected =
+            if selects { selection(&types, within["name"].as_str().expect("a name"), LEVELS) } else { String::new() };
         let arguments = given.map_or_else(String::new, |given| format!("({given})"));
-        (name.to_owned(), format!("{{ {name}{arguments}{} }}", if selects { " { __typename }" } else { "" }))
+        (name.to_owned(), format!("{{ {name}{arguments} {selected} }}"))
     };
     let public = |field: &&Value| ROWS.iter().all(|(row, _)| field["name"] != *row);
-    shape["__type"]["fields"].as_array().expect("fields").iter().filter(public).map(of).collect()
+    types["Query"]["fields"].as_array().expect("fields").iter().filter(public).map(of).collect()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use registry_core::audit::AuditTime;
@@ -20,7 +20,7 @@ use crate::import::{self, Format, Import, ImportFile, ImportProblem, Imported};
 use crate::snapshot::Snapshot;
 use crate::spool::Spooled;
 use crate::state::AppState;
-use crate::store::{CommitOutcome, EarlierAnswer, IdempotentRequest, Store, StoreError};
+use crate::store::{CommitOutcome, EarlierAnswer, IdempotentRequest, Store};
 
 /// A file as it was sent.
 #[derive(Debug, Clone)]
@@ -71,8 +71,21 @@ pub struct ImportRequest {
     pub today: NaiveDate,
 }
 
-/// How long an import waits while another is read: with its own work well below what a silent connection is borne for.
-const TURN_WAIT: Duration = Duration::from_secs(20);
+/// How long an import waits for others, in all: with its own work well below what a silent connection is borne for.
+const OTHERS_WAIT: Duration = Duration::from_secs(20);
+
+/// What is left of the time for which an import waits for others.
+struct Patience(Duration);
+
+impl Patience {
+    /// Waits for others, as long as there is time for it.
+    async fn wait<T>(&mut self, for_others: impl Future<Output = T>) -> Result<T, PublishError> {
+        let from = Instant::now();
+        let came = timeout(self.0, for_others).await.map_err(|_| PublishError::OthersFirst)?;
+        self.0 = self.0.saturating_sub(from.elapsed());
+        Ok(came)
+    }
+}
 
 /// What became of an import.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,8 +126,17 @@ pub struct KindReceipt {
 /// that answer again; an import that finds everything there writes nothing but that answer.
 ///
 /// # Errors
-/// No database; one that fails. Then nothing has changed, unless it failed while confirming: the same key tells.
-pub async fn import_files(state: &AppState, mut request: ImportRequest) -> Result<ImportOutcome, PublishError> {
+/// Others before it that take too long. No database; one that fails. Then nothing has changed, unless it failed while
+/// confirming: the same key tells.
+pub async fn import_files(state: &AppState, request: ImportRequest) -> Result<ImportOutcome, PublishError> {
+    import_within(state, request, Patience(OTHERS_WAIT)).await
+}
+
+async fn import_within(
+    state: &AppState,
+    mut request: ImportRequest,
+    mut patience: Patience,
+) -> Result<ImportOutcome, PublishError> {
     let store = state.store().ok_or(PublishError::NoDatabase)?;
     if let Some(outcome) = answered_before(store, &request).await? {
         return Ok(outcome);
@@ -122,7 +144,7 @@ pub async fn import_files(state: &AppState, mut request: ImportRequest) -> Resul
     // Large files are read into memory one import at a time.
     let received = request.files.iter().any(|file| matches!(file.content, Content::Received(_)));
     let _turn_to_read = match received {
-        true => Some(timeout(TURN_WAIT, state.spool().turn_to_read()).await.map_err(|_| StoreError::Busy)?),
+        true => Some(patience.wait(state.spool().turn_to_read()).await?),
         false => None,
     };
     let files = read_whole(std::mem::take(&mut request.files)).await?;
@@ -132,7 +154,7 @@ pub async fn import_files(state: &AppState, mut request: ImportRequest) -> Resul
         let before = state.snapshot();
         // At first without the turn: a large file would hold everybody up. Where somebody was faster it is judged again, with
         // the turn, so that those who publish one change after another do not keep it from ever being made.
-        let imported = match judge(state, &before, &files, &request).await? {
+        let imported = match judge(state, &before, &files, &request, &mut patience).await? {
             Ok(imported) => imported,
             // It may be refused because the same request was made meanwhile, and something else after it.
             Err(problems) => {
@@ -195,6 +217,7 @@ async fn judge(
     before: &Arc<Snapshot>,
     files: &Arc<Vec<WholeFile>>,
     request: &ImportRequest,
+    patience: &mut Patience,
 ) -> Result<Result<Imported, Vec<ImportProblem>>, PublishError> {
     let (before, files) = (Arc::clone(before), Arc::clone(files));
     let (format, by, today) = (request.format, request.by.publisher.clone(), request.today);
@@ -202,7 +225,7 @@ async fn judge(
         let files: Vec<_> = files.iter().map(|(name, bytes)| ImportFile { name, bytes }).collect();
         import::read(&files, before.catalogue(), &Import { format, by, today, heard: &|_| {} })
     };
-    Ok(state.importing().run(work).await?)
+    Ok(patience.wait(state.importing().begin(work)).await??.done().await?)
 }
 
 async fn write(

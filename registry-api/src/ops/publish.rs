@@ -98,6 +98,9 @@ pub enum PublishError {
     /// The work on the change was stopped.
     #[error("the work on a change was stopped: {0}")]
     Stopped(#[from] tokio::task::JoinError),
+    /// Other imports, which come first, take too long.
+    #[error("other imports are being read; send this one again in a moment")]
+    OthersFirst,
     /// The work on the change was stopped.
     #[error("a change was not judged: {0}")]
     NotJudged(#[from] Stopped),

@@ -15,7 +15,8 @@ use crate::words;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
     /// Where in the change: names of fields as in the types of this crate, and places in a list counted from 0.
-    /// `["version", "requisites", "0"]`. Empty: the change as a whole.
+    /// `["version", "requisites", "0"]`. Within what a requisite asks for, down to the value, by the names of its parts:
+    /// `["version", "requisites", "0", "requires", "all", "1", "course", "range"]`. Empty: the change as a whole.
     pub field: Vec<String>,
     /// What.
     pub fault: Box<Fault>,

@@ -20,6 +20,14 @@ fn withdrawing_a_version_keeps_issued_credentials_verifiable_and_hides_it_from_p
     let mut ground = Ground::new("issue-withdrawn");
     ground.publish();
     assert!(ground.run(&["key", "generate", "--provider", PROVIDER]).status.success());
+    let mut further = crate::publishing::draft("further", "1.0.0", &["Lead"]);
+    further["title"] = "Further".into();
+    further["requisites"] = json!([{ "kind": "PREREQUISITE", "strength": "REQUIRED",
+        "requires": { "course": { "code": "listening-well" } },
+        "source": { "external": { "external": "example.org", "place": "Course guide", "confidence": "HIGH" } } }]);
+    let select = "receipt { subject } userErrors { message }";
+    let published = ground.ask("publishCourseVersion", "PublishCourseVersionInput", select, &further);
+    assert!(published["receipt"].is_object(), "{published}");
     let offer = json!({ "of": { "course": "listening-well" }, "offerings": [{
         "code": "l-1", "version": "1.0.0", "mode": "ONLINE", "price": "10.00", "ownTimeHours": 6,
         "delivery": { "dated": { "start": "2029-05-01", "end": "2029-06-01" } } }] });
@@ -51,8 +59,12 @@ fn withdrawing_a_version_keeps_issued_credentials_verifiable_and_hides_it_from_p
     assert_eq!(ground.verdict("one.json", &lists), "valid", "and so does a verifier without a network");
     assert_eq!(plan(&ground), "NoPathway", "nobody is sent to it any more");
     // Whoever completed it before it was withdrawn has it: of their record nothing is forgotten either.
-    let counted =
-        "{ eligibility(for: {course: \"listening-well\"}, learner: {held: [{course: {code: \"listening-well\",
-      version: \"1.0.0\", completed: \"2026-05-01\"}}]}) { eligibility { verdict } userErrors { code } } }";
-    assert_eq!(ground.process.client.data(counted, Value::Null)["eligibility"]["userErrors"], json!([]));
+    let further = |held: &Value| {
+        let query = "query($held: [HeldInput!]!) { eligibility(for: {course: \"further\"}, learner: {held: $held}) {
+          eligibility { verdict } userErrors { code } } }";
+        ground.process.client.data(query, json!({ "held": held }))["eligibility"].take()
+    };
+    let completed = json!([{ "course": { "code": "listening-well", "version": "1.0.0", "completed": "2026-05-01" } }]);
+    assert_eq!(further(&completed), json!({ "eligibility": { "verdict": "YES" }, "userErrors": [] }));
+    assert_eq!(further(&json!([])), json!({ "eligibility": { "verdict": "NO" }, "userErrors": [] }));
 }

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::run::{HowFields, sentence, today};
 use crate::graphql::access::{now, publisher, state};
-use crate::graphql::error::ApiError;
+use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::http::upload::{FILES_MAX, MAX_UPLOAD_BYTES, Upload as Received, Uploads};
 use crate::graphql::scalars::Upload;
 use crate::graphql::types::change_error::ChangeErrorCode;
@@ -14,6 +14,7 @@ use crate::import::{Column, FILE_BYTES_MAX, Format, ImportProblem};
 use crate::ops::import_files::{
     Content, ImportOutcome, ImportReceipt, ImportRequest, KindReceipt, SentFile, import_files,
 };
+use crate::ops::publish::PublishError;
 
 /// Most characters of a file's name.
 const NAME_LENGTH_MAX: usize = 100;
@@ -186,10 +187,10 @@ impl ImportMutation {
         let uploads = context.data_opt::<Uploads>().unwrap_or(&nothing);
         let mut of_files = Vec::new();
         let files = read_files(input.files, uploads, &mut of_files);
-        // Names and contents, however the contents were sent.
+        // Names and contents, however the contents were sent, and the reason: it is kept in the log.
         let asked: Vec<_> = files.iter().map(|file| (&file.name, file.content.digest())).collect();
         let mut of_how = Vec::new();
-        let idempotent = input.how.key(context, &by, &(input.format, asked), &mut of_how);
+        let idempotent = input.how.key(context, &by, &(input.format, asked, input.how.given_reason()), &mut of_how);
         let reason = input.how.reason(&mut of_how);
         let of_how = of_how.into_iter().map(|error| {
             let (code, message, field) = error.into_parts();
@@ -210,7 +211,11 @@ impl ImportMutation {
             now: now(context)?,
             today: today(context)?,
         };
-        match import_files(state(context)?, request).await.map_err(ApiError::internal)? {
+        let imported = import_files(state(context)?, request).await.map_err(|error| match error {
+            PublishError::OthersFirst => ApiError::new(ErrorCode::RateLimited, sentence(&error.to_string())),
+            _ => ApiError::internal(error),
+        });
+        match imported? {
             ImportOutcome::Done(receipt) => Ok(ImportCataloguePayload {
                 receipt: Some(CatalogueImport(receipt)),
                 error_count: 0,

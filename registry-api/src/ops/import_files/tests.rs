@@ -78,3 +78,33 @@ async fn an_import_that_would_be_refused_because_it_was_made_meanwhile_has_the_a
     })
     .await;
 }
+
+/// However its files are sent, an import waits no longer than it has patience for, and leaves nothing of itself behind.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_that_waits_too_long_for_others_is_told_to_come_again_and_changes_nothing() {
+    every_database(async |database| {
+        let store = database.open().await;
+        let state = AppState::new(Snapshot::new(catalogue("Listening"), 0), store, Keys::from_bytes([3; 32]));
+        let revision = state.store().expect("a store").load().await.expect("read").1;
+        let soon = || Patience(Duration::from_millis(20));
+        let told = |outcome: Result<ImportOutcome, PublishError>| {
+            assert!(matches!(outcome, Err(PublishError::OthersFirst)), "{outcome:?}");
+        };
+
+        let turn = state.spool().turn_to_read().await;
+        told(import_within(&state, request(received(&state)), soon()).await);
+        drop(turn);
+
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let other = state.importing().begin(move || held.recv().is_ok()).await.expect("begun");
+        told(import_within(&state, request(Content::Inline(WALKING.into())), soon()).await);
+        told(import_within(&state, request(received(&state)), soon()).await);
+        release.send(()).expect("taken");
+        assert_eq!(other.done().await, Ok(true));
+        assert_eq!(state.store().expect("a store").load().await.expect("read").1, revision, "nothing was saved");
+
+        let made = import_files(&state, request(received(&state))).await.expect("made");
+        assert!(matches!(&made, ImportOutcome::Done(receipt) if receipt.sequence.is_some()), "{made:?}");
+    })
+    .await;
+}

@@ -1,8 +1,11 @@
 //! A database of an older program, of every schema there was, is brought up to date with what is in it.
 
+use std::collections::BTreeSet;
+
 use registry_core::audit::{Checkpoint, TokenId, verify};
+use registry_core::credential::status::Purpose;
 use registry_core::publish::Delta;
-use sea_orm::DbBackend;
+use sea_orm::{DbBackend, Statement};
 
 use sea_orm_migration::MigratorTrait;
 
@@ -12,7 +15,7 @@ use super::*;
 use crate::holding::{Held, HeldFrom, HoldingId, LinkSecret, Names, Record, ShareDraft};
 use crate::store::migration::Migrator;
 use crate::store::{
-    ClaimInto, ClaimOutcome, Commit, CommitOutcome, CredentialState, EarlierAnswer, IdempotentRequest, day_of,
+    ClaimInto, ClaimOutcome, Commit, CommitOutcome, CredentialState, EarlierAnswer, IdempotentRequest, ListKey, day_of,
     migration,
 };
 
@@ -28,8 +31,8 @@ const ROWS: [&str; 5] = [
     "",
 ];
 
-/// Makes a database as the program of that migration left it: each step is made with what was in it before.
-async fn as_of(database: &TestDatabase, migration: usize) {
+/// A database as the first program left it.
+async fn first_release(database: &TestDatabase) -> DatabaseConnection {
     let url = match database {
         TestDatabase::Sqlite(folder) => {
             std::fs::create_dir_all(folder.0.join("data")).expect("folder");
@@ -38,29 +41,47 @@ async fn as_of(database: &TestDatabase, migration: usize) {
         TestDatabase::Postgres(schema) => schema.url(),
     };
     let connection = Database::connect(url).await.expect("new database");
-    let is_postgres = connection.get_database_backend() == DbBackend::Postgres;
-    let rows = |sql: &str| if is_postgres { sql.replace("X'", "'\\x") } else { sql.to_owned() };
-    let first = if is_postgres {
+    let first = if connection.get_database_backend() == DbBackend::Postgres {
         let inserts = FIRST.lines().filter(|line| line.starts_with("INSERT")).collect::<Vec<_>>().join("\n");
         format!("{FIRST_TABLES_POSTGRES}{inserts}")
     } else {
         FIRST.to_owned()
     };
     connection.execute_unprepared(&first).await.expect("the first release");
-    for later in &ROWS[..migration - 1] {
-        migration::migrate_by_one(&connection).await.expect("the next migration");
-        if !later.is_empty() {
-            connection.execute_unprepared(&rows(later)).await.expect("its rows");
-        }
+    connection
+}
+
+/// The next migration, with what was in its tables.
+async fn next_release(connection: &DatabaseConnection, rows: &str) {
+    migration::migrate_by_one(connection).await.expect("the next migration");
+    if !rows.is_empty() {
+        let is_postgres = connection.get_database_backend() == DbBackend::Postgres;
+        let rows = if is_postgres { rows.replace("X'", "'\\x") } else { rows.to_owned() };
+        connection.execute_unprepared(&rows).await.expect("its rows");
+    }
+}
+
+/// Makes a database as the program of that migration left it: each step is made with what was in it before.
+async fn as_of(database: &TestDatabase, migration: usize) {
+    let connection = first_release(database).await;
+    for rows in &ROWS[..migration - 1] {
+        next_release(&connection, rows).await;
     }
     connection.close().await.expect("closed");
 }
 
-/// What the first release had.
+/// What the first release had, and all of it built in.
 async fn catalogue_is_there(store: &Store) {
     let (parts, revision) = store.load().await.expect("read");
-    assert_eq!((parts.courses.len(), parts.offerings.len(), parts.providers.len(), revision), (1, 2, 2, 1));
-    assert_eq!(store.published().await.expect("read").0, Delta::default(), "all of it was built in");
+    assert_eq!((parts.offerings.len(), parts.providers.len(), revision), (2, 2, 1));
+    assert!(parts.courses.iter().any(|course| course.code.as_str() == "CHCADV001"), "{:?}", parts.courses);
+}
+
+/// What was published, apart from what was built in.
+async fn published(store: &Store) -> Vec<String> {
+    let (delta, _) = store.published().await.expect("read");
+    let courses = delta.put.courses.iter();
+    courses.flat_map(|course| course.versions.iter().map(|one| format!("{}@{}", course.code, one.version))).collect()
 }
 
 /// What was published and by which token.
@@ -70,16 +91,36 @@ async fn log_is_there(store: &Store) {
     assert_eq!((found.label.as_str(), found.last_used.is_some()), ("a website", true));
     let log = store.audit_entries().await.expect("read");
     assert!(verify(&log, Checkpoint::START).is_sound() && log.len() >= 5, "{} entries", log.len());
-    let first = IdempotentRequest { token, key: "first".parse().expect("a key"), ..request(1, "x") };
-    let answered = store.earlier_answer(&first, log[4].event.at).await.expect("read");
-    assert_eq!(answered, Some(EarlierAnswer::KeyReused), "the key was used");
+    assert_eq!(published(store).await, ["listening-well@1.0.0"]);
+    let asked = |input| IdempotentRequest { token, key: "first".parse().expect("a key"), ..request(1, input) };
+    let answer = async |input| store.earlier_answer(&asked(input), log[4].event.at).await.expect("read");
+    let Some(EarlierAnswer::Same(kept)) = answer("x").await else { panic!("the answer is gone") };
+    assert!(kept.ends_with("\"subject\":\"course-version:listening-well@1.0.0\"}"), "{kept}");
+    assert_eq!(answer("y").await, Some(EarlierAnswer::KeyReused), "the key was used");
+}
+
+/// A key that signs, a credential that is to be issued and one that was revoked, and the signed list that says so.
+async fn sealed_and_revoked_are_there(store: &Store) {
+    let keys = store.keys(None).await.expect("read");
+    assert_eq!(keys.iter().filter(|key| key.secret.is_some()).count(), 1, "of {} keys", keys.len());
+    let ids = ["0b6a4f0e-52a3-4a0e-9d0c-3f6a1a1f0001", "0b6a4f0e-52a3-4a0e-9d0c-3f6a1a1f0002"];
+    let mut found = store.credentials(&ids.map(|id| id.parse().expect("a name"))).await.expect("read");
+    found.sort_by_key(|one| one.place.index);
+    let [intended, revoked] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(intended.state, CredentialState::Intended("sealed-intent".to_owned()));
+    assert_eq!((revoked.revoked_at.is_some(), revoked.reason.as_deref()), (true, Some("sealed-reason")));
+    assert_eq!(store.unfinished(9, &[]).await.expect("read"), [intended.clone()], "it is still to be issued");
+    let provider = "banksia-junction-tafe".parse().expect("a code");
+    let list = ListKey { provider, number: 1, purpose: Purpose::Revocation };
+    let kept = store.status_list(&list).await.expect("read").expect("a list");
+    assert_eq!((kept.changes, kept.signed.map(|signed| signed.document)), (1, Some(b"{}".to_vec())));
+    assert_eq!(store.set_entries(&list).await.expect("read"), [2]);
 }
 
 async fn credential_is_there(store: &Store) -> Vec<u8> {
     let id = "778f4175-d10c-4a60-b3a8-94b4fa841c2a".parse().expect("a name");
     let found = store.credentials(&[id]).await.expect("read").pop().expect("a credential");
     assert!(found.suspendable && found.claimed_at.is_some() && found.revoked_at.is_none(), "{found:?}");
-    assert_eq!(store.keys(None).await.expect("read").len(), 1);
     assert_eq!(store.issuer_list().await.expect("read").expect("a list").version, 1);
     let CredentialState::Issued { document, .. } = found.state else { panic!("not issued") };
     assert!(document.starts_with(b"{") && document.ends_with(b"}"), "{} bytes", document.len());
@@ -107,9 +148,11 @@ async fn a_database_of_each_schema_keeps_what_is_in_it_and_can_be_published_into
                 log_is_there(&store).await;
             } else {
                 assert_eq!(store.audit_head().await.expect("read"), Checkpoint::START);
+                assert_eq!(published(&store).await, Vec::<String>::new(), "all of it was built in");
             }
             if migration >= 3 {
                 let document = credential_is_there(&store).await;
+                sealed_and_revoked_are_there(&store).await;
                 if migration >= 4 {
                     record_is_there(&store, &document).await;
                 }
@@ -174,6 +217,51 @@ async fn credentials_records_and_shares_from_before_editions_are_what_they_were(
         let other = store.claim(&claim(1).digest(), now()).await.expect("answered").expect("handed over");
         assert_eq!((other.credential, other.neutral), (rows[1].id, None));
         assert_eq!(store.unfinished(9, &[]).await.expect("read").len(), 1, "what was noted is still to be finished");
+    })
+    .await;
+}
+
+/// Tables, columns and indexes, a line each.
+async fn schema(connection: &DatabaseConnection) -> BTreeSet<String> {
+    let backend = connection.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => {
+            "SELECT 'column ' || table_name || ' ' || column_name || ' ' || data_type || ' null ' || is_nullable || ' default '
+               || coalesce(column_default, '-') AS line FROM information_schema.columns WHERE table_schema = current_schema()
+             UNION ALL SELECT replace(indexdef, quote_ident(schemaname) || '.', '') FROM pg_indexes
+               WHERE schemaname = current_schema()
+             UNION ALL SELECT 'constraint ' || conrelid::regclass::text || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+               WHERE connamespace = current_schema()::regnamespace AND contype <> 'n'"
+        }
+        _ => "SELECT sql AS line FROM sqlite_master WHERE sql IS NOT NULL",
+    };
+    let rows = connection.query_all_raw(Statement::from_string(backend, sql)).await.expect("the schema");
+    rows.iter().map(|row| row.try_get::<String>("", "line").expect("a line").replace('\n', " ")).collect()
+}
+
+/// What each migration makes of the schema before it is what it made when it was released: databases that are in use were made
+/// then. A line of a released migration never changes here; a new migration adds its own.
+#[tokio::test]
+async fn each_migration_makes_the_schema_that_was_released() {
+    every_database(async |database| {
+        let connection = first_release(database).await;
+        let mut before = schema(&connection).await;
+        let mut told: String = before.iter().map(|line| format!("{line}\n")).collect();
+        for (rows, migration) in ROWS.iter().zip(2..) {
+            next_release(&connection, rows).await;
+            let after = schema(&connection).await;
+            told.push_str(&format!("-- Migration {migration}\n"));
+            told.extend(before.difference(&after).map(|line| format!("- {line}\n")));
+            told.extend(after.difference(&before).map(|line| format!("+ {line}\n")));
+            before = after;
+        }
+        connection.close().await.expect("closed");
+        let name = if matches!(database, TestDatabase::Sqlite(_)) { "sqlite" } else { "postgres" };
+        let path = format!("{}/src/store/fixtures/schemas_{name}.txt", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            std::fs::write(&path, &told).expect("written");
+        }
+        assert_eq!(told, std::fs::read_to_string(&path).expect("the schemas that were released"));
     })
     .await;
 }

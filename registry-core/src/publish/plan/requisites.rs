@@ -13,12 +13,13 @@ impl Judge<'_> {
         for (place, requisite) in requisites.iter().enumerate() {
             let place = place.to_string();
             let field: Vec<&str> = field.iter().copied().chain([place.as_str()]).collect();
-            let mut faults: Vec<Fault> = Vec::new();
-            requisite.requires().visit_leaves(&mut |leaf| {
-                faults.extend(self.leaf(kind, code, leaf).filter(|fault| !faults.contains(fault)));
+            let mut faults: Vec<(Vec<String>, Fault)> = Vec::new();
+            each_leaf(requisite.requires(), &mut vec!["requires".to_owned()], &mut |way, leaf| {
+                faults.extend(self.leaf(kind, code, leaf).map(|fault| (within_leaf(way, leaf, &fault), fault)));
             });
-            for fault in faults {
-                self.report(&field, fault);
+            for (way, fault) in faults {
+                let way: Vec<&str> = field.iter().copied().chain(way.iter().map(String::as_str)).collect();
+                self.report(&way, fault);
             }
             if let Provenance::Document { document, .. } = requisite.provenance()
                 && self.catalogue.document(document).is_none()
@@ -62,6 +63,43 @@ impl Judge<'_> {
             _ => None,
         }
     }
+}
+
+/// Calls `visit` with every leaf, left to right, and the way to it: `requires`, `any`, `1`.
+fn each_leaf<'a>(
+    expression: &'a RequisiteExpr,
+    way: &mut Vec<String>,
+    visit: &mut impl FnMut(&[String], &'a RequisiteExpr),
+) {
+    let joined: &[&str] = match expression {
+        RequisiteExpr::All(_) => &["all"],
+        RequisiteExpr::Any(_) => &["any"],
+        RequisiteExpr::AtLeast(_) => &["at_least", "of"],
+        RequisiteExpr::Course(_)
+        | RequisiteExpr::Qualification(_)
+        | RequisiteExpr::Tier(_)
+        | RequisiteExpr::Gate(_) => return visit(way, expression),
+    };
+    let before = way.len();
+    way.extend(joined.iter().map(|&part| part.to_owned()));
+    for (place, operand) in expression.operands().iter().enumerate() {
+        way.push(place.to_string());
+        each_leaf(operand, way, visit);
+        way.pop();
+    }
+    way.truncate(before);
+}
+
+/// The way to the value that is at fault.
+fn within_leaf(way: &[String], leaf: &RequisiteExpr, fault: &Fault) -> Vec<String> {
+    let value: &[&str] = match (leaf, fault) {
+        (RequisiteExpr::Course(_), Fault::RangeMatchesNothing { .. }) => &["course", "range"],
+        (RequisiteExpr::Course(_), _) => &["course", "code"],
+        (RequisiteExpr::Qualification(_), _) => &["qualification"],
+        (RequisiteExpr::Tier(_), _) => &["tier"],
+        _ => &[],
+    };
+    way.iter().cloned().chain(value.iter().map(|&part| part.to_owned())).collect()
 }
 
 /// Says that something is not there, and what is called nearly the same.

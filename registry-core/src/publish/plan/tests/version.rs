@@ -168,22 +168,22 @@ fn every_requisite_is_judged_in_its_place() {
         &[
             (
                 Code::UnknownReference,
-                "version.requisites.1",
+                "version.requisites.1.requires.course.code",
                 "it asks for course cc, which is not in the catalogue; did you mean c?",
             ),
             (
                 Code::RangeMatchesNothing,
-                "version.requisites.2",
+                "version.requisites.2.requires.course.range",
                 "it asks for n ^3, but its versions are 1.0.0; widen the range",
             ),
             (
                 Code::UnknownReference,
-                "version.requisites.3",
+                "version.requisites.3.requires.qualification",
                 "it asks for qualification qq, which is not in the catalogue; did you mean q?",
             ),
             (
                 Code::RequiresItself,
-                "version.requisites.4",
+                "version.requisites.4.requires.course.code",
                 "course a would have to come before itself; take this requisite away",
             ),
         ],
