@@ -44,13 +44,22 @@ struct QualificationPage {
     /// What it leads to.
     above: Vec<Link>,
     level: String,
-    credit: Vec<Link>,
+    credit: Vec<Credit>,
     asked_for_by: Vec<Link>,
     offerings: Vec<OfferingView>,
     source: String,
     plan: String,
     /// The address that plans for some credit towards it; empty where it counts no points.
     plan_credit: String,
+}
+
+/// A rule by which something counts.
+struct Credit {
+    rule: String,
+    /// The courses that count; empty where the rule names what does.
+    of: Vec<Link>,
+    standing: &'static str,
+    who: String,
 }
 
 struct Group {
@@ -186,22 +195,24 @@ fn rung(other: &Qualification) -> Link {
 }
 
 /// What counts towards a qualification by a credit rule.
-fn credit(catalogue: &Catalogue, entry: &Qualification) -> Vec<Link> {
+fn credit(catalogue: &Catalogue, entry: &Qualification) -> Vec<Credit> {
     let rules = catalogue.credit_rules().filter(|rule| rule.qualification == entry.code);
     let course = |code: &CourseCode| catalogue.course(code).map_or(code.to_string(), |course| course.title.clone());
     let line = |rule: &registry_core::credit::CreditRule| {
-        let standing = words::credit_standing(rule.standing);
-        let who = sentence_start(&source(catalogue, &rule.provenance));
-        let what = match &rule.exchange {
+        let (rule_in_words, of) = match &rule.exchange {
             CreditExchange::Series { of, size, points_each_series } => {
-                let titles: Vec<String> = of.iter().map(course).collect();
-                let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-                format!("{} {}", words::series(*size, *points_each_series), words::of_these(&titles))
+                let of = of.iter().map(|code| Link::to(course(code), links::course(code)));
+                (words::series(*size, *points_each_series), of.collect())
             }
-            CreditExchange::Block { from, points } => words::block(title(catalogue, from), *points),
-            CreditExchange::Unit { from, unit } => words::for_unit(&course(from), &course(unit)),
+            CreditExchange::Block { from, points } => (words::block(title(catalogue, from), *points), Vec::new()),
+            CreditExchange::Unit { from, unit } => (words::for_unit(&course(from), &course(unit)), Vec::new()),
         };
-        Link::only(what).noting(format!("{standing} {who}"))
+        Credit {
+            rule: rule_in_words,
+            of,
+            standing: words::credit_standing(rule.standing),
+            who: sentence_start(&source(catalogue, &rule.provenance)),
+        }
     };
     rules.map(line).collect()
 }

@@ -103,7 +103,9 @@ pub(super) fn text(asked: &Asked<'_>) -> Answer {
             let invented = if view.invented { words::INVENTED } else { "" };
             text.push_str(&format!("\n{}. {}{invented}\n", index + 1, step.title));
             view.facts.iter().for_each(|(name, fact)| text.push_str(&format!("   {name}: {fact}\n")));
-            view.why.iter().for_each(|(why, who)| text.push_str(&format!("   {}\n", words::why(why, who))));
+            view.why
+                .iter()
+                .for_each(|why| text.push_str(&format!("   {}\n", words::why(&[&why.said, &why.asked, &why.who]))));
         }
         for ask in support(pathway, &found.also_needed, employment) {
             text.push_str(&format!("\n{}\n", words::ask_for(&ask)));

@@ -4,7 +4,7 @@ use askama::Template;
 use registry_core::catalogue::Catalogue;
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
-use registry_core::pathway::answer::{Advice, Counted, ItemKey};
+use registry_core::pathway::answer::{Advice, Counted, ItemKey, Reason};
 use registry_core::pathway::{Goal, Pathway, Pathways, Step, words as said};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -62,8 +62,19 @@ pub(super) struct StepView {
     pub(super) link: Link,
     pub(super) invented: bool,
     pub(super) facts: Vec<(&'static str, String)>,
-    /// Why it is there, and who says so.
-    pub(super) why: Vec<(String, String)>,
+    /// Why it is there.
+    pub(super) why: Vec<Why>,
+}
+
+/// Why a step is there.
+#[derive(Debug, Clone)]
+pub(super) struct Why {
+    /// Whose requirement it is, as a sentence.
+    pub(super) said: String,
+    /// The requirement; empty where it is the step itself.
+    pub(super) asked: String,
+    /// Who says so.
+    pub(super) who: String,
 }
 
 impl PathwayPage {
@@ -195,10 +206,15 @@ pub(super) fn step_view(catalogue: &Catalogue, employment: Employment, step: &St
         facts.push((words::OPENS, step.unlocks.join("; ")));
     }
     let who = |provenance: &Provenance| sentence_start(&source(catalogue, provenance));
-    let mut why: Vec<(String, String)> = Vec::new();
-    for reason in &step.reasons {
-        why.push((said::reason(&step.title, reason), who(&reason.provenance)));
-    }
+    let why = |reason: &Reason| {
+        let is_itself = reason.requirement == step.title;
+        Why {
+            said: words::reason(&step.title, reason),
+            asked: if is_itself { String::new() } else { sentence_start(&format!("{}.", reason.requirement)) },
+            who: who(&reason.provenance),
+        }
+    };
+    let why = step.reasons.iter().map(why).collect();
     StepView { link: link(step), invented: step.offering_provenance == Provenance::Invented, facts, why }
 }
 

@@ -173,3 +173,105 @@ impl Asked {
         asked
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use registry_core::learner_record::Employment;
+    use registry_core::pathway::Goal;
+
+    use super::super::outcome::changed;
+    use super::*;
+    use crate::format::{SourceFile, read_profile};
+
+    /// Somebody who is not sure of anything but the goal.
+    fn unsure(goal: &Goal) -> PlanAnswers {
+        let mut answers = PlanAnswers::new("2027-02-01".parse().expect("a day"));
+        answers.reach(goal.clone());
+        answers.asked = Question::ALL.into();
+        answers.not_sure = Question::ALL.into();
+        answers
+    }
+
+    /// What an invented person would answer.
+    fn answers_of(text: &str) -> PlanAnswers {
+        let file = SourceFile { name: "person", text };
+        let request = read_profile(&file, "2027-02-01".parse().expect("a day"), None).expect("sound").request;
+        let (record, limits) = (&request.record, request.limits);
+        let mut answers = PlanAnswers::new(record.as_at());
+        answers.reach(request.goal);
+        answers.asked = Question::ALL.into();
+        answers.work = Some(if record.employment() == Employment::NotEmployed { Work::No } else { Work::Now });
+        answers.experience_months = Some(record.experience_months());
+        answers.release = Some(record.partner_release());
+        answers.supervision = record.supervision().to_vec();
+        answers.placement = Some(record.placement());
+        (answers.start, answers.finish) = (Some(limits.earliest_start), limits.deadline);
+        answers.hours = Some(limits.hours_per_week);
+        (answers.days, answers.money) = (limits.days_per_year, limits.budget_per_year);
+        (answers.funding, answers.modes) = (limits.funding, limits.modes);
+        answers.places = Some(limits.regions);
+        (answers.peer_led, answers.perspective) = (request.wishes.led, limits.perspective);
+        answers
+    }
+
+    fn goals(catalogue: &Catalogue) -> Vec<Goal> {
+        let tiers = catalogue.tiers().map(|entry| Goal::Tier(entry.tier));
+        tiers.chain(catalogue.roles().map(|role| Goal::Role(role.code.clone()))).collect()
+    }
+
+    /// Whether there is a pathway, a change that opens one, or an answer that does; each change is tried.
+    fn is_helped(at: &Snapshot, answers: &PlanAnswers) -> bool {
+        let request = request(answers, at.catalogue()).expect("a question");
+        let found = ops::recommend::recommend(at, &request, ops::recommend::SHARED).expect("known");
+        let Recommendation::NoPathway(none) = found else { return true };
+        for change in &none.relaxations {
+            assert!(opens(at, &changed(answers, &change.to)), "{}: {change:?}", none.goal);
+        }
+        if !none.relaxations.is_empty() || !none.together.is_empty() {
+            return true;
+        }
+        let Some((questions, given)) = supposed(at, answers) else { return false };
+        assert!(!questions.is_empty() && opens(at, &given), "{}: {questions:?}", none.goal);
+        true
+    }
+
+    #[test]
+    fn whoever_has_no_pathway_is_shown_what_would_open_one() {
+        let at = ops::built_in_catalogue().expect("the built-in catalogue");
+        let mut unhelped = Vec::new();
+        let courses = at.catalogue().courses().map(|course| Goal::Course(course.code.clone()));
+        let awards = at.catalogue().qualifications().map(|award| Goal::Qualification(award.code.clone()));
+        for goal in goals(at.catalogue()).into_iter().chain(courses).chain(awards) {
+            if !is_helped(&at, &unsure(&goal)) {
+                unhelped.push(goal.to_string());
+            }
+        }
+        // Nobody offers these: the page says that no answer would help, and what to do instead.
+        assert_eq!(unhelped, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_invented_person_is_shown_what_would_open_every_tier_and_role() {
+        let at = ops::built_in_catalogue().expect("the built-in catalogue");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../seeds/invented/people");
+        let mut asked = 0;
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let person = answers_of(&std::fs::read_to_string(&path).expect("a text"));
+            for goal in goals(at.catalogue()) {
+                let mut answers = person.clone();
+                answers.reach(goal.clone());
+                assert!(is_helped(&at, &answers), "{}: {goal}", path.display());
+                asked += 1;
+            }
+        }
+        assert!(asked > 200, "{asked}");
+    }
+
+    #[test]
+    fn no_more_is_supposed_than_opens_a_pathway() {
+        let at = ops::built_in_catalogue().expect("the built-in catalogue");
+        let (questions, given) = supposed(&at, &unsure(&Goal::Tier(registry_core::tier::Tier::Four))).expect("helped");
+        assert_eq!((questions, given.experience_months), (vec![Question::Experience], Some(61)));
+    }
+}

@@ -15,7 +15,7 @@ use registry_core::provider::ProviderKind;
 use registry_core::role::{Perspective, RoleFamily};
 use registry_core::tier::Tier;
 use registry_core::volume::Hours;
-use registry_core::words::{counted, joined};
+use registry_core::words::counted;
 
 use super::head::Section;
 
@@ -228,10 +228,6 @@ pub(in crate::web) fn at_least_of(least: u32) -> String {
 pub(in crate::web) fn series(size: u32, points: CreditPoints) -> String {
     let courses = if size == 1 { "course".to_owned() } else { counted(size.into(), "course", "courses") };
     format!("Every {courses} may give {points} credit points.")
-}
-
-pub(in crate::web) fn of_these(titles: &[&str]) -> String {
-    format!("These count: {}.", joined(titles))
 }
 
 pub(in crate::web) fn block(title: &str, points: CreditPoints) -> String {

@@ -3,8 +3,8 @@
 use registry_core::credit::CreditStanding;
 use registry_core::learner_record::Employment;
 use registry_core::pathway::Pathway;
-use registry_core::pathway::answer::{CreditGained, Objective};
-use registry_core::requisite::Gate;
+use registry_core::pathway::answer::{AskedBy, CreditGained, Objective, Reason};
+use registry_core::requisite::{Gate, Strength};
 use registry_core::words::{counted, gate, joined, sentence_start};
 
 pub(in crate::web) const TITLE: &str = "Your pathway";
@@ -210,8 +210,23 @@ pub(in crate::web) fn training_over(title: &str, from: &str, to: &str) -> String
 
 pub(in crate::web) const INVENTED: &str = " (invented)";
 
-pub(in crate::web) fn why(why: &str, who: &str) -> String {
-    format!("Why: {why} {who}")
+pub(in crate::web) fn why(parts: &[&str]) -> String {
+    let said: Vec<&str> = parts.iter().filter(|part| !part.is_empty()).copied().collect();
+    format!("Why: {}", said.join(" "))
+}
+
+/// Whose requirement puts a step into a pathway. What it asks for stands behind it, for it may be a long list.
+pub(in crate::web) fn reason(step: &str, reason: &Reason) -> String {
+    let (AskedBy::Goal { title } | AskedBy::Step { title }) = &reason.asked_by;
+    let is_goal = matches!(reason.asked_by, AskedBy::Goal { .. });
+    match (is_goal && *title == reason.requirement, reason.strength) {
+        (true, _) if title == step => "It is your goal.".to_owned(),
+        (true, _) => "It counts towards your goal.".to_owned(),
+        (false, Strength::Required) if reason.requirement == step => format!("{title} asks for it."),
+        (false, Strength::Advised) if reason.requirement == step => format!("{title} advises it."),
+        (false, Strength::Required) => format!("{title} asks for this:"),
+        (false, Strength::Advised) => format!("{title} advises this:"),
+    }
 }
 
 pub(in crate::web) fn ask_for(what: &str) -> String {
