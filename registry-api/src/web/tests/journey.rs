@@ -372,6 +372,31 @@ async fn a_tier_that_needs_work_is_answered_with_what_would_open_it() {
     assert_eq!(tried.heading(), "Your pathway", "{}", plain(&tried.text));
 }
 
+/// The page of a pathway, or of none, for somebody who is not sure of anything but the goal.
+async fn unsure(browser: &Browser, goal: &str) -> Page {
+    let mut page = browser.open(&format!("/plan/from?goal={goal}")).await;
+    while !page.address.starts_with("/plan/check") {
+        page = browser.submit(&page, &[("not-sure", "yes")]).await;
+    }
+    browser.open(&link(&page, "/plan/pathway")).await
+}
+
+#[tokio::test]
+async fn where_no_limit_helps_another_answer_is_tried_with_one_click_or_the_page_says_what_to_do() {
+    let browser = Browser::new();
+    let none = unsure(&browser, "tier:4").await;
+    let said = plain(&none.text);
+    assert_eq!(none.heading(), "No pathway fits yet", "{said}");
+    assert!(said.contains("Experience: 5 years and 1 month Try this"), "{said}");
+    let tried = browser.open(&link(&none, "/plan/pathway?a=")).await;
+    assert_eq!(tried.heading(), "Your pathway", "{}", plain(&tried.text));
+    let none = unsure(&browser, "qualification:CHC42912").await;
+    let said = plain(&none.text);
+    assert!(said.contains("We found no answer that would open a pathway to this goal."), "{said}");
+    let goal = browser.open(&link(&none, "/plan/goal?a=")).await;
+    assert_eq!(goal.heading(), "What do you want to reach?");
+}
+
 #[tokio::test]
 async fn an_address_of_another_registry_or_a_broken_one_is_answered_kindly() {
     let browser = Browser::new();
