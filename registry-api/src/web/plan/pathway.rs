@@ -174,7 +174,7 @@ pub(super) fn step_view(catalogue: &Catalogue, employment: Employment, step: &St
         if step.start == step.end {
             in_words(step.start)
         } else {
-            words::over_weeks(&in_words(step.start), &in_words(step.end), step.weeks.into())
+            words::over_weeks(&in_words(step.start), &in_words(step.end), step.weeks)
         },
     )];
     let region = step.region.as_ref();
