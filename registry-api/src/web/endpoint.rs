@@ -73,6 +73,11 @@ impl Asked<'_> {
         let scheme = if matches!(name, "localhost" | "127.0.0.1" | "[") { "http" } else { "https" };
         format!("{scheme}://{}", self.host)
     }
+
+    /// The address of this site that links are given with: the one it is told, or as the browser has it.
+    pub(super) fn address(&self) -> String {
+        self.web.state.address().map_or_else(|| self.site(), |address| address.to_string())
+    }
 }
 
 /// A page as an endpoint.

@@ -49,6 +49,22 @@ impl Head {
 
     /// Address and name of each section, and whether the page is in it.
     pub(super) fn sections(&self) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
-        words::SECTIONS.into_iter().map(|(section, address, name)| (address, name, section == self.section))
+        let here = |section| section == self.section || section == Section::Courses && self.browses();
+        words::SECTIONS.into_iter().map(move |(section, address, name)| (address, name, here(section)))
+    }
+
+    /// Whether the page is one of what there is.
+    pub(super) fn browses(&self) -> bool {
+        words::BROWSE.iter().any(|(section, _, _)| *section == self.section)
+    }
+
+    /// The same of the parts of what there is.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+        words::BROWSE.into_iter().map(|(section, address, name)| (address, name, section == self.section))
+    }
+
+    /// Whether the page says days and times on which something ends or was done.
+    pub(super) fn says_times(&self) -> bool {
+        matches!(self.section, Section::Record | Section::Verify)
     }
 }

@@ -2,11 +2,13 @@
 
 mod crawl;
 mod credit;
+mod forms;
 mod journey;
 mod reach;
 pub(in crate::web) mod reading;
 mod record;
 mod safety;
+mod texts;
 mod workspace;
 
 use std::collections::BTreeMap;

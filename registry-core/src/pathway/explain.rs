@@ -247,6 +247,7 @@ impl Explain<'_> {
             strength: requisite.strength(),
             followed: self.followed((requisite.kind(), requisite.requires()), &done, placed),
             absence: None,
+            gates: Vec::new(),
             provenance: requisite.provenance().clone(),
         }
     }

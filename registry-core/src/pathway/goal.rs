@@ -10,7 +10,7 @@ use super::stretch::Stretch;
 use crate::catalogue::Catalogue;
 use crate::eligibility::{Standing, standing_of};
 use crate::id::CourseCode;
-use crate::requisite::{Requisite, RequisiteExpr, Strength};
+use crate::requisite::{Gate, Requisite, RequisiteExpr, Strength};
 use crate::solver::expr::Expr;
 use crate::source::Provenance;
 use crate::words;
@@ -55,7 +55,7 @@ pub(crate) fn advised(catalogue: &Catalogue, request: &Request) -> LeftOut {
     let Goal::Role(code) = &request.goal else { return LeftOut::new() };
     let preparation = catalogue.role(code).map_or(&[][..], |role| &role.preparation);
     let advised = preparation.iter().enumerate().filter(|(_, part)| !part.is_required());
-    let advised = advised.filter(|(_, part)| !is_gate_alone(part.requires()));
+    let advised = advised.filter(|(_, part)| gates_alone(part.requires()).is_empty());
     advised.map(|(place, _)| (place, Absence::DoesNotFit)).collect()
 }
 
@@ -148,7 +148,8 @@ fn role_parts(
         let requirement = words::expression(builder.catalogue, requisite.requires());
         let (strength, provenance) = (requisite.strength(), requisite.provenance().clone());
         let expr = builder.expression(requisite.requires());
-        let absence = if is_gate_alone(requisite.requires()) {
+        let gates = gates_alone(requisite.requires());
+        let absence = if !gates.is_empty() {
             Some(Absence::NoTraining)
         } else if strength == Strength::Advised && expr == Expr::Never {
             Some(Absence::NoOffering)
@@ -159,7 +160,7 @@ fn role_parts(
             let at = builder.record.as_at();
             let standing = standing_of(builder.catalogue, builder.record, requisite.requires(), at, &mut Vec::new());
             let followed = absence == Some(Absence::NoTraining) && standing == Standing::Met;
-            also_needed.push(Advice { requirement, strength, followed, absence, provenance });
+            also_needed.push(Advice { requirement, strength, followed, absence, gates, provenance });
         } else {
             parts.push(Part { expr, requirement, strength, provenance });
         }
@@ -167,10 +168,14 @@ fn role_parts(
     parts
 }
 
-fn is_gate_alone(expression: &RequisiteExpr) -> bool {
-    let mut gates_only = true;
-    expression.visit_leaves(&mut |leaf| gates_only &= matches!(leaf, RequisiteExpr::Gate(_)));
-    gates_only
+/// The gates that an expression is made of; none where it asks for anything else as well.
+fn gates_alone(expression: &RequisiteExpr) -> Vec<Gate> {
+    let mut gates = Some(Vec::new());
+    expression.visit_leaves(&mut |leaf| match (leaf, &mut gates) {
+        (RequisiteExpr::Gate(gate), Some(gates)) => gates.push(gate.clone()),
+        _ => gates = None,
+    });
+    gates.unwrap_or_default()
 }
 
 /// What the person holds that nearly counts towards the goal, or counts as something else.

@@ -12,7 +12,7 @@ use registry_core::pathway::answer::{
 };
 use registry_core::pathway::{Bound, ChangeTo, Goal, NoPathway, Pathway, Pathways, Recommendation, Step, Without};
 use registry_core::recognition::Amount;
-use registry_core::requisite::Strength;
+use registry_core::requisite::{Gate, Strength};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
 
@@ -72,6 +72,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
             strength: Strength::Advised,
             followed: false,
             absence: None,
+            gates: Vec::new(),
             provenance: Provenance::assumption("it comes first in the list").expect("note"),
         }],
         attestations: vec!["I am ready".to_owned()],
@@ -133,7 +134,14 @@ fn found(pathways: Vec<Pathway>) -> Recommendation {
 fn also_needed(followed: bool) -> Advice {
     let strength = Strength::Required;
     let absence = Some(Absence::NoTraining);
-    Advice { requirement: "regular supervision".to_owned(), strength, followed, absence, provenance: quoted() }
+    Advice {
+        requirement: "regular supervision".to_owned(),
+        strength,
+        followed,
+        absence,
+        gates: vec![Gate::Supervision { perspective: None }],
+        provenance: quoted(),
+    }
 }
 
 fn catalogue() -> Catalogue {

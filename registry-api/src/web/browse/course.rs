@@ -17,6 +17,7 @@ use super::{Link, unknown};
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
+use crate::web::words::browse as said;
 use crate::web::{links, words};
 
 #[derive(Template)]
@@ -62,10 +63,10 @@ struct VersionView {
 pub(super) fn course(asked: &Asked<'_>) -> Answer {
     let catalogue = asked.at.catalogue();
     let Some(course) = CourseCode::new(asked.code).ok().and_then(|code| catalogue.course(&code)) else {
-        return unknown("course", ("/courses", "Search the courses"));
+        return unknown(said::COURSE);
     };
     let Some(view) = CourseView::of(catalogue, course, 2) else {
-        return unknown("course", ("/courses", "Search the courses"));
+        return unknown(said::COURSE);
     };
     let superseded = course.superseded_by.as_ref().map(|next| {
         let title = catalogue.course(&next.course).map_or(next.course.as_str(), |course| course.title.as_str());
@@ -105,21 +106,22 @@ impl CourseView {
 }
 
 fn facts(catalogue: &Catalogue, course: &Course, version: &CourseVersion) -> Vec<(&'static str, Vec<Link>)> {
-    let mut facts = vec![("Code", vec![Link::only(course.code.as_str())])];
-    facts.push(("Time it takes", vec![Link::only(version.volume_of_learning.to_string())]));
-    facts.push(("Assessed", vec![Link::only(if version.assessed { words::ASSESSED } else { words::NOT_ASSESSED })]));
+    let mut facts = vec![(said::CODE, vec![Link::only(course.code.as_str())])];
+    facts.push((said::TIME, vec![Link::only(words::hours(version.volume_of_learning))]));
+    facts
+        .push((said::ASSESSED, vec![Link::only(if version.assessed { words::ASSESSED } else { words::NOT_ASSESSED })]));
     if let Some(alignment) = &course.aqf_alignment {
-        let level = format!("Aligned to AQF level {}", alignment.level.get());
-        facts.push(("Level", vec![Link::only(level).noting(sentence_start(&alignment.basis))]));
+        let level = sentence_start(&said::aligned(alignment.level.get()));
+        facts.push((said::LEVEL, vec![Link::only(level).noting(sentence_start(&alignment.basis))]));
     }
     if let Some(credit) = &version.credit {
         let scheme = catalogue.credit_scheme(&credit.scheme).map_or(credit.scheme.as_str(), |scheme| &scheme.title);
-        facts.push(("Credit", vec![Link::only(format!("{} credit points ({scheme})", credit.points))]));
+        facts.push((said::CREDIT, vec![Link::only(said::points_of(credit.points, scheme))]));
     }
     let perspectives = course.perspectives.iter().map(|perspective| words::workforce(*perspective));
     let perspectives: Vec<Link> = perspectives.map(Link::only).collect();
     if !perspectives.is_empty() {
-        facts.push(("For", perspectives));
+        facts.push((said::FOR, perspectives));
     }
     let tiers =
         course.tiers.iter().map(|tier| Link::to(registry_core::words::tier(catalogue, *tier), links::tier(*tier)));
@@ -129,7 +131,7 @@ fn facts(catalogue: &Catalogue, course: &Course, version: &CourseVersion) -> Vec
     let topics = course.tags.iter().filter_map(|code| catalogue.tag(code));
     let topics = topics.map(|tag| Link::to(&tag.title, format!("/courses?topic={}", tag.code)));
     for (name, links) in
-        [("Tiers", tiers.collect::<Vec<_>>()), ("Roles", roles.collect()), ("Topics", topics.collect())]
+        [(said::TIERS, tiers.collect::<Vec<_>>()), (said::ROLES, roles.collect()), (said::TOPICS, topics.collect())]
     {
         if !links.is_empty() {
             facts.push((name, links));
@@ -189,6 +191,6 @@ fn version_view(version: &CourseVersion) -> VersionView {
         VersionStatus::Superseded => words::VERSION_SUPERSEDED,
         VersionStatus::Withdrawn => words::VERSION_WITHDRAWN,
     };
-    let line = format!("published {}, {status}", in_words(version.published));
+    let line = said::published(&in_words(version.published), status);
     VersionView { number: version.version.to_string(), line }
 }

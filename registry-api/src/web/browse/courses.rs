@@ -14,6 +14,7 @@ use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::fields::Fields;
 use crate::web::head::{Head, Section};
+use crate::web::words::browse as said;
 use crate::web::{links, words};
 
 /// How many courses one page lists.
@@ -104,10 +105,10 @@ fn row(at: &Snapshot, course: &Course) -> Row {
     let catalogue = at.catalogue();
     let mut facts = vec![words::kind(course.kind).to_owned()];
     if let Some(version) = course.current().or(course.versions.last()) {
-        facts.push(version.volume_of_learning.to_string());
+        facts.push(words::hours(version.volume_of_learning));
     }
     if let Some(alignment) = &course.aqf_alignment {
-        facts.push(format!("aligned to AQF level {}", alignment.level.get()));
+        facts.push(said::aligned(alignment.level.get()));
     }
     let offerings = catalogue.offerings_of_course(&course.code);
     let prices = offerings.map(|offering| offering.price).min();
@@ -148,7 +149,7 @@ fn selects(at: &Snapshot, query: &Fields) -> Vec<Select> {
         select("tier", Tier::ALL.map(|tier| (tier.number().to_string(), tier.to_string())).into()),
         select("role", catalogue.roles().map(|role| (role.code.to_string(), role.title.clone())).collect()),
         select("kind", kinds.collect()),
-        select("level", levels.iter().map(|level| (level.to_string(), format!("AQF level {level}"))).collect()),
+        select("level", levels.iter().map(|level| (level.to_string(), said::aqf_level(*level))).collect()),
         select("price", prices.into()),
         select("mode", Mode::ALL.map(|mode| (mode.name().to_owned(), sentence_start(mode.words()))).into()),
     ]

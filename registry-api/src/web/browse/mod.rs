@@ -15,6 +15,7 @@ use super::answer::Answer;
 use super::endpoint::{Run, not_there};
 use super::message::Message;
 use super::words;
+use super::words::browse::Listed;
 
 /// Adds the pages; `read` makes an endpoint of a page.
 pub(super) fn mount(route: Route, read: &impl Fn(Run) -> RouteMethod) -> Route {
@@ -57,7 +58,7 @@ impl Link {
 }
 
 /// The page for a course, role or the like that is not in the catalogue.
-fn unknown(what: &'static str, list: (&'static str, &'static str)) -> Answer {
+fn unknown((what, list): Listed) -> Answer {
     let mut message = Message::new("", &[words::MISTYPED], list);
     message.heading = words::not_listed(what);
     not_there(message)

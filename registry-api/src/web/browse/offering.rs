@@ -6,9 +6,10 @@ use registry_core::date::in_words;
 use registry_core::pathway::words::{hours_in_words, money};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
-use registry_core::words::{counted, joined, sentence_start, source};
+use registry_core::words::{counted, sentence_start, source};
 
 use super::Link;
+use crate::web::words::browse as said;
 use crate::web::{links, words};
 
 /// One delivery, in words.
@@ -38,18 +39,16 @@ impl OfferingView {
     pub(in crate::web) fn of(catalogue: &Catalogue, offering: &Offering, of: Link) -> Self {
         let provider = catalogue.provider(&offering.provider);
         let name = provider.map_or(offering.provider.as_str(), |provider| provider.title.as_str());
-        let region = offering.region.as_ref().map(|code| {
-            let title = catalogue.region(code).map_or(code.as_str(), |region| region.title.as_str());
-            format!(" in {title}")
-        });
+        let region = offering.region.as_ref();
+        let region = region.map(|code| catalogue.region(code).map_or(code.as_str(), |region| region.title.as_str()));
         let fee = |fee: &registry_core::course::Fee| {
             let title = catalogue.funding_source(&fee.funding).map_or(fee.funding.as_str(), |entry| &entry.title);
-            format!("{} with {title}", sentence_start(&money(fee.price)))
+            said::with_funding(&sentence_start(&money(fee.price)), title)
         };
         Self {
             of,
             when: when(offering.delivery),
-            place: sentence_start(&format!("{}{}", offering.mode.words(), region.unwrap_or_default())),
+            place: sentence_start(&said::in_region(offering.mode.words(), region)),
             provider: Link::to(name, links::provider(&offering.provider)),
             price: sentence_start(&money(offering.price)),
             fees: offering.fees.iter().map(fee).collect(),
@@ -66,11 +65,10 @@ impl OfferingView {
 fn when(delivery: Delivery) -> String {
     match delivery {
         Delivery::Dated { start, end } if start == end => in_words(start),
-        Delivery::Dated { start, end } => format!("{} to {}", in_words(start), in_words(end)),
+        Delivery::Dated { start, end } => words::from_to(&in_words(start), &in_words(end)),
         Delivery::Rolling { from, until, weeks } => {
-            let until = until.map_or(String::new(), |day| format!(" to {}", in_words(day)));
-            let weeks = counted(weeks.into(), "week", "weeks");
-            format!("Starts any Monday from {}{until}; takes {weeks}", in_words(from))
+            let (until, weeks) = (until.map(in_words), counted(weeks.into(), "week", "weeks"));
+            said::any_monday(&in_words(from), until.as_deref(), &weeks)
         }
     }
 }
@@ -85,14 +83,14 @@ fn time(offering: &Offering) -> String {
         parts.push(format!("{}{from}", counted(offering.days.into(), "day", "days")));
     }
     if offering.own_time > Hours::ZERO {
-        parts.push(format!("{} of your own time", hours_in_words(offering.own_time)));
+        parts.push(said::own_time(&hours_in_words(offering.own_time)));
     }
     if parts.is_empty() { words::NO_TIME.to_owned() } else { sentence_start(&parts.join(", ")) }
 }
 
 fn peers(offering: &Offering) -> String {
     let peer = offering.peer;
-    let parts = [(peer.led, "led"), (peer.developed, "developed"), (peer.delivered, "taught")];
+    let parts = [(peer.led, said::LED), (peer.developed, said::DEVELOPED), (peer.delivered, said::TAUGHT)];
     let parts: Vec<&str> = parts.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
-    if parts.is_empty() { String::new() } else { sentence_start(&format!("{} by peers", joined(&parts))) }
+    if parts.is_empty() { String::new() } else { sentence_start(&said::by_peers(&parts)) }
 }

@@ -14,6 +14,7 @@ use crate::snapshot::Snapshot;
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
+use crate::web::words::browse as said;
 use crate::web::{links, words};
 
 /// The most offerings one page shows; the page says how many more there are.
@@ -52,7 +53,7 @@ pub(super) fn providers(asked: &Asked<'_>) -> Answer {
 pub(super) fn provider(asked: &Asked<'_>) -> Answer {
     let catalogue = asked.at.catalogue();
     let Some(provider) = ProviderCode::new(asked.code).ok().and_then(|code| catalogue.provider(&code)) else {
-        return unknown("provider", ("/providers", "See all providers"));
+        return unknown(said::PROVIDER);
     };
     let offered: Vec<&Offering> = catalogue.offerings().filter(|offering| offering.provider == provider.code).collect();
     let shown = offered.iter().take(OFFERINGS_MAX);

@@ -18,6 +18,7 @@ use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
 use crate::web::plan::credit as credit_goal;
+use crate::web::words::browse as said;
 use crate::web::{links, words};
 
 #[derive(Template)]
@@ -43,13 +44,22 @@ struct QualificationPage {
     /// What it leads to.
     above: Vec<Link>,
     level: String,
-    credit: Vec<Link>,
+    credit: Vec<Credit>,
     asked_for_by: Vec<Link>,
     offerings: Vec<OfferingView>,
     source: String,
     plan: String,
     /// The address that plans for some credit towards it; empty where it counts no points.
     plan_credit: String,
+}
+
+/// A rule by which something counts.
+struct Credit {
+    rule: String,
+    /// The courses that count; empty where the rule names what does.
+    of: Vec<Link>,
+    standing: &'static str,
+    who: String,
 }
 
 struct Group {
@@ -72,14 +82,14 @@ pub(super) fn qualifications(asked: &Asked<'_>) -> Answer {
 }
 
 fn level(entry: &Qualification) -> String {
-    format!("{}, AQF level {}", entry.aqf_type.title(), entry.aqf_type.level().get())
+    said::award_level(entry.aqf_type.title(), entry.aqf_type.level().get())
 }
 
 /// One qualification.
 pub(super) fn qualification(asked: &Asked<'_>) -> Answer {
     let catalogue = asked.at.catalogue();
     let Some(entry) = QualificationCode::new(asked.code).ok().and_then(|code| catalogue.qualification(&code)) else {
-        return unknown("qualification", ("/qualifications", "See all qualifications"));
+        return unknown(said::QUALIFICATION);
     };
     let superseded = entry.superseded_by.as_ref().map(|next| {
         let link = Link::to(title(catalogue, &next.qualification), links::qualification(&next.qualification));
@@ -115,16 +125,16 @@ fn title<'a>(catalogue: &'a Catalogue, code: &'a QualificationCode) -> &'a str {
 }
 
 fn facts(entry: &Qualification) -> Vec<(&'static str, String)> {
-    let mut facts = vec![("Code", entry.code.to_string()), ("Level", level(entry))];
+    let mut facts = vec![(said::CODE, entry.code.to_string()), (said::LEVEL, level(entry))];
     if let Some(hours) = entry.volume_of_learning {
         let assumed = if entry.volume_of_learning_assumed { words::ASSUMED } else { "" };
-        facts.push(("Time it takes", format!("{hours}{assumed}")));
+        facts.push((said::TIME, format!("{}{assumed}", words::hours(hours))));
     }
     if let Some(credit) = &entry.credit {
-        facts.push(("Credit", format!("{} credit points", credit.points)));
+        facts.push((said::CREDIT, said::points(credit.points)));
     }
     if entry.currency == Currency::Superseded {
-        facts.push(("Standing", words::SUPERSEDED_FACT.to_owned()));
+        facts.push((said::STANDING, words::SUPERSEDED_FACT.to_owned()));
     }
     facts
 }
@@ -150,13 +160,13 @@ fn groups(catalogue: &Catalogue, entry: &Qualification) -> Vec<Group> {
     for group in entry.packaging.iter().flat_map(|packaging| &packaging.groups) {
         let rule = match group.kind {
             GroupKind::Core => words::GROUP_CORE.to_owned(),
-            _ => words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), "units"),
+            _ => words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), said::UNITS),
         };
         groups.push(Group { title: sentence_start(&group.title), rule, units: group.units.iter().map(link).collect() });
     }
     for group in entry.points_packaging.iter().flat_map(|packaging| &packaging.groups) {
         let rule =
-            words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), "credit points");
+            words::between(group.least.map(|n| n.to_string()), group.most.map(|n| n.to_string()), said::CREDIT_POINTS);
         groups.push(Group {
             title: sentence_start(&group.title),
             rule,
@@ -185,22 +195,24 @@ fn rung(other: &Qualification) -> Link {
 }
 
 /// What counts towards a qualification by a credit rule.
-fn credit(catalogue: &Catalogue, entry: &Qualification) -> Vec<Link> {
+fn credit(catalogue: &Catalogue, entry: &Qualification) -> Vec<Credit> {
     let rules = catalogue.credit_rules().filter(|rule| rule.qualification == entry.code);
     let course = |code: &CourseCode| catalogue.course(code).map_or(code.to_string(), |course| course.title.clone());
     let line = |rule: &registry_core::credit::CreditRule| {
-        let standing = words::credit_standing(rule.standing);
-        let who = sentence_start(&source(catalogue, &rule.provenance));
-        let what = match &rule.exchange {
+        let (rule_in_words, of) = match &rule.exchange {
             CreditExchange::Series { of, size, points_each_series } => {
-                let titles: Vec<String> = of.iter().map(course).collect();
-                let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
-                format!("{} {}", words::series(*size, *points_each_series), words::of_these(&titles))
+                let of = of.iter().map(|code| Link::to(course(code), links::course(code)));
+                (words::series(*size, *points_each_series), of.collect())
             }
-            CreditExchange::Block { from, points } => words::block(title(catalogue, from), *points),
-            CreditExchange::Unit { from, unit } => words::for_unit(&course(from), &course(unit)),
+            CreditExchange::Block { from, points } => (words::block(title(catalogue, from), *points), Vec::new()),
+            CreditExchange::Unit { from, unit } => (words::for_unit(&course(from), &course(unit)), Vec::new()),
         };
-        Link::only(what).noting(format!("{standing} {who}"))
+        Credit {
+            rule: rule_in_words,
+            of,
+            standing: words::credit_standing(rule.standing),
+            who: sentence_start(&source(catalogue, &rule.provenance)),
+        }
     };
     rules.map(line).collect()
 }

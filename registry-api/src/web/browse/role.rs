@@ -1,6 +1,7 @@
 //! Roles: the list, and what people in a role learned.
 
 use askama::Template;
+use registry_core::course::CourseKind;
 use registry_core::id::RoleCode;
 use registry_core::role::{Role, RoleFamily};
 use registry_core::words::{sentence_start, source};
@@ -10,6 +11,7 @@ use super::{Link, unknown};
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
+use crate::web::words::browse as said;
 use crate::web::{links, words};
 
 #[derive(Template)]
@@ -28,9 +30,19 @@ struct RolePage {
     family: &'static str,
     workforces: Vec<String>,
     preparation: Vec<Requirement>,
-    courses: Vec<Link>,
+    /// The courses made for it, of each kind.
+    courses: Vec<(String, Vec<Link>)>,
     source: String,
     plan: String,
+}
+
+/// The most courses that are shown without a fold.
+const UNFOLDED_MAX: usize = 8;
+
+impl RolePage {
+    fn is_short(&self) -> bool {
+        self.courses.iter().map(|(_, links)| links.len()).sum::<usize>() <= UNFOLDED_MAX
+    }
 }
 
 /// Every role, by the kind of work.
@@ -49,11 +61,16 @@ pub(super) fn roles(asked: &Asked<'_>) -> Answer {
 pub(super) fn role(asked: &Asked<'_>) -> Answer {
     let catalogue = asked.at.catalogue();
     let Some(role) = RoleCode::new(asked.code).ok().and_then(|code| catalogue.role(&code)) else {
-        return unknown("role", ("/roles", "See all roles"));
+        return unknown(said::ROLE);
     };
     let workforces = role.workforces.iter();
     let workforces = workforces.map(|code| catalogue.workforce(code).map_or(code.to_string(), |w| w.title.clone()));
-    let courses = catalogue.courses().filter(|course| course.roles.contains(&role.code));
+    let of_kind = |(kind, name): (CourseKind, &str)| {
+        let courses = catalogue.courses().filter(|course| course.kind == kind && course.roles.contains(&role.code));
+        let links: Vec<Link> = courses.map(|course| Link::to(&course.title, links::course(&course.code))).collect();
+        (said::of_kind(name, links.len()), links)
+    };
+    let courses = words::KINDS.into_iter().map(of_kind);
     Answer::public(&RolePage {
         head: Head::new(Section::Roles, &role.title),
         title: role.title.clone(),
@@ -61,7 +78,7 @@ pub(super) fn role(asked: &Asked<'_>) -> Answer {
         family: words::family(role.family),
         workforces: workforces.collect(),
         preparation: role.preparation.iter().map(|requisite| Requirement::of(catalogue, requisite)).collect(),
-        courses: courses.map(|course| Link::to(&course.title, links::course(&course.code))).collect(),
+        courses: courses.filter(|(_, links)| !links.is_empty()).collect(),
         source: sentence_start(&source(catalogue, &role.provenance)),
         plan: format!("/plan/from?goal=role:{}", role.code),
     })

@@ -10,6 +10,7 @@ use super::{Link, unknown};
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
+use crate::web::words::browse as said;
 use crate::web::{links, words};
 
 #[derive(Template)]
@@ -56,7 +57,7 @@ pub(super) fn tier(asked: &Asked<'_>) -> Answer {
     let catalogue = asked.at.catalogue();
     let tier = asked.code.parse().ok().and_then(|number| Tier::new(number).ok());
     let Some(entry) = tier.and_then(|tier| catalogue.tier(&tier)) else {
-        return unknown("tier", ("/tiers", "See the four tiers"));
+        return unknown(said::TIER);
     };
     let courses = catalogue.courses().filter(|course| course.tiers.contains(&entry.tier));
     let support = catalogue.support_commitments().filter(|support| support.tiers.contains(&entry.tier));

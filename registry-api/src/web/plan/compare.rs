@@ -47,14 +47,14 @@ fn page(_asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
         goal: found.goal_title.clone(),
         columns: all.iter().enumerate().map(|(index, one)| (index + 1, words::label(one))).collect(),
         rows: vec![
-            row("You pay", &|one| sentence_start(&said::money(one.cost))),
-            row("You finish", &|one| one.finish.map_or(String::new(), in_words)),
-            row("Heaviest week", &|one| sentence_start(&said::hours_in_words(one.heaviest_week))),
-            row("Your time in all", &|one| sentence_start(&said::hours_in_words(one.own_time))),
-            row("Days for training", &|one| counted(one.days.into(), "day", "days")),
-            row("Steps", &|one| counted(one.steps.len() as u64, "step", "steps")),
-            row("Steps that peers lead", &|one| one.steps.iter().filter(|step| step.peer.led).count().to_string()),
-            row("Is it proved best?", &|one| proved(one)),
+            row(words::YOU_PAY, &|one| sentence_start(&said::money(one.cost))),
+            row(words::YOU_FINISH, &|one| one.finish.map_or(String::new(), in_words)),
+            row(words::HEAVIEST_WEEK, &|one| sentence_start(&said::hours_in_words(one.heaviest_week))),
+            row(words::TIME_IN_ALL, &|one| sentence_start(&said::hours_in_words(one.own_time))),
+            row(words::DAYS_FOR_TRAINING, &|one| counted(one.days.into(), "day", "days")),
+            row(words::STEPS, &|one| counted(one.steps.len() as u64, "step", "steps")),
+            row(words::PEER_LED_STEPS, &|one| one.steps.iter().filter(|step| step.peer.led).count().to_string()),
+            row(words::IS_PROVED, &|one| proved(one)),
         ],
         steps: all.iter().map(|one| one.steps.iter().map(|step| step.title.clone()).collect()).collect(),
         sealed,
@@ -65,7 +65,7 @@ fn proved(pathway: &Pathway) -> String {
     let at: Vec<&str> = pathway.best_at.iter().map(|one: &Objective| one.words()).collect();
     match (pathway.proved, at.is_empty()) {
         (_, true) => String::new(),
-        (true, false) => "Yes".to_owned(),
-        (false, false) => "No, the search stopped early".to_owned(),
+        (true, false) => words::PROVED.to_owned(),
+        (false, false) => words::NOT_PROVED.to_owned(),
     }
 }

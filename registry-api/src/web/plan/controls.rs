@@ -75,6 +75,9 @@ pub(super) struct DateField {
     pub(super) year: String,
 }
 
+/// A label, and a unit.
+type Wording = (&'static str, &'static str);
+
 /// What an option is made of: value, text, hint.
 pub(super) type Offered = (String, String, String);
 
@@ -116,7 +119,8 @@ impl Control {
         Self::Choice(Choice { name, legend: legend.to_owned(), multiple, groups })
     }
 
-    pub(super) fn number(name: &'static str, label: &'static str, unit: &'static str, shown: &Fields) -> Self {
+    /// A number: its label, and the unit that stands behind it.
+    pub(super) fn number(name: &'static str, (label, unit): Wording, shown: &Fields) -> Self {
         Self::Text(TextField { name, label, unit, value: shown.one(name).to_owned(), number: true })
     }
 

@@ -8,6 +8,8 @@ use registry_core::pathway::Pathway;
 use registry_core::pathway::answer::AskedBy;
 use registry_core::requisite::Strength;
 
+use crate::web::words::pathway as words;
+
 /// Width of a month of a timeline, in units of the drawing, where there are few.
 const MONTH_WIDTH: i64 = 100;
 
@@ -42,8 +44,6 @@ pub(super) struct Bar {
     pub(super) text_y: i64,
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /// The timeline of a pathway; `None` without steps.
 pub(super) fn timeline(pathway: &Pathway) -> Option<Timeline> {
     let from = pathway.steps.iter().map(|step| step.start).min()?.with_day(1)?;
@@ -66,8 +66,8 @@ pub(super) fn timeline(pathway: &Pathway) -> Option<Timeline> {
         let aligned = at.rem_euclid(every) == 0;
         let text = match (aligned, offset == 0 || of_year == 0) {
             (false, _) => String::new(),
-            (true, true) => format!("{} {year}", MONTHS[of_year]),
-            (true, false) => MONTHS[of_year].to_owned(),
+            (true, true) => format!("{} {year}", words::MONTHS[of_year]),
+            (true, false) => words::MONTHS[of_year].to_owned(),
         };
         (MARGIN + offset * wide / months, text)
     };
@@ -121,6 +121,9 @@ pub(super) fn arrows(pathway: &Pathway) -> Vec<Arrow> {
     arrows
 }
 
+/// What a small phone shows without scrolling.
+const PHONE_WIDTH: i64 = 280;
+
 const BOX_WIDTH: i64 = 210;
 const BOX_HEIGHT: i64 = 74;
 const COLUMN: i64 = 280;
@@ -158,6 +161,11 @@ pub(super) struct Drawn {
 }
 
 impl Graph {
+    /// Whether it is wider than a small phone shows.
+    pub(super) fn is_wide(&self) -> bool {
+        self.width > PHONE_WIDTH
+    }
+
     pub(super) fn box_width(&self) -> i64 {
         BOX_WIDTH
     }
@@ -188,7 +196,7 @@ pub(super) fn graph(pathway: &Pathway, goal_title: &str) -> Option<Graph> {
         place.1 += (most - used[*column]) * LINE / 2;
     }
     let titles = pathway.steps.iter().enumerate().map(|(index, step)| format!("{}. {}", index + 1, step.title));
-    let titles: Vec<String> = titles.chain([format!("Goal: {goal_title}")]).collect();
+    let titles: Vec<String> = titles.chain([words::goal(goal_title)]).collect();
     let goal = pathway.steps.len();
     let boxes = places.iter().zip(&titles).enumerate().map(|(index, ((x, y), title))| Box_ {
         x: *x,

@@ -18,6 +18,9 @@ use crate::web::head::{Head, Section};
 use crate::web::message::Message;
 use crate::web::words::{self, questions};
 
+/// The field that searches among what may be held.
+const SEARCH: &str = "search";
+
 #[derive(Template)]
 #[template(path = "plan_start.html")]
 struct PlanStart {
@@ -46,6 +49,16 @@ impl QuestionPage {
     /// What is wrong with a control; empty for nothing.
     fn wrong_with(&self, control: &Control) -> &str {
         self.wrong.iter().find(|wrong| wrong.control == control.name()).map_or("", |wrong| wrong.text.as_str())
+    }
+
+    /// The hint of the page where it is about this control: the first, or all where each is one of several alike.
+    fn hint_of(&self, control: &Control) -> &str {
+        let first = self.controls.first().is_some_and(|first| first.name() == control.name());
+        if first || matches!(control, Control::Select(_) | Control::Text(_)) && control.name() != SEARCH {
+            &self.hint
+        } else {
+            ""
+        }
     }
 
     fn is_title(&self, legend: &str) -> bool {

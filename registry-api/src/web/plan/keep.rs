@@ -7,29 +7,19 @@ use registry_core::pathway::{Pathway, Pathways, Step, words as said};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::address;
-use super::outcome::{Found, Outcome, chosen, outcome};
+use super::outcome::{Outcome, of_pathway};
 use super::pathway::{notes, step_view, verdict};
 use super::support::support;
 use crate::snapshot::Snapshot;
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
+use crate::web::words::pathway as words;
 
 /// What is kept of a pathway, from the same answers as its page.
 type Kept = fn(&Asked<'_>, &Outcome, &Pathways, &Pathway) -> Answer;
 
 fn kept(asked: &Asked<'_>, keep: Kept) -> Answer {
-    let outcome = match outcome(asked) {
-        Ok(outcome) => outcome,
-        Err(page) => return page,
-    };
-    let to_page = || address(asked, "pathway", &outcome.answers).map_or_else(|page| page, Answer::See);
-    match &outcome.found {
-        Found::Pathways(found) => {
-            chosen(asked, found).map_or_else(to_page, |(_, pathway)| keep(asked, &outcome, found, pathway))
-        }
-        Found::None(_) => to_page(),
-    }
+    of_pathway(asked, |asked, shown| keep(asked, shown.outcome, shown.found, shown.pathway))
 }
 
 /// A title that tells nothing of the reader, where the provider has one.
@@ -110,13 +100,15 @@ pub(super) fn text(asked: &Asked<'_>) -> Answer {
         let mut text = opening(found, pathway);
         for (index, step) in pathway.steps.iter().enumerate() {
             let view = step_view(asked.at.catalogue(), employment, step);
-            let invented = if view.invented { " (invented)" } else { "" };
+            let invented = if view.invented { words::INVENTED } else { "" };
             text.push_str(&format!("\n{}. {}{invented}\n", index + 1, step.title));
             view.facts.iter().for_each(|(name, fact)| text.push_str(&format!("   {name}: {fact}\n")));
-            view.why.iter().for_each(|(why, who)| text.push_str(&format!("   Why: {why} {who}\n")));
+            view.why
+                .iter()
+                .for_each(|why| text.push_str(&format!("   {}\n", words::why(&[&why.said, &why.asked, &why.who]))));
         }
         for ask in support(pathway, &found.also_needed, employment) {
-            text.push_str(&format!("\nAsk for: {ask}\n"));
+            text.push_str(&format!("\n{}\n", words::ask_for(&ask)));
         }
         Answer::File { kind: "text/plain; charset=utf-8", name: "plan.txt", text }
     })
@@ -125,7 +117,8 @@ pub(super) fn text(asked: &Asked<'_>) -> Answer {
 /// What stands first: the verdict, what is said below it on the page, the goal.
 fn opening(found: &Pathways, pathway: &Pathway) -> String {
     let notes: String = notes(found, pathway).iter().map(|note| format!("{note}\n")).collect();
-    format!("{}\n{notes}\nGoal: {}\n{}\n", verdict(found, pathway), found.goal_title, said::best_at(pathway))
+    let (verdict, goal) = (verdict(found, pathway), words::goal(&found.goal_title));
+    format!("{verdict}\n{notes}\n{goal}\n{}\n", said::best_at(pathway))
 }
 
 /// What counts towards the award that is the goal when the plan ends, as data and in words.

@@ -38,8 +38,8 @@ fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
     let training = |step: &Step| {
         let title = neutral_title(asked.at, step);
         match step.start == step.end {
-            true => format!("{title}, on {}", in_words(step.start)),
-            false => format!("{title}, from {} to {}", in_words(step.start), in_words(step.end)),
+            true => words::training_on(title, &in_words(step.start)),
+            false => words::training_over(title, &in_words(step.start), &in_words(step.end)),
         }
     };
     let asks = letter_asks(asked.at, pathway, &found.also_needed, outcome.request.record.employment());

@@ -20,6 +20,7 @@ mod read;
 mod request;
 mod seal;
 mod support;
+mod suppose;
 mod view;
 mod why;
 

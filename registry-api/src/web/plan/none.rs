@@ -11,12 +11,16 @@ use super::address;
 use super::answers::PlanAnswers;
 use super::outcome::{Outcome, changed};
 use super::pathway::earlier;
+use super::question::Question;
+use super::suppose::supposed;
+use super::view;
+use crate::beside::beside_others;
 use crate::ops;
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
 use crate::web::start::has_invented;
-use crate::web::words::{self as page_words, pathway as words};
+use crate::web::words::{self as page_words, pathway as words, questions};
 
 #[derive(Template)]
 #[template(path = "none.html")]
@@ -33,6 +37,10 @@ struct NonePage {
     tries: Vec<(String, String)>,
     /// Changes that help only together, and the address that tries them all.
     together: Option<(Vec<String>, String)>,
+    /// Other answers that open a pathway together, and the address that tries them.
+    supposed: Option<(Vec<String>, String)>,
+    /// The address where another goal is chosen, where nothing was found that helps; empty otherwise.
+    other_goal: String,
     possible_by: String,
     /// What the goal asks for and where the person stands.
     standings: Vec<(String, String)>,
@@ -54,7 +62,7 @@ pub(super) fn page(asked: &Asked<'_>, outcome: &Outcome, none: Option<&NoPathway
         let asked_by = match blocker.barred.as_slice() {
             [] => String::new(),
             [only] => page_words::asked_for_by(only),
-            [from @ .., last] => page_words::asked_for_within(last, &from.join(", then ")),
+            [from @ .., last] => page_words::asked_for_within(last, &page_words::in_turn(from)),
         };
         let who = blocker.provenance.as_ref().map_or(String::new(), |known| sentence_start(&source(catalogue, known)));
         (sentence_start(&blocker.missing), asked_by, who)
@@ -64,6 +72,21 @@ pub(super) fn page(asked: &Asked<'_>, outcome: &Outcome, none: Option<&NoPathway
     let together = none
         .filter(|none| !none.together.is_empty())
         .and_then(|none| Some((none.together.iter().map(in_a_sentence).collect(), try_all(&none.together)?)));
+    let together: Option<(Vec<String>, String)> = together;
+    let tries: Vec<(String, String)> = tries.collect();
+    let supposed = if tries.is_empty() && together.is_none() {
+        beside_others(|| supposed(asked.at, &outcome.answers))
+    } else {
+        None
+    };
+    let supposed = supposed.and_then(|(questions, answers)| {
+        let answered = |question: &Question| {
+            let short = questions::question(*question).short;
+            questions::answered(short, &view::shown(*question, &answers, catalogue))
+        };
+        Some((questions.iter().map(answered).collect(), address(asked, "pathway", &answers).ok()?))
+    });
+    let nothing_helps = tries.is_empty() && together.is_none() && supposed.is_none();
     let conflicts = none.into_iter().flat_map(|none| {
         let first = Some(said::conflict(none, employment)).filter(|sentence| !sentence.is_empty());
         first.into_iter().chain(said::other_conflicts(none, employment))
@@ -77,8 +100,10 @@ pub(super) fn page(asked: &Asked<'_>, outcome: &Outcome, none: Option<&NoPathway
         blockers: none.into_iter().flat_map(|none| &none.blockers).map(blocker).collect(),
         conflicts: conflicts.collect(),
         changes: none.map_or("", said::changes),
-        tries: tries.collect(),
+        tries,
         together,
+        supposed,
+        other_goal: if nothing_helps { format!("/plan/goal?a={sealed}&from=check") } else { String::new() },
         possible_by: possible_by.map_or(String::new(), |day| page_words::possible_by(&in_words(day))),
         standings: standings(asked, outcome),
         sealed,

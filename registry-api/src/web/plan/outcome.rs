@@ -37,7 +37,7 @@ impl From<&Recommendation> for Found {
 ///
 /// # Errors
 /// An address that is not ours, or has no goal the catalogue knows: the page to go to instead.
-pub(super) fn outcome(asked: &Asked<'_>) -> Result<Outcome, Answer> {
+fn outcome(asked: &Asked<'_>) -> Result<Outcome, Answer> {
     let answers = answers(asked)?;
     let to_goal = |answers: &PlanAnswers| address(asked, Question::Goal.name(), answers).map(Answer::See);
     let Some(request) = request(&answers, asked.at.catalogue()) else {
@@ -65,8 +65,12 @@ pub(super) struct Shown<'a> {
     pub(super) sealed: String,
 }
 
-/// A page about a pathway. Where none was found, the pathway's own page says why.
-pub(super) fn of_pathway(asked: &Asked<'_>, page: impl FnOnce(&Asked<'_>, Shown<'_>) -> Answer) -> Answer {
+/// The page of a pathway, or of none: what the planner says there is, with the answers as an address has them.
+pub(super) fn shown(
+    asked: &Asked<'_>,
+    page: impl FnOnce(&Asked<'_>, Shown<'_>) -> Answer,
+    none: impl FnOnce(&Asked<'_>, &Outcome, Option<&NoPathway>, String) -> Answer,
+) -> Answer {
     let outcome = match outcome(asked) {
         Ok(outcome) => outcome,
         Err(page) => return page,
@@ -75,15 +79,22 @@ pub(super) fn of_pathway(asked: &Asked<'_>, page: impl FnOnce(&Asked<'_>, Shown<
         Ok(sealed) => sealed,
         Err(page) => return page,
     };
-    let Found::Pathways(found) = &outcome.found else { return Answer::See(format!("/plan/pathway?a={sealed}")) };
-    match chosen(asked, found) {
-        Some((number, pathway)) => page(asked, Shown { outcome: &outcome, found, number, pathway, sealed }),
-        None => Answer::See(format!("/plan/pathway?a={sealed}")),
+    match &outcome.found {
+        Found::Pathways(found) => match chosen(asked, found) {
+            Some((number, pathway)) => page(asked, Shown { outcome: &outcome, found, number, pathway, sealed }),
+            None => none(asked, &outcome, None, sealed),
+        },
+        Found::None(found) => none(asked, &outcome, Some(found), sealed),
     }
 }
 
+/// A page about a pathway. Where none was found, the pathway's own page says why.
+pub(super) fn of_pathway(asked: &Asked<'_>, page: impl FnOnce(&Asked<'_>, Shown<'_>) -> Answer) -> Answer {
+    shown(asked, page, |_, _, _, sealed| Answer::See(format!("/plan/pathway?a={sealed}")))
+}
+
 /// The number, from 1, and the pathway that an address asks to see; the first where it names none that there is.
-pub(super) fn chosen<'a>(asked: &Asked<'_>, found: &'a Pathways) -> Option<(usize, &'a Pathway)> {
+fn chosen<'a>(asked: &Asked<'_>, found: &'a Pathways) -> Option<(usize, &'a Pathway)> {
     let number = asked.query.one("show").parse::<usize>().ok().filter(|number| *number >= 1).unwrap_or(1);
     match found.pathways.get(number - 1) {
         Some(pathway) => Some((number, pathway)),

@@ -4,22 +4,23 @@ use askama::Template;
 use registry_core::catalogue::Catalogue;
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
-use registry_core::pathway::answer::{Advice, Counted, ItemKey};
+use registry_core::pathway::answer::{Advice, Counted, ItemKey, Reason};
 use registry_core::pathway::{Goal, Pathway, Pathways, Step, words as said};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
-use registry_core::words::{counted, sentence_start, source};
+use registry_core::words::{sentence_start, source};
 
+use super::address;
 use super::drawing::{self, Arrow, Graph, Timeline};
 use super::none;
-use super::outcome::{Found, Outcome, chosen, outcome};
+use super::outcome::{Outcome, Shown, shown};
 use super::support::support;
-use super::{address, sealed};
 use crate::web::answer::Answer;
 use crate::web::browse::Link;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
 use crate::web::links;
+use crate::web::words::browse::{in_region, points as points_in_words};
 use crate::web::words::pathway as words;
 
 #[derive(Template)]
@@ -39,7 +40,8 @@ struct PathwayPage {
     /// What each step is for, in words.
     purposes: Vec<(String, Vec<String>)>,
     years: Vec<String>,
-    beside: Vec<String>,
+    /// What is asked for beside the steps, and who says so.
+    beside: Vec<(String, String)>,
     /// What the ledger makes of the goal once all is finished, where it is enough; empty otherwise.
     counted: String,
     credit: Vec<(String, String)>,
@@ -47,6 +49,8 @@ struct PathwayPage {
     support: Vec<String>,
     attestations: Vec<String>,
     others: Vec<Other>,
+    /// The address of the page, to be copied.
+    link: String,
     sealed: String,
     number: usize,
     invented: bool,
@@ -58,8 +62,25 @@ pub(super) struct StepView {
     pub(super) link: Link,
     pub(super) invented: bool,
     pub(super) facts: Vec<(&'static str, String)>,
-    /// Why it is there, and who says so.
-    pub(super) why: Vec<(String, String)>,
+    /// Why it is there.
+    pub(super) why: Vec<Why>,
+}
+
+/// Why a step is there.
+#[derive(Debug, Clone)]
+pub(super) struct Why {
+    /// Whose requirement it is, as a sentence.
+    pub(super) said: String,
+    /// The requirement; empty where it is the step itself.
+    pub(super) asked: String,
+    /// Who says so.
+    pub(super) who: String,
+}
+
+impl PathwayPage {
+    fn others_in_short(&self) -> String {
+        words::others(self.others.len())
+    }
 }
 
 /// Another pathway in short.
@@ -71,31 +92,11 @@ struct Other {
 
 /// The pathway, or why there is none.
 pub(super) fn pathway(asked: &Asked<'_>) -> Answer {
-    let outcome = match outcome(asked) {
-        Ok(outcome) => outcome,
-        Err(page) => return page,
-    };
-    let sealed = match sealed(asked, &outcome.answers) {
-        Ok(sealed) => sealed,
-        Err(page) => return page,
-    };
-    match &outcome.found {
-        Found::Pathways(found) => match chosen(asked, found) {
-            Some((number, pathway)) => page(asked, &outcome, found, number, pathway, sealed),
-            None => none::page(asked, &outcome, None, sealed),
-        },
-        Found::None(none) => none::page(asked, &outcome, Some(none), sealed),
-    }
+    shown(asked, page, none::page)
 }
 
-fn page(
-    asked: &Asked<'_>,
-    outcome: &Outcome,
-    found: &Pathways,
-    number: usize,
-    pathway: &Pathway,
-    sealed: String,
-) -> Answer {
+fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
+    let Shown { outcome, found, number, pathway, sealed } = shown;
     let catalogue = asked.at.catalogue();
     let employment = outcome.request.record.employment();
     let others = found.pathways.iter().enumerate().filter(|(index, _)| index + 1 != number);
@@ -132,6 +133,7 @@ fn page(
         support: support(pathway, &found.also_needed, employment),
         attestations: pathway.attestations.clone(),
         others: others.collect(),
+        link: format!("{}/plan/pathway?a={sealed}&show={number}", asked.address()),
         sealed,
         number,
         invented: pathway.steps.iter().any(|step| step.offering_provenance == Provenance::Invented),
@@ -167,50 +169,52 @@ pub(super) fn earlier(asked: &Asked<'_>, outcome: &Outcome) -> Option<(String, S
 
 /// A step with its facts.
 pub(super) fn step_view(catalogue: &Catalogue, employment: Employment, step: &Step) -> StepView {
-    let weeks = counted(step.weeks.into(), "week", "weeks");
     let mut facts = vec![(
-        "When",
+        words::WHEN,
         if step.start == step.end {
             in_words(step.start)
         } else {
-            format!("{} to {} ({weeks})", in_words(step.start), in_words(step.end))
+            words::over_weeks(&in_words(step.start), &in_words(step.end), step.weeks)
         },
     )];
-    let region = step.region.as_ref().map_or(String::new(), |code| {
-        format!(" in {}", catalogue.region(code).map_or(code.as_str(), |region| region.title.as_str()))
-    });
-    facts.push(("Where", sentence_start(&format!("{}{region}", step.mode.words()))));
-    facts.push(("With", step.provider_title.clone()));
+    let region = step.region.as_ref();
+    let region = region.map(|code| catalogue.region(code).map_or(code.as_str(), |region| region.title.as_str()));
+    facts.push((words::WHERE, sentence_start(&in_region(step.mode.words(), region))));
+    facts.push((words::WITH, step.provider_title.clone()));
     if step.by_rpl {
-        facts.push(("How", words::BY_RPL.to_owned()));
+        facts.push((words::HOW, words::BY_RPL.to_owned()));
     }
-    facts.push(("Cost", cost(step)));
+    facts.push((words::COST, cost(step)));
     if step.own_time > Hours::ZERO {
         let (weekly, all) = (said::hours_in_words(step.weekly), said::hours_in_words(step.own_time));
-        let spread = if step.weeks > 1 { format!("{weekly} a week, {all} in all") } else { all };
-        facts.push(("Your time", spread));
+        let spread = if step.weeks > 1 { words::spread_over_weeks(&weekly, &all) } else { all };
+        facts.push((words::YOUR_TIME, spread));
     }
     if step.days > 0 {
-        facts.push(("Days", said::days(step.days.into(), employment)));
+        facts.push((words::DAYS, said::days(step.days.into(), employment)));
     }
     if step.released_days > 0 {
-        let days = counted(step.released_days.into(), "working day", "working days");
-        facts.push(("Release", format!("{days} that your employer releases you for")));
+        facts.push((words::RELEASE, words::released(step.released_days.into())));
     }
     if let Some(points) = step.credit {
-        facts.push(("Credit", format!("{points} credit points")));
+        facts.push((words::CREDIT, points_in_words(points)));
     }
     if let Some(wait) = &step.waits_for {
-        facts.push(("Waits for", format!("{}, which you have from {}", wait.gate, in_words(wait.from))));
+        facts.push((words::WAITS_FOR, words::have_from(&wait.gate, &in_words(wait.from))));
     }
     if !step.unlocks.is_empty() {
-        facts.push(("Opens", step.unlocks.join("; ")));
+        facts.push((words::OPENS, step.unlocks.join("; ")));
     }
     let who = |provenance: &Provenance| sentence_start(&source(catalogue, provenance));
-    let mut why: Vec<(String, String)> = Vec::new();
-    for reason in &step.reasons {
-        why.push((said::reason(&step.title, reason), who(&reason.provenance)));
-    }
+    let why = |reason: &Reason| {
+        let is_itself = reason.requirement == step.title;
+        Why {
+            said: words::reason(&step.title, reason),
+            asked: if is_itself { String::new() } else { sentence_start(&format!("{}.", reason.requirement)) },
+            who: who(&reason.provenance),
+        }
+    };
+    let why = step.reasons.iter().map(why).collect();
     StepView { link: link(step), invented: step.offering_provenance == Provenance::Invented, facts, why }
 }
 
@@ -227,36 +231,26 @@ fn cost(step: &Step) -> String {
     let paid: Vec<String> =
         step.paid_by.iter().map(|paid| words::paid_by(&paid.amount.to_string(), &paid.title)).collect();
     let own = sentence_start(&said::money(step.cost));
-    match (step.price == step.cost, paid.is_empty()) {
-        (true, _) => own,
-        (false, true) => format!("{own} (the full price is {})", step.price),
-        (false, false) => format!("{own} (of {}; {})", step.price, paid.join("; ")),
-    }
+    if step.price == step.cost { own } else { words::of_price(&own, &step.price.to_string(), &paid) }
 }
 
 fn year_line(year: &registry_core::pathway::answer::PlanYear, employment: Employment) -> String {
-    let days = match year.days {
-        0 => String::new(),
-        days => format!(" and {}", said::days(days, employment)),
-    };
-    format!("{} to {}: {}{days}", in_words(year.from), in_words(year.to), said::money(year.cost))
+    let days = (year.days > 0).then(|| said::days(year.days, employment));
+    words::year(&in_words(year.from), &in_words(year.to), &said::money(year.cost), days.as_deref())
 }
 
-fn beside(catalogue: &Catalogue, advice: &Advice) -> String {
+fn beside(catalogue: &Catalogue, advice: &Advice) -> (String, String) {
     let requirement = sentence_start(&advice.requirement);
     let who = sentence_start(&source(catalogue, &advice.provenance));
-    format!("{requirement} ({}). {who}", said::beside(advice))
+    (words::beside(&requirement, &said::beside(advice)), who)
 }
 
 /// What each step is for, in words: the list beside the picture of requisites.
 pub(super) fn purposes(pathway: &Pathway) -> Vec<(String, Vec<String>)> {
     let arrows = drawing::arrows(pathway);
     let target = |arrow: &Arrow| {
-        let number = match pathway.steps.get(arrow.to) {
-            Some(step) => format!("step {}, {}", arrow.to + 1, step.title),
-            None => words::YOUR_GOAL.to_owned(),
-        };
-        if arrow.advised { format!("advised for {number}") } else { format!("needed for {number}") }
+        let step = pathway.steps.get(arrow.to).map(|step| (arrow.to + 1, step.title.as_str()));
+        words::is_for(arrow.advised, step)
     };
     let of = |index: usize| arrows.iter().filter(|arrow| arrow.from == index).map(target).collect();
     pathway.steps.iter().enumerate().map(|(index, step)| (step.title.clone(), of(index))).collect()

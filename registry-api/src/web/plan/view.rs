@@ -17,6 +17,7 @@ use super::question::Question;
 use super::read::NONE;
 use crate::ops::find_courses::Search;
 use crate::web::fields::Fields;
+use crate::web::words::browse::points as points_in_words;
 use crate::web::words::{self as page_words, questions as words};
 
 /// How many years back somebody may have finished something; the last stands for all before it as well.
@@ -63,7 +64,7 @@ pub(super) fn controls(
     match question {
         Question::Goal => vec![Control::one_of("goal", title, fixed(&words::GOAL_OPTIONS), shown)],
         Question::Which => vec![which(answers, shown, catalogue)],
-        Question::Points => vec![Control::number("points", "Credit points", "credit points", shown)],
+        Question::Points => vec![Control::number("points", words::POINTS, shown)],
         Question::Held => {
             let search = Control::text("search", page_words::SEARCH_MORE, shown);
             vec![Control::any_of("held", title, may_be_held(answers, shown, catalogue), shown), search]
@@ -72,7 +73,7 @@ pub(super) fn controls(
             let years = || {
                 let this = answers.on.year();
                 let last = this - YEARS_BACK;
-                let named = |year: i32| if year == last { format!("{year} or before") } else { year.to_string() };
+                let named = |year: i32| if year == last { words::or_before(year) } else { year.to_string() };
                 let years = (last..=this).rev().map(|year| (year.to_string(), named(year)));
                 std::iter::once((String::new(), words::NOT_SURE.to_owned())).chain(years).collect::<Vec<_>>()
             };
@@ -83,22 +84,19 @@ pub(super) fn controls(
         Question::Work => vec![Control::one_of("work", title, fixed(&words::WORK_OPTIONS), shown)],
         Question::Starting => vec![Control::date("from", title, shown)],
         Question::Experience => {
-            vec![
-                Control::number("years", "Years", "years", shown),
-                Control::number("months", "Months", "months", shown),
-            ]
+            vec![Control::number("years", words::YEARS, shown), Control::number("months", words::MONTHS, shown)]
         }
         Question::Release => vec![Control::one_of("release", title, fixed(&words::RELEASE_OPTIONS), shown)],
         Question::Supervision => {
             let options = Perspective::ALL.map(|one| offered(one.name(), page_words::supervisor(one), ""));
             vec![Control::any_of("supervision", title, or_none(options.into(), words::NONE_OF_THESE), shown)]
         }
-        Question::Placement => vec![Control::number("placement", "Hours of placement", "hours", shown)],
+        Question::Placement => vec![Control::number("placement", words::PLACEMENT, shown)],
         Question::Start => vec![Control::date("by", title, shown), open(words::AS_SOON_AS_I_CAN)],
         Question::Finish => vec![Control::date("by", title, shown), open(words::NO_LAST_DAY)],
-        Question::Hours => vec![Control::number("hours", "Hours a week", "hours", shown)],
-        Question::Days => vec![Control::number("days", "Days a year", "days", shown), open(words::NO_LIMIT)],
-        Question::Money => vec![Control::number("money", "Dollars a year", "dollars", shown), open(words::NO_LIMIT)],
+        Question::Hours => vec![Control::number("hours", words::HOURS, shown)],
+        Question::Days => vec![Control::number("days", words::DAYS, shown), open(words::NO_LIMIT)],
+        Question::Money => vec![Control::number("money", words::MONEY, shown), open(words::NO_LIMIT)],
         Question::Funding => {
             let options = catalogue.funding_sources();
             let option = options.map(|source| {
@@ -271,7 +269,7 @@ pub(super) fn shown(question: Question, answers: &PlanAnswers, catalogue: &Catal
         Question::Goal => text(&words::GOAL_OPTIONS, answers.kind.map_or("", GoalKind::name)),
         Question::Which => answers.goal.as_ref().map_or(String::new(), |goal| goal_title(catalogue, goal)),
         Question::Points => match &answers.goal {
-            Some(Goal::Credit { points, .. }) => format!("{points} credit points"),
+            Some(Goal::Credit { points, .. }) => points_in_words(*points),
             _ => String::new(),
         },
         Question::Held => {
@@ -279,24 +277,23 @@ pub(super) fn shown(question: Question, answers: &PlanAnswers, catalogue: &Catal
             list(answers.codes_held().into_iter().map(title).collect(), page_words::NOTHING_YET)
         }
         Question::When => {
-            let year = |(code, year): (&str, Option<i32>)| {
-                let year = year.map_or(words::NOT_SURE.to_owned(), |year| year.to_string());
-                format!("{}: {year}", held_title(catalogue, code))
-            };
+            let year = |(code, year): (&str, Option<i32>)| words::finished(&held_title(catalogue, code), year);
             list(answers.codes_held().into_iter().map(year).collect(), "")
         }
         Question::Work => text(&words::WORK_OPTIONS, answers.work.map_or("", Work::name)),
         Question::Starting => answers.works_from.map_or(String::new(), in_words),
-        Question::Experience => worked(answers.experience_months.unwrap_or(0)),
-        Question::Release => if answers.release == Some(PartnerRelease::Agreed) { "Yes" } else { "No" }.to_owned(),
+        Question::Experience => words::worked(answers.experience_months.unwrap_or(0)),
+        Question::Release => {
+            text(&words::RELEASE_OPTIONS, if answers.release == Some(PartnerRelease::Agreed) { "yes" } else { "no" })
+        }
         Question::Supervision => {
             let from = answers.supervision.iter().map(|one| page_words::supervisor(*one).to_owned());
             list(from.collect(), words::NONE_OF_THESE)
         }
-        Question::Placement => answers.placement.map_or(String::new(), |hours| hours.to_string()),
+        Question::Placement => answers.placement.map_or(String::new(), page_words::hours),
         Question::Start => answers.start.map_or(words::AS_SOON_AS_I_CAN.to_owned(), in_words),
         Question::Finish => answers.finish.map_or(words::NO_LAST_DAY.to_owned(), in_words),
-        Question::Hours => answers.hours.map_or(String::new(), |hours| hours.to_string()),
+        Question::Hours => answers.hours.map_or(String::new(), page_words::hours),
         Question::Days => answers.days.map_or(words::NO_LIMIT.to_owned(), |days| counted(days.into(), "day", "days")),
         Question::Money => answers.money.map_or(words::NO_LIMIT.to_owned(), |money| money.to_string()),
         Question::Funding => {
@@ -318,20 +315,8 @@ pub(super) fn shown(question: Question, answers: &PlanAnswers, catalogue: &Catal
                 Wish::Only => "only",
             };
             let aim = text(&words::AIM_OPTIONS, answers.aim.map_or("any", |aim| aim.name()));
-            let workforce = answers.perspective.map_or(String::new(), |one| {
-                format!("; {}", text(&words::WORKFORCE_OPTIONS, one.name()).to_lowercase())
-            });
-            format!("{aim}; peers: {}{workforce}", text(&words::PEER_OPTIONS, peers).to_lowercase())
+            let workforce = answers.perspective.map(|one| text(&words::WORKFORCE_OPTIONS, one.name()));
+            words::matters(&aim, &text(&words::PEER_OPTIONS, peers), workforce.as_deref())
         }
-    }
-}
-
-fn worked(months: u16) -> String {
-    let years = counted(u64::from(months / 12), "year", "years");
-    match (months / 12, months % 12) {
-        (0, 0) => page_words::NONE_YET.to_owned(),
-        (0, months) => counted(months.into(), "month", "months"),
-        (_, 0) => years,
-        (_, months) => format!("{years} and {}", counted(months.into(), "month", "months")),
     }
 }

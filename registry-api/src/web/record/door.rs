@@ -10,7 +10,7 @@ use crate::ops::hold::Claimed;
 use crate::web::assets;
 use crate::web::endpoint::Later;
 use crate::web::session::{self, SessionKind};
-use crate::web::words::record as said;
+use crate::web::words::{self, record as said};
 
 /// A page with one field, for a link or its code.
 #[derive(Template)]
@@ -27,7 +27,11 @@ pub(super) struct Door {
 
 impl Door {
     pub(super) fn answer(what: said::Door, wrong: &'static str, guard: Option<String>) -> Answer {
-        let page = Self { head: head(what.title), script: assets::open_script(), what, wrong, guard };
+        let title = match wrong {
+            "" => what.title.to_owned(),
+            _ => format!("{}{}", words::ERROR_PREFIX, what.title),
+        };
+        let page = Self { head: head(&title), script: assets::open_script(), what, wrong, guard };
         // One status for everything that opens nothing, so that nobody can tell what was there.
         let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::NOT_FOUND };
         Answer::page(status, &page, Copies::Never).with_script()

@@ -136,10 +136,7 @@ fn named(code: &str) -> Result<HoldingId, Answer> {
 
 /// The whole address of a link with a secret.
 fn link(asked: &Asked<'_>, page: &str, secret: &str) -> String {
-    match asked.web.state.address() {
-        Some(address) => format!("{address}/{page}#{secret}"),
-        None => format!("{}/{page}#{secret}", asked.site()),
-    }
+    format!("{}/{page}#{secret}", asked.address())
 }
 
 /// One answer, whichever way it came about.

@@ -1,6 +1,7 @@
 //! Shares some of a record: choose, look at what the other side will see, make the link, stop it.
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 use poem::http::StatusCode;
 use registry_core::date;
 
@@ -11,9 +12,10 @@ use super::{Answer, Asked, Head, Opened, either, fault, guarded, head, link, nam
 use crate::holding::{Names, SHARE_DAYS, ShareDraft, ShareProblem};
 use crate::ops;
 use crate::ops::hold::HeldView;
-use crate::store::{RevokeOutcome, day_of};
+use crate::store::RevokeOutcome;
 use crate::web::endpoint::Later;
 use crate::web::words::{self, record as said};
+use crate::web::zone;
 
 #[derive(Template)]
 #[template(path = "share_choose.html")]
@@ -24,6 +26,13 @@ struct ChoosePage {
     days: Vec<(u16, &'static str, bool)>,
     names: bool,
     wrong: Vec<(&'static str, &'static str)>,
+}
+
+impl ChoosePage {
+    /// What is wrong with a question; empty for nothing.
+    fn wrong_with(&self, name: &str) -> &'static str {
+        self.wrong.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| *text)
+    }
 }
 
 /// A credential that can be chosen.
@@ -160,7 +169,7 @@ async fn made(asked: &Asked<'_>) -> Result<Answer, Answer> {
         Err(problems) => return wrong(asked, opened, &draft, &problems).await,
     };
     let link = link(asked, "share", &secret.reveal());
-    let until = date::in_words(day_of(share.expires));
+    let until = when(share.expires);
     let qr = QrPicture::of(&link);
     Ok(Answer::personal(&MadePage { head: head(said::SHARE), link, until, qr }))
 }
@@ -179,10 +188,16 @@ async fn stopped(asked: &Asked<'_>) -> Result<Answer, Answer> {
     }
 }
 
+/// The day and the time of day.
+fn when(at: DateTime<Utc>) -> String {
+    let at = zone::local(at);
+    words::day_and_time(&date::in_words(at.date()), &at.format("%H:%M").to_string())
+}
+
 impl SharedPart {
     /// What is shown, in the form in which the page and its preview show it. `code`: the secret, for the forms that fetch files.
     pub(super) fn of(view: &ops::share::SharedView, code: Option<String>) -> Self {
         let cards = view.shown.iter().map(|one| (Card::of(&one.view), one.file)).collect();
-        Self { names: view.names == Names::Shown, until: date::in_words(day_of(view.expires)), cards, code }
+        Self { names: view.names == Names::Shown, until: when(view.expires), cards, code }
     }
 }

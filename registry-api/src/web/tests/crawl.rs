@@ -67,6 +67,36 @@ async fn every_page_has_the_headers_that_keep_it_safe() {
     }
 }
 
+/// The rules of one part of a style sheet, such as what a printer gets.
+fn rules<'a>(style: &'a str, media: &str) -> &'a str {
+    let start = style.find(media).unwrap_or_else(|| panic!("no {media}"));
+    let rest = &style[start..];
+    &rest[..rest.find("\n}\n").unwrap_or(rest.len())]
+}
+
+#[tokio::test]
+async fn what_colour_says_is_said_in_forced_colours_and_paper_gets_no_buttons() {
+    let browser = Browser::new();
+    let start = browser.open("/").await;
+    let style = start.links().into_iter().find(|link| link.contains("style-")).expect("a style sheet");
+    let style = browser.open(&style).await.text;
+    let forced = rules(&style, "@media (forced-colors: active)");
+    // What is filled has no edge of its own: numbers of steps, bars, boxes, arrows, marks of a verdict.
+    for part in [".thread > li::before", ".drawing .bar", ".drawing .box", ".drawing .arrow", ".drawing .tip", ".mark"]
+    {
+        assert!(forced.contains(part), "{part} in {forced}");
+    }
+    for colour in ["#", "var(--", "rgb"] {
+        assert!(!forced.contains(colour), "{colour} in {forced}");
+    }
+    let paper = rules(&style, "@media print");
+    for part in ["nav", "footer.site", ".no-print", "form", "break-inside: avoid", "--ink: #000"] {
+        assert!(paper.contains(part), "{part} in {paper}");
+    }
+    // What is folded on a screen is open on paper.
+    assert!(paper.contains("details::details-content"), "{paper}");
+}
+
 #[tokio::test]
 async fn what_is_not_there_or_only_read_is_said_to_people_and_programs_alike() {
     let browser = Browser::new();

@@ -1,10 +1,13 @@
 //! Plans made page by page, as somebody makes them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use poem::http::{Method, StatusCode};
 
-use super::{Browser, Page, plain};
+use super::{Browser, Page, plain, unescaped};
+use crate::ops;
+use crate::state::AppState;
 
 /// The answers of somebody who works, has a little money, and wants to be a consumer peer support worker.
 pub(super) const WORKER: [(&str, &[(&str, &str)]); 17] = [
@@ -104,6 +107,21 @@ async fn a_plan_is_made_from_answers_and_kept() {
     let data: serde_json::Value = serde_json::from_str(&data.text).expect("JSON");
     assert_eq!(data["goal"], "role:consumer-peer-support-worker");
     assert_eq!(data["bestAt"][0], "soonest");
+}
+
+#[tokio::test]
+async fn the_private_link_stands_in_a_field_to_be_copied_and_opens_the_same_pathway_anywhere() {
+    let snapshot = ops::built_in_catalogue().expect("the built-in catalogue");
+    let address = "https://registry.example".parse().expect("an address");
+    let state = Arc::new(AppState::in_memory(snapshot).expect("keys").at_address(Some(address)));
+    let browser = Browser::of_state(Arc::clone(&state));
+    let check = answered(&browser, &WORKER).await;
+    let plan = browser.open(&format!("{}&show=2", link(&check, "/plan/pathway"))).await;
+    let field = plan.text.split("<input class=\"long\" type=\"text\" id=\"link\" value=\"").nth(1).expect("a link");
+    let private = unescaped(field.split('"').next().unwrap_or_default());
+    let path = private.strip_prefix("https://registry.example").expect("a whole address");
+    let elsewhere = Browser::of_state(state).open(path).await;
+    assert_eq!((elsewhere.heading().as_str(), plain(&elsewhere.text)), ("Your pathway", plain(&plan.text)));
 }
 
 /// The entries of the lists of a letter, and its paragraphs.
@@ -267,7 +285,10 @@ async fn what_is_wrong_is_said_at_the_top_and_beside_the_field_and_nothing_is_lo
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "{sent}");
         assert!(wrong.title().starts_with("Error: "), "{}", wrong.title());
         assert_eq!(plain(&wrong.text).matches(said).count(), 2, "{sent}: {}", plain(&wrong.text));
-        assert!(wrong.text.contains("href=\"#hours\"") && wrong.text.contains("aria-describedby=\"hours-wrong\""));
+        assert!(
+            wrong.text.contains("href=\"#hours\"")
+                && wrong.text.contains("aria-describedby=\"hint hours-wrong\" aria-invalid=\"true\"")
+        );
         let right = browser.submit(&wrong, &[("hours", "2.5 hours")]).await;
         assert!(right.address.starts_with("/plan/days?a="), "{}", right.address);
     }
@@ -349,6 +370,31 @@ async fn a_tier_that_needs_work_is_answered_with_what_would_open_it() {
     assert!(said.contains("What stands in the way") && said.contains("What your goal asks for"), "{said}");
     let tried = browser.open(&link(&none, "/plan/pathway?a=")).await;
     assert_eq!(tried.heading(), "Your pathway", "{}", plain(&tried.text));
+}
+
+/// The page of a pathway, or of none, for somebody who is not sure of anything but the goal.
+async fn unsure(browser: &Browser, goal: &str) -> Page {
+    let mut page = browser.open(&format!("/plan/from?goal={goal}")).await;
+    while !page.address.starts_with("/plan/check") {
+        page = browser.submit(&page, &[("not-sure", "yes")]).await;
+    }
+    browser.open(&link(&page, "/plan/pathway")).await
+}
+
+#[tokio::test]
+async fn where_no_limit_helps_another_answer_is_tried_with_one_click_or_the_page_says_what_to_do() {
+    let browser = Browser::new();
+    let none = unsure(&browser, "tier:4").await;
+    let said = plain(&none.text);
+    assert_eq!(none.heading(), "No pathway fits yet", "{said}");
+    assert!(said.contains("Experience: 5 years and 1 month Try this"), "{said}");
+    let tried = browser.open(&link(&none, "/plan/pathway?a=")).await;
+    assert_eq!(tried.heading(), "Your pathway", "{}", plain(&tried.text));
+    let none = unsure(&browser, "qualification:CHC42912").await;
+    let said = plain(&none.text);
+    assert!(said.contains("We found no answer that would open a pathway to this goal."), "{said}");
+    let goal = browser.open(&link(&none, "/plan/goal?a=")).await;
+    assert_eq!(goal.heading(), "What do you want to reach?");
 }
 
 #[tokio::test]

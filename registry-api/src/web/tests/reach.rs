@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use poem::http::StatusCode;
 
 use super::record::{Person, Registry};
-use super::{Page, reading};
+use super::{Page, forms, reading};
 
 /// What a link leads to, once for each: the pages of a plan differ by the answers in their address alone.
 fn place(link: &str) -> String {
@@ -56,4 +56,5 @@ async fn every_page_that_is_reached_with_a_record_open_is_there_and_reads_easily
         assert_eq!(page.text.matches("<h1>").count(), 1, "{}", page.address);
     }
     reading::assert_plain(&html);
+    forms::assert_told(&html);
 }

@@ -5,11 +5,12 @@ use registry_core::catalogue::Catalogue;
 use serde_json::Value;
 
 use super::Browser;
+use super::record::Registry;
 use crate::ops;
 use crate::snapshot::Snapshot;
 
 /// A text that would run, were it not escaped, in each of the places where a page may put it.
-const PAYLOAD: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}";
+const PAYLOAD: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}};,\\";
 
 /// Texts that have a word in them and are read by programs all the same.
 const READ_BY_PROGRAMS: [&str; 2] = ["range", "version"];
@@ -83,6 +84,75 @@ async fn what_publishers_write_is_shown_and_never_run() {
 
 fn page_of(pathway: &str, page: &str) -> String {
     pathway.replace("/plan/pathway", &format!("/plan/{page}"))
+}
+
+#[tokio::test]
+async fn what_publishers_write_breaks_no_file_that_is_kept() {
+    let browser = Browser::of(poisoned().0);
+    let mut page = browser.open("/plan/from?goal=tier:1").await;
+    while !page.address.starts_with("/plan/check") {
+        page = browser.submit(&page, &[("not-sure", "yes")]).await;
+    }
+    let file = async |name: &str, kind: &str| {
+        let file = browser.open(&page.address.replace("/plan/check", &format!("/plan/{name}"))).await;
+        assert_eq!(file.header("content-type"), kind);
+        assert_eq!(file.header("content-disposition"), format!("attachment; filename=\"{name}\""));
+        assert_eq!((file.header("x-content-type-options"), file.header("cache-control")), ("nosniff", "no-store"));
+        file.text
+    };
+    let text = file("plan.txt", "text/plain; charset=utf-8").await;
+    assert!(text.contains(PAYLOAD), "{text}");
+    let data: Value = serde_json::from_str(&file("plan.json", "application/json").await).expect("JSON");
+    let titles: Vec<&str> =
+        data["steps"].as_array().expect("steps").iter().filter_map(|step| step["title"].as_str()).collect();
+    assert!(!titles.is_empty() && titles.iter().all(|title| title.ends_with(PAYLOAD)), "{titles:?}");
+    let calendar = file("plan.ics", "text/calendar; charset=utf-8").await;
+    assert!(calendar.split_terminator("\r\n").all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
+    let known = "BEGIN VERSION PRODID CALSCALE UID DTSTAMP DTSTART DTEND SUMMARY DESCRIPTION TRANSP END";
+    let whole = calendar.replace("\r\n ", "");
+    let mut said = 0;
+    for line in whole.split_terminator("\r\n") {
+        let (name, value) = line.split_once(':').expect("a line of a calendar");
+        assert!(known.split(' ').any(|known| known == name.split(';').next().unwrap_or_default()), "{line}");
+        if name == "SUMMARY" {
+            assert!(value.ends_with("{{7*7}}\\;\\,\\\\"), "{line}");
+            said += 1;
+        }
+    }
+    assert_eq!(said, titles.len());
+    let letter = browser.open(&page.address.replace("/plan/check", "/plan/letter")).await;
+    let email = letter.links().into_iter().find(|link| link.starts_with("mailto:")).expect("an email");
+    assert!(email.starts_with("mailto:?subject=") && !email.contains(['<', '"', '\'', ' ', '\n']), "{email}");
+    assert_eq!(email.matches('&').count(), 1, "a subject and a body, and nothing else");
+}
+
+#[tokio::test]
+async fn what_a_credential_says_is_shown_and_never_run() {
+    let registry = Registry::of(poisoned().0).await;
+    let (person, other) = (registry.browser(), registry.browser());
+    person.claim(&registry.issue(Some(PAYLOAD)).await).await;
+    let record = person.open("/record").await;
+    let held = record.links().into_iter().find(|link| link.starts_with("/record/held/")).expect("a credential");
+    let mut pages = vec![record, person.open("/record/share").await, person.open(&format!("{held}/remove")).await];
+    let (preview, code) = person.share("shown").await;
+    pages.extend([preview, person.open("/record").await, person.open(&held).await]);
+    pages.push(other.post("/share", &[("code", &code)]).await);
+    pages.push(other.post("/verify", &[("credential", &code), ("meets", "tier:1")]).await);
+    let nothing = other.post("/verify", &[("credential", PAYLOAD), ("meets", PAYLOAD)]).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!nothing.text.contains("<script") && !nothing.text.contains("<img"), "{}", nothing.text);
+    for page in &pages {
+        assert_eq!(page.status, StatusCode::OK, "{}", page.address);
+        assert!(page.text.contains("onerror=alert(1)"), "{} does not show it", page.address);
+        assert!(!page.text.contains("<script") && !page.text.contains("<img"), "{}", page.address);
+        assert!(!page.text.contains("\"'>"), "{}", page.address);
+    }
+    for file in ["credential.json", "badge.svg", "badge.png"] {
+        let page = person.open(&format!("{held}/{file}")).await;
+        let name = page.header("content-disposition");
+        assert!(name == format!("attachment; filename=\"{file}\"") && page.status == StatusCode::OK, "{name}");
+        assert_eq!(page.header("x-content-type-options"), "nosniff", "{file}");
+    }
 }
 
 #[tokio::test]

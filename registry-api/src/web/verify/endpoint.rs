@@ -12,7 +12,7 @@ use registry_core::verify::{Report, RequirementsMet, requirements_met};
 use serde_json::{Value, json};
 
 use super::share::{Sent, behind_link};
-use super::{form, result, words};
+use super::{form, result};
 use crate::beside::beside_others;
 use crate::filled::spaces_after;
 use crate::holding::Names;
@@ -22,14 +22,14 @@ use crate::web::Web;
 use crate::web::answer::with_policy;
 use crate::web::fields::Fields;
 use crate::web::message::{self, Message};
-use crate::web::words::checks;
+use crate::web::words::{checks, verify as words};
 use crate::web::zone;
 
 /// The longest body, in bytes: one picture of 8 MiB, or some thousand documents.
 pub(super) const BODY_BYTES_MAX: usize = 9 * 1_048_576;
 
 /// The most credentials of one request; the command line has no such limit.
-pub(super) const CREDENTIALS_MAX: usize = 1_000;
+pub(in crate::web) const CREDENTIALS_MAX: usize = 1_000;
 
 /// The longest wait for a whole body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);

@@ -4,11 +4,11 @@ use askama::Template;
 use registry_core::eligibility::Subject;
 use registry_core::tier::Tier;
 
-use super::words;
 use crate::snapshot::Snapshot;
 use crate::web::answer::{Answer, Copies};
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
+use crate::web::words::{ERROR_PREFIX, verify as words};
 
 /// The page with the form.
 #[derive(Template)]
@@ -38,8 +38,9 @@ fn page(at: &Snapshot, wrong: String, meets: &str) -> VerifyPage {
         let chosen = value == meets;
         (value, title, chosen)
     };
+    let title = if wrong.is_empty() { words::CHECK.to_owned() } else { format!("{ERROR_PREFIX}{}", words::CHECK) };
     VerifyPage {
-        head: Head::new(Section::Verify, words::CHECK),
+        head: Head::new(Section::Verify, title),
         wrong,
         roles: catalogue.roles().map(|role| offered(format!("role:{}", role.code), role.title.clone())).collect(),
         tiers: catalogue

@@ -4,7 +4,6 @@ mod endpoint;
 mod form;
 mod result;
 mod share;
-mod words;
 
 #[cfg(test)]
 mod tests;
@@ -15,6 +14,7 @@ use poem::{Route, RouteMethod};
 
 use super::Web;
 use super::endpoint::Handler;
+pub(in crate::web) use endpoint::CREDENTIALS_MAX;
 use endpoint::Verifying;
 
 /// Adds the page and what programs send to.

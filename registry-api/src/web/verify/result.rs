@@ -7,12 +7,11 @@ use registry_core::requisite::Strength;
 use registry_core::verify::{Checked, Outcome, Report, RequirementsMet, Verdict};
 
 use super::endpoint::Verified;
-use super::words;
 use crate::holding::Names;
 use crate::snapshot::Snapshot;
 use crate::web::answer::Answer;
 use crate::web::head::{Head, Section};
-use crate::web::words::checks;
+use crate::web::words::{checks, day_and_time, verify as words};
 use crate::web::zone;
 
 /// The most credentials that a page shows whole; of more only the first line of each is shown.
@@ -89,7 +88,7 @@ pub(super) fn page(at: &Snapshot, verified: &Verified, met: Option<&(Subject, Re
         head: Head::new(Section::Verify, words::RESULT),
         heading,
         sum: words::sum(count(Verdict::NotValid), count(Verdict::CouldNotCheck)),
-        at: format!("{}, {} (UTC+10)", date::in_words(when.date()), when.format("%H:%M")),
+        at: day_and_time(&date::in_words(when.date()), &when.format("%H:%M").to_string()),
         one,
         several: shown,
         met: met.map(|(subject, met)| of_set(at, subject, met, verified)),
@@ -134,25 +133,25 @@ fn facts(report: &Report, names: Names) -> Vec<(&'static str, String)> {
     let about = &shown.about;
     let day = |at: Option<registry_core::credential::moment::Moment>| at.map(|at| date::in_words(zone::day(at)));
     let kind = about.document.map(|document| document.title().to_owned());
-    let own_name = about.issuer_name.as_ref().map(|name| format!("calls itself {name}; we do not know it"));
+    let own_name = about.issuer_name.as_deref().map(words::calls_itself);
     let version = about.course.as_ref().map(|course| match &about.version {
-        Some(version) => format!("{course}, version {version}"),
+        Some(version) => words::course_version(course, &version.to_string()),
         None => course.clone(),
     });
-    let until = day(about.valid_until).unwrap_or_else(|| "no end".to_owned());
+    let until = day(about.valid_until).unwrap_or_else(|| words::NO_END.to_owned());
     let nobody = if names == Names::Hidden { words::NAME_HIDDEN } else { words::NAMES_NOBODY };
     let rows = [
-        ("What", about.title.clone()),
-        ("Sort of document", kind),
-        ("Who", Some(about.holder_name.clone().unwrap_or_else(|| nobody.to_owned()))),
-        ("Issuer", shown.issuer.clone().or(own_name)),
-        ("Awarded", day(about.awarded)),
-        ("Signed", Some(date::in_words(zone::day(shown.signed)))),
-        ("In force until", Some(until)),
-        ("Level", about.level.clone()),
-        ("Credit", about.credit.clone()),
-        ("Result", about.result.clone()),
-        ("Course", version),
+        (words::WHAT, about.title.clone()),
+        (words::KIND, kind),
+        (words::WHO, Some(about.holder_name.clone().unwrap_or_else(|| nobody.to_owned()))),
+        (words::ISSUER, shown.issuer.clone().or(own_name)),
+        (words::AWARDED, day(about.awarded)),
+        (words::SIGNED, Some(date::in_words(zone::day(shown.signed)))),
+        (words::UNTIL, Some(until)),
+        (words::LEVEL, about.level.clone()),
+        (words::CREDIT, about.credit.clone()),
+        (words::RESULT_OF, about.result.clone()),
+        (words::COURSE, version),
     ];
     rows.into_iter().filter_map(|(word, text)| text.map(|text| (word, text))).collect()
 }
@@ -173,16 +172,16 @@ fn of_set(at: &Snapshot, subject: &Subject, met: &RequirementsMet, verified: &Ve
     let sent_as = |number: &usize| verified.names.get(*number).cloned().unwrap_or_default();
     let requirement = |(finding, counted): (&eligibility::Finding, &Vec<usize>)| {
         let is_advice = finding.strength == Strength::Advised;
-        let advised = if is_advice { " (advised)" } else { "" };
+        let advised = if is_advice { words::ADVISED } else { "" };
         Requirement {
             text: format!("{}{advised}", registry_core::words::sentence_start(&finding.requirement)),
             standing: match finding.standing {
-                Standing::Met => "Met",
-                Standing::MetFrom(_) => "Met later",
-                Standing::NotSaid => "No credential can say this",
+                Standing::Met => words::MET,
+                Standing::MetFrom(_) => words::MET_LATER,
+                Standing::NotSaid => words::IN_NO_CREDENTIAL,
                 // What is only advised is not held against anybody.
-                Standing::Missing if is_advice => "Not among these",
-                Standing::Missing => "Missing",
+                Standing::Missing if is_advice => words::NOT_AMONG_THESE,
+                Standing::Missing => words::MISSING,
             },
             counted: counted.iter().map(called).collect(),
             notes: if finding.standing == Standing::Missing && !is_advice {
@@ -194,14 +193,7 @@ fn of_set(at: &Snapshot, subject: &Subject, met: &RequirementsMet, verified: &Ve
     };
     Met {
         title,
-        answer: match met.eligibility.verdict {
-            eligibility::Verdict::Yes => "Yes. The valid credentials meet everything that is required.",
-            eligibility::Verdict::NotYet { .. } => "Not yet. What is required will be met later.",
-            eligibility::Verdict::NotSaid => {
-                "As far as credentials go, yes. The rest is not in any credential. Ask the person about it."
-            }
-            eligibility::Verdict::No => "No. Something that is required is missing.",
-        },
+        answer: words::enough(&met.eligibility.verdict),
         requirements: met.eligibility.findings.iter().zip(&met.counted).map(requirement).collect(),
         left_out: met
             .left_out

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::words;
 use crate::holding::Names;
 use crate::ops::Given;
 use crate::ops::share::BehindLink;
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
+use crate::web::words::verify as words;
 
 /// A credential that was sent or shared.
 pub(super) struct Sent {

@@ -1,9 +1,11 @@
 //! The words of pages that do not stand in a template, in one place so that they can be translated.
 
+pub(in crate::web) mod browse;
 pub(in crate::web) mod checks;
 pub(in crate::web) mod pathway;
 pub(in crate::web) mod questions;
 pub(in crate::web) mod record;
+pub(in crate::web) mod verify;
 pub(in crate::web) mod workspace;
 
 use registry_core::course::{CourseKind, Equivalence};
@@ -12,7 +14,8 @@ use registry_core::money::Aud;
 use registry_core::provider::ProviderKind;
 use registry_core::role::{Perspective, RoleFamily};
 use registry_core::tier::Tier;
-use registry_core::words::{counted, joined};
+use registry_core::volume::Hours;
+use registry_core::words::counted;
 
 use super::head::Section;
 
@@ -20,10 +23,15 @@ use super::head::Section;
 pub(in crate::web) type Said = (&'static str, &'static [&'static str]);
 
 /// Section, address and name of each part of the site, in the order in which they are shown.
-pub(in crate::web) const SECTIONS: [(Section, &str, &str); 8] = [
+pub(in crate::web) const SECTIONS: [(Section, &str, &str); 4] = [
     (Section::Plan, "/plan", "Plan"),
     (Section::Record, "/record", "Record"),
     (Section::Verify, "/verify", "Check"),
+    (Section::Courses, "/courses", "Browse"),
+];
+
+/// The same of the parts of what can be browsed.
+pub(in crate::web) const BROWSE: [(Section, &str, &str); 5] = [
     (Section::Courses, "/courses", "Courses"),
     (Section::Roles, "/roles", "Roles"),
     (Section::Tiers, "/tiers", "Tiers"),
@@ -61,6 +69,23 @@ pub(in crate::web) const TOO_FAST: Said = (
 /// How long to wait.
 pub(in crate::web) fn wait(seconds: u64) -> String {
     format!("Wait {}, then load this page again.", counted(seconds, "second", "seconds"))
+}
+
+/// A day and the time of it; pages say which zone it is.
+pub(in crate::web) fn day_and_time(day: &str, time: &str) -> String {
+    format!("{day}, {time}")
+}
+
+/// The first and the last day of something.
+pub(in crate::web) fn from_to(from: &str, to: &str) -> String {
+    format!("{from} to {to}")
+}
+
+/// An amount of hours as pages say it: `37.5 hours`.
+pub(in crate::web) fn hours(hours: Hours) -> String {
+    let shown = hours.to_string();
+    let amount = shown.trim_end_matches(" h");
+    format!("{amount} {}", if amount == "1" { "hour" } else { "hours" })
 }
 
 // What there is.
@@ -205,10 +230,6 @@ pub(in crate::web) fn series(size: u32, points: CreditPoints) -> String {
     format!("Every {courses} may give {points} credit points.")
 }
 
-pub(in crate::web) fn of_these(titles: &[&str]) -> String {
-    format!("These count: {}.", joined(titles))
-}
-
 pub(in crate::web) fn block(title: &str, points: CreditPoints) -> String {
     format!("{title} may give {points} credit points.")
 }
@@ -317,6 +338,11 @@ pub(in crate::web) fn nothing_found(search: &str) -> String {
 
 pub(in crate::web) fn place_in_questions(number: usize, of: usize) -> String {
     format!("Question {number} of {of}")
+}
+
+/// A blocker barred by one thing within another.
+pub(in crate::web) fn in_turn(what: &[String]) -> String {
+    what.join(", then ")
 }
 
 pub(in crate::web) const ERROR_PREFIX: &str = "Error: ";

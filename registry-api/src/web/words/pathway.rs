@@ -3,8 +3,8 @@
 use registry_core::credit::CreditStanding;
 use registry_core::learner_record::Employment;
 use registry_core::pathway::Pathway;
-use registry_core::pathway::answer::{CreditGained, Objective};
-use registry_core::requisite::Gate;
+use registry_core::pathway::answer::{AskedBy, CreditGained, Objective, Reason};
+use registry_core::requisite::{Gate, Strength};
 use registry_core::words::{counted, gate, joined, sentence_start};
 
 pub(in crate::web) const TITLE: &str = "Your pathway";
@@ -58,13 +58,13 @@ pub(in crate::web) fn offering_has_few_places(title: &str, places: u32) -> Strin
 
 /// What the goal asks for beside training, as an ask of an employer: without whose perspective it is about, and `None` for
 /// what no employer gives, such as experience.
-pub(in crate::web) fn asked_of_employer(requirement: &str) -> Option<String> {
-    let supervision = Gate::Supervision { perspective: None };
-    [(supervision, "regular supervision"), (Gate::PartnerRelease, "release for the training")]
-        .into_iter()
-        .find(|(asked, _)| requirement.contains(&gate(asked)))
-        .map(|(_, ask)| ask.to_owned())
-        .or_else(|| requirement.starts_with("a placement, or work, of ").then(|| requirement.to_owned()))
+pub(in crate::web) fn asked_of_employer(asked: &Gate) -> Option<String> {
+    match asked {
+        Gate::Supervision { .. } => Some("regular supervision".to_owned()),
+        Gate::PartnerRelease => Some("release for the training".to_owned()),
+        Gate::Placement { .. } => Some(gate(asked)),
+        Gate::ExperienceOver { .. } | Gate::ExperienceAtLeast { .. } | Gate::Employed | Gate::Attested { .. } => None,
+    }
 }
 
 pub(in crate::web) const BY_RPL: &str =
@@ -116,4 +116,119 @@ pub(in crate::web) fn days_to_ask(pathway: &Pathway, employment: Employment) -> 
         asks.push(format!("release for {days} of training"));
     }
     asks
+}
+
+// The facts of a step.
+
+pub(in crate::web) const WHEN: &str = "When";
+pub(in crate::web) const WHERE: &str = "Where";
+pub(in crate::web) const WITH: &str = "With";
+pub(in crate::web) const HOW: &str = "How";
+pub(in crate::web) const COST: &str = "Cost";
+pub(in crate::web) const YOUR_TIME: &str = "Your time";
+pub(in crate::web) const DAYS: &str = "Days";
+pub(in crate::web) const RELEASE: &str = "Release";
+pub(in crate::web) const CREDIT: &str = "Credit";
+pub(in crate::web) const WAITS_FOR: &str = "Waits for";
+pub(in crate::web) const OPENS: &str = "Opens";
+
+pub(in crate::web) fn over_weeks(from: &str, to: &str, weeks: u32) -> String {
+    format!("{} ({})", super::from_to(from, to), counted(weeks.into(), "week", "weeks"))
+}
+
+pub(in crate::web) fn spread_over_weeks(weekly: &str, all: &str) -> String {
+    format!("{weekly} a week, {all} in all")
+}
+
+pub(in crate::web) fn released(days: u32) -> String {
+    format!("{}{}", counted(days.into(), "working day", "working days"), super::RELEASED)
+}
+
+pub(in crate::web) fn have_from(what: &str, day: &str) -> String {
+    format!("{what}, which you have from {day}")
+}
+
+/// What somebody pays of a price, where others may pay the rest.
+pub(in crate::web) fn of_price(own: &str, price: &str, others: &[String]) -> String {
+    match others {
+        [] => format!("{own} (the full price is {price})"),
+        _ => format!("{own} (of {price}; {})", others.join("; ")),
+    }
+}
+
+pub(in crate::web) fn year(from: &str, to: &str, cost: &str, days: Option<&str>) -> String {
+    let days = days.map_or(String::new(), |days| format!(" and {days}"));
+    format!("{}: {cost}{days}", super::from_to(from, to))
+}
+
+/// What a step is for: another step, or the goal.
+pub(in crate::web) fn is_for(advised: bool, step: Option<(usize, &str)>) -> String {
+    let what = step.map_or(YOUR_GOAL.to_owned(), |(number, title)| format!("step {number}, {title}"));
+    format!("{} for {what}", if advised { "advised" } else { "needed" })
+}
+
+/// What is asked for beside the steps, and how it stands.
+pub(in crate::web) fn beside(requirement: &str, standing: &str) -> String {
+    format!("{requirement} ({standing}).")
+}
+
+/// That there are other pathways, as a link to them.
+pub(in crate::web) fn others(count: usize) -> String {
+    format!("There {}", if count == 1 { "is one other pathway" } else { "are other pathways" })
+}
+
+/// The goal, as its box in the picture has it.
+pub(in crate::web) fn goal(title: &str) -> String {
+    format!("Goal: {title}")
+}
+
+pub(in crate::web) const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+// What is compared.
+
+pub(in crate::web) const YOU_PAY: &str = "You pay";
+pub(in crate::web) const YOU_FINISH: &str = "You finish";
+pub(in crate::web) const HEAVIEST_WEEK: &str = "Heaviest week";
+pub(in crate::web) const TIME_IN_ALL: &str = "Your time in all";
+pub(in crate::web) const DAYS_FOR_TRAINING: &str = "Days for training";
+pub(in crate::web) const STEPS: &str = "Steps";
+pub(in crate::web) const PEER_LED_STEPS: &str = "Steps that peers lead";
+pub(in crate::web) const IS_PROVED: &str = "Is it proved best?";
+pub(in crate::web) const PROVED: &str = "Yes";
+pub(in crate::web) const NOT_PROVED: &str = "No, the search stopped early";
+
+// A letter and a text to keep.
+
+pub(in crate::web) fn training_on(title: &str, day: &str) -> String {
+    format!("{title}, on {day}")
+}
+
+pub(in crate::web) fn training_over(title: &str, from: &str, to: &str) -> String {
+    format!("{title}, from {from} to {to}")
+}
+
+pub(in crate::web) const INVENTED: &str = " (invented)";
+
+pub(in crate::web) fn why(parts: &[&str]) -> String {
+    let said: Vec<&str> = parts.iter().filter(|part| !part.is_empty()).copied().collect();
+    format!("Why: {}", said.join(" "))
+}
+
+/// Whose requirement puts a step into a pathway. What it asks for stands behind it, for it may be a long list.
+pub(in crate::web) fn reason(step: &str, reason: &Reason) -> String {
+    let (AskedBy::Goal { title } | AskedBy::Step { title }) = &reason.asked_by;
+    let is_goal = matches!(reason.asked_by, AskedBy::Goal { .. });
+    match (is_goal && *title == reason.requirement, reason.strength) {
+        (true, _) if title == step => "It is your goal.".to_owned(),
+        (true, _) => "It counts towards your goal.".to_owned(),
+        (false, Strength::Required) if reason.requirement == step => format!("{title} asks for it."),
+        (false, Strength::Advised) if reason.requirement == step => format!("{title} advises it."),
+        (false, Strength::Required) => format!("{title} asks for this:"),
+        (false, Strength::Advised) => format!("{title} advises this:"),
+    }
+}
+
+pub(in crate::web) fn ask_for(what: &str) -> String {
+    format!("Ask for: {what}")
 }

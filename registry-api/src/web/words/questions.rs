@@ -1,6 +1,7 @@
 //! The words of the questions.
 
 use registry_core::credit::CreditPoints;
+use registry_core::words::counted;
 
 use crate::web::plan::Question;
 
@@ -296,3 +297,44 @@ pub(in crate::web) const WHICH_QUALIFICATION: &str = "Which qualification?";
 pub(in crate::web) const WHICH_CREDIT: &str = "Credit towards which qualification?";
 pub(in crate::web) const CHOOSE: &str = "Choose";
 pub(in crate::web) const NOT_SURE: &str = "Not sure";
+
+// The labels of short texts, and what stands behind them.
+
+pub(in crate::web) const POINTS: (&str, &str) = ("Credit points", "credit points");
+pub(in crate::web) const YEARS: (&str, &str) = ("Years", "years");
+pub(in crate::web) const MONTHS: (&str, &str) = ("Months", "months");
+pub(in crate::web) const PLACEMENT: (&str, &str) = ("Hours of placement", "hours");
+pub(in crate::web) const HOURS: (&str, &str) = ("Hours a week", "hours");
+pub(in crate::web) const DAYS: (&str, &str) = ("Days a year", "days");
+pub(in crate::web) const MONEY: (&str, &str) = ("Dollars a year", "dollars");
+
+pub(in crate::web) fn or_before(year: i32) -> String {
+    format!("{year} or before")
+}
+
+/// How long somebody has worked.
+pub(in crate::web) fn worked(months: u16) -> String {
+    let years = counted(u64::from(months / 12), "year", "years");
+    match (months / 12, months % 12) {
+        (0, 0) => super::NONE_YET.to_owned(),
+        (0, months) => counted(months.into(), "month", "months"),
+        (_, 0) => years,
+        (_, months) => format!("{years} and {}", counted(months.into(), "month", "months")),
+    }
+}
+
+/// What matters, in a line: the aim, who leads, and whose training.
+pub(in crate::web) fn matters(aim: &str, peers: &str, workforce: Option<&str>) -> String {
+    let workforce = workforce.map_or(String::new(), |one| format!("; {}", one.to_lowercase()));
+    format!("{aim}; peers: {}{workforce}", peers.to_lowercase())
+}
+
+/// A question in short, and its answer.
+pub(in crate::web) fn answered(short: &str, answer: &str) -> String {
+    format!("{short}: {answer}")
+}
+
+/// When one of several things was finished.
+pub(in crate::web) fn finished(title: &str, year: Option<i32>) -> String {
+    format!("{title}: {}", year.map_or(NOT_SURE.to_owned(), |year| year.to_string()))
+}
