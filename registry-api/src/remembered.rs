@@ -4,6 +4,7 @@
 //! The planner is deterministic, so an answer is as good as a new one while the catalogue is the same; it goes with its snapshot.
 //! A question is kept as its SHA-256 alone. Answers are forgotten after ten minutes, and the oldest when there are many.
 
+use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,19 +30,27 @@ impl Question {
     }
 }
 
-/// The answers of late, the oldest first.
-#[derive(Default)]
-pub(crate) struct Remembered(Mutex<VecDeque<(Question, Instant, Arc<Recommendation>)>>);
+/// What was made of answers, whose type whoever made it knows.
+pub(crate) type Made = dyn Any + Send + Sync;
 
-impl fmt::Debug for Remembered {
+/// The answers of late, the oldest first.
+pub(crate) struct Remembered<T: ?Sized = Recommendation>(Mutex<VecDeque<(Question, Instant, Arc<T>)>>);
+
+impl<T: ?Sized> Default for Remembered<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T: ?Sized> fmt::Debug for Remembered<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Remembered")
     }
 }
 
-impl Remembered {
+impl<T: ?Sized> Remembered<T> {
     /// The answer to a question, where it was given in the last ten minutes.
-    pub(crate) fn answer(&self, question: &Question, now: Instant) -> Option<Arc<Recommendation>> {
+    pub(crate) fn answer(&self, question: &Question, now: Instant) -> Option<Arc<T>> {
         // A panic elsewhere cannot leave an entry half written: carry on.
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(_, at, _)| now.saturating_duration_since(*at) < KEPT_FOR);
@@ -49,7 +58,7 @@ impl Remembered {
     }
 
     /// Keeps an answer.
-    pub(crate) fn keep(&self, question: Question, answer: &Arc<Recommendation>, now: Instant) {
+    pub(crate) fn keep(&self, question: Question, answer: &Arc<T>, now: Instant) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT_MAX {
             kept.pop_front();
@@ -95,7 +104,7 @@ mod tests {
     fn answers_are_forgotten_after_ten_minutes_and_the_oldest_when_there_are_many() {
         let snapshot = ops::built_in_catalogue().expect("the built-in catalogue");
         let answer = Arc::new(recommend(&snapshot, &request("tier:1"), SHARED).expect("an answer"));
-        let (remembered, start) = (Remembered::default(), Instant::now());
+        let (remembered, start) = (<Remembered>::default(), Instant::now());
         for number in 0..=KEPT_MAX {
             remembered.keep(Question::of(&number), &answer, start);
         }

@@ -7,7 +7,7 @@ use registry_core::analysis::{CatalogueHealth, analyse};
 use registry_core::catalogue::Catalogue;
 use uuid::Uuid;
 
-use crate::remembered::Remembered;
+use crate::remembered::{Made, Remembered};
 
 /// What an opaque identifier of the API stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +47,7 @@ pub struct Snapshot {
     keys: BTreeMap<(IdKind, Uuid), String>,
     health: OnceLock<CatalogueHealth>,
     remembered: Remembered,
+    made: Remembered<Made>,
 }
 
 impl Snapshot {
@@ -63,7 +64,14 @@ impl Snapshot {
         for provider in catalogue.providers() {
             add(IdKind::Provider, provider.code.to_string());
         }
-        Self { catalogue, revision, keys, health: OnceLock::new(), remembered: Remembered::default() }
+        Self {
+            catalogue,
+            revision,
+            keys,
+            health: OnceLock::new(),
+            remembered: Remembered::default(),
+            made: Remembered::default(),
+        }
     }
 
     /// The catalogue.
@@ -84,6 +92,11 @@ impl Snapshot {
     /// What was recommended from it of late.
     pub(crate) fn remembered(&self) -> &Remembered {
         &self.remembered
+    }
+
+    /// What pages made of its answers of late.
+    pub(crate) fn made(&self) -> &Remembered<Made> {
+        &self.made
     }
 
     /// The natural key behind an identifier: a code, or `code@version`.

@@ -1,7 +1,10 @@
 //! What else would open a pathway where no change of a limit does: other answers, most of all about oneself, such as how long
 //! somebody has worked. Each set is tried before it is offered, and no answer of it could be left out.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Instant;
 
 use registry_core::catalogue::Catalogue;
 use registry_core::course::Mode;
@@ -16,9 +19,10 @@ use super::answers::{PlanAnswers, Work};
 use super::question::Question;
 use super::request::request;
 use crate::ops;
+use crate::remembered::{self, Made};
 use crate::snapshot::Snapshot;
 
-/// What one try may take. There are some twenty at most, on a page that few see.
+/// What one try may take; all together may take no more than one question.
 const EACH: Budget = Budget { steps: 50_000 };
 
 /// Another answer to a question.
@@ -85,9 +89,25 @@ impl Other {
     }
 }
 
-/// The questions whose other answers would open a pathway, all of them together, and the answers with these; `None` where
-/// no answer was found that would.
-pub(super) fn supposed(at: &Snapshot, answers: &PlanAnswers) -> Option<(Vec<Question>, PlanAnswers)> {
+/// The questions whose other answers would open a pathway, all of them together, and the answers with these.
+pub(super) type Supposed = (Vec<Question>, PlanAnswers);
+
+/// The same as [`tried`], which is not tried again for ten minutes.
+pub(super) fn supposed(at: &Snapshot, answers: &PlanAnswers) -> Option<Supposed> {
+    let question = remembered::Question::of(answers);
+    let known = at.made().answer(&question, Instant::now()).and_then(|made| made.downcast::<Option<Supposed>>().ok());
+    let supposed = known.unwrap_or_else(|| {
+        let tried = Arc::new(tried(at, answers));
+        let made: Arc<Made> = Arc::clone(&tried) as Arc<Made>;
+        at.made().keep(question, &made, Instant::now());
+        tried
+    });
+    supposed.as_ref().clone()
+}
+
+/// What would open a pathway; `None` where nothing was found that would. Where the budget ends, what was not tried stays in.
+fn tried(at: &Snapshot, answers: &PlanAnswers) -> Option<Supposed> {
+    let left = Cell::new(ops::recommend::SHARED.steps);
     let asked_for = Asked::of(at.catalogue());
     let most = asked_for.months.last().copied().unwrap_or_default();
     let mut about_oneself = vec![
@@ -98,7 +118,7 @@ pub(super) fn supposed(at: &Snapshot, answers: &PlanAnswers) -> Option<(Vec<Ques
         Other::Placed(asked_for.placement.max(answers.placement.unwrap_or(Hours::ZERO))),
     ];
     about_oneself.retain(|other| other.is_new(answers));
-    let opens = |others: &[Other]| opens(at, &with(answers, others));
+    let opens = |others: &[Other]| opens(at, &with(answers, others), &left);
     let mut others = about_oneself;
     if !opens(&others) {
         others.extend(LIMITS.map(Other::Open).into_iter().filter(|other| other.is_new(answers)));
@@ -133,14 +153,18 @@ fn with(answers: &PlanAnswers, others: &[Other]) -> PlanAnswers {
     given
 }
 
-fn opens(at: &Snapshot, answers: &PlanAnswers) -> bool {
-    opens_within(at, answers, EACH)
-}
-
-fn opens_within(at: &Snapshot, answers: &PlanAnswers, budget: Budget) -> bool {
-    let request = request(answers, at.catalogue());
+/// Whether there is a pathway, as far as what is left of the steps shows; what it takes is taken off.
+fn opens(at: &Snapshot, answers: &PlanAnswers, left: &Cell<u64>) -> bool {
+    let budget = Budget { steps: EACH.steps.min(left.get()) };
+    let request = request(answers, at.catalogue()).filter(|_| budget.steps > 0);
     let found = request.and_then(|request| ops::recommend::recommend(at, &request, budget).ok());
-    matches!(found, Some(Recommendation::Pathways(found)) if !found.pathways.is_empty())
+    let (used, opens) = match &found {
+        Some(Recommendation::Pathways(found)) => (found.steps_used, !found.pathways.is_empty()),
+        Some(Recommendation::NoPathway(none)) => (none.steps_used, false),
+        None => (0, false),
+    };
+    left.set(left.get().saturating_sub(used));
+    opens
 }
 
 /// How much of oneself the catalogue asks for anywhere.
@@ -180,9 +204,11 @@ impl Asked {
 
 #[cfg(test)]
 mod tests {
+    use registry_core::credit::CreditExchange;
     use registry_core::learner_record::Employment;
     use registry_core::pathway::Goal;
 
+    use super::super::credit;
     use super::super::outcome::changed;
     use super::*;
     use crate::format::{SourceFile, read_profile};
@@ -218,6 +244,18 @@ mod tests {
         answers
     }
 
+    /// Whether there is a pathway, within what one question may take.
+    fn opens_alone(at: &Snapshot, answers: &PlanAnswers) -> bool {
+        let request = request(answers, at.catalogue());
+        let found = request.and_then(|request| ops::recommend::recommend(at, &request, ops::recommend::SHARED).ok());
+        matches!(found, Some(Recommendation::Pathways(found)) if !found.pathways.is_empty())
+    }
+
+    /// The least credit that one rule gives towards each award that counts points.
+    fn credit_goals(catalogue: &Catalogue) -> Vec<Goal> {
+        credit::awards(catalogue).map(|award| credit::goal(catalogue, award, None)).collect()
+    }
+
     fn goals(catalogue: &Catalogue) -> Vec<Goal> {
         let tiers = catalogue.tiers().map(|entry| Goal::Tier(entry.tier));
         tiers.chain(catalogue.roles().map(|role| Goal::Role(role.code.clone()))).collect()
@@ -229,14 +267,14 @@ mod tests {
         let found = ops::recommend::recommend(at, &request, ops::recommend::SHARED).expect("known");
         let Recommendation::NoPathway(none) = found else { return true };
         for change in &none.relaxations {
-            let opens = opens_within(at, &changed(answers, &change.to), ops::recommend::SHARED);
+            let opens = opens_alone(at, &changed(answers, &change.to));
             assert!(opens, "{}: {change:?}", none.goal);
         }
         if !none.relaxations.is_empty() || !none.together.is_empty() {
             return true;
         }
         let Some((questions, given)) = supposed(at, answers) else { return false };
-        assert!(!questions.is_empty() && opens(at, &given), "{}: {questions:?}", none.goal);
+        assert!(!questions.is_empty() && opens_alone(at, &given), "{}: {questions:?}", none.goal);
         true
     }
 
@@ -246,7 +284,9 @@ mod tests {
         let mut unhelped = Vec::new();
         let courses = at.catalogue().courses().map(|course| Goal::Course(course.code.clone()));
         let awards = at.catalogue().qualifications().map(|award| Goal::Qualification(award.code.clone()));
-        for goal in goals(at.catalogue()).into_iter().chain(courses).chain(awards) {
+        let credit = credit_goals(at.catalogue());
+        assert!(!credit.is_empty());
+        for goal in goals(at.catalogue()).into_iter().chain(courses).chain(awards).chain(credit) {
             if !is_helped(&at, &unsure(&goal)) {
                 unhelped.push(goal);
             }
@@ -255,7 +295,11 @@ mod tests {
         let is_offered = |goal: &Goal| match goal {
             Goal::Course(code) => at.catalogue().offerings_of_course(code).next().is_some(),
             Goal::Qualification(code) => at.catalogue().offerings_of_qualification(code).next().is_some(),
-            Goal::Role(_) | Goal::Tier(_) | Goal::Credit { .. } => true,
+            Goal::Credit { towards, .. } => {
+                let mut rules = at.catalogue().credit_rules_towards(towards);
+                rules.any(|rule| !matches!(rule.exchange, CreditExchange::Unit { .. }))
+            }
+            Goal::Role(_) | Goal::Tier(_) => true,
         };
         let offered: Vec<&Goal> = unhelped.iter().filter(|goal| is_offered(goal)).collect();
         assert!(!unhelped.is_empty() && offered.is_empty(), "{offered:?}");
@@ -284,5 +328,21 @@ mod tests {
         let at = ops::built_in_catalogue().expect("the built-in catalogue");
         let (questions, given) = supposed(&at, &unsure(&Goal::Tier(registry_core::tier::Tier::Four))).expect("helped");
         assert_eq!((questions, given.experience_months), (vec![Question::Experience], Some(61)));
+    }
+
+    #[test]
+    fn all_tries_share_what_one_question_may_take_and_are_made_once() {
+        let at = ops::built_in_catalogue().expect("the built-in catalogue");
+        let answers = unsure(&Goal::Tier(registry_core::tier::Tier::Four));
+        let left = Cell::new(1);
+        let open = with(&answers, &[Other::Months(61)]);
+        assert!(!opens(&at, &open, &Cell::new(0)) && opens(&at, &open, &Cell::new(EACH.steps)));
+        opens(&at, &open, &left);
+        assert_eq!(left.get(), 0);
+        assert!(at.made().answer(&remembered::Question::of(&answers), Instant::now()).is_none());
+        let first = supposed(&at, &answers);
+        let kept = at.made().answer(&remembered::Question::of(&answers), Instant::now()).expect("kept");
+        assert_eq!(kept.downcast_ref::<Option<Supposed>>(), Some(&first));
+        assert_eq!(supposed(&at, &answers), first);
     }
 }
