@@ -6,6 +6,7 @@ mod beside;
 pub mod claim;
 pub mod cli;
 pub mod config;
+mod day;
 pub mod export;
 mod filled;
 pub mod format;

@@ -14,8 +14,10 @@ pub(crate) enum Table {
 /// What stands in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Content {
-    /// A text, a code, a day, a version, money, credit points.
+    /// A text, a code, a version, money, credit points.
     Text,
+    /// A day, also as spreadsheets in Australia write it when they save a table: `1/07/2026`.
+    Day,
     /// A number.
     Number,
     /// `yes` or `no`.
@@ -102,7 +104,7 @@ const COURSES: &[Column] = provenance![
 const VERSIONS: &[Column] = &[
     needed(OF_COURSE, Content::Text),
     needed("version", Content::Text),
-    needed("published", Content::Text),
+    needed("published", Content::Day),
     may("status", Content::Text),
     needed("outcomes", Content::Lines),
     needed("volume_of_learning_hours", Content::Number),
@@ -121,10 +123,10 @@ const OFFERINGS: &[Column] = provenance![
     needed("provider", Content::Text),
     needed("mode", Content::Text),
     may("region", Content::Text),
-    within("start", "delivery.start", Content::Text),
-    within("end", "delivery.end", Content::Text),
-    within("rolling_from", "delivery.rolling_from", Content::Text),
-    within("rolling_until", "delivery.rolling_until", Content::Text),
+    within("start", "delivery.start", Content::Day),
+    within("end", "delivery.end", Content::Day),
+    within("rolling_from", "delivery.rolling_from", Content::Day),
+    within("rolling_until", "delivery.rolling_until", Content::Day),
     within("weeks", "delivery.weeks", Content::Number),
     needed("price", Content::Text),
     may("price_source", Content::Json),

@@ -387,6 +387,10 @@ impl<'a> Trees<'a> {
             here,
             match content {
                 Content::Text => DeValue::String(Cow::Borrowed(text.trim())),
+                // What is no day stays as it is written, and is refused as that.
+                Content::Day => DeValue::String(
+                    crate::day::read(text).map_or(Cow::Borrowed(text.trim()), |day| Cow::Owned(day.to_string())),
+                ),
                 Content::Number => number(text.trim()),
                 Content::Flag => flag(text.trim()),
                 Content::Codes => list(from_list(text).map(|part| DeValue::String(Cow::Borrowed(part))).collect()),

@@ -33,7 +33,7 @@ fn spreadsheets(show: Show<'_>) {
     let courses = COURSES.replace("micro-credential", "microcredential").replace("Telling your story safely", "");
     let versions = VERSIONS
         .replace("37.5", "thirty")
-        .replace("example-workshop,1.0.0,2026-07-01", "example-workshop,1.0,1/07/2026")
+        .replace("example-workshop,1.0.0,2026-07-01", "example-workshop,1.0,1/13/2026")
         .replace(",no,", ",maybe,")
         .replace("^1", "^2");
     let offerings = OFFERINGS

@@ -36,6 +36,20 @@ fn a_spreadsheet_with_semicolons_a_mark_and_windows_line_ends_reads_alike() {
 }
 
 #[test]
+fn a_day_that_a_spreadsheet_wrote_anew_is_the_same_day() {
+    let of = |text: &str, new: &str| text.replace("2026-07-01", new).replace("2027-05-03", "3/05/2027");
+    let read = |versions: &str, offerings: &str| {
+        let files = [("courses.csv", COURSES), ("versions.csv", versions), ("offerings.csv", offerings)];
+        let files = files.map(|(name, text)| (name, text.as_bytes()));
+        let imported = read_as(&files, &seeds(), None, Publisher::Operator).expect("read");
+        format!("{:?}", imported.delta)
+    };
+    let changed = (of(VERSIONS, "1/07/2026"), of(OFFERINGS, ""));
+    assert!(changed.0.contains("1/07/2026") && changed.1.contains("3/05/2027"));
+    assert_eq!(read(VERSIONS, OFFERINGS), read(&changed.0, &changed.1));
+}
+
+#[test]
 fn national_files_bring_what_they_state_and_say_what_they_do_not() {
     let subjects = [
         subject("BSBWHS411", "Implement and monitor WHS policies", "Y", "0050"),

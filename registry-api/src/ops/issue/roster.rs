@@ -149,9 +149,7 @@ impl Reading {
     }
 
     fn day(&mut self, line: u64, column: &str, text: &str) -> Option<NaiveDate> {
-        let plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-        let read = text.parse().ok().filter(|_| plain);
-        read.or_else(|| self.wrong(line, column, "this is not a day such as 2027-02-01"))
+        crate::day::read(text).or_else(|| self.wrong(line, column, "this is not a day such as 2027-02-01"))
     }
 
     fn full(&mut self, line: u64) -> bool {
@@ -376,7 +374,7 @@ mod tests {
 
     #[test]
     fn a_table_is_read_whatever_the_order_of_its_columns() {
-        let text = "completed,course,name,reference,version,title,suspendable\n2027-01-20,listening,\"Lee, Ada\",7,1.0.0,neutral,yes\n\n2027-01-21,listening,,8,,,\n";
+        let text = "completed,course,name,reference,version,title,suspendable\n2027-01-20,listening,\"Lee, Ada\",7,1.0.0,neutral,yes\n\n21/01/2027,listening,,8,,,\n";
         let roster = read_roster(RosterFormat::Csv, text).expect("read");
         let read: Vec<_> = roster
             .rows
@@ -395,6 +393,8 @@ mod tests {
             read,
             [(2, "7", Some("Lee, Ada"), TitleShown::Neutral, true), (4, "8", None, TitleShown::Full, false)]
         );
+        let days: Vec<String> = roster.rows.iter().map(|row| row.award.completed.to_string()).collect();
+        assert_eq!(days, ["2027-01-20", "2027-01-21"]);
         assert!(!format!("{roster:?}").contains("Ada"), "a name is not shown by accident");
     }
 

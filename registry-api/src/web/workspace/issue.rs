@@ -12,9 +12,10 @@ use registry_core::date::in_words;
 use semver::Version;
 
 use super::sheet::{Button, Choice, Field, Form, Part, Sheet, Table, Wrong};
-use super::{Desk, day, enter, enter_form, fault, later, outcome, tables};
+use super::{Desk, enter, enter_form, fault, later, outcome, tables};
 use crate::access::Scope;
 use crate::claim::{ClaimSecret, CredentialId};
+use crate::day;
 use crate::ops;
 use crate::ops::credential_status::ChangeStatus;
 use crate::ops::issue::roster::{Roster, RosterFormat, read_roster};

@@ -7,7 +7,6 @@
 
 mod before;
 mod check;
-mod day;
 mod desk;
 mod draft;
 mod ends;

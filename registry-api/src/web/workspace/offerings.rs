@@ -8,8 +8,9 @@ use registry_core::publish::{Change, OfferingsOf};
 use registry_core::volume::Hours;
 
 use super::sheet::{Choice, Field, Part, Sheet, Wrong};
-use super::{Desk, day, enter, enter_form, later, not_yours, outcome};
+use super::{Desk, enter, enter_form, later, not_yours, outcome};
 use crate::access::Scope;
+use crate::day;
 use crate::ops::publish::PublishOutcome;
 use crate::web::answer::Answer;
 use crate::web::browse::Link;

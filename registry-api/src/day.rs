@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 const WAYS: [&str; 4] = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"];
 
 /// The day; `None` for `soon`, `31/02/2027`, `5/2027`, and a year of two digits, which may be of another century.
-pub(super) fn read(text: &str) -> Option<NaiveDate> {
+pub(crate) fn read(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let years = |day: &NaiveDate| (1900..=2200).contains(&chrono::Datelike::year(day));
     WAYS.iter().find_map(|way| NaiveDate::parse_from_str(text, way).ok().filter(years))
