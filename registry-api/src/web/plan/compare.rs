@@ -52,6 +52,7 @@ fn page(_asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
             row(words::HEAVIEST_WEEK, &|one| sentence_start(&said::hours_in_words(one.heaviest_week))),
             row(words::TIME_IN_ALL, &|one| sentence_start(&said::hours_in_words(one.own_time))),
             row(words::DAYS_FOR_TRAINING, &|one| counted(one.days.into(), "day", "days")),
+            row(words::RELEASE_DAYS, &|one| counted(one.released_days.into(), "day", "days")),
             row(words::STEPS, &|one| counted(one.steps.len() as u64, "step", "steps")),
             row(words::PEER_LED_STEPS, &|one| one.steps.iter().filter(|step| step.peer.led).count().to_string()),
             row(words::IS_PROVED, &|one| proved(one)),

@@ -80,9 +80,30 @@ pub(super) fn timeline(pathway: &Pathway) -> Option<Timeline> {
     Some(Timeline {
         width: MARGIN * 2 + wide + 30,
         height: TOP + i64::try_from(pathway.steps.len()).unwrap_or(0) * ROW + 8,
-        marks: (0..months).map(mark).filter(|(_, text)| !text.is_empty()).collect(),
+        marks: with_room((0..months).map(mark).filter(|(_, text)| !text.is_empty()).collect()),
         bars: pathway.steps.iter().enumerate().map(bar).collect(),
     })
+}
+
+/// Width of a character of a label, at most, and of the space after a label.
+const CHARACTER: i64 = 8;
+
+/// The marks without the labels that would reach into the next one: a year is told before a month is.
+fn with_room(mut marks: Vec<(i64, String)>) -> Vec<(i64, String)> {
+    let end = |(x, text): &(i64, String)| x + i64::try_from(text.chars().count() + 1).unwrap_or(0) * CHARACTER;
+    let has_year = |(_, text): &(i64, String)| text.contains(' ');
+    let mut place = 1;
+    while place < marks.len() {
+        if end(&marks[place - 1]) <= marks[place].0 {
+            place += 1;
+        } else if has_year(&marks[place]) && !has_year(&marks[place - 1]) {
+            marks.remove(place - 1);
+            place = place.saturating_sub(1).max(1);
+        } else {
+            marks.remove(place);
+        }
+    }
+    marks
 }
 
 fn month(day: NaiveDate) -> i32 {
@@ -258,4 +279,19 @@ fn lines(title: &str) -> Vec<String> {
         last.push('…');
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_room;
+
+    #[test]
+    fn a_label_without_room_is_left_out_and_a_year_is_kept_before_a_month() {
+        let marks = [(16, "Nov 2026"), (64, "Dec"), (112, "Jan 2027"), (160, "Feb"), (208, "Mar")];
+        let kept = with_room(marks.map(|(x, text)| (x, text.to_owned())).to_vec());
+        assert_eq!(kept.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), ["Nov 2026", "Jan 2027", "Mar"]);
+        let marks = [(16, "Oct"), (40, "Jan 2027"), (200, "Feb")];
+        let kept = with_room(marks.map(|(x, text)| (x, text.to_owned())).to_vec());
+        assert_eq!(kept.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), ["Jan 2027", "Feb"]);
+    }
 }

@@ -34,9 +34,13 @@ pub(super) fn letter_asks(
     also_needed: &[Advice],
     employment: Employment,
 ) -> Vec<String> {
-    let of_letter = missing(also_needed).filter_map(asked_of_employer);
-    let mut asks: Vec<String> = of_letter.collect();
-    asks.dedup();
+    let of_letter = missing(also_needed).flat_map(asked_of_employer);
+    let mut asks: Vec<String> = Vec::new();
+    for ask in of_letter {
+        if !asks.contains(&ask) {
+            asks.push(ask);
+        }
+    }
     asks.extend(words::days_to_ask(pathway, employment));
     for step in &pathway.steps {
         let title = neutral_title(at, step);
@@ -54,12 +58,12 @@ pub(super) fn letter_asks(
 /// What the goal asks for that no training gives, and that is not there yet.
 fn missing(also_needed: &[Advice]) -> impl Iterator<Item = &Advice> {
     let is_missing = |advice: &&Advice| !advice.followed && advice.absence == Some(Absence::NoTraining);
-    also_needed.iter().filter(is_missing).filter(|advice| asked_of_employer(advice).is_some())
+    also_needed.iter().filter(is_missing).filter(|advice| !asked_of_employer(advice).is_empty())
 }
 
-/// What of it an employer gives, the first where it asks for several things.
-fn asked_of_employer(advice: &Advice) -> Option<String> {
-    advice.gates.iter().find_map(words::asked_of_employer)
+/// What of it an employer gives.
+fn asked_of_employer(advice: &Advice) -> Vec<String> {
+    advice.gates.iter().filter_map(words::asked_of_employer).collect()
 }
 
 /// Whose money it is.

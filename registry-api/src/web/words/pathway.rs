@@ -192,6 +192,7 @@ pub(in crate::web) const YOU_FINISH: &str = "You finish";
 pub(in crate::web) const HEAVIEST_WEEK: &str = "Heaviest week";
 pub(in crate::web) const TIME_IN_ALL: &str = "Your time in all";
 pub(in crate::web) const DAYS_FOR_TRAINING: &str = "Days for training";
+pub(in crate::web) const RELEASE_DAYS: &str = "Days your employer releases you for";
 pub(in crate::web) const STEPS: &str = "Steps";
 pub(in crate::web) const PEER_LED_STEPS: &str = "Steps that peers lead";
 pub(in crate::web) const IS_PROVED: &str = "Is it proved best?";
