@@ -7,6 +7,7 @@ use poem::http::{Method, StatusCode};
 
 use super::{COLLEGE, Registry, publish_first};
 use crate::access::Scope;
+use crate::web::tests::forms::assert_told;
 use crate::web::tests::reading::assert_plain;
 use crate::web::tests::{Browser, Page};
 
@@ -82,6 +83,7 @@ async fn every_page_of_everybody_answers_is_small_neutral_and_plain_and_no_form_
             }
         }
         assert_plain(&pages);
+        assert_eq!(assert_told(&pages), 0, "{who}");
         assert!(!forms.is_empty(), "{who}");
         for (action, with_files) in &forms {
             let (kind, body) = if *with_files {
@@ -99,6 +101,36 @@ async fn every_page_of_everybody_answers_is_small_neutral_and_plain_and_no_form_
         sheets += pages.len();
     }
     assert!(sheets > 60, "{sheets}");
+}
+
+/// The address of a page, a part of one of its forms, and fields that the form refuses.
+type Refused = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const REFUSED: [Refused; 6] = [
+    ("/workspace/new", "name=\"code\"", &[("code", "No Code"), ("title", "")]),
+    ("/workspace/issue", "name=\"earned\"", &[("earned", "nothing"), ("completed", "soon")]),
+    ("/workspace/tokens", "name=\"label\"", &[("label", ""), ("days", "x")]),
+    ("/workspace/offerings/listening-well", "name=\"price\"", &[("price", "x"), ("start", "soon"), ("days", "x")]),
+    ("/workspace/withdraw/listening-well", "name=\"reason\"", &[("reason", "")]),
+    ("/workspace/supersede/listening-well", "name=\"reason\"", &[("reason", "")]),
+];
+
+#[tokio::test]
+async fn a_form_that_is_refused_tells_a_screen_reader_what_is_wrong_in_plain_words() {
+    let registry = Registry::new("refused").await;
+    registry.with_key(COLLEGE).await;
+    let browser = registry.at_desk(COLLEGE, &Scope::ALL).await;
+    publish_first(&browser, "listening-well").await;
+    let mut pages = Vec::new();
+    for (address, part, fields) in REFUSED {
+        let page = browser.open(address).await;
+        assert_eq!(page.status, StatusCode::OK, "{address}");
+        let refused = browser.submit_form(&page, part, fields).await;
+        assert!(refused.text.contains("class=\"problems\""), "{address}: {} {}", refused.status, refused.heading());
+        pages.push(refused);
+    }
+    assert_eq!(assert_told(&pages), REFUSED.len());
+    assert_plain(&pages);
 }
 
 /// A provider with more of everything than a page shows: the page stays small, and the rest is on the next one.
