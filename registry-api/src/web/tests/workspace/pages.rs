@@ -103,8 +103,10 @@ async fn every_page_of_everybody_answers_is_small_neutral_and_plain_and_no_form_
     assert!(sheets > 60, "{sheets}");
 }
 
-/// What a form is sent with that it refuses: fields, by the address of its page and a part of the form.
-const REFUSED: [(&str, &str, &[(&str, &str)]); 6] = [
+/// The address of a page, a part of one of its forms, and fields that the form refuses.
+type Refused = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const REFUSED: [Refused; 6] = [
     ("/workspace/new", "name=\"code\"", &[("code", "No Code"), ("title", "")]),
     ("/workspace/issue", "name=\"earned\"", &[("earned", "nothing"), ("completed", "soon")]),
     ("/workspace/tokens", "name=\"label\"", &[("label", ""), ("days", "x")]),

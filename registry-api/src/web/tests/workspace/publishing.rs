@@ -217,11 +217,13 @@ async fn files_are_looked_at_first_with_row_and_column_and_then_imported() {
         assert_eq!(file.header("content-type"), "text/csv; charset=utf-8", "{table}");
         let first = file.text.trim_start_matches('\u{feff}').split(',').next();
         assert!(
-            file.text.starts_with('\u{feff}') && ["code", "course"].map(Some).contains(&first),
+            file.text.starts_with('\u{feff}') && ["code", "course", "reference"].map(Some).contains(&first),
             "{table}: {}",
             file.text
         );
-        served.push((table.trim_start_matches("/tables/").to_owned(), file.text));
+        // The examples are another provider's, which an import by this one refuses.
+        let text = file.text.replace("paper-daisy-training", COLLEGE);
+        served.push((table.trim_start_matches("/tables/").to_owned(), text));
     }
     // The three tables as they are served, with their byte order mark, read back through the import.
     let served: Vec<(&str, &str)> = served.iter().take(3).map(|(name, text)| (name.as_str(), text.as_str())).collect();
