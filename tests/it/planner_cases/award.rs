@@ -202,7 +202,16 @@ impl AwardCase {
                         subjects,
                     }
                 });
-            let groups = groups.collect();
+            let mut groups: Vec<PointsGroup> = groups.collect();
+            // Packaging whose groups allow less than the award is refused.
+            if groups
+                .iter()
+                .map(|group| group.most)
+                .sum::<Option<registry_core::credit::CreditPoints>>()
+                .is_some_and(|sum| sum < points(self.size()))
+            {
+                groups[0].most = None;
+            }
             let subject_points = points(1);
             entry.points_packaging =
                 Some(PointsPackaging { subject_points, groups, levels: vec![], provenance: quoted() });
@@ -213,6 +222,7 @@ impl AwardCase {
         let groups = [("core", GroupKind::Core, first, core), ("electives", GroupKind::Elective, second, electives)];
         let groups = groups.into_iter().enumerate().map(|(index, (name, kind, units, of))| {
             let (least, most) = bound(index, of);
+            let most = most.filter(|most| *most >= of);
             PackagingGroup { code: name.to_owned(), title: name.to_owned(), kind, least: Some(least), most, units }
         });
         let groups = groups.collect();

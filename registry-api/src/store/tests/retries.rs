@@ -138,7 +138,7 @@ async fn credentials_are_issued(breaker: &mut Breaker<'_>, store: &Store) {
         PublishedIssuerList { version: 1, content: "x".to_owned(), signed_at: now(), document: b"{}".to_vec() };
     assert!(breaker.made("publishing issuers", async || store.publish_issuer_list(&issuers).await).await);
     let again = claim(7).digest();
-    let offers = [ClaimOffer { credential: intents[1].id, claim: again.clone(), offer: 2 }];
+    let offers = [ClaimOffer { credential: intents[1].id, claim: again, offer: 2 }];
     let offer = async || store.offer_claims_again(&offers, vec![event(AuditAction::OfferClaim)]).await;
     assert!(breaker.made("offering again", offer).await);
     let claimed = breaker.made("claiming", async || store.claim(&again, now()).await).await;
@@ -191,7 +191,8 @@ async fn every_write_that_is_undone_for_another_is_made_again_once_or_given_up_w
             records_are_kept(&mut breaker, &store).await;
             let log = store.audit_entries().await.expect("read");
             assert!(verify(&log, Checkpoint::START).is_sound());
-            found.borrow_mut().push((rows(&store).await, breaker.broken));
+            let there = rows(&store).await;
+            found.borrow_mut().push((there, breaker.broken));
             store.close().await.expect("closed");
         })
         .await;

@@ -178,7 +178,7 @@ fn groups(catalogue: &Catalogue, entry: &Qualification) -> Vec<Group> {
         let [least, most] = bounds;
         groups.push(Group {
             title: sentence_start(&level.level.to_string()),
-            rule: words::between(least, most, "credit points"),
+            rule: words::between(least, most, said::CREDIT_POINTS),
             units: level.subjects.iter().map(link).collect(),
         });
     }

@@ -190,8 +190,11 @@ fn points_that_do_not_add_up_to_the_award_are_refused_with_their_arithmetic() {
     );
 }
 
+/// A level, the least and the most points at it, and the subjects at it.
+type AtLevel<'a> = (i64, Option<&'a str>, Option<&'a str>, &'a [&'a str]);
+
 /// Levels of an award: `least`, `most` and subjects of each.
-fn at_levels(levels: &[(i64, Option<&str>, Option<&str>, &[&str])]) -> PointsPackaging {
+fn at_levels(levels: &[AtLevel]) -> PointsPackaging {
     let level = |(level, least, most, subjects): &(i64, Option<&str>, Option<&str>, &[&str])| PointsLevel {
         level: SubjectLevel::new(*level).expect("a level"),
         least: least.map(read),

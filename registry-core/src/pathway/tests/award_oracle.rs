@@ -52,6 +52,27 @@ struct Case {
     whole: bool,
 }
 
+impl Case {
+    /// Lifts what keeps groups from filling the award: such packaging is refused.
+    fn allow_the_whole(&mut self, core: u16) {
+        let short = |groups: &[(u16, Option<u16>)], wanted: u16| {
+            groups.iter().map(|(_, most)| *most).sum::<Option<u16>>().is_some_and(|sum| sum < wanted)
+        };
+        if !self.in_points {
+            if short(&self.bounds[..1], core) {
+                self.bounds[0].1 = None;
+            }
+            if short(&self.bounds[1..], self.size.saturating_sub(core)) {
+                self.bounds[1].1 = None;
+            }
+        }
+        let all = if self.in_points { 2 } else { self.bounds.len() };
+        if short(&self.bounds[..all], self.size) {
+            self.bounds[0].1 = None;
+        }
+    }
+}
+
 fn rule_case() -> impl Strategy<Value = (RuleCase, CreditStanding, bool)> {
     let series = (prop::collection::btree_set(0..COURSES, 1..6), 1u32..4, 2u32..25, any::<bool>());
     let rule = prop_oneof![
@@ -105,6 +126,7 @@ impl Case {
             *least = (*least).min(room).min(kind_room).min(most.unwrap_or(u16::MAX));
             room -= *least;
         }
+        self.allow_the_whole(core);
         let group_of = &self.group_of;
         let in_points = self.in_points;
         let size = u32::from(self.size) * 10;

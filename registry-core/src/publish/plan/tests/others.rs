@@ -166,7 +166,11 @@ fn a_qualification_is_published_and_replaced_by_its_publisher() {
     let mut award = qualification("new", vec![before(any_version("aa"))]);
     refused(
         &Change::PublishQualification(Box::new(award.clone())),
-        &[(Code::UnknownReference, "entry.0", "it asks for course aa, which is not in the catalogue; did you mean a?")],
+        &[(
+            Code::UnknownReference,
+            "entry.0.requires.course.code",
+            "it asks for course aa, which is not in the catalogue; did you mean a?",
+        )],
     );
     award.entry = vec![before(any_version("a"))];
     let made = judged(&Change::PublishQualification(Box::new(award.clone())), &provider_p()).expect("sound");
