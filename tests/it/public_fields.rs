@@ -89,7 +89,7 @@ fn selection(types: &BTreeMap<&str, &Value>, name: &str, levels: usize) -> Strin
 fn queries(client: &Client) -> BTreeMap<String, String> {
     let shape =
         "{ __schema { types { kind name possibleTypes { name } fields { name args { name defaultValue type { kind } }
-      type { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } }";
+      type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } } }";
     let shape = client.data(shape, Value::Null);
     let types: BTreeMap<&str, &Value> = shape["__schema"]["types"]
         .as_array()

@@ -88,6 +88,10 @@ fn named(theirs: &Theirs) -> Vec<Named> {
             "offerCredentialAgain",
             "mutation($n: String!) { offerCredentialAgain(id: $n) { claim userErrors { code message field } } }",
         ),
+        credential(
+            "offerCredentialsAgain",
+            "mutation($n: String!) { offerCredentialsAgain(ids: [$n]) { claim userErrors { code message field } } }",
+        ),
         credential("credential", "query($n: String!) { credential(id: $n) { id title status } }"),
         provider("credentials", "query($n: String!) { credentials(provider: $n) { totalCount nodes { id } } }"),
     ]
