@@ -67,7 +67,7 @@ struct Question {
     /// Which awards are nearest
     #[arg(long)]
     closest: bool,
-    /// Every rung that what you hold leads to, and what is left of it
+    /// The rungs above what you hold, each with what is left of it
     #[arg(long)]
     ladder: bool,
     /// Several qualifications side by side, at most 10
