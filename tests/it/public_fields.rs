@@ -40,7 +40,7 @@ const ARGUMENTS: [(&str, &str); 18] = [
 const OF_THE_ASKER: [&str; 2] = ["rateLimit", "viewer"];
 
 /// How deep an answer is asked for: an object, what it holds, and what that holds.
-const LEVELS: usize = 3;
+const LEVELS: usize = 2;
 
 /// Values that are another at each time of asking.
 const OF_THE_MOMENT: [&str; 2] = ["now", "requestId"];
