@@ -67,7 +67,7 @@ struct Question {
     /// Which awards are nearest
     #[arg(long)]
     closest: bool,
-    /// The rungs above what you hold, each with what is left of it
+    /// The rungs above what you hold, and what is left
     #[arg(long)]
     ladder: bool,
     /// Several qualifications side by side, at most 10
