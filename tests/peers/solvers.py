@@ -452,6 +452,8 @@ def main():
     for name, rows in sets.items():
         print(summary(name, rows))
     print(f"\nvalues that differ though both are settled: {', '.join(differ) or 'none'}")
+    for pool in (highs, cp_sat):
+        pool.shutdown()
     sys.exit(1 if differ else 0)
 
 
