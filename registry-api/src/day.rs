@@ -1,6 +1,18 @@
-//! A day as people type it.
+//! A day as people type it, and when it is over.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
+use registry_core::credential::moment::Moment;
+
+/// How far the registry's day is ahead of UTC: the standard time of eastern Australia, where most of the people are
+/// whom the catalogue is for. A fixed number, without summer time: nobody needs a time zone database to know the day,
+/// and a request that depends on it says the day itself.
+pub(crate) const AHEAD: TimeDelta = TimeDelta::hours(10);
+
+/// The moment a day is over at UTC+10: of what holds until a day, that day is the last.
+pub(crate) fn end_of(day: NaiveDate) -> Moment {
+    let midnight = Moment::start_of(day).plus_days(1).in_utc();
+    Moment::of(midnight.checked_sub_signed(AHEAD).unwrap_or(midnight))
+}
 
 /// The ways in which a day is written: as the hints say, and as forms and letters have it here, the day first.
 const WAYS: [&str; 4] = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"];
@@ -14,7 +26,15 @@ pub(crate) fn read(text: &str) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use chrono::NaiveDate;
+
+    use super::{end_of, read};
+
+    #[test]
+    fn a_day_is_over_at_midnight_where_people_are() {
+        let end = end_of(NaiveDate::from_ymd_opt(2026, 12, 31).expect("a day"));
+        assert_eq!(end.to_string(), "2026-12-31T14:00:00Z");
+    }
 
     #[test]
     fn a_day_is_read_as_people_here_write_it_and_never_with_the_month_first() {

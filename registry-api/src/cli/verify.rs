@@ -311,7 +311,15 @@ fn write_met(
     met: &RequirementsMet,
     reports: &[(String, Report)],
 ) -> std::io::Result<()> {
+    let some_count = reports.iter().any(|(_, report)| report.verdict() == Verdict::Valid);
+    let requires = met.eligibility.findings.iter().any(|one| one.strength == Strength::Required);
     let answer = match met.eligibility.verdict {
+        eligibility::Verdict::Yes if !requires && !some_count => {
+            "nothing is required; none of these is valid, so none counts"
+        }
+        eligibility::Verdict::Yes if !requires => "nothing is required, only advised",
+        eligibility::Verdict::NotSaid if !some_count => "none of these is valid; what is required is in no credential",
+        eligibility::Verdict::No if !some_count => "no, none of these is valid",
         eligibility::Verdict::Yes => "yes, everything required is met",
         eligibility::Verdict::NotYet { .. } => "not yet",
         eligibility::Verdict::NotSaid => "as far as credentials go, yes; the rest is in no credential",

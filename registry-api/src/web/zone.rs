@@ -3,9 +3,11 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use registry_core::credential::moment::Moment;
 
+use crate::day::AHEAD;
+
 /// The date and time it is where pages are read. At the end of the calendar it stays there.
 fn shifted(utc: NaiveDateTime) -> NaiveDateTime {
-    utc.checked_add_signed(TimeDelta::hours(10)).unwrap_or(NaiveDateTime::MAX)
+    utc.checked_add_signed(AHEAD).unwrap_or(NaiveDateTime::MAX)
 }
 
 /// The date and time of the clock.
@@ -16,6 +18,11 @@ pub(in crate::web) fn local(at: DateTime<Utc>) -> NaiveDateTime {
 /// The day of something that a credential says: the day after its day in UTC, from 14:00 UTC on.
 pub(in crate::web) fn day(at: Moment) -> NaiveDate {
     shifted(at.in_utc()).date()
+}
+
+/// The last day on which something holds that ends at a moment: the moment itself is over.
+pub(in crate::web) fn last_day(end: Moment) -> NaiveDate {
+    shifted(end.in_utc().checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(NaiveDateTime::MIN)).date()
 }
 
 #[cfg(test)]
@@ -35,5 +42,12 @@ mod tests {
             assert_eq!(local(moment.in_utc().and_utc()).date(), day(moment), "{at}");
         }
         assert_eq!(day(Moment::of(NaiveDateTime::MAX)), NaiveDate::MAX);
+    }
+
+    #[test]
+    fn what_ends_at_midnight_here_held_on_the_day_before() {
+        for (end, expected) in [("2027-01-01T00:00:00+10:00", "2026-12-31"), ("2027-01-01T00:00:00Z", "2027-01-01")] {
+            assert_eq!(last_day(end.parse().expect("a moment")).to_string(), expected, "{end}");
+        }
     }
 }

@@ -14,7 +14,7 @@ pub(crate) use audit::AuditEntry;
 use std::sync::Arc;
 
 use async_graphql::{Context, MergedObject};
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use self::audit::AuditQuery;
 use self::courses::CourseQuery;
@@ -24,16 +24,12 @@ use self::issuers::IssuerQuery;
 use self::lists::ListQuery;
 use self::plans::PlanQuery;
 use self::verification::VerificationQuery;
+use crate::day::AHEAD;
 use crate::snapshot::Snapshot;
 
 /// The day on which a request is made. The handler gives it with every request, so that a test can be on any day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Today(pub NaiveDate);
-
-/// How far the registry's day is ahead of UTC: the standard time of eastern Australia, where most of the people are
-/// whom the catalogue is for. A fixed number, without summer time: nobody needs a time zone database to know the day,
-/// and a request that depends on it says the day itself.
-const AHEAD: TimeDelta = TimeDelta::hours(10);
 
 impl Today {
     /// The day it is at UTC+10.
@@ -76,6 +72,8 @@ pub(crate) fn snapshot<'a>(context: &Context<'a>) -> async_graphql::Result<&'a S
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
 
     #[test]

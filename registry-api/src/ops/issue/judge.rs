@@ -15,6 +15,7 @@ use semver::Version;
 use uuid::{Builder, Uuid};
 
 use super::{Award, AwardFault, AwardProblem, AwardWarning, Earned, IssueRequest};
+use crate::day::end_of;
 use crate::state::AppState;
 
 /// An award that can be issued.
@@ -148,8 +149,7 @@ impl Judging<'_> {
             completed: award.completed,
             result: award.result.clone(),
             valid_from: self.now,
-            // The day itself is the last on which it holds.
-            valid_until: award.valid_until.map(|day| Moment::start_of(day).plus_days(1)),
+            valid_until: award.valid_until.map(end_of),
             status: Vec::new(),
         }
     }

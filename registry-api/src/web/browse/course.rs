@@ -26,7 +26,8 @@ struct CoursePage {
     head: Head,
     course: CourseView,
     superseded: Option<(Link, &'static str)>,
-    plan: String,
+    /// Where it can be planned for: nothing, where no version is taught.
+    plan: Option<String>,
 }
 
 /// What its page says of a course; the template writes what follows the description. A draft is looked at in the same view.
@@ -76,7 +77,7 @@ pub(super) fn course(asked: &Asked<'_>) -> Answer {
         head: Head::new(Section::Courses, &course.title),
         course: view,
         superseded,
-        plan: format!("/plan/from?goal=course:{}", course.code),
+        plan: course.current().map(|_| format!("/plan/from?goal=course:{}", course.code)),
     })
 }
 

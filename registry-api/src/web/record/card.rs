@@ -1,7 +1,7 @@
 //! One credential as people see it: its verdict, what it says, and each check.
 
 use registry_core::date;
-use registry_core::verify::Verdict;
+use registry_core::verify::{Check, Verdict};
 
 use crate::ops::hold::HeldView;
 use crate::web::words::{checks, record as said};
@@ -28,13 +28,13 @@ impl Card {
         let day = |moment: registry_core::credential::moment::Moment| date::in_words(zone::day(moment));
         let from = match (shown.and_then(|shown| shown.issuer.clone()), about.issuer_name.clone()) {
             (Some(listed), _) => Some(listed),
-            (None, named) => named.map(|named| said::not_listed(&named)),
+            (None, named) => named.map(|named| said::not_listed(&named, report.outcome(Check::Issuer))),
         };
         let facts = [
             (said::NAME, about.holder_name.clone()),
             (said::FROM, from),
             (said::AWARDED, about.awarded.or(about.valid_from).map(day)),
-            (said::UNTIL, about.valid_until.map(day)),
+            (said::UNTIL, about.valid_until.map(|end| date::in_words(zone::last_day(end)))),
             (said::LEVEL, about.level.clone()),
             (said::CREDIT, about.credit.clone()),
             (said::RESULT, about.result.clone()),

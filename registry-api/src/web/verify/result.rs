@@ -4,7 +4,7 @@ use askama::Template;
 use registry_core::date;
 use registry_core::eligibility::{self, Standing, Subject};
 use registry_core::requisite::Strength;
-use registry_core::verify::{Checked, Outcome, Remaining, Report, RequirementsMet, Verdict, WhatRemains};
+use registry_core::verify::{Check, Checked, Outcome, Remaining, Report, RequirementsMet, Verdict, WhatRemains};
 
 use super::endpoint::Verified;
 use crate::holding::Names;
@@ -138,12 +138,13 @@ fn facts(report: &Report, names: Names) -> Vec<(&'static str, String)> {
     let about = &shown.about;
     let day = |at: Option<registry_core::credential::moment::Moment>| at.map(|at| date::in_words(zone::day(at)));
     let kind = about.document.map(|document| document.title().to_owned());
-    let own_name = about.issuer_name.as_deref().map(words::calls_itself);
+    let own_name = about.issuer_name.as_deref().map(|name| words::calls_itself(name, report.outcome(Check::Issuer)));
     let version = about.course.as_ref().map(|course| match &about.version {
         Some(version) => words::course_version(course, &version.to_string()),
         None => course.clone(),
     });
-    let until = day(about.valid_until).unwrap_or_else(|| words::NO_END.to_owned());
+    let last = about.valid_until.map(|end| date::in_words(zone::last_day(end)));
+    let until = last.unwrap_or_else(|| words::NO_END.to_owned());
     let nobody = if names == Names::Hidden { words::NAME_HIDDEN } else { words::NAMES_NOBODY };
     let rows = [
         (words::WHAT, about.title.clone()),
@@ -198,7 +199,11 @@ fn of_set(at: &Snapshot, subject: &Subject, met: &RequirementsMet, verified: &Ve
     };
     Met {
         title,
-        answer: words::enough(&met.eligibility.verdict),
+        answer: words::enough(
+            &met.eligibility.verdict,
+            verified.reports.iter().any(|report| report.verdict() == Verdict::Valid),
+            met.eligibility.findings.iter().any(|one| one.strength == Strength::Required),
+        ),
         requirements: met.eligibility.findings.iter().zip(&met.counted).map(requirement).collect(),
         left_out: met
             .left_out

@@ -251,6 +251,21 @@ async fn a_set_is_asked_whether_it_is_enough_and_only_valid_ones_count() {
 }
 
 #[tokio::test]
+async fn nobody_is_told_that_credentials_which_are_not_valid_are_enough() {
+    let registry = Registry::new("none-valid").await;
+    let credential = registry.issued(Some("Alex Invented")).await;
+    registry.revoke(&credential).await;
+    let mut only_advised = 0;
+    for role in registry.state.snapshot().catalogue().roles() {
+        let page = registry.paste(&text(&credential), &format!("role:{}", role.code)).await;
+        let said = plain(&page.text);
+        assert!(!said.contains("The valid credentials meet") && said.contains("None of these is valid"), "{said}");
+        only_advised += usize::from(said.contains("Nothing is required here"));
+    }
+    assert!(only_advised > 0, "a role of the seeds only advises");
+}
+
+#[tokio::test]
 async fn what_no_training_gives_is_on_the_page_wherever_a_role_needs_it() {
     let registry = Registry::new("also-needed").await;
     let credential = text(&registry.issued(None).await);

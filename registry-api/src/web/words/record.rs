@@ -1,6 +1,6 @@
 //! The words of records, shares and claims.
 
-use registry_core::verify::Verdict;
+use registry_core::verify::{Outcome, Verdict};
 use registry_core::words::{counted, shortened};
 
 use super::Said;
@@ -160,8 +160,15 @@ pub(in crate::web) const CREDIT: &str = "Credit";
 pub(in crate::web) const RESULT: &str = "Result";
 pub(in crate::web) const VERSION: &str = "Course version";
 
-pub(in crate::web) fn not_listed(name: &str) -> String {
-    format!("{name} (it says so; this registry does not know the issuer)")
+/// The name that a credential gives its issuer, where the registry gives none; `looked_at` is how the check of the issuer ended.
+pub(in crate::web) fn not_listed(name: &str, looked_at: Outcome) -> String {
+    match looked_at {
+        Outcome::Failed => format!("{name} (it says so; do not rely on it)"),
+        Outcome::NotRun => format!("{name} (it says so; that was not looked at)"),
+        Outcome::Passed | Outcome::CouldNotCheck => {
+            format!("{name} (it says so; this registry does not know the issuer)")
+        }
+    }
 }
 
 pub(in crate::web) fn verdict(verdict: Verdict) -> &'static str {
@@ -245,5 +252,19 @@ pub(in crate::web) fn views(count: u64) -> String {
     match count {
         0 => "not opened yet".to_owned(),
         _ => format!("opened {}", counted(count, "time", "times")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_issuer_is_called_unknown_only_where_the_registry_looked_and_does_not_know_it() {
+        let said = |looked_at| not_listed("Example College", looked_at);
+        assert_eq!(said(Outcome::NotRun), "Example College (it says so; that was not looked at)");
+        assert_eq!(said(Outcome::Failed), "Example College (it says so; do not rely on it)");
+        let unknown = "Example College (it says so; this registry does not know the issuer)";
+        assert_eq!(said(Outcome::CouldNotCheck), unknown);
     }
 }

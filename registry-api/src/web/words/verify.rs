@@ -2,7 +2,7 @@
 
 use registry_core::eligibility;
 use registry_core::pathway::Goal;
-use registry_core::verify::{Remaining, Verdict, WhatRemains};
+use registry_core::verify::{Outcome, Remaining, Verdict, WhatRemains};
 use registry_core::words::{counted, shortened};
 
 use super::Said;
@@ -80,8 +80,13 @@ pub(in crate::web) const RESULT_OF: &str = "Result";
 pub(in crate::web) const COURSE: &str = "Course";
 pub(in crate::web) const NO_END: &str = "no end";
 
-pub(in crate::web) fn calls_itself(name: &str) -> String {
-    format!("calls itself {name}; we do not know it")
+/// The name that a credential gives its issuer, where the registry gives none; `looked_at` is how the check of the issuer ended.
+pub(in crate::web) fn calls_itself(name: &str, looked_at: Outcome) -> String {
+    match looked_at {
+        Outcome::Failed => format!("calls itself {name}; do not rely on it"),
+        Outcome::NotRun => format!("calls itself {name}; we did not look at that"),
+        Outcome::Passed | Outcome::CouldNotCheck => format!("calls itself {name}; we do not know it"),
+    }
 }
 
 pub(in crate::web) fn course_version(course: &str, version: &str) -> String {
@@ -97,8 +102,17 @@ pub(in crate::web) const NOT_AMONG_THESE: &str = "Not among these";
 pub(in crate::web) const MISSING: &str = "Missing";
 pub(in crate::web) const ADVISED: &str = " (advised)";
 
-pub(in crate::web) fn enough(verdict: &eligibility::Verdict) -> &'static str {
+/// `some_count`: one of the credentials is valid. `requires`: something is required, and not only advised.
+pub(in crate::web) fn enough(verdict: &eligibility::Verdict, some_count: bool, requires: bool) -> &'static str {
     match verdict {
+        eligibility::Verdict::Yes if !requires && !some_count => {
+            "Nothing is required here. None of these is valid, so none of them counts for what is advised."
+        }
+        eligibility::Verdict::Yes if !requires => "Nothing is required here. Below is what is advised.",
+        eligibility::Verdict::NotSaid if !some_count => {
+            "None of these is valid, so none of them counts. What is required is in no credential. Ask the person about it."
+        }
+        eligibility::Verdict::No if !some_count => "No. None of these is valid, so none of them counts.",
         eligibility::Verdict::Yes => "Yes. The valid credentials meet everything that is required.",
         eligibility::Verdict::NotYet { .. } => "Not yet. What is required will be met later.",
         eligibility::Verdict::NotSaid => {

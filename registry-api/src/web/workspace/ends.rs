@@ -6,7 +6,7 @@ use registry_core::publish::Change;
 use semver::Version;
 
 use super::outcome::{self, Tried};
-use super::sheet::{Button, Choice, Field, Part, Sheet, Wrong};
+use super::sheet::{Button, Choice, Field, Form, Part, Sheet, Wrong};
 use super::{Desk, enter, enter_form, home, later};
 use crate::access::Scope;
 use crate::ops::publish::PublishOutcome;
@@ -38,18 +38,27 @@ fn withdraw_sheet(desk: &Desk<'_>, course: &Course, wrong: Vec<Wrong>, looked: V
     if options.is_empty() {
         return sheet.text(words::ALL_WITHDRAWN).answer();
     }
+    let was_looked = !looked.is_empty();
     let sheet = looked.into_iter().fold(sheet, Sheet::with);
     let fields = vec![
         Field::one_of(words::WHICH, options),
         Field::text(words::REASON_NEEDED, desk.asked.form.one(words::REASON_NEEDED.0)),
     ];
     let action = format!("/workspace/withdraw/{}", course.code);
-    sheet.with(Part::Form(with_key(desk.form(action, fields, words::WITHDRAW)))).answer()
+    let seen = was_looked.then(|| sent.to_owned());
+    sheet.with(Part::Form(looked_at_first(desk.form(action, fields, words::WITHDRAW), seen))).answer()
 }
 
-fn with_key(mut form: super::sheet::Form) -> super::sheet::Form {
-    form.hidden.push((outcome::KEY_FIELD, outcome::new_key()));
-    form.buttons.push(Button::second("try", words::SEE_IMPACT));
+/// What cannot be taken back is looked at first: only the page that shows what it would do has the button that does it. `seen` is what was looked at.
+fn looked_at_first(mut form: Form, seen: Option<String>) -> Form {
+    match seen {
+        Some(seen) => {
+            form.hidden.push((outcome::KEY_FIELD, outcome::new_key()));
+            form.hidden.push((SEEN_FIELD, seen));
+            form.buttons.push(Button::second("try", words::SEE_IMPACT));
+        }
+        None => form.buttons = vec![Button { name: "try", text: words::SEE_IMPACT, second: false }],
+    }
     form
 }
 
@@ -72,7 +81,8 @@ pub(super) fn take_withdraw<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             Some("reason") => words::REASON_NEEDED.0,
             _ => words::WHICH.0,
         };
-        match tried_or_made(&desk, change, Some(reason), place).await? {
+        let seen = asked.form.one(words::WHICH.0);
+        match tried_or_made(&desk, change, Some(reason), seen, place).await? {
             Ended::Made(answer) => Ok(answer),
             Ended::Not(wrong, looked) => Ok(withdraw_sheet(&desk, course, wrong, looked)),
         }
@@ -103,9 +113,16 @@ fn supersede_sheet(desk: &Desk<'_>, course: &Course, wrong: Vec<Wrong>, looked: 
     ];
     let sheet = Sheet::new(words::SUPERSEDE).back(format!("/workspace/courses/{}", course.code), words::BACK_COURSE);
     let sheet = sheet.wrong(wrong).with(Part::Lead(course.title.clone())).text(words::SUPERSEDE_LEAD);
+    let seen = (!looked.is_empty()).then(|| place_taken_by(desk));
     let sheet = looked.into_iter().fold(sheet, Sheet::with);
     let action = format!("/workspace/supersede/{}", course.code);
-    sheet.with(Part::Form(with_key(desk.form(action, fields, words::SUPERSEDE)))).answer()
+    sheet.with(Part::Form(looked_at_first(desk.form(action, fields, words::SUPERSEDE), seen))).answer()
+}
+
+/// What of the form says which course takes the place, and how.
+fn place_taken_by(desk: &Desk<'_>) -> String {
+    let form = &desk.asked.form;
+    format!("{} {}", form.one(words::SUCCESSOR.0), form.one(words::EQUIVALENCE.0))
 }
 
 /// Supersedes, or shows what it would do.
@@ -136,12 +153,15 @@ pub(super) fn take_supersede<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             _ => words::SUCCESSOR.0,
         };
         let reason = asked.form.one(words::REASON.0).to_owned();
-        match tried_or_made(&desk, change, Some(reason), place).await? {
+        match tried_or_made(&desk, change, Some(reason), &place_taken_by(&desk), place).await? {
             Ended::Made(answer) => Ok(answer),
             Ended::Not(wrong, looked) => Ok(supersede_sheet(&desk, course, wrong, looked)),
         }
     })
 }
+
+/// Holds what was looked at. If something else is sent, that is looked at first.
+const SEEN_FIELD: &str = "seen";
 
 enum Ended {
     Made(Answer),
@@ -153,9 +173,10 @@ async fn tried_or_made(
     desk: &Desk<'_>,
     change: Change,
     reason: Option<String>,
+    what: &str,
     place: impl Fn(&[String]) -> &'static str,
 ) -> Result<Ended, Answer> {
-    let only_try = desk.asked.form.has("try");
+    let only_try = desk.asked.form.has("try") || desk.asked.form.one(SEEN_FIELD) != what;
     let done = if only_try {
         outcome::try_out(desk, change, Tried::Impact).await?
     } else {

@@ -21,7 +21,7 @@ use crate::ops;
 use crate::ops::Offered;
 use crate::ops::credential_status::ChangeStatus;
 use crate::ops::issue::roster::{Roster, RosterFormat, read_roster};
-use crate::ops::issue::{Award, AwardFault, Earned, IssueOutcome, IssueRequest, IssuedBy};
+use crate::ops::issue::{Award, AwardFault, AwardWarning, Earned, IssueOutcome, IssueRequest, IssuedBy};
 use crate::store::{CredentialRecord, IdempotencyKey, StatusChange, StatusOutcome};
 use crate::web::answer::Answer;
 use crate::web::browse::Link;
@@ -307,6 +307,17 @@ fn refused(desk: &Desk<'_>, problems: Vec<(u64, String, String)>) -> Answer {
     sheet.with(Part::Table(table)).with(Part::Form(choose_roster(desk))).answer()
 }
 
+/// What is noticed, with lines of the roster in place of numbers of awards.
+fn warning(roster: &Roster, warning: &AwardWarning) -> String {
+    match warning {
+        AwardWarning::Same(first) => {
+            let line = first.checked_sub(1).and_then(|at| roster.rows.get(at)).map_or(0, |row| row.line);
+            words::same_as(line)
+        }
+        other => words::sentence(&other.to_string()),
+    }
+}
+
 fn preview(
     desk: &Desk<'_>,
     roster: &Roster,
@@ -314,7 +325,7 @@ fn preview(
     (name, text): (String, String),
 ) -> Answer {
     let rows = roster.rows.iter().zip(tried).map(|(row, tried)| {
-        let warnings: Vec<String> = tried.warnings.iter().map(|one| words::sentence(&one.to_string())).collect();
+        let warnings: Vec<String> = tried.warnings.iter().map(|one| warning(roster, one)).collect();
         let cells = [
             row.line.to_string(),
             row.reference.clone(),

@@ -102,7 +102,7 @@ pub(super) async fn make_by(
 pub(super) fn receipt(receipt: &Receipt) -> Part {
     let entry = receipt.sequence.map_or_else(|| words::NOTHING_WRITTEN.to_owned(), |number| number.to_string());
     Part::Facts(vec![
-        (words::SUBJECT, receipt.subject.clone()),
+        (words::SUBJECT, receipt.subject.parse().map_or_else(|_| receipt.subject.clone(), |one| words::subject(&one))),
         (words::REVISION, receipt.revision.to_string()),
         (words::AUDIT_ENTRY, entry),
     ])

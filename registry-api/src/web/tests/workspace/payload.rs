@@ -197,7 +197,7 @@ async fn what_a_publisher_writes_is_shown_and_never_run() {
         ("/workspace/supersede/payload", vec![("by", PAYLOAD), ("reason", PAYLOAD)]),
         ("/workspace/withdraw/payload", vec![("version", PAYLOAD), ("reason", PAYLOAD)]),
         ("/workspace/withdraw/payload", vec![("version", "1.0.0"), ("reason", PAYLOAD), ("try", "yes")]),
-        ("/workspace/withdraw/payload", vec![("version", "1.0.0"), ("reason", PAYLOAD)]),
+        ("/workspace/withdraw/payload", vec![("version", "1.0.0"), ("reason", PAYLOAD), ("seen", "1.0.0")]),
     ] {
         harmless(&browser.submit(&browser.open(page).await, &fields).await);
     }

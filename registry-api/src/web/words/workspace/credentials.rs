@@ -97,6 +97,10 @@ pub(in crate::web) fn newest_credentials(most: u64) -> String {
     format!("The newest {most} credentials")
 }
 
+pub(in crate::web) fn same_as(line: u64) -> String {
+    format!("It says the same as line {line}. If that is the same person, leave one out.")
+}
+
 pub(in crate::web) fn would_issue(count: usize) -> String {
     format!("{} would be issued", counted(count as u64, "credential", "credentials"))
 }
