@@ -15,8 +15,10 @@ use crate::tier::Tier;
 use crate::words;
 
 mod gates;
+mod missing;
 
 pub use gates::{gate_from, gate_standing};
+pub use missing::still_missing;
 
 /// What somebody may be eligible for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,10 +222,10 @@ pub fn known(catalogue: &Catalogue, subject: &Subject) -> Result<(), UnknownSubj
 }
 
 /// What a subject asks for, in the order of its findings.
-pub(crate) fn requisites_of<'a>(
-    catalogue: &'a Catalogue,
-    subject: &Subject,
-) -> Result<&'a [Requisite], UnknownSubject> {
+///
+/// # Errors
+/// A subject that the catalogue does not have.
+pub fn requisites_of<'a>(catalogue: &'a Catalogue, subject: &Subject) -> Result<&'a [Requisite], UnknownSubject> {
     let found = match subject {
         Subject::Course(code) => catalogue
             .course(code)

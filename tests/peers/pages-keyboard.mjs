@@ -87,6 +87,16 @@ async function offer(page, keys) {
   check("by keyboard an offering is added", (await heading(page)) === "Done", await words(page));
   await keys.enter('main a[href="/workspace/offerings/by-keyboard"]');
   check("and listed", (await words(page)).includes("3 May 2027"), await words(page));
+  await keys.write("#offering", "by-keyboard-rolling");
+  await keys.tick("version", "2.0.0");
+  await keys.tick("mode", "online");
+  await keys.tick("starts", "rolling");
+  for (const [name, text] of Object.entries({ start: "2027-05-03", weeks: "6", price: "420", fees: "free-tafe-vic 0", days: "2", "own-time": "0" })) {
+    await keys.write(`#${name}`, text);
+  }
+  await keys.enter(add);
+  check("by keyboard a rolling offering is added", (await heading(page)) === "Done", await words(page));
+  await keys.enter('main a[href="/workspace/offerings/by-keyboard"]');
   await keys.tick("away", "by-keyboard-may");
   await keys.enter('form:has(input[value="away"]) button');
   check("and taken away", (await heading(page)) === "Done", await words(page));

@@ -127,6 +127,22 @@ async function offer(page, code, seen) {
   await page.goto(`${base}/workspace/offerings/${code}`);
   check("it is listed", (await page.locator("main").textContent()).includes("3 May 2027"));
   await seen("offerings-listed");
+  // One that starts on any Monday, with what people with funding pay; opened again, it is as it was written.
+  await page.locator("input[name=version]").first().check();
+  await page.locator("input[name=mode][value=online]").check();
+  await page.locator("input[name=starts][value=rolling]").check();
+  const written = { offering: `${code}-rolling`, start: "3/5/2027", end: "", weeks: "6", price: "420", fees: "free-tafe-vic 0", days: "1", "own-time": "2" };
+  for (const [name, value] of Object.entries(written)) await page.locator(`#${name}`).fill(value);
+  await button(page, "Add this offering").click();
+  check("a rolling offering is added", (await heading(page)) === "Done", await page.locator("main").textContent());
+  await page.goto(`${base}/workspace/offerings/${code}`);
+  await follow(page, `${code}-rolling`);
+  check("it is opened to be changed", await page.locator("input[name=starts][value=rolling]").isChecked(), page.url());
+  check("with its weeks", (await page.locator("#weeks").inputValue()) === "6");
+  check("and its fees", (await page.locator("#fees").inputValue()) === "free-tafe-vic $0", await page.locator("#fees").inputValue());
+  await seen("offering-changed");
+  await page.goto(`${base}/courses/${code}`);
+  check("everybody sees that it starts on any Monday", (await page.locator("main").textContent()).includes("Starts any Monday from 3 May 2027; takes 6 weeks"));
 }
 
 /** Files with a mistake, then without. */
@@ -159,7 +175,7 @@ async function importFiles(page, code, seen = nothing) {
 async function others(page, code, seen) {
   for (const [name, path] of [
     ["withdraw", `/workspace/withdraw/${code}`], ["supersede", `/workspace/supersede/${code}`],
-    ["offerings", `/workspace/offerings/${code}`], ["tokens", "/workspace/tokens"], ["activity", "/workspace/activity"],
+    ["offerings", `/workspace/offerings/${code}`], ["offer", "/workspace/offerings"], ["program-offerings", "/workspace/program-offerings/CHC43515"], ["tokens", "/workspace/tokens"], ["activity", "/workspace/activity"],
     ["not-theirs", "/workspace/courses/suite-advocacy"],
   ]) {
     await page.goto(`${base}${path}`);

@@ -206,7 +206,8 @@ async function isTold(page, what) {
 }
 
 /** What stands beside each picture says what the picture draws, and both what the data of the pathway say. */
-async function twins(page) {
+async function twins(page, plan) {
+  await page.goto(`${base}${plan}`);
   const data = await (await fetch(`${base}${plan.replace("/plan/pathway", "/plan/plan.json")}`)).json();
   const titles = data.steps.map((step) => step.title);
   check("there are steps", titles.length > 2, titles);
@@ -219,6 +220,56 @@ async function twins(page) {
   check("the list has the steps of the data", listed.join("|") === titles.join("|"), listed);
   const drawn = await page.locator(".drawing svg").nth(1).locator(".box:not(.goal)").count();
   check("the graph has a box for each", drawn === titles.length, String(drawn));
+  const { bars: shapes, width } = await page.locator(".drawing svg").first().evaluate((svg) => ({
+    width: svg.viewBox.baseVal.width,
+    bars: [...svg.querySelectorAll(".bar")].map((bar) => [bar.x.baseVal.value, bar.x.baseVal.value + bar.width.baseVal.value]),
+  }));
+  check("each bar of the timeline is where its days are", JSON.stringify(shapes) === JSON.stringify(barsOf(data.steps, width)), { shapes, wanted: barsOf(data.steps, width) });
+  const graph = await page.locator(".drawing svg").nth(1).evaluate((svg) => ({
+    boxes: [...svg.querySelectorAll(".box")].map(({ x, y, width, height }) => [x, y, width, height].map((one) => one.baseVal.value)),
+    arrows: [...svg.querySelectorAll(".arrow")].map((arrow) => {
+      const end = arrow.getPointAtLength(arrow.getTotalLength());
+      const start = arrow.getPointAtLength(0);
+      const tip = arrow.nextElementSibling.points[0];
+      return { advised: arrow.classList.contains("advised"), start: [start.x, start.y], end: [end.x, end.y], tip: [tip.x, tip.y] };
+    }),
+  }));
+  const arrows = graph.arrows.map((arrow) => told(arrow, graph.boxes)).sort();
+  check("the arrows of the graph are the reasons of the data", arrows.join() === arrowsOf(data.steps).join() && arrows.length > 0, { arrows, wanted: arrowsOf(data.steps) });
+  return data.steps.length;
+}
+
+/** Where each bar of a timeline begins and ends, in whole units: months of 31 days, between margins of 16 and 46. */
+function barsOf(steps, width) {
+  const month = (day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+  const first = Math.min(...steps.map((step) => month(step.start)));
+  const months = Math.max(...steps.map((step) => month(step.end))) - first + 1;
+  const wide = width - 2 * 16 - 30;
+  const place = (day) => 16 + Math.floor((((month(day) - first) * 31 + Number(day.slice(8)) - 1) * wide) / (months * 31));
+  // A day is as wide as a day is, and a bar at least as wide as its number.
+  return steps.map((step) => [place(step.start), place(step.start) + Math.max(place(step.end) + Math.floor(wide / Math.max(months * 31, 1)) - place(step.start), 26)]);
+}
+
+/** Which boxes a drawn arrow joins: it leaves the right side of one, and its tip touches the left side of the other. */
+function told({ advised, start, end, tip }, boxes) {
+  const near = ([x, y], [a, b]) => Math.abs(x - a) < 1 && Math.abs(y - b) < 1;
+  const from = boxes.findIndex(([x, y, width, height]) => near(start, [x + width, y + height / 2]));
+  const to = boxes.findIndex(([x, y, , height]) => near(tip, [x, y + height / 2]) && near(end, [x - 9, y + height / 2]));
+  return `${from + 1}>${to + 1}${advised ? " advised" : ""}`;
+}
+
+/** The same by the data: each reason of a step once, needed where any of them needs it; the goal is the last box. */
+function arrowsOf(steps) {
+  const strongest = new Map();
+  steps.forEach((step, index) => {
+    for (const { askedBy, title, strength } of step.reasons) {
+      const to = askedBy === "goal" ? steps.length : steps.findIndex((other) => other.title === title);
+      if (to === index || to < 0) continue;
+      const key = `${index + 1}>${to + 1}`;
+      strongest.set(key, (strongest.get(key) ?? true) && strength === "advised");
+    }
+  });
+  return [...strongest].map(([key, advised]) => `${key}${advised ? " advised" : ""}`).sort();
 }
 
 /** Printed, a pathway is a PDF with tags and a language, which a screen reader can read. */
@@ -322,8 +373,8 @@ await withPage({ viewport: { width: 1280, height: 900 } }, (page) => byKeyboard(
 await withPage({ viewport: { width: 1280, height: 900 } }, (page) => byKeyboard(page, CREDIT));
 for (const { what, options } of LOOKS) await withPage(options, (page) => look(page, what));
 await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
+  for (const show of [1, 2, 3]) await twins(page, `${plan.split("&show")[0]}&show=${show}`);
   await page.goto(`${base}${plan}`);
-  await twins(page);
   await print(page);
 });
 await crawl(plan);

@@ -115,12 +115,19 @@ for (const [name, person] of Object.entries(PEOPLE)) {
     const all = found ? "first answer: a pathway" : "first answer: no pathway";
     rows.set(all, [...(rows.get(all) ?? []), first]);
     rows.set("first answer: both", [...(rows.get("first answer: both") ?? []), first]);
-    if (!found) continue;
+    if (!found) {
+      await page("pathway", "why there is none, again");
+      continue;
+    }
     for (const again of ["pathway", "compare", "letter", "plan.ics", "plan.txt", "plan.json"]) await page(again, "the same plan again");
     await page("why", "what each step is worth");
   }
 }
 
+// A table without these rows would say nothing about whoever has no pathway.
+for (const kind of ["first answer: a pathway", "first answer: no pathway", "why there is none, again"]) {
+  if (!rows.has(kind)) throw new Error(`no page was measured of: ${kind}`);
+}
 const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 console.log("| page | asked | median, ms | slowest, ms | largest, KB |\n|---|---|---|---|---|");
 for (const [kind, all] of rows) {

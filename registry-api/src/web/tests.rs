@@ -1,14 +1,17 @@
 //! Pages as a browser gets them, from the same endpoint that the program serves.
 
+mod asks;
 mod crawl;
 mod credit;
 mod forms;
+mod holder;
 mod journey;
 mod reach;
 pub(in crate::web) mod reading;
 mod record;
 mod safety;
 mod texts;
+mod twins;
 mod workspace;
 
 use std::collections::BTreeMap;

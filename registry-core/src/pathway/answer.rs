@@ -14,7 +14,7 @@ pub use crate::pathway::otherwise::{
     Blocker, Compared, Difference, Front, Limit, NoPathway, NotPlanned, Relaxation, WhyNot, Without,
 };
 use crate::pathway::request::Goal;
-use crate::requisite::{Gate, Strength};
+use crate::requisite::{RequisiteExpr, Strength};
 use crate::source::Provenance;
 use crate::volume::Hours;
 
@@ -290,8 +290,8 @@ pub struct Advice {
     pub followed: bool,
     /// Why no pathway has it; `None` for advice on a step.
     pub absence: Option<Absence>,
-    /// What it asks for, where no training gives it, in the order in which it is written; empty otherwise.
-    pub gates: Vec<Gate>,
+    /// What of it is still missing, where no training gives it; `None` otherwise.
+    pub missing: Option<RequisiteExpr>,
     /// Who says so.
     pub provenance: Provenance,
 }

@@ -264,7 +264,7 @@ impl Explain<'_> {
             strength: requisite.strength(),
             followed: self.followed((requisite.kind(), requisite.requires()), &done, placed),
             absence: None,
-            gates: Vec::new(),
+            missing: None,
             provenance: requisite.provenance().clone(),
         }
     }

@@ -9,9 +9,9 @@ use super::problem::{Builder, Problem};
 use super::request::{Goal, Request};
 use super::stretch::Stretch;
 use crate::catalogue::Catalogue;
-use crate::eligibility::{Standing, standing_of};
+use crate::eligibility::{standing_of, still_missing};
 use crate::id::CourseCode;
-use crate::requisite::{Gate, Requisite, RequisiteExpr, Strength};
+use crate::requisite::{Requisite, RequisiteExpr, Strength};
 use crate::solver::expr::Expr;
 use crate::source::Provenance;
 use crate::words;
@@ -56,7 +56,7 @@ pub(crate) fn advised(catalogue: &Catalogue, request: &Request) -> LeftOut {
     let Goal::Role(code) = &request.goal else { return LeftOut::new() };
     let preparation = catalogue.role(code).map_or(&[][..], |role| &role.preparation);
     let advised = preparation.iter().enumerate().filter(|(_, part)| !part.is_required());
-    let advised = advised.filter(|(_, part)| gates_alone(part.requires()).is_empty());
+    let advised = advised.filter(|(_, part)| !is_gates_alone(part.requires()));
     advised.map(|(place, _)| (place, Absence::DoesNotFit)).collect()
 }
 
@@ -169,8 +169,7 @@ fn role_parts(
         let requirement = words::expression(builder.catalogue, requisite.requires());
         let (strength, provenance) = (requisite.strength(), requisite.provenance().clone());
         let expr = builder.expression(requisite.requires());
-        let gates = gates_alone(requisite.requires());
-        let absence = if !gates.is_empty() {
+        let absence = if is_gates_alone(requisite.requires()) {
             Some(Absence::NoTraining)
         } else if strength == Strength::Advised && expr == Expr::Never {
             Some(Absence::NoOffering)
@@ -178,10 +177,12 @@ fn role_parts(
             left_out.get(&place).copied()
         };
         if absence.is_some() {
+            let no_training = absence == Some(Absence::NoTraining);
             let at = builder.record.as_at();
-            let standing = standing_of(builder.catalogue, builder.record, requisite.requires(), at, &mut Vec::new());
-            let followed = absence == Some(Absence::NoTraining) && standing == Standing::Met;
-            also_needed.push(Advice { requirement, strength, followed, absence, gates, provenance });
+            let missing = still_missing(builder.catalogue, builder.record, requisite.requires(), at);
+            let followed = no_training && missing.is_none();
+            let missing = missing.filter(|_| no_training);
+            also_needed.push(Advice { requirement, strength, followed, absence, missing, provenance });
         } else {
             parts.push(Part { expr, requirement, strength, provenance });
         }
@@ -189,14 +190,11 @@ fn role_parts(
     parts
 }
 
-/// The gates that an expression is made of; none where it asks for anything else as well.
-fn gates_alone(expression: &RequisiteExpr) -> Vec<Gate> {
-    let mut gates = Some(Vec::new());
-    expression.visit_leaves(&mut |leaf| match (leaf, &mut gates) {
-        (RequisiteExpr::Gate(gate), Some(gates)) => gates.push(gate.clone()),
-        _ => gates = None,
-    });
-    gates.unwrap_or_default()
+/// Whether an expression asks for gates and nothing else.
+fn is_gates_alone(expression: &RequisiteExpr) -> bool {
+    let mut alone = true;
+    expression.visit_leaves(&mut |leaf| alone &= matches!(leaf, RequisiteExpr::Gate(_)));
+    alone
 }
 
 /// What the person holds that nearly counts towards the goal, or counts as something else.

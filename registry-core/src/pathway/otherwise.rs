@@ -97,7 +97,7 @@ impl Limit {
     pub fn words(self) -> &'static str {
         match self {
             Self::HoursPerWeek => "hours a week",
-            Self::DaysPerYear => "professional-development days a year",
+            Self::DaysPerYear => "days for training a year",
             Self::BudgetPerYear => "money a year",
             Self::Deadline => "the time there is",
             Self::Regions => "the places you can get to",

@@ -99,8 +99,8 @@ impl Why<'_> {
                     self.least(asked, lifted, (now.minutes() / 15, HOURS_PER_WEEK_MAX * 4), |asked, quarters| {
                         asked.limits.hours_per_week = quarter(quarters);
                     })?;
-                let now = if now == Hours::ZERO { "no own time".to_owned() } else { now.to_string() };
-                (format!("{} a week instead of {now}", quarter(least)), ChangeTo::HoursPerWeek(quarter(least)))
+                let [least, now] = [quarter(least), now].map(|hours| (hours, super::words::hours_in_words(hours)));
+                (format!("{} a week instead of {}", least.1, now.1), ChangeTo::HoursPerWeek(least.0))
             }
             Limit::DaysPerYear => {
                 let now = limits.days_per_year?;

@@ -178,12 +178,12 @@ pub fn money(amount: Aud) -> String {
     if amount == Aud::ZERO { "nothing to pay".to_owned() } else { amount.to_string() }
 }
 
-/// Days of training as the person counts them: `2 professional-development days`, and `2 days` for somebody who has no
+/// Days of training as the person counts them: `2 days for training`, and `2 days` for somebody who has no
 /// employer to give any.
 pub fn days(count: u32, employment: Employment) -> String {
     match employment {
         Employment::NotEmployed => counted(count.into(), "day", "days"),
-        _ => counted(count.into(), "professional-development day", "professional-development days"),
+        _ => counted(count.into(), "day for training", "days for training"),
     }
 }
 

@@ -12,7 +12,7 @@ use registry_core::pathway::answer::{
 };
 use registry_core::pathway::{Bound, ChangeTo, Goal, NoPathway, Pathway, Pathways, Recommendation, Step, Without};
 use registry_core::recognition::Amount;
-use registry_core::requisite::{Gate, Strength};
+use registry_core::requisite::{Gate, RequisiteExpr, Strength};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
 
@@ -72,7 +72,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
             strength: Strength::Advised,
             followed: false,
             absence: None,
-            gates: Vec::new(),
+            missing: None,
             provenance: Provenance::assumption("it comes first in the list").expect("note"),
         }],
         attestations: vec!["I am ready".to_owned()],
@@ -139,7 +139,7 @@ fn also_needed(followed: bool) -> Advice {
         strength,
         followed,
         absence,
-        gates: vec![Gate::Supervision { perspective: None }],
+        missing: Some(RequisiteExpr::Gate(Gate::Supervision { perspective: None })),
         provenance: quoted(),
     }
 }
@@ -167,7 +167,7 @@ Least cost and lightest load. You finish on 26 November 2027.
    Where       online, with The College (invented)
    Cost        $120 (the full price is $420)
    Your time   4.5 hours a week, 20 hours in all
-   Days        1 professional-development day
+   Days        1 day for training
    Credit      3.125 credit points
 ";
     assert!(written.starts_with(expected), "{written}");
@@ -179,7 +179,7 @@ Least cost and lightest load. You finish on 26 November 2027.
         "   Advised     Consumer values (not in this plan; it does not stop you). Our\n               assumption: it comes first in the list\n",
         "\nProviders ask for these statements on enrolment; we do not ask or keep them\n   - “I am ready”\n",
         "\nBeside these steps\n   - Regular supervision (asked for; not in this plan). Leading the Change,\n     Figure 6, Tier 3: “worked for over one year”\n",
-        "\nEach year\n   1 February 2027 to 31 January 2028: $420 and 2 professional-development days\n",
+        "\nEach year\n   1 February 2027 to 31 January 2028: $420 and 2 days for training\n",
         "   12.5 of 50 points towards Graduate Certificate: the provider decides each\n   time.\n",
         "\nPathway 2: One step, about 5 weeks at up to 4.5 hours a week, $420.\nSoonest. You finish on 2 April 2027.\n",
     ] {
@@ -300,7 +300,7 @@ fn only_together() -> NoPathway {
         other_conflicts: vec![vec![Limit::DaysPerYear, Limit::Regions], vec![Limit::BudgetPerYear]],
         relaxations: Vec::new(),
         together: vec![
-            change("5 h a week instead of 2 h", Limit::HoursPerWeek),
+            change("5 hours a week instead of 2 hours", Limit::HoursPerWeek),
             change("$300 a year instead of $100, or funding that pays for it", Limit::BudgetPerYear),
         ],
         possible_by: None,
@@ -318,12 +318,12 @@ fn changes_that_help_only_together_are_named_together() {
     let expected = "\
 What does not fit together
    Hours a week: this limit alone leaves no pathway, whatever the others.
-   Professional-development days a year and the places you can get to: together
-   these leave no pathway either.
+   Days for training a year and the places you can get to: together these leave
+   no pathway either.
    Money a year: this leaves no pathway either.
 
 No single change is enough. These open a pathway, all of them together
-   - 5 h a week instead of 2 h
+   - 5 hours a week instead of 2 hours
    - $300 a year instead of $100, or funding that pays for it
 
 Figures and dates rest on offerings that are (invented): nobody offers them.

@@ -51,7 +51,7 @@ fn note() -> Provenance {
 fn advice(strength: Strength) -> Advice {
     let requirement = "regular supervision".to_owned();
     let absence = (strength == Strength::Required).then_some(Absence::NoTraining);
-    Advice { requirement, strength, followed: false, absence, gates: Vec::new(), provenance: note() }
+    Advice { requirement, strength, followed: false, absence, missing: None, provenance: note() }
 }
 
 fn step() -> Step {

@@ -99,7 +99,7 @@ impl CourseView {
             before: version.requisites.iter().map(|requisite| Requirement::of(catalogue, requisite)).collect(),
             after: after(catalogue, &NodeKey::Course(course.code.clone())),
             credit: credit(catalogue, &course.code),
-            offerings: offerings.map(|offering| OfferingView::of(catalogue, offering, Link::only(""))).collect(),
+            offerings: offerings.map(|offering| OfferingView::of(catalogue, offering)).collect(),
             versions: course.versions.iter().rev().map(version_view).collect(),
             source: sentence_start(&source(catalogue, &course.provenance)),
         })

@@ -5,7 +5,7 @@ mod courses;
 pub(in crate::web) mod offering;
 mod provider;
 mod qualification;
-mod requirement;
+pub(in crate::web) mod requirement;
 mod role;
 mod tier;
 

@@ -15,8 +15,6 @@ use crate::web::{links, words};
 /// One delivery, in words.
 #[derive(Debug, Clone)]
 pub(in crate::web) struct OfferingView {
-    /// What is taught; for a provider's list.
-    pub(super) of: Link,
     pub(in crate::web) when: String,
     pub(in crate::web) place: String,
     pub(super) provider: Link,
@@ -36,17 +34,16 @@ pub(in crate::web) struct OfferingView {
 }
 
 impl OfferingView {
-    pub(in crate::web) fn of(catalogue: &Catalogue, offering: &Offering, of: Link) -> Self {
+    pub(in crate::web) fn of(catalogue: &Catalogue, offering: &Offering) -> Self {
         let provider = catalogue.provider(&offering.provider);
         let name = provider.map_or(offering.provider.as_str(), |provider| provider.title.as_str());
         let region = offering.region.as_ref();
         let region = region.map(|code| catalogue.region(code).map_or(code.as_str(), |region| region.title.as_str()));
         let fee = |fee: &registry_core::course::Fee| {
             let title = catalogue.funding_source(&fee.funding).map_or(fee.funding.as_str(), |entry| &entry.title);
-            said::with_funding(&sentence_start(&money(fee.price)), title)
+            said::with_funding(title, &money(fee.price))
         };
         Self {
-            of,
             when: when(offering.delivery),
             place: sentence_start(&said::in_region(offering.mode.words(), region)),
             provider: Link::to(name, links::provider(&offering.provider)),

@@ -1,5 +1,7 @@
 //! Providers: the list, and what one offers.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use registry_core::course::{Offering, OfferingOf};
 use registry_core::id::ProviderCode;
@@ -27,7 +29,8 @@ struct ProviderPage {
     title: String,
     kind: &'static str,
     invented: bool,
-    offerings: Vec<OfferingView>,
+    /// What is taught, by title, with its offerings.
+    taught: Vec<(Link, Vec<OfferingView>)>,
     left_out: String,
     source: String,
 }
@@ -56,16 +59,30 @@ pub(super) fn provider(asked: &Asked<'_>) -> Answer {
         return unknown(said::PROVIDER);
     };
     let offered: Vec<&Offering> = catalogue.offerings().filter(|offering| offering.provider == provider.code).collect();
-    let shown = offered.iter().take(OFFERINGS_MAX);
+    let shown = offered.iter().copied().take(OFFERINGS_MAX);
     Answer::public(&ProviderPage {
         head: Head::new(Section::Providers, &provider.title),
         title: provider.title.clone(),
         kind: words::provider_kind(provider.kind),
         invented: provider.provenance == Provenance::Invented,
-        offerings: shown.map(|offering| OfferingView::of(catalogue, offering, taught(asked.at, offering))).collect(),
+        taught: by_title(asked.at, shown),
         left_out: words::left_out(offered.len().saturating_sub(OFFERINGS_MAX)),
         source: sentence_start(&source(catalogue, &provider.provenance)),
     })
+}
+
+/// Offerings under what they teach.
+fn by_title<'a>(at: &Snapshot, offerings: impl Iterator<Item = &'a Offering>) -> Vec<(Link, Vec<OfferingView>)> {
+    let mut by_title: BTreeMap<_, Vec<&Offering>> = BTreeMap::new();
+    for offering in offerings {
+        by_title.entry((taught(at, offering).text, &offering.of)).or_default().push(offering);
+    }
+    let view = |offering: &Offering| OfferingView::of(at.catalogue(), offering);
+    let group = |all: Vec<&Offering>| {
+        let link = all.first().map_or(Link::only(""), |offering| taught(at, offering));
+        (link, all.into_iter().map(view).collect())
+    };
+    by_title.into_values().map(group).collect()
 }
 
 fn taught(at: &Snapshot, offering: &Offering) -> Link {

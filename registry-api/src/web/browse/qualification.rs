@@ -109,7 +109,7 @@ pub(super) fn qualification(asked: &Asked<'_>) -> Answer {
         level: level(entry),
         credit: credit(catalogue, entry),
         asked_for_by: after(catalogue, &NodeKey::Qualification(entry.code.clone())),
-        offerings: offerings.map(|offering| OfferingView::of(catalogue, offering, Link::only(""))).collect(),
+        offerings: offerings.map(|offering| OfferingView::of(catalogue, offering)).collect(),
         source: sentence_start(&source(catalogue, &entry.provenance)),
         plan: format!("/plan/from?goal=qualification:{}", entry.code),
         plan_credit: if credit_goal::counts_points(catalogue, entry) {

@@ -10,19 +10,19 @@ use crate::web::{links, words};
 
 /// One requisite as a page shows it.
 #[derive(Debug, Clone)]
-pub(super) struct Requirement {
+pub(in crate::web) struct Requirement {
     /// Needed or advised, before or beside.
-    pub(super) label: &'static str,
+    pub(in crate::web) label: &'static str,
     /// What joins the parts: `Any one of these`; empty for a single part.
-    pub(super) lead: String,
+    pub(in crate::web) lead: String,
     /// What is asked for.
-    pub(super) parts: Vec<Link>,
+    pub(in crate::web) parts: Vec<Link>,
     /// Who says so.
     pub(super) source: String,
 }
 
 impl Requirement {
-    pub(super) fn of(catalogue: &Catalogue, requisite: &Requisite) -> Self {
+    pub(in crate::web) fn of(catalogue: &Catalogue, requisite: &Requisite) -> Self {
         let label = match (requisite.is_required(), requisite.kind()) {
             (true, RequisiteKind::Prerequisite) => words::NEEDED_BEFORE,
             (true, RequisiteKind::Corequisite) => words::NEEDED_BESIDE,

@@ -41,22 +41,28 @@ pub(super) fn compare(asked: &Asked<'_>) -> Answer {
 fn page(_asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
     let Shown { found, sealed, .. } = shown;
     let all = &found.pathways;
-    let row = |name: &'static str, cell: &dyn Fn(&Pathway) -> String| (name, all.iter().map(cell).collect());
+    let row = |name: &'static str, cell: &dyn Fn(&Pathway) -> String| (name, all.iter().map(cell).collect::<Vec<_>>());
+    let mut rows = vec![
+        row(words::YOU_PAY, &|one| sentence_start(&said::money(one.cost))),
+        row(words::YOU_FINISH, &|one| one.finish.map_or(String::new(), in_words)),
+        row(words::HEAVIEST_WEEK, &|one| sentence_start(&said::hours_in_words(one.heaviest_week))),
+        row(words::TIME_IN_ALL, &|one| sentence_start(&said::hours_in_words(one.own_time))),
+        row(words::DAYS_FOR_TRAINING, &|one| counted(one.days.into(), "day", "days")),
+    ];
+    // Where nobody needs to be released, a row of noughts says nothing.
+    if all.iter().any(|one| one.released_days > 0) {
+        rows.push(row(words::RELEASE_DAYS, &|one| counted(one.released_days.into(), "day", "days")));
+    }
+    rows.extend([
+        row(words::STEPS, &|one| counted(one.steps.len() as u64, "step", "steps")),
+        row(words::PEER_LED_STEPS, &|one| one.steps.iter().filter(|step| step.peer.led).count().to_string()),
+        row(words::IS_PROVED, &|one| proved(one)),
+    ]);
     Answer::personal(&Compare {
         head: Head::new(Section::Plan, words::COMPARE),
         goal: found.goal_title.clone(),
         columns: all.iter().enumerate().map(|(index, one)| (index + 1, words::label(one))).collect(),
-        rows: vec![
-            row(words::YOU_PAY, &|one| sentence_start(&said::money(one.cost))),
-            row(words::YOU_FINISH, &|one| one.finish.map_or(String::new(), in_words)),
-            row(words::HEAVIEST_WEEK, &|one| sentence_start(&said::hours_in_words(one.heaviest_week))),
-            row(words::TIME_IN_ALL, &|one| sentence_start(&said::hours_in_words(one.own_time))),
-            row(words::DAYS_FOR_TRAINING, &|one| counted(one.days.into(), "day", "days")),
-            row(words::RELEASE_DAYS, &|one| counted(one.released_days.into(), "day", "days")),
-            row(words::STEPS, &|one| counted(one.steps.len() as u64, "step", "steps")),
-            row(words::PEER_LED_STEPS, &|one| one.steps.iter().filter(|step| step.peer.led).count().to_string()),
-            row(words::IS_PROVED, &|one| proved(one)),
-        ],
+        rows,
         steps: all.iter().map(|one| one.steps.iter().map(|step| step.title.clone()).collect()).collect(),
         sealed,
     })

@@ -176,6 +176,10 @@ pub(super) struct Box_ {
 /// An arrow: the line, and the tip.
 #[derive(Debug, Clone)]
 pub(super) struct Drawn {
+    /// The step, counted from 1.
+    pub(super) from: usize,
+    /// The step it leads to, counted from 1; one more than there are steps: the goal.
+    pub(super) to: usize,
     pub(super) line: String,
     pub(super) tip: String,
     pub(super) advised: bool,
@@ -252,6 +256,8 @@ fn drawn(places: &[(i64, i64)], arrow: &Arrow) -> Drawn {
     let (x1, y1, x2, y2) = (x1 + BOX_WIDTH, y1 + BOX_HEIGHT / 2, x2 - 9, y2 + BOX_HEIGHT / 2);
     let bend = ((x2 - x1) / 2).max(24);
     Drawn {
+        from: arrow.from + 1,
+        to: arrow.to + 1,
         line: format!("M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}", x1 + bend, x2 - bend),
         tip: format!("{},{y2} {x2},{} {x2},{}", x2 + 9, y2 - 6, y2 + 6),
         advised: arrow.advised,

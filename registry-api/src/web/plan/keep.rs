@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use registry_core::date::next_day;
-use registry_core::pathway::answer::ItemKey;
+use registry_core::pathway::answer::{AskedBy, ItemKey, Reason};
 use registry_core::pathway::{Pathway, Pathways, Step, words as said};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -107,7 +107,7 @@ pub(super) fn text(asked: &Asked<'_>) -> Answer {
                 .iter()
                 .for_each(|why| text.push_str(&format!("   {}\n", words::why(&[&why.said, &why.asked, &why.who]))));
         }
-        for ask in support(pathway, &found.also_needed, employment) {
+        for ask in support(asked.at.catalogue(), pathway, &found.also_needed, employment) {
             text.push_str(&format!("\n{}\n", words::ask_for(&ask)));
         }
         Answer::File { kind: "text/plain; charset=utf-8", name: "plan.txt", text }
@@ -131,6 +131,16 @@ fn counted_data(pathway: &Pathway) -> Option<Value> {
     }))
 }
 
+/// Why a step is there: what asks for it (a step by its title, or the goal), and how strongly.
+fn reason(reason: &Reason) -> Value {
+    let (asked_by, title) = match &reason.asked_by {
+        AskedBy::Goal { title } => ("goal", title),
+        AskedBy::Step { title } => ("step", title),
+    };
+    let strength = reason.strength.name();
+    json!({ "askedBy": asked_by, "title": title, "requirement": reason.requirement, "strength": strength })
+}
+
 /// The plan as data. Amounts are cents and minutes, days are ISO 8601.
 pub(super) fn data(asked: &Asked<'_>) -> Answer {
     kept(asked, |_, outcome, found, pathway| {
@@ -146,7 +156,7 @@ pub(super) fn data(asked: &Asked<'_>) -> Answer {
                 "start": step.start, "end": step.end,
                 "costCents": step.cost.cents(), "ownTimeMinutes": step.own_time.minutes(), "days": step.days,
                 "releasedDays": step.released_days, "creditPoints": step.credit.map(|points| points.to_string()),
-                "unlocks": step.unlocks,
+                "unlocks": step.unlocks, "reasons": step.reasons.iter().map(reason).collect::<Vec<_>>(),
             })
         };
         let plan = json!({

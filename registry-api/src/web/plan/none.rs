@@ -2,7 +2,7 @@
 
 use askama::Template;
 use registry_core::date::in_words;
-use registry_core::eligibility::{Standing, Subject};
+use registry_core::eligibility::{Standing, Subject, requisites_of};
 use registry_core::pathway::answer::Relaxation;
 use registry_core::pathway::{Goal, NoPathway, words as said};
 use registry_core::words::{sentence_start, source};
@@ -17,6 +17,7 @@ use super::view;
 use crate::beside::beside_others;
 use crate::ops;
 use crate::web::answer::Answer;
+use crate::web::browse::requirement::Requirement;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
 use crate::web::start::has_invented;
@@ -42,8 +43,8 @@ struct NonePage {
     /// The address where another goal is chosen, where nothing was found that helps; empty otherwise.
     other_goal: String,
     possible_by: String,
-    /// What the goal asks for and where the person stands.
-    standings: Vec<(String, String)>,
+    /// Where the person stands, and what the goal asks for.
+    standings: Vec<(String, Requirement)>,
     sealed: String,
     invented: bool,
 }
@@ -112,7 +113,8 @@ pub(super) fn page(asked: &Asked<'_>, outcome: &Outcome, none: Option<&NoPathway
 }
 
 /// What the goal itself asks for, and whether the person has it.
-fn standings(asked: &Asked<'_>, outcome: &Outcome) -> Vec<(String, String)> {
+fn standings(asked: &Asked<'_>, outcome: &Outcome) -> Vec<(String, Requirement)> {
+    let catalogue = asked.at.catalogue();
     let record = &outcome.request.record;
     let subject = match &outcome.request.goal {
         Goal::Role(code) => Subject::Role(code.clone()),
@@ -120,12 +122,14 @@ fn standings(asked: &Asked<'_>, outcome: &Outcome) -> Vec<(String, String)> {
         Goal::Course(code) => Subject::Course(code.clone()),
         Goal::Qualification(code) | Goal::Credit { towards: code, .. } => Subject::Qualification(code.clone()),
     };
-    let Ok(answer) = ops::check_eligibility(asked.at, record, &subject, record.as_at()) else { return Vec::new() };
+    let answer = ops::check_eligibility(asked.at, record, &subject, record.as_at());
+    let (Ok(answer), Ok(asks)) = (answer, requisites_of(catalogue, &subject)) else { return Vec::new() };
     let standing = |standing: Standing| match standing {
         Standing::Met => page_words::MET.to_owned(),
         Standing::MetFrom(day) => page_words::met_from(&in_words(day)),
         Standing::NotSaid => page_words::NOT_SAID.to_owned(),
         Standing::Missing => page_words::MISSING.to_owned(),
     };
-    answer.findings.iter().map(|one| (sentence_start(&one.requirement), standing(one.standing))).collect()
+    let each = answer.findings.iter().zip(asks);
+    each.map(|(finding, asks)| (standing(finding.standing), Requirement::of(catalogue, asks))).collect()
 }

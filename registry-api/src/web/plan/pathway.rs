@@ -130,7 +130,7 @@ fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
             .map(|gained| (words::credit(gained), sentence_start(&source(catalogue, &gained.provenance))))
             .collect(),
         leads_to: leads_to(catalogue, &outcome.request.goal),
-        support: support(pathway, &found.also_needed, employment),
+        support: support(catalogue, pathway, &found.also_needed, employment),
         attestations: pathway.attestations.clone(),
         others: others.collect(),
         link: format!("{}/plan/pathway?a={sealed}&show={number}", asked.address()),

@@ -3,18 +3,27 @@
 use registry_core::catalogue::Catalogue;
 use registry_core::id::FundingCode;
 use registry_core::learner_record::Employment;
-use registry_core::pathway::answer::{Absence, Advice, AskFunding, Competitive, Place};
+use registry_core::pathway::answer::{Advice, AskFunding, Competitive, Place};
 use registry_core::pathway::{Pathway, words as said};
 use registry_core::provider::FundingKind;
-use registry_core::words::{joined, sentence_start};
+use registry_core::requisite::RequisiteExpr;
+use registry_core::words::{expression, joined, sentence_start};
 
 use super::keep::neutral_title;
 use crate::snapshot::Snapshot;
 use crate::web::words::pathway as words;
 
 /// What to ask others for, on the page of a pathway: supervision and the like, days, money.
-pub(super) fn support(pathway: &Pathway, also_needed: &[Advice], employment: Employment) -> Vec<String> {
-    let mut asks: Vec<String> = missing(also_needed).map(|advice| sentence_start(&advice.requirement)).collect();
+pub(super) fn support(
+    catalogue: &Catalogue,
+    pathway: &Pathway,
+    also_needed: &[Advice],
+    employment: Employment,
+) -> Vec<String> {
+    let mut asks: Vec<String> = missing(also_needed)
+        .flat_map(each_needed)
+        .map(|needed| sentence_start(&expression(catalogue, needed)))
+        .collect();
     asks.extend(words::days_to_ask(pathway, employment).iter().map(|ask| sentence_start(ask)));
     for step in &pathway.steps {
         asks.extend(
@@ -34,13 +43,7 @@ pub(super) fn letter_asks(
     also_needed: &[Advice],
     employment: Employment,
 ) -> Vec<String> {
-    let of_letter = missing(also_needed).flat_map(asked_of_employer);
-    let mut asks: Vec<String> = Vec::new();
-    for ask in of_letter {
-        if !asks.contains(&ask) {
-            asks.push(ask);
-        }
-    }
+    let mut asks = words::each_once(missing(also_needed).flat_map(words::asked_of_employer));
     asks.extend(words::days_to_ask(pathway, employment));
     for step in &pathway.steps {
         let title = neutral_title(at, step);
@@ -55,15 +58,18 @@ pub(super) fn letter_asks(
     asks.iter().map(|ask| sentence_start(ask)).collect()
 }
 
-/// What the goal asks for that no training gives, and that is not there yet.
-fn missing(also_needed: &[Advice]) -> impl Iterator<Item = &Advice> {
-    let is_missing = |advice: &&Advice| !advice.followed && advice.absence == Some(Absence::NoTraining);
-    also_needed.iter().filter(is_missing).filter(|advice| !asked_of_employer(advice).is_empty())
+/// What the goal asks for that no training gives, that is not there yet, and of which an employer gives something.
+fn missing(also_needed: &[Advice]) -> impl Iterator<Item = &RequisiteExpr> {
+    let missing = also_needed.iter().filter_map(|advice| advice.missing.as_ref());
+    missing.filter(|missing| !words::asked_of_employer(missing).is_empty())
 }
 
-/// What of it an employer gives.
-fn asked_of_employer(advice: &Advice) -> Vec<String> {
-    advice.gates.iter().filter_map(words::asked_of_employer).collect()
+/// The parts that are needed together; a choice is one.
+fn each_needed(missing: &RequisiteExpr) -> Vec<&RequisiteExpr> {
+    match missing {
+        RequisiteExpr::All(all) => all.as_slice().iter().flat_map(each_needed).collect(),
+        other => vec![other],
+    }
 }
 
 /// Whose money it is.

@@ -2,8 +2,8 @@
 
 use poem::http::StatusCode;
 
+use super::holder::Registry;
 use super::journey::{WORKER, answered};
-use super::record::Registry;
 use super::{Browser, Page, plain};
 
 /// The tags of some names, each with its attributes.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use poem::http::StatusCode;
 
-use super::record::{Person, Registry};
+use super::holder::{Person, Registry};
 use super::{Page, forms, reading};
 
 /// What a link leads to, once for each: the pages of a plan differ by the answers in their address alone.

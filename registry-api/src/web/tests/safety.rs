@@ -5,7 +5,7 @@ use registry_core::catalogue::Catalogue;
 use serde_json::Value;
 
 use super::Browser;
-use super::record::Registry;
+use super::holder::Registry;
 use crate::ops;
 use crate::snapshot::Snapshot;
 
@@ -152,6 +152,52 @@ async fn what_a_credential_says_is_shown_and_never_run() {
         let name = page.header("content-disposition");
         assert!(name == format!("attachment; filename=\"{file}\"") && page.status == StatusCode::OK, "{name}");
         assert_eq!(page.header("x-content-type-options"), "nosniff", "{file}");
+    }
+}
+
+/// Every text of some JSON that has the payload in it.
+fn with_payload(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.contains("onerror=alert") => found.push(text.clone()),
+        Value::Array(all) => all.iter().for_each(|one| with_payload(one, found)),
+        Value::Object(fields) => fields.values().for_each(|one| with_payload(one, found)),
+        _ => {}
+    }
+}
+
+/// What a record and a share give to be saved is data, whatever is in it: never a page, and the same text when it is read again.
+#[tokio::test]
+async fn what_a_credential_says_breaks_no_file_that_is_saved() {
+    let registry = Registry::of(poisoned().0).await;
+    let (person, other) = (registry.browser(), registry.browser());
+    person.claim(&registry.issue(Some(PAYLOAD)).await).await;
+    let record = person.open("/record").await;
+    let held = record.links().into_iter().find(|link| link.starts_with("/record/held/")).expect("a credential");
+    let (_, code) = person.share("shown").await;
+    let shared = other.post("/share", &[("code", &code)]).await;
+    let files = [
+        ("credential.json", person.open(&format!("{held}/credential.json")).await, "/name"),
+        ("record.json", person.open("/record/record.json").await, "/credentials/0/credential/name"),
+        ("record-clr.json", person.open("/record/clr.json").await, "/credentialSubject/verifiableCredential/0/name"),
+        ("credential.json", other.submit(&shared, "/share/file", &[]).await, "/name"),
+    ];
+    for (name, file, title) in files {
+        assert_eq!(
+            (file.status, file.header("content-type")),
+            (StatusCode::OK, "application/json"),
+            "{}",
+            file.address
+        );
+        assert_eq!(file.header("content-disposition"), format!("attachment; filename=\"{name}\""));
+        assert_eq!((file.header("x-content-type-options"), file.header("cache-control")), ("nosniff", "no-store"));
+        assert_eq!(file.header("content-security-policy"), crate::web::answer::CONTENT_POLICY, "{}", file.address);
+        let data: Value = serde_json::from_str(&file.text).expect("JSON");
+        let mut texts = Vec::new();
+        with_payload(&data, &mut texts);
+        // The name of the person, and the title, the description and more of what was earned.
+        assert!(texts.iter().any(|text| text == PAYLOAD), "{}: {texts:?}", file.address);
+        assert!(texts.len() > 3 && texts.iter().all(|text| text.contains(PAYLOAD)), "{}: {texts:?}", file.address);
+        assert!(data.pointer(title).and_then(Value::as_str).is_some_and(|title| title.ends_with(PAYLOAD)), "{data}");
     }
 }
 

@@ -68,9 +68,9 @@ pub(in crate::web) fn in_region(way: &str, region: Option<&str>) -> String {
     region.map_or_else(|| way.to_owned(), |region| format!("{way} in {region}"))
 }
 
-/// What somebody with some funding pays.
-pub(in crate::web) fn with_funding(price: &str, funding: &str) -> String {
-    format!("{price} with {funding}")
+/// What somebody with some funding pays: `Free TAFE Victoria: nothing to pay`.
+pub(in crate::web) fn with_funding(funding: &str, price: &str) -> String {
+    format!("{funding}: {price}")
 }
 
 pub(in crate::web) fn any_monday(from: &str, until: Option<&str>, weeks: &str) -> String {

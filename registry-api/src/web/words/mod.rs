@@ -98,7 +98,7 @@ pub(in crate::web) const QUALIFICATIONS: (&str, &str) = (
     "Awards of the Australian Qualifications Framework (AQF). Each page says what the award needs, and what it leads to.",
 );
 pub(in crate::web) const PROVIDERS: (&str, &str) =
-    ("Providers", "Who offers the courses and qualifications listed here.");
+    ("Providers", "These teach what is listed here. Each page says what, when, where and for how much.");
 pub(in crate::web) const MISTYPED: &str = "It may be mistyped, or it is no longer listed.";
 pub(in crate::web) const NOT_OFFERED: &str = "nobody offers it now";
 pub(in crate::web) const SUPERSEDED: &str = "; superseded";

@@ -4,8 +4,8 @@ use registry_core::credit::CreditStanding;
 use registry_core::learner_record::Employment;
 use registry_core::pathway::Pathway;
 use registry_core::pathway::answer::{AskedBy, CreditGained, Objective, Reason};
-use registry_core::requisite::{Gate, Strength};
-use registry_core::words::{counted, gate, joined, sentence_start};
+use registry_core::requisite::{Gate, RequisiteExpr, Strength};
+use registry_core::words::{counted, joined, number, sentence_start};
 
 pub(in crate::web) const TITLE: &str = "Your pathway";
 pub(in crate::web) const NO_TITLE: &str = "No pathway fits yet";
@@ -56,15 +56,49 @@ pub(in crate::web) fn offering_has_few_places(title: &str, places: u32) -> Strin
     format!("an early answer about {title}, because it has {}", counted(places.into(), "place", "places"))
 }
 
-/// What the goal asks for beside training, as an ask of an employer: without whose perspective it is about, and `None` for
-/// what no employer gives, such as experience.
-pub(in crate::web) fn asked_of_employer(asked: &Gate) -> Option<String> {
-    match asked {
+/// What the goal asks for beside training, as asks of an employer: what is needed together each by itself, and a choice in
+/// one. Without whose perspective it is about, and without what no employer gives, such as experience.
+pub(in crate::web) fn asked_of_employer(missing: &RequisiteExpr) -> Vec<String> {
+    match missing {
+        RequisiteExpr::All(all) => each_once(all.as_slice().iter().flat_map(asked_of_employer)),
+        RequisiteExpr::Any(any) => choice(1, any.as_slice()),
+        RequisiteExpr::AtLeast(of) => choice(of.least() as usize, of.of()),
+        RequisiteExpr::Gate(gate) => asked_of_employer_by(gate).into_iter().collect(),
+        RequisiteExpr::Course(_) | RequisiteExpr::Qualification(_) | RequisiteExpr::Tier(_) => Vec::new(),
+    }
+}
+
+/// So many of some, where an employer has the choice; all of them where there are no more.
+fn choice(least: usize, of: &[RequisiteExpr]) -> Vec<String> {
+    let together = |part: &RequisiteExpr| {
+        let asks = asked_of_employer(part);
+        let asks: Vec<&str> = asks.iter().map(String::as_str).collect();
+        (!asks.is_empty()).then(|| joined(&asks))
+    };
+    let parts = each_once(of.iter().filter_map(together));
+    if parts.len() <= least {
+        return parts;
+    }
+    vec![format!("{} of these: {}", number(least), parts.join("; or "))]
+}
+
+fn asked_of_employer_by(gate: &Gate) -> Option<String> {
+    match gate {
         Gate::Supervision { .. } => Some("regular supervision".to_owned()),
         Gate::PartnerRelease => Some("release for the training".to_owned()),
-        Gate::Placement { .. } => Some(gate(asked)),
+        Gate::Placement { hours } => Some(format!("a placement or work of {}", super::hours(*hours))),
         Gate::ExperienceOver { .. } | Gate::ExperienceAtLeast { .. } | Gate::Employed | Gate::Attested { .. } => None,
     }
+}
+
+/// Each in its first place.
+pub(in crate::web) fn each_once(asks: impl Iterator<Item = String>) -> Vec<String> {
+    asks.fold(Vec::new(), |mut once, ask| {
+        if !once.contains(&ask) {
+            once.push(ask);
+        }
+        once
+    })
 }
 
 pub(in crate::web) const BY_RPL: &str =
@@ -232,4 +266,53 @@ pub(in crate::web) fn reason(step: &str, reason: &Reason) -> String {
 
 pub(in crate::web) fn ask_for(what: &str) -> String {
     format!("Ask for: {what}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn placement(hours: u32) -> RequisiteExpr {
+        let hours = registry_core::volume::Hours::from_minutes(hours * 60);
+        RequisiteExpr::Gate(Gate::Placement { hours })
+    }
+
+    #[test]
+    fn an_employer_is_asked_for_all_that_is_needed_and_offered_a_choice_where_one_will_do() {
+        let supervision = |perspective| RequisiteExpr::Gate(Gate::Supervision { perspective });
+        let [consumer, family] = registry_core::role::Perspective::ALL.map(|one| supervision(Some(one)));
+        let [plain, release] = [supervision(None), RequisiteExpr::Gate(Gate::PartnerRelease)];
+        let experience = RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 });
+        let all =
+            |of: &[&RequisiteExpr]| RequisiteExpr::all(of.iter().map(|one| (*one).clone()).collect()).expect("sound");
+        let any =
+            |of: &[&RequisiteExpr]| RequisiteExpr::any(of.iter().map(|one| (*one).clone()).collect()).expect("sound");
+        let least = |n, of: &[&RequisiteExpr]| {
+            RequisiteExpr::at_least(n, of.iter().map(|one| (*one).clone()).collect()).expect("sound")
+        };
+        let placed = placement(60);
+        for (missing, wanted) in [
+            (plain.clone(), vec!["regular supervision"]),
+            (experience.clone(), vec![]),
+            (all(&[&plain, &experience, &placed]), vec!["regular supervision", "a placement or work of 60 hours"]),
+            (any(&[&plain, &release]), vec!["one of these: regular supervision; or release for the training"]),
+            (any(&[&consumer, &family]), vec!["regular supervision"]),
+            (any(&[&experience, &release]), vec!["release for the training"]),
+            (
+                any(&[&all(&[&plain, &placed]), &release]),
+                vec![
+                    "one of these: regular supervision and a placement or work of 60 hours; or release for the training",
+                ],
+            ),
+            (
+                least(2, &[&plain, &release, &placed]),
+                vec![
+                    "two of these: regular supervision; or release for the training; or a placement or work of 60 hours",
+                ],
+            ),
+            (least(2, &[&plain, &release, &experience]), vec!["regular supervision", "release for the training"]),
+        ] {
+            assert_eq!(asked_of_employer(&missing), wanted, "{missing:?}");
+        }
+    }
 }

@@ -5,12 +5,14 @@ use registry_core::course::{Course, CourseVersion, VersionStatus};
 use registry_core::date::in_words;
 
 use super::desk::REGISTRY;
+use super::offerings::Taught;
 use super::sheet::{Part, Sheet, Table};
 use super::{Desk, enter, fault, later};
 use crate::access::Scope;
 use crate::ops;
 use crate::web::browse::Link;
 use crate::web::endpoint::{Asked, Later};
+use crate::web::links;
 use crate::web::words::{kind, workspace as words};
 use crate::web::zone::local;
 
@@ -27,15 +29,8 @@ pub(super) fn home<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         let catalogue = asked.at.catalogue();
         let own = catalogue.courses().filter(|course| course.publisher.as_ref() == Some(desk.code())).map(entry);
         let (own, own_pages) = paged(own.collect(), asked.query.one("page"), "page");
-        let mut taught: Vec<Link> = Vec::new();
-        for course in catalogue.courses() {
-            let count = catalogue.offerings_of_course(&course.code).filter(|one| one.provider == *desk.code()).count();
-            if count > 0 {
-                let page = if desk.may(Scope::Publish) { "/workspace/offerings" } else { "/courses" };
-                let address = format!("{page}/{}", course.code);
-                taught.push(Link::to(&course.title, address).noting(words::offerings(count)));
-            }
-        }
+        let all = catalogue.courses().map(Taught::Course).chain(catalogue.qualifications().map(Taught::Qualification));
+        let taught = all.filter_map(|taught| taught_here(&desk, taught)).collect();
         let mut sheet = Sheet::new(&desk.provider.title).with(Part::Lead(words::HOME_LEAD.to_owned()));
         if desk.is_operators() {
             sheet = sheet.with(Part::Note(words::acting_for(&desk.provider.title)));
@@ -60,9 +55,13 @@ pub(super) fn home<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         if !own_pages.is_empty() {
             sheet = sheet.with(Part::List(own_pages));
         }
-        sheet = sheet.heading(words::TAUGHT);
+        sheet = qualifications(&desk, sheet.heading(words::OWN_QUALIFICATIONS)).heading(words::TAUGHT);
         let (taught, taught_pages) = paged(taught, asked.query.one("taught"), "taught");
         sheet = if taught.is_empty() { sheet.text(words::NOTHING_TAUGHT) } else { sheet.with(Part::List(taught)) };
+        if desk.may(Scope::Publish) {
+            let offer = Link::to(words::OFFER, "/workspace/offerings".to_owned());
+            sheet = sheet.with(Part::List(vec![offer]));
+        }
         if !taught_pages.is_empty() {
             sheet = sheet.with(Part::List(taught_pages));
         }
@@ -70,6 +69,33 @@ pub(super) fn home<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         let out = desk.form("/workspace/sign-out", Vec::new(), words::SIGN_OUT);
         Ok(sheet.heading(words::SIGN_OUT).text(ends).with(Part::Form(out)).answer())
     })
+}
+
+/// What this provider offers of something, where it offers any.
+fn taught_here(desk: &Desk<'_>, taught: Taught<'_>) -> Option<Link> {
+    let count = taught.offered(desk).len();
+    let address = if desk.may(Scope::Publish) { taught.address() } else { taught.page() };
+    (count > 0).then(|| Link::to(taught.title(), address).noting(words::offerings(count)))
+}
+
+/// The qualifications and credit rules of this provider, and the way in which they come.
+fn qualifications(desk: &Desk<'_>, sheet: Sheet) -> Sheet {
+    let catalogue = desk.asked.at.catalogue();
+    let own = catalogue.qualifications().filter(|one| one.publisher.as_ref() == Some(desk.code()));
+    let own =
+        own.map(|one| Link::to(&one.title, links::qualification(&one.code)).noting(words::code(one.code.as_str())));
+    let rules = catalogue.credit_rules().filter(|rule| rule.provider.as_ref() == Some(desk.code()));
+    let rules = rules.map(|rule| {
+        let title = catalogue.qualification(&rule.qualification).map_or(rule.qualification.as_str(), |one| &one.title);
+        Link::to(words::credit_towards(title), links::qualification(&rule.qualification))
+            .noting(words::code(rule.code.as_str()))
+    });
+    let mut all: Vec<Link> = own.chain(rules).collect();
+    let sheet = if all.is_empty() { sheet.text(words::NO_QUALIFICATIONS) } else { sheet };
+    if desk.may(Scope::Publish) {
+        all.push(Link::to(words::QUALIFICATIONS_BY_FILE, "/workspace/import".to_owned()));
+    }
+    if all.is_empty() { sheet } else { sheet.with(Part::List(all)) }
 }
 
 /// The entries of a page, counted from 1, and links to those before and after it.

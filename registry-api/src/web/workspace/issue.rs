@@ -2,6 +2,8 @@
 //!
 //! A claim link is shown once, to be handed to the person: whoever opens it first holds the credential.
 
+mod status;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use registry_core::achievement::AchievementOf;
@@ -14,19 +16,18 @@ use semver::Version;
 use super::sheet::{Button, Choice, Field, Form, Part, Sheet, Table, Wrong};
 use super::{Desk, enter, enter_form, fault, later, outcome, tables};
 use crate::access::Scope;
-use crate::claim::{ClaimSecret, CredentialId};
+use crate::claim::ClaimSecret;
 use crate::day;
-use crate::holding::HELD_MAX;
 use crate::ops;
-use crate::ops::Offered;
-use crate::ops::credential_status::ChangeStatus;
 use crate::ops::issue::roster::{Roster, RosterFormat, read_roster};
 use crate::ops::issue::{Award, AwardFault, AwardWarning, Earned, IssueOutcome, IssueRequest, IssuedBy};
-use crate::store::{CredentialRecord, IdempotencyKey, StatusChange, StatusOutcome};
+use crate::store::{CredentialRecord, IdempotencyKey};
 use crate::web::answer::Answer;
 use crate::web::browse::Link;
 use crate::web::endpoint::{Asked, Later};
 use crate::web::words::workspace as words;
+
+pub(super) use self::status::{offer, revoke, suspend};
 
 /// The most rows of a roster that is issued from a page, which shows a link for each. GraphQL and the command line take more.
 const ROWS_MAX: usize = 200;
@@ -72,6 +73,8 @@ async fn sheet(desk: &Desk<'_>, wrong: Vec<Wrong>) -> Result<Answer, Answer> {
         Field::one_of(words::TITLE_SHOWN, titles.into()),
         text(words::RESULT),
         short(words::VALID_UNTIL),
+        // It is not repeated: neither here nor anywhere else.
+        Field::short(words::USI, ""),
         Field::some_of(words::SUSPENDABLE, vec![suspendable]),
     ];
     let mut one = desk.form("/workspace/issue", fields, words::ISSUE);
@@ -105,16 +108,7 @@ async fn listed(desk: &Desk<'_>, sheet: Sheet) -> Result<Sheet, Answer> {
     }
     let rows = all.iter().map(|one| row(desk, one)).collect();
     let (caption, columns) = (words::newest_credentials(LISTED_MAX), words::CREDENTIAL_COLUMNS.to_vec());
-    let revoke = vec![
-        Field::text(words::WHICH_CREDENTIAL, sent(desk.asked, words::WHICH_CREDENTIAL)),
-        Field::text(words::REVOKE_REASON, ""),
-    ];
-    let revoke = desk.form("/workspace/issue/revoke", revoke, words::REVOKE_CREDENTIAL);
-    let sheet = sheet.with(Part::Table(Table { caption, columns, rows }));
-    let offer = vec![Field::lines(words::WHICH_OFFERED, 3, sent(desk.asked, words::WHICH_OFFERED))];
-    let offer = desk.form("/workspace/issue/offer", offer, words::OFFER_AGAIN);
-    let sheet = sheet.heading(words::OFFER_AGAIN).text(words::OFFER_AGAIN_LEAD).with(Part::Form(offer));
-    Ok(sheet.heading(words::REVOKE_CREDENTIAL).text(words::REVOKE_CREDENTIAL_LEAD).with(Part::Form(revoke)))
+    Ok(status::forms(desk, sheet.with(Part::Table(Table { caption, columns, rows }))))
 }
 
 fn row(desk: &Desk<'_>, one: &CredentialRecord) -> Vec<Link> {
@@ -132,8 +126,9 @@ fn row(desk: &Desk<'_>, one: &CredentialRecord) -> Vec<Link> {
     let cells = [one.id.to_string(), of, in_words(one.completed), state.to_owned(), reason.unwrap_or_default()];
     let mut row: Vec<Link> = cells.into_iter().map(Link::only).collect();
     row.push(if one.revoked_at.is_none() {
-        let (offer, revoke) = (words::WHICH_OFFERED.0, words::WHICH_CREDENTIAL.0);
-        let address = format!("/workspace/issue?{offer}={id}&{revoke}={id}#{offer}", id = one.id);
+        let [offer, suspend, revoke] =
+            [words::WHICH_OFFERED, words::WHICH_SUSPENDED, words::WHICH_CREDENTIAL].map(|one| one.0);
+        let address = format!("/workspace/issue?{offer}={id}&{suspend}={id}&{revoke}={id}#{offer}", id = one.id);
         Link::to(words::OFFER_OR_REVOKE, address)
     } else {
         Link::only("")
@@ -170,6 +165,7 @@ fn place(reason: &AwardFault) -> &'static str {
         "title" => words::TITLE_SHOWN.0,
         "result" => words::RESULT.0,
         "validUntil" => words::VALID_UNTIL.0,
+        "usi" => words::USI.0,
         _ => words::EARNED.0,
     }
 }
@@ -213,7 +209,7 @@ fn read(desk: &Desk<'_>) -> Result<Award, Vec<Wrong>> {
             title: if form.one(words::TITLE_SHOWN.0) == "neutral" { TitleShown::Neutral } else { TitleShown::Full },
             valid_until,
             suspendable: form.has(words::SUSPENDABLE.0),
-            usi: None,
+            usi: Some(form.one(words::USI.0).to_owned()).filter(|usi| !usi.is_empty()),
         }),
         _ => Err(wrong),
     }
@@ -373,67 +369,4 @@ fn done(desk: &Desk<'_>, outcome: IssueOutcome, references: &[String]) -> Answer
 fn claim_link(desk: &Desk<'_>, claims: &[ClaimSecret]) -> String {
     let address = desk.asked.web.state.address().map(ToString::to_string).unwrap_or_default();
     format!("{address}/claim#{}", ops::claim_codes(claims))
-}
-
-/// Makes a new claim for somebody who has lost the link, or the record.
-pub(super) fn offer<'a>(asked: &'a Asked<'a>) -> Later<'a> {
-    later(async move {
-        let desk = enter_form(asked, Scope::Issue).await?;
-        let apart = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';');
-        let written: Vec<&str> =
-            asked.form.one(words::WHICH_OFFERED.0).split(apart).filter(|part| !part.is_empty()).collect();
-        let ids: Vec<Option<CredentialId>> = written.iter().map(|part| part.parse().ok()).collect();
-        let offered = match ids.len() {
-            0 => Err(words::NO_NUMBER.to_owned()),
-            count if count > HELD_MAX => Err(words::too_many_offered(count, HELD_MAX)),
-            _ => match ops::offer_again(&asked.web.state, &by(&desk), &ids, asked.now).await.map_err(fault)? {
-                Offered::Again(claims) => Ok(claims),
-                Offered::NotThere(places) => {
-                    let unknown: Vec<&str> = places.iter().filter_map(|at| written.get(*at).copied()).collect();
-                    Err(words::no_such_credentials(&unknown))
-                }
-            },
-        };
-        let claims = match offered {
-            Ok(claims) => claims,
-            Err(text) => return sheet(&desk, vec![Wrong::field(words::WHICH_OFFERED.0, text)]).await,
-        };
-        let sheet = Sheet::new(words::OFFERED_AGAIN).back("/workspace/issue", words::BACK).text(words::OFFERED_LEAD);
-        Ok(sheet.with(Part::Secret(claim_link(&desk, &claims))).answer())
-    })
-}
-
-/// Revokes a credential of this provider.
-pub(super) fn revoke<'a>(asked: &'a Asked<'a>) -> Later<'a> {
-    later(async move {
-        let desk = enter_form(asked, Scope::Issue).await?;
-        let wrong = |text: &str| vec![Wrong::field(words::WHICH_CREDENTIAL.0, text)];
-        let Ok(id) = asked.form.one(words::WHICH_CREDENTIAL.0).parse::<CredentialId>() else {
-            return sheet(&desk, wrong(words::NO_SUCH_CREDENTIAL)).await;
-        };
-        let reason = asked.form.one(words::REVOKE_REASON.0);
-        if reason.chars().count() > REASON_MAX {
-            return sheet(&desk, vec![Wrong::field(words::REVOKE_REASON.0, words::too_long(REASON_MAX))]).await;
-        }
-        let wish = ChangeStatus {
-            by: by(&desk),
-            change: StatusChange::Revoke,
-            credentials: vec![id],
-            reason: (!reason.is_empty()).then(|| reason.to_owned()),
-            idempotent: None,
-            dry_run: false,
-            now: asked.now,
-        };
-        let changed = ops::change_status(&asked.web.state, wish).await.map_err(fault)?;
-        match changed.and_then(|outcomes| outcomes.into_iter().next()) {
-            Some(StatusOutcome::Changed | StatusOutcome::AlreadySo | StatusOutcome::RevokedForGood) => {
-                let sheet = Sheet::new(words::CREDENTIAL_REVOKED).back("/workspace/issue", words::BACK);
-                Ok(sheet
-                    .text(words::REVOKED_LEAD)
-                    .with(Part::Facts(vec![(words::NUMBER_OF_CREDENTIAL, id.to_string())]))
-                    .answer())
-            }
-            _ => sheet(&desk, wrong(words::NO_SUCH_CREDENTIAL)).await,
-        }
-    })
 }

@@ -1,4 +1,5 @@
-//! Tables to fill in: those of an import, with two examples each, and that of a roster. They are the same for everybody.
+//! Files to fill in: the tables of an import, with two examples each, a qualification with a credit rule, and the table of a
+//! roster. They are the same for everybody.
 
 use crate::ops::issue::roster;
 use crate::web::answer::Answer;
@@ -13,6 +14,10 @@ const OF_IMPORT: [(&str, &str); 3] = [
     ("offerings.csv", include_str!("../../../../schema/templates/offerings.csv")),
 ];
 
+/// What no table holds: a qualification and a credit rule.
+const OF_QUALIFICATION: (&str, &str) =
+    ("qualification.toml", include_str!("../../../../schema/templates/qualification.toml"));
+
 /// That of a roster.
 const OF_ROSTER: (&str, &str) = ("roster.csv", roster::TEMPLATE);
 
@@ -22,6 +27,10 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// A table, to be kept.
 pub(super) fn table(asked: &Asked<'_>) -> Answer {
     let all = OF_IMPORT.into_iter().chain([OF_ROSTER]);
+    if asked.code == OF_QUALIFICATION.0 {
+        let (name, text) = OF_QUALIFICATION;
+        return Answer::File { kind: "application/toml", name, text: text.to_owned() };
+    }
     match all.into_iter().find(|(name, _)| *name == asked.code) {
         Some((name, text)) => {
             Answer::File { kind: "text/csv; charset=utf-8", name, text: format!("{BYTE_ORDER_MARK}{text}") }
@@ -33,6 +42,11 @@ pub(super) fn table(asked: &Asked<'_>) -> Answer {
 /// Where those of an import are.
 pub(super) fn of_import() -> Vec<Link> {
     OF_IMPORT.iter().map(|(name, _)| link(name)).collect()
+}
+
+/// Where the file of a qualification is.
+pub(super) fn of_qualification() -> Link {
+    link(OF_QUALIFICATION.0)
 }
 
 /// Where that of a roster is.

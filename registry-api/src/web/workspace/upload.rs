@@ -60,7 +60,10 @@ fn bare(title: &str, wrong: Vec<Wrong>) -> Sheet {
 fn first(desk: &Desk<'_>, wrong: Vec<Wrong>) -> Answer {
     let sheet = Sheet::new(words::IMPORT).back("/workspace", words::BACK_HOME).wrong(wrong);
     let sheet = words::IMPORT_LEAD.iter().fold(sheet, |sheet, text| sheet.text(*text)).with(Part::Form(choose(desk)));
-    sheet.heading(words::EMPTY_TABLES).text(words::EMPTY_TABLES_LEAD).with(Part::List(tables::of_import())).answer()
+    let sheet = sheet.heading(words::EMPTY_TABLES).text(words::EMPTY_TABLES_LEAD);
+    let sheet = sheet.with(Part::List(tables::of_import())).heading(words::QUALIFICATION_FILE);
+    let sheet = words::QUALIFICATION_FILE_LEAD.iter().fold(sheet, |sheet, text| sheet.text(*text));
+    sheet.with(Part::List(vec![tables::of_qualification()])).answer()
 }
 
 fn choose(desk: &Desk<'_>) -> Form {

@@ -60,7 +60,7 @@ fn a_limit_that_holds_one_of_a_pair_and_not_both_is_the_conflict() {
     };
     assert_eq!(
         why(|limits| limits.hours_per_week = hours(3)),
-        (vec![Limit::HoursPerWeek], vec!["4 h a week instead of 3 h".to_owned()])
+        (vec![Limit::HoursPerWeek], vec!["4 hours a week instead of 3 hours".to_owned()])
     );
     assert_eq!(
         why(|limits| limits.days_per_year = Some(1)),

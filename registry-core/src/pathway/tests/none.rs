@@ -59,7 +59,7 @@ fn too_few_hours_days_or_dollars_are_answered_with_the_least_that_would_do() {
         two(),
         |asked| asked.limits.hours_per_week = hours(0),
         &[Limit::HoursPerWeek],
-        &["2 h a week instead of no own time"],
+        &["2 hours a week instead of no own time"],
     );
     check(two(), |asked| asked.limits.days_per_year = Some(0), &[Limit::DaysPerYear], &["1 day a year instead of 0"]);
     check(

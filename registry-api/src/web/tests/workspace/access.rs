@@ -44,7 +44,19 @@ async fn what_is_anothers_has_the_answer_of_what_is_not_there() {
 async fn nobody_gets_in_without_a_good_token_and_a_revoked_one_signs_out() {
     let registry = Registry::new("sign-in").await;
     let browser = Browser::of_state(Arc::clone(&registry.state));
-    for page in ["", "/courses/x", "/new", "/draft?d=x", "/check", "/import", "/tokens", "/activity", "/offerings/x"] {
+    for page in [
+        "",
+        "/courses/x",
+        "/new",
+        "/draft?d=x",
+        "/check",
+        "/import",
+        "/tokens",
+        "/activity",
+        "/offerings",
+        "/offerings/x",
+        "/program-offerings/x",
+    ] {
         let shown = browser.open(&format!("/workspace{page}")).await;
         assert_eq!(shown.address, "/workspace/sign-in", "{page}");
         assert!(shown.headers.get("set-cookie").is_none(), "{page}");
@@ -101,11 +113,14 @@ async fn every_form_takes_the_guard_of_its_session_and_the_scope_of_its_token() 
         "check",
         "withdraw/x",
         "supersede/x",
+        "offerings",
         "offerings/x",
+        "program-offerings/x",
         "import",
         "issue",
         "issue/roster",
         "issue/revoke",
+        "issue/suspend",
         "issue/offer",
         "tokens",
         "tokens/revoke",
@@ -135,7 +150,7 @@ async fn every_form_takes_the_guard_of_its_session_and_the_scope_of_its_token() 
         assert!(plain(&refused.text).contains("It takes a token with the scope manage-tokens"), "{}", refused.text);
     }
     let issuer = registry.at_desk(COLLEGE, &[Scope::Issue]).await;
-    for page in ["new", "import", "offerings/suite-advocacy"] {
+    for page in ["new", "import", "offerings", "offerings/suite-advocacy", "program-offerings/CHC43515"] {
         assert_eq!(issuer.open(&format!("/workspace/{page}")).await.status, StatusCode::FORBIDDEN, "{page}");
     }
     let home = browser.open("/workspace").await;

@@ -6,7 +6,7 @@ use poem::http::{Method, StatusCode};
 use super::{COLLEGE, OTHER, Registry, publish_first};
 use crate::access::Scope;
 use crate::ops;
-use crate::web::tests::plain;
+use crate::web::tests::{Page, plain};
 
 #[tokio::test]
 async fn credentials_are_issued_one_and_by_roster_and_revoked() {
@@ -120,4 +120,72 @@ async fn credentials_are_issued_one_and_by_roster_and_revoked() {
     let refused =
         other.send(Method::POST, "/workspace/issue/offer", &headers, format!("guard={guard}&offer={id}")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "another provider offers nothing of it");
+}
+
+/// The numbers in the table of what was issued.
+fn numbers(page: &Page) -> Vec<String> {
+    let rows = page.text.split("<th scope=\"row\">").skip(1);
+    rows.filter_map(|rest| rest.split('<').next()).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn a_credential_that_may_be_is_suspended_and_reinstated_until_it_is_revoked() {
+    let registry = Registry::new("suspend").await;
+    registry.with_key(COLLEGE).await;
+    let browser = registry.at_desk(COLLEGE, &[Scope::Publish, Scope::Issue]).await;
+    publish_first(&browser, "listening-well").await;
+    let today = (Utc::now() + chrono::TimeDelta::hours(10)).date_naive().to_string();
+    let award = [("earned", "listening-well"), ("completed", today.as_str()), ("title-shown", "full")];
+    let page = browser.open("/workspace/issue").await;
+    browser.submit_form(&page, "name=\"earned\"", &award).await;
+    let for_good = numbers(&browser.open("/workspace/issue").await).pop().expect("one");
+    let page = browser.open("/workspace/issue").await;
+    browser.submit_form(&page, "name=\"earned\"", &[&award[..], &[("suspendable", "yes")]].concat()).await;
+    let page = browser.open("/workspace/issue").await;
+    // What was issued in one second has no order of its own.
+    let id = numbers(&page).into_iter().find(|number| *number != for_good).expect("another");
+    let send = async |id: &str, what: &str| {
+        let fields = [("suspended", id), ("suspend-what", what), ("suspend-reason", "A complaint is looked into")];
+        browser.submit_form(&page, "issue/suspend", &fields).await
+    };
+    for (id, what, said) in [
+        (id.as_str(), "", "Choose whether to suspend or to reinstate it"),
+        (for_good.as_str(), "suspend", "cannot be suspended"),
+        ("urn:uuid:none", "suspend", "no credential of that number"),
+    ] {
+        let refused = send(id, what).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");
+        assert!(plain(&refused.text).contains(said), "{said}: {}", plain(&refused.text));
+    }
+    let state = async || plain(&browser.open("/workspace/issue").await.text).matches("State suspended").count();
+    assert_eq!((send(&id, "suspend").await.heading().as_str(), state().await), ("Suspended", 1));
+    let shown = plain(&browser.open("/workspace/issue").await.text);
+    assert!(shown.contains("A complaint is looked into"), "{shown}");
+    assert_eq!((send(&id, "reinstate").await.heading().as_str(), state().await), ("Reinstated", 0));
+    let other = registry.at_desk(OTHER, &[Scope::Issue]).await;
+    let theirs = other.open("/workspace/issue").await;
+    let guard = theirs.text.split("name=\"guard\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let body = format!("guard={}&suspended={id}&suspend-what=suspend", guard.expect("a guard"));
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let refused = other.send(Method::POST, "/workspace/issue/suspend", &headers, body).await;
+    assert_eq!((refused.status, state().await), (StatusCode::UNPROCESSABLE_ENTITY, 0));
+    browser.submit_form(&page, "issue/revoke", &[("credential", &id)]).await;
+    let refused = send(&id, "reinstate").await;
+    assert!(plain(&refused.text).contains("It was revoked, which is for good"), "{}", plain(&refused.text));
+}
+
+#[tokio::test]
+async fn a_usi_is_checked_where_one_is_given_and_repeated_nowhere() {
+    let registry = Registry::new("usi").await;
+    registry.with_key(COLLEGE).await;
+    let browser = registry.at_desk(COLLEGE, &[Scope::Publish, Scope::Issue]).await;
+    publish_first(&browser, "listening-well").await;
+    let today = (Utc::now() + chrono::TimeDelta::hours(10)).date_naive().to_string();
+    let award = [("earned", "listening-well"), ("completed", today.as_str()), ("title-shown", "full")];
+    let page = browser.open("/workspace/issue").await;
+    let wrong = browser.submit_form(&page, "name=\"earned\"", &[&award[..], &[("usi", "BNGH7C75FM")]].concat()).await;
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.text.contains("href=\"#usi\""), "{}", wrong.text);
+    assert!(!wrong.text.contains("BNGH7C75"), "{}", plain(&wrong.text));
+    let right = browser.submit_form(&page, "name=\"earned\"", &[&award[..], &[("usi", "BNGH7C75FN")]].concat()).await;
+    assert!(right.heading() == "Issued" && !right.text.contains("BNGH7C75"), "{}", plain(&right.text));
 }

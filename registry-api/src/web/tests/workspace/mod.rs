@@ -2,6 +2,7 @@
 
 mod access;
 mod credentials;
+mod offerings;
 mod operator;
 mod pages;
 mod payload;

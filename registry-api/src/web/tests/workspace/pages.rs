@@ -106,7 +106,8 @@ async fn every_page_of_everybody_answers_is_small_neutral_and_plain_and_no_form_
 /// The address of a page, a part of one of its forms, and fields that the form refuses.
 type Refused = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-const REFUSED: [Refused; 6] = [
+const REFUSED: [Refused; 7] = [
+    ("/workspace/offerings", "name=\"code\"", &[("code", "no such code")]),
     ("/workspace/new", "name=\"code\"", &[("code", "No Code"), ("title", "")]),
     ("/workspace/issue", "name=\"earned\"", &[("earned", "nothing"), ("completed", "soon")]),
     ("/workspace/tokens", "name=\"label\"", &[("label", ""), ("days", "x")]),

@@ -76,10 +76,12 @@ async fn publish_payload(browser: &Browser) {
 }
 
 async fn offer_payload(browser: &Browser) {
+    let ask = browser.open("/workspace/offerings").await;
+    shown(&browser.submit(&ask, &[("code", PAYLOAD)]).await);
     let page = browser.open("/workspace/offerings/payload").await;
     shown(&page);
-    let fields =
-        ["offering", "start", "end", "price", "days", "own-time", "capacity", "region"].map(|name| (name, PAYLOAD));
+    let fields = ["offering", "start", "end", "weeks", "price", "fees", "days", "own-time", "capacity", "region"];
+    let fields = fields.map(|name| (name, PAYLOAD));
     shown(&browser.submit_form(&page, "value=\"add\"", &fields).await);
     let fields = [
         ("offering", "payload-may"),
@@ -147,6 +149,8 @@ async fn issue_payload(browser: &Browser) -> String {
     let page = browser.open("/workspace/issue").await;
     shown(&browser.submit_form(&page, "issue/revoke", &[("credential", PAYLOAD)]).await);
     shown(&browser.submit_form(&page, "issue/offer", &[("offer", PAYLOAD)]).await);
+    let suspend = [("suspended", PAYLOAD), ("suspend-what", "suspend"), ("suspend-reason", PAYLOAD)];
+    shown(&browser.submit_form(&page, "issue/suspend", &suspend).await);
     let id = page.text.split("<th scope=\"row\">").nth(1).and_then(|rest| rest.split('<').next()).expect("a number");
     let revoke = [("credential", id), ("revoke-reason", PAYLOAD)];
     harmless(&browser.submit_form(&page, "issue/revoke", &revoke).await);

@@ -159,39 +159,6 @@ async fn a_version_is_withdrawn_with_a_reason_and_after_a_look_at_what_it_does()
 }
 
 #[tokio::test]
-async fn offerings_are_added_and_taken_away() {
-    let registry = Registry::new("offerings").await;
-    let browser = registry.at_desk(COLLEGE, &[Scope::Publish]).await;
-    publish_first(&browser, "listening-well").await;
-    let page = browser.open("/workspace/offerings/listening-well").await;
-    let wrong = browser.submit_form(&page, "value=\"add\"", &[("offering", "well may"), ("start", "soon")]).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for field in ["#offering", "#version", "#mode", "#start", "#end", "#price", "#days", "#own-time"] {
-        assert!(wrong.text.contains(&format!("href=\"{field}\"")), "{field}: {}", plain(&wrong.text));
-    }
-    let fields = [
-        ("offering", "listening-well-may"),
-        ("version", "1.0.0"),
-        ("mode", "online"),
-        ("start", "3/5/2027"),
-        ("end", "2027-05-03"),
-        ("price", "$1,420.00"),
-        ("days", "1"),
-        ("own-time", "0"),
-        ("capacity", ""),
-        ("peers", "led"),
-    ];
-    let done = browser.submit_form(&page, "value=\"add\"", &fields).await;
-    assert_eq!(done.heading(), "Done", "{}", plain(&done.text));
-    let page = browser.open("/workspace/offerings/listening-well").await;
-    assert!(plain(&page.text).contains("3 May 2027. Online. $1,420"), "{}", plain(&page.text));
-    let done = browser.submit_form(&page, "value=\"away\"", &[("away", "listening-well-may")]).await;
-    assert_eq!(done.heading(), "Done", "{}", plain(&done.text));
-    let page = browser.open("/workspace/offerings/listening-well").await;
-    assert!(plain(&page.text).contains("You have none of this course yet"), "{}", plain(&page.text));
-}
-
-#[tokio::test]
 async fn files_are_looked_at_first_with_row_and_column_and_then_imported() {
     let registry = Registry::new("import").await;
     let browser = registry.at_desk(COLLEGE, &Scope::ALL).await;
@@ -222,9 +189,12 @@ async fn files_are_looked_at_first_with_row_and_column_and_then_imported() {
     assert!(plain(&again.text).contains("there already"), "{}", plain(&again.text));
     let tables = |page: &Page| page.links().into_iter().filter(|link| link.starts_with("/tables/")).collect::<Vec<_>>();
     let roster = tables(&browser.open("/workspace/issue").await);
-    assert_eq!((tables(&page).len(), roster.as_slice()), (3, &["/tables/roster.csv".to_owned()][..]));
+    let (text, of_import): (Vec<String>, Vec<String>) =
+        tables(&page).into_iter().partition(|name| name.ends_with(".toml"));
+    assert_eq!((of_import.len(), roster.as_slice()), (3, &["/tables/roster.csv".to_owned()][..]));
+    assert_eq!(text, ["/tables/qualification.toml"]);
     let mut served = Vec::new();
-    for table in tables(&page).into_iter().chain(roster) {
+    for table in of_import.into_iter().chain(roster) {
         let file = browser.open(&table).await;
         assert_eq!(file.header("content-type"), "text/csv; charset=utf-8", "{table}");
         let first = file.text.trim_start_matches('\u{feff}').split(',').next();
@@ -241,6 +211,22 @@ async fn files_are_looked_at_first_with_row_and_column_and_then_imported() {
     let served: Vec<(&str, &str)> = served.iter().take(3).map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let read = upload(&browser, &page, &served).await;
     assert_eq!(read.status, StatusCode::OK, "{}", plain(&read.text));
+    // So does the file of a qualification with a credit rule, and both are in the workspace then.
+    let file = browser.open("/tables/qualification.toml").await;
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"qualification.toml\"");
+    let text = file.text.replace("paper-daisy-training", COLLEGE);
+    let looked = upload(&browser, &page, &[("qualification.toml", &text)]).await;
+    let said = plain(&looked.text);
+    assert!(
+        looked.status == StatusCode::OK && said.contains("example-award") && said.contains("example-credit"),
+        "{said}"
+    );
+    let done = browser.submit(&looked, &[("import", "yes")]).await;
+    assert_eq!(done.heading(), "Imported", "{}", plain(&done.text));
+    let home = browser.open("/workspace").await;
+    for part in ["Certificate in Peer Practice – code example-award", "Credit towards Certificate in Peer Practice"] {
+        assert!(plain(&home.text).contains(part), "{part}: {}", plain(&home.text));
+    }
     assert_eq!(browser.open("/tables/other.csv").await.status, StatusCode::NOT_FOUND);
     let none = upload(&browser, &page, &[]).await;
     assert!(plain(&none.text).contains("Choose at least one file"), "{}", plain(&none.text));

@@ -28,6 +28,11 @@ pub(in crate::web) const RESULT: Named =
     ("result", "Result of the assessment", "Only where it says more than that it was passed. You may leave it empty.");
 pub(in crate::web) const SUSPENDABLE: Named = ("suspendable", "May it be suspended?", "");
 pub(in crate::web) const MAY_BE_SUSPENDED: &str = "You may set it aside for a time, and reinstate it";
+pub(in crate::web) const USI: Named = (
+    "usi",
+    "Unique student identifier (USI)",
+    "You may leave it empty. We check that it is well formed, and keep it nowhere.",
+);
 pub(in crate::web) const VALID_UNTIL: Named =
     ("valid-until", "Last day on which it holds", "Left empty, it does not end.");
 pub(in crate::web) const NOTHING_EARNED: &str = "There is no course or qualification of that code; correct it";
@@ -69,6 +74,24 @@ pub(in crate::web) const OFFERED_LEAD: &str = "Hand this link to the person, and
 pub(in crate::web) const REVOKE_CREDENTIAL: &str = "Revoke a credential";
 pub(in crate::web) const REVOKE_CREDENTIAL_LEAD: &str =
     "Whoever verifies it then sees that it was revoked. This cannot be taken back.";
+pub(in crate::web) const SUSPEND: &str = "Suspend or reinstate a credential";
+pub(in crate::web) const SUSPEND_LEAD: &str =
+    "For a time, where it was issued so that it may be suspended. Whoever verifies it then sees that it is suspended.";
+pub(in crate::web) const WHICH_SUSPENDED: Named =
+    ("suspended", "The number of the credential", "It stands in the table.");
+pub(in crate::web) const SUSPEND_WHAT: Named = ("suspend-what", "What is to be done?", "");
+pub(in crate::web) const SUSPEND_IT: &str = "Suspend it";
+pub(in crate::web) const REINSTATE_IT: &str = "Reinstate it";
+pub(in crate::web) const SUSPEND_REASON: Named =
+    ("suspend-reason", "Why", "It stays with you: sealed, in no list and no log.");
+pub(in crate::web) const CHOOSE_SUSPEND: &str = "Choose whether to suspend or to reinstate it";
+pub(in crate::web) const NOT_SUSPENDABLE: &str =
+    "It was issued so that it cannot be suspended; you can revoke it, which is for good";
+pub(in crate::web) const REVOKED_FOR_GOOD: &str = "It was revoked, which is for good; you can issue another";
+pub(in crate::web) const CREDENTIAL_SUSPENDED: &str = "Suspended";
+pub(in crate::web) const SUSPENDED_LEAD: &str = "From now on whoever verifies it sees that it is suspended.";
+pub(in crate::web) const CREDENTIAL_REINSTATED: &str = "Reinstated";
+pub(in crate::web) const REINSTATED_LEAD: &str = "From now on it holds again for whoever verifies it.";
 pub(in crate::web) const NO_SUCH_CREDENTIAL: &str = "You have issued no credential of that number; correct it";
 pub(in crate::web) const NO_NUMBER: &str = "Write the number of a credential";
 

@@ -48,7 +48,7 @@ pub(in crate::web) fn section(section: Section) -> (&'static str, &'static str) 
             "What comes before it",
             "Write each thing that is needed on a line of its own. Put “or” between ways to meet it.",
         ),
-        Section::Audience => ("Whom it is for", "Tick what applies. Nothing ticked means everybody."),
+        Section::Audience => ("Whom it is for", "Tick whom it is for. With no tick it is for all."),
         Section::Tags => ("What it deals with", "Tick what applies. People look for courses by these."),
     }
 }

@@ -68,8 +68,11 @@ pub(in crate::web) const HOME_LEAD: &str =
     "What you publish here is seen by everybody, and never changes once it is published.";
 pub(in crate::web) const OWN_COURSES: &str = "Your courses";
 pub(in crate::web) const NO_COURSES: &str = "You have published no course yet.";
+pub(in crate::web) const OWN_QUALIFICATIONS: &str = "Your qualifications and credit rules";
+pub(in crate::web) const NO_QUALIFICATIONS: &str = "You have none here.";
+pub(in crate::web) const QUALIFICATIONS_BY_FILE: &str = "Bring in qualifications and credit rules";
 pub(in crate::web) const TAUGHT: &str = "What you teach";
-pub(in crate::web) const NOTHING_TAUGHT: &str = "You have no offerings yet. Open a course of yours to add one.";
+pub(in crate::web) const NOTHING_TAUGHT: &str = "You have no offerings yet.";
 pub(in crate::web) const NONE_TAUGHT: &str = "no version is taught now";
 pub(in crate::web) const PAGE_BEFORE: &str = "Page before";
 pub(in crate::web) const PAGE_AFTER: &str = "Next page";
@@ -107,6 +110,14 @@ pub(in crate::web) fn offerings(count: usize) -> String {
 
 pub(in crate::web) fn outcomes(count: usize) -> String {
     counted(count as u64, "outcome", "outcomes")
+}
+
+pub(in crate::web) fn code(code: &str) -> String {
+    format!("code {code}")
+}
+
+pub(in crate::web) fn credit_towards(title: &str) -> String {
+    format!("Credit towards {title}")
 }
 
 /// What sort of course it is, the version that is taught, and its code: two courses may have one title.
