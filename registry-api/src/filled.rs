@@ -8,6 +8,11 @@ pub(crate) fn spaces_after(bytes: usize) -> usize {
     bytes.next_multiple_of(FILLED_TO) - bytes
 }
 
+/// Puts spaces behind a page or a JSON document, where they mean nothing, until it is a whole number of 8 KiB.
+pub(crate) fn fill(text: &mut String) {
+    text.extend(std::iter::repeat_n(' ', spaces_after(text.len())));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

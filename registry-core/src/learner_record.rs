@@ -2,6 +2,8 @@
 //!
 //! It names nobody, and there is no field for diagnosis, treatment or lived experience: none is ever asked for.
 
+mod problem;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -14,6 +16,8 @@ use crate::id::{CourseCode, QualificationCode};
 use crate::role::Perspective;
 use crate::rpl::{CLAIMS_MAX, Claimed, RplClaim, RplProblem, RplStatus};
 use crate::volume::Hours;
+
+pub use problem::LearnerRecordProblem;
 
 /// The most months of experience: fifty years.
 pub const EXPERIENCE_MONTHS_MAX: u16 = 600;
@@ -181,73 +185,6 @@ pub enum PartnerRelease {
     Agreed,
     /// No such agreement.
     NotAgreed,
-}
-
-/// What is wrong with a learner record.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum LearnerRecordProblem {
-    /// 601 months or more.
-    #[error("experience of {months} months is more than {EXPERIENCE_MONTHS_MAX}; give whole months")]
-    TooMuchExperience {
-        /// What was given.
-        months: u16,
-    },
-    /// More than 500 things held.
-    #[error("{count} things are held; at most {HELD_MAX} are read")]
-    TooManyHeld {
-        /// How many.
-        count: usize,
-    },
-    /// Something completed after the day the record is for.
-    #[error(
-        "{code} was completed on {completed}, after {as_at}, the day this is said for; correct one of the two dates"
-    )]
-    CompletedLater {
-        /// What.
-        code: String,
-        /// When.
-        completed: NaiveDate,
-        /// The record's day.
-        as_at: NaiveDate,
-    },
-    /// One thing held twice.
-    #[error("{code} is held twice; give it once")]
-    HeldTwice {
-        /// What, with its version.
-        code: String,
-    },
-    /// More than 20 things under way at a time.
-    #[error("{count} things are under way; at most {ENROLLED_MAX} are read")]
-    TooManyEnrolled {
-        /// How many.
-        count: usize,
-    },
-    /// Something under way that ended before the day the record is for.
-    #[error("{code} ended on {ends}, before {as_at}, the day this is said for; if it was completed, it is held")]
-    EnrolmentEnded {
-        /// What.
-        code: String,
-        /// Its last day.
-        ends: NaiveDate,
-        /// The record's day.
-        as_at: NaiveDate,
-    },
-    /// A release agreement without an employer.
-    #[error(
-        "a partner organisation has agreed to release somebody who is not employed; correct employment or partner_release"
-    )]
-    ReleaseWithoutEmployer,
-    /// Work that "starts" on or before the record's day.
-    #[error("work starts on {from}, which is not after {as_at}; say \"employed\" instead")]
-    StartsInThePast {
-        /// The first day of work.
-        from: NaiveDate,
-        /// The record's day.
-        as_at: NaiveDate,
-    },
-    /// A claim of prior learning that cannot be as it is said.
-    #[error(transparent)]
-    Rpl(#[from] RplProblem),
 }
 
 impl LearnerRecord {
@@ -439,63 +376,4 @@ fn claim_problems(parts: &LearnerRecordParts) -> Vec<RplProblem> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().expect(text)
-    }
-
-    fn record(experience_months: u16, employment: Employment) -> LearnerRecord {
-        let empty = LearnerRecordParts::empty(day("2027-02-01"));
-        LearnerRecord::new(LearnerRecordParts { experience_months, employment, ..empty }).expect("record")
-    }
-
-    /// "Consumer workers who have been working for over one year" (Leading the Change, Figure 6, tier 3): strictly more, so twelve
-    /// months to the day are not enough, and the next day is.
-    #[test]
-    fn over_one_year_begins_the_day_after_twelve_months() {
-        let employed = Employment::Employed;
-        assert_eq!(record(12, employed).experience_over_from(12), Some(day("2027-02-02")));
-        assert_eq!(record(13, employed).experience_over_from(12), Some(day("2027-02-01")));
-        assert_eq!(record(6, employed).experience_over_from(12), Some(day("2027-08-02")));
-        assert_eq!(record(12, employed).experience_from(12), Some(day("2027-02-01")));
-    }
-
-    #[test]
-    fn experience_grows_only_while_employed() {
-        let starting = Employment::Starting { from: day("2027-06-01") };
-        assert_eq!(record(0, starting).experience_over_from(12), Some(day("2028-06-02")));
-        assert_eq!(record(12, starting).experience_over_from(12), Some(day("2027-06-02")));
-        assert_eq!(record(6, Employment::NotEmployed).experience_over_from(12), None);
-        assert_eq!(record(12, Employment::NotEmployed).experience_over_from(12), None);
-        assert_eq!(record(13, Employment::NotEmployed).experience_over_from(12), Some(day("2027-02-01")));
-    }
-
-    #[test]
-    fn every_contradiction_is_reported_at_once() {
-        let held = |completed: &str| Held::Qualification {
-            qualification: QualificationCode::new("CHC43515").expect("code"),
-            completed: day(completed),
-        };
-        let problems = LearnerRecord::new(LearnerRecordParts {
-            held: vec![held("2028-01-01"), held("2026-01-01")],
-            enrolled: vec![Enrolment::Offering { offering: "autumn".parse().expect("code"), ends: day("2027-01-31") }],
-            experience_months: 601,
-            partner_release: PartnerRelease::Agreed,
-            ..LearnerRecordParts::empty(day("2027-02-01"))
-        })
-        .expect_err("contradictions");
-        let messages: Vec<_> = problems.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            messages,
-            [
-                "experience of 601 months is more than 600; give whole months",
-                "CHC43515 was completed on 2028-01-01, after 2027-02-01, the day this is said for; correct one of the two dates",
-                "CHC43515 is held twice; give it once",
-                "autumn ended on 2027-01-31, before 2027-02-01, the day this is said for; if it was completed, it is held",
-                "a partner organisation has agreed to release somebody who is not employed; correct employment or partner_release",
-            ]
-        );
-    }
-}
+mod tests;

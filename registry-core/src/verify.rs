@@ -185,11 +185,8 @@ fn course_version(report: &mut Report, document: &Json, facts: &Facts, listed: b
     let code = achievement.and_then(|achievement| identifier(achievement, badge::COURSE_CODE));
     let version = achievement.and_then(|achievement| achievement.text_of("version"));
     let (Some(code), true) = (code, listed) else {
-        let sentence = if listed {
-            "it does not name a course of the registry"
-        } else {
-            "its issuer was not found in the registry"
-        };
+        let sentence =
+            if listed { "it does not name a course of the registry" } else { "the check of its issuer did not pass" };
         return report.say(Check::CourseVersion, Outcome::NotRun, sentence);
     };
     let (outcome, sentence) = match &facts.versions {

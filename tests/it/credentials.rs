@@ -363,7 +363,7 @@ fn what_is_to_correct_is_said_all_at_once() {
     let said = files.verify(&["good.json", "--status", "nothing.json", "--status", "empty.json"]);
     assert_eq!(said.status.code(), Some(2));
     let lines = text(&said.stderr);
-    assert!(lines.contains("nothing.json") && lines.contains("empty.json is not a status list"), "{lines}");
+    assert!(lines.contains("nothing.json") && lines.contains("empty.json cannot be used as --status: "), "{lines}");
     let said = files.verify(&["good.json", "none.json", "missing.json"]);
     assert_eq!(said.status.code(), Some(2));
     assert_eq!(text(&said.stderr).lines().count(), 2, "{}", text(&said.stderr));
@@ -404,10 +404,16 @@ fn without_the_registrys_key_the_answer_names_who_signed_the_list_and_says_that_
         let line = [&["good.json", "--status", "status.json", "--json"], more].concat();
         serde_json::from_slice(&files.verify(&line).stdout).expect("JSON")
     };
-    let expected = serde_json::json!({ "version": 1, "signer": signer, "comparedWithKey": false });
-    assert_eq!(json(&[])["issuers"], expected);
+    let list = |compared: bool, matches: Option<bool>| serde_json::json!({ "version": 1, "signer": signer, "comparedWithKey": compared, "matchesKey": matches });
+    assert_eq!(json(&[])["issuers"], list(false, None));
     let compared = json(&["--registry-key", &signer]);
-    assert_eq!(compared["issuers"]["comparedWithKey"], true);
+    assert_eq!(compared["issuers"], list(true, Some(true)));
+    // The list says who signed it, and that it is not whose key was given; nothing of it was relied on.
+    let other = json(&["--registry-key", &provider_key(&case().achievement.provider).public().did()]);
+    assert_eq!(other["issuers"], list(true, Some(false)));
+    let one = &other["credentials"][0];
+    assert_eq!((&one["verdict"], &one["checks"][3]["outcome"]), (&"could-not-check".into(), &"could-not-check".into()));
+    assert_eq!(one["credential"]["provider"], serde_json::Value::Null, "{other:#}");
     assert!(!compared.to_string().contains("not compared"), "{compared}");
     assert!(!text(&files.verify(&["good.json", "--registry-key", &signer]).stdout).contains("not compared"));
 }

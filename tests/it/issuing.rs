@@ -1,10 +1,14 @@
 //! From a key to a verdict, with the built program: issued through the API, fetched, and verified without a network.
 
+mod canaries;
 mod editions;
 mod holding;
 mod killed;
+mod lengths;
 mod listing;
+mod offered;
 mod ownership;
+mod saved;
 mod sharing;
 mod withdrawn;
 

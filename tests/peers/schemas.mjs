@@ -83,9 +83,13 @@ const isRecord = ajv.compile({
 });
 const record = read(join(folder, "record.json"));
 check("a record has the form of CLR 2.0", isRecord(record), isRecord.errors);
-for (const key of ["name", "id", "issuer", "validFrom"]) {
+for (const key of ["@context", "type", "id", "name", "credentialSubject", "issuer", "validFrom"]) {
   const { [key]: _, ...less } = record;
   check(`a record without ${key} has not`, !isRecord(less));
+}
+for (const key of ["type", "verifiableCredential"]) {
+  const { [key]: _, ...less } = record.credentialSubject;
+  check(`a record without ${key} of its subject has not`, !isRecord({ ...record, credentialSubject: less }));
 }
 check("a record of nothing has not", !isRecord({ ...record, credentialSubject: { ...record.credentialSubject, verifiableCredential: [] } }));
 documents.set("https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json", read(join(schemas, "clr_context_2.0.1.json")));

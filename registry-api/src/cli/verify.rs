@@ -223,13 +223,14 @@ impl Verify {
         let issuers = self.issuers.as_ref().map(&mut file).transpose()?.flatten();
         let status = self.status.iter().map(file).collect::<Result<Vec<_>, _>>()?;
         let issuers = match issuers {
-            Some(bytes) => ops::issuers_in(&bytes, self.registry_key.as_ref()),
+            // A list that another key signed is kept, so that the answer can say whose it is; verifying does not rely on it.
+            Some(bytes) => ops::issuers_in(&bytes, None),
             None => Fact::Unavailable("none was given; name it with --issuers".to_owned()),
         };
         let mut lists = std::collections::BTreeMap::new();
         for (path, bytes) in self.status.iter().zip(status) {
             if let Some(Err(problem)) = bytes.map(|bytes| ops::add_status(&mut lists, &bytes)) {
-                problems.push(format!("{} is not a status list: {problem}", path.display()));
+                problems.push(format!("{} cannot be used as --status: {problem}", path.display()));
             }
         }
         if !problems.is_empty() {
@@ -239,13 +240,15 @@ impl Verify {
     }
 }
 
-/// Which list of issuers was relied on, who signed it, and whether that was compared with the registry's key.
+/// Which list of issuers was given, who signed it, whether that was compared with the registry's key, and whether it is that key:
+/// null where nobody compared. A list that another key signed is not relied on.
 fn list_in_json(facts: &Facts) -> serde_json::Value {
     match &facts.issuers {
         Fact::Known(given) => json!({
             "version": given.list.version,
             "signer": given.signed.key.did(),
             "comparedWithKey": facts.registry_key.is_some(),
+            "matchesKey": facts.registry_key.as_ref().map(|key| *key == given.signed.key),
         }),
         Fact::Unavailable(why) => json!({ "unavailable": why }),
     }

@@ -49,8 +49,13 @@ const LEDGER_POINTS: u64 = 100;
 const VERIFYING_POINTS: u64 = SHARED_MAX as u64 * 20;
 
 /// Points for planning what is left to learn: it may take a fifth of the search steps of `recommendPathways`, which costs 2,000
-/// with everything beside; rounded up, since posing the problem costs the same. It was not measured by itself.
+/// with everything beside; rounded up, since posing the problem costs the same. With the verifying, a question takes as long for each point
+/// as the dearest plan (docs/BENCHMARKS.md).
 const PLANNING_POINTS: u64 = 500;
+
+/// Points for offering as many credentials again as one link may: each is read, and written under a new claim. Half of what the
+/// dearest plan takes, and of its points.
+const OFFERING_POINTS: u64 = 1_000;
 
 /// What the guard reckons with: the schema's own lists, and what it cannot see from them. A point is one value of the
 /// answer, at about 1 µs. The weights stand for work instead: what was measured is in docs/BENCHMARKS.md, and what
@@ -88,6 +93,7 @@ pub fn cost_model(catalogue: &Catalogue) -> Result<CostModel, UnreadableSchema> 
         .bound_list("RemainingTraining", "training", 100)
         .weigh("Mutation", "issueCredential", 500)
         .weigh("Mutation", "issueCredentials", 5_000)
+        .weigh("Mutation", "offerCredentialsAgain", OFFERING_POINTS)
         .bound_list("IssuerPage", "issuers", 20)
         .bound_list("Issuer", "keys", 100)
         .bound_list("IssueCredentialsPayload", "results", 500)

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use registry_core::audit::AuditAction;
+use registry_core::credential::about::About;
+use registry_core::credential::json::Json;
 use registry_core::id::ProviderCode;
 
 use super::issue::{IssuedBy, event};
@@ -12,8 +14,8 @@ use crate::claim::{ClaimSecret, CredentialId};
 use crate::kept::{self, Kept};
 use crate::state::AppState;
 use crate::store::{
-    ClaimOffer, CredentialRecord, IdempotentRequest, StatusAnswer, StatusChange, StatusOutcome, StatusRequest, Store,
-    status_outcome,
+    ClaimOffer, CredentialRecord, CredentialState, IdempotentRequest, StatusAnswer, StatusChange, StatusOutcome,
+    StatusRequest, Store, status_outcome,
 };
 
 /// A wish to change the status of credentials. Never written out whole: the reason may name somebody.
@@ -121,6 +123,8 @@ pub enum Offered {
     Again(Vec<ClaimSecret>),
     /// Nothing was offered: those at these places, from 0, are not there or not theirs.
     NotThere(Vec<usize>),
+    /// Nothing was offered: those at these places, from 0, carry another name than the first of them that carries one.
+    OtherNames(Vec<usize>),
 }
 
 /// What stands behind the `#` of a link that claims these.
@@ -128,8 +132,23 @@ pub fn claim_codes(claims: &[ClaimSecret]) -> String {
     claims.iter().map(ClaimSecret::reveal).collect::<Vec<_>>().join(".")
 }
 
+/// The name that a document carries, as it is compared: nothing else that is kept of a credential tells whose it is.
+fn name_in(state: &CredentialState) -> Option<String> {
+    let CredentialState::Issued { document, .. } = state else { return None };
+    let name = About::of(&Json::read(document).ok()?).holder_name?;
+    Some(name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" "))
+}
+
+/// The places of names that differ from the first there is.
+fn other_names(names: &[Option<String>]) -> Vec<usize> {
+    let Some(first) = names.iter().flatten().next() else { return Vec::new() };
+    let each = names.iter().enumerate();
+    each.filter(|(_, name)| name.as_ref().is_some_and(|name| name != first)).map(|(at, _)| at).collect()
+}
+
 /// Offers credentials again, all or none, each under a new claim: the old ones claim nothing any more. A text that is no id is of
-/// no credential.
+/// no credential. Where they carry different names nothing is offered: a link is for one person. What carries no name could be
+/// anybody's, and whoever asks answers for it.
 ///
 /// # Errors
 /// No database; one that fails.
@@ -152,6 +171,12 @@ pub async fn offer_again(
         let missing: Vec<usize> = (0..).zip(&itself).filter(|(_, id)| there(id).is_none()).map(|(at, _)| at).collect();
         if !missing.is_empty() {
             return Ok(Offered::NotThere(missing));
+        }
+        let names: Vec<Option<String>> =
+            itself.iter().map(|id| there(id).and_then(|record| name_in(&record.state))).collect();
+        let others = other_names(&names);
+        if !others.is_empty() {
+            return Ok(Offered::OtherNames(others));
         }
         let (mut claims, mut offers, mut of): (Vec<_>, Vec<ClaimOffer>, BTreeMap<_, u32>) = Default::default();
         for record in itself.iter().filter_map(there) {

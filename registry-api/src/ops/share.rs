@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::hold::{HeldView, HoldFault, store, views};
-use crate::holding::{Held, HoldingId, LinkSecret, Names, Record, Share, ShareDraft, ShareProblem};
+use crate::holding::{Held, HoldingId, LinkDigest, LinkSecret, Names, Record, Share, ShareDraft, ShareProblem};
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
 use crate::store::RevokeOutcome;
@@ -140,7 +140,30 @@ pub fn is_link(text: &str) -> bool {
 /// A database that fails.
 pub async fn count_behind(state: &AppState, link: &str, now: DateTime<Utc>) -> Result<Option<usize>, HoldFault> {
     let (Ok(secret), Some(store)) = (link.parse::<LinkSecret>(), state.store()) else { return Ok(None) };
-    Ok(store.look_at_share(&secret.digest(), now).await?.map(|found| found.held.len()))
+    let count = store.count_shared(&secret.digest(), now).await?;
+    Ok(count.map(|count| usize::try_from(count).unwrap_or(usize::MAX)))
+}
+
+/// What shares show, each given once and then counted once: all of them, or none where one shows nothing. Within, the places of
+/// those, from 0.
+///
+/// # Errors
+/// No database; one that fails.
+pub async fn open_shares(
+    state: &AppState,
+    snapshot: &Snapshot,
+    links: &[LinkDigest],
+    now: DateTime<Utc>,
+) -> Result<Result<Vec<SharedView>, Vec<usize>>, HoldFault> {
+    let opened = match store(state)?.open_shares(links, now).await? {
+        Ok(opened) => opened,
+        Err(nothing) => return Ok(Err(nothing)),
+    };
+    let mut seen = Vec::with_capacity(opened.len());
+    for found in opened {
+        seen.push(shared(found.names, found.expires, views(state, snapshot, found.held, now).await?));
+    }
+    Ok(Ok(seen))
 }
 
 /// What a share shows to whoever has its link. Nothing for a text that is none, an unknown share, one that has ended and one

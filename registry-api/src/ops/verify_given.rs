@@ -10,10 +10,10 @@ use registry_core::verify::Report;
 
 use super::hold::HoldFault;
 use super::registry_facts::{documents_in, registry_facts};
-use super::share::{Opening, count_behind, open_share};
+use super::share::{count_behind, open_shares};
 use super::verify_credential::verify_credentials;
 use crate::beside::beside_others;
-use crate::holding::Names;
+use crate::holding::{LinkDigest, LinkSecret, Names};
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
 
@@ -61,7 +61,8 @@ pub async fn count_given(
     Ok(if nothing.is_empty() { Ok(count) } else { Err(nothing) })
 }
 
-/// Verifies everything, in its order; each link is opened, once, which is counted.
+/// Verifies everything, in its order. A link is opened once, which is counted, however often it was given; no link is while one of
+/// them shows nothing.
 ///
 /// # Errors
 /// A database that fails. Within: links that show nothing, which have ended since they were counted.
@@ -71,27 +72,70 @@ pub async fn verify_given(
     given: Vec<GivenToVerify>,
     now: DateTime<Utc>,
 ) -> Result<Result<Vec<FoundOut>, ShowNothing>, HoldFault> {
-    let (mut files, mut found, mut nothing) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut files, mut links, mut unreadable) = (Vec::new(), Links::default(), Vec::new());
     for (of, one) in given.into_iter().enumerate() {
         match one {
             GivenToVerify::File(bytes) => files.push((of, bytes)),
-            GivenToVerify::Link(link) => match open_share(state, snapshot, &link, Opening::Counted, now).await? {
-                Some(view) => found.extend(view.shown.into_iter().map(|one| FoundOut {
-                    of,
-                    names: view.names,
-                    report: one.view.report,
-                })),
-                None => nothing.push(of),
+            GivenToVerify::Link(link) => match link.parse::<LinkSecret>() {
+                Ok(secret) => links.add(of, secret.digest()),
+                Err(_) => unreadable.push(of),
             },
         }
     }
-    if !nothing.is_empty() {
-        return Ok(Err(nothing));
+    if !unreadable.is_empty() {
+        return Ok(Err(unreadable));
     }
+    let mut found = match links.open(state, snapshot, now).await? {
+        Ok(found) => found,
+        Err(nothing) => return Ok(Err(nothing)),
+    };
     found.extend(verify_files(state, snapshot, &files, now).await);
     // Stable: what is behind one link keeps its order.
     found.sort_by_key(|one| one.of);
     Ok(Ok(found))
+}
+
+/// Links, each once, and the places among what was given at which each stands.
+#[derive(Default)]
+struct Links(Vec<(LinkDigest, Vec<usize>)>);
+
+impl Links {
+    fn add(&mut self, of: usize, link: LinkDigest) {
+        match self.0.iter_mut().find(|(known, _)| *known == link) {
+            Some((_, places)) => places.push(of),
+            None => self.0.push((link, vec![of])),
+        }
+    }
+
+    /// What they show, for each place.
+    async fn open(
+        self,
+        state: &AppState,
+        snapshot: &Snapshot,
+        now: DateTime<Utc>,
+    ) -> Result<Result<Vec<FoundOut>, ShowNothing>, HoldFault> {
+        if self.0.is_empty() {
+            return Ok(Ok(Vec::new()));
+        }
+        let (links, places): (Vec<LinkDigest>, Vec<Vec<usize>>) = self.0.into_iter().unzip();
+        let views = match open_shares(state, snapshot, &links, now).await? {
+            Ok(views) => views,
+            Err(nothing) => {
+                let places = nothing.into_iter().filter_map(|at| places.get(at));
+                let mut places: ShowNothing = places.flatten().copied().collect();
+                places.sort_unstable();
+                return Ok(Err(places));
+            }
+        };
+        let mut found = Vec::new();
+        for (view, places) in views.into_iter().zip(places) {
+            for of in places {
+                let shown = view.shown.iter();
+                found.extend(shown.map(|one| FoundOut { of, names: view.names, report: one.view.report.clone() }));
+            }
+        }
+        Ok(Ok(found))
+    }
 }
 
 async fn verify_files(

@@ -65,7 +65,8 @@ pub struct CredentialRecord {
     pub reason: Option<String>,
     /// Which request asked for it.
     pub request: RequestRow,
-    /// How often a claim was offered: 1 from the first.
+    /// How often a claim was offered: 1 from the first. Of an edition 0, since it is handed over with the credential itself; rows
+    /// from before that was so have 1, and nothing reads it.
     pub claim_offer: u32,
     /// When the last offer was taken.
     pub claimed_at: Option<DateTime<Utc>>,
@@ -133,6 +134,14 @@ pub struct Intent {
     pub claim: ClaimDigest,
     /// The intent of which this is the edition under the neutral title. It stands among those given, before this.
     pub edition_of: Option<CredentialId>,
+}
+
+impl Intent {
+    /// The number of the offer under whose claim a credential is noted: the first, 1. An edition is noted, as 0, under a claim that is never offered,
+    /// since it is handed over with the credential itself.
+    pub fn first_offer(edition_of: Option<CredentialId>) -> u32 {
+        u32::from(edition_of.is_none())
+    }
 }
 
 /// What became of intents.
@@ -400,7 +409,7 @@ fn row_of(provider: &ProviderCode, intent: &Intent, place: StatusPlace, at: Date
         request_row: Set(signed(intent.request.row)),
         input: Set(intent.request.input.clone()),
         claim_digest: Set(intent.claim.to_string()),
-        claim_offer: Set(1),
+        claim_offer: Set(signed(Intent::first_offer(intent.edition_of))),
         claimed_at: Set(None),
         edition_of: Set(intent.edition_of.map(|id| id.to_string())),
     }

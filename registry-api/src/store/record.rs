@@ -80,17 +80,13 @@ impl Store {
             for (claimed, id) in taken {
                 let from = HeldFrom::Claim(claimed.credential.to_string());
                 let held = Held { id, document: claimed.bytes, neutral: claimed.neutral, from, added: day_of(at) };
-                match add(&writing.transaction, to, &held).await? {
-                    AddOutcome::Added => {}
-                    // Offered again, it is what it was; a file of it that was added has no neutral edition yet.
-                    AddOutcome::AlreadyHeld(_) if held.neutral.is_none() => {}
-                    AddOutcome::AlreadyHeld(there) => {
-                        let update = held::Entity::update_many()
-                            .col_expr(held::Column::Neutral, Expr::value(held.neutral))
-                            .filter(held::Column::Id.eq(there.as_str()));
-                        update.exec(&writing.transaction).await.doing(WRITING)?;
-                    }
-                    AddOutcome::Full | AddOutcome::NoRecord => return Ok(ClaimOutcome::NoRoom),
+                let has_room = match add(&writing.transaction, to, &held).await? {
+                    AddOutcome::Added => true,
+                    AddOutcome::AlreadyHeld(there) => hand_over(&writing.transaction, to, &there, &held).await?,
+                    AddOutcome::Full | AddOutcome::NoRecord => false,
+                };
+                if !has_room {
+                    return Ok(ClaimOutcome::NoRoom);
                 }
             }
             writing.commit().await?;
@@ -273,10 +269,7 @@ pub(super) async fn add(
         HeldFrom::File => None,
     };
     if let Some(id) = &credential {
-        let before = held::Entity::delete_many().filter(held::Column::Credential.eq(id.as_str()));
-        if before.exec(connection).await.doing(WRITING)?.rows_affected > 0 {
-            share::delete_empty(connection).await?;
-        }
+        leave_others(connection, id, &added.id).await?;
     }
     let row = held::ActiveModel {
         id: Set(added.id.to_string()),
@@ -288,6 +281,48 @@ pub(super) async fn add(
     };
     held::Entity::insert(row).exec_without_returning(connection).await.doing(WRITING)?;
     Ok(AddOutcome::Added)
+}
+
+/// Makes a document that was in the record already, from an earlier offer or as a file, what its issuer handed over: with the
+/// edition under its neutral title, where there was none, and in no other record. False where there is no room for that edition.
+async fn hand_over(
+    connection: &impl ConnectionTrait,
+    of: &HoldingId,
+    there: &HoldingId,
+    claimed: &Held,
+) -> Result<bool, StoreError> {
+    let all = held_in(connection, of).await?;
+    let has_edition = all.iter().any(|one| one.id == *there && one.neutral.is_some());
+    let edition = claimed.neutral.as_ref().filter(|_| !has_edition);
+    let bytes: usize = all.iter().map(Held::bytes).sum();
+    if bytes + edition.map_or(0, Vec::len) > RECORD_BYTES_MAX {
+        return Ok(false);
+    }
+    let HeldFrom::Claim(credential) = &claimed.from else { return Ok(true) };
+    leave_others(connection, credential, there).await?;
+    let mut update = held::Entity::update_many()
+        .col_expr(held::Column::Credential, Expr::value(credential.as_str()))
+        .filter(held::Column::Id.eq(there.as_str()));
+    if let Some(edition) = edition {
+        update = update.col_expr(held::Column::Neutral, Expr::value(edition.clone()));
+    }
+    update.exec(connection).await.doing(WRITING)?;
+    Ok(true)
+}
+
+/// Takes a credential out of every record but for the one document that is to stay, and out of their shares.
+async fn leave_others(
+    connection: &impl ConnectionTrait,
+    credential: &str,
+    stays: &HoldingId,
+) -> Result<(), StoreError> {
+    let before = held::Entity::delete_many()
+        .filter(held::Column::Credential.eq(credential))
+        .filter(held::Column::Id.ne(stays.as_str()));
+    if before.exec(connection).await.doing(WRITING)?.rows_affected > 0 {
+        share::delete_empty(connection).await?;
+    }
+    Ok(())
 }
 
 async fn held_in(connection: &impl ConnectionTrait, record: &HoldingId) -> Result<Vec<Held>, StoreError> {

@@ -118,19 +118,73 @@ impl Store {
     /// # Errors
     /// A row that cannot be read; a database that fails.
     pub async fn open_share(&self, digest: &LinkDigest, now: DateTime<Utc>) -> Result<Option<Shared>, StoreError> {
-        let shared = self.look_at_share(digest, now).await?;
-        if shared.is_none() {
-            return Ok(None);
+        Ok(self.open_shares(&[*digest], now).await?.ok().and_then(|mut opened| opened.pop()))
+    }
+
+    /// Opens shares, each given once, and counts that each was opened: all of them, or none where one shows nothing. Within, the
+    /// places of those, from 0: unknown, ended and stopped ones cannot be told apart.
+    ///
+    /// # Errors
+    /// A row that cannot be read; a database that fails.
+    pub async fn open_shares(
+        &self,
+        digests: &[LinkDigest],
+        now: DateTime<Utc>,
+    ) -> Result<Result<Vec<Shared>, Vec<usize>>, StoreError> {
+        let opened = self.look_at_shares(digests, now).await?;
+        if opened.is_err() || digests.is_empty() {
+            return Ok(opened);
         }
         let update = share::Entity::update_many()
             .col_expr(share::Column::Views, Expr::col(share::Column::Views).add(1))
-            .filter(share::Column::Digest.eq(digest.to_string()))
+            .filter(share::Column::Digest.is_in(digests.iter().map(ToString::to_string)))
             .filter(share::Column::Revoked.is_null());
         let update = &update;
         let count = |connection| async move { update.clone().exec(&connection).await.doing(WRITING) };
         let counted = self.write_one(count).await?.rows_affected;
-        // Stopped between the two statements.
-        Ok(shared.filter(|_| counted > 0))
+        if counted == digests.len() as u64 {
+            return Ok(opened);
+        }
+        // One was stopped between the two statements: it shows nothing. The others were opened in that moment, and are counted.
+        self.look_at_shares(digests, now).await
+    }
+
+    async fn look_at_shares(
+        &self,
+        digests: &[LinkDigest],
+        now: DateTime<Utc>,
+    ) -> Result<Result<Vec<Shared>, Vec<usize>>, StoreError> {
+        let (mut opened, mut nothing) = (Vec::with_capacity(digests.len()), Vec::new());
+        for (at, digest) in digests.iter().enumerate() {
+            match self.look_at_share(digest, now).await? {
+                Some(found) => opened.push(found),
+                None => nothing.push(at),
+            }
+        }
+        Ok(if nothing.is_empty() { Ok(opened) } else { Err(nothing) })
+    }
+
+    /// How many documents a share shows, of which none is read. Nothing is counted.
+    ///
+    /// # Errors
+    /// A row that cannot be read; a database that fails.
+    pub async fn count_shared(&self, digest: &LinkDigest, now: DateTime<Utc>) -> Result<Option<u64>, StoreError> {
+        let Some((row, _)) = self.open_row(digest, now).await? else { return Ok(None) };
+        let shown = shared::Entity::find().filter(shared::Column::Share.eq(row.id.as_str()));
+        let count = shown.count(&self.reading()).await.doing(READING)?;
+        Ok(Some(count))
+    }
+
+    /// The row of a share that is open.
+    async fn open_row(
+        &self,
+        digest: &LinkDigest,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(share::Model, Share)>, StoreError> {
+        let known = share::Entity::find().filter(share::Column::Digest.eq(digest.to_string()));
+        let Some(row) = known.one(&self.reading()).await.doing(READING)? else { return Ok(None) };
+        let found = share_of(&row, &[])?;
+        Ok(found.is_open(now).then_some((row, found)))
     }
 
     /// What a share shows, without counting: for the files of a page that was counted.
@@ -138,20 +192,16 @@ impl Store {
     /// # Errors
     /// A row that cannot be read; a database that fails.
     pub async fn look_at_share(&self, digest: &LinkDigest, now: DateTime<Utc>) -> Result<Option<Shared>, StoreError> {
-        let row = share::Entity::find().filter(share::Column::Digest.eq(digest.to_string())).one(&self.connection);
-        let Some(row) = row.await.doing(READING)? else { return Ok(None) };
-        let found = share_of(&row, &[])?;
-        if !found.is_open(now) {
-            return Ok(None);
-        }
-        let chosen = shared::Entity::find().filter(shared::Column::Share.eq(row.id.as_str())).all(&self.connection);
+        let Some((row, found)) = self.open_row(digest, now).await? else { return Ok(None) };
+        let reading = self.reading();
+        let chosen = shared::Entity::find().filter(shared::Column::Share.eq(row.id.as_str())).all(&reading);
         let titles: BTreeMap<String, TitleShown> =
             chosen.await.doing(READING)?.into_iter().map(|one| (one.held, title(one.neutral))).collect();
         let rows = held::Entity::find()
             .filter(held::Column::Id.is_in(titles.keys().map(String::as_str)))
             .order_by_asc(held::Column::Added)
             .order_by_asc(held::Column::Id)
-            .all(&self.connection);
+            .all(&reading);
         let mut held = Vec::new();
         for one in rows.await.doing(READING)? {
             let title = titles.get(&one.id).copied().unwrap_or(TitleShown::Neutral);

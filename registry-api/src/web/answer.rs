@@ -8,7 +8,7 @@ use poem::http::header::{
 };
 use poem::http::{HeaderName, StatusCode};
 
-use crate::filled::spaces_after;
+use crate::filled::fill;
 
 /// What a page may do: load the style sheet and the mark of this server, and send forms to it. No script runs.
 pub(crate) const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
@@ -103,7 +103,7 @@ impl Answer {
         match page.render() {
             Ok(mut html) => {
                 if copies == Copies::NeverFilled {
-                    html.extend(std::iter::repeat_n(' ', spaces_after(html.len())));
+                    fill(&mut html);
                 }
                 Self::Page { status, html, copies }
             }
@@ -112,6 +112,24 @@ impl Answer {
                 tracing::error!(%fault, "a page could not be drawn");
                 Self::Page { status: StatusCode::INTERNAL_SERVER_ERROR, html: String::new(), copies: Copies::Never }
             }
+        }
+    }
+
+    /// The same answer, where it is a page: filled with spaces to a whole number of 8 KiB. What is handed out as a file stays as
+    /// it is.
+    pub(super) fn filled(self) -> Self {
+        match self {
+            Self::Page { status, mut html, copies } => {
+                fill(&mut html);
+                Self::Page { status, html, copies }
+            }
+            Self::TooFast { seconds, mut html } => {
+                fill(&mut html);
+                Self::TooFast { seconds, html }
+            }
+            Self::Scripted(answer) => Self::Scripted(Box::new(answer.filled())),
+            Self::Cookie { answer, set } => Self::Cookie { answer: Box::new(answer.filled()), set },
+            other @ (Self::See(_) | Self::File { .. } | Self::Bytes { .. }) => other,
         }
     }
 

@@ -86,12 +86,20 @@ pub(super) struct Handler {
     made: Made,
     points: u64,
     form_bytes_max: usize,
+    /// Whether every page it answers with, whatever it says, is filled to a whole number of 8 KiB.
+    is_filled: bool,
 }
 
 impl Handler {
     /// A page that only reads.
     pub(super) fn new(web: &Arc<Web>, run: Run) -> Self {
-        Self { web: Arc::clone(web), made: Made::AtOnce(run), points: PAGE_POINTS, form_bytes_max: FORM_BYTES_MAX }
+        Self {
+            web: Arc::clone(web),
+            made: Made::AtOnce(run),
+            points: PAGE_POINTS,
+            form_bytes_max: FORM_BYTES_MAX,
+            is_filled: false,
+        }
     }
 
     /// A page that plans.
@@ -101,7 +109,12 @@ impl Handler {
 
     /// A page that waits for the database. It takes a form of at most so many bytes, files in it included.
     pub(super) fn visiting(web: &Arc<Web>, visit: Visit, form_bytes_max: usize) -> Self {
-        Self { web: Arc::clone(web), made: Made::Later(visit), points: VISIT_POINTS, form_bytes_max }
+        Self { web: Arc::clone(web), made: Made::Later(visit), points: VISIT_POINTS, form_bytes_max, is_filled: false }
+    }
+
+    /// The same, where how long an answer is could tell whom it is about, or which answer it is.
+    pub(super) fn filled(self) -> Self {
+        Self { is_filled: true, ..self }
     }
 
     async fn answer(&self, mut request: Request) -> Answer {
@@ -144,7 +157,8 @@ impl Endpoint for Handler {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        Ok(self.answer(request).await.into_response())
+        let answer = self.answer(request).await;
+        Ok(if self.is_filled { answer.filled() } else { answer }.into_response())
     }
 }
 

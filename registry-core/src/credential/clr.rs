@@ -99,6 +99,72 @@ mod tests {
         }
     }
 
+    /// What CLR 2.0 says a record must have, in our words: every member of a `ClrCredential` and a `ClrSubject` that is not optional,
+    /// and of what sort. The credentials within are held against the form of badges.
+    fn missing_of_clr(record: &Json) -> Vec<&'static str> {
+        let subject = record.get("credentialSubject");
+        let within = subject.map(|subject| subject.each_of("verifiableCredential")).unwrap_or_default();
+        let contexts = record.each_of("@context");
+        let context = |at: usize, start: &str| {
+            contexts.get(at).and_then(Json::as_text).is_some_and(|one| one.starts_with(start) && one.ends_with(".json"))
+        };
+        let moment = |one: &Json, key: &str| one.text_of(key).is_some_and(|text| text.parse::<Moment>().is_ok());
+        let profile = |one: &Json| {
+            let issuer = one.get("issuer");
+            issuer.is_some_and(|issuer| {
+                issuer.as_text().is_some() || issuer.text_of("id").is_some() && issuer.has("type", "Profile")
+            })
+        };
+        let is_credential = |one: &Json| {
+            one.has("type", "VerifiableCredential")
+                && one.each_of("@context").first().and_then(Json::as_text) == Some(CREDENTIALS)
+                && profile(one)
+                && moment(one, "validFrom")
+                && one.get("credentialSubject").is_some()
+        };
+        [
+            (
+                "the contexts, in order",
+                contexts.first().and_then(Json::as_text) == Some(CREDENTIALS)
+                    && context(1, "https://purl.imsglobal.org/spec/clr/v2p0/context")
+                    && context(2, "https://purl.imsglobal.org/spec/ob/v3p0/context"),
+            ),
+            ("both types", record.has("type", "VerifiableCredential") && record.has("type", "ClrCredential")),
+            ("id", record.text_of("id").is_some_and(|id| id.contains(':'))),
+            ("name", record.text_of("name").is_some_and(|name| !name.is_empty())),
+            ("issuer", profile(record)),
+            ("validFrom", moment(record, "validFrom")),
+            ("the type of the subject", subject.is_some_and(|subject| subject.has("type", "ClrSubject"))),
+            ("credentials", !within.is_empty() && within.iter().all(is_credential)),
+        ]
+        .into_iter()
+        .filter_map(|(what, is_there)| (!is_there).then_some(what))
+        .collect()
+    }
+
+    #[test]
+    fn a_record_has_every_member_that_clr_asks_for() {
+        let record = clr(&parts(), &[issued(&issuance()), issued(&issuance())]);
+        assert_eq!(missing_of_clr(&record), [""; 0]);
+        let subject = record.get("credentialSubject").expect("a subject");
+        let with_subject = |subject: Json| record.clone().with("credentialSubject", subject);
+        for (changed, missing) in [
+            (record.clone().without("@context"), "the contexts, in order"),
+            (record.clone().with("@context", Json::texts([CLR, CREDENTIALS, OPEN_BADGES])), "the contexts, in order"),
+            (record.clone().with("type", Json::texts(["VerifiableCredential"])), "both types"),
+            (record.clone().without("id"), "id"),
+            (record.clone().without("name"), "name"),
+            (record.clone().without("issuer"), "issuer"),
+            (record.clone().with("validFrom", Json::text("2027-02-01")), "validFrom"),
+            (with_subject(subject.clone().without("type")), "the type of the subject"),
+            (with_subject(subject.clone().without("verifiableCredential")), "credentials"),
+            (clr(&parts(), &[]), "credentials"),
+            (clr(&parts(), &[issued(&issuance()).without("validFrom")]), "credentials"),
+        ] {
+            assert_eq!(missing_of_clr(&changed), [missing], "{changed}");
+        }
+    }
+
     #[test]
     fn a_record_is_never_valid_as_a_whole_because_nobody_signed_it() {
         let report = verify(&bytes(&clr(&parts(), &[issued(&issuance())])), &facts(&[]), today());

@@ -13,7 +13,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) struct Person<'a> {
     client: &'a Client,
     cookie: String,
-    seen: Vec<(String, Answer)>,
+    pub(super) seen: Vec<(String, Answer)>,
 }
 
 impl<'a> Person<'a> {
@@ -86,7 +86,7 @@ pub(super) fn secret(page: &Answer) -> String {
 }
 
 /// Every address that an answer leads to.
-fn addresses(answer: &Answer) -> String {
+pub(super) fn addresses(answer: &Answer) -> String {
     let attributes = ["href=\"", "action=\"", "src=\""];
     let within = attributes.iter().flat_map(|start| answer.text.split(start).skip(1));
     let mut all: Vec<&str> = within.filter_map(|rest| rest.split('"').next()).collect();
@@ -103,7 +103,7 @@ pub(super) fn verify_by_link(ground: &Ground, link: &str) -> Answer {
 }
 
 /// Asks about a link in the text of the query itself, with a mistake beside it.
-fn verify_in_query(ground: &Ground, link: &str) -> Answer {
+pub(super) fn verify_in_query(ground: &Ground, link: &str) -> Answer {
     let query = format!(
         "{{ verifyCredential(credential: {{share: \"{link}\", json: 1}}) {{ report {{ verdict }} nothing }} }}"
     );

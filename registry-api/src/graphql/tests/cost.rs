@@ -71,6 +71,25 @@ fn trees_of_trees_are_refused() {
     }
 }
 
+/// A query may ask so often and no more, whatever it asks about: nothing of one that asks too often is looked at, and no link opened.
+#[test]
+fn questions_about_credentials_are_refused_where_there_are_too_many_in_one_query() {
+    let meets = "meetsRequirements(credentials: [], for: { tier: 1 }) { requirements { remaining { answer } } }";
+    let offer = "offerCredentialsAgain(ids: []) { claim }";
+    let verify = "verifyCredential(credential: { json: \"{}\" }) { report { verdict } }";
+    for (kind, field, most) in [("query", meets, 22), ("query", verify, 41), ("mutation", offer, 24)] {
+        let asked = |times: usize| {
+            let fields: Vec<String> = (0..times).map(|number| format!("a{number}: {field}")).collect();
+            cost(&format!("{kind} {{ {} }}", fields.join(" ")), json!({}))
+        };
+        let each = asked(1).expect(field);
+        assert!(asked(most).is_ok_and(|cost| cost <= 25_000 && cost + each > 25_000), "{field}: {each} points");
+        let refused = asked(most + 1).expect_err(field);
+        assert_eq!(refused.error.code(), ErrorCode::OverLimit, "{field}");
+        assert_eq!(refused.error.message(), "The query has more than 25000 points of cost.");
+    }
+}
+
 #[test]
 fn a_choice_of_one_is_made_once_and_the_message_says_where_and_of_what() {
     let literal = |goal: &str| {

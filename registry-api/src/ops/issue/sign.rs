@@ -115,8 +115,6 @@ fn intent(
 ) -> Result<Intent, IssueFault> {
     let fresh = || CredentialId::generate().map_err(KeepError::from);
     let id = fresh()?;
-    // Offers count from 1: this one claims an edition by itself, and nobody is ever given it.
-    let offer = u32::from(edition_of.is_none());
     let to_sign = ToSign {
         holder: fresh()?.urn(),
         name: issuance.holder_name.clone(),
@@ -135,7 +133,7 @@ fn intent(
         suspendable: judged.suspendable,
         sealed: kept::seal(state.keys(), Kept::Intent, &id.to_string(), &plain).map_err(KeepError::from)?,
         request,
-        claim: state.keys().claim(id, offer).digest(),
+        claim: state.keys().claim(id, Intent::first_offer(edition_of)).digest(),
         edition_of,
     })
 }

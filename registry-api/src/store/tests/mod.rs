@@ -4,6 +4,7 @@ mod catalogue;
 mod conflicts;
 mod credentials;
 mod credentials_listed;
+mod handed_over;
 mod log;
 mod migrations;
 mod opening;

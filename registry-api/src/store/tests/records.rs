@@ -153,6 +153,34 @@ async fn a_share_shows_what_was_chosen_and_counts_how_often_it_was_opened() {
 }
 
 #[tokio::test]
+async fn several_shares_are_opened_together_or_none_and_counting_what_they_show_reads_nothing() {
+    every_database(async |database| {
+        let store = database.open().await;
+        let (mine, _) = record(&store).await;
+        let (one, other) = (added(&store, &mine, "one").await, added(&store, &mine, "other").await);
+        let (_, first) = shared(&store, &mine, &[&one], 7).await;
+        let (_, both) = shared(&store, &mine, &[&one, &other], 7).await;
+        let (_, ended) = shared(&store, &mine, &[&one], 1).await;
+        let later = now() + TimeDelta::days(2);
+        let opened = store.open_shares(&[first, both], later).await.expect("read").expect("open");
+        assert_eq!(opened.iter().map(|share| share.held.len()).collect::<Vec<_>>(), [1, 2], "in the order given");
+        let wrong = store.open_shares(&[ended, first, digest(), both], later).await.expect("read");
+        assert_eq!(wrong, Err(vec![0, 2]));
+        assert_eq!(store.open_shares(&[], later).await.expect("read"), Ok(Vec::new()));
+        let mut views: Vec<u64> = store.shares(&mine.id).await.expect("read").iter().map(|share| share.views).collect();
+        views.sort_unstable();
+        assert_eq!(views, [0, 1, 1], "where one shows nothing, none is opened");
+        for (share, shown) in [(first, Some(1)), (both, Some(2)), (ended, None), (digest(), None)] {
+            assert_eq!(store.count_shared(&share, later).await.expect("read"), shown);
+        }
+        assert!(store.delete_held(&mine.id, &other.id).await.expect("answered"));
+        assert_eq!(store.count_shared(&both, later).await.expect("read"), Some(1));
+        store.shares(&mine.id).await.expect("read").iter().for_each(|share| assert!(share.views < 2));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn views_of_many_at_once_are_all_counted() {
     every_database(async |database| {
         let store = database.open().await;

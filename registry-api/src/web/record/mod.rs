@@ -35,11 +35,10 @@ const FILE_FORM_BYTES_MAX: usize = 2 * 1024 * 1024 + HELD_BYTES_MAX;
 
 /// Adds the pages.
 pub(super) fn mount(route: Route, web: &Arc<Web>) -> Route {
-    let get = |visit: Visit| RouteMethod::new().get(Handler::visiting(web, visit, FORM_BYTES_MAX));
-    let post = |visit: Visit| RouteMethod::new().post(Handler::visiting(web, visit, FORM_BYTES_MAX));
-    let both = |show: Visit, take: Visit, bytes| {
-        RouteMethod::new().get(Handler::visiting(web, show, bytes)).post(Handler::visiting(web, take, bytes))
-    };
+    let page = |visit: Visit, bytes| Handler::visiting(web, visit, bytes).filled();
+    let get = |visit: Visit| RouteMethod::new().get(page(visit, FORM_BYTES_MAX));
+    let post = |visit: Visit| RouteMethod::new().post(page(visit, FORM_BYTES_MAX));
+    let both = |show: Visit, take: Visit, bytes| RouteMethod::new().get(page(show, bytes)).post(page(take, bytes));
     let form = |show: Visit, take: Visit| both(show, take, FORM_BYTES_MAX);
     route
         .at("/claim", form(door::claim, door::take_claim))

@@ -5,6 +5,7 @@ use askama::Template;
 use super::card::Card;
 use super::door::Door;
 use super::{Answer, Asked, Head, fault, head};
+use crate::filled::spaces_after;
 use crate::ops;
 use crate::ops::share::{Opening, SharedView};
 use crate::web::endpoint::Later;
@@ -61,7 +62,10 @@ pub(super) fn file<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         let one = number.and_then(|number| view.shown.into_iter().nth(number)).filter(|one| one.file);
         match one {
             Some(one) => {
-                Answer::Bytes { kind: "application/json", name: "credential.json", bytes: one.view.held.document }
+                let mut bytes = one.view.held.document;
+                // White space behind a document is no part of what was signed; how long it is tells which title it has.
+                bytes.resize(bytes.len() + spaces_after(bytes.len()), b' ');
+                Answer::Bytes { kind: "application/json", name: "credential.json", bytes }
             }
             None => Door::answer(said::SHARE_DOOR, said::SHOWS_NOTHING, None),
         }

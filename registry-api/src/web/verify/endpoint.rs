@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::{form, result};
 use crate::beside::beside_others;
-use crate::filled::spaces_after;
+use crate::filled::fill;
 use crate::holding::Names;
 use crate::ops;
 use crate::ops::hold::HoldFault;
@@ -101,7 +101,7 @@ impl Verifying {
         let (given, count) = match given {
             Ok(given) => match ops::count_given(&self.web.state, &given.what, now).await {
                 Ok(count) => (Ok(given), count.map_err(|_| words::SHOWS_NOTHING.to_owned()).and_then(counted)),
-                Err(error) => return self.not_now(is_form, &error, &meets).await,
+                Err(error) => return self.not_now(is_form, &error, &meets),
             },
             Err(problems) => (Err(problems), Ok(0)),
         };
@@ -109,7 +109,7 @@ impl Verifying {
             (Ok(given), Ok(count), Ok(subject)) => (given, count, subject),
             (given, count, subject) => {
                 let problems = given.err().unwrap_or_default().into_iter().chain(count.err()).chain(subject.err());
-                return self.to_correct(is_form, &problems.collect::<Vec<_>>().join(" "), &meets).await;
+                return self.to_correct(is_form, &problems.collect::<Vec<_>>().join(" "), &meets);
             }
         };
         let planning = if subject.is_some() { POINTS_PLANNING } else { 0 };
@@ -119,8 +119,8 @@ impl Verifying {
         }
         let verified = match ops::verify_given(&self.web.state, &snapshot, given.what, now).await {
             Ok(Ok(found)) => verified(&given.names, found, now),
-            Ok(Err(_)) => return self.to_correct(is_form, words::SHOWS_NOTHING, &meets).await,
-            Err(error) => return self.not_now(is_form, &error, &meets).await,
+            Ok(Err(_)) => return self.to_correct(is_form, words::SHOWS_NOTHING, &meets),
+            Err(error) => return self.not_now(is_form, &error, &meets),
         };
         let today = zone::local(now).date();
         let reports: Vec<&Report> = verified.reports.iter().collect();
@@ -130,10 +130,10 @@ impl Verifying {
         });
         let met = match met.transpose() {
             Ok(met) => met,
-            Err(unknown) => return self.to_correct(is_form, &checks::sentence(&unknown.to_string()), &meets).await,
+            Err(unknown) => return self.to_correct(is_form, &checks::sentence(&unknown.to_string()), &meets),
         };
         if is_form {
-            filled(result::page(&snapshot, &verified, met.as_ref()).into_response()).await
+            result::page(&snapshot, &verified, met.as_ref()).into_response()
         } else {
             let met = met.as_ref().map(|(_, met)| met);
             json_answer(StatusCode::OK, &in_json(&verified, &meets, met))
@@ -141,18 +141,18 @@ impl Verifying {
     }
 
     /// The fault is ours: whoever asked can ask the same again.
-    async fn not_now(&self, is_form: bool, error: &HoldFault, meets: &str) -> Response {
+    fn not_now(&self, is_form: bool, error: &HoldFault, meets: &str) -> Response {
         tracing::error!(%error, "a share cannot be verified");
-        self.again(is_form, StatusCode::SERVICE_UNAVAILABLE, words::NOT_NOW, meets).await
+        self.again(is_form, StatusCode::SERVICE_UNAVAILABLE, words::NOT_NOW, meets)
     }
 
-    async fn to_correct(&self, is_form: bool, problem: &str, meets: &str) -> Response {
-        self.again(is_form, StatusCode::UNPROCESSABLE_ENTITY, problem, meets).await
+    fn to_correct(&self, is_form: bool, problem: &str, meets: &str) -> Response {
+        self.again(is_form, StatusCode::UNPROCESSABLE_ENTITY, problem, meets)
     }
 
-    async fn again(&self, is_form: bool, status: StatusCode, problem: &str, meets: &str) -> Response {
+    fn again(&self, is_form: bool, status: StatusCode, problem: &str, meets: &str) -> Response {
         if is_form {
-            filled(form::again(&self.web.state.snapshot(), status, problem.to_owned(), meets).into_response()).await
+            form::again(&self.web.state.snapshot(), status, problem.to_owned(), meets).into_response()
         } else {
             refused(status, problem)
         }
@@ -163,7 +163,8 @@ impl Endpoint for Verifying {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        Ok(self.answer(request).await)
+        // Whatever it says, so that its length tells little.
+        Ok(filled(self.answer(request).await).await)
     }
 }
 
@@ -261,8 +262,7 @@ fn refused(status: StatusCode, sentence: &str) -> Response {
 }
 
 fn json_answer(status: StatusCode, value: &Value) -> Response {
-    let mut text = value.to_string();
-    fill(&mut text);
+    let text = value.to_string();
     let response = Response::builder().status(status).header(CONTENT_TYPE, "application/json");
     with_policy(response.header(CACHE_CONTROL, "no-store").body(text))
 }
@@ -274,11 +274,6 @@ fn too_many(is_form: bool, seconds: u64) -> Response {
     let mut response = refused(StatusCode::TOO_MANY_REQUESTS, &words::wait(seconds));
     response.headers_mut().insert(RETRY_AFTER, seconds.into());
     response
-}
-
-/// Spaces behind a text, so that its length tells little.
-fn fill(text: &mut String) {
-    text.extend(std::iter::repeat_n(' ', spaces_after(text.len())));
 }
 
 async fn filled(mut response: Response) -> Response {

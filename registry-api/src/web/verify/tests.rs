@@ -25,7 +25,7 @@ use crate::ops::hold::Claimed;
 use crate::ops::issue::{Award, Earned, IssueOutcome, IssueRequest, IssuedBy, IssuedCredential, issue};
 use crate::ops::keep_keys::{NewKey, add_key, generate_key};
 use crate::state::AppState;
-use crate::store::{StatusChange, Store};
+use crate::store::{StatusChange, Store, When};
 use crate::web::tests::reading::assert_plain;
 use crate::web::tests::{Browser, Page, plain};
 use crate::web::words::verify as words;
@@ -403,6 +403,51 @@ async fn a_link_that_has_ended_shows_nothing_to_a_verifier() {
     }
     let shares = ops::share::shares(state, &record).await.expect("read");
     assert_eq!(shares[0].views, 2, "counting how many there are opens nothing");
+}
+
+/// Whichever statement of the database fails while a link is asked about: the fault is ours and is said as such, or a list could not
+/// be read and is *could not check*. It is never a mistake of whoever asked, and never a yes or a no.
+#[tokio::test]
+async fn a_database_that_fails_behind_a_link_is_our_fault_and_neither_a_mistake_nor_a_verdict() {
+    let registry = Registry::new("database-fails").await;
+    let code = registry.issued(None).await.claim.reveal();
+    let (state, now) = (&registry.state, Utc::now());
+    let Ok(Claimed::Made(secret)) = ops::hold::claim(state, None, &code, now).await else { panic!("not claimed") };
+    let record = ops::hold::open_record(state, &secret.digest(), now).await.expect("read").expect("a record");
+    let held = ops::hold::look(state, &state.snapshot(), &record, now).await.expect("read");
+    let chosen = vec![held[0].held.id.clone()];
+    let draft = ShareDraft { chosen, neutral: Default::default(), names: Names::Shown, days: 7 };
+    let (_, link) = ops::share::make_share(state, &record, draft, now).await.expect("made").expect("sound");
+    let store = state.store().expect("a database");
+    // The lists are signed once, so that each question after this takes the same statements.
+    registry.post("text/plain", link.reveal().into_bytes()).await;
+    let (mut not_now, mut unchecked, mut well) = (0, 0, 0);
+    loop {
+        store.faults().plan(well, When::Before);
+        let (status, said, length) = registry.post("text/plain", link.reveal().into_bytes()).await;
+        if store.faults().is_still_to_come() {
+            assert_eq!((status, &said["credentials"][0]["verdict"]), (StatusCode::OK, &"valid".into()), "{said}");
+            break;
+        }
+        match status {
+            StatusCode::SERVICE_UNAVAILABLE => {
+                assert!(said["error"].as_str().is_some_and(|said| said.contains("again")), "{well}: {said}");
+                not_now += 1;
+            }
+            StatusCode::OK => {
+                assert_eq!(said["credentials"][0]["verdict"], "could-not-check", "{well}: {said}");
+                unchecked += 1;
+            }
+            other => panic!("statement {well}: {other} {said}"),
+        }
+        assert_eq!(length % 8_192, 0);
+        store.faults().plan(well, When::Before);
+        let page = registry.paste(&link.reveal(), "").await;
+        assert!(!store.faults().is_still_to_come(), "{well}");
+        assert_eq!(page.status, status, "the page says the same: {}", plain(&page.text));
+        well += 1;
+    }
+    assert!(not_now >= 5 && unchecked >= 1, "{not_now} times 503, {unchecked} times could not check");
 }
 
 #[tokio::test]

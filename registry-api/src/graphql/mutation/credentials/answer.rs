@@ -26,6 +26,8 @@ pub(super) enum CredentialErrorCode {
     Invalid,
     /// A file that cannot be read as it should be.
     File,
+    /// It carries another name than those it is to be offered with.
+    OtherName,
     /// More than one request takes.
     TooMany,
     /// A key that is none.

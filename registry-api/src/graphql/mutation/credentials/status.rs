@@ -50,7 +50,8 @@ pub(super) struct ChangeStatusPayload {
 pub(super) struct OfferCredentialAgainPayload {
     /// The new claim, of several all of them with dots between; null where there are `userErrors`.
     claim: Option<String>,
-    /// The link that claims everything that was offered, into one record; null where there are `userErrors`.
+    /// The link that claims all that was offered, into one record, but for what is offered again meanwhile; null where there are
+    /// `userErrors`.
     claim_link: Option<String>,
     /// How many credentials it claims; 0 where there are `userErrors`.
     credentials: u32,
@@ -121,16 +122,23 @@ pub(super) async fn offer_again(
         return refused(vec![CredentialError::new(CredentialErrorCode::TooMany, message, &["ids"])]);
     }
     let ids: Vec<Option<CredentialId>> = given.iter().map(|text| text.parse().ok()).collect();
+    let wrong = |code: CredentialErrorCode, message: &str, places: Vec<usize>| {
+        let error = |at: usize| {
+            let place = field(at);
+            CredentialError::new(code, message, &place.iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        refused(places.into_iter().take(ERRORS_MAX).map(error).collect())
+    };
     let claims = match ops::offer_again(state, &by, &ids, now(context)?).await.map_err(ApiError::internal)? {
         Offered::Again(claims) => claims,
         Offered::NotThere(places) => {
             let message = "there is no credential of that id that you can offer; correct it";
-            let error = |at: usize| {
-                let place = field(at);
-                let place: Vec<&str> = place.iter().map(String::as_str).collect();
-                CredentialError::new(CredentialErrorCode::NotFound, message, &place)
-            };
-            return refused(places.into_iter().take(ERRORS_MAX).map(error).collect());
+            return wrong(CredentialErrorCode::NotFound, message, places);
+        }
+        Offered::OtherNames(places) => {
+            let message = "it carries another name than the first of these that carries one, and a link is for one person; \
+                           offer it in a link of its own, which the same person can open into the same record";
+            return wrong(CredentialErrorCode::OtherName, message, places);
         }
     };
     let claim = ops::claim_codes(&claims);

@@ -189,3 +189,32 @@ async fn a_usi_is_checked_where_one_is_given_and_repeated_nowhere() {
     let right = browser.submit_form(&page, "name=\"earned\"", &[&award[..], &[("usi", "BNGH7C75FN")]].concat()).await;
     assert!(right.heading() == "Issued" && !right.text.contains("BNGH7C75"), "{}", plain(&right.text));
 }
+
+/// What carries different names is not offered in one link; the page names the numbers that are another's, and no name.
+#[tokio::test]
+async fn a_link_for_two_people_is_refused_by_number() {
+    let registry = Registry::new("offer-names").await;
+    let browser = registry.at_desk(COLLEGE, &[Scope::Publish, Scope::Issue]).await;
+    publish_first(&browser, "listening-well").await;
+    registry.with_key(COLLEGE).await;
+    let today = (Utc::now() + chrono::TimeDelta::hours(10)).date_naive().to_string();
+    for name in ["Ada Lee", "Bo Lee"] {
+        let page = browser.open("/workspace/issue").await;
+        let award =
+            [("earned", "listening-well"), ("completed", today.as_str()), ("title-shown", "full"), ("holder", name)];
+        let issued = browser.submit_form(&page, "name=\"earned\"", &award).await;
+        assert_eq!(issued.heading(), "Issued", "{}", plain(&issued.text));
+    }
+    let page = browser.open("/workspace/issue").await;
+    let rows = page.text.split("<th scope=\"row\">").skip(1);
+    let ids: Vec<&str> = rows.filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(ids.len(), 2, "{}", plain(&page.text));
+    let refused = browser.submit_form(&page, "issue/offer", &[("offer", &ids.join(" "))]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let said = format!("A link is for one person. These carry another name than the first: {}; ", ids[1]);
+    assert!(plain(&refused.text).contains(&said), "{}", plain(&refused.text));
+    for one in ids {
+        let offered = browser.submit_form(&page, "issue/offer", &[("offer", one)]).await;
+        assert_eq!(offered.heading(), "Offered again", "{}", plain(&offered.text));
+    }
+}

@@ -97,12 +97,24 @@ pub(in crate::web) const NO_NUMBER: &str = "Write the number of a credential";
 
 /// What is said where none of `unknown`, at least one, was issued by this provider.
 pub(in crate::web) fn no_such_credentials(unknown: &[&str]) -> String {
-    let named: Vec<String> = unknown.iter().take(NAMED_MAX).map(|text| shortened(text)).collect();
-    let more = match unknown.len().saturating_sub(NAMED_MAX) {
+    format!("You have issued no credential with the number {}; correct it", named(unknown))
+}
+
+/// What is said where `others`, at least one, carry another name than the first that carries one.
+pub(in crate::web) fn other_names(others: &[&str]) -> String {
+    format!(
+        "A link is for one person. These carry another name than the first: {}; make a link of their own for them",
+        named(others)
+    )
+}
+
+fn named(numbers: &[&str]) -> String {
+    let some: Vec<String> = numbers.iter().take(NAMED_MAX).map(|text| shortened(text)).collect();
+    let more = match numbers.len().saturating_sub(NAMED_MAX) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    format!("You have issued no credential with the number {}{more}; correct it", named.join(", "))
+    format!("{}{more}", some.join(", "))
 }
 
 /// The most numbers that are named in one sentence.

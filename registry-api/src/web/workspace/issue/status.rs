@@ -58,6 +58,10 @@ pub(in crate::web::workspace) fn offer<'a>(asked: &'a Asked<'a>) -> Later<'a> {
                     let unknown: Vec<&str> = places.iter().filter_map(|at| written.get(*at).copied()).collect();
                     Err(words::no_such_credentials(&unknown))
                 }
+                Offered::OtherNames(places) => {
+                    let others: Vec<&str> = places.iter().filter_map(|at| written.get(*at).copied()).collect();
+                    Err(words::other_names(&others))
+                }
             },
         };
         let claims = match offered {
