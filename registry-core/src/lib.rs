@@ -202,6 +202,7 @@ pub mod graph;
 pub mod achievement;
 pub mod credential;
 pub mod verify;
+pub mod visible;
 
 pub mod eligibility;
 pub mod enrolment;

@@ -125,6 +125,10 @@ impl Verify {
 fn entries(file: &Path) -> Result<Vec<AuditEntry>, Failure> {
     let text = read_text_up_to(file, LOG_BYTES_MAX, "*.jsonl")?;
     let (mut entries, mut problems) = (Vec::new(), Vec::new());
+    // A registry notes that it took its first catalogue, so no log of one is empty.
+    if text.trim().is_empty() {
+        return Err(Failure::to_correct(format!("{} is empty; export the log again", file.display())));
+    }
     for (index, line) in text.lines().enumerate() {
         match serde_json::from_str(line) {
             Ok(entry) => entries.push(entry),

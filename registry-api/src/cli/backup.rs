@@ -39,9 +39,9 @@ fn location(database: Option<PathBuf>, edge: &Edge<'_>) -> Result<Location, Fail
 /// What somebody can correct, and what is a fault of the machine.
 fn failure(error: RestoreError) -> Failure {
     match error {
-        RestoreError::InTheWay(_) | RestoreError::Backup(BackupError::OnAServer(_) | BackupError::InTheWay(_)) => {
-            Failure::to_correct(error)
-        }
+        RestoreError::InTheWay(_)
+        | RestoreError::NotWhole(_)
+        | RestoreError::Backup(BackupError::OnAServer(_) | BackupError::InTheWay(_)) => Failure::to_correct(error),
         other => Failure::fault(other),
     }
 }

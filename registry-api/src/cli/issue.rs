@@ -16,7 +16,7 @@ use super::token::{Place, close};
 use super::{Edge, Exit, Failure};
 use crate::import::columns::shielded;
 use crate::ops;
-use crate::ops::issue::roster::{Roster, RosterFormat, TEMPLATE, read_roster};
+use crate::ops::issue::roster::{Roster, RosterFormat, RosterProblem, TEMPLATE, read_roster};
 use crate::ops::issue::{Award, AwardProblem, AwardWarning, IssueOutcome, IssueRequest, IssuedBy, IssuedCredential};
 use crate::store::IdempotencyKey;
 
@@ -52,8 +52,8 @@ pub(super) struct Issue {
     /// The file to write the claims to; it must not be there yet
     #[arg(long, value_name = "FILE")]
     claims: Option<PathBuf>,
-    /// Look at everything and issue nothing
-    #[arg(long, conflicts_with = "claims")]
+    /// Look at everything; issue nothing and write no claims
+    #[arg(long)]
     dry_run: bool,
     /// A name for this roster; without it, its content stands for it
     #[arg(long, value_name = "NAME")]
@@ -84,27 +84,29 @@ impl Issue {
         }
         let text = read_text_up_to(&file, ROSTER_BYTES_MAX, "*.csv")?;
         let shown = file.display().to_string();
-        let roster = read_roster(RosterFormat::of_name(&shown), &text).map_err(|problems| {
-            let said = |problem: ops::issue::roster::RosterProblem| {
-                let column = if problem.column.is_empty() { String::new() } else { format!(" {}:", problem.column) };
-                format!("{shown}:{}:{column} {}", problem.line, problem.message)
-            };
-            Failure::ToCorrect(problems.into_iter().map(said).collect())
-        })?;
         let key = match self.key {
             Some(key) => key,
             None => content_key(&text)?,
+        };
+        let state = self.place.open(edge).await?;
+        let read = read_roster(RosterFormat::of_name(&shown), &text, state.snapshot().catalogue());
+        let roster = match read {
+            Ok(roster) => roster,
+            Err(problems) => {
+                close(state).await?;
+                return Err(unread(&shown, problems));
+            }
         };
         let awards: Vec<Award> = roster.rows.iter().map(|row| row.award.clone()).collect();
         let request = IssueRequest {
             by: IssuedBy { actor: Actor::Program, may_for: None },
             provider,
             awards,
-            key: Some(key),
+            key: Some(key.clone()),
             dry_run: self.dry_run,
             now: edge.now,
         };
-        let state = self.place.open(edge).await?;
+        let before = ops::issue::issued_before(&state, &request.provider, &key).await.map_err(Failure::fault)?;
         let begun = Instant::now();
         // On a terminal one line is written again and again; elsewhere nobody reads it.
         let terminal = stderr().is_terminal();
@@ -141,13 +143,29 @@ impl Issue {
                     write_claims(path, &claims(&roster, &credentials, &address))?;
                 }
                 say_warnings(&roster, credentials.iter().map(|credential| credential.warnings.as_slice()), edge)?;
-                let count = counted(credentials.len() as u64, "credential", "credentials");
-                writeln!(edge.out, "Issued: {count}, in {:.1} s.", begun.elapsed().as_secs_f64())?;
+                let before = before.min(credentials.len());
+                let count = |count: usize| counted(count as u64, "credential", "credentials");
+                if before < credentials.len() || before == 0 {
+                    let new = count(credentials.len() - before);
+                    writeln!(edge.out, "Issued: {new}, in {:.1} s.", begun.elapsed().as_secs_f64())?;
+                }
+                if before > 0 {
+                    writeln!(edge.out, "Issued before, with this roster: {}; nothing is issued twice.", count(before))?;
+                }
                 passed_over(&roster, edge)?;
                 Ok(Exit::Answered)
             }
         }
     }
+}
+
+/// Every problem of a roster, with its place.
+fn unread(shown: &str, problems: Vec<RosterProblem>) -> Failure {
+    let said = |problem: RosterProblem| {
+        let column = if problem.column.is_empty() { String::new() } else { format!(" {}:", problem.column) };
+        format!("{shown}:{}:{column} {}", problem.line, problem.message)
+    };
+    Failure::ToCorrect(problems.into_iter().map(said).collect())
 }
 
 /// What stands for a roster that has no name.
@@ -208,7 +226,7 @@ fn claims(roster: &Roster, credentials: &[IssuedCredential], address: &str) -> S
     let mut text = String::from("line,reference,credential,claim_link\n");
     for (row, credential) in roster.rows.iter().zip(credentials) {
         // The only cell that somebody else wrote; a spreadsheet must not take it for a formula.
-        let reference = shielded(&row.reference).replace('"', "\"\"");
+        let reference = shielded(row.reference()).replace('"', "\"\"");
         let _ = writeln!(
             text,
             "{},\"{reference}\",{},{address}/claim#{}",

@@ -333,3 +333,40 @@ async fn a_file_without_an_end_is_given_up() {
     let message = "/dev/zero has more than 8388608 bytes; at most that many are read\n1 file, 1 problem\n";
     assert_eq!((endless.exit, endless.out.as_str()), (Exit::ToCorrect, message));
 }
+
+/// The file that was given is named, not the one in which it was looked at.
+#[tokio::test]
+async fn a_copy_that_is_not_whole_is_refused_by_its_name() {
+    let place = file("not-whole-place.db", "");
+    std::fs::remove_file(&place).expect("removed");
+    let database = file("not-whole-database.db", "");
+    let copy = file("not-whole-copy.db", "");
+    std::fs::remove_file(&copy).expect("removed");
+    let made = ran(&["backup", &copy, "--database", &database]).await;
+    assert_eq!(made.exit, Exit::Answered, "{}", made.err);
+    let bytes = std::fs::read(&copy).expect("bytes");
+    std::fs::write(&copy, &bytes[..bytes.len() / 2]).expect("cut");
+    let text = file("not-whole.txt", "a backup, it says");
+    for broken in [&copy, &text] {
+        let ran = ran(&["restore", broken, "--database", &place]).await;
+        assert_eq!(ran.exit, Exit::ToCorrect, "{}", ran.err);
+        let said = format!("{broken} is not a whole backup; give a file that registry backup has written to its end\n");
+        assert!(ran.err.ends_with(&said), "{}", ran.err);
+    }
+    [copy, database, text].iter().for_each(|path| drop(std::fs::remove_file(path)));
+}
+
+#[tokio::test]
+async fn nothing_to_verify_is_something_to_correct() {
+    let empty = file("no-credential.json", "[]\n");
+    for line in [vec!["verify", &empty], vec!["verify", &empty, "--json"]] {
+        let ran = ran(&line).await;
+        assert_eq!((ran.exit, ran.out.as_str()), (Exit::ToCorrect, ""), "{line:?}");
+        assert!(ran.err.contains("holds no credential"), "{}", ran.err);
+    }
+    let log = file("no-entry.jsonl", "");
+    let ran = ran(&["audit", "verify", &log]).await;
+    assert_eq!((ran.exit, ran.out.as_str()), (Exit::ToCorrect, ""));
+    assert!(ran.err.contains("is empty"), "{}", ran.err);
+    [empty, log].iter().for_each(|path| drop(std::fs::remove_file(path)));
+}

@@ -10,7 +10,9 @@ use registry_core::credit::{CreditPoints, Percent};
 use registry_core::id;
 use registry_core::money::Aud;
 use registry_core::pathway::request::HOURS_PER_WEEK_MAX;
+use registry_core::publish::{VERSION_PART_MAX, can_be_counted};
 use registry_core::rpl::Reference;
+use registry_core::visible::{is_blank, turned, turning_mark};
 use registry_core::volume::{Hours, HoursError, number_shown};
 use registry_core::words::{nearest, shortened, too_many_hours_a_week};
 use semver::{Version, VersionReq};
@@ -95,7 +97,7 @@ fn string<'t>(r: &mut Reader<'_>, value: &Value<'t>, wanted: &str) -> Option<&'t
 pub(super) fn text(r: &mut Reader<'_>, value: Value<'_>) -> Option<String> {
     let text = string(r, &value, "a text in quotes")?;
     let count = text.chars().count();
-    if text.trim().is_empty() {
+    if is_blank(text) {
         return value.instead(r, "a text that is not empty");
     }
     if count > TEXT_CHARACTERS_MAX {
@@ -105,13 +107,16 @@ pub(super) fn text(r: &mut Reader<'_>, value: Value<'_>) -> Option<String> {
     printable(r, &value, text).map(str::to_owned)
 }
 
-/// The text, unless it has a control character other than a line break or tab.
+/// The text, unless it has a control character other than a line break or tab, or a mark that turns it around.
 fn printable<'t>(r: &mut Reader<'_>, value: &Value<'t>, text: &'t str) -> Option<&'t str> {
     match text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         Some(character) => {
             value.refuse(r, format_args!("the text has the control character {character:?}; take it out"))
         }
-        None => Some(text),
+        None => match turning_mark(text) {
+            Some(mark) => value.refuse(r, turned(mark)),
+            None => Some(text),
+        },
     }
 }
 
@@ -197,6 +202,10 @@ pub(super) fn version(r: &mut Reader<'_>, value: Value<'_>) -> Option<Version> {
         return value.instead(r, &format!("a version of at most {VERSION_CHARACTERS_MAX} characters"));
     }
     match Version::parse(text) {
+        Ok(version) if !can_be_counted(&version) => value.refuse(
+            r,
+            format_args!("{} is too large; each of its three numbers is at most {VERSION_PART_MAX}", shown(text)),
+        ),
         Ok(version) => {
             r.mention(EntryRef::new("version", &version), value.line(r));
             Some(version)

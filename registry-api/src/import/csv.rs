@@ -100,6 +100,10 @@ impl Rows {
         self.letters.push(BTreeMap::new());
         let first_line = file.text.lines().next().unwrap_or_default();
         let delimiter = if first_line.contains(';') && !first_line.contains(',') { b';' } else { b',' };
+        if let Some((line, column)) = unclosed(file.text, delimiter) {
+            let message = "a quotation mark is opened and not closed, so all that follows would be one cell; close it, or write it twice where it is part of the text";
+            return self.push(index, Some(line), Some(At::Letter(column)), message.to_owned());
+        }
         let mut reader = ::csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
@@ -267,6 +271,27 @@ impl Row {
         let at = self.table.columns().iter().position(|column| column.name == name)?;
         self.cells.iter().find(|(column, _)| *column == at).map(|(_, text)| text.trim())
     }
+}
+
+/// The line and the column on which a cell begins whose quotation mark is never closed. A mark opens a cell at its beginning alone; within it,
+/// two stand for one (RFC 4180).
+fn unclosed(text: &str, delimiter: u8) -> Option<(u32, usize)> {
+    let (mut line, mut column, mut opened, mut at_start) = (1, 0, None, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (byte, opened) {
+            (b'"', None) if at_start => opened = Some((line, column)),
+            (b'"', Some(_)) if bytes.peek() == Some(&b'"') => drop(bytes.next()),
+            (b'"', Some(_)) => opened = None,
+            _ => {}
+        }
+        at_start = opened.is_none() && (byte == delimiter || matches!(byte, b'\n' | b'\r'));
+        if at_start {
+            column = if byte == delimiter { column + 1 } else { 0 };
+        }
+        line += u32::from(byte == b'\n');
+    }
+    opened
 }
 
 /// What the reader of catalogue files says, in the words of tables. Which version is meant, the row says.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use registry_core::catalogue::{Catalogue, CatalogueParts, EntryRef};
 use registry_core::course::{Course, CourseVersion, VersionStatus};
-use registry_core::publish::{Delta, Publisher, number_faults};
+use registry_core::publish::{Delta, Fault, Publisher, day_faults, number_faults};
 
 use super::owner::{Owned, refusal};
 use crate::format::Draft;
@@ -30,18 +31,30 @@ pub(super) struct Merged {
 /// One kind of entry beside those of the catalogue.
 struct Kind<'m> {
     kind: &'static str,
+    /// The codes there are, by their small letters.
+    known: BTreeMap<String, String>,
     by: &'m Publisher,
     draft: &'m mut Draft,
     fates: &'m mut BTreeMap<&'static str, Fate>,
 }
 
-/// Joins entries with the catalogue. What may not be changed is reported to the draft.
-pub(super) fn merge(parts: CatalogueParts, draft: &mut Draft, catalogue: &Catalogue, by: &Publisher) -> Merged {
+/// Joins entries with the catalogue. What may not be changed is reported to the draft, and so is a new version of a day that
+/// cannot be that of its publication.
+pub(super) fn merge(
+    parts: CatalogueParts,
+    draft: &mut Draft,
+    catalogue: &Catalogue,
+    (by, today): (&Publisher, NaiveDate),
+) -> Merged {
+    for course in &parts.courses {
+        days(course, draft, catalogue, (by, today));
+    }
     let mut put = CatalogueParts::default();
     let mut fates = BTreeMap::new();
     macro_rules! kinds {
         ($($list:ident, $one:ident, $kind:literal, $key:ident;)+) => {
-            $(put.$list = Kind { kind: $kind, by, draft: &mut *draft, fates: &mut fates }.join(
+            $(let known = by_letters(catalogue.$list().map(|entry| entry.$key.as_str()));
+            put.$list = Kind { kind: $kind, known, by, draft: &mut *draft, fates: &mut fates }.join(
                 parts.$list,
                 |entry| entry.$key.to_string(),
                 |entry| catalogue.$one(&entry.$key).cloned(),
@@ -63,27 +76,29 @@ pub(super) fn merge(parts: CatalogueParts, draft: &mut Draft, catalogue: &Catalo
         support_commitments, support_commitment, "support commitment", code;
         offerings, offering, "offering", code;
     }
-    put.tiers = Kind { kind: "tier", by, draft: &mut *draft, fates: &mut fates }.join(
+    put.tiers = Kind { kind: "tier", known: BTreeMap::new(), by, draft: &mut *draft, fates: &mut fates }.join(
         parts.tiers,
         |entry| entry.tier.number().to_string(),
         |entry| catalogue.tier(&entry.tier).cloned(),
         |new, _, _| new,
     );
     let readiness = catalogue.readiness_tiers();
-    put.readiness_tiers = Kind { kind: "readiness tier", by, draft: &mut *draft, fates: &mut fates }.join(
-        parts.readiness_tiers,
-        |entry| entry.readiness_tier.number().to_string(),
-        |entry| readiness.iter().find(|old| old.readiness_tier == entry.readiness_tier).cloned(),
-        |new, _, _| new,
-    );
-    put.courses = Kind { kind: "course", by, draft, fates: &mut fates }.join(
+    put.readiness_tiers =
+        Kind { kind: "readiness tier", known: BTreeMap::new(), by, draft: &mut *draft, fates: &mut fates }.join(
+            parts.readiness_tiers,
+            |entry| entry.readiness_tier.number().to_string(),
+            |entry| readiness.iter().find(|old| old.readiness_tier == entry.readiness_tier).cloned(),
+            |new, _, _| new,
+        );
+    let known = by_letters(catalogue.courses().map(|course| course.code.as_str()));
+    put.courses = Kind { kind: "course", known, by, draft, fates: &mut fates }.join(
         parts.courses,
         |course| course.code.to_string(),
         |course| catalogue.course(&course.code).cloned(),
         |new, old, draft| {
             // Of what is somebody else's it is said that it is, and nothing more.
             let may_change = refusal(by, old, Some(old)).is_none();
-            let joined = with_old_versions(new, old, draft);
+            let joined = with_old_versions(new, old, may_change.then_some(&mut *draft));
             if may_change {
                 let named = EntryRef::new("course", &joined.code);
                 number_faults(catalogue, old, &joined).iter().for_each(|fault| draft.report(&named, None, fault));
@@ -96,7 +111,7 @@ pub(super) fn merge(parts: CatalogueParts, draft: &mut Draft, catalogue: &Catalo
 
 impl Kind<'_> {
     fn join<T: Owned + PartialEq>(
-        self,
+        mut self,
         entries: Vec<T>,
         code: impl Fn(&T) -> String,
         old: impl Fn(&T) -> Option<T>,
@@ -129,6 +144,11 @@ impl Kind<'_> {
             if old.is_some() {
                 fate.changed.push(code)
             } else {
+                let like = self.known.entry(code.to_ascii_lowercase()).or_insert_with(|| code.clone());
+                if *like != code {
+                    let fault = Fault::CodeAlike { code: code.clone(), like: like.clone() };
+                    self.draft.report(&named, None, fault);
+                }
                 fate.new.push(code)
             }
             put.push(joined);
@@ -140,15 +160,32 @@ impl Kind<'_> {
     }
 }
 
+fn by_letters<'c>(codes: impl Iterator<Item = &'c str>) -> BTreeMap<String, String> {
+    codes.map(|code| (code.to_ascii_lowercase(), code.to_owned())).collect()
+}
+
+/// Reports new versions of days that cannot be theirs. Of what is somebody else's it is said that it is, and nothing more.
+fn days(course: &Course, draft: &mut Draft, catalogue: &Catalogue, (by, today): (&Publisher, NaiveDate)) {
+    let before = catalogue.course(&course.code);
+    if before.is_some_and(|before| refusal(by, before, Some(before)).is_some()) {
+        return;
+    }
+    for (version, fault) in day_faults(before, course, today) {
+        let (course, version) = (EntryRef::new("course", &course.code), EntryRef::new("version", version));
+        draft.report(&course, Some(&version), format_args!("published: {fault}"));
+    }
+}
+
 /// A course with the versions it has already and those of the file. A published version stays as it is, but that it may
-/// come to be superseded and then withdrawn.
-fn with_old_versions(mut new: Course, old: &Course, draft: &mut Draft) -> Course {
+/// come to be superseded and then withdrawn; what else would change is reported to the draft, where there is one.
+fn with_old_versions(mut new: Course, old: &Course, mut draft: Option<&mut Draft>) -> Course {
     let named = EntryRef::new("course", &new.code);
     for was in &old.versions {
         let Some(is) = new.versions.iter().find(|version| version.version == was.version) else {
             new.versions.push(was.clone());
             continue;
         };
+        let Some(draft) = draft.as_deref_mut() else { continue };
         let about = EntryRef::new("version", &was.version);
         let differs = differences(was, is);
         if !differs.is_empty() {

@@ -198,7 +198,7 @@ fn judge(
 ) -> Result<Imported, Vec<ImportProblem>> {
     (import.heard)(Step::Checking);
     let parts = draft.take_parts();
-    let merge::Merged { delta, fates } = merge::merge(parts, &mut draft, catalogue, &import.by);
+    let merge::Merged { delta, fates } = merge::merge(parts, &mut draft, catalogue, (&import.by, import.today));
     let next = if delta.is_empty() { Ok(catalogue.clone()) } else { catalogue.with(&delta) };
     let faults = match next {
         Ok(next) if draft.is_sound() => return Ok(Imported { delta, next, fates }),

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use registry_core::aqf::AqfType;
 use registry_core::catalogue::Catalogue;
 use registry_core::course::CourseKind;
+use registry_core::visible::{is_blank, turned, turning_mark};
 use registry_core::volume::Hours;
 use registry_core::words::shortened;
 
@@ -98,6 +99,9 @@ pub(super) fn read(texts: &[(&str, &str)], catalogue: &Catalogue, today: NaiveDa
         };
         let file: Arc<str> = (*name).into();
         let before = statements.problems.len();
+        if text.trim().is_empty() {
+            statements.problems.push(ImportProblem::of_file(name, "the file is empty; export it again"));
+        }
         for (number, text) in (1..).zip(text.split('\n')) {
             let text = text.strip_suffix('\r').unwrap_or(text);
             if text.trim().is_empty() {
@@ -187,11 +191,13 @@ impl Line<'_> {
     fn needed(&self, field: Field, found: &mut Vec<Refused>) -> String {
         let text = self.get(field);
         let (from, name) = (field.from, field.name);
-        if text.is_empty() || text.chars().all(|c| c == '@') {
+        if is_blank(&text) || text.chars().all(|c| c == '@') {
             found.push(Refused { column: from, message: format!("the {name} is missing; write it") });
         } else if let Some(control) = text.chars().find(|c| c.is_control()) {
             let message = format!("the {name} has the control character {control:?}; take it out");
             found.push(Refused { column: from, message });
+        } else if let Some(mark) = turning_mark(&text) {
+            found.push(Refused { column: from, message: turned(mark) });
         }
         text
     }

@@ -1,6 +1,7 @@
 //! Copies a database that is in use, and puts a copy in the place of one that is gone.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
@@ -8,7 +9,7 @@ use registry_core::Catalogue;
 use registry_core::audit::{AuditFault, Checkpoint, verify};
 use registry_core::catalogue::CatalogueProblem;
 
-use crate::store::{BackupError, Location, Store, StoreError};
+use crate::store::{BackupError, Location, Store, StoreError, create_private};
 
 /// What a copy holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,10 @@ pub enum RestoreError {
         /// What the system says.
         reason: String,
     },
-    /// The copy is on a server, or no database.
+    /// The copy is no database, or was cut off.
+    #[error("{} is not a whole backup; give a file that registry backup has written to its end", .0.display())]
+    NotWhole(PathBuf),
+    /// The copy is on a server, or its database fails.
     #[error(transparent)]
     Backup(#[from] BackupError),
     /// What it holds does not fit together.
@@ -82,7 +86,7 @@ pub async fn restore(from: &Path, database: &Location, now: DateTime<Utc>) -> Re
     if to.exists() {
         return Err(RestoreError::InTheWay(to.clone()));
     }
-    let cannot_copy = |error: std::io::Error| RestoreError::CannotCopy {
+    let cannot_copy = |error: io::Error| RestoreError::CannotCopy {
         from: from.to_path_buf(),
         to: to.clone(),
         reason: error.to_string().to_lowercase(),
@@ -95,8 +99,10 @@ pub async fn restore(from: &Path, database: &Location, now: DateTime<Utc>) -> Re
     beside.push(".restoring");
     let beside = PathBuf::from(beside);
     let report = async {
-        fs::copy(from, &beside).map_err(cannot_copy)?;
-        let report = checked(&beside, now).await?;
+        // Left by a restore that was cut short.
+        remove(&beside);
+        copy_private(from, &beside).map_err(cannot_copy)?;
+        let report = checked(&beside, now).await.map_err(|error| not_whole(from, error))?;
         fs::File::open(&beside).and_then(|file| file.sync_all()).map_err(cannot_copy)?;
         // A link never takes the place of a file that somebody has made meanwhile, as renaming would.
         fs::hard_link(&beside, to).map_err(cannot_copy)?;
@@ -118,6 +124,29 @@ async fn checked(copy: &Path, now: DateTime<Utc>) -> Result<BackupReport, Restor
         None => Ok(BackupReport { revision, audit_head }),
         Some(fault) => Err(RestoreError::AuditLog(fault)),
     }
+}
+
+/// What is wrong with the copy is said of the file that was given, not of the one it was checked in.
+fn not_whole(from: &Path, error: RestoreError) -> RestoreError {
+    match error {
+        RestoreError::Backup(BackupError::Store(StoreError::NotADatabase { .. })) => {
+            RestoreError::NotWhole(from.to_path_buf())
+        }
+        // 11: SQLITE_CORRUPT; 26: SQLITE_NOTADB.
+        RestoreError::Backup(BackupError::Store(StoreError::Fault { source, .. }))
+            if ["(code: 11)", "(code: 26)"].iter().any(|code| source.to_string().contains(code)) =>
+        {
+            RestoreError::NotWhole(from.to_path_buf())
+        }
+        other => other,
+    }
+}
+
+/// Copies a file into a new one that only its owner may read, whoever may read the old one.
+fn copy_private(from: &Path, to: &Path) -> io::Result<()> {
+    let mut from = fs::File::open(from)?;
+    io::copy(&mut from, &mut create_private(to)?)?;
+    Ok(())
 }
 
 /// Takes away a file of ours that nobody needs. Where that fails it is only in the way.

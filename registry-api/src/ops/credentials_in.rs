@@ -15,7 +15,7 @@ pub struct Given {
 /// where it begins with `[`; everything else is one credential, and verifying says whether it is.
 ///
 /// # Errors
-/// A list that is not JSON; a table that cannot be read, or without a document in any cell.
+/// A list that is not JSON, or empty; a table that cannot be read, or without a document in any cell.
 pub fn credentials_in(name: &str, bytes: Vec<u8>) -> Result<Vec<Given>, String> {
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     if name.to_ascii_lowercase().ends_with(".csv") {
@@ -26,6 +26,9 @@ pub fn credentials_in(name: &str, bytes: Vec<u8>) -> Result<Vec<Given>, String> 
     }
     let list: Vec<&RawValue> =
         serde_json::from_slice(&bytes).map_err(|problem| format!("{name} is not a JSON list: {problem}"))?;
+    if list.is_empty() {
+        return Err(format!("{name} holds no credential; its list is empty"));
+    }
     let each = list.into_iter().enumerate();
     Ok(each
         .map(|(number, document)| Given {
@@ -74,7 +77,6 @@ mod tests {
             "[ {\"a\":1.50}, {\"a\":1,\"a\":2} ]",
             &[("all.json, number 1", "{\"a\":1.50}"), ("all.json, number 2", "{\"a\":1,\"a\":2}")],
         );
-        check("none.json", "[]", &[]);
         let table = "person,credential,another\nAlex,\"{\"\"a\"\":1}\",{}\nBo,,\nCy, {\t},x\n";
         check(
             "roster.CSV",
@@ -91,6 +93,7 @@ mod tests {
     #[test]
     fn what_holds_none_says_so() {
         let refused = |name: &str, text: &str| credentials_in(name, text.as_bytes().to_vec()).expect_err(text);
+        assert_eq!(refused("none.json", " []"), "none.json holds no credential; its list is empty");
         assert!(refused("all.json", "[{]").starts_with("all.json is not a JSON list: "));
         assert!(refused("a.csv", "a,b\n1,2\n").contains("no credential in any cell"));
         assert!(refused("a.csv", "").contains("no credential in any cell"));

@@ -47,7 +47,7 @@ pub enum KeyProblem {
     #[error("{0} has a key that signs, {1}; to replace it: registry key rotate")]
     HasKey(ProviderCode, String),
     /// It has none to replace.
-    #[error("{0} has no key that signs; make one: registry key generate")]
+    #[error("provider {0} has no key that signs; make one: registry key generate")]
     NoKey(ProviderCode),
     /// The key was used before, by this provider or another.
     #[error("the key {0} was used before; a key is never used again")]

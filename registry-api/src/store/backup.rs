@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use super::error::While;
+use super::sqlite::create_private;
 use super::{Location, Store, StoreError};
 
 /// Why a database cannot be copied.
@@ -51,7 +52,7 @@ impl Store {
         }
         let name = to.to_str().ok_or_else(|| cannot_write(&"its name is not UTF-8"))?;
         // SQLite would say no more than that it cannot open the file.
-        fs::File::create_new(to).map_err(|error| cannot_write(&error))?;
+        create_private(to).map_err(|error| cannot_write(&error))?;
         let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [name.into()]);
         if let Err(error) = self.connection.execute_raw(copy).await.doing("copying it") {
             // What is there is no backup.

@@ -57,6 +57,7 @@ pub(crate) use record::day_of;
 pub use record::{AddOutcome, ClaimInto, ClaimOutcome};
 pub use seeds::{MergeOutcome, SeedMerge};
 pub use share::{RevokeOutcome, Shared};
+pub(crate) use sqlite::create_private;
 pub use status_list::{ListKey, ListRecord, SignedList};
 pub use token::TokensOf;
 #[cfg(test)]

@@ -39,7 +39,8 @@ fn prepare(path: &Path) -> Result<DatabaseFile, StoreError> {
     };
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => Err(StoreError::IsAFolder { path: path_buf() }),
-        Ok(_) => {
+        Ok(metadata) => {
+            warn_of_wide_mode(path, &metadata);
             let opened = fs::OpenOptions::new().read(true).write(true).open(path);
             let mut file =
                 opened.map_err(|error| StoreError::CannotWrite { path: path_buf(), reason: reason(&error) })?;
@@ -60,11 +61,41 @@ fn prepare(path: &Path) -> Result<DatabaseFile, StoreError> {
                 }
                 fs::create_dir_all(folder).map_err(cannot_create)?;
             }
-            fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(cannot_create)?;
+            create_private(path).map_err(cannot_create)?;
             Ok(DatabaseFile::Created)
         }
     }
 }
+
+/// Makes a new file that only its owner may read and write: signed documents stand in a database, and in its copies. SQLite
+/// gives the log beside a database the mode that the database has.
+pub(crate) fn create_private(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+/// Warns of a database that others on this machine may read. It is not changed: somebody may have meant it.
+#[cfg(unix)]
+fn warn_of_wide_mode(path: &Path, metadata: &fs::Metadata) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = metadata.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        tracing::warn!(
+            database = %path.display(),
+            mode = format!("{mode:04o}"),
+            "others on this machine may open the database, and credentials stand in it; set chmod 600"
+        );
+    }
+}
+
+#[cfg(not(unix))]
+fn warn_of_wide_mode(_path: &Path, _metadata: &fs::Metadata) {}
 
 /// The folder of a path that is there, nearest to it, from the root on: a relative path does not say where it is.
 fn nearest_folder(path: &Path) -> Option<PathBuf> {

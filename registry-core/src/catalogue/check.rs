@@ -134,7 +134,7 @@ impl Check<'_> {
     }
 
     fn text(&mut self, entry: &EntryRef, field: &'static str, text: &str) {
-        if text.trim().is_empty() {
+        if crate::visible::is_blank(text) {
             self.report(entry, CatalogueFault::EmptyText { field });
         }
     }

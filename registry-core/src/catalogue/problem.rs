@@ -96,7 +96,9 @@ pub enum CatalogueFault {
     #[error("the course has no version; add one under [[courses.versions]]")]
     NoVersion,
     /// Two versions that differ at most in build metadata.
-    #[error("version {version} stands twice; build metadata does not make a version another one")]
+    #[error(
+        "version {version} stands twice; {}", if version.build.is_empty() { "keep one of the two" } else { "build metadata does not make a version another one" }
+    )]
     DuplicateVersion {
         /// The number.
         version: Version,

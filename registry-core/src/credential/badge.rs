@@ -12,6 +12,7 @@ use super::status::Purpose;
 use crate::achievement::{Achievement, AchievementOf, AqfStanding};
 use crate::course::Credit;
 use crate::date;
+use crate::visible::{is_blank, turning_mark};
 use crate::words::shortened;
 
 /// After how many days past completion an issuer is warned. Registered Training Organisations must issue within 30
@@ -86,11 +87,11 @@ pub enum IssueProblem {
     NotCompleted {
         /// The day given.
         completed: NaiveDate,
-        /// The day of issue.
+        /// The day of issue, where the registry is.
         issued: NaiveDate,
     },
     /// `valid_until` at or before `valid_from`.
-    #[error("it would end ({}) before it begins ({})", .until.in_words(), .from.in_words())]
+    #[error("its last day, {}, is over when it begins, on {}; give a later day", date::in_words(last_day(*.until)), date::in_words(.from.day_here()))]
     EndsBefore {
         /// From when.
         from: Moment,
@@ -103,6 +104,9 @@ pub enum IssueProblem {
     /// A name of 201 characters, or of none.
     #[error("a name has {0} characters; 1 to {NAME_CHARACTERS_MAX} are allowed")]
     Name(usize),
+    /// A name with a mark that turns around what is read after it, as U+202E does.
+    #[error("the name has the mark U+{:04X}, which turns around what is read after it; take it out", u32::from(*.0))]
+    NameTurned(char),
     /// Two entries of one purpose.
     #[error("two status entries are for {0}; one of each is allowed")]
     StatusTwice(&'static str),
@@ -182,7 +186,7 @@ pub fn problems(achievement: &Achievement, issuance: &Issuance, created: Moment)
     // A day has begun somewhere on Earth, at UTC+14, up to 14 hours before it does in UTC.
     let begun = created.in_utc().checked_add_signed(TimeDelta::hours(14)).unwrap_or_else(|| created.in_utc());
     if issuance.completed > begun.date() {
-        problems.push(IssueProblem::NotCompleted { completed: issuance.completed, issued: created.day() });
+        problems.push(IssueProblem::NotCompleted { completed: issuance.completed, issued: created.day_here() });
     }
     if let Some(until) = issuance.valid_until.filter(|until| *until <= issuance.valid_from) {
         problems.push(IssueProblem::EndsBefore { from: issuance.valid_from, until });
@@ -191,9 +195,11 @@ pub fn problems(achievement: &Achievement, issuance: &Issuance, created: Moment)
         problems.push(IssueProblem::NotAssessed(shortened(result)));
     }
     if let Some(name) = &issuance.holder_name {
-        let characters = plain(name).trim().chars().count();
+        let characters = if is_blank(name) { 0 } else { plain(name).chars().count() };
         if characters == 0 || characters > NAME_CHARACTERS_MAX {
             problems.push(IssueProblem::Name(characters));
+        } else if let Some(mark) = turning_mark(name) {
+            problems.push(IssueProblem::NameTurned(mark));
         }
     }
     for purpose in Purpose::ALL {
@@ -202,6 +208,11 @@ pub fn problems(achievement: &Achievement, issuance: &Issuance, created: Moment)
         }
     }
     problems
+}
+
+/// The last day of what ends at a moment: at midnight it is the day that ends then.
+fn last_day(until: Moment) -> NaiveDate {
+    until.in_utc().checked_sub_signed(TimeDelta::seconds(1)).unwrap_or(until.in_utc()).date()
 }
 
 /// The text without control characters, about which programs disagree when they sign.

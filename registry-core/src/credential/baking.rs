@@ -36,6 +36,11 @@ pub enum BakingProblem {
     /// A picture into which nothing was baked.
     #[error("there is no credential in the picture")]
     Nothing,
+    /// Mark-up that is no picture: a web page that was saved in place of the file behind it.
+    #[error(
+        "it is a web page or other mark-up, and neither a document nor a picture; save the credential itself, and give that file"
+    )]
+    NoPicture,
     /// A picture with two.
     #[error("there is more than one credential in the picture")]
     Several,
@@ -58,7 +63,12 @@ impl BakingProblem {
     pub fn is_inconclusive(&self) -> bool {
         match self {
             Self::TooLarge(_) | Self::Token | Self::Older => true,
-            Self::DamagedPng(_) | Self::DamagedSvg(_) | Self::Nothing | Self::Several | Self::Compressed => false,
+            Self::DamagedPng(_)
+            | Self::DamagedSvg(_)
+            | Self::Nothing
+            | Self::NoPicture
+            | Self::Several
+            | Self::Compressed => false,
         }
     }
 }
@@ -225,10 +235,21 @@ fn element(svg: &str) -> Result<Option<Element>, BakingProblem> {
     Ok(Some(Element { whole: start..after, text: text..end, has_token }))
 }
 
+/// Whether the first element is that of a picture, with a prefix or without: what stands before it is passed over.
+fn is_picture(svg: &str) -> bool {
+    let mut elements = svg.split('<').skip(1).filter(|start| start.starts_with(char::is_alphabetic));
+    let name = elements.next().and_then(|start| start.split([' ', '\n', '\r', '\t', '>', '/']).next());
+    name.is_some_and(|name| name.rsplit(':').next() == Some("svg"))
+}
+
 fn from_svg(svg: &[u8]) -> Result<String, BakingProblem> {
     let svg = svg_text(svg)?;
     let Some(found) = element(svg)? else {
-        return Err(if svg.contains(OLDER_ELEMENT) { BakingProblem::Older } else { BakingProblem::Nothing });
+        return Err(match svg.contains(OLDER_ELEMENT) {
+            true => BakingProblem::Older,
+            false if is_picture(svg) => BakingProblem::Nothing,
+            false => BakingProblem::NoPicture,
+        });
     };
     let text = svg[found.text].trim();
     if text.is_empty() {

@@ -38,6 +38,12 @@ impl Moment {
         self.0.date()
     }
 
+    /// The day it is where the registry is: in UTC+10, whatever clocks there do in summer, as its pages and its days of publication
+    /// have it.
+    pub fn day_here(self) -> NaiveDate {
+        self.0.checked_add_signed(TimeDelta::hours(10)).unwrap_or(self.0).date()
+    }
+
     /// So many days later, or earlier; at the ends of the calendar it stays there.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {

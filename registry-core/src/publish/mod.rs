@@ -23,5 +23,5 @@ pub use impact::{
     BestPathways, CreditImpact, Impact, ImpactBudget, PathwayEffect, PathwayImpact, Question, UnresolvedRequisite,
     impact, standard_questions,
 };
-pub use plan::{Plan, changed_content, number_faults, plan};
-pub use violation::{Fault, Violation, ViolationCode, read_range, read_version};
+pub use plan::{Plan, alike, changed_content, day_faults, number_faults, plan};
+pub use violation::{Fault, VERSION_PART_MAX, Violation, ViolationCode, can_be_counted, read_range, read_version};

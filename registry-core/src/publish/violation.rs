@@ -111,7 +111,7 @@ pub enum Fault {
         target: EntryRef,
     },
     /// A version that the course does not have.
-    #[error("{course} has no version {version}; its versions are {versions}")]
+    #[error("course {course} has no version {version}; its versions are {versions}")]
     NoSuchVersion {
         /// The course.
         course: CourseCode,
@@ -128,6 +128,16 @@ pub enum Fault {
         /// The code.
         code: String,
     },
+    /// A new code that only capitals tell from one that is there.
+    #[error(
+        "the code {code} differs from {like} in capitals alone, and people would take one for the other; choose another"
+    )]
+    CodeAlike {
+        /// The new code.
+        code: String,
+        /// The code that is there.
+        like: String,
+    },
     /// A provider that speaks for another one, or registers one.
     #[error("only the operator of the registry may {what}")]
     OperatorOnly {
@@ -140,6 +150,12 @@ pub enum Fault {
         /// What was given, shortened.
         text: String,
     },
+    /// `"1000000.0.0"`: no later version could be counted.
+    #[error("\"{text}\" is too large a version number; each of its three numbers is at most {VERSION_PART_MAX}")]
+    VersionTooLarge {
+        /// What was given, shortened.
+        text: String,
+    },
     /// `"1 or 2"`.
     #[error("\"{text}\" is not a range of versions; write one such as ^1.2, or * for any version")]
     RangeUnreadable {
@@ -148,7 +164,7 @@ pub enum Fault {
     },
     /// A number that is taken by other content.
     #[error(
-        "{course} {version} is published already, with other content, and what is published never changes; call this one {least} or later"
+        "course {course} {version} is published already, with other content, and what is published never changes; call this one {least} or later"
     )]
     VersionThere {
         /// The course.
@@ -159,7 +175,7 @@ pub enum Fault {
         least: Version,
     },
     /// The same version once more.
-    #[error("{course} {version} is published already, word for word the same; there is nothing to publish")]
+    #[error("course {course} {version} is published already, word for word the same; there is nothing to publish")]
     VersionIdentical {
         /// The course.
         course: CourseCode,
@@ -196,7 +212,7 @@ pub enum Fault {
     },
     /// More than the words of a course changed, without a version that says so.
     #[error(
-        "{course} changes without a new version: this is a {} change, so it takes a version {least} or later; {}", bump.name(), because(differences)
+        "course {course} changes without a new version: this is a {} change, so it takes a version {least} or later; {}", bump.name(), because(differences)
     )]
     VersionNeeded {
         /// Which course.
@@ -236,6 +252,14 @@ pub enum Fault {
         /// `; did you mean …?` or what to do.
         hint: String,
     },
+    /// Something that is named beside requisites and is not there: a successor, what is offered, a source.
+    #[error("there is no {target}{hint}")]
+    NotThere {
+        /// What is named.
+        target: EntryRef,
+        /// `; did you mean …?` or what to do.
+        hint: String,
+    },
     /// A requisite on versions that do not exist.
     #[error("it asks for {course} {range}, but its versions are {versions}; widen the range")]
     RangeMatchesNothing {
@@ -261,7 +285,7 @@ pub enum Fault {
         others: String,
     },
     /// Content of a published version that would become another.
-    #[error("{course} {version} is published, and its {field} would change; what is published never changes")]
+    #[error("course {course} {version} is published, and its {field} would change; what is published never changes")]
     ContentChanged {
         /// The course.
         course: CourseCode,
@@ -271,7 +295,9 @@ pub enum Fault {
         field: &'static str,
     },
     /// A published version that would be gone.
-    #[error("{course} {version} is published and would be gone; withdraw it, and what people hold of it stays theirs")]
+    #[error(
+        "course {course} {version} is published and would be gone; withdraw it, and what people hold of it stays theirs"
+    )]
     VersionGone {
         /// The course.
         course: CourseCode,
@@ -279,7 +305,7 @@ pub enum Fault {
         version: Version,
     },
     /// A version that would be taught again.
-    #[error("{course} {version} is {was} and would be {becomes} again; publish a new version")]
+    #[error("course {course} {version} is {was} and would be {becomes} again; publish a new version")]
     StatusBackwards {
         /// The course.
         course: CourseCode,
@@ -291,7 +317,7 @@ pub enum Fault {
         becomes: &'static str,
     },
     /// A version that is withdrawn already.
-    #[error("{course} {version} is withdrawn already; there is nothing to withdraw")]
+    #[error("course {course} {version} is withdrawn already; there is nothing to withdraw")]
     WithdrawnAlready {
         /// The course.
         course: CourseCode,
@@ -299,7 +325,7 @@ pub enum Fault {
         version: Version,
     },
     /// A course that another has replaced already.
-    #[error("{course} is superseded by {by} already; supersede {by} where that one is replaced, too")]
+    #[error("course {course} is superseded by {by} already; supersede {by} where that one is replaced, too")]
     SupersededAlready {
         /// The course.
         course: CourseCode,
@@ -372,9 +398,9 @@ impl Fault {
         use ViolationCode as Code;
         match self {
             Self::NotFound { .. } | Self::NoSuchVersion { .. } => Code::NotFound,
-            Self::CodeTaken { .. } => Code::CodeTaken,
+            Self::CodeTaken { .. } | Self::CodeAlike { .. } => Code::CodeTaken,
             Self::OperatorOnly { .. } => Code::OperatorOnly,
-            Self::VersionUnreadable { .. } => Code::VersionUnreadable,
+            Self::VersionUnreadable { .. } | Self::VersionTooLarge { .. } => Code::VersionUnreadable,
             Self::RangeUnreadable { .. } => Code::RangeUnreadable,
             Self::VersionThere { .. } => Code::VersionThere,
             Self::VersionIdentical { .. } => Code::VersionIdentical,
@@ -382,7 +408,7 @@ impl Fault {
             Self::BumpTooSmall { .. } | Self::VersionNeeded { .. } => Code::BumpTooSmall,
             Self::DateOutOfOrder { .. } => Code::DateOutOfOrder,
             Self::DateInFuture { .. } => Code::DateInFuture,
-            Self::UnknownReference { .. } => Code::UnknownReference,
+            Self::UnknownReference { .. } | Self::NotThere { .. } => Code::UnknownReference,
             Self::RangeMatchesNothing { .. } => Code::RangeMatchesNothing,
             Self::RequiresItself { .. } => Code::RequiresItself,
             Self::RequisiteCycle { .. } => Code::RequisiteCycle,
@@ -413,10 +439,19 @@ fn code_of(fault: &CatalogueFault) -> ViolationCode {
     }
 }
 
+/// The largest of the three numbers of a version. Versions are counted in steps of one: what is larger is a date or a mistake,
+/// and after the largest number of all no later version could be published.
+pub const VERSION_PART_MAX: u64 = 999_999;
+
+/// Whether each of the three numbers of a version is at most [`VERSION_PART_MAX`].
+pub fn can_be_counted(version: &Version) -> bool {
+    [version.major, version.minor, version.patch].into_iter().all(|part| part <= VERSION_PART_MAX)
+}
+
 /// Reads a version number.
 ///
 /// # Errors
-/// `"1.0"`, `"v1"`, `""`.
+/// `"1.0"`, `"v1"`, `""`, `"1000000.0.0"`.
 ///
 /// ```
 /// use registry_core::publish::read_version;
@@ -428,7 +463,12 @@ fn code_of(fault: &CatalogueFault) -> ViolationCode {
 /// ```
 pub fn read_version(text: &str, field: &[&str]) -> Result<Version, Violation> {
     let unreadable = || Fault::VersionUnreadable { text: words::shortened(text) };
-    Version::parse(text).map_err(|_| Violation::new(field, unreadable()))
+    let version = Version::parse(text).map_err(|_| Violation::new(field, unreadable()))?;
+    if can_be_counted(&version) {
+        Ok(version)
+    } else {
+        Err(Violation::new(field, Fault::VersionTooLarge { text: words::shortened(text) }))
+    }
 }
 
 /// Reads a range of versions as Cargo writes it.

@@ -26,8 +26,13 @@ pub(super) fn check(report: &mut Report, document: &Json, signed: &Signed, facts
     let worst = [Outcome::Failed, Outcome::CouldNotCheck, Outcome::Passed];
     let worst = worst.into_iter().find(|worst| found.iter().any(|(outcome, _)| outcome == worst));
     let worst = worst.unwrap_or(Outcome::CouldNotCheck);
-    let sentences: Vec<String> =
-        found.into_iter().filter(|(outcome, _)| *outcome == worst).map(|(_, sentence)| sentence).collect();
+    let mut sentences: Vec<String> = Vec::new();
+    for (_, sentence) in found.into_iter().filter(|(outcome, _)| *outcome == worst) {
+        // What is wrong with the lists for both purposes is one thing.
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
     report.say(Check::Status, worst, sentences.join("; "));
 }
 
@@ -134,14 +139,17 @@ fn relied_on<'a>(
 /// rotation the list is signed with the new key. Where the list of issuers has the key, it must have been good: somebody
 /// who stole it could otherwise say that nothing is revoked.
 fn speaks_for(list: &Signed, credential: &Signed, facts: &Facts, at: Moment) -> Result<(), &'static str> {
-    use crate::credential::issuers::KeyStanding::{Good, NotListed};
+    use crate::credential::issuers::KeyStanding::{Compromised, Good, NotListed, Retired};
     const OTHER: Result<(), &str> = Err("who is not the issuer");
     let alone = if list.key == credential.key { Ok(()) } else { OTHER };
     let Ok(issuers) = facts.issuer_list(at) else { return alone };
     let standing = |signed: &Signed| issuers.list.standing(&signed.key, signed.created);
     match (standing(list), standing(credential)) {
         (NotListed, _) => alone,
-        (Good(one), Good(other)) if one.provider == other.provider => Ok(()),
+        // After a key got into other hands, its provider's next one speaks for what it signed.
+        (Good(one), Good(other) | Compromised(other, _) | Retired(other, _)) if one.provider == other.provider => {
+            Ok(())
+        }
         (Good(_), _) => alone,
         _ => Err("whose key was not good then"),
     }

@@ -188,6 +188,8 @@ fn a_compromised_key_is_believed_for_what_it_signed_before() {
     found(&sample(), &from("2027-02-01T09:00:01Z"), today(), Verdict::Valid, &[]);
     let report = verify(&bytes(&sample()), &from("2027-02-01T09:00:00Z"), today());
     assert_eq!((report.verdict(), report.outcome(Check::Issuer)), (Verdict::NotValid, Outcome::Failed));
+    // Its provider's next key still says what was revoked.
+    assert_eq!(report.outcome(Check::Status), Outcome::Passed, "{report:#?}");
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn a_broken_course_says_what_is_wrong_and_where() {
         "version = \"1.1.0\"\n  published",
         "version = \"1.0.0\"\n  published",
         &[
-            "112: course suite-peer-support: version 1.0.0 stands twice; build metadata does not make a version another one",
+            "112: course suite-peer-support: version 1.0.0 stands twice; keep one of the two",
             "227: offering peer-support-2027: it teaches version 1.1.0 of suite-peer-support, whose versions are 1.0.0, 1.0.0; name one of those",
         ],
     );

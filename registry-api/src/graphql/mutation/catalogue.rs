@@ -8,7 +8,8 @@ use registry_core::provider::Provider;
 use registry_core::publish::{Change, Publisher};
 use registry_core::words::counted;
 
-use super::run::{ChangePayload, HowFields, own_word, run, sentence, spelled, today};
+use super::place::{in_api, in_version};
+use super::run::{ChangePayload, HowFields, own_word, run, sentence, today};
 use crate::format::{SourceFile, read_catalogue};
 use crate::graphql::access::publisher;
 use crate::graphql::input::draft::{SetOfferingsFields, SourceInput, VersionFields, text};
@@ -104,11 +105,7 @@ impl CatalogueMutation {
         let draft = input.version.read(&own_word(context, &by)?, today(context)?, &mut problems);
         let change = read(draft, problems, |draft| Change::PublishVersion(Box::new(draft)));
         // In a draft of core the version stands within it, here beside the rest.
-        let field = |path: &[String]| match path {
-            [version, rest @ ..] if version == "version" && !rest.is_empty() => in_api(rest),
-            path => in_api(path),
-        };
-        run(context, by, &input.version, &input.how, change, field).await
+        run(context, by, &input.version, &input.how, change, in_version).await
     }
 
     /// Says that a version is no longer taught. It hides it from planning; whoever earned it keeps it, and it can be verified for
@@ -153,7 +150,7 @@ impl CatalogueMutation {
         let field = |path: &[String]| match path {
             [course] if course == "course" => vec!["code".to_owned()],
             [by, rest @ ..] if by == "by" => match rest {
-                [equivalence] if equivalence == "equivalence" => in_api(rest),
+                [one] if one == "equivalence" || one == "provenance" => in_api(rest),
                 _ => vec!["by".to_owned()],
             },
             path => in_api(path),
@@ -244,10 +241,6 @@ impl CatalogueMutation {
         let asked = (&input.code, &input.title, &input.kind, &input.source);
         run(context, by, &asked, &input.how, change, in_api).await
     }
-}
-
-fn in_api(path: &[String]) -> Vec<String> {
-    path.iter().map(|part| spelled(part)).collect()
 }
 
 fn code<C, E: std::fmt::Display>(problems: &mut Problems, field: &str, read: Result<C, E>) -> Option<C> {

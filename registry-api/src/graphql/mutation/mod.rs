@@ -3,6 +3,7 @@
 mod catalogue;
 mod credentials;
 pub(crate) mod import;
+mod place;
 pub(crate) mod run;
 mod tokens;
 

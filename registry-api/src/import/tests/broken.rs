@@ -110,3 +110,88 @@ fn others(show: Show<'_>) {
     let circle = "[[courses]]\ncode = \"a\"\ntitle = \"A\"\nkind = \"workshop\"\ndescription = \"D\"\nassumption = true\nnote = \"For show\"\n[[courses.versions]]\nversion = \"1.0.0\"\npublished = \"2026-01-01\"\noutcomes = []\nvolume_of_learning_hours = 1\nassessed = false\nrequisites = [{ kind = \"prerequisite\", strength = \"advised\", requires = { course = \"a\" }, assumption = true, note = \"For show\" }]\n";
     show("circle", problems(&[("a.toml", circle)]));
 }
+
+/// The template, published on that day.
+fn published(on: &str) -> String {
+    VERSIONS.replace("2026-07-01", on)
+}
+
+#[test]
+fn no_version_of_the_future_is_imported_and_none_before_the_one_it_comes_after() {
+    let said = problems(&[("courses.csv", COURSES), ("versions.csv", &published("2099-07-01"))]);
+    let first = "versions.csv:2, column B: course example-workshop: published: 2099-07-01 is in the future; today is 2027-02-01, and a version is published on the day it is published";
+    assert_eq!(said.lines().next(), Some(first), "{said}");
+    assert_eq!(said.lines().count(), VERSIONS.matches("2026-07-01").count(), "{said}");
+
+    let sound = published("2026-07-01");
+    let files = [("courses.csv", COURSES.as_bytes()), ("versions.csv", sound.as_bytes())];
+    let there = read_as(&files, &seeds(), None, Publisher::Operator).expect("sound").next;
+    let again = |on: &str| {
+        let later = sound.replace(",1.0.0,", ",1.0.1,").replace("2026-07-01", on);
+        let files = [("courses.csv", COURSES.as_bytes()), ("versions.csv", later.as_bytes())];
+        lines(read_as(&files, &there, None, Publisher::Operator))
+    };
+    assert!(again("2026-07-01").starts_with("imported: "), "{}", again("2026-07-01"));
+    let said = again("2026-06-30");
+    let first = "versions.csv:2, column B: course example-workshop: published: 1.0.1 is said to be published on 2026-06-30, before 1.0.0, which was published on 2026-07-01";
+    assert_eq!(said.lines().next(), Some(first), "{said}");
+    assert!(again("2027-02-02").contains("is in the future"), "{}", again("2027-02-02"));
+}
+
+#[test]
+fn a_new_code_that_only_capitals_tell_from_another_is_refused() {
+    let renamed = |text: &str| text.replace("example-workshop", "SUITE-PEER-SUPPORT");
+    let said = problems(&[("courses.csv", &renamed(COURSES)), ("versions.csv", &renamed(VERSIONS))]);
+    let wanted = "courses.csv:2, column A: course SUITE-PEER-SUPPORT: the code SUITE-PEER-SUPPORT differs from suite-peer-support in capitals alone, and people would take one for the other; choose another\n";
+    assert_eq!(said, wanted);
+}
+
+#[test]
+fn a_number_after_which_none_could_follow_is_refused() {
+    let said = problems(&[("courses.csv", COURSES), ("versions.csv", &VERSIONS.replace(",1.0.0,", ",1000000.0.0,"))]);
+    assert!(said.contains("is too large; each of its three numbers is at most 999999"), "{said}");
+}
+
+#[test]
+fn a_text_that_shows_nothing_or_is_turned_around_is_refused() {
+    let titled = |title: &str| {
+        let text = format!(
+            "[[tags]]\ncode = \"t\"\ntitle = \"{title}\"\nkind = \"topic\"\ndescription = \"D\"\nassumption = true\nnote = \"For show\"\n"
+        );
+        problems(&[("tags.toml", &text)])
+    };
+    assert_eq!(titled("Hope"), "imported: (1, 0, 0)\n");
+    assert!(titled("\\u200B").contains("write a text that is not empty"), "{}", titled("\\u200B"));
+    let turned = "title: the text has the mark U+202E, which turns around what is read after it; take it out\n";
+    assert!(titled("Ho\\u202Epe").ends_with(turned), "{}", titled("Ho\\u202Epe"));
+    let turned = problems(&[("NAT00060.txt", &subject("CHC900", "Peer \u{202E}work", "Y", "0020"))]);
+    assert!(turned.contains("the text has the mark U+202E"), "{turned}");
+}
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_is_the_one_thing_that_is_said() {
+    let (header, _) = COURSES.split_once('\n').expect("a header");
+    let said =
+        problems(&[("courses.csv", &format!("{header}\na,\"b \"\"c\"\"\nd\",workshop\n\"e,f,workshop,c,d\ng,h\n"))]);
+    let wanted = "courses.csv:4, column A: a quotation mark is opened and not closed, so all that follows would be one cell; close it, or write it twice where it is part of the text\n";
+    assert_eq!(said, wanted);
+    let closed = problems(&[("courses.csv", &format!("{header}\na,5\" wide,workshop\n"))]);
+    assert!(!closed.contains("quotation mark"), "a mark within a cell opens nothing: {closed}");
+}
+
+#[test]
+fn an_empty_file_of_units_is_refused() {
+    assert_eq!(problems(&[("NAT00060.txt", "\r\n")]), "NAT00060.txt: the file is empty; export it again\n");
+}
+
+/// What somebody else has published stays theirs: no number that is given to it would help.
+#[test]
+fn of_what_is_somebody_elses_only_that_is_said() {
+    let versions = VERSIONS.replace(",6,no", ",7,no");
+    let files = [("courses.csv", COURSES.as_bytes()), ("versions.csv", VERSIONS.as_bytes())];
+    let there = read_as(&files, &seeds(), None, provider("paper-daisy-training")).expect("sound").next;
+    let files = [("courses.csv", COURSES.as_bytes()), ("versions.csv", versions.as_bytes())];
+    let said = lines(read_as(&files, &there, None, provider("banksia-junction-tafe")));
+    assert!(said.contains("this code cannot be used by provider banksia-junction-tafe"), "{said}");
+    assert!(!said.contains("new version"), "{said}");
+}

@@ -49,7 +49,7 @@ pub(super) fn judge(state: &AppState, request: &IssueRequest) -> Result<Vec<Judg
         provider,
         now: Moment::of(request.now.naive_utc()),
         achievements: BTreeMap::new(),
-        inputs: BTreeMap::new(),
+        inputs: Inputs::default(),
     };
     let mut judged = Vec::with_capacity(request.awards.len());
     let mut wrong = Vec::new();
@@ -69,8 +69,32 @@ struct Judging<'a> {
     now: Moment,
     /// Those of awards before this one: a roster has few courses and many people.
     achievements: BTreeMap<String, Arc<Achievement>>,
-    /// Which award first asked for something.
-    inputs: BTreeMap<String, usize>,
+    inputs: Inputs,
+}
+
+/// Which award first asked for something: at all, and for a person of that reference, or of none.
+#[derive(Default)]
+struct Inputs {
+    first: BTreeMap<String, usize>,
+    of_person: BTreeMap<(String, Option<String>), usize>,
+}
+
+impl Inputs {
+    /// The first award before this one that asks for the same, and perhaps for the same person: unless both say who it is, and
+    /// say so differently.
+    fn same(&mut self, at: usize, input: &str, reference: Option<&String>) -> Option<usize> {
+        let of = |reference: Option<&String>| (input.to_owned(), reference.cloned());
+        let found = match reference {
+            None => self.first.get(input).copied(),
+            Some(_) => {
+                let (theirs, nobodys) = (self.of_person.get(&of(reference)), self.of_person.get(&of(None)));
+                theirs.into_iter().chain(nobodys).min().copied()
+            }
+        };
+        self.first.entry(input.to_owned()).or_insert(at);
+        self.of_person.entry(of(reference)).or_insert(at);
+        found
+    }
 }
 
 impl Judging<'_> {
@@ -95,8 +119,8 @@ impl Judging<'_> {
         }
         let input = self.input(award, &achievement.of);
         let late = IssueWarning::late(award.completed, self.now.day()).map(AwardWarning::Late);
-        let first = *self.inputs.entry(input.clone()).or_insert(at);
-        let same = (first < at).then_some(AwardWarning::Same(first + 1));
+        let first = self.inputs.same(at, &input, award.reference.as_ref());
+        let same = first.map(|first| AwardWarning::Same(first + 1));
         let warnings = late.into_iter().chain(same).collect();
         Ok(Judged { achievement, issuance, neutral, suspendable: award.suspendable, input, warnings })
     }
@@ -175,9 +199,26 @@ impl Judging<'_> {
     }
 
     fn input(&self, award: &Award, of: &AchievementOf) -> String {
-        let Award { earned: _, completed, holder_name, result, title, valid_until, suspendable, usi: _ } = award;
+        let Award { completed, holder_name, result, title, valid_until, suspendable, .. } = award;
         let text = format!("{of:?} {completed} {holder_name:?} {result:?} {title:?} {valid_until:?} {suspendable}");
         self.state.keys().digest("award", text.as_bytes())
+    }
+}
+
+/// What the catalogue has not of what was earned.
+pub(super) fn not_there(catalogue: &Catalogue, earned: &Earned) -> Option<AwardFault> {
+    match earned {
+        Earned::Course(code, number) => match (catalogue.course(code), number) {
+            (None, _) => Some(AwardFault::NoCourse(code.clone())),
+            (Some(course), Some(number)) if !course.versions.iter().any(|one| one.version == *number) => {
+                Some(AwardFault::NoVersion(code.clone(), number.clone()))
+            }
+            _ => None,
+        },
+        Earned::Qualification(code) if catalogue.qualification(code).is_none() => {
+            Some(AwardFault::NoQualification(code.clone()))
+        }
+        Earned::Qualification(_) => None,
     }
 }
 

@@ -61,6 +61,9 @@ pub struct Award {
     pub suspendable: bool,
     /// The person's USI: its check character is looked at, and it is neither kept nor part of anything that is.
     pub usi: Option<String>,
+    /// What whoever issues calls the person: two who are called differently are not one. It is neither kept nor part of anything
+    /// that is.
+    pub reference: Option<String>,
 }
 
 impl std::fmt::Debug for Award {
@@ -168,7 +171,9 @@ pub enum AwardFault {
     #[error("provider {0} is not among those you may issue for; correct the code")]
     NotYours(ProviderCode),
     /// It has no key.
-    #[error("{0} has no key that signs; whoever runs the registry makes one: registry key generate --provider {0}")]
+    #[error(
+        "provider {0} has no key that signs; whoever runs the registry makes one: registry key generate --provider {0}"
+    )]
     NoKey(ProviderCode),
     /// Nobody has said where the registry is.
     #[error(
@@ -198,7 +203,7 @@ pub enum AwardFault {
     #[error("there is no qualification {0}; correct the code")]
     NoQualification(QualificationCode),
     /// Somebody else's.
-    #[error("{0} neither publishes {1} nor has an offering of it; publish the offering first")]
+    #[error("provider {0} neither publishes {1} nor has an offering of it; publish the offering first")]
     NotTaught(ProviderCode, String),
     /// A USI with a mistake. It is not repeated.
     #[error(transparent)]
@@ -224,7 +229,7 @@ impl AwardFault {
                 IssueProblem::NotCompleted { .. } => "completed",
                 IssueProblem::EndsBefore { .. } => "validUntil",
                 IssueProblem::NotAssessed(_) => "result",
-                IssueProblem::Name(_) => "holderName",
+                IssueProblem::Name(_) | IssueProblem::NameTurned(_) => "holderName",
                 IssueProblem::StatusTwice(_) | IssueProblem::Proof(_) => "course",
             },
         }
@@ -261,8 +266,10 @@ pub async fn issue(
         None => CredentialId::generate().map_err(KeepError::from)?.to_string(),
     };
     // No key has a space in it, so the two are never those of another key.
-    let digest = |of: &str| state.keys().digest("request", format!("{} {name}{of}", request.provider).as_bytes());
-    let asked = sign::Asked { credentials: digest(""), editions: digest(" neutral") };
+    let asked = sign::Asked {
+        credentials: digest(state, &request.provider, &name),
+        editions: digest(state, &request.provider, &format!("{name} neutral")),
+    };
     if was_other(store, &asked.credentials, &judged).await? {
         return Ok(IssueOutcome::KeyReused);
     }
@@ -288,6 +295,25 @@ pub async fn issue(
         progress(issued.len(), total);
     }
     Ok(IssueOutcome::Issued(issued))
+}
+
+/// How many credentials earlier requests with this key have issued.
+///
+/// # Errors
+/// No database; one that fails.
+pub async fn issued_before(
+    state: &AppState,
+    provider: &ProviderCode,
+    key: &IdempotencyKey,
+) -> Result<usize, IssueFault> {
+    let store = state.store().ok_or(KeepError::NoDatabase)?;
+    let before = store.credentials_of_request(&digest(state, provider, &key.to_string())).await?;
+    Ok(before.iter().filter(|record| matches!(record.state, CredentialState::Issued { .. })).count())
+}
+
+/// What a provider's request of that name is kept under.
+fn digest(state: &AppState, provider: &ProviderCode, name: &str) -> String {
+    state.keys().digest("request", format!("{provider} {name}").as_bytes())
 }
 
 fn refused(reason: AwardFault) -> IssueOutcome {

@@ -5,10 +5,13 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use registry_core::catalogue::Catalogue;
 use registry_core::credential::badge::TitleShown;
+use registry_core::credential::usi::Usi;
 use registry_core::words::{nearest, shortened};
 
-use super::{Award, Earned};
+use super::judge::not_there;
+use super::{Award, AwardFault, Earned};
 
 /// The columns of a table, in the order of the template.
 pub const COLUMNS: [&str; 11] = [
@@ -75,10 +78,15 @@ pub struct Roster {
 pub struct RosterRow {
     /// Its line in the file, from 1.
     pub line: u64,
-    /// What the roster calls the person; empty where it calls them nothing.
-    pub reference: String,
-    /// What is to be issued.
+    /// What is to be issued, with what the roster calls the person.
     pub award: Award,
+}
+
+impl RosterRow {
+    /// What the roster calls the person; empty where it calls them nothing.
+    pub fn reference(&self) -> &str {
+        self.award.reference.as_deref().unwrap_or_default()
+    }
 }
 
 /// A line of which nothing is issued, as its outcome says.
@@ -95,7 +103,7 @@ pub struct PassedOver {
 pub struct RosterProblem {
     /// The line, from 1.
     pub line: u64,
-    /// The column: its name, or the first character of the field.
+    /// The column: its name, or `column 72` for the first character of a field of fixed width.
     pub column: String,
     /// What is wrong and what to do.
     pub message: String,
@@ -105,8 +113,17 @@ pub struct RosterProblem {
 ///
 /// # Errors
 /// Everything wrong: a column that is not known, a day such as `1.2.2027`, a line that is too short, a number of an outcome
-/// that is none.
-pub fn read_roster(format: RosterFormat, text: &str) -> Result<Roster, Vec<RosterProblem>> {
+/// that is none, a USI with a mistake; and beside these, what the catalogue has not.
+pub fn read_roster(format: RosterFormat, text: &str, catalogue: &Catalogue) -> Result<Roster, Vec<RosterProblem>> {
+    read_beside(format, text, &|earned| not_there(catalogue, earned))
+}
+
+/// The same, where `not_there` says what the catalogue has not.
+fn read_beside(
+    format: RosterFormat,
+    text: &str,
+    not_there: &dyn Fn(&Earned) -> Option<AwardFault>,
+) -> Result<Roster, Vec<RosterProblem>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reading = Reading::default();
     match format {
@@ -114,7 +131,17 @@ pub fn read_roster(format: RosterFormat, text: &str) -> Result<Roster, Vec<Roste
         RosterFormat::Nat00120 => reading.lines(text, Reading::activity),
         RosterFormat::Nat00130 => reading.lines(text, Reading::completed),
     }
-    if reading.problems.is_empty() { Ok(reading.roster) } else { Err(reading.problems) }
+    if reading.problems.is_empty() {
+        return Ok(reading.roster);
+    }
+    // Whoever mends the roster mends this with it; of a sound one it is found out when it is judged.
+    for (line, earned) in std::mem::take(&mut reading.earned) {
+        if let Some(fault) = not_there(&earned) {
+            reading.wrong::<()>(line, fault.field(), fault.to_string());
+        }
+    }
+    reading.problems.sort_by_key(|problem| problem.line);
+    Err(reading.problems)
 }
 
 /// The cells of a row, by column.
@@ -134,6 +161,8 @@ impl Cells {
 #[derive(Default)]
 struct Reading {
     roster: Roster,
+    /// What every line names that could be read, also of lines with something wrong.
+    earned: Vec<(u64, Earned)>,
     problems: Vec<RosterProblem>,
 }
 
@@ -239,6 +268,7 @@ impl Reading {
             (Some(_), Some(_)) => self.wrong(line, "course", "both a course and a qualification are given; give one"),
             (None, None) => self.wrong(line, "course", "neither a course nor a qualification is given; give one"),
         };
+        self.earned.extend(earned.clone().map(|earned| (line, earned)));
         let completed = self.day(line, "completed", cells.cell("completed"));
         let valid_until = cells.given("valid_until").map(|text| self.day(line, "valid_until", text));
         let title = match cells.cell("title") {
@@ -251,6 +281,9 @@ impl Reading {
             "yes" => Some(true),
             _ => self.wrong(line, "suspendable", "this is neither yes nor no"),
         };
+        if let Some(Err(error)) = cells.given("usi").map(str::parse::<Usi>) {
+            self.wrong::<()>(line, "usi", error.to_string());
+        }
         let (Some(earned), Some(completed), Some(title), Some(suspendable)) = (earned, completed, title, suspendable)
         else {
             return;
@@ -267,8 +300,9 @@ impl Reading {
             valid_until: valid_until.flatten(),
             suspendable,
             usi: cells.given("usi").map(str::to_owned),
+            reference: cells.given("reference").map(str::to_owned),
         };
-        self.roster.rows.push(RosterRow { line, reference: cells.cell("reference").to_owned(), award });
+        self.roster.rows.push(RosterRow { line, award });
     }
 
     /// Lines of fixed width.
@@ -285,8 +319,25 @@ impl Reading {
         }
     }
 
+    /// Whether a line reaches the last field that is read of it; one that does not was cut off, and what it lost may say that
+    /// nothing is to be issued.
+    fn reaches(&mut self, line: u64, text: &str, (from, to, name): (usize, usize, &str)) -> bool {
+        let length = text.chars().count();
+        if length < to {
+            let columns = if from == to { format!("column {from}") } else { format!("columns {from} to {to}") };
+            let message = format!(
+                "the line ends after column {length}, but the {name} stands in {columns}; the file may have been cut off, so export it again"
+            );
+            self.wrong::<()>(line, column_of(length + 1), message);
+        }
+        length >= to
+    }
+
     /// NAT00120: subject at 31, end at 61, outcome at 72.
     fn activity(&mut self, line: u64, text: &str) {
+        if !self.reaches(line, text, (72, 73, "outcome")) {
+            return;
+        }
         let outcome = field(text, 72, 2);
         let reason = match outcome.as_str() {
             "20" | "51" | "53" => None,
@@ -297,15 +348,16 @@ impl Reading {
             }
             _ => {
                 let message = format!("\"{}\" is not an outcome of AVETMISS 8.0, such as 20", shortened(&outcome));
-                self.wrong::<()>(line, "72", message);
+                self.wrong::<()>(line, column_of(72), message);
                 return;
             }
         };
         match reason {
             Some(reason) => self.roster.passed_over.push(PassedOver { line, reason }),
             None => {
-                let course =
-                    self.value(line, "31", &field(text, 31, 12), CODE).map(|course| Earned::Course(course, None));
+                let course = self
+                    .value(line, &column_of(31), &field(text, 31, 12), CODE)
+                    .map(|course| Earned::Course(course, None));
                 self.fixed(line, text, course, (61, 21));
             }
         }
@@ -313,28 +365,32 @@ impl Reading {
 
     /// NAT00130: program at 11, client at 21, day at 31, issued at 39.
     fn completed(&mut self, line: u64, text: &str) {
+        if !self.reaches(line, text, (39, 39, "flag of whether its document was issued")) {
+            return;
+        }
         match field(text, 39, 1).as_str() {
             "Y" | "y" => {
                 let reason = "its document was issued, the file says";
                 self.roster.passed_over.push(PassedOver { line, reason });
             }
             "N" | "n" | "" | "@" => {
-                let code = self.value(line, "11", &field(text, 11, 10), CODE).map(Earned::Qualification);
+                let code = self.value(line, &column_of(11), &field(text, 11, 10), CODE).map(Earned::Qualification);
                 self.fixed(line, text, code, (31, 21));
             }
             other => {
                 let message = format!("\"{}\" is neither Y nor N: whether its document was issued", shortened(other));
-                self.wrong::<()>(line, "39", message);
+                self.wrong::<()>(line, column_of(39), message);
             }
         }
     }
 
     /// What both files have: a day as `DDMMYYYY` and a client, at those columns.
     fn fixed(&mut self, line: u64, text: &str, earned: Option<Earned>, (day, client): (usize, usize)) {
+        self.earned.extend(earned.clone().map(|earned| (line, earned)));
         let digits = field(text, day, 8);
         let plain = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
         let read = NaiveDate::parse_from_str(&digits, "%d%m%Y").ok().filter(|_| plain);
-        let completed = read.or_else(|| self.wrong(line, day.to_string(), "this is not a day such as 01022027"));
+        let completed = read.or_else(|| self.wrong(line, column_of(day), "this is not a day such as 01022027"));
         let (Some(earned), Some(completed)) = (earned, completed) else { return };
         let award = Award {
             earned,
@@ -345,9 +401,15 @@ impl Reading {
             valid_until: None,
             suspendable: false,
             usi: None,
+            reference: Some(field(text, client, 10)).filter(|client| !client.is_empty()),
         };
-        self.roster.rows.push(RosterRow { line, reference: field(text, client, 10), award });
+        self.roster.rows.push(RosterRow { line, award });
     }
+}
+
+/// A column of a file of fixed width, as problems name it.
+fn column_of(from: usize) -> String {
+    format!("column {from}")
 }
 
 /// The line on which a row begins: its position is before the empty lines that are passed over.
@@ -367,6 +429,10 @@ fn field(text: &str, from: usize, width: usize) -> String {
 mod tests {
     use super::*;
 
+    fn read_roster(format: RosterFormat, text: &str) -> Result<Roster, Vec<RosterProblem>> {
+        read_beside(format, text, &|_| None)
+    }
+
     fn problems(format: RosterFormat, text: &str) -> Vec<String> {
         let problems = read_roster(format, text).expect_err("problems");
         problems.into_iter().map(|it| format!("{} {}: {}", it.line, it.column, it.message)).collect()
@@ -380,13 +446,7 @@ mod tests {
             .rows
             .iter()
             .map(|row| {
-                (
-                    row.line,
-                    row.reference.as_str(),
-                    row.award.holder_name.as_deref(),
-                    row.award.title,
-                    row.award.suspendable,
-                )
+                (row.line, row.reference(), row.award.holder_name.as_deref(), row.award.title, row.award.suspendable)
             })
             .collect();
         assert_eq!(
@@ -436,28 +496,61 @@ mod tests {
             ["20", "51", "60", "30", "81"].map(|outcome| activity("CHCPRP003", "20012027", outcome)).to_vec();
         let roster = read_roster(RosterFormat::Nat00120, &lines.join("\r\n")).expect("read");
         let read: Vec<_> =
-            roster.rows.iter().map(|row| (row.line, row.reference.as_str(), row.award.completed.to_string())).collect();
+            roster.rows.iter().map(|row| (row.line, row.reference(), row.award.completed.to_string())).collect();
         assert_eq!(read, [(1, "C7", "2027-01-20".to_owned()), (2, "C7", "2027-01-20".to_owned())]);
         assert_eq!(roster.passed_over.iter().map(|line| line.line).collect::<Vec<_>>(), [3, 4, 5]);
         let wrong = [activity("CHCPRP003", "20272001", "20"), activity("CHCPRP003", "20012027", "99")].join("\n");
         assert_eq!(
             problems(RosterFormat::Nat00120, &wrong),
-            ["1 61: this is not a day such as 01022027", "2 72: \"99\" is not an outcome of AVETMISS 8.0, such as 20"]
+            [
+                "1 column 61: this is not a day such as 01022027",
+                "2 column 72: \"99\" is not an outcome of AVETMISS 8.0, such as 20"
+            ]
         );
     }
 
     #[test]
     fn of_completed_programs_those_without_a_document_are_issued() {
         let line = |issued: &str| format!("{:<10}{:<10}{:<10}20012027{issued}", "01010", "CHC43515", "C7");
-        let roster = read_roster(RosterFormat::Nat00130, &[line("N"), line("Y"), line("")].join("\n")).expect("read");
+        let roster = read_roster(RosterFormat::Nat00130, &[line("N"), line("Y"), line("@")].join("\n")).expect("read");
         assert_eq!(roster.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [1, 3]);
         assert_eq!(roster.passed_over.len(), 1);
         assert_eq!(
             problems(RosterFormat::Nat00130, &line("X")),
-            ["1 39: \"X\" is neither Y nor N: whether its document was issued"]
+            ["1 column 39: \"X\" is neither Y nor N: whether its document was issued"]
+        );
+        // The flag that was cut off may have said that the document was issued.
+        assert_eq!(
+            problems(RosterFormat::Nat00130, &line("")),
+            [
+                "1 column 39: the line ends after column 38, but the flag of whether its document was issued stands in column 39; the file may have been cut off, so export it again"
+            ]
+        );
+        assert_eq!(
+            problems(RosterFormat::Nat00120, &activity("CHCPRP003", "20012027", "")),
+            [
+                "1 column 72: the line ends after column 71, but the outcome stands in columns 72 to 73; the file may have been cut off, so export it again"
+            ]
         );
         assert_eq!(RosterFormat::of_name("a/NAT00130.txt"), RosterFormat::Nat00130);
         assert_eq!(RosterFormat::of_name("nat00120.TXT"), RosterFormat::Nat00120);
         assert_eq!(RosterFormat::of_name("people.csv"), RosterFormat::Csv);
+    }
+
+    #[test]
+    fn what_is_not_there_and_a_wrong_usi_are_said_with_everything_else() {
+        let text =
+            "course,completed,usi\nhearing-wel,soon,\nlistening,2027-01-20,BNGH7C75FM\nhearing-wel,2027-01-20,\n";
+        let unknown = |earned: &Earned| match earned {
+            Earned::Course(code, _) if code.as_str() == "hearing-wel" => Some(AwardFault::NoCourse(code.clone())),
+            _ => None,
+        };
+        let problems = read_beside(RosterFormat::Csv, text, &unknown).expect_err("problems");
+        let said: Vec<_> = problems.iter().map(|one| (one.line, one.column.as_str())).collect();
+        assert_eq!(said, [(2, "completed"), (2, "course"), (3, "usi"), (4, "course")], "{problems:?}");
+        assert_eq!(problems[1].message, "there is no course hearing-wel; correct the code");
+        assert!(problems.iter().all(|one| !one.message.contains("BNGH")), "{problems:?}");
+        // Of a roster in which nothing else is wrong it is found out when it is judged.
+        assert!(read_beside(RosterFormat::Csv, "course,completed\nhearing-wel,2027-01-20\n", &unknown).is_ok());
     }
 }

@@ -43,7 +43,7 @@ pub enum IssueFault {
     Unsigned(CredentialId, IssueProblem),
     /// The provider has no key any more.
     #[error(
-        "{0} has no key that signs; what is noted is finished once it has one: registry key generate --provider {0}"
+        "provider {0} has no key that signs; what is noted is finished once it has one: registry key generate --provider {0}"
     )]
     NoKey(ProviderCode),
     /// Nobody has said where the registry is.

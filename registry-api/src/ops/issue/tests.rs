@@ -56,6 +56,7 @@ fn award(name: &str) -> Award {
         valid_until: None,
         suspendable: false,
         usi: None,
+        reference: None,
     }
 }
 
@@ -237,6 +238,28 @@ async fn everything_wrong_is_said_and_then_nothing_is_issued() {
         let IssueOutcome::Tried(tried) = tried else { panic!("{tried:?}") };
         assert_eq!(tried[1].warnings, [AwardWarning::Same(1)]);
         assert_eq!(logged(&state).await, 0, "it was only tried");
+    })
+    .await;
+}
+
+/// Of a unit a roster says the same of everybody who ended it on one day: only their references tell them apart.
+#[tokio::test]
+async fn two_who_are_called_differently_are_not_one() {
+    every_database(async |database| {
+        let state = state(database).await;
+        let of = |reference: Option<&str>| Award {
+            holder_name: None,
+            reference: reference.map(str::to_owned),
+            ..award("Ada Lee")
+        };
+        let awards = [Some("C1"), Some("C2"), Some("C2"), None, Some("C3"), Some("C1")].map(of).to_vec();
+        let tried = IssueRequest { dry_run: true, ..request("a", awards) };
+        let tried = issue(&state, tried, &mut |_, _| {}).await.expect("answered");
+        let IssueOutcome::Tried(tried) = tried else { panic!("{tried:?}") };
+        let warned: Vec<_> = tried.iter().map(|award| award.warnings.as_slice()).collect();
+        let same = AwardWarning::Same;
+        let wanted: [&[_]; 6] = [&[], &[], &[same(2)], &[same(1)], &[same(4)], &[same(1)]];
+        assert_eq!(warned, wanted);
     })
     .await;
 }

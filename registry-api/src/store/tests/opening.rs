@@ -37,6 +37,30 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     );
 }
 
+/// Signed documents stand in the file, in its log and in every copy.
+#[cfg(unix)]
+#[tokio::test]
+async fn only_its_owner_may_open_a_database_its_log_and_its_copies() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| std::fs::metadata(path).expect("a file").permissions().mode() & 0o777;
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    let beside = folder.database().parent().expect("a folder").to_path_buf();
+    for file in files(&beside) {
+        assert_eq!(mode(&beside.join(&file)), 0o600, "{file}");
+    }
+    assert!(files(&beside).iter().any(|file| file.ends_with("-wal")), "a log stands beside it");
+    store.close().await.expect("closed");
+    let (copy, again) = (folder.0.join("copy.db"), folder.0.join("again.db"));
+    let now = "2027-02-01T00:00:00Z".parse().expect("time");
+    crate::ops::backup::back_up(folder.database().as_path(), &copy, now).await.expect("copied");
+    assert_eq!(mode(&copy), 0o600);
+    // An older program made copies that others could read.
+    std::fs::set_permissions(&copy, std::fs::Permissions::from_mode(0o644)).expect("set");
+    crate::ops::backup::restore(&copy, &crate::store::Location::from(again.as_path()), now).await.expect("restored");
+    assert_eq!(mode(&again), 0o600);
+}
+
 /// A database some other program made, still open.
 async fn foreign(path: &Path, journal: &str) -> DatabaseConnection {
     let connection = Database::connect(format!("sqlite://{}?mode=rwc", path.display())).await.expect("foreign");

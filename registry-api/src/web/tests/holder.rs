@@ -79,6 +79,7 @@ impl Registry {
             valid_until: None,
             suspendable: false,
             usi: None,
+            reference: None,
         };
         let request = IssueRequest {
             by: IssuedBy { actor: Actor::Program, may_for: None },

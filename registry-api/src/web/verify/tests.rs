@@ -82,6 +82,7 @@ impl Registry {
             valid_until: None,
             suspendable: false,
             usi: None,
+            reference: None,
         };
         let request = IssueRequest {
             by: self.by(),

@@ -210,6 +210,7 @@ fn read(desk: &Desk<'_>) -> Result<Award, Vec<Wrong>> {
             valid_until,
             suspendable: form.has(words::SUSPENDABLE.0),
             usi: Some(form.one(words::USI.0).to_owned()).filter(|usi| !usi.is_empty()),
+            reference: None,
         }),
         _ => Err(wrong),
     }
@@ -252,7 +253,8 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             }
             None => return sheet(&desk, vec![Wrong::field(words::ROSTER.0, words::NO_FILE)]).await,
         };
-        let roster = match read_roster(RosterFormat::of_name(&name), &text) {
+        let snapshot = desk.asked.web.state.snapshot();
+        let roster = match read_roster(RosterFormat::of_name(&name), &text, snapshot.catalogue()) {
             Ok(roster) if roster.rows.len() <= ROWS_MAX => roster,
             Ok(roster) => {
                 let wrong = Wrong::field(words::ROSTER.0, words::too_many_rows(roster.rows.len(), ROWS_MAX));
@@ -273,7 +275,7 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             }
             IssueOutcome::Tried(tried) => Ok(preview(&desk, &roster, &tried, (name, text))),
             other => {
-                let references: Vec<String> = roster.rows.iter().map(|row| row.reference.clone()).collect();
+                let references: Vec<String> = roster.rows.iter().map(|row| row.reference().to_owned()).collect();
                 Ok(done(&desk, other, &references))
             }
         }
@@ -324,7 +326,7 @@ fn preview(
         let warnings: Vec<String> = tried.warnings.iter().map(|one| warning(roster, one)).collect();
         let cells = [
             row.line.to_string(),
-            row.reference.clone(),
+            row.reference().to_owned(),
             tried.achievement.title.clone(),
             in_words(row.award.completed),
             warnings.join(" "),

@@ -1,6 +1,6 @@
 use crate::achievement::{Achievement, AqfStanding, DocumentKind};
 use crate::aqf::AqfType;
-use crate::credential::badge::{Issuance, IssueProblem, IssueWarning, StatusEntry, TitleShown, issue};
+use crate::credential::badge::{Issuance, IssueProblem, IssueWarning, StatusEntry, TitleShown, issue, problems};
 use crate::credential::json::Json;
 use crate::credential::sample::{LIST, SUSPENSIONS, achievement, collective_key, issuance, issued, moment, signing};
 use crate::credential::statements::StatementProblem;
@@ -102,6 +102,37 @@ fn everything_that_bars_issuing_is_said_at_once() {
             IssueProblem::Proof(ProofProblem::Statements(vec![StatementProblem::NotWhole("seven".to_owned())])),
         ]
     );
+}
+
+/// In the afternoon of UTC it is the next day where the registry is, and that is the day its people know.
+#[test]
+fn days_are_said_as_they_are_where_the_registry_is() {
+    let now = moment("2026-11-26T21:00:00Z");
+    let wrong = Issuance {
+        completed: day("2026-11-28"),
+        valid_from: now,
+        valid_until: Some(moment("2026-11-02T00:00:00Z")),
+        ..issuance()
+    };
+    let said: Vec<_> = problems(&achievement(), &wrong, now).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "the learning was completed on 28 November 2026 and is issued on 27 November 2026; issue it once it is completed",
+            "its last day, 1 November 2026, is over when it begins, on 27 November 2026; give a later day",
+        ]
+    );
+}
+
+#[test]
+fn a_name_shows_something_and_turns_nothing_around() {
+    let found = |name: &str| {
+        let one = Issuance { holder_name: Some(name.to_owned()), ..issuance() };
+        problems(&achievement(), &one, signing())
+    };
+    assert_eq!(found("\u{200B}"), [IssueProblem::Name(0)]);
+    assert_eq!(found("Ada \u{202E}eeL"), [IssueProblem::NameTurned('\u{202E}')]);
+    assert_eq!(found("\u{05E9}\u{05E8}\u{05D4} Lee"), []);
 }
 
 /// A USI is checked where it is given and goes no further: the type that holds it can be neither written nor compared

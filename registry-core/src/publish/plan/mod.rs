@@ -19,7 +19,7 @@ use crate::catalogue::{Catalogue, EntryRef};
 use crate::id::ProviderCode;
 
 pub use kept::changed_content;
-pub use sequence::number_faults;
+pub use sequence::{day_faults, number_faults};
 
 /// What a change comes to.
 #[derive(Debug, Clone)]
@@ -94,6 +94,11 @@ impl From<Delta> for Drafted {
     }
 }
 
+/// The code of those known from which only capitals tell a new one.
+pub fn alike<'k>(code: &str, mut known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    known.find(|known| known.eq_ignore_ascii_case(code) && *known != code)
+}
+
 struct Judge<'a> {
     catalogue: &'a Catalogue,
     by: &'a Publisher,
@@ -127,6 +132,13 @@ impl Judge<'_> {
                 }
                 Some(own.clone())
             }
+        }
+    }
+
+    /// Refuses a new code that only capitals tell from one that is there.
+    fn unlike<'k>(&mut self, field: &[&str], code: &str, known: impl Iterator<Item = &'k str>) {
+        if let Some(like) = alike(code, known) {
+            self.report(field, Fault::CodeAlike { code: code.to_owned(), like: like.to_owned() });
         }
     }
 

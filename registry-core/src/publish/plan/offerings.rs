@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::requisites::unknown;
+use super::requisites::not_there;
 use super::{Drafted, Judge};
 use crate::catalogue::{CatalogueParts, EntryRef};
 use crate::course::{CourseVersion, Offering, OfferingOf, VersionStatus};
@@ -80,10 +80,10 @@ impl Judge<'_> {
     fn offered(&mut self, of: &OfferingsOf) -> bool {
         let fault = match of {
             OfferingsOf::Course(code) if self.catalogue.course(code).is_none() => {
-                unknown(of.entry(), code.as_str(), self.catalogue.courses().map(|entry| entry.code.as_str()))
+                not_there(of.entry(), code.as_str(), self.catalogue.courses().map(|entry| entry.code.as_str()))
             }
             OfferingsOf::Qualification(code) if self.catalogue.qualification(code).is_none() => {
-                unknown(of.entry(), code.as_str(), self.catalogue.qualifications().map(|entry| entry.code.as_str()))
+                not_there(of.entry(), code.as_str(), self.catalogue.qualifications().map(|entry| entry.code.as_str()))
             }
             _ => return true,
         };
@@ -104,7 +104,12 @@ impl Judge<'_> {
             let fault = Fault::OfferingElsewhere { offering: code.clone(), is, wanted };
             self.report(&["offerings", &place, "provider"], fault);
         }
-        let had = self.catalogue.offering(&offering.code);
+        let catalogue = self.catalogue;
+        let had = catalogue.offering(&offering.code);
+        if had.is_none() {
+            let known = catalogue.offerings().map(|entry| entry.code.as_str());
+            self.unlike(&["offerings", &place, "code"], &code, known);
+        }
         if let OfferingOf::Course { course, version } = &offering.of
             && had != Some(offering)
             && self.catalogue.course(course).and_then(|course| course.version(version)).is_some_and(is_withdrawn)

@@ -1,6 +1,6 @@
 //! Successors, qualifications, credit rules and providers.
 
-use super::requisites::unknown;
+use super::requisites::not_there;
 use super::version::put;
 use super::{Drafted, Judge};
 use crate::catalogue::{CatalogueParts, EntryRef};
@@ -19,7 +19,7 @@ impl Judge<'_> {
         let next = catalogue.course(&by.course);
         if next.is_none() {
             let known = catalogue.courses().map(|entry| entry.code.as_str());
-            self.report(&["by", "course"], unknown(EntryRef::new("course", &by.course), by.course.as_str(), known));
+            self.report(&["by", "course"], not_there(EntryRef::new("course", &by.course), by.course.as_str(), known));
         }
         let Some(course) = catalogue.course(code).filter(|course| self.owns(course.publisher.as_ref())) else {
             self.not_found(&["course"], "course", code);
@@ -34,7 +34,7 @@ impl Judge<'_> {
             // What nobody had said may be said later; what was said stays.
             let is_said_now = before.course == by.course && before.equivalence == Equivalence::NotStated;
             if before.course == by.course && before.equivalence == by.equivalence {
-                let what = format!("{code} is superseded by {} so already", by.course);
+                let what = format!("course {code} is superseded by {} already", by.course);
                 self.report(&[], Fault::NothingToChange { what });
             } else if !is_said_now {
                 let fault = Fault::SupersededAlready { course: code.clone(), by: before.course.clone() };
@@ -49,7 +49,11 @@ impl Judge<'_> {
     pub(super) fn publish_qualification(&mut self, qualification: &Qualification) -> Option<Drafted> {
         let code = &qualification.code;
         self.requisites(&["entry"], "qualification", code.as_str(), &qualification.entry);
-        let before = self.catalogue.qualification(code);
+        let catalogue = self.catalogue;
+        let before = catalogue.qualification(code);
+        if before.is_none() {
+            self.unlike(&["code"], code.as_str(), catalogue.qualifications().map(|entry| entry.code.as_str()));
+        }
         let asked = qualification.publisher.as_ref();
         let publisher = self.publisher(asked, before.and_then(|entry| entry.publisher.as_ref()));
         if before.is_some_and(|before| !self.owns(before.publisher.as_ref())) {
@@ -93,8 +97,13 @@ impl Judge<'_> {
     }
 
     fn credit_rule(&mut self, place: usize, rule: &CreditRule) {
-        let Publisher::Provider(own) = self.by else { return };
+        let catalogue = self.catalogue;
         let place = place.to_string();
+        if catalogue.credit_rule(&rule.code).is_none() {
+            let known = catalogue.credit_rules().map(|entry| entry.code.as_str());
+            self.unlike(&["rules", &place, "code"], rule.code.as_str(), known);
+        }
+        let Publisher::Provider(own) = self.by else { return };
         if rule.provider.as_ref() != Some(own) {
             let named = rule.provider.as_ref().map_or("nobody".to_owned(), ToString::to_string);
             let fault = Fault::RuleOfAnother { rule: rule.code.to_string(), named, own: own.clone() };
@@ -119,8 +128,9 @@ impl Judge<'_> {
             return None;
         }
         let code = &provider.code;
-        match self.catalogue.provider(code) {
-            None => {}
+        let catalogue = self.catalogue;
+        match catalogue.provider(code) {
+            None => self.unlike(&["code"], code.as_str(), catalogue.providers().map(|entry| entry.code.as_str())),
             Some(before) if before == provider => {
                 let what = format!("provider {code} is registered so already");
                 self.report(&[], Fault::NothingToChange { what });

@@ -25,7 +25,7 @@ impl Judge<'_> {
                 && self.catalogue.document(document).is_none()
             {
                 let known = self.catalogue.documents().map(|entry| entry.code.as_str());
-                let fault = unknown(EntryRef::new("document", document), document.as_str(), known);
+                let fault = not_there(EntryRef::new("document", document), document.as_str(), known);
                 self.report(&[&field[..], &["provenance"]].concat(), fault);
             }
         }
@@ -102,11 +102,19 @@ fn within_leaf(way: &[String], leaf: &RequisiteExpr, fault: &Fault) -> Vec<Strin
     way.iter().cloned().chain(value.iter().map(|&part| part.to_owned())).collect()
 }
 
-/// Says that something is not there, and what is called nearly the same.
-pub(super) fn unknown<'k>(target: EntryRef, code: &str, known: impl Iterator<Item = &'k str>) -> Fault {
-    let hint = match words::nearest(code, known) {
+/// Says that something that is asked for is not there, and what is called nearly the same.
+fn unknown<'k>(target: EntryRef, code: &str, known: impl Iterator<Item = &'k str>) -> Fault {
+    Fault::UnknownReference { target, hint: hint(code, known) }
+}
+
+/// Says that something that is named is not there, and what is called nearly the same.
+pub(super) fn not_there<'k>(target: EntryRef, code: &str, known: impl Iterator<Item = &'k str>) -> Fault {
+    Fault::NotThere { target, hint: hint(code, known) }
+}
+
+fn hint<'k>(code: &str, known: impl Iterator<Item = &'k str>) -> String {
+    match words::nearest(code, known) {
         Some(near) => format!("; did you mean {near}?"),
         None => "; publish it first or correct the code".to_owned(),
-    };
-    Fault::UnknownReference { target, hint }
+    }
 }

@@ -2,6 +2,9 @@
 
 use std::cmp::Ordering;
 
+use chrono::NaiveDate;
+use semver::Version;
+
 use super::version::{compared_with, free};
 use crate::catalogue::Catalogue;
 use crate::course::Course;
@@ -55,12 +58,37 @@ pub fn number_faults(catalogue: &Catalogue, before: &Course, after: &Course) -> 
     faults.into_iter().map(|fault| Violation::new(&[], fault)).collect()
 }
 
+/// What is wrong with the days of the versions that `after` has and `before` has not, each with its version: a day that has
+/// not come, also of a course that is new; and of one that is there, a day before that of the version it comes after. A
+/// version of the future would stand before every later one until its day.
+pub fn day_faults(before: Option<&Course>, after: &Course, today: NaiveDate) -> Vec<(Version, Violation)> {
+    let is_new = |version: &Version| before.is_none_or(|course| course.version(version).is_none());
+    let mut added: Vec<_> = after.versions.iter().filter(|one| is_new(&one.version)).collect();
+    added.sort_by(|a, b| precedence(&a.version, &b.version));
+    let mut so_far = before.cloned();
+    let mut faults = Vec::new();
+    for new in added {
+        let published = new.published;
+        if published > today {
+            faults.push((new.version.clone(), Fault::DateInFuture { published, today }));
+        }
+        let Some(course) = &mut so_far else { continue };
+        if let Some(old) = compared_with(course, &new.version).filter(|old| published < old.published) {
+            let (version, old, before) = (new.version.clone(), old.version.clone(), old.published);
+            faults.push((new.version.clone(), Fault::DateOutOfOrder { version, published, old, before }));
+        }
+        course.versions.push(new.clone());
+    }
+    let placed = |(version, fault)| (version, Violation::new(&["published"], fault));
+    faults.into_iter().map(placed).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::CatalogueParts;
     use crate::course::{CourseKind, CourseVersion};
-    use crate::sample::{course, hours, version};
+    use crate::sample::{course, day, hours, version};
 
     /// A course with these versions, each with so many hours.
     fn with(versions: &[(&str, u32)]) -> Course {
@@ -102,5 +130,30 @@ mod tests {
         let in_other_words = Course { description: "Said better.".to_owned(), ..before.clone() };
         check(&before, &in_other_words, &[]);
         check(&before, &Course { kind: CourseKind::ReflectivePractice, ..before.clone() }, &["BumpTooSmall"]);
+    }
+
+    #[test]
+    fn no_new_version_is_of_the_future_and_none_is_before_the_one_it_comes_after() {
+        let dated = |versions: &[(&str, &str)]| {
+            let versions = versions.iter().map(|(number, on)| CourseVersion { published: day(on), ..version(number) });
+            Course { versions: versions.collect(), ..course("listening", Vec::new()) }
+        };
+        let check = |before: Option<&Course>, after: &Course, wanted: &[(&str, &str)]| {
+            let faults = day_faults(before, after, day("2027-02-01"));
+            let said: Vec<_> =
+                faults.iter().map(|(version, fault)| (version.to_string(), format!("{:?}", fault.code()))).collect();
+            let said: Vec<_> = said.iter().map(|(version, code)| (version.as_str(), code.as_str())).collect();
+            assert_eq!(said, wanted, "{faults:?}");
+        };
+        let there = dated(&[("1.0.0", "2026-07-01")]);
+        check(None, &dated(&[("1.0.0", "2027-02-01")]), &[]);
+        check(None, &dated(&[("1.0.0", "2099-07-01")]), &[("1.0.0", "DateInFuture")]);
+        check(Some(&there), &there, &[]);
+        let future = dated(&[("1.0.0", "2026-07-01"), ("1.1.0", "2027-02-02")]);
+        check(Some(&there), &future, &[("1.1.0", "DateInFuture")]);
+        // What is there already, of the future by an older import, is not told again; a later version of an earlier day is.
+        check(Some(&future), &future, &[]);
+        let later = dated(&[("1.0.0", "2026-07-01"), ("1.1.0", "2026-06-30"), ("1.2.0", "2026-06-29")]);
+        check(Some(&there), &later, &[("1.1.0", "DateOutOfOrder"), ("1.2.0", "DateOutOfOrder")]);
     }
 }

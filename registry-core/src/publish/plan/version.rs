@@ -11,7 +11,7 @@ use crate::publish::bump::{RequiredBump, is_enough, precedence};
 use crate::publish::change::VersionDraft;
 use crate::publish::delta::Delta;
 use crate::publish::difference::{Difference, course_differences, differences};
-use crate::publish::violation::Fault;
+use crate::publish::violation::{Fault, can_be_counted};
 
 impl Judge<'_> {
     pub(super) fn publish_version(&mut self, draft: &VersionDraft) -> Option<Drafted> {
@@ -20,9 +20,15 @@ impl Judge<'_> {
             self.report(&["version", "published"], Fault::DateInFuture { published, today });
         }
         self.requisites(&["version", "requisites"], "course", draft.code.as_str(), &draft.version.requisites);
-        let before = self.catalogue.course(&draft.code);
+        let catalogue = self.catalogue;
+        let before = catalogue.course(&draft.code);
+        if !can_be_counted(&draft.version.version) {
+            let text = draft.version.version.to_string();
+            self.report(&["version", "version"], Fault::VersionTooLarge { text });
+        }
         let publisher = self.publisher(draft.publisher.as_ref(), before.and_then(|course| course.publisher.as_ref()));
         let Some(before) = before else {
+            self.unlike(&["code"], draft.code.as_str(), catalogue.courses().map(|entry| entry.code.as_str()));
             return Some(put(draft.applied_to(None, publisher)).into());
         };
         if !self.owns(before.publisher.as_ref()) {

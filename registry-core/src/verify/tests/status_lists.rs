@@ -73,3 +73,17 @@ fn where_none_can_be_relied_on_the_nearest_says_why() {
     let sentence = "The status list https://registry.example/status/collective/1 could not be read: it was changed";
     status_is(&[changed], Outcome::CouldNotCheck, sentence);
 }
+
+#[test]
+fn what_is_wrong_with_both_lists_is_said_once() {
+    let entry = |list: &str, purpose| StatusEntry { list: list.to_owned(), index: 5, purpose };
+    let status = vec![entry(LIST, Purpose::Revocation), entry(SUSPENSIONS, Purpose::Suspension)];
+    let both = Issuance { status, ..issuance() };
+    let mut facts = facts(&[]);
+    for (list, purpose) in [(LIST, Purpose::Revocation), (SUSPENSIONS, Purpose::Suspension)] {
+        let signed = signed_status(&status_list(list, purpose, &[]), &strangers_key());
+        facts.status.insert(list.to_owned(), vec![Fact::Known(signed)]);
+    }
+    let sentence = format!("The status list was signed by {}, who is not the issuer", strangers_key().public());
+    leaves_open(&issued(&both), &facts, today(), Check::Status, &sentence);
+}

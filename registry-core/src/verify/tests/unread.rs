@@ -89,6 +89,12 @@ fn what_is_beyond_a_bound_was_not_looked_at() {
     let sentence = "\"a\" stands twice in one object, so two readers may read two different things";
     ends(b"{\"a\":1,\"a\":2}", Check::Structure, Outcome::Failed, sentence);
     ends(PNG, Check::Structure, Outcome::Failed, "There is no credential in the picture");
+    let bare = b"<?xml version=\"1.0\"?>\n<!-- a badge --><svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    ends(bare, Check::Structure, Outcome::Failed, "There is no credential in the picture");
+    let page = "It is a web page or other mark-up, and neither a document nor a picture; save the credential itself, and give that file";
+    for text in ["<!DOCTYPE html>\n<html><body><svg/></body></html>", "<html>", "<"] {
+        ends(text.as_bytes(), Check::Structure, Outcome::Failed, page);
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub(crate) use offering::SetOfferingsFields;
 pub(crate) use source::{OwnWord, SourceInput};
 pub(crate) use version::VersionFields;
 
+use registry_core::visible::{is_blank, turned, turning_mark};
 use registry_core::words::shortened;
 
 use super::problems::{Place, Problems};
@@ -27,7 +28,7 @@ const ENTRIES_MAX: usize = 100;
 pub(crate) fn text(problems: &mut Problems, place: &Place, text: &str, most: usize) -> String {
     let text = text.trim();
     let length = text.chars().count();
-    if text.is_empty() {
+    if is_blank(text) {
         problems.add(RequestErrorCode::Missing, place, "there is no text; write one");
     } else if length > most {
         let message = format_args!("the text has {length} characters; at most {most} are read");
@@ -36,6 +37,8 @@ pub(crate) fn text(problems: &mut Problems, place: &Place, text: &str, most: usi
         let message =
             format_args!("the text \"{}\" has the control character {control:?}; take it out", shortened(text));
         problems.add(RequestErrorCode::OutOfRange, place, message);
+    } else if let Some(mark) = turning_mark(text) {
+        problems.add(RequestErrorCode::OutOfRange, place, turned(mark));
     }
     text.to_owned()
 }
@@ -55,4 +58,22 @@ fn texts(problems: &mut Problems, place: &Place, given: &[String]) -> Vec<String
         return Vec::new();
     }
     given.iter().enumerate().map(|(index, one)| text(problems, &place.then(index), one, TEXT_MAX)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_shows_something_and_turns_nothing_around() {
+        let said = |given: &str| {
+            let mut problems = Problems::default();
+            text(&mut problems, &Place::root().then("title"), given, TITLE_MAX);
+            problems.into_list().into_iter().map(|problem| problem.message).collect::<Vec<_>>()
+        };
+        assert_eq!(said("Peer support"), Vec::<String>::new());
+        assert_eq!(said("\u{200B}"), ["There is no text; write one."]);
+        let turned = "The text has the mark U+202E, which turns around what is read after it; take it out.";
+        assert_eq!(said("Peer \u{202E}troppus"), [turned]);
+    }
 }

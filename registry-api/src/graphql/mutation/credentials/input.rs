@@ -1,6 +1,7 @@
 //! What is asked of issuing, read whole.
 
 use async_graphql::{Enum, InputObject};
+use registry_core::catalogue::Catalogue;
 use registry_core::credential::badge::TitleShown;
 use registry_core::id::ProviderCode;
 
@@ -129,6 +130,7 @@ impl Rows {
         awards: Option<Vec<AwardInput>>,
         file: Option<String>,
         format: RosterFileFormat,
+        catalogue: &Catalogue,
     ) -> Result<Self, Vec<CredentialError>> {
         let one = |code, message: &str, field: &str| Err(vec![CredentialError::new(code, message, &[field])]);
         match (awards, file) {
@@ -138,7 +140,7 @@ impl Rows {
                 "awards",
             ),
             (Some(awards), None) => Self::of_awards(awards),
-            (None, Some(text)) => Self::of_file(&text, format.into()),
+            (None, Some(text)) => Self::of_file(&text, format.into(), catalogue),
             (Some(_), Some(_)) => one(CredentialErrorCode::Invalid, "a list and a file are given; give one", "file"),
             (None, None) => {
                 one(CredentialErrorCode::Invalid, "there is nothing to issue; give a list or a file", "awards")
@@ -146,8 +148,8 @@ impl Rows {
         }
     }
 
-    fn of_file(text: &str, format: RosterFormat) -> Result<Self, Vec<CredentialError>> {
-        let roster = read_roster(format, text).map_err(|problems| {
+    fn of_file(text: &str, format: RosterFormat, catalogue: &Catalogue) -> Result<Self, Vec<CredentialError>> {
+        let roster = read_roster(format, text, catalogue).map_err(|problems| {
             let error = |problem: crate::ops::issue::roster::RosterProblem| {
                 let error = CredentialError::new(CredentialErrorCode::File, problem.message, &["file"]);
                 error.of_row(problem.line)
@@ -158,9 +160,7 @@ impl Rows {
             let message = "at most 500 rows are issued in one request; split the file, or use the command line";
             return Err(vec![CredentialError::new(CredentialErrorCode::TooMany, message, &["file"])]);
         }
-        let row = |row: crate::ops::issue::roster::RosterRow| {
-            (row.line, Some(row.reference).filter(|text| !text.is_empty()), row.award)
-        };
+        let row = |row: crate::ops::issue::roster::RosterRow| (row.line, row.award.reference.clone(), row.award);
         let rows = roster.rows.into_iter().map(row).collect();
         Ok(Self { rows, passed_over: roster.passed_over, of_file: true })
     }
@@ -213,6 +213,7 @@ impl AwardInput {
                 valid_until: valid_until.flatten(),
                 suspendable: self.suspendable,
                 usi: self.usi,
+                reference: None,
             }),
             _ => Err(errors),
         }

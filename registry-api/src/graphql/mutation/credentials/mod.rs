@@ -12,6 +12,7 @@ use self::status::{ChangeStatusInput, ChangeStatusPayload, OfferCredentialAgainP
 use crate::access::Scope;
 use crate::graphql::access::{issuer, now, signed_in, state};
 use crate::graphql::error::ApiError;
+use crate::graphql::query::snapshot;
 use crate::ops;
 use crate::ops::issue::IssueRequest;
 use crate::store::{IdempotencyKey, StatusChange};
@@ -42,7 +43,8 @@ impl CredentialMutation {
     ) -> Result<IssueCredentialsPayload> {
         signed_in(context, Scope::Issue)?;
         let IssueCredentialsInput { provider, awards, file, format, idempotency_key, dry_run } = input;
-        match Rows::of_list_or_file(awards, file, format) {
+        let at = snapshot(context)?;
+        match Rows::of_list_or_file(awards, file, format, at.catalogue()) {
             Ok(rows) => issue(context, provider, Ok(rows), idempotency_key, dry_run).await,
             Err(errors) => Ok(IssueCredentialsPayload::refused(errors)),
         }

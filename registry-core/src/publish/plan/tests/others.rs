@@ -16,11 +16,11 @@ fn a_course_is_superseded_once_and_only_its_own_publisher_says_what_is_equivalen
     };
     assert_eq!(
         again(&supersede("a", "b", Equivalence::Equivalent)),
-        ["a is superseded by b so already; there is nothing to change"]
+        ["course a is superseded by b already; there is nothing to change"]
     );
     assert_eq!(
         again(&supersede("a", "n", Equivalence::NotStated)),
-        ["a is superseded by b already; supersede b where that one is replaced, too"]
+        ["course a is superseded by b already; supersede b where that one is replaced, too"]
     );
     refused(
         &supersede("a", "c", Equivalence::Equivalent),
@@ -34,11 +34,7 @@ fn a_course_is_superseded_once_and_only_its_own_publisher_says_what_is_equivalen
     assert!(judged(&supersede("a", "c", Equivalence::Equivalent), &Publisher::Operator).is_ok());
     refused(
         &supersede("a", "bb", Equivalence::NotStated),
-        &[(
-            Code::UnknownReference,
-            "by.course",
-            "it asks for course bb, which is not in the catalogue; did you mean b?",
-        )],
+        &[(Code::UnknownReference, "by.course", "there is no course bb; did you mean b?")],
     );
     refused(
         &supersede("a", "a", Equivalence::NotStated),

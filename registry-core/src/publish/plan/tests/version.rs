@@ -85,7 +85,7 @@ fn a_number_that_is_there_is_not_published_twice() {
         &[(
             Code::VersionIdentical,
             "version.version",
-            "a 1.0.0 is published already, word for word the same; there is nothing to publish",
+            "course a 1.0.0 is published already, word for word the same; there is nothing to publish",
         )],
     );
     refused(
@@ -93,7 +93,7 @@ fn a_number_that_is_there_is_not_published_twice() {
         &[(
             Code::VersionThere,
             "version.version",
-            "a 1.0.0+again is published already, with other content, and what is published never changes; call this one 2.0.0 or later",
+            "course a 1.0.0+again is published already, with other content, and what is published never changes; call this one 2.0.0 or later",
         )],
     );
     refused(
@@ -257,13 +257,13 @@ fn a_version_is_withdrawn_once_and_stays_in_the_catalogue() {
     let made = judged(&withdraw("1.0.0", "Replaced."), &provider_p()).expect("sound");
     assert_eq!(made.next.course(&read("a")).expect("there").versions[0].status, VersionStatus::Withdrawn);
     let again = plan(&made.next, &withdraw("1.0.0", "Replaced."), &provider_p(), day("2027-02-01")).expect_err("twice");
-    assert_eq!(again[0].to_string(), "a 1.0.0 is withdrawn already; there is nothing to withdraw");
+    assert_eq!(again[0].to_string(), "course a 1.0.0 is withdrawn already; there is nothing to withdraw");
     assert_eq!((again[0].code(), again.len()), (Code::WithdrawnAlready, 1));
     refused(
         &withdraw("7.0.0", " "),
         &[
             (Code::TextMissing, "reason", "the reason for withdrawing is missing; write it in a sentence"),
-            (Code::NotFound, "version", "a has no version 7.0.0; its versions are 1.0.0"),
+            (Code::NotFound, "version", "course a has no version 7.0.0; its versions are 1.0.0"),
         ],
     );
 }
@@ -311,11 +311,11 @@ fn published_content_never_changes() {
     assert_eq!(changed(&|course| course.versions[0].status = VersionStatus::Withdrawn), "");
     assert_eq!(
         changed(&|course| course.versions[0].sessions.push("More".to_owned())),
-        "a 1.0.0 is published, and its sessions would change; what is published never changes"
+        "course a 1.0.0 is published, and its sessions would change; what is published never changes"
     );
     assert_eq!(
         changed(&|course| course.versions[0] = version("2.0.0")),
-        "a 1.0.0 is published and would be gone; withdraw it, and what people hold of it stays theirs"
+        "course a 1.0.0 is published and would be gone; withdraw it, and what people hold of it stays theirs"
     );
     let withdrawn = {
         let mut parts = catalogue.to_parts();
@@ -323,7 +323,7 @@ fn published_content_never_changes() {
         build(parts)
     };
     let found = changed_content(&withdrawn, &put(before.clone()));
-    assert_eq!(found[0].to_string(), "a 1.0.0 is withdrawn and would be published again; publish a new version");
+    assert_eq!(found[0].to_string(), "course a 1.0.0 is withdrawn and would be published again; publish a new version");
 }
 
 /// A pre-release is compared with the last version that is none, and so is what it becomes.
@@ -339,4 +339,29 @@ fn a_pre_release_does_not_hide_what_changed_since_the_last_release() {
         found[0].to_string(),
         "1.1.0 is too small a step from 1.0.0: this is a major change, so the number must be 2.0.0 or later; it is no longer assessed"
     );
+}
+
+#[test]
+fn a_new_code_that_only_capitals_tell_from_another_is_refused() {
+    let draft = |code: &str| {
+        let course = course(code, vec![]);
+        Change::PublishVersion(Box::new(VersionDraft::of(&course, version("0.1.0"))))
+    };
+    let said = "the code A differs from a in capitals alone, and people would take one for the other; choose another";
+    refused(&draft("A"), &[(Code::CodeTaken, "code", said)]);
+    let change = Change::RegisterProvider(provider("OTHER", "Another College"));
+    let said =
+        "the code OTHER differs from other in capitals alone, and people would take one for the other; choose another";
+    refused_to(&Publisher::Operator, &change, &[(Code::CodeTaken, "code", said)]);
+}
+
+#[test]
+fn a_number_after_which_none_could_follow_is_refused() {
+    let said = "\"1000000.0.0\" is too large a version number; each of its three numbers is at most 999999";
+    refused(&next("a", "1000000.0.0", |_| {}), &[(Code::VersionUnreadable, "version.version", said)]);
+    let read = |text: &str| crate::publish::read_version(text, &["version"]);
+    assert_eq!(read("1000000.0.0").expect_err("too large").to_string(), said);
+    assert!(read("999999.999999.999999").is_ok());
+    let end = "18446744073709551615.18446744073709551615.18446744073709551615";
+    assert_eq!(read(end).expect_err("the end").code(), Code::VersionUnreadable);
 }
