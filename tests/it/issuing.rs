@@ -2,6 +2,7 @@
 
 mod editions;
 mod holding;
+mod impact;
 mod killed;
 mod listing;
 mod ownership;
