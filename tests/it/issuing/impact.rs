@@ -152,6 +152,10 @@ fn what_a_change_does_to_others_is_told_over_the_api_before_it_is_made() {
     let effect = |one: &Value| json!([one["effect"], one["before"]["leastCost"], one["after"]]);
     assert_eq!(to_the_role(&barred, effect), json!(["BECAME_IMPOSSIBLE", "160.00", null]), "{barred}");
 
+    // A token has points for so many impacts a minute; another begins with its own.
+    let output = ground.run(&["token", "create", "--label", "test", "--provider", PROVIDER]);
+    ground.token = super::text(&output.stdout).lines().next().expect("a token").to_owned();
+
     // An award loses credit: both amounts, the promised and the possible.
     let less = json!({ "file": rule("3") });
     let lost = made(&ground, "publishCreditRules", "PublishFileInput", less, true);
@@ -169,10 +173,6 @@ fn what_a_change_does_to_others_is_told_over_the_api_before_it_is_made() {
         json!([]),
         "nothing is lost"
     );
-
-    // A token has points for so many impacts a minute; another begins with its own.
-    let output = ground.run(&["token", "create", "--label", "test", "--provider", PROVIDER]);
-    ground.token = super::text(&output.stdout).lines().next().expect("a token").to_owned();
 
     // The version that others ask for is withdrawn: which requisites, which goals, and how many people hold it.
     assert!(ground.run(&["key", "generate", "--provider", PROVIDER]).status.success());
