@@ -65,7 +65,7 @@ fn can_start(somebody: u16, of_a: &[Version; 3], requisites: &[Requisite]) -> bo
 /// What a text says: the first writing of the same in the lists it is drawn from. No rule is asked, only those who wrote the lists.
 fn said(text: &str) -> &'static str {
     let mut all = OUTCOMES.iter().chain(&LOOKALIKES).chain(&SESSIONS);
-    all.find(|writings| writings.iter().any(|one| *one == text)).expect("it was drawn")[0]
+    all.find(|writings| writings.contains(&text)).expect("it was drawn")[0]
 }
 
 /// Everything that anybody has of it: who can start it, and what is said of whoever completed it.
