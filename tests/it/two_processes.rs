@@ -60,7 +60,7 @@ fn check(name: &str, database: &str) {
 fn at_once(one: &Process, other: &Process, operator: &str, input: impl Fn(usize) -> Value + Sync) -> Vec<Value> {
     let together = Barrier::new(10);
     let publication = |number: usize| {
-        let client = if number % 2 == 0 { &one.client } else { &other.client };
+        let client = if number.is_multiple_of(2) { &one.client } else { &other.client };
         together.wait();
         publish(client, operator, &input(number))
     };
