@@ -4,6 +4,7 @@
 //! another, each keeps what it once needed, and the process as many times as much. On one thread the next work uses it again, and
 //! two pieces of work are never done at a time.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
@@ -12,10 +13,14 @@ use tokio::sync::oneshot;
 
 type Work = Box<dyn FnOnce() + Send>;
 
+/// Begins a thread of that name, which does that work.
+type BeginThread = fn(&'static str, Work) -> io::Result<()>;
+
 /// Does one piece of work after another, in the order in which they were asked for.
 #[derive(Debug)]
 pub(crate) struct Lane {
     name: &'static str,
+    thread: BeginThread,
     // Begun with the first work: a process that never has any has no thread for it. Where the machine had none to give, the
     // next work asks again.
     work: Mutex<Option<mpsc::Sender<Work>>>,
@@ -28,7 +33,7 @@ pub struct Stopped;
 
 impl Lane {
     pub(crate) const fn new(name: &'static str) -> Self {
-        Self { name, work: Mutex::new(None) }
+        Self { name, thread: begin_thread, work: Mutex::new(None) }
     }
 
     /// Does some work once everything before it is done. Work for which nobody waits any more is left.
@@ -71,10 +76,14 @@ impl Lane {
                 let _ = catch_unwind(AssertUnwindSafe(work));
             }
         };
-        thread::Builder::new().name(self.name.to_owned()).spawn(each).map_err(|_| Stopped)?;
+        (self.thread)(self.name, Box::new(each)).map_err(|_| Stopped)?;
         *sender = Some(new.clone());
         Ok(new)
     }
+}
+
+fn begin_thread(name: &'static str, work: Work) -> io::Result<()> {
+    thread::Builder::new().name(name.to_owned()).spawn(work).map(drop)
 }
 
 /// Work that has begun.
@@ -93,6 +102,8 @@ impl<T> Begun<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[tokio::test]
@@ -125,5 +136,22 @@ mod tests {
         assert_eq!(blocking.done().await, Ok(true));
         assert_eq!(lane.run(|| 3).await, Ok(3));
         assert!(heard.try_recv().is_err(), "it was done for nobody");
+    }
+
+    #[tokio::test]
+    async fn where_the_machine_has_no_thread_to_give_work_is_refused_and_the_next_asks_again() {
+        static ASKED: AtomicUsize = AtomicUsize::new(0);
+        let lane = Lane {
+            thread: |name, work| match ASKED.fetch_add(1, Ordering::SeqCst) {
+                0 | 1 => Err(io::Error::from(io::ErrorKind::WouldBlock)),
+                _ => begin_thread(name, work),
+            },
+            ..Lane::new("test")
+        };
+        assert_eq!(lane.run(|| 1).await, Err(Stopped));
+        assert_eq!(lane.begin(|| 2).await.err(), Some(Stopped));
+        assert_eq!(lane.run(|| 3).await, Ok(3));
+        assert_eq!(lane.run(|| 4).await, Ok(4));
+        assert_eq!(ASKED.load(Ordering::SeqCst), 3, "what follows is done on the thread that there is");
     }
 }

@@ -18,10 +18,8 @@ use petgraph::visit::{EdgeRef, IntoNodeReferences};
 use crate::catalogue::CatalogueParts;
 use crate::course::Course;
 use crate::id::{CourseCode, QualificationCode, RoleCode};
-use crate::qualification::Qualification;
 use crate::requisite::{Requisite, RequisiteExpr, RequisiteKind, Strength};
-use crate::role::Role;
-use crate::tier::{Tier, TierDefinition};
+use crate::tier::Tier;
 
 pub use circle::{Cycle, Knot};
 pub use reach::DependantCounts;
@@ -120,15 +118,12 @@ pub struct RequisiteGraph {
 impl RequisiteGraph {
     /// Draws the graph. References to nothing are left out; the catalogue's checks report them.
     pub fn of(parts: &CatalogueParts) -> Self {
-        Self::of_entries(&parts.tiers, parts.courses.iter(), &parts.qualifications, &parts.roles)
+        Self::with_courses(parts, parts.courses.iter())
     }
 
-    pub(crate) fn of_entries<'a>(
-        tiers: &[TierDefinition],
-        courses: impl Iterator<Item = &'a Course> + Clone,
-        qualifications: &[Qualification],
-        roles: &[Role],
-    ) -> Self {
+    /// The graph of `parts` with those courses in place of its own.
+    pub(crate) fn with_courses<'a>(parts: &CatalogueParts, courses: impl Iterator<Item = &'a Course> + Clone) -> Self {
+        let CatalogueParts { tiers, qualifications, roles, .. } = parts;
         let mut drawing = Self { graph: DiGraph::new(), index: BTreeMap::new(), mutual: BTreeMap::new() };
         for tier in tiers {
             drawing.add(NodeKey::Tier(tier.tier), format!("{}: {}", tier.tier, tier.title));

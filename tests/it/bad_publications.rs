@@ -1,8 +1,8 @@
-//! What a provider may get wrong when publishing: each is told with its code, its place and a sentence, and nothing is saved.
+//! What a provider may get wrong when publishing: each is told with its code, its place and a sentence, and nothing is saved. What may be
+//! wrong with files is in `bad_files`.
 
 use serde_json::{Value, json};
 
-use crate::import_over_graphql::base64;
 use crate::publishing::{Ground, codes, draft, publish};
 
 /// A draft of `listening-well`, changed.
@@ -150,61 +150,6 @@ fn what_is_withdrawn_is_not_planned_any_more_and_stays_for_those_who_hold_it() {
     let there = client
         .data("{ courseVersion(course: \"listening-well\", version: \"1.0.0\") { version status } }", Value::Null);
     assert_eq!(there["courseVersion"], json!({ "version": "1.0.0", "status": "WITHDRAWN" }));
-}
-
-/// What is wrong with files, over the API: code, place and the whole sentence. A file of more than 50 MB is in `import_uploads`.
-#[test]
-fn files_that_cannot_be_read_are_told_with_their_line_and_nothing_is_saved() {
-    let ground = Ground::new("publish-bad-files");
-    let client = &ground.server.client;
-    let before = ground.server.state.snapshot();
-    let courses =
-        |rows: &str| format!("code,title,kind,description,source_external,source_place,source_confidence\n{rows}");
-    let versions =
-        "course,version,published,outcomes,volume_of_learning_hours,assessed\nlistening-well,1.0.0,2026-07-01,x,6,no\n";
-    let row = "listening-well,Listening,workshop,x,example.org,Course guide,high\n";
-    let latin = [courses("").as_bytes(), b"caf\xe9,Coffee,workshop,x,example.org,Course guide,high\n"].concat();
-    let whole = format!("{:<12}{:<100}{:<6}Y0040\r\n", "CHCXYZ001", "Listen to people", "");
-    let cut = format!("{whole}{:<12}{:<60}", "CHCXYZ002", "Be alongside people");
-    let table =
-        |text: &str| json!([{ "name": "courses.csv", "text": text }, { "name": "versions.csv", "text": versions }]);
-    let cases = [
-        (
-            "not UTF-8",
-            json!([{ "name": "courses.csv", "base64": base64(&latin) }]),
-            json!([["UNREADABLE", "files.0"]]),
-            "is not text in UTF-8",
-        ),
-        (
-            "a line that is cut",
-            json!([{ "name": "NAT00060.txt", "base64": base64(cut.as_bytes()) }]),
-            json!([["UNREADABLE", "files.0"]]),
-            "cut off",
-        ),
-        ("one code twice", table(&courses(&row.repeat(2))), json!([["UNREADABLE", "files.0"]]), "listening-well"),
-        ("no version", table(&courses("")), json!([["UNREADABLE", "files.1"]]), "listening-well"),
-    ];
-    for (what, files, wanted, words) in cases {
-        let query =
-            "mutation($input: ImportCatalogueInput!) { importCatalogue(input: $input) { receipt { catalogueRevision }
-          userErrors { code message field row column } } }";
-        let answer = crate::publishing::ask(client, Some(&ground.a), query, &json!({ "input": { "files": files } }));
-        let payload = answer.json()["data"]["importCatalogue"].take();
-        assert!(payload["receipt"].is_null(), "{what}: {payload}");
-        let found: Vec<Value> = payload["userErrors"]
-            .as_array()
-            .expect("errors")
-            .iter()
-            .map(|error| json!([error["code"], path(error)]))
-            .collect();
-        assert_eq!(json!(found), wanted, "{what}: {payload}");
-        let message = payload["userErrors"][0]["message"].as_str().expect("a message");
-        assert!(message.contains(words) && message.ends_with('.'), "{what}: {message}");
-        assert!(what != "a line that is cut" || payload["userErrors"][0]["row"] == 2, "{payload}");
-    }
-    let after = ground.server.state.snapshot();
-    assert_eq!(after.revision(), before.revision());
-    assert!(after.catalogue().to_parts() == before.catalogue().to_parts());
 }
 
 /// What begins as a formula is text of a course like any other; where it leaves for a spreadsheet it is shielded, and comes back as it

@@ -304,3 +304,91 @@ fn two_versions_are_compared_field_by_field() {
     assert_eq!(said, wanted);
     assert_eq!((&there[3]["before"], &there[3]["after"]), (&json!("6 h"), &json!("8 h")));
 }
+
+/// One request has one answer however it is written, and whatever else is asked for under its key is refused.
+#[test]
+fn a_request_is_the_same_however_it_is_written_and_another_is_another() {
+    let ground = Ground::new("change-written");
+    let client = &ground.server.client;
+    let requisite = json!({ "kind": "PREREQUISITE", "strength": "REQUIRED", "requires": { "course": { "code": "suite-peer-support" } },
+        "source": { "external": { "external": "example.org", "place": "Course guide", "confidence": "HIGH" } } });
+    let mut input = draft("listening-well", "1.0.0", &["Listen"]);
+    input["requisites"] = json!([requisite]);
+    input["idempotencyKey"] = "one".into();
+    input["reason"] = "as agreed".into();
+    let selected = "{ receipt { subject catalogueRevision auditSequence } userErrors { code message field } }";
+    let by_variable =
+        format!("mutation($input: PublishCourseVersionInput!) {{ publishCourseVersion(input: $input) {selected} }}");
+    let only = |answer: Value| answer["data"].as_object().expect("data").values().next().expect("one").clone();
+    let send = |input: &Value| only(ask(client, Some(&ground.a), &by_variable, &json!({ "input": input })).json());
+    let first = send(&input);
+    assert!(first["receipt"]["auditSequence"].is_number(), "{first}");
+    let revision = ground.server.state.snapshot().revision();
+
+    let literal = format!(
+        "mutation {{ again: publishCourseVersion(input: {{idempotencyKey: \"one\", reason: \" as agreed \", credit: null, tags: [],
+          requisites: {{source: {{external: {{confidence: HIGH, place: \"Course guide\", external: \"example.org\"}}}},
+            requires: {{course: {{range: \"*\", code: \"suite-peer-support\"}}}}, strength: REQUIRED, kind: PREREQUISITE}},
+          dryRun: false, replacesEarlier: false, assessed: false, volumeOfLearningHours: 6, outcomes: \"Listen\", version: \"1.0.0\",
+          description: \"\"\"A day of listening.\"\"\", kind: WORKSHOP, title: \"Listening well\", code: \"listening-well\"}}) {selected} }}"
+    );
+    let in_parts = format!(
+        "mutation($title: String = \"Listening well\", $hours: Float!, $needs: [RequisiteInput!]!, $none: String) {{
+          publishCourseVersion(input: {{code: \"listening-well\", title: $title, neutralTitle: $none, kind: WORKSHOP,
+            description: \"A day of listening.\", version: \"1.0.0\", outcomes: [\"Listen\"], volumeOfLearningHours: $hours,
+            assessed: false, requisites: $needs, idempotencyKey: \"one\", reason: \"as agreed\"}}) {selected} }}"
+    );
+    let parts = json!({ "hours": 6, "needs": [requisite] });
+    for (how, query, variables) in [("literal", &literal, json!({})), ("in parts", &in_parts, parts)] {
+        let again = ask(client, Some(&ground.a), query, &variables);
+        assert_eq!(only(again.json()), first, "{how}: {}", again.text);
+    }
+    // Members of JSON in the order that nobody sorted.
+    let members: Vec<String> =
+        input.as_object().expect("members").iter().rev().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+    let body = format!(
+        "{{\"variables\":{{\"input\":{{{}}}}},\"query\":{}}}",
+        members.join(","),
+        Value::String(by_variable.clone())
+    );
+    let bearer = format!("Bearer {}", ground.a);
+    let headers = [("content-type", "application/json"), ("authorization", bearer.as_str())];
+    let again = client.send("POST", "/graphql", &headers, body.as_bytes());
+    assert_eq!(only(again.json()), first, "{}", again.text);
+
+    let narrower = {
+        let mut narrower = requisite.clone();
+        narrower["requires"]["course"]["range"] = "^1".into();
+        json!([narrower])
+    };
+    let others = [
+        ("title", json!("Hearing well")),
+        ("kind", json!("SKILL_SET")),
+        ("outcomes", json!(["Listen", "Plan"])),
+        ("volumeOfLearningHours", json!(6.25)),
+        ("assessed", json!(true)),
+        ("requisites", narrower),
+        ("requisites", json!([])),
+        ("sessions", json!(["Beginnings"])),
+        ("replacesEarlier", json!(true)),
+        ("version", json!("1.0.1")),
+        ("reason", json!("as asked")),
+        ("reason", Value::Null),
+    ];
+    for (name, value) in others {
+        let mut other = input.clone();
+        other[name] = value;
+        let refused = send(&other);
+        assert_eq!(codes(&refused), ["KEY_REUSED"], "{name}: {refused}");
+    }
+    let elsewhere = format!(
+        "mutation {{ withdrawCourseVersion(input: {{code: \"listening-well\", version: \"1.0.0\", idempotencyKey: \"one\",
+          reason: \"as agreed\"}}) {selected} }}"
+    );
+    let refused = only(ask(client, Some(&ground.a), &elsewhere, &json!({})).json());
+    assert_eq!(codes(&refused), ["KEY_REUSED"], "another change: {refused}");
+    assert_eq!(ground.server.state.snapshot().revision(), revision, "none of them had an effect");
+    // A key is its token's own.
+    let by_another = only(ask(client, Some(&ground.operator), &by_variable, &json!({ "input": input })).json());
+    assert_eq!(codes(&by_another), ["VERSION_THERE"], "it is judged by itself: {by_another}");
+}

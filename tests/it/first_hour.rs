@@ -1,11 +1,15 @@
-//! The document of a provider's first hour is run as it stands, block by block, against the built program.
+//! The document of a provider's first hour, and the changes of that of the API, are run as they stand, block by block, against the built
+//! program.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use registry_tests::seeds::root;
 use registry_tests::server::{Process, program, scratch};
+use serde_json::{Value, json};
 
+use crate::publishing::{ask, codes, draft, publish, token};
 use crate::subscriptions::{Socket, talk};
 
 /// Where the document says the registry is.
@@ -68,15 +72,10 @@ fn dots_stand_for_anything_within_a_line_and_nothing_else_does() {
     assert!(!is_as_written("a 12 c", "a … b") && !is_as_written("a\nb", "a\n…\nb") && !is_as_written("a", "a…a"));
 }
 
-#[test]
-fn the_first_hour_goes_as_the_document_says() {
-    let document = std::fs::read_to_string(root().join("docs/FIRST_HOUR.md")).expect("the document");
-    let blocks = blocks(&document);
-    let folder = scratch("first-hour");
-    std::fs::create_dir(folder.join("data")).expect("a folder");
-    let process = Process::start_on(folder.clone(), folder.join("data/registry.db").as_os_str());
+/// Runs commands in a folder, the built program on their path, and gives what each block of them printed. They speak to the registry at
+/// that address in place of the one they name.
+fn run(folder: &Path, process: &Process, variables: &[(&str, &str)], commands: &[&str]) -> Vec<String> {
     let address = process.client.socket("").replacen("ws://", "", 1);
-    let commands: Vec<&str> = blocks.iter().filter(|block| block.language == "sh").map(|block| &*block.text).collect();
     let script =
         format!("set -euo pipefail\n{}", commands.join(&format!("printf '{NEXT}'\n"))).replace(ADDRESS, &address);
     let path = std::env::join_paths(
@@ -85,8 +84,9 @@ fn the_first_hour_goes_as_the_document_says() {
             .chain(std::env::split_paths(&std::env::var_os("PATH").expect("a path"))),
     );
     let mut shell = Command::new("bash")
-        .current_dir(&folder)
+        .current_dir(folder)
         .env("PATH", path.expect("a path"))
+        .envs(variables.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -96,24 +96,88 @@ fn the_first_hour_goes_as_the_document_says() {
     let done = shell.wait_with_output().expect("it ends");
     let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
     assert!(done.status.success(), "{out}\n{err}");
-    let mut printed = out.split(NEXT);
+    out.split(NEXT).map(str::to_owned).collect()
+}
+
+/// Compares what each block of commands printed with the block after it, where that is its answer. How many answers there were.
+fn compare(blocks: &[Block], printed: &[String]) -> usize {
+    let mut printed = printed.iter();
     let mut compared = 0;
-    let mut blocks = blocks.iter().peekable();
-    while let Some(block) = blocks.next() {
-        if block.comment.as_deref() == Some("<!-- conversation -->") {
-            talk(converse(&process, &block.text));
-            compared += 1;
-        }
-        if block.language != "sh" {
-            continue;
-        }
+    for (place, block) in blocks.iter().enumerate().filter(|(_, block)| block.language == "sh") {
         let printed = printed.next().expect("as many outputs as blocks");
-        let answer = blocks.peek().filter(|next| next.comment.is_none() && ["json", "text"].contains(&&*next.language));
+        let is_answer = |next: &&Block| next.comment.is_none() && ["json", "text"].contains(&&*next.language);
+        let answer = blocks.get(place + 1).filter(is_answer);
         let written = answer.map_or("", |answer| &answer.text);
         assert!(is_as_written(printed, written), "{}\n-- printed\n{printed}\n-- written\n{written}", block.text);
         compared += usize::from(answer.is_some());
     }
-    assert!(compared >= 12, "only {compared} answers are in the document");
+    compared
+}
+
+fn commands(blocks: &[Block]) -> Vec<&str> {
+    blocks.iter().filter(|block| block.language == "sh").map(|block| &*block.text).collect()
+}
+
+#[test]
+fn the_first_hour_goes_as_the_document_says() {
+    let document = std::fs::read_to_string(root().join("docs/FIRST_HOUR.md")).expect("the document");
+    let blocks = blocks(&document);
+    let folder = scratch("first-hour");
+    std::fs::create_dir(folder.join("data")).expect("a folder");
+    let process = Process::start_on(folder.clone(), folder.join("data/registry.db").as_os_str());
+    let printed = run(&folder, &process, &[], &commands(&blocks));
+    assert!(compare(&blocks, &printed) >= 11, "too few answers are in the document");
+    let talks = blocks.iter().filter(|block| block.comment.as_deref() == Some("<!-- conversation -->"));
+    for block in talks {
+        talk(converse(&process, &block.text));
+    }
+}
+
+/// The changes that docs/API.md shows, on a registry with what they name.
+#[test]
+fn the_changes_of_the_api_document_are_answered_as_it_says() {
+    let document = std::fs::read_to_string(root().join("docs/API.md")).expect("the document");
+    let (_, section) = document.split_once("### Changes to the catalogue\n").expect("the section");
+    let (section, _) = section.split_once("### A drawing\n").expect("the section after the next");
+    let blocks = blocks(section);
+    let folder = scratch("api-changes");
+    let database = folder.join("registry.db");
+    let process = Process::start_on(folder.clone(), database.as_os_str());
+    let operator = token(&database, &["--operator"], &[]);
+    let register =
+        "mutation { registerProvider(input: {code: \"example-college\", title: \"Example College\", kind: RTO}) {
+      receipt { subject } } }";
+    let registered = ask(&process.client, Some(&operator), register, &Value::Null);
+    assert!(registered.json()["data"]["registerProvider"]["receipt"].is_object(), "{}", registered.text);
+    let college = token(&database, &["--provider", "example-college"], &[]);
+    for code in ["listening-well", "hearing-well"] {
+        let mut first = draft(code, "1.0.0", &["Listen"]);
+        first["title"] = code.into();
+        assert_eq!(codes(&publish(&process.client, &college, &first)), Vec::<&str>::new());
+    }
+    let source = "source = { external = \"example.org\", place = \"Handbook\", confidence = \"high\" }\n";
+    let award = |title: &str| {
+        format!(
+            "[[qualifications]]\ncode = \"EX40126\"\ntitle = \"{title}\"\naqf_type = \"certificate-iv\"\ncurrency = \"current\"\n{source}"
+        )
+    };
+    let rules = format!(
+        "[[credit_rules]]\ncode = \"peer-work-to-examples\"\nqualification = \"EX40126\"\nkind = \"block\"\n\
+         block = {{ from = \"CHC43515\", points = \"4\" }}\nstanding = \"by-application\"\nprovider = \"example-college\"\n{source}"
+    );
+    let there = "mutation($file: String!) { publishQualification(input: {file: $file}) { receipt { subject } } }";
+    let published =
+        ask(&process.client, Some(&college), there, &json!({ "file": award("Certificate IV in Examples") }));
+    assert!(published.json()["data"]["publishQualification"]["receipt"].is_object(), "{}", published.text);
+    std::fs::write(folder.join("award.toml"), award("Certificate IV in Good Examples")).expect("written");
+    std::fs::write(folder.join("rules.toml"), rules).expect("written");
+    let templates = folder.join("schema/templates");
+    std::fs::create_dir_all(&templates).expect("a folder");
+    for name in ["courses.csv", "versions.csv"] {
+        std::fs::copy(root().join("schema/templates").join(name), templates.join(name)).expect("copied");
+    }
+    let printed = run(&folder, &process, &[("TOKEN", college.as_str())], &commands(&blocks));
+    assert_eq!(compare(&blocks, &printed), 2);
 }
 
 /// Says what stands after `>`, and expects what stands after `<`.

@@ -77,8 +77,6 @@ fn one_problem_and_nothing_is_saved_and_each_is_told_with_row_and_column() {
     assert_eq!(wrong(&empty), [("UNREADABLE".into(), "files.0".into(), json!(2), json!("B"))], "{empty}");
     let code = registry_code(&ground);
     let foreign = format!("courses.csv names another\n{code}");
-    let cut = base64(b"BSBWHS411   Implement and monitor");
-    let latin = "Y29kZSx0aXRsZQp4LGNhZukK";
     let cases = [
         (json!({ "files": [] }), "MISSING", "files"),
         (json!({ "files": [{ "name": "a.csv" }] }), "MISSING", "files.0"),
@@ -87,8 +85,6 @@ fn one_problem_and_nothing_is_saved_and_each_is_told_with_row_and_column() {
         (json!({ "files": [{ "name": "a.csv", "base64": "%" }] }), "UNREADABLE", "files.0.base64"),
         (json!({ "files": vec![json!({ "name": "a.csv", "text": "x" }); 9] }), "TOO_MANY", "files"),
         (json!({ "files": vec![json!({ "name": "a.csv", "text": "x" }); 2] }), "HELD_TWICE", "files.1.name"),
-        (json!({ "files": [{ "name": "a.csv", "base64": latin }] }), "UNREADABLE", "files.0"),
-        (json!({ "files": [{ "name": "NAT00060.txt", "base64": cut }] }), "UNREADABLE", "files.0"),
         (json!({ "files": [{ "name": "a.toml", "text": foreign }] }), "UNREADABLE", "files.0"),
         (
             json!({ "files": [{ "name": "a.csv", "text": "x" }], "idempotencyKey": "a b" }),

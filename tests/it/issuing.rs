@@ -3,6 +3,7 @@
 mod canaries;
 mod editions;
 mod holding;
+mod impact;
 mod killed;
 mod lengths;
 mod listing;

@@ -3,6 +3,7 @@
 mod attacks;
 mod backup;
 mod bad_database;
+mod bad_files;
 mod bad_input;
 mod bad_publications;
 mod catalogue_health;

@@ -1,7 +1,8 @@
-//! Two programs on one database: what is published through the API of one is served over HTTP by the other within a second.
+//! Two programs on one database: what is published through the API of one is served over HTTP by the other within a second, and what both
+//! publish at a time is published once.
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use registry_tests::server::{Client, Process, scratch};
@@ -49,6 +50,69 @@ fn check(name: &str, database: &str) {
     // What one has published the other will not publish again.
     let again = publish(&other.client, &operator, &draft(&code, "1.2.0", &["Listen 0", "Listen 1", "Listen 2"]));
     assert!(codes(&again).contains(&"VERSION_IDENTICAL"), "{again}");
+    for round in 0..10 {
+        race(&one, &other, &operator, &format!("raced-{name}-{round}"));
+    }
+    repeat(&one, &other, &operator, &format!("repeated-{name}"));
+}
+
+/// What ten publications at a time are told, every second of them through the other server.
+fn at_once(one: &Process, other: &Process, operator: &str, input: impl Fn(usize) -> Value + Sync) -> Vec<Value> {
+    let together = Barrier::new(10);
+    let publication = |number: usize| {
+        let client = if number.is_multiple_of(2) { &one.client } else { &other.client };
+        together.wait();
+        publish(client, operator, &input(number))
+    };
+    std::thread::scope(|scope| {
+        let all: Vec<_> = (0..10).map(|number| scope.spawn(move || publication(number))).collect();
+        all.into_iter().map(|one| one.join().expect("answered")).collect()
+    })
+}
+
+/// How many entries of the log are of that version.
+fn logged(client: &Client, code: &str) -> usize {
+    let query = "query($after: Int!) { auditEntries(first: 100, after: $after) { entries { sequence subject } } }";
+    let (mut after, mut found) = (json!(0), 0);
+    loop {
+        let page = client.data(query, json!({ "after": after }));
+        let entries = page["auditEntries"]["entries"].as_array().expect("entries").clone();
+        let Some(last) = entries.last() else { return found };
+        after = last["sequence"].clone();
+        let subject = format!("course-version:{code}@1.0.0");
+        found += entries.iter().filter(|entry| entry["subject"] == subject.as_str()).count();
+    }
+}
+
+/// Publishes one version with other content through both servers at a time: one wins, every other is told, and both serve what won.
+fn race(one: &Process, other: &Process, operator: &str, code: &str) {
+    let outcome = |number: usize| format!("Listen {number}");
+    let told = at_once(one, other, operator, |number| draft(code, "1.0.0", &[outcome(number).as_str()]));
+    let won: Vec<usize> = (0..told.len()).filter(|number| !told[*number]["receipt"].is_null()).collect();
+    let [won] = won.as_slice() else { panic!("{} won: {told:?}", won.len()) };
+    for (number, payload) in told.iter().enumerate().filter(|(number, _)| number != won) {
+        assert!(codes(payload).contains(&"VERSION_THERE"), "{number}: {payload}");
+    }
+    let begun = Instant::now();
+    for client in [&one.client, &other.client] {
+        while newest(client, code).is_none() && begun.elapsed() < Duration::from_secs(1) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let query = "query($code: String!) { courseVersion(course: $code, version: \"1.0.0\") { outcomes } }";
+        let served = client.data(query, json!({ "code": code }));
+        assert_eq!(served["courseVersion"]["outcomes"], json!([outcome(*won)]), "what is served is what won");
+        assert_eq!(logged(client, code), 1, "the log has what won, once");
+    }
+}
+
+/// Sends one request with its key through both servers at a time: one answer, one effect.
+fn repeat(one: &Process, other: &Process, operator: &str, code: &str) {
+    let mut input = draft(code, "1.0.0", &["Listen"]);
+    input["idempotencyKey"] = code.into();
+    let told = at_once(one, other, operator, |_| input.clone());
+    assert!(told[0]["receipt"]["auditSequence"].is_number(), "{}", told[0]);
+    assert!(told.iter().all(|payload| *payload == told[0]), "{told:?}");
+    assert_eq!(logged(&one.client, code), 1);
 }
 
 #[test]

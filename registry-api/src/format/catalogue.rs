@@ -21,14 +21,25 @@ pub struct Place {
     pub file: Arc<str>,
     /// The line on which the entry begins.
     pub line: u32,
-    /// Lines on which the entry names others, and its own versions.
-    pub(super) mentions: BTreeMap<EntryRef, u32>,
+    /// Lines on which the entry names others, and its own versions, in order of what is named.
+    mentions: Box<[(EntryRef, u32)]>,
 }
 
 impl Place {
     /// A line of a file on which an entry stands that names no others.
     pub(crate) fn new(file: Arc<str>, line: u32) -> Self {
-        Self { file, line, mentions: BTreeMap::new() }
+        Self::naming(file, line, BTreeMap::new())
+    }
+
+    /// A line of a file on which an entry stands, and the lines on which that names others.
+    pub(super) fn naming(file: Arc<str>, line: u32, mentions: BTreeMap<EntryRef, u32>) -> Self {
+        Self { file, line, mentions: mentions.into_iter().collect() }
+    }
+
+    /// The line on which the entry names something.
+    fn line_naming(&self, named: &EntryRef) -> Option<u32> {
+        let at = self.mentions.binary_search_by(|(mentioned, _)| mentioned.cmp(named)).ok()?;
+        self.mentions.get(at).map(|(_, line)| *line)
     }
 }
 
@@ -127,7 +138,7 @@ impl ReadCatalogue {
     /// no file holds it.
     pub fn line_of(&self, entry: &EntryRef, named: Option<&EntryRef>) -> Option<(&str, u32)> {
         let place = self.places.get(entry)?.first()?;
-        let line = named.and_then(|named| place.mentions.get(named)).copied().unwrap_or(place.line);
+        let line = named.and_then(|named| place.line_naming(named)).unwrap_or(place.line);
         Some((&place.file, line))
     }
 
@@ -163,7 +174,7 @@ impl ReadCatalogue {
         }
         let mentioned = named_by(&problem.fault);
         let found = mentioned
-            .and_then(|named| places.iter().find_map(|place| place.mentions.get(&named).map(|line| (place, *line))));
+            .and_then(|named| places.iter().find_map(|place| place.line_naming(&named).map(|line| (place, line))));
         let (place, line) = found.unwrap_or((first, first.line));
         Problem { file: place.file.to_string(), line: Some(line), message }
     }

@@ -42,8 +42,13 @@ impl Draft {
         std::mem::take(&mut self.pass.read.parts)
     }
 
-    /// Reports something about an entry, on the line where it names `about`, or else on the first of its lines.
+    /// Reports something about an entry, on the line where it names `about`, or else on the first of its lines. What is said of
+    /// something that could not be read is left out.
     pub(crate) fn report(&mut self, entry: &EntryRef, about: Option<&EntryRef>, message: impl std::fmt::Display) {
+        let message = message.to_string();
+        if self.pass.broken.is_unread(&message) {
+            return;
+        }
         let (file, line) = match self.pass.read.line_of(entry, about) {
             Some((file, line)) => (file.to_owned(), Some(line)),
             None => (String::new(), None),

@@ -111,6 +111,11 @@ impl Broken {
         }
     }
 
+    /// Whether a text names something that could not be read.
+    pub(super) fn is_unread(&self, text: &str) -> bool {
+        self.stand_ins.are_in(text)
+    }
+
     /// What to say of a problem: no stand-in is named, but the place of what could not be read.
     pub(super) fn words(&self, problem: &CatalogueProblem) -> String {
         let entry = problem.entry.to_string();
@@ -352,8 +357,9 @@ impl<'t> Entries<'_, '_, '_, 't> {
             (Some(entry), Some(read)) => {
                 broken.parts.extend(lost.into_iter().map(|what| (entry.clone(), what)));
                 list(&mut self.pass.read.parts).push(read);
-                let place = Place { file: self.file.clone(), line, mentions };
-                self.pass.read.places.entry(entry).or_default().push(place);
+                let place = Place::naming(self.file.clone(), line, mentions);
+                // Nearly every entry stands once.
+                self.pass.read.places.entry(entry).or_insert_with(|| Vec::with_capacity(1)).push(place);
             }
             (Some(entry), None) => {
                 broken.entries.insert(entry);

@@ -422,5 +422,8 @@ pub(super) fn items<T>(
         return value.refuse(r, format_args!("the list has {count} entries; at most {LIST_MAX} are read"));
     }
     let item = |(index, spanned)| Value { spanned, path: format!("{}#{}", value.path, index + 1) };
-    Some(items.iter().enumerate().filter_map(|pair| read(r, item(pair))).collect())
+    let mut values: Vec<T> = items.iter().enumerate().filter_map(|pair| read(r, item(pair))).collect();
+    // Most lists have one value, and one that grew has room for four: with a hundred thousand courses that is much memory.
+    values.shrink_to_fit();
+    Some(values)
 }

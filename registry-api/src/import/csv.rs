@@ -46,8 +46,35 @@ struct Row {
     table: Table,
     file: usize,
     line: u32,
-    /// By column of the table; empty cells are left out.
-    cells: Vec<(usize, String)>,
+    cells: Cells,
+}
+
+/// The cells of a row by column of the table; empty ones are left out. There may be a million of them, so they share one text.
+struct Cells {
+    text: Box<str>,
+    /// Each column, and where in the text its cell ends.
+    ends: Box<[(u8, u32)]>,
+}
+
+impl Cells {
+    fn of<'c>(cells: impl Iterator<Item = (usize, &'c str)>) -> Self {
+        let (mut text, mut ends) = (String::new(), Vec::new());
+        for (column, cell) in cells {
+            text.push_str(cell);
+            let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
+            ends.extend(u8::try_from(column).ok().map(|column| (column, end)));
+        }
+        Self { text: text.into_boxed_str(), ends: ends.into_boxed_slice() }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut from = 0;
+        self.ends.iter().map(move |(column, end)| {
+            let cell = self.text.get(from..*end as usize).unwrap_or_default();
+            from = *end as usize;
+            (usize::from(*column), cell)
+        })
+    }
 }
 
 impl Rows {
@@ -73,6 +100,11 @@ impl Rows {
             row.line,
             column.and_then(|column| self.column_of(row.file, row.table, column)),
         ))
+    }
+
+    /// Lets go of what stands in the cells. Where each stands is still known.
+    pub(super) fn forget_cells(&mut self) {
+        self.rows.iter_mut().for_each(|row| row.cells = Cells::of(std::iter::empty()));
     }
 
     /// A column of a table where the file has it, by its letter; otherwise by its header.
@@ -196,10 +228,9 @@ impl Rows {
         }
         let cells = columns.iter().zip(record).filter_map(|(column, cell)| {
             let text = unshielded(cell);
-            (!text.trim().is_empty()).then(|| Some(((*column)?, text.to_owned()))).flatten()
+            column.filter(|_| !text.trim().is_empty()).map(|column| (column, text))
         });
-        let cells = cells.collect();
-        self.rows.push(Row { table, file, line, cells });
+        self.rows.push(Row { table, file, line, cells: Cells::of(cells) });
     }
 
     /// Reports versions whose course has no row.
@@ -367,8 +398,8 @@ impl<'a> Trees<'a> {
     fn entry(&mut self, at: usize, row: &'a Row) -> DeTable<'a> {
         let mut entry = DeTable::new();
         let columns = row.table.columns();
-        for (column, text) in &row.cells {
-            let Some(of_table) = columns.get(*column) else { continue };
+        for (column, text) in row.cells.iter() {
+            let Some(of_table) = columns.get(column) else { continue };
             if of_table.name != OF_COURSE || row.table != Table::Versions {
                 self.cell(&mut entry, at * CELLS_OF_A_ROW + column + 1, *of_table, text);
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use registry_core::catalogue::{Catalogue, CatalogueParts, EntryRef};
 use registry_core::course::{Course, CourseVersion, VersionStatus};
-use registry_core::publish::{Delta, Fault, Publisher, day_faults, number_faults};
+use registry_core::publish::{Delta, Fault, Publisher, Violation, day_faults, number_faults};
 
 use super::owner::{Owned, refusal};
 use crate::format::Draft;
@@ -101,7 +101,9 @@ pub(super) fn merge(
             let joined = with_old_versions(new, old, may_change.then_some(&mut *draft));
             if may_change {
                 let named = EntryRef::new("course", &joined.code);
-                number_faults(catalogue, old, &joined).iter().for_each(|fault| draft.report(&named, None, fault));
+                for violation in number_faults(catalogue, old, &joined) {
+                    draft.report(&named, of_version(&violation).as_ref(), violation);
+                }
             }
             joined
         },
@@ -177,15 +179,19 @@ fn days(course: &Course, draft: &mut Draft, catalogue: &Catalogue, (by, today): 
 }
 
 /// A course with the versions it has already and those of the file. A published version stays as it is, but that it may
-/// come to be superseded and then withdrawn; what else would change is reported to the draft, where there is one.
+/// come to be superseded and then withdrawn. What would change is reported to the draft, where there is one to tell.
 fn with_old_versions(mut new: Course, old: &Course, mut draft: Option<&mut Draft>) -> Course {
+    let mut report = |entry: &EntryRef, about: &EntryRef, message: String| {
+        if let Some(draft) = draft.as_deref_mut() {
+            draft.report(entry, Some(about), message);
+        }
+    };
     let named = EntryRef::new("course", &new.code);
     for was in &old.versions {
         let Some(is) = new.versions.iter().find(|version| version.version == was.version) else {
             new.versions.push(was.clone());
             continue;
         };
-        let Some(draft) = draft.as_deref_mut() else { continue };
         let about = EntryRef::new("version", &was.version);
         let differs = differences(was, is);
         if !differs.is_empty() {
@@ -193,15 +199,25 @@ fn with_old_versions(mut new: Course, old: &Course, mut draft: Option<&mut Draft
             let message = format!(
                 "version {version} is published and its {differs} would change; what is published stays, so give the change a new version"
             );
-            draft.report(&named, Some(&about), message);
+            report(&named, &about, message);
         } else if age(is.status) < age(was.status) {
             let (version, from, to) = (&was.version, was.status.name(), is.status.name());
             let message = format!("version {version} is {from} and cannot become {to} again; publish a new version");
-            draft.report(&named, Some(&about), message);
+            report(&named, &about, message);
         }
     }
     new.versions.sort_by(|a, b| a.version.cmp(&b.version));
     new
+}
+
+/// The version whose number is wrong, where one is.
+fn of_version(violation: &Violation) -> Option<EntryRef> {
+    match &*violation.fault {
+        Fault::BumpTooSmall { version, .. }
+        | Fault::VersionOutOfOrder { version, .. }
+        | Fault::VersionThere { version, .. } => Some(EntryRef::new("version", version)),
+        _ => None,
+    }
 }
 
 fn age(status: VersionStatus) -> u8 {

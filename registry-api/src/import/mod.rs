@@ -143,6 +143,7 @@ fn read_known(
             let problems = std::mem::take(&mut rows.problems);
             let document = rows.document(texts.iter().map(|(_, text)| *text).collect());
             let draft = Draft::of_documents(progress::told(vec![document], import.heard));
+            rows.forget_cells();
             let placed = |problem: Problem| of_cell(&rows, problem);
             with(problems, judge(draft, catalogue, import, &placed))
         }

@@ -25,7 +25,7 @@ pub(super) fn problems(parts: &Entries) -> Vec<CatalogueProblem> {
     for course in &parts.courses {
         check.course(course);
     }
-    for qualification in &parts.qualifications {
+    for qualification in &parts.rest.qualifications {
         check.qualification(parts, qualification);
     }
     check.credit(parts);
@@ -63,20 +63,20 @@ struct Index<'a> {
 /// Every entry's kind and code.
 fn entries(parts: &Entries) -> Vec<EntryRef> {
     let mut all = Vec::new();
-    all.extend(parts.documents.iter().map(|e| EntryRef::new("document", &e.code)));
-    all.extend(parts.tags.iter().map(|e| EntryRef::new("tag", &e.code)));
-    all.extend(parts.regions.iter().map(|e| EntryRef::new("region", &e.code)));
-    all.extend(parts.workforces.iter().map(|e| EntryRef::new("workforce", &e.code)));
-    all.extend(parts.tiers.iter().map(|e| EntryRef::new("tier", e.tier.number())));
-    all.extend(parts.readiness_tiers.iter().map(|e| EntryRef::new("readiness tier", e.readiness_tier.number())));
-    all.extend(parts.roles.iter().map(|e| EntryRef::new("role", &e.code)));
-    all.extend(parts.providers.iter().map(|e| EntryRef::new("provider", &e.code)));
+    all.extend(parts.rest.documents.iter().map(|e| EntryRef::new("document", &e.code)));
+    all.extend(parts.rest.tags.iter().map(|e| EntryRef::new("tag", &e.code)));
+    all.extend(parts.rest.regions.iter().map(|e| EntryRef::new("region", &e.code)));
+    all.extend(parts.rest.workforces.iter().map(|e| EntryRef::new("workforce", &e.code)));
+    all.extend(parts.rest.tiers.iter().map(|e| EntryRef::new("tier", e.tier.number())));
+    all.extend(parts.rest.readiness_tiers.iter().map(|e| EntryRef::new("readiness tier", e.readiness_tier.number())));
+    all.extend(parts.rest.roles.iter().map(|e| EntryRef::new("role", &e.code)));
+    all.extend(parts.rest.providers.iter().map(|e| EntryRef::new("provider", &e.code)));
     all.extend(parts.courses.iter().map(|e| EntryRef::new("course", &e.code)));
-    all.extend(parts.qualifications.iter().map(|e| EntryRef::new("qualification", &e.code)));
-    all.extend(parts.credit_schemes.iter().map(|e| EntryRef::new("credit scheme", &e.code)));
-    all.extend(parts.credit_rules.iter().map(|e| EntryRef::new("credit rule", &e.code)));
-    all.extend(parts.funding_sources.iter().map(|e| EntryRef::new("funding source", &e.code)));
-    all.extend(parts.support_commitments.iter().map(|e| EntryRef::new("support commitment", &e.code)));
+    all.extend(parts.rest.qualifications.iter().map(|e| EntryRef::new("qualification", &e.code)));
+    all.extend(parts.rest.credit_schemes.iter().map(|e| EntryRef::new("credit scheme", &e.code)));
+    all.extend(parts.rest.credit_rules.iter().map(|e| EntryRef::new("credit rule", &e.code)));
+    all.extend(parts.rest.funding_sources.iter().map(|e| EntryRef::new("funding source", &e.code)));
+    all.extend(parts.rest.support_commitments.iter().map(|e| EntryRef::new("support commitment", &e.code)));
     all.extend(parts.offerings.iter().map(|e| EntryRef::new("offering", &e.code)));
     all
 }
@@ -152,23 +152,23 @@ impl Check<'_> {
     }
 
     fn descriptions(&mut self, parts: &Entries) {
-        for tag in &parts.tags {
+        for tag in &parts.rest.tags {
             let entry = EntryRef::new("tag", &tag.code);
             self.text(&entry, "title", &tag.title);
             self.source(&entry, &tag.provenance);
         }
-        for region in &parts.regions {
+        for region in &parts.rest.regions {
             self.source(&EntryRef::new("region", &region.code), &region.provenance);
         }
-        for workforce in &parts.workforces {
+        for workforce in &parts.rest.workforces {
             self.source(&EntryRef::new("workforce", &workforce.code), &workforce.provenance);
         }
-        for provider in &parts.providers {
+        for provider in &parts.rest.providers {
             let entry = EntryRef::new("provider", &provider.code);
             self.text(&entry, "title", &provider.title);
             self.source(&entry, &provider.provenance);
         }
-        for funding in &parts.funding_sources {
+        for funding in &parts.rest.funding_sources {
             let entry = EntryRef::new("funding source", &funding.code);
             self.source(&entry, &funding.provenance);
             if let Some(amount) = funding.amount {
@@ -182,24 +182,24 @@ impl Check<'_> {
                 self.known(&entry, "pays_for", target);
             }
         }
-        for support in &parts.support_commitments {
+        for support in &parts.rest.support_commitments {
             self.source(&EntryRef::new("support commitment", &support.code), &support.provenance);
         }
-        for readiness in &parts.readiness_tiers {
+        for readiness in &parts.rest.readiness_tiers {
             let entry = EntryRef::new("readiness tier", readiness.readiness_tier.number());
             self.source(&entry, &readiness.provenance);
         }
     }
 
     fn tiers_and_roles(&mut self, parts: &Entries) {
-        for tier in &parts.tiers {
+        for tier in &parts.rest.tiers {
             let entry = EntryRef::new("tier", tier.tier.number());
             self.source(&entry, &tier.provenance);
             self.source(&entry, &tier.completion_provenance);
             self.requisites(&entry, "entry", &tier.entry);
             self.expression(&entry, "completion", &tier.completion);
         }
-        for role in &parts.roles {
+        for role in &parts.rest.roles {
             let entry = EntryRef::new("role", &role.code);
             self.text(&entry, "title", &role.title);
             self.source(&entry, &role.provenance);

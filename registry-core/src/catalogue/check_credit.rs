@@ -189,7 +189,7 @@ impl Check<'_> {
         parts: &Entries,
         (award, packaging): (&Qualification, &PointsPackaging),
     ) {
-        let scheme = |code: &CreditSchemeCode| parts.credit_schemes.iter().find(|scheme| scheme.code == *code);
+        let scheme = |code: &CreditSchemeCode| parts.rest.credit_schemes.iter().find(|scheme| scheme.code == *code);
         let Some(to) = award.credit.as_ref().and_then(|credit| scheme(&credit.scheme)) else { return };
         let subjects: BTreeSet<&CourseCode> = packaging.subjects().collect();
         for course in parts.courses.iter().filter(|course| subjects.contains(&course.code)) {
@@ -235,7 +235,7 @@ impl Check<'_> {
     }
 
     pub(super) fn credit(&mut self, parts: &Entries) {
-        for scheme in &parts.credit_schemes {
+        for scheme in &parts.rest.credit_schemes {
             let entry = EntryRef::new("credit scheme", &scheme.code);
             self.source(&entry, &scheme.provenance);
             if scheme.points_per_year == CreditPoints::ZERO {
@@ -243,8 +243,8 @@ impl Check<'_> {
             }
         }
         let awards: BTreeMap<&QualificationCode, &Qualification> =
-            parts.qualifications.iter().map(|award| (&award.code, award)).collect();
-        for rule in &parts.credit_rules {
+            parts.rest.qualifications.iter().map(|award| (&award.code, award)).collect();
+        for rule in &parts.rest.credit_rules {
             let entry = EntryRef::new("credit rule", &rule.code);
             self.source(&entry, &rule.provenance);
             self.known(&entry, "qualification", EntryRef::new("qualification", &rule.qualification));
@@ -260,7 +260,7 @@ impl Check<'_> {
             }
             self.exchange(&entry, rule, awards.get(&rule.qualification).copied());
         }
-        self.credit_circles(&parts.credit_rules);
+        self.credit_circles(&parts.rest.credit_rules);
     }
 
     fn exchange(&mut self, entry: &EntryRef, rule: &CreditRule, award: Option<&Qualification>) {

@@ -4,58 +4,33 @@ use std::sync::Arc;
 
 use super::{Catalogue, CatalogueParts};
 use crate::course::{Course, Offering};
-use crate::credit::{CreditRule, CreditScheme};
-use crate::provider::{FundingSource, Provider, Region, SupportCommitment, Tag};
-use crate::qualification::Qualification;
-use crate::role::{Role, Workforce};
-use crate::source::SourceDocument;
-use crate::tier::{ReadinessTierDefinition, TierDefinition};
 
 /// Unchecked, in any order, but for the versions of each course, which are in theirs.
 #[derive(Debug)]
 pub(crate) struct Entries {
-    pub(crate) documents: Vec<SourceDocument>,
-    pub(crate) tags: Vec<Tag>,
-    pub(crate) regions: Vec<Region>,
-    pub(crate) workforces: Vec<Workforce>,
-    pub(crate) tiers: Vec<TierDefinition>,
-    pub(crate) readiness_tiers: Vec<ReadinessTierDefinition>,
-    pub(crate) roles: Vec<Role>,
-    pub(crate) providers: Vec<Provider>,
+    /// All that is not shared: no courses and no offerings.
+    pub(crate) rest: CatalogueParts,
     pub(crate) courses: Vec<Arc<Course>>,
-    pub(crate) qualifications: Vec<Qualification>,
-    pub(crate) credit_schemes: Vec<CreditScheme>,
-    pub(crate) credit_rules: Vec<CreditRule>,
-    pub(crate) funding_sources: Vec<FundingSource>,
-    pub(crate) support_commitments: Vec<SupportCommitment>,
     pub(crate) offerings: Vec<Arc<Offering>>,
 }
 
-/// A course as it is shared.
+/// A course as it is shared: its versions in order, and without the room that lists have which grew as they were read.
 pub(crate) fn shared(mut course: Course) -> Arc<Course> {
     course.versions.sort_by(|a, b| a.version.cmp(&b.version));
+    course.versions.shrink_to_fit();
+    for version in &mut course.versions {
+        version.outcomes.shrink_to_fit();
+        version.requisites.shrink_to_fit();
+        version.sessions.shrink_to_fit();
+    }
     Arc::new(course)
 }
 
 impl From<CatalogueParts> for Entries {
-    fn from(parts: CatalogueParts) -> Self {
-        Self {
-            documents: parts.documents,
-            tags: parts.tags,
-            regions: parts.regions,
-            workforces: parts.workforces,
-            tiers: parts.tiers,
-            readiness_tiers: parts.readiness_tiers,
-            roles: parts.roles,
-            providers: parts.providers,
-            courses: parts.courses.into_iter().map(shared).collect(),
-            qualifications: parts.qualifications,
-            credit_schemes: parts.credit_schemes,
-            credit_rules: parts.credit_rules,
-            funding_sources: parts.funding_sources,
-            support_commitments: parts.support_commitments,
-            offerings: parts.offerings.into_iter().map(Arc::new).collect(),
-        }
+    fn from(mut parts: CatalogueParts) -> Self {
+        let courses = std::mem::take(&mut parts.courses).into_iter().map(shared).collect();
+        let offerings = std::mem::take(&mut parts.offerings).into_iter().map(Arc::new).collect();
+        Self { rest: parts, courses, offerings }
     }
 }
 
@@ -63,20 +38,8 @@ impl Catalogue {
     /// What the catalogue was joined from, each list in order of code. Courses and offerings are shared with it.
     pub(crate) fn entries(&self) -> Entries {
         Entries {
-            documents: self.documents.values().cloned().collect(),
-            tags: self.tags.values().cloned().collect(),
-            regions: self.regions.values().cloned().collect(),
-            workforces: self.workforces.values().cloned().collect(),
-            tiers: self.tiers.values().cloned().collect(),
-            readiness_tiers: self.readiness_tiers.clone(),
-            roles: self.roles.values().cloned().collect(),
-            providers: self.providers.values().cloned().collect(),
+            rest: self.without_shared(),
             courses: self.courses.values().cloned().collect(),
-            qualifications: self.qualifications.values().cloned().collect(),
-            credit_schemes: self.credit_schemes.values().cloned().collect(),
-            credit_rules: self.credit_rules.values().cloned().collect(),
-            funding_sources: self.funding_sources.values().cloned().collect(),
-            support_commitments: self.support_commitments.values().cloned().collect(),
             offerings: self.offerings.values().cloned().collect(),
         }
     }

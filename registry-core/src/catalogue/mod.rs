@@ -148,8 +148,7 @@ impl Catalogue {
 
     pub(crate) fn of(entries: Entries) -> Result<Self, Vec<CatalogueProblem>> {
         let mut problems = check::problems(&entries);
-        let Entries { tiers, courses, qualifications, roles, .. } = &entries;
-        let graph = RequisiteGraph::of_entries(tiers, courses.iter().map(Arc::as_ref), qualifications, roles);
+        let graph = RequisiteGraph::with_courses(&entries.rest, entries.courses.iter().map(Arc::as_ref));
         problems.extend(check::cycles(&graph));
         if problems.is_empty() { Ok(Self::join(entries, graph)) } else { Err(problems) }
     }
@@ -169,26 +168,26 @@ impl Catalogue {
             }
         }
         let mut credit_rules_towards: BTreeMap<QualificationCode, Vec<CreditRuleCode>> = BTreeMap::new();
-        let credit_rules: BTreeMap<_, _> = parts.credit_rules.into_iter().map(|e| (e.code.clone(), e)).collect();
+        let credit_rules: BTreeMap<_, _> = parts.rest.credit_rules.into_iter().map(|e| (e.code.clone(), e)).collect();
         for rule in credit_rules.values() {
             credit_rules_towards.entry(rule.qualification.clone()).or_default().push(rule.code.clone());
         }
         Self {
-            documents: parts.documents.into_iter().map(|e| (e.code.clone(), e)).collect(),
-            tags: parts.tags.into_iter().map(|e| (e.code.clone(), e)).collect(),
-            regions: parts.regions.into_iter().map(|e| (e.code.clone(), e)).collect(),
-            workforces: parts.workforces.into_iter().map(|e| (e.code.clone(), e)).collect(),
-            tiers: parts.tiers.into_iter().map(|e| (e.tier, e)).collect(),
-            readiness_tiers: parts.readiness_tiers,
-            roles: parts.roles.into_iter().map(|e| (e.code.clone(), e)).collect(),
-            providers: parts.providers.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            documents: parts.rest.documents.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            tags: parts.rest.tags.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            regions: parts.rest.regions.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            workforces: parts.rest.workforces.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            tiers: parts.rest.tiers.into_iter().map(|e| (e.tier, e)).collect(),
+            readiness_tiers: parts.rest.readiness_tiers,
+            roles: parts.rest.roles.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            providers: parts.rest.providers.into_iter().map(|e| (e.code.clone(), e)).collect(),
             courses: parts.courses.into_iter().map(|e| (e.code.clone(), e)).collect(),
-            qualifications: parts.qualifications.into_iter().map(|e| (e.code.clone(), e)).collect(),
-            credit_schemes: parts.credit_schemes.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            qualifications: parts.rest.qualifications.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            credit_schemes: parts.rest.credit_schemes.into_iter().map(|e| (e.code.clone(), e)).collect(),
             credit_rules,
             credit_rules_towards,
-            funding_sources: parts.funding_sources.into_iter().map(|e| (e.code.clone(), e)).collect(),
-            support_commitments: parts.support_commitments.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            funding_sources: parts.rest.funding_sources.into_iter().map(|e| (e.code.clone(), e)).collect(),
+            support_commitments: parts.rest.support_commitments.into_iter().map(|e| (e.code.clone(), e)).collect(),
             offerings,
             offerings_of_course,
             offerings_of_qualification,
@@ -270,6 +269,15 @@ impl Catalogue {
     /// The parts the catalogue was joined from, each list in order of code.
     pub fn to_parts(&self) -> CatalogueParts {
         CatalogueParts {
+            courses: self.courses().cloned().collect(),
+            offerings: self.offerings().cloned().collect(),
+            ..self.without_shared()
+        }
+    }
+
+    /// The parts without what is shared: no courses and no offerings.
+    fn without_shared(&self) -> CatalogueParts {
+        CatalogueParts {
             documents: self.documents.values().cloned().collect(),
             tags: self.tags.values().cloned().collect(),
             regions: self.regions.values().cloned().collect(),
@@ -278,13 +286,13 @@ impl Catalogue {
             readiness_tiers: self.readiness_tiers.clone(),
             roles: self.roles.values().cloned().collect(),
             providers: self.providers.values().cloned().collect(),
-            courses: self.courses().cloned().collect(),
+            courses: Vec::new(),
             qualifications: self.qualifications.values().cloned().collect(),
             credit_schemes: self.credit_schemes.values().cloned().collect(),
             credit_rules: self.credit_rules.values().cloned().collect(),
             funding_sources: self.funding_sources.values().cloned().collect(),
             support_commitments: self.support_commitments.values().cloned().collect(),
-            offerings: self.offerings().cloned().collect(),
+            offerings: Vec::new(),
         }
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn circles(parts: &Entries) -> Vec<CatalogueProblem> {
         }
     }
     let mut qualifications = BTreeMap::new();
-    for entry in &parts.qualifications {
+    for entry in &parts.rest.qualifications {
         if let Some(next) = &entry.superseded_by {
             qualifications.insert(entry.code.as_str(), next.qualification.as_str());
         }

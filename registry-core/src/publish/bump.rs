@@ -93,6 +93,8 @@ pub fn is_enough(old: &Version, new: &Version, bump: Bump) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use semver::VersionReq;
+
     use super::*;
     use crate::sample::read;
 
@@ -158,5 +160,31 @@ mod tests {
                 assert!(smaller.into_iter().all(|version| !is_enough(&old, version, bump)), "{old} {}", bump.name());
             }
         }
+    }
+    /// By what those rely on who name a range: `^` admits what takes nothing away, `~` what adds nothing. Before 1.0.0 `~0.2.3` admits
+    /// more to come, so there only `^` says something.
+    #[test]
+    fn a_number_is_enough_where_the_ranges_that_promise_less_admit_it_no_more() {
+        let numbers = |most: u64| {
+            (0..=most).flat_map(move |major| {
+                (0..=most).flat_map(move |minor| (0..=most).map(move |patch| Version::new(major, minor, patch)))
+            })
+        };
+        let admits =
+            |sign: &str, old: &Version, new: &Version| read::<VersionReq>(&format!("{sign}{old}")).matches(new);
+        let mut asked = 0;
+        for old in numbers(3) {
+            for new in numbers(4).filter(|new| *new > old) {
+                asked += 1;
+                assert!(is_enough(&old, &new, Bump::Patch), "{old} {new}");
+                assert_eq!(
+                    is_enough(&old, &new, Bump::Minor),
+                    old.major == 0 || !admits("~", &old, &new),
+                    "{old} {new}"
+                );
+                assert_eq!(is_enough(&old, &new, Bump::Major), !admits("^", &old, &new), "{old} {new}");
+            }
+        }
+        assert!(asked > 1_000, "{asked}");
     }
 }

@@ -1,6 +1,7 @@
 //! What somebody asks to change, before anything is judged.
 
 use semver::Version;
+use serde::Serialize;
 
 use crate::course::{AqfAlignment, Course, CourseKind, CourseSuccessor, CourseVersion, Offering, VersionStatus};
 use crate::credit::CreditRule;
@@ -12,7 +13,7 @@ use crate::source::Provenance;
 use crate::tier::Tier;
 
 /// Who asks for a change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Publisher {
     /// The registry itself; it may change everything.
     Operator,
@@ -21,7 +22,7 @@ pub enum Publisher {
 }
 
 /// One change to a catalogue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Change {
     /// A new version of a course, with what is said of the course itself; of a new code, a new course.
     PublishVersion(Box<VersionDraft>),
@@ -59,7 +60,7 @@ pub enum Change {
 }
 
 /// Of what offerings are set: a course in any of its versions, or a whole qualification.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum OfferingsOf {
     /// Of a course.
     Course(CourseCode),
@@ -69,7 +70,7 @@ pub enum OfferingsOf {
 
 /// A course as its publisher describes it now, with one new version. Fields as of [`Course`]; its other versions and its
 /// successor stay as they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the fields are those of a course")]
 pub struct VersionDraft {
     pub code: CourseCode,
@@ -92,7 +93,7 @@ pub struct VersionDraft {
 }
 
 /// What becomes of the published versions of a course when another is published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum EarlierVersions {
     /// They are taught as before, until they are withdrawn.
     #[default]

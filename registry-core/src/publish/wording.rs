@@ -7,16 +7,38 @@ pub(super) fn shown(text: &str) -> String {
     shortened(text.trim_end_matches('.'))
 }
 
-/// Whether two texts differ at most in capitals, spaces and marks. Whatever else differs may mean something else, and
-/// nobody here can tell.
+/// Whether two texts are the same words in the same order: they differ at most in capitals, and in the spaces and marks between
+/// words. Whatever else differs may mean something else, and nobody here can tell.
+///
+/// A word is whatever stands between spaces and [marks](is_mark): `Be, alongside` is `Be alongside`, and `Bealongside` is another
+/// word. A mark between two digits is part of the number: `1.5` is neither `15` nor `1 5`. A sign that is no mark is written as a word:
+/// `5 %` is neither `5` nor `5 $`.
 pub(super) fn same_words(a: &str, b: &str) -> bool {
-    letters(a) == letters(b)
+    words(a) == words(b)
 }
 
 /// The words of a text, in small letters.
-fn letters(text: &str) -> Vec<String> {
-    let split = text.split(|c: char| !c.is_alphanumeric());
-    split.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+fn words(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let is_digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+    let mut words = vec![String::new()];
+    for (at, letter) in letters.iter().enumerate() {
+        let in_number = is_mark(*letter) && is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1));
+        match words.last_mut() {
+            Some(word) if letter.is_alphanumeric() || in_number => word.extend(letter.to_lowercase()),
+            _ if letter.is_whitespace() || is_mark(*letter) => words.push(String::new()),
+            _ => words.extend([letter.to_string(), String::new()]),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Whether it is a mark that people write between words, and that says nothing by itself: points, commas, quotes, brackets, dashes and
+/// the dots of a list.
+fn is_mark(letter: char) -> bool {
+    const MARKS: &str = ".,;:!?'\"‘’“”«»()[]{}-‐‑–—…·•*_";
+    MARKS.contains(letter)
 }
 
 /// How two lists of texts differ.
@@ -69,10 +91,33 @@ mod tests {
     }
 
     #[test]
-    fn capitals_spaces_and_marks_are_words_and_everything_else_is_not() {
-        assert!(same_words("Listen, and be present.", "listen and  be present"));
-        assert!(!same_words("Listen", "Listen well"));
-        assert!(!same_words("Is able", "Isable"));
+    fn capitals_and_the_spaces_and_marks_between_words_are_passed_over_and_nothing_else() {
+        for (a, b) in [
+            ("Listen, and be present.", "listen and  be present"),
+            ("Be alongside", "• Be\u{a0}alongside"),
+            ("co-design", "Co design"),
+            ("\u{201c}Hope\u{201d} (again)", "hope, again"),
+            ("Work 1.5 hours", "work 1.5 hours."),
+            ("100% of it", "100 % of it!"),
+        ] {
+            assert!(same_words(a, b) && same_words(b, a), "{a} / {b}");
+        }
+        for (a, b) in [
+            ("Listen", "Listen well"),
+            ("Listen well", "Well, listen"),
+            ("Be alongside", "Bealongside"),
+            ("now here", "nowhere"),
+            ("Work 1.5 hours", "Work 15 hours"),
+            ("Work 1.5 hours", "Work 1 5 hours"),
+            ("1-2 people", "1.2 people"),
+            ("5 % of it", "5 of it"),
+            ("5 % of it", "5 $ of it"),
+            ("and/or", "and or"),
+            ("C++", "C"),
+            ("Plan", ""),
+        ] {
+            assert!(!same_words(a, b) && !same_words(b, a), "{a} / {b}");
+        }
     }
 
     #[test]

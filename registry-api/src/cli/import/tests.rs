@@ -82,6 +82,8 @@ async fn a_file_with_problems_is_refused_whole_and_nothing_is_written() {
     assert_eq!(refused.exit, Exit::ToCorrect);
     let why = "column M: offering example-credential-rolling: price: \"$420\" is not an amount; write dollars and cents such as \"420.00\"";
     assert_eq!(refused.out, format!("{}:3, {why}\n1 problem; nothing was imported\n", files[2]));
+    let documented = include_str!("../../../../docs/IMPORT.md");
+    assert!(documented.contains(&format!("`offerings.csv:3, {why}`")), "docs/IMPORT.md shows this line");
     let json = import(&files, &["--database", &database, "--json"]).await;
     let data: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     assert_eq!((&data["outcome"], &data["problems"][0]["column"]), (&"refused".into(), &"M".into()));

@@ -21,7 +21,7 @@ use crate::graphql::types::provider::ProviderKind;
 
 /// A course as its publisher describes it now, with one new version, and how it is published.
 #[derive(InputObject, Debug)]
-struct PublishCourseVersionInput {
+pub(super) struct PublishCourseVersionInput {
     #[graphql(flatten)]
     version: VersionFields,
     #[graphql(flatten)]
@@ -30,7 +30,7 @@ struct PublishCourseVersionInput {
 
 /// A version that is no longer taught.
 #[derive(InputObject, Debug)]
-struct WithdrawCourseVersionInput {
+pub(super) struct WithdrawCourseVersionInput {
     /// The course, by code.
     code: String,
     /// Which of its versions.
@@ -41,7 +41,7 @@ struct WithdrawCourseVersionInput {
 
 /// A course that takes the place of another.
 #[derive(InputObject, Debug)]
-struct SupersedeCourseInput {
+pub(super) struct SupersedeCourseInput {
     /// The course that is replaced, by code.
     code: String,
     /// The course that takes its place, by code.
@@ -56,7 +56,7 @@ struct SupersedeCourseInput {
 
 /// All offerings that one provider has of one course or qualification.
 #[derive(InputObject, Debug)]
-struct SetOfferingsInput {
+pub(super) struct SetOfferingsInput {
     #[graphql(flatten)]
     set: SetOfferingsFields,
     #[graphql(flatten)]
@@ -65,7 +65,7 @@ struct SetOfferingsInput {
 
 /// Entries as a catalogue file writes them.
 #[derive(InputObject, Debug)]
-struct PublishFileInput {
+pub(super) struct PublishFileInput {
     /// The text of a catalogue file in TOML (docs/CATALOGUE_FILES.md) that holds just these entries.
     file: String,
     #[graphql(flatten)]
@@ -74,7 +74,7 @@ struct PublishFileInput {
 
 /// A new provider.
 #[derive(InputObject, Debug)]
-struct RegisterProviderInput {
+pub(super) struct RegisterProviderInput {
     /// Its code.
     code: String,
     /// Its name, at most 200 characters.
@@ -105,7 +105,7 @@ impl CatalogueMutation {
         let draft = input.version.read(&own_word(context, &by)?, today(context)?, &mut problems);
         let change = read(draft, problems, |draft| Change::PublishVersion(Box::new(draft)));
         // In a draft of core the version stands within it, here beside the rest.
-        run(context, by, &input.version, &input.how, change, in_version).await
+        run(context, by, &input, &input.how, change, in_version).await
     }
 
     /// Says that a version is no longer taught. It hides it from planning; whoever earned it keeps it, and it can be verified for
@@ -119,15 +119,14 @@ impl CatalogueMutation {
         let mut problems = Problems::default();
         let course = code(&mut problems, "code", CourseCode::new(&input.code));
         let version = problems.version(&Place::root().then("version"), &input.version);
-        let reason = input.how.given_reason().unwrap_or_default();
+        let reason = input.how.kept_reason().unwrap_or_default();
         let both = course.zip(version);
         let change = read(both, problems, |(course, version)| Change::WithdrawVersion { course, version, reason });
         let field = |path: &[String]| match path {
             [course, ..] if course == "course" => vec!["code".to_owned()],
             path => in_api(path),
         };
-        let asked = (&input.code, &input.version);
-        run(context, by, &asked, &input.how, change, field).await
+        run(context, by, &input, &input.how, change, field).await
     }
 
     /// Says that another course has taken the place of one. Takes the scope `publish`.
@@ -155,8 +154,7 @@ impl CatalogueMutation {
             },
             path => in_api(path),
         };
-        let asked = (&input.code, &input.by, &input.equivalence, &input.source);
-        run(context, by, &asked, &input.how, change, field).await
+        run(context, by, &input, &input.how, change, field).await
     }
 
     /// Sets all offerings that a provider has of one course or qualification, in place of those it had. Takes the scope
@@ -184,7 +182,7 @@ impl CatalogueMutation {
             None => None,
         };
         let change = read(change, problems, |change| change);
-        run(context, by, &input.set, &input.how, change, in_api).await
+        run(context, by, &input, &input.how, change, in_api).await
     }
 
     /// Publishes a qualification, new or in place of what was said of it, as a catalogue file writes it. Takes the scope
@@ -201,7 +199,7 @@ impl CatalogueMutation {
             Some(Change::PublishQualification(Box::new(entry)))
         });
         match change {
-            Ok(change) => run(context, by, &input.file, &input.how, Ok(change), |_| vec!["file".to_owned()]).await,
+            Ok(change) => run(context, by, &input, &input.how, Ok(change), |_| vec!["file".to_owned()]).await,
             Err(errors) => Ok(ChangePayload::refused(errors)),
         }
     }
@@ -219,7 +217,7 @@ impl CatalogueMutation {
             (!rules.is_empty()).then_some(Change::PublishCreditRules(rules))
         });
         match change {
-            Ok(change) => run(context, by, &input.file, &input.how, Ok(change), |_| vec!["file".to_owned()]).await,
+            Ok(change) => run(context, by, &input, &input.how, Ok(change), |_| vec!["file".to_owned()]).await,
             Err(errors) => Ok(ChangePayload::refused(errors)),
         }
     }
@@ -238,8 +236,7 @@ impl CatalogueMutation {
         let provenance = own.or(input.source.as_ref(), &Place::root().then("source"), &mut problems);
         let kind = input.kind.into();
         let change = read(code, problems, |code| Change::RegisterProvider(Provider { code, title, kind, provenance }));
-        let asked = (&input.code, &input.title, &input.kind, &input.source);
-        run(context, by, &asked, &input.how, change, in_api).await
+        run(context, by, &input, &input.how, change, in_api).await
     }
 }
 

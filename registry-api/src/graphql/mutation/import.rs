@@ -1,8 +1,9 @@
 //! Importing files into the catalogue.
 
-use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, InputObject, InputType, Object, Result, SimpleObject};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
 
 use super::run::{HowFields, sentence, today};
 use crate::graphql::access::{now, publisher, state};
@@ -187,10 +188,9 @@ impl ImportMutation {
         let uploads = context.data_opt::<Uploads>().unwrap_or(&nothing);
         let mut of_files = Vec::new();
         let files = read_files(input.files, uploads, &mut of_files);
-        // Names and contents, however the contents were sent, and the reason: it is kept in the log.
-        let asked: Vec<_> = files.iter().map(|file| (&file.name, file.content.digest())).collect();
+        let asked = || what_is_asked(input.format, &files);
         let mut of_how = Vec::new();
-        let idempotent = input.how.key(context, &by, &(input.format, asked, input.how.given_reason()), &mut of_how);
+        let idempotent = input.how.key(context, &by, asked, &mut of_how);
         let reason = input.how.reason(&mut of_how);
         let of_how = of_how.into_iter().map(|error| {
             let (code, message, field) = error.into_parts();
@@ -230,6 +230,15 @@ impl ImportMutation {
             }
         }
     }
+}
+
+/// What a request asks for: names and contents of its files in their order, however the contents were sent.
+fn what_is_asked(format: Option<ImportFormat>, files: &[SentFile]) -> serde_json::Value {
+    let hex = |digest: [u8; 32]| digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let files = files.iter().map(|file| json!({ "name": file.name, "sha256": hex(file.content.digest()) }));
+    let files: Vec<_> = files.collect();
+    let format = InputType::to_value(&format).into_json().unwrap_or_default();
+    json!({ "files": files, "format": format })
 }
 
 fn refused(mut errors: Vec<ImportUserError>) -> ImportCataloguePayload {

@@ -1,5 +1,6 @@
 //! What changes the registry. Everything of an input is read before anything is done.
 
+mod asked;
 mod catalogue;
 mod credentials;
 pub(crate) mod import;

@@ -1,11 +1,12 @@
 //! From a change that was read to the answer.
 
-use async_graphql::{Context, InputObject, Result, SimpleObject};
+use async_graphql::{Context, InputObject, InputType, Result, SimpleObject};
 use chrono::NaiveDate;
 use registry_core::audit::REASON_LENGTH_MAX;
 use registry_core::publish::{Change, Publisher, Violation};
 use registry_core::words::shortened;
 
+use super::asked::{asked, digest};
 use crate::graphql::access::{now, state};
 use crate::graphql::error::ApiError;
 use crate::graphql::input::draft::OwnWord;
@@ -15,7 +16,7 @@ use crate::graphql::types::problem::Problem;
 use crate::graphql::types::receipt::ChangeReceipt;
 use crate::ops;
 use crate::ops::publish::{PublishOutcome, PublishRequest, PublishedBy};
-use crate::store::{IdempotencyKey, IdempotentRequest, InputDigest};
+use crate::store::{IdempotencyKey, IdempotentRequest};
 
 /// How a change is made.
 #[derive(InputObject, Debug)]
@@ -70,15 +71,14 @@ pub(super) fn today(context: &Context<'_>) -> Result<NaiveDate> {
 pub(super) async fn run(
     context: &Context<'_>,
     by: PublishedBy,
-    input: &(dyn std::fmt::Debug + Sync),
+    input: &impl InputType,
     how: &HowFields,
     change: Result<Change, Vec<Problem>>,
     field: fn(&[String]) -> Vec<String>,
 ) -> Result<ChangePayload> {
-    let asked = context.look_ahead();
-    let with_impact = asked.field("receipt").field("impact").exists();
+    let with_impact = context.look_ahead().field("receipt").field("impact").exists();
     let mut errors = Vec::new();
-    let idempotent = how.key(context, &by, input, &mut errors);
+    let idempotent = how.key(context, &by, || asked(input), &mut errors);
     let reason = how.reason(&mut errors);
     let change = match change {
         Ok(change) if errors.is_empty() => change,
@@ -105,12 +105,12 @@ pub(super) async fn run(
 }
 
 impl HowFields {
-    /// The key of the request, unless it is only tried.
+    /// The key of the request, unless it is only tried. `asked` gives what it asks for in a form that is always the same.
     pub(super) fn key(
         &self,
         context: &Context<'_>,
         by: &PublishedBy,
-        input: &(dyn std::fmt::Debug + Sync),
+        asked: impl FnOnce() -> serde_json::Value,
         errors: &mut Vec<ChangeError>,
     ) -> Option<IdempotentRequest> {
         let text = self.idempotency_key.as_ref()?;
@@ -123,27 +123,26 @@ impl HowFields {
             }
         };
         let registry_core::audit::Actor::Token(token) = by.actor else { return None };
-        let name = context.field().name();
-        let input = InputDigest::of(name, format!("{input:?}").as_bytes());
-        (!self.dry_run).then_some(IdempotentRequest { token, key, input })
+        let input = || digest(context.field().name(), asked(), self.kept_reason());
+        (!self.dry_run).then(|| IdempotentRequest { token, key, input: input() })
     }
 
-    /// The reason as it was given.
-    pub(super) fn given_reason(&self) -> Option<String> {
-        self.reason.as_deref().map(str::trim).map(str::to_owned)
+    /// The reason as it is kept: without white space around it; `None` where nothing is left.
+    pub(super) fn kept_reason(&self) -> Option<String> {
+        self.reason.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     }
 
     pub(super) fn reason(&self, errors: &mut Vec<ChangeError>) -> Option<String> {
-        let text = self.reason.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
+        let text = self.kept_reason()?;
         let length = text.chars().count();
         if length > REASON_LENGTH_MAX {
             let message = format!("The reason has {length} characters; at most {REASON_LENGTH_MAX} are kept.");
             errors.push(ChangeError::new(ChangeErrorCode::TooMany, message, &["reason"]));
         } else if text.chars().any(char::is_control) {
-            let message = format!("The reason \"{}\" has a control character; write it in one line.", shortened(text));
+            let message = format!("The reason \"{}\" has a control character; write it in one line.", shortened(&text));
             errors.push(ChangeError::new(ChangeErrorCode::OutOfRange, message, &["reason"]));
         }
-        Some(text.to_owned())
+        Some(text)
     }
 }
 

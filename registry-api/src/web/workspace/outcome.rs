@@ -78,13 +78,10 @@ pub(super) async fn make_by(
     if reason.as_ref().is_some_and(|reason| reason.chars().count() > REASON_LENGTH_MAX) {
         return Err(said(poem::http::StatusCode::UNPROCESSABLE_ENTITY, words::REASON_TOO_LONG));
     }
-    let input = format!("{by:?} {change:?} {reason:?}");
+    let input = serde_json::to_vec(&(&by.publisher, &change, &reason)).map_err(fault)?;
     let key = asked.form.one(KEY_FIELD).parse::<IdempotencyKey>().ok();
-    let idempotent = key.map(|key| IdempotentRequest {
-        token: seat.held.token,
-        key,
-        input: InputDigest::of("workspace", input.as_bytes()),
-    });
+    let idempotent =
+        key.map(|key| IdempotentRequest { token: seat.held.token, key, input: InputDigest::of("workspace", &input) });
     let request = PublishRequest {
         by,
         change,

@@ -9,21 +9,16 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
+use semver::Version;
 
+use super::tests::catalogue;
 use super::*;
 use crate::course::{AqfAlignment, CourseKind};
 use crate::publish::bump::is_enough;
 use crate::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind};
 use crate::role::Perspective;
-use crate::sample::{advised, any_version, before, beside, build, course, hours, parts, read, role, tier, version};
+use crate::sample::{advised, any_version, before, beside, course, hours, in_range, read, version};
 use crate::tier::Tier;
-
-fn catalogue() -> Catalogue {
-    let mut all = parts(["a", "b", "c"].map(|code| course(code, vec![])).to_vec());
-    all.tiers = vec![tier(Tier::One, vec![], any_version("a")), tier(Tier::Two, vec![], any_version("a"))];
-    all.roles = vec![role("r", vec![]), role("s", vec![])];
-    build(all)
-}
 
 /// A course with one version: what is published.
 #[derive(Debug, Clone)]
@@ -32,42 +27,54 @@ struct Text {
     version: CourseVersion,
 }
 
-/// Somebody, as the places of what they have: `a` and `b` from before, `a` and `b` beside, work, a year of it, two years.
-fn can_start(somebody: u32, requisites: &[Requisite]) -> bool {
-    let has = |place: u32| somebody >> place & 1 == 1;
+/// How many different people there are: each thing they may have, or not.
+const PEOPLE: u16 = 1 << 11;
+
+/// The versions of `a` that people hold. Each range that is drawn admits others of them.
+const OF_A: [&str; 3] = ["1.0.0", "1.2.0", "2.0.0"];
+
+/// Somebody, as the places of what they have: `a` in each of those versions and `b`, from before; the same beside; work, a year of it,
+/// two years.
+fn can_start(somebody: u16, of_a: &[Version; 3], requisites: &[Requisite]) -> bool {
+    let has = |place: usize| somebody >> place & 1 == 1;
+    let at_hand = |place: usize, beside: bool| has(place) || (beside && has(4 + place));
     requisites.iter().filter(|one| one.is_required()).all(|one| {
         let beside = one.kind() == RequisiteKind::Corequisite;
         fn meets(expression: &RequisiteExpr, leaf: &dyn Fn(&RequisiteExpr) -> bool) -> bool {
+            let met = expression.operands().iter().filter(|part| meets(part, leaf)).count();
             match expression {
-                RequisiteExpr::All(parts) => parts.as_slice().iter().all(|part| meets(part, leaf)),
-                RequisiteExpr::Any(parts) => parts.as_slice().iter().any(|part| meets(part, leaf)),
+                RequisiteExpr::All(parts) => met == parts.as_slice().len(),
+                RequisiteExpr::Any(_) => met >= 1,
+                RequisiteExpr::AtLeast(some) => met >= some.least() as usize,
                 leaf_of => leaf(leaf_of),
             }
         }
         meets(one.requires(), &|leaf| match leaf {
-            RequisiteExpr::Course(wanted) if wanted.course.as_str() == "a" => has(0) || (beside && has(2)),
-            RequisiteExpr::Course(wanted) if wanted.course.as_str() == "b" => has(1) || (beside && has(3)),
-            RequisiteExpr::Gate(Gate::Employed) => has(4),
-            RequisiteExpr::Gate(Gate::ExperienceAtLeast { months: 12 }) => has(5) || has(6),
-            RequisiteExpr::Gate(Gate::ExperienceAtLeast { months: 24 }) => has(6),
+            RequisiteExpr::Course(wanted) if wanted.course.as_str() == "a" => {
+                (0..3).any(|place| at_hand(place, beside) && wanted.range.matches(&of_a[place]))
+            }
+            RequisiteExpr::Course(wanted) if wanted.course.as_str() == "b" => at_hand(3, beside),
+            RequisiteExpr::Gate(Gate::Employed) => has(8),
+            RequisiteExpr::Gate(Gate::ExperienceAtLeast { months: 12 }) => has(9) || has(10),
+            RequisiteExpr::Gate(Gate::ExperienceAtLeast { months: 24 }) => has(10),
             other => panic!("{other:?} is not drawn"),
         })
     })
 }
 
-/// A text without capitals, spaces and marks.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// What a text says: the first writing of the same in the lists it is drawn from. No rule is asked, only those who wrote the lists.
+fn said(text: &str) -> &'static str {
+    let mut all = OUTCOMES.iter().chain(&LOOKALIKES).chain(&SESSIONS);
+    all.find(|writings| writings.contains(&text)).expect("it was drawn")[0]
 }
 
-/// Everything that anybody has of it.
-fn had(text: &Text) -> BTreeSet<String> {
+/// Everything that anybody has of it: who can start it, and what is said of whoever completed it.
+fn had(text: &Text) -> (BTreeSet<u16>, BTreeSet<String>) {
     let Text { course, version } = text;
-    let mut had: BTreeSet<String> = (0..128)
-        .filter(|somebody| can_start(*somebody, &version.requisites))
-        .map(|somebody| format!("{somebody:b} can start"))
-        .collect();
-    had.extend(version.outcomes.iter().map(|outcome| format!("can {}", letters(outcome))));
+    let of_a = OF_A.map(read);
+    let can_start = (0..PEOPLE).filter(|somebody| can_start(*somebody, &of_a, &version.requisites)).collect();
+    let mut had = BTreeSet::new();
+    had.extend(version.outcomes.iter().map(|outcome| format!("can {}", said(outcome))));
     had.extend((1..=version.volume_of_learning.minutes()).map(|minute| format!("{minute} minutes of learning")));
     had.extend(version.assessed.then(|| "was assessed".to_owned()));
     if let Some(credit) = &version.credit {
@@ -82,20 +89,20 @@ fn had(text: &Text) -> BTreeSet<String> {
     let everybody = course.perspectives.is_empty();
     let perspectives = Perspective::ALL.into_iter().filter(|one| everybody || course.perspectives.contains(one));
     had.extend(perspectives.map(|perspective| format!("for {}", perspective.name())));
-    had
+    (can_start, had)
 }
 
 /// What nobody can lose, and yet is more than words: how it is taught, what is advised.
 fn more_than_words(text: &Text) -> (BTreeSet<String>, BTreeSet<String>) {
     let advice = text.version.requisites.iter().filter(|one| !one.is_required());
     let advice = advice.map(|one| format!("{:?} {:?}", one.kind(), one.requires())).collect();
-    (text.version.sessions.iter().map(|session| letters(session)).collect(), advice)
+    (text.version.sessions.iter().map(|session| said(session).to_owned()).collect(), advice)
 }
 
 /// The bump by its definition.
 fn defined(old: &Text, new: &Text) -> Bump {
     let (before, after) = (had(old), had(new));
-    if !before.is_subset(&after) {
+    if !before.0.is_subset(&after.0) || !before.1.is_subset(&after.1) {
         Bump::Major
     } else if before != after || more_than_words(old) != more_than_words(new) {
         Bump::Minor
@@ -115,13 +122,18 @@ fn required(old: &Text, new: &Text) -> Bump {
 fn expression() -> impl Strategy<Value = RequisiteExpr> {
     let gate = |gate| RequisiteExpr::Gate(gate);
     let leaf = prop_oneof![
-        prop_oneof![Just("a"), Just("b")].prop_map(any_version),
+        prop_oneof![Just("*"), Just("^1"), Just("^1.2")].prop_map(|range| in_range("a", range)),
+        Just(any_version("b")),
         prop_oneof![Just(12u16), Just(24)].prop_map(move |months| gate(Gate::ExperienceAtLeast { months })),
         Just(gate(Gate::Employed)),
     ];
-    leaf.prop_recursive(2, 4, 2, |inner| {
-        (proptest::collection::vec(inner, 1..=2), proptest::bool::ANY).prop_map(|(parts, every)| {
-            let of = if every { RequisiteExpr::all(parts) } else { RequisiteExpr::any(parts) };
+    leaf.prop_recursive(2, 5, 3, |inner| {
+        (proptest::collection::vec(inner, 1..=3), 0u32..3).prop_map(|(parts, how)| {
+            let of = match how {
+                0 => RequisiteExpr::all(parts),
+                1 => RequisiteExpr::any(parts),
+                _ => RequisiteExpr::at_least(2.min(parts.len() as u32), parts),
+            };
             of.expect("parts")
         })
     })
@@ -144,14 +156,26 @@ fn some_of(of: [[&'static str; 2]; 4]) -> impl Strategy<Value = Vec<String>> {
         .prop_map(move |(places, how)| places.iter().zip(how).map(|(place, how)| of[*place][how].to_owned()).collect())
 }
 
-const OUTCOMES: [[&str; 2]; 4] =
+static OUTCOMES: [[&str; 2]; 4] =
     [["Listen", "listen."], ["Be alongside", "Be, alongside"], ["Plan", "PLAN"], ["Plan well", "Plan  well"]];
-const SESSIONS: [[&str; 2]; 4] =
-    [["Beginnings", "beginnings"], ["Practice", "Practice."], ["Closing", "closing"], ["Visit", "A visit"]];
+/// Texts that are nearly the same, and say something else.
+static LOOKALIKES: [[&str; 2]; 4] = [
+    ["Bealongside", "BEALONGSIDE."],
+    ["Co-design 1.5 hours", "co design, 1.5 hours"],
+    ["Codesign 1.5 hours", "codesign  1.5 hours!"],
+    ["Co-design 15 hours", "(co-design) 15 hours"],
+];
+static SESSIONS: [[&str; 2]; 4] =
+    [["Beginnings", "beginnings"], ["Practice", "Practice."], ["A visit", "a visit"], ["Visit", "visit."]];
+
+/// Outcomes, often of those that are nearly the same.
+fn outcomes() -> impl Strategy<Value = Vec<String>> {
+    prop_oneof![some_of(OUTCOMES), some_of(LOOKALIKES), some_of([OUTCOMES[1], LOOKALIKES[0], OUTCOMES[2], OUTCOMES[3]])]
+}
 
 fn a_version() -> impl Strategy<Value = CourseVersion> {
     let credit = proptest::option::of((1u8..5, prop_oneof![Just("points"), Just("other")]));
-    (some_of(OUTCOMES), 1u32..4, proptest::bool::ANY, credit, requisites(), some_of(SESSIONS)).prop_map(
+    (outcomes(), 1u32..4, proptest::bool::ANY, credit, requisites(), some_of(SESSIONS)).prop_map(
         |(outcomes, long, assessed, credit, requisites, sessions)| CourseVersion {
             outcomes,
             volume_of_learning: hours(long),
@@ -235,9 +259,9 @@ fn mixed(first: &Text, second: &Text, taken: u16) -> Text {
     mixed
 }
 
-/// Which parts are taken: one, a few, or any.
+/// Which parts are taken: the outcomes, another, a few, or any.
 fn taken() -> impl Strategy<Value = u16> {
-    prop_oneof![3 => (0u32..12).prop_map(|place| 1 << place), 2 => (0u16..4096, 0u16..4096).prop_map(|(a, b)| a & b), 1 => 0u16..4096]
+    prop_oneof![1 => Just(1), 3 => (0u32..12).prop_map(|place| 1 << place), 2 => (0u16..4096, 0u16..4096).prop_map(|(a, b)| a & b), 1 => 0u16..4096]
 }
 
 proptest! {
@@ -272,15 +296,22 @@ proptest! {
     }
 }
 
-/// The draws are of use: each bump comes up often.
+/// The draws are of use: each bump comes up often, and so does an outcome in whose place comes one that only looks the same.
 #[test]
-fn each_bump_is_drawn_often() {
+fn each_bump_is_drawn_often_and_so_are_texts_that_are_nearly_the_same() {
+    let joined = |text: &String| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let mut count = [0_u32; 3];
+    let (mut count, mut nearly) = ([0_u32; 3], 0);
     for _ in 0..400 {
         let drawn = (a_text(), a_text(), taken()).new_tree(&mut runner).expect("a case").current();
-        let new = mixed(&drawn.0, &drawn.1, drawn.2);
-        count[Bump::ALL.iter().position(|bump| *bump == defined(&drawn.0, &new)).expect("one")] += 1;
+        let (old, new) = (&drawn.0, mixed(&drawn.0, &drawn.1, drawn.2));
+        count[Bump::ALL.iter().position(|bump| *bump == defined(old, &new)).expect("one")] += 1;
+        let another = |was: &String| {
+            let mut there = new.version.outcomes.iter();
+            there.any(|is| joined(is) == joined(was) && said(is) != said(was))
+        };
+        nearly += u32::from(old.version.outcomes.iter().any(another));
     }
     assert!(count.iter().all(|count| *count >= 40), "{count:?}");
+    assert!(nearly >= 5, "{nearly}");
 }

@@ -10,7 +10,7 @@ use crate::sample::{any_version, before, build, course, hours, parts, read, role
 use crate::source::Provenance;
 use crate::tier::Tier;
 
-fn catalogue() -> Catalogue {
+pub(super) fn catalogue() -> Catalogue {
     let mut all = parts(vec![course("a", vec![]), course("b", vec![])]);
     all.tiers = vec![tier(Tier::One, vec![], any_version("a")), tier(Tier::Two, vec![], any_version("a"))];
     all.roles = vec![role("r", vec![]), role("s", vec![])];

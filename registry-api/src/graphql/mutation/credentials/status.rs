@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, InputObject, Result, SimpleObject};
 use registry_core::audit::Actor;
+use serde_json::json;
 
 use super::answer::{CredentialError, CredentialErrorCode, ERRORS_MAX};
 use super::key;
@@ -85,7 +86,7 @@ pub(super) async fn change(
     let idempotent = match (key, by.actor) {
         (Some(key), Actor::Token(token)) => {
             // What is kept of the request must not tell the reason to whoever guesses it.
-            let asked = state.keys().digest("status", format!("{given:?} {reason:?}").as_bytes());
+            let asked = state.keys().digest("status", json!([given, reason]).to_string().as_bytes());
             Some(IdempotentRequest { token, key, input: InputDigest::of(context.field().name(), asked.as_bytes()) })
         }
         _ => None,
