@@ -5,12 +5,17 @@ use std::fmt::Debug;
 use std::str::FromStr;
 
 use registry_core::aqf::AqfType;
+use registry_core::catalogue::{Catalogue, CatalogueParts};
 use registry_core::course::{
-    Course, CourseKind, CourseVersion, DaysFrom, Delivery, Mode, Offering, OfferingOf, PeerShare, VersionStatus,
+    Course, CourseKind, CourseVersion, Credit, DaysFrom, Delivery, Mode, Offering, OfferingOf, PeerShare, VersionStatus,
 };
+use registry_core::credit::{CreditBasis, CreditExchange, CreditRule, CreditScheme, CreditStanding};
+use registry_core::provider::{Provider, ProviderKind};
 use registry_core::qualification::{Currency, Qualification};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
+
+use crate::snapshot::Snapshot;
 
 /// A code, a number, a day, an amount: anything that is written as text.
 pub(crate) fn read<T: FromStr<Err: Debug>>(text: &str) -> T {
@@ -93,4 +98,44 @@ pub(crate) fn offering(code: &str, of: OfferingOf, provider: &str, provenance: P
         rpl: None,
         provenance,
     }
+}
+
+/// A degree of 360 points, 120 a year, of one provider, and four blocks towards it from the awards a to d: two of one basis and
+/// source provider, one by prior learning, one that is only possible.
+pub(crate) fn reported(provenance: &Provenance) -> Snapshot {
+    let block = |code: &str, points: &str, basis, from: Option<&str>, standing| {
+        let exchange = CreditExchange::Block { from: read(code), points: read(points) };
+        let code = read(&format!("{code}-block"));
+        let rule = CreditRule::new(code, read("degree"), exchange, standing, provenance.clone());
+        CreditRule { basis, from_provider: from.map(read), ..rule }
+    };
+    let (transfer, sure) = (CreditBasis::CreditTransfer, CreditStanding::Guaranteed);
+    let degree = Qualification {
+        credit: Some(Credit { points: read("360"), scheme: read("federation") }),
+        ..award("degree", "Bachelor of Human Services", AqfType::Bachelor, provenance.clone())
+    };
+    let awards = ["a", "b", "c", "d"].map(|code| award(code, code, AqfType::Diploma, provenance.clone()));
+    let parts = CatalogueParts {
+        providers: vec![Provider {
+            code: read("tafe"),
+            title: "Example TAFE".to_owned(),
+            kind: ProviderKind::Rto,
+            provenance: provenance.clone(),
+        }],
+        qualifications: awards.into_iter().chain([degree]).collect(),
+        credit_schemes: vec![CreditScheme {
+            code: read("federation"),
+            title: "Federation".to_owned(),
+            points_per_year: read("120"),
+            provenance: provenance.clone(),
+        }],
+        credit_rules: vec![
+            block("a", "15", transfer, Some("tafe"), sure),
+            block("b", "30", transfer, Some("tafe"), sure),
+            block("c", "7.5", CreditBasis::Rpl, None, sure),
+            block("d", "30", transfer, Some("tafe"), CreditStanding::ByApplication),
+        ],
+        ..CatalogueParts::default()
+    };
+    Snapshot::new(Catalogue::build(parts).expect("a checked catalogue"), 1)
 }

@@ -270,6 +270,10 @@ pub struct PointsLevel {
     pub least: Option<CreditPoints>,
     /// At most so many points of it.
     pub most: Option<CreditPoints>,
+    /// At least so many points of it and of every level above it that the award names, together: "at least 180 points at
+    /// 200 and 300 level".
+    #[serde(default)]
+    pub least_and_above: Option<CreditPoints>,
     /// The subjects known to be of it.
     pub subjects: Vec<CourseCode>,
 }

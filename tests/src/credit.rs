@@ -11,7 +11,8 @@ use registry_core::credit::{CreditBasis, CreditExchange, CreditRule, CreditSchem
 use registry_core::id::CourseCode;
 use registry_core::learner_record::{Held, LearnerRecord, LearnerRecordParts};
 use registry_core::qualification::{
-    Currency, GroupKind, Packaging, PackagingGroup, PointsGroup, PointsPackaging, Qualification, RecognitionLimits,
+    Currency, GroupKind, Packaging, PackagingGroup, PointsGroup, PointsLevel, PointsPackaging, Qualification,
+    RecognitionLimits, SubjectLevel,
 };
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -120,7 +121,32 @@ fn of_units(number: usize) -> Qualification {
     Qualification { packaging: Some(packaging), ..qualification(format!("u{number}"), AqfType::CertificateIv) }
 }
 
-/// An award of 48 to 96 points of one of three schemes, with two groups of subjects and its limits.
+fn level_of(number: i64) -> SubjectLevel {
+    SubjectLevel::new(number).expect("a level")
+}
+
+/// Two of three awards of points count by level.
+fn has_levels(number: usize) -> bool {
+    number % 3 != 2
+}
+
+/// At most so much of the first year, at least so much of the second and third together, and of the third alone.
+fn levels(number: usize) -> Vec<PointsLevel> {
+    let level = |of: i64, [least, most, above]: [Option<&str>; 3], from: usize| PointsLevel {
+        level: level_of(of),
+        least: least.map(read),
+        most: most.map(read),
+        least_and_above: above.map(read),
+        subjects: codes("subject", from, 5, SUBJECTS),
+    };
+    vec![
+        level(1, [None, Some("24"), None], number * 5),
+        level(2, [None, None, Some("18")], number * 5 + 5),
+        level(3, [Some("6"), Some("36"), None], number * 5 + 10),
+    ]
+}
+
+/// An award of 48 to 96 points of one of three schemes, with two groups of subjects, levels for two of three, and its limits.
 fn of_points(number: usize) -> Qualification {
     let percent = |share: usize| Percent::new(i64::try_from(share).expect("small")).ok();
     let group = |code: &str, from: usize, most: Option<&str>| PointsGroup {
@@ -142,7 +168,7 @@ fn of_points(number: usize) -> Qualification {
                 group("second", number * 5 + 6, Some("24")),
                 PointsGroup { subjects: Vec::new(), ..group("free", 0, None) },
             ],
-            levels: Vec::new(),
+            levels: if has_levels(number) { levels(number) } else { Vec::new() },
             provenance: Provenance::Invented,
         }),
         recognition: Some(RecognitionLimits {
@@ -156,7 +182,8 @@ fn of_points(number: usize) -> Qualification {
     }
 }
 
-/// Two series that share courses, a series by recognition of prior learning, and two blocks.
+/// Two series that share courses, a series by recognition of prior learning, and two blocks; where the award has levels, one
+/// of the series and one of the blocks are at one.
 fn rules_of(number: usize) -> Vec<CreditRule> {
     let series = |from: usize, count, size, each: &str| CreditExchange::Series {
         of: codes("item", from, count, ITEMS),
@@ -171,18 +198,20 @@ fn rules_of(number: usize) -> Vec<CreditRule> {
         let (code, towards) = (read(&format!("p{number}-{suffix}")), read(&format!("p{number}")));
         CreditRule::new(code, towards, exchange, standing, Provenance::Invented)
     };
+    let at = |level: i64| has_levels(number).then(|| level_of(level));
     vec![
         rule("suite", series(number * 3, 12, 4, "12"), CreditStanding::Discretionary),
         rule("other", series(number * 3 + 6, 9, 3, "7.5"), CreditStanding::ByApplication),
         CreditRule {
             basis: CreditBasis::Rpl,
+            level: at(2),
             ..rule("work", series(number * 3 + 12, 6, 2, "5"), CreditStanding::Assumption)
         },
         CreditRule {
             basis: CreditBasis::Articulation,
             ..rule("block", block(number, "24"), CreditStanding::Guaranteed)
         },
-        rule("half", block(number + 1, "12"), CreditStanding::Guaranteed),
+        CreditRule { level: at(1), ..rule("half", block(number + 1, "12"), CreditStanding::Guaranteed) },
     ]
 }
 

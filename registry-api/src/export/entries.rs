@@ -305,6 +305,7 @@ fn points_packaging(e: &PointsPackaging) -> Keys {
         k.list("levels", &e.levels, |level| {
             keys(|k| {
                 k.put("level", level.level.get()).may_text("least", level.least).may_text("most", level.most);
+                k.may_text("least_and_above", level.least_and_above);
                 k.texts("subjects", &level.subjects);
             })
             .into()

@@ -210,11 +210,12 @@ fn named_by(fault: &CatalogueFault) -> Option<EntryRef> {
         | CatalogueFault::LevelsAskForMore { .. }
         | CatalogueFault::NoWholeSubjects { .. } => key("points_packaging"),
         CatalogueFault::NoExactPoints { course, .. } => Some(EntryRef::new("course", course)),
-        CatalogueFault::LevelLeastAboveMost { level, .. } | CatalogueFault::AtTwoLevels { second: level, .. } => {
-            Some(EntryRef::new("level", level.get()))
-        }
+        CatalogueFault::LevelLeastAboveMost { level, .. }
+        | CatalogueFault::LevelsAboveAllowLess { level, .. }
+        | CatalogueFault::AtTwoLevels { second: level, .. } => Some(EntryRef::new("level", level.get())),
         CatalogueFault::LevelTwice { level } => Some(EntryRef::new("level again", level.get())),
         CatalogueFault::UnknownLevel { .. } => key("level"),
+        CatalogueFault::SeriesAboveMost { field, .. } => key(field),
         CatalogueFault::BlockInGroupAndLevel { .. } => key("level"),
         CatalogueFault::SharesOfNothing { field } => key(field),
         CatalogueFault::UnknownGroup { .. } => key("group"),

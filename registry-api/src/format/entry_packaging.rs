@@ -125,13 +125,15 @@ fn points_level(r: &mut Reader<'_>, value: Value<'_>) -> Option<PointsLevel> {
     let level = f.required(r, "level", subject_level);
     let least = f.optional(r, "least", credit_points);
     let most = f.optional(r, "most", credit_points);
+    let least_and_above = f.optional(r, "least_and_above", credit_points);
     let subjects = members(r, &mut f, "subjects");
     f.finish(r);
     lost_unless(r, level.is_some(), Lost::Groups);
     let level = level?;
     let line = value.line(r);
     r.mention_or_again(("level", "level again"), &level.get().to_string(), line);
-    Some(PointsLevel { level, least: least.flatten(), most: most.flatten(), subjects })
+    let (least, most, least_and_above) = (least.flatten(), most.flatten(), least_and_above.flatten());
+    Some(PointsLevel { level, least, most, least_and_above, subjects })
 }
 
 /// The level of a subject.

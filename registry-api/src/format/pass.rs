@@ -103,6 +103,7 @@ impl Broken {
             }
             CatalogueFault::NoWholeSubjects { .. } => lost(&problem.entry, Lost::Size),
             CatalogueFault::GroupsAskForMore { .. } => lost(&problem.entry, Lost::Kinds),
+            CatalogueFault::LevelsAboveAllowLess { .. } => lost(&problem.entry, Lost::Groups),
             CatalogueFault::GroupsAllowLess { .. } => {
                 lost(&problem.entry, Lost::Kinds) || lost(&problem.entry, Lost::Groups)
             }

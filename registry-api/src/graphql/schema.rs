@@ -167,7 +167,8 @@ fn with_recognition_of(model: CostModel, catalogue: &Catalogue) -> CostModel {
     let parts = |entry: &Qualification| {
         let units = entry.packaging.as_ref().map_or(0, |packaging| packaging.groups.len());
         let points = entry.points_packaging.as_ref();
-        units + points.map_or(0, |packaging| packaging.groups.len() + packaging.levels.len())
+        // A level is a part by itself, and one with those above it.
+        units + points.map_or(0, |packaging| packaging.groups.len() + 2 * packaging.levels.len())
     };
     let outcomes = catalogue.courses().flat_map(|course| &course.versions).map(|version| version.outcomes.len());
     let packaged = catalogue.qualifications().flat_map(|entry| &entry.packaging);

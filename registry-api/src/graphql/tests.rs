@@ -3,6 +3,7 @@
 mod cost;
 mod credit;
 mod credit_aloud;
+mod credit_report;
 mod health;
 mod lists;
 mod pathways;

@@ -2,6 +2,7 @@
 
 mod check;
 mod check_credit;
+mod check_packaging;
 pub(crate) mod entries;
 mod problem;
 mod succession;

@@ -268,6 +268,22 @@ pub enum CatalogueFault {
         /// What is needed: `7 electives`.
         whole: String,
     },
+    /// A series that is larger than the part of the award it fills, so that it would never count.
+    #[error(
+        "one series gives {points}, {over} more than the {most} that {part} allows at most; a series is whole or nothing, so allow more there or give fewer"
+    )]
+    SeriesAboveMost {
+        /// What one gives.
+        points: String,
+        /// The field that names the part: `group` or `level`.
+        field: &'static str,
+        /// The part.
+        part: String,
+        /// What that allows.
+        most: String,
+        /// By how much it is too large.
+        over: String,
+    },
     /// A level that asks for more than it allows.
     #[error("{level} asks for at least {least} and allows at most {most}; correct one of them")]
     LevelLeastAboveMost {
@@ -276,6 +292,16 @@ pub enum CatalogueFault {
         /// At least.
         least: String,
         /// At most.
+        most: String,
+    },
+    /// A level that asks, with those above it, for more than all of them allow.
+    #[error("{level} and above ask for at least {least} and allow at most {most}; correct one of them")]
+    LevelsAboveAllowLess {
+        /// The lowest of them.
+        level: SubjectLevel,
+        /// At least.
+        least: String,
+        /// At most, with its parts: `60 + 75 = 135`.
         most: String,
     },
     /// One level twice.
@@ -389,7 +415,7 @@ pub enum CatalogueFault {
     /// Credit that goes round in a circle.
     #[error("credit goes round in a circle: {circle}; take one of these rules away")]
     CreditInACircle {
-        /// The members, joined by "towards", the first again at the end.
+        /// What each member gives towards the next: `a gives 15 points towards b, b gives 1 point towards a`.
         circle: String,
     },
     /// Successors that go round in a circle.

@@ -52,6 +52,16 @@ impl Matching {
     /// Fills one more place for `offer`, moving things and places where that makes room; every other offer keeps as many
     /// places as it had. False: there is no way, and nothing has changed.
     pub(super) fn give(&mut self, offer: usize, places: &Places) -> bool {
+        // Most places are free, and something free fills them: then there is nothing to move.
+        let next = places.of[offer].iter().copied().find(|&place| self.offer[place] != Some(offer));
+        let free = |place: usize| places.wanted[place].iter().copied().find(|&thing| self.place[thing].is_none());
+        if let Some(place) = next.filter(|&place| self.offer[place].is_none())
+            && let Some(thing) = free(place)
+        {
+            self.put(thing, place);
+            self.offer[place] = Some(offer);
+            return true;
+        }
         let mut seen = Seen { things: vec![false; self.place.len()], offers: vec![false; places.of.len()] };
         self.grow(offer, places, &mut seen)
     }

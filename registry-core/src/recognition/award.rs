@@ -74,6 +74,25 @@ pub(super) struct Line {
     pub(super) shown: LedgerLine,
 }
 
+impl Line {
+    pub(super) fn is_guaranteed(&self) -> bool {
+        self.shown.standing == CreditStanding::Guaranteed
+    }
+
+    /// Whether a limit bounds it. Where the award counts units, all that is held is recognised; where it counts points, what
+    /// a rule gives, and subjects that were granted for prior learning.
+    fn falls_under(&self, kind: LimitKind, measure: &Measure) -> bool {
+        let by_rpl = self.shown.basis == CreditBasis::Rpl;
+        match kind {
+            LimitKind::Recognition | LimitKind::Residency => {
+                *measure == Measure::Units || by_rpl || self.shown.rule.is_some()
+            }
+            LimitKind::Rpl => by_rpl,
+            LimitKind::Elsewhere => self.kind.is_none(),
+        }
+    }
+}
+
 /// What an item that is not used could count for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fit {
@@ -223,11 +242,16 @@ pub(super) fn ledger(catalogue: &Catalogue, items: &Items<'_>, entry: &Qualifica
         let of = counted.lines.iter().filter(|line| standing.is_none_or(|standing| line.shown.standing == standing));
         of.map(|line| line.amount).fold(0, i64::saturating_add)
     };
+    let sure = |kind: LimitKind| {
+        let of = counted.lines.iter().filter(|line| line.is_guaranteed() && line.falls_under(kind, &award.measure));
+        of.map(|line| line.amount).fold(0, i64::saturating_add)
+    };
     let limits = award.limits.iter().zip(&counted.limits).map(|(limit, under)| AppliedLimit {
         kind: limit.kind,
         share: limit.share,
         most: award.shown(limit.most),
         used: award.shown(under.used),
+        guaranteed: award.shown(sure(limit.kind)),
         effect: award.effect(limit.kind, under.without.is_some()),
         provenance: limit.provenance.clone(),
     });

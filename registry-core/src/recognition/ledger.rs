@@ -245,8 +245,10 @@ pub struct AppliedLimit {
     pub share: Option<Percent>,
     /// The most that may count under it, rounded **down** to whole units or to millionths of a point.
     pub most: Amount,
-    /// How much counts under it.
+    /// How much counts under it, if everything is granted.
     pub used: Amount,
+    /// How much of that is guaranteed.
+    pub guaranteed: Amount,
     /// What it does.
     pub effect: LimitEffect,
     /// Who says so.
@@ -380,7 +382,9 @@ pub struct Part {
     pub most: Option<Amount>,
     /// How much counts in it, if everything is granted.
     pub counted: Amount,
-    /// How much of the least is still asked for.
+    /// How much of that is guaranteed.
+    pub guaranteed: Amount,
+    /// How much of the least is still asked for, if everything is granted.
     pub asked: Amount,
 }
 
@@ -391,6 +395,8 @@ pub enum PartOf {
     Group(String),
     /// A level of subjects.
     Level(SubjectLevel),
+    /// A level of subjects and those above it together.
+    LevelAndAbove(SubjectLevel),
 }
 
 /// What is left of an award.

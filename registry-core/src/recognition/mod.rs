@@ -10,6 +10,7 @@ mod assign;
 mod award;
 mod claims;
 mod closest;
+mod cut;
 mod flow;
 mod items;
 mod ladder;
@@ -20,6 +21,7 @@ mod points;
 pub(crate) mod reach;
 mod remaining;
 mod room;
+mod search;
 mod units;
 pub mod words;
 

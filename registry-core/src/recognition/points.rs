@@ -1,22 +1,17 @@
-//! An award of credit points: how often each rule is used, and with which held things, so that most is credited.
-//!
-//! Rules are tried one after another, each as often as it can be first; blocks that are taken are cut together once all are
-//! known. Whether so many things can be given to each is a matching; what is left to try is bounded by what every rule
-//! would give alone. So the search is exact, and short where awards have few rules, as they do.
+//! An award of credit points: what gives points, what of it counts where most is credited, and what each limit keeps out.
 //!
 //! A place that something studied and something granted may both fill is tried with each, where what is surer may be wanted
 //! elsewhere: a matching knows things and places, and not on what ground a thing fills one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::STEPS_MAX;
-use super::assign::{Matching, Places};
 use super::award::{Award, Counted, Fit, Limit, Line, Under, line_of_rule};
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
-use super::room::{Cut, Room, Sums};
+use super::search::{Best, BestOf, Choice, best_of, most_of};
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
 use crate::id::CourseCode;
 use crate::qualification::PointsPackaging;
+use crate::source::{Confidence, Provenance};
 
 /// Something that gives points on one ground with one standing. A rule that takes both what was studied and what was claimed
 /// is several, which share its places: one for what was studied, and one for each more that rests on a claim.
@@ -62,178 +57,8 @@ impl Offer<'_> {
     }
 }
 
-/// What was found best.
-struct Best {
-    sums: Sums,
-    /// By offer, how often, and how much of it.
-    uses: Vec<(usize, i64)>,
-    matching: Matching,
-}
-
-struct Search<'a> {
-    offers: &'a [Offer<'a>],
-    places: &'a Places,
-    room: Room,
-    /// By offer, what it and all after it give at most, by standing.
-    beyond: Vec<[i64; 4]>,
-    /// By offer, what of that is no recognition.
-    own_beyond: Vec<i64>,
-    /// By offer, whether a later one takes what it does, too.
-    contested: Vec<bool>,
-    best: Option<Best>,
-    steps: u64,
-    /// No cut of blocks was left unproved.
-    exact: bool,
-}
-
-/// What is tried: the whole offers that are used, and the blocks, which are cut once all are known.
-struct Tried<'a> {
-    sums: Sums,
-    blocks: Vec<&'a Offer<'a>>,
-    /// By offer, how often, and how much of it; a block's is not known yet.
-    uses: Vec<(usize, i64)>,
-}
-
-/// The best use of the offers, and whether it is proved.
-fn search(award: &Award<'_>, offers: &[Offer<'_>], places: &Places, without: &[LimitKind]) -> (Best, bool) {
-    let room = Room::of(award, without);
-    let mut beyond = vec![[0i64; 4]; offers.len() + 1];
-    let mut own_beyond = vec![0i64; offers.len() + 1];
-    let mut contested = vec![false; offers.len()];
-    let mut later = vec![false; award.items.all.len()];
-    for (index, offer) in offers.iter().enumerate().rev() {
-        let most = most_of([offer]);
-        beyond[index] = beyond[index + 1];
-        beyond[index][offer.standing as usize] = beyond[index][offer.standing as usize].saturating_add(most);
-        own_beyond[index] = own_beyond[index + 1].saturating_add(if offer.is_recognition() { 0 } else { most });
-        for &item in offer.wanted.iter().flatten() {
-            contested[index] |= later[item];
-        }
-        offer.wanted.iter().flatten().for_each(|&item| later[item] = true);
-    }
-    let mut search = Search { offers, places, room, beyond, own_beyond, contested, best: None, steps: 0, exact: true };
-    let sums = Sums::none(&search.room);
-    let matching = Matching::new(award.items.all.len(), places);
-    let mut tried = Tried { sums: sums.clone(), blocks: Vec::new(), uses: Vec::new() };
-    search.go(0, &mut tried, &matching);
-    let proved = search.steps <= STEPS_MAX && search.exact;
-    let nothing = Best { sums, uses: vec![(0, 0); offers.len()], matching };
-    (search.best.unwrap_or(nothing), proved)
-}
-
-impl<'a> Search<'a> {
-    fn go(&mut self, index: usize, tried: &mut Tried<'a>, matching: &Matching) {
-        self.steps += 1;
-        if self.steps > STEPS_MAX || !self.promises(index, tried) {
-            return;
-        }
-        let offers = self.offers;
-        let Some(offer) = offers.get(index) else {
-            self.note(tried, matching);
-            return;
-        };
-        let mut given = matching.clone();
-        let mut things = 0;
-        while things < offer.most * offer.needs && given.give(index, self.places) {
-            things += 1;
-        }
-        given.take_back(index, things % offer.needs, self.places);
-        if offer.may_be_cut() {
-            if things > 0 {
-                tried.blocks.push(offer);
-                self.use_of(index, (1, 0), tried, &given);
-                tried.blocks.pop();
-            }
-            // A block beside others never gives less: it may be cut to nothing. What it takes may serve another.
-            if things == 0 || self.contested[index] {
-                self.use_of(index, (0, 0), tried, matching);
-            }
-            return;
-        }
-        for count in (1..=things / offer.needs).rev() {
-            let worth = offer.worth.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX));
-            if self.room.fits(&tried.sums, offer, worth) {
-                let with = tried.sums.with(offer, worth);
-                let before = std::mem::replace(&mut tried.sums, with);
-                self.use_of(index, (count, worth), tried, &given);
-                tried.sums = before;
-            }
-            given.take_back(index, offer.needs, self.places);
-        }
-        self.use_of(index, (0, 0), tried, matching);
-    }
-
-    fn use_of(&mut self, index: usize, used: (usize, i64), tried: &mut Tried<'a>, matching: &Matching) {
-        tried.uses.push(used);
-        self.go(index + 1, tried, matching);
-        tried.uses.pop();
-    }
-
-    /// Cuts the blocks, and keeps what is better than the best so far.
-    fn note(&mut self, tried: &Tried<'a>, matching: &Matching) {
-        let Cut { sums, amounts, exact } = self.room.with_blocks(&tried.sums, &tried.blocks);
-        self.exact &= exact;
-        if self.best.as_ref().is_some_and(|best| sums.value() <= best.sums.value()) {
-            return;
-        }
-        let mut uses = tried.uses.clone();
-        let of_blocks = uses.iter_mut().zip(self.offers).filter(|((count, _), offer)| *count > 0 && offer.may_be_cut());
-        of_blocks.zip(amounts).for_each(|((used, _), amount)| used.1 = amount);
-        self.best = Some(Best { sums, uses, matching: matching.clone() });
-    }
-
-    /// Whether anything from here may be better than the best so far.
-    fn promises(&self, index: usize, tried: &Tried<'a>) -> bool {
-        let Some(best) = &self.best else { return true };
-        let mut most = tried.sums.standing;
-        most.iter_mut().zip(&self.beyond[index]).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
-        for block in &tried.blocks {
-            let sum = &mut most[block.standing as usize];
-            *sum = sum.saturating_add(block.worth);
-        }
-        let own = (tried.sums.total() - tried.sums.recognised).saturating_add(self.own_beyond[index]);
-        let room = self.room.size.min(own.saturating_add(self.room.recognised));
-        let total = most.iter().copied().fold(0, i64::saturating_add).min(room);
-        [total, most[0], most[1], most[2]] > best.sums.value()
-    }
-}
-
 /// The most ways of filling places that are tried.
 const CHOICES_MAX: usize = 64;
-
-/// The best use of any choice of offers: which choice, the use, and whether it is proved.
-struct BestOf {
-    choice: usize,
-    best: Best,
-    proved: bool,
-}
-
-/// One way of filling places, and the places.
-struct Choice<'a> {
-    offers: Vec<Offer<'a>>,
-    places: Places,
-}
-
-impl<'a> Choice<'a> {
-    fn of(offers: Vec<Offer<'a>>) -> Self {
-        let places = Places::new(&offers);
-        Self { offers, places }
-    }
-}
-
-/// The first of the best; there is always a choice.
-fn best_of(award: &Award<'_>, choices: &[Choice<'_>], without: &[LimitKind]) -> Option<BestOf> {
-    let mut found: Option<BestOf> = None;
-    for (choice, Choice { offers, places }) in choices.iter().enumerate() {
-        let (best, settled) = search(award, offers, places, without);
-        let proved = settled && found.as_ref().is_none_or(|found| found.proved);
-        match &mut found {
-            Some(found) if found.best.sums.value() >= best.sums.value() => found.proved = proved,
-            _ => found = Some(BestOf { choice, best, proved }),
-        }
-    }
-    found
-}
 
 pub(super) fn count(award: &Award<'_>) -> Counted {
     let Offers { choices, exact } = offers(award);
@@ -244,14 +69,16 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     let Choice { offers, places } = &choices[choice];
     let mut proved = settled && exact;
     let guaranteed = guaranteed_alone(award, &choices, best.sums.total(), &mut proved);
+    let mut lifting = Lifting { award, choices: &choices, best: &best, found: BTreeMap::new(), proved };
     let limits = award.limits.iter().map(|limit| {
         let used = match limit.kind {
             LimitKind::Rpl => best.sums.rpl,
             LimitKind::Recognition | LimitKind::Residency | LimitKind::Elsewhere => best.sums.recognised,
         };
-        Under { used, without: without(award, &choices, limit, &best, &mut proved) }
+        Under { used, without: lifting.without(limit) }
     });
     let limits = limits.collect();
+    let proved = lifting.proved;
     let mut fits = vec![Fit::Nothing; award.items.all.len()];
     for offer in offers {
         for &item in offer.wanted.iter().flatten().chain(&offer.left_out) {
@@ -278,38 +105,55 @@ fn falls_under(kind: LimitKind, offer: &Offer<'_>) -> bool {
     offer.is_recognition() && (kind != LimitKind::Rpl || offer.is_rpl)
 }
 
-/// What would count under a limit, were it not there; `None`: no more would. Those that leave no less room are gone, too.
-fn without(
-    award: &Award<'_>,
-    choices: &[Choice<'_>],
-    limit: &Limit<'_>,
-    best: &Best,
-    proved: &mut bool,
-) -> Option<BTreeSet<usize>> {
-    // Where all there is to give is given, or the award is full, no limit keeps anything out; nor does one that all there is
-    // to give does not reach.
-    let keeps_out = |Choice { offers, .. }: &Choice<'_>| {
-        let under = offers.iter().filter(|offer| falls_under(limit.kind, offer));
-        best.sums.total() < most_of(offers).min(award.size.unwrap_or(i64::MAX)) && most_of(under) > limit.most
-    };
-    if !choices.iter().any(keeps_out) {
-        return None;
+/// What would count, were limits not there: each set of them is lifted once.
+struct Lifting<'s, 'a> {
+    award: &'s Award<'a>,
+    choices: &'s [Choice<'a>],
+    best: &'s Best,
+    found: BTreeMap<BTreeSet<LimitKind>, Option<BestOf>>,
+    /// Every search was proved.
+    proved: bool,
+}
+
+impl Lifting<'_, '_> {
+    /// What would count under a limit, were it not there; `None`: no more would. Those that leave no less room are gone, too.
+    fn without(&mut self, limit: &Limit<'_>) -> Option<BTreeSet<usize>> {
+        let total = self.best.sums.total();
+        // Where all there is to give is given, or the award is full, no limit keeps anything out; nor does one that all there is
+        // to give does not reach; nor any, where no more would count with all of them gone.
+        let keeps_out = |Choice { offers, .. }: &Choice<'_>| {
+            let under = offers.iter().filter(|offer| falls_under(limit.kind, offer));
+            total < most_of(offers).min(self.award.size.unwrap_or(i64::MAX)) && most_of(under) > limit.most
+        };
+        let every = self.award.limits.iter().map(|limit| limit.kind).collect();
+        if !self.choices.iter().any(keeps_out) || self.total(every) == total {
+            return None;
+        }
+        let mut gone: BTreeSet<LimitKind> = self.award.no_tighter(limit).into_iter().collect();
+        let with = if gone.is_empty() { total } else { self.total(gone.clone()) };
+        gone.insert(limit.kind);
+        let choices = self.choices;
+        let BestOf { choice, best, .. } = self.lifted(gone)?;
+        let Choice { offers, places } = &choices[*choice];
+        let used = offers.iter().zip(&best.uses).enumerate();
+        let used = used.filter(|(_, (offer, use_))| use_.1 > 0 && falls_under(limit.kind, offer));
+        let items = used.flat_map(|(index, _)| best.matching.given(index, places));
+        (best.sums.total() > with).then(|| items.collect())
     }
-    let mut gone = award.no_tighter(limit);
-    let mut with = best.sums.total();
-    if !gone.is_empty() {
-        let found = best_of(award, choices, &gone)?;
-        *proved &= found.proved;
-        with = found.best.sums.total();
+
+    fn total(&mut self, gone: BTreeSet<LimitKind>) -> i64 {
+        self.lifted(gone).map_or(0, |found| found.best.sums.total())
     }
-    gone.push(limit.kind);
-    let BestOf { choice, best: other, proved: settled } = best_of(award, choices, &gone)?;
-    *proved &= settled;
-    let Choice { offers, places } = &choices[choice];
-    let used = offers.iter().zip(&other.uses).enumerate();
-    let used = used.filter(|(_, (offer, use_))| use_.1 > 0 && falls_under(limit.kind, offer));
-    let items = used.flat_map(|(index, _)| other.matching.given(index, places));
-    (other.sums.total() > with).then(|| items.collect())
+
+    fn lifted(&mut self, gone: BTreeSet<LimitKind>) -> Option<&BestOf> {
+        if !self.found.contains_key(&gone) {
+            let kinds: Vec<LimitKind> = gone.iter().copied().collect();
+            let found = best_of(self.award, self.choices, &kinds);
+            self.proved &= found.as_ref().is_none_or(|found| found.proved);
+            self.found.insert(gone.clone(), found);
+        }
+        self.found.get(&gone)?.as_ref()
+    }
 }
 
 /// The most that guaranteed offers give alone, of what nobody has still to grant; `all` is what all of them give.
@@ -325,12 +169,6 @@ fn guaranteed_alone(award: &Award<'_>, choices: &[Choice<'_>], all: i64, proved:
         *proved &= found.proved;
         found.best.sums.total()
     })
-}
-
-/// What all offers would give together, were there room and things enough.
-fn most_of<'a>(offers: impl IntoIterator<Item = &'a Offer<'a>>) -> i64 {
-    let most = |offer: &Offer<'_>| offer.worth.saturating_mul(i64::try_from(offer.most).unwrap_or(i64::MAX));
-    offers.into_iter().map(most).fold(0, i64::saturating_add)
 }
 
 /// All offers of an award.
@@ -492,7 +330,8 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
         Source::Subject(subject) => {
             let title = award.catalogue.course(subject).map_or(subject.to_string(), |entry| entry.title.clone());
             let packaging = award.entry.points_packaging.as_ref();
-            let provenance = packaging.map_or(&award.entry.provenance, |packaging| &packaging.provenance);
+            let listed = packaging.map_or(&award.entry.provenance, |packaging| &packaging.provenance);
+            let provenance = if offer.is_rpl { prior_learning_of_subjects() } else { listed.clone() };
             let shown = LedgerLine {
                 items: items.iter().map(|&item| award.items.shown(item).clone()).collect(),
                 counts_for: CountsFor::Component { code: subject.clone(), title, group, level },
@@ -505,9 +344,18 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
                 standing: award.standing(offer.standing, &items),
                 from_provider: None,
                 conditions: None,
-                provenance: provenance.clone(),
+                provenance,
             };
             Line { items, amount, kind: None, part: (offer.group, offer.level), shown }
         }
+    }
+}
+
+/// Why a subject may be recognised without being taught: higher education has a regulator and standards of its own.
+fn prior_learning_of_subjects() -> Provenance {
+    Provenance::External {
+        external: "TEQSA".to_owned(),
+        place: "Guidance note: Credit and recognition of prior learning; Higher Education Standards Framework (Threshold Standards) 2021, section 1.2".to_owned(),
+        confidence: Confidence::High,
     }
 }

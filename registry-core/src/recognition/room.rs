@@ -1,39 +1,32 @@
-//! How much of an award there is room for, and how blocks are cut to fit into it.
+//! How much of an award there is room for.
 
 use super::award::Award;
-use super::flow::Network;
 use super::ledger::LimitKind;
 use super::points::Offer;
-use crate::credit::{CreditPoints, CreditStanding};
+use crate::credit::CreditPoints;
+use crate::qualification::PointsLevel;
 
 /// How much there is room for.
 pub(super) struct Room {
     pub(super) size: i64,
     /// The least and the most of each.
-    groups: Vec<(i64, i64)>,
-    levels: Vec<(i64, i64)>,
+    pub(super) groups: Vec<(i64, i64)>,
+    pub(super) levels: Vec<(i64, i64)>,
+    /// The place of each level, lowest first, and the least of it and those above it together.
+    pub(super) climb: Vec<(usize, i64)>,
     pub(super) recognised: i64,
-    rpl: i64,
+    pub(super) rpl: i64,
 }
 
 /// How much is credited so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Sums {
-    groups: Vec<i64>,
-    levels: Vec<i64>,
+    pub(super) groups: Vec<i64>,
+    pub(super) levels: Vec<i64>,
     pub(super) recognised: i64,
     pub(super) rpl: i64,
     /// By standing, surest first.
     pub(super) standing: [i64; 4],
-}
-
-/// How much of each block counts.
-pub(super) struct Cut {
-    /// With them.
-    pub(super) sums: Sums,
-    pub(super) amounts: Vec<i64>,
-    /// No other cut gives more.
-    pub(super) exact: bool,
 }
 
 impl Sums {
@@ -41,7 +34,7 @@ impl Sums {
         Self { groups: vec![0; room.groups.len()], levels: vec![0; room.levels.len()], ..Self::default() }
     }
 
-    fn add(&mut self, offer: &Offer<'_>, amount: i64) {
+    pub(super) fn add(&mut self, offer: &Offer<'_>, amount: i64) {
         if let Some(group) = offer.group {
             self.groups[group] += amount;
         }
@@ -81,11 +74,16 @@ impl Room {
             (least.map_or(0, CreditPoints::millionths), most.map_or(i64::MAX, CreditPoints::millionths))
         };
         let groups = packaging().flat_map(|packaging| &packaging.groups).map(|group| bounds(group.least, group.most));
-        let levels = packaging().flat_map(|packaging| &packaging.levels).map(|level| bounds(level.least, level.most));
+        let levels = packaging().flat_map(|packaging| &packaging.levels);
+        let mut climb: Vec<_> = levels.clone().enumerate().collect();
+        climb.sort_by_key(|(_, level)| level.level);
+        let above =
+            |(place, level): (usize, &PointsLevel)| (place, level.least_and_above.map_or(0, CreditPoints::millionths));
         Self {
             size: award.size.unwrap_or(i64::MAX),
             groups: groups.collect(),
-            levels: levels.collect(),
+            levels: levels.map(|level| bounds(level.least, level.most)).collect(),
+            climb: climb.into_iter().map(above).collect(),
             recognised: kept(&[LimitKind::Recognition, LimitKind::Residency]),
             rpl: kept(&[LimitKind::Rpl]),
         }
@@ -97,102 +95,32 @@ impl Room {
         self.holds(&sums.with(offer, amount))
     }
 
-    /// What is credited with blocks beside what is, cut so that they give most, and of that what is surest.
-    ///
-    /// A block is bounded by its cap on prior learning and that on recognition, one within the other, and by its group or
-    /// level and what those leave of the award. So the cuts are a flow, and whole millionths.
-    pub(super) fn with_blocks(&self, sums: &Sums, blocks: &[&Offer<'_>]) -> Cut {
-        let whole: Vec<i64> = blocks.iter().map(|offer| offer.worth).collect();
-        let with = |amounts: &[i64]| {
-            let mut sums = sums.clone();
-            blocks.iter().zip(amounts).for_each(|(offer, amount)| sums.add(offer, *amount));
-            sums
-        };
-        let all = with(&whole);
-        if self.holds(&all) {
-            return Cut { sums: all, amounts: whole, exact: true };
-        }
-        let (amounts, exact) = self.cut(sums, blocks);
-        Cut { sums: with(&amounts), amounts, exact }
-    }
-
-    /// How much of each block counts where not all of them do, and whether no other cut gives more.
-    fn cut(&self, sums: &Sums, blocks: &[&Offer<'_>]) -> (Vec<i64>, bool) {
-        let mut net = Network::default();
-        let (start, recognised, beyond, rpl) = (net.place(), net.place(), net.place(), net.place());
-        let (rest, sink) = (net.place(), net.place());
-        let rpl_most = (self.rpl - sums.rpl).max(0);
-        net.arrow(start, recognised, (self.recognised - sums.recognised).max(0), 0);
-        net.arrow(recognised, beyond, self.left(sums, &sums.levels, &self.levels).max(0), 0);
-        net.arrow(beyond, rpl, rpl_most, 0);
-        net.arrow(rest, sink, self.left(sums, &sums.groups, &self.groups).max(0), 0);
-        // What a group still asks for is kept for it; beyond that it shares in what is left of the award.
-        let mut group = |(sum, (least, most)): (&i64, &(i64, i64))| {
-            let node = net.place();
-            let kept = (least.min(most) - sum).max(0);
-            net.arrow(node, sink, kept, 0);
-            net.arrow(node, rest, (most - sum - kept).max(0), 0);
-            node
-        };
-        let groups: Vec<usize> = sums.groups.iter().zip(&self.groups).map(&mut group).collect();
-        // What a level still asks for is kept for it, too: so much of its blocks does not take from what levels leave.
-        let mut level = |(sum, (least, most)): (&i64, &(i64, i64))| {
-            let (from, to) = (net.place(), net.place());
-            let kept = (least.min(most) - sum).max(0);
-            net.arrow(recognised, from, kept, 0);
-            net.arrow(to, rest, (most - sum).max(0), 0);
-            (from, to, kept)
-        };
-        let levels: Vec<(usize, usize, i64)> = sums.levels.iter().zip(&self.levels).map(&mut level).collect();
-        let of_rpl = blocks.iter().filter(|offer| offer.is_rpl).map(|offer| offer.worth).fold(0, i64::saturating_add);
-        let mut exact = true;
-        let arrow = |offer: &&Offer<'_>| {
-            let mut from = if offer.is_rpl { rpl } else { beyond };
-            let level = offer.level.map(|level| levels[level]);
-            if let Some((kept_from, _, kept)) = level.filter(|(_, _, kept)| *kept > 0) {
-                // What is kept for a level and the cap on prior learning cross, and a flow does not bound both: where that
-                // cap might bind, nothing is kept for what rests on prior learning.
-                let bound = offer.is_rpl && rpl_most < of_rpl;
-                exact &= !bound;
-                let own = net.place();
-                net.arrow(from, own, offer.worth, 0);
-                net.arrow(kept_from, own, if bound { 0 } else { kept }, 0);
-                from = own;
-            }
-            let to = level.map(|(_, to, _)| to).or(offer.group.map(|group| groups[group])).unwrap_or(rest);
-            net.arrow(from, to, offer.worth, cost(offer.standing, blocks.len()))
-        };
-        let arrows: Vec<usize> = blocks.iter().map(arrow).collect();
-        net.send(start, sink);
-        (arrows.into_iter().map(|arrow| net.flow(arrow)).collect(), exact)
-    }
-
-    /// What is left of the award beside what is filled and what these parts of it still ask for.
-    fn left(&self, sums: &Sums, filled: &[i64], parts: &[(i64, i64)]) -> i64 {
-        let asked = filled.iter().zip(parts).map(|(sum, (least, _))| (least - sum).max(0));
+    /// What is left of the award beside what is filled and what its groups still ask for.
+    pub(super) fn left_by_groups(&self, sums: &Sums) -> i64 {
+        let asked = sums.groups.iter().zip(&self.groups).map(|(sum, (least, _))| (least - sum).max(0));
         self.size - asked.fold(sums.total(), i64::saturating_add)
     }
 
+    /// What is left of the award beside what is filled and what its levels still ask for: each for itself, and a level with
+    /// those above it for what these do not ask for one by one.
+    pub(super) fn left_by_levels(&self, sums: &Sums) -> i64 {
+        let (mut sum, mut asked) = (0i64, 0i64);
+        for &(level, together) in self.climb.iter().rev() {
+            let filled = sums.levels[level];
+            sum = sum.saturating_add(filled);
+            asked = asked.saturating_add((self.levels[level].0 - filled).max(0)).max(together - sum);
+        }
+        self.size - sums.total().saturating_add(asked)
+    }
+
     /// Whether there is room for so much.
-    fn holds(&self, sums: &Sums) -> bool {
+    pub(super) fn holds(&self, sums: &Sums) -> bool {
         let within = |sums: &[i64], parts: &[(i64, i64)]| sums.iter().zip(parts).all(|(sum, (_, most))| sum <= most);
         within(&sums.groups, &self.groups)
             && within(&sums.levels, &self.levels)
-            && self.left(sums, &sums.groups, &self.groups) >= 0
-            && self.left(sums, &sums.levels, &self.levels) >= 0
+            && self.left_by_groups(sums) >= 0
+            && self.left_by_levels(sums) >= 0
             && sums.recognised <= self.recognised
             && sums.rpl <= self.rpl
-    }
-}
-
-/// Costs by standing, so that of all largest cuts the one with most guaranteed is cheapest, then with most by application,
-/// then with most that is for the provider to decide. What is worth less costs less than one of so many blocks.
-fn cost(standing: CreditStanding, blocks: usize) -> i64 {
-    let base = i64::try_from(blocks).unwrap_or(i64::MAX).saturating_add(1).saturating_mul(2).min(1 << 20);
-    match standing {
-        CreditStanding::Guaranteed => 0,
-        CreditStanding::ByApplication => base * base,
-        CreditStanding::Discretionary => base * base + base,
-        CreditStanding::Assumption => base * base + base + 1,
     }
 }

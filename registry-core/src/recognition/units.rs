@@ -283,7 +283,7 @@ fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
         conditions,
         provenance: match place.group {
             None => packaging_source(award),
-            Some(_) if item.by_rpl => prior_learning(),
+            Some(_) if item.by_rpl => prior_learning_of_units(),
             Some(_) => national_recognition(),
         },
     };
@@ -294,7 +294,8 @@ fn packaging_source(award: &Award<'_>) -> Provenance {
     award.entry.packaging.as_ref().map_or(Provenance::Invented, |packaging| packaging.provenance.clone())
 }
 
-/// Why a unit that was completed counts as itself with every registered training organisation.
+/// Why a unit that was completed counts as itself with every registered training organisation. Clause 3.5 stands on the
+/// regulator's own page of that name, Outcome Standard 1.7 on one of the Training Accreditation Council of Western Australia.
 fn national_recognition() -> Provenance {
     Provenance::External {
         external: "ASQA".to_owned(),
@@ -303,8 +304,9 @@ fn national_recognition() -> Provenance {
     }
 }
 
-/// Why a unit may be recognised without being taught.
-fn prior_learning() -> Provenance {
+/// Why a unit may be recognised without being taught. The regulator's answers say that the standards of 2015 require every
+/// RTO to offer it; Outcome Standard 1.6 stands on a page of the Training Accreditation Council of Western Australia.
+fn prior_learning_of_units() -> Provenance {
     Provenance::External {
         external: "ASQA".to_owned(),
         place: "Standards for RTOs 2015, clause 1.12 (every RTO offers recognition of prior learning); Outcome Standard 1.6 since 2025".to_owned(),

@@ -141,7 +141,8 @@ fn standing(standing: CreditStanding) -> &'static str {
 
 fn items(of: &[CountedItem]) -> String {
     if of.len() > NAMED_MAX {
-        return format!("{} things you hold", sentence_start(&number(of.len())));
+        let open = if of.iter().any(|item| item.completed.is_none()) { " or claim" } else { "" };
+        return format!("{} things you hold{open}", sentence_start(&number(of.len())));
     }
     listed(&of.iter().map(item).collect::<Vec<_>>())
 }
@@ -185,11 +186,11 @@ pub fn not_counted(not: &NotCounted) -> String {
                 format!(" All {all} by their shares of a series would come to {}.", Amount::Points(points))
             });
             format!(
-                "{title}: {have} of the {size} that make the next series. An incomplete series counts for nothing.{by_shares}"
+                "{title}: you have {have} of the {size} that make the next series. An incomplete series counts for nothing.{by_shares}"
             )
         }
         Reason::LimitReached(kind) => format!("{title}: {} leaves no room for it.", limit_name(*kind)),
-        Reason::PlaceTaken => format!("{title}: the part of the award that it could fill is full."),
+        Reason::PlaceTaken => format!("{title}: the part of the award that it could fill has no room left for it."),
         Reason::SameLearning { as_title } if *as_title == not.item.title => {
             format!("{title}: another version of it is held, and counts once.")
         }
@@ -223,14 +224,30 @@ pub fn limit(ledger: &Ledger, limit: &AppliedLimit) -> String {
         }
         _ => format!("At most {most} from elsewhere"),
     };
+    let used = of_which(limit.used, limit.guaranteed);
     match limit.effect {
-        LimitEffect::Bites => format!("{rule}. Used: {}. Without this limit more would count.", limit.used),
-        LimitEffect::LeavesRoom => format!("{rule}. Used: {}.", limit.used),
+        LimitEffect::Bites => format!("{rule}. Used: {used}. Without this limit more would count."),
+        LimitEffect::LeavesRoom => format!("{rule}. Used: {used}."),
         LimitEffect::NothingToLimit => {
             let of_rpl = if limit.kind == LimitKind::Rpl { " by recognition of prior learning" } else { "" };
             format!("{rule}. It limits nothing here: no credit rule towards this award{of_rpl} stands.")
         }
     }
+}
+
+/// A sum of what is guaranteed and what is only possible, which says so: `25 points if all of it is granted, 12.5 points of
+/// that guaranteed`.
+fn of_which(all: Amount, guaranteed: Amount) -> String {
+    match guaranteed {
+        _ if all == guaranteed => all.to_string(),
+        _ if guaranteed.is_none() => format!("{all} if all of it is granted"),
+        _ => format!("{all} if all of it is granted, {guaranteed} of that guaranteed"),
+    }
+}
+
+/// Whether something counts that nobody has promised.
+fn rests_on_a_grant(ledger: &Ledger) -> bool {
+    ledger.totals.guaranteed != ledger.totals.if_all_granted
 }
 
 fn limit_name(kind: LimitKind) -> &'static str {
@@ -245,12 +262,17 @@ fn limit_name(kind: LimitKind) -> &'static str {
 /// A specialisation, and how much of it is held.
 pub fn specialisation(of: &Specialisation) -> String {
     let Specialisation { title, held, units, complete } = of;
-    let known = counted((*units).into(), "unit that is", "units that are");
     if *complete {
-        format!("{title}: the whole of it is held, as far as it is known here.")
-    } else {
-        format!("{title}: {held} of the {known} known here.")
+        return format!(
+            "{title}: you hold all of its units that are known here. If the register lists no more, the award names it."
+        );
     }
+    let held = if *held == 0 { "none".to_owned() } else { number(*held as usize) };
+    let are = if *units == 1 { "is" } else { "are" };
+    format!(
+        "{title}: you hold {held} of its units. It takes all of them, of which {} {are} known here.",
+        number(*units as usize)
+    )
 }
 
 /// What entry asks for, and how somebody stands to it: what is required, then what is only advised and not met.
@@ -284,9 +306,15 @@ pub fn nearness(of: &Closest) -> String {
         (_, Some(0)) => "nothing counts yet, a ladder begins here".to_owned(),
         (_, Some(rungs)) => format!("nothing counts yet, {} above you", counted(rungs.into(), "rung", "rungs")),
         (_, None) if of.ledger.lines.is_empty() => "nothing counts yet".to_owned(),
-        (None, None) => "share not known".to_owned(),
-        (Some(permille), None) if permille % 10 == 0 => format!("{} %", permille / 10),
-        (Some(permille), None) => format!("{}.{} %", permille / 10, permille % 10),
+        (None, None) => {
+            let totals = &of.ledger.totals;
+            format!("{}, of how many is not stated", of_which(totals.if_all_granted, totals.guaranteed))
+        }
+        (Some(permille), None) => {
+            let part = if permille % 10 == 0 { String::new() } else { format!(".{}", permille % 10) };
+            let granted = if rests_on_a_grant(&of.ledger) { " if all of it is granted" } else { "" };
+            format!("{}{part} %{granted}", permille / 10)
+        }
     }
 }
 
@@ -305,6 +333,7 @@ pub fn part(of: &Part) -> String {
     let title = match &of.of {
         PartOf::Group(title) => sentence_start(title),
         PartOf::Level(level) => sentence_start(&level.to_string()),
+        PartOf::LevelAndAbove(level) => format!("{} and above", sentence_start(&level.to_string())),
     };
     let bounds = match (of.least, of.most) {
         (Some(least), Some(most)) => format!("at least {least} and at most {most}"),
@@ -312,8 +341,9 @@ pub fn part(of: &Part) -> String {
         (None, Some(most)) => format!("at most {most}"),
         (None, None) => "as much as you like".to_owned(),
     };
-    let asked = if of.asked.is_none() { String::new() } else { format!(" Still asked for: {}.", of.asked) };
-    format!("{title}: {bounds}. Counted: {}.{asked}", of.counted)
+    let then = if of.counted == of.guaranteed { "" } else { " then" };
+    let asked = if of.asked.is_none() { String::new() } else { format!(" Still asked for{then}: {}.", of.asked) };
+    format!("{title}: {bounds}. Counted: {}.{asked}", of_which(of.counted, of.guaranteed))
 }
 
 /// What is left, a sentence or two for each thing that is known. Which core units are missing is a list of its own.
@@ -325,7 +355,9 @@ pub fn remaining(ledger: &Ledger) -> Vec<String> {
     }
     if let (Some(core), Some(electives)) = (remaining.core, remaining.electives) {
         let core = counted(core.into(), "core unit", "core units");
-        said.push(format!("{core} and {}.", counted(electives.into(), "elective unit", "elective units")));
+        let electives = counted(electives.into(), "elective unit", "elective units");
+        let granted = if rests_on_a_grant(ledger) { ", if all is granted" } else { "" };
+        said.push(format!("{core} and {electives}{granted}."));
     }
     if let Some(left) = remaining.hours {
         let share = "by the share of the award that is left, if all is granted";
@@ -334,7 +366,7 @@ pub fn remaining(ledger: &Ledger) -> Vec<String> {
     match (remaining.price_estimate, remaining.whole_price) {
         (Some(rest), Some(whole)) if rest != whole => {
             said.push(format!(
-                "{}, if the provider charges only for what is left. {PRICE_ASSUMED}",
+                "{}, if all is granted and the provider charges only for what is left. {PRICE_ASSUMED}",
                 sentence_start(&about(rest))
             ));
             said.push(format!("The whole award costs {}, without funding.", range(whole)));
@@ -343,10 +375,13 @@ pub fn remaining(ledger: &Ledger) -> Vec<String> {
         (_, None) => said.push("Nobody offers this award in the catalogue, so its price is not known.".to_owned()),
     }
     if let Some(work) = remaining.work_hours {
-        said.push(format!("The award also asks for at least {} of work.", hours(work)));
+        said.push(format!("The award also asks for at least {} of work. {WORK_NOT_COUNTED}", hours(work)));
     }
     said
 }
+
+/// Said of hours of work that an award asks for.
+const WORK_NOT_COUNTED: &str = "What you have worked is not counted against that here; ask the provider.";
 
 /// Said of every estimate of a price.
 const PRICE_ASSUMED: &str = "That is an estimate and our assumption.";

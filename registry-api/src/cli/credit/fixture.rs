@@ -179,38 +179,3 @@ fn parts() -> CatalogueParts {
 pub(super) fn snapshot() -> Snapshot {
     Snapshot::new(Catalogue::build(parts()).expect("a checked catalogue"), 1)
 }
-
-/// A degree of 360 points, 120 a year, and four blocks: two of one basis and provider, one by prior learning, one that is
-/// only possible.
-pub(super) fn reported() -> Snapshot {
-    let base = parts();
-    let block = |code: &str, points: &str, basis, from: Option<&str>, standing| {
-        let exchange = CreditExchange::Block { from: read(code), points: read(points) };
-        let rule = CreditRule::new(read(&format!("{code}-block")), read("degree"), exchange, standing, page());
-        CreditRule { basis, from_provider: from.map(read), ..rule }
-    };
-    let (transfer, sure) = (CreditBasis::CreditTransfer, CreditStanding::Guaranteed);
-    let degree = Qualification {
-        credit: Some(Credit { points: read("360"), scheme: read("federation") }),
-        ..qualification("degree", "Bachelor of Human Services", AqfType::Bachelor, 3_600)
-    };
-    let awards = ["a", "b", "c", "d"].map(|code| qualification(code, code, AqfType::Diploma, 1_800));
-    let parts = CatalogueParts {
-        providers: base.providers,
-        qualifications: awards.into_iter().chain([degree]).collect(),
-        credit_schemes: vec![CreditScheme {
-            code: read("federation"),
-            title: "Federation".to_owned(),
-            points_per_year: read("120"),
-            provenance: page(),
-        }],
-        credit_rules: vec![
-            block("a", "15", transfer, Some("tafe"), sure),
-            block("b", "30", transfer, Some("tafe"), sure),
-            block("c", "7.5", CreditBasis::Rpl, None, sure),
-            block("d", "30", transfer, Some("tafe"), CreditStanding::ByApplication),
-        ],
-        ..CatalogueParts::default()
-    };
-    Snapshot::new(Catalogue::build(parts).expect("a checked catalogue"), 1)
-}

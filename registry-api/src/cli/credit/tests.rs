@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use registry_core::learner_record::{Held, LearnerRecord, LearnerRecordParts};
 use registry_core::rpl::{Claimed, RplClaim, RplStatus};
+use registry_core::source::Provenance;
 use serde_json::Value;
 
-use super::fixture::{self, snapshot};
+use super::fixture::snapshot;
 use super::text::Asked;
 use super::{data, text};
 use crate::cli::Exit;
@@ -202,7 +203,7 @@ fn the_data_keeps_each_standing_apart_and_is_exact() {
 /// and E566), as data.
 #[test]
 fn the_data_has_a_line_for_each_basis_and_source_provider_in_thousandths() {
-    let at = fixture::reported();
+    let at = crate::made_up::reported(&Provenance::Invented);
     let held = ["a", "b", "c", "d"].map(|code| Held::Qualification {
         qualification: code.parse().expect(code),
         completed: "2026-06-01".parse().expect("a day"),

@@ -72,7 +72,10 @@ pub(super) fn ledger(asked: Asked<'_>, ledger: &Ledger, claims: &[Unshown]) -> S
         left.iter().for_each(|sentence| page.hanging("   - ", sentence));
         if !ledger.remaining.missing.is_empty() {
             let titles = core_units(catalogue, &ledger.remaining.missing);
-            page.hanging("   - ", &format!("Of the core, these are known here and not credited yet: {titles}."));
+            page.hanging(
+                "   - ",
+                &format!("Of the core, these are known here and nothing counts for them yet: {titles}."),
+            );
         }
     }
     if !ledger.report.is_empty() {
@@ -98,7 +101,8 @@ fn write_lines(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger) {
     for (index, line) in ledger.lines.iter().enumerate() {
         page.hanging(&format!("{}. ", index + 1), &words::line(catalogue, line));
         if line.items.len() > NAMED_IN_LINE {
-            page.fact("You hold", &items(line));
+            let open = line.items.iter().any(|item| item.completed.is_none());
+            page.fact(if open { "These are" } else { "You hold" }, &items(line));
         }
         page.fact("Source", &sentence_start(&source(catalogue, &line.provenance)));
     }
@@ -184,11 +188,11 @@ pub(super) fn ladder(asked: Asked<'_>, rungs: &[Rung]) -> String {
     let holds_none = rungs.iter().all(|rung| !rung.held());
     let starts_lower = rungs.iter().any(|rung| rung.height == 0 && !rung.held());
     page.paragraph(match (holds_none, starts_lower) {
-        (true, _) => "You hold nothing of a ladder yet, so it begins at its lowest rungs.",
+        (true, _) => "You hold no rung of the ladder yet, so it begins at its lowest rungs.",
         (false, true) => {
             "Nothing that you hold leads on to another award here, so the ladder begins at its lowest rungs as well."
         }
-        (false, false) => "It begins at what you hold. Each rung may take several steps below it.",
+        (false, false) => "It begins at what you hold. The number of a rung says how many steps up it is.",
     });
     for rung in rungs {
         let code = rung.code();
@@ -256,12 +260,13 @@ fn write_award(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger, entry: O
         let (years, thousandths) = (share / 1_000, share % 1_000);
         page.fact("Share", &format!("{years}.{thousandths:03} of a full-time year, if all of it is granted"));
     }
+    let granted = if ledger.totals.guaranteed == ledger.totals.if_all_granted { "" } else { " if all is granted" };
     if let Some(hours) = ledger.remaining.hours {
-        page.fact("Still to do", &format!("about {} of learning, an estimate", words::hours(hours)));
+        page.fact("Still to do", &format!("about {} of learning{granted}, an estimate", words::hours(hours)));
     }
     if let Some(price) = ledger.remaining.whole_price {
         let rest = ledger.remaining.price_estimate.filter(|rest| *rest != price);
-        let rest = rest.map(|rest| format!(", or {} for what is left (our assumption)", words::about(rest)));
+        let rest = rest.map(|rest| format!(", or {} for what is left{granted} (our assumption)", words::about(rest)));
         page.fact("Price", &format!("{} for the whole award{}", words::range(price), rest.unwrap_or_default()));
     }
 }

@@ -136,6 +136,19 @@ fn levels_are_refused_at_their_line() {
         "{ level = 1,",
         "qualification GC-POINTS: level 1 stands twice; give one entry with all its subjects",
     );
+    // With those above it a level asks for more than all of them allow, and than the award has.
+    check_at(
+        "{ level = 1,",
+        "least_and_above = \"30\", subjects = [\"suite-peer-support\"] },\n    { level = 2, least = \"15\"",
+        "least_and_above = \"60\", subjects = [\"suite-peer-support\"] },\n    { level = 2, most = \"12.5\"",
+        "qualification GC-POINTS: level 1 and above ask for at least 60 and allow at most 45 + 12.5 = 57.5; correct one of them",
+    );
+    check_at(
+        "[qualifications.points_packaging]",
+        "most = \"45\", least_and_above = \"30\", subjects = [\"suite-peer-support\"] },\n    { level = 2, least = \"15\"",
+        "most = \"45\", least = \"15\", subjects = [\"suite-peer-support\"] },\n    { level = 2, least_and_above = \"50\"",
+        "qualification GC-POINTS: the levels ask for at least 15 + 50 = 65 points, but there are 60 points; ask for less or correct the size",
+    );
     let rule = line("code = \"level-block\"");
     check(
         "standing = \"by-application\"\nlevel = 1",
@@ -259,6 +272,28 @@ fn a_rule_to_nothing_names_what_is_not_there() {
     );
 }
 
+/// A series is whole or nothing: one that is larger than what its group or level allows would never count.
+#[test]
+fn a_series_that_its_part_has_no_room_for_is_refused_with_the_sum() {
+    let of = |part: &str| {
+        format!(
+            "\n[[credit_rules]]\ncode = \"too-large\"\nqualification = \"GC-POINTS\"\nkind = \"series\"\nseries = {{ of = \
+             [\"suite-supervision\"], size = 1, points_each_series = \"47.5\" }}\nstanding = \"guaranteed\"\n{part}\n\
+             source = {{ external = \"a university\", place = \"Credit\", confidence = \"high\" }}\n"
+        )
+    };
+    for (part, said) in [("group = \"major\"", "group major"), ("level = 1", "level 1")] {
+        let text = format!("{EVERYTHING}{}", of(part));
+        let at = text.lines().count() - 1;
+        assert_eq!(
+            lines(&check_catalogue(&[file(&text)], None)),
+            [format!(
+                "a.toml:{at}: credit rule too-large: one series gives 47.5 points, 2.5 points more than the 45 that {said} allows at most; a series is whole or nothing, so allow more there or give fewer"
+            )]
+        );
+    }
+}
+
 #[test]
 fn the_kind_of_a_rule_is_the_table_it_has() {
     let rule = line("code = \"unit-exchange\"") - 1;
@@ -296,7 +331,7 @@ fn credit_that_goes_round_in_a_circle_names_every_award_of_it() {
     assert_eq!(
         lines(&check_catalogue(&[file(&text)], None)),
         [format!(
-            "a.toml:{}: credit rule major-block: credit goes round in a circle: CHC43515 towards GC-POINTS towards CHC43515; take one of these rules away",
+            "a.toml:{}: credit rule major-block: credit goes round in a circle: CHC43515 gives 15 points towards GC-POINTS, GC-POINTS gives 1 point towards CHC43515; take one of these rules away",
             line("code = \"major-block\"") - 1
         )]
     );

@@ -107,6 +107,7 @@ fn an_award_keeps_its_groups_its_points_and_its_limits() {
     assert_eq!((shown(free.least).as_deref(), free.most, free.subjects.len()), (Some("15"), None, 0));
     let [one, two] = packaging.levels.as_slice() else { panic!("two levels") };
     assert_eq!((one.level.get(), shown(one.least), shown(one.most).as_deref()), (1, None, Some("45")));
+    assert_eq!((shown(one.least_and_above).as_deref(), two.least_and_above), (Some("30"), None));
     assert_eq!((two.level.get(), shown(two.least).as_deref(), two.subjects.len()), (2, Some("15"), 1));
     let levels: Vec<_> = parts.credit_rules.iter().filter_map(|rule| rule.level).map(|level| level.get()).collect();
     assert_eq!(levels, [1]);

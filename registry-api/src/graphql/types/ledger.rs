@@ -255,9 +255,14 @@ impl<'a> AppliedLimit<'a> {
         self.limit.most.into()
     }
 
-    /// How much counts under it.
+    /// How much counts under it, if everything is granted.
     async fn used(&self) -> LedgerAmount {
         self.limit.used.into()
+    }
+
+    /// How much of that is guaranteed.
+    async fn guaranteed(&self) -> LedgerAmount {
+        self.limit.guaranteed.into()
     }
 
     /// What it does to what is held.
@@ -287,11 +292,14 @@ pub(crate) struct Specialisation<'a> {
     units: u32,
     /// Whether all of those are held.
     complete: bool,
+    /// All of it in words.
+    words: String,
 }
 
 impl<'a> From<&'a core::Specialisation> for Specialisation<'a> {
     fn from(of: &'a core::Specialisation) -> Self {
-        Self { title: &of.title, held: of.held, units: of.units, complete: of.complete }
+        let core::Specialisation { title, held, units, complete } = of;
+        Self { title, held: *held, units: *units, complete: *complete, words: words::specialisation(of) }
     }
 }
 
@@ -302,13 +310,17 @@ pub(crate) struct LedgerPart<'a> {
     group: Option<&'a str>,
     /// The level of subjects, 1 to 9; null where it is a group. It is no AQF level.
     level: Option<u8>,
+    /// Whether it is that level and those above it together.
+    and_above: bool,
     /// At least so much; null when no least is stated.
     least: Option<LedgerAmount>,
     /// At most so much; null when no most is stated.
     most: Option<LedgerAmount>,
     /// How much counts in it, if everything is granted.
     counted: LedgerAmount,
-    /// How much of the least is still asked for.
+    /// How much of that is guaranteed.
+    guaranteed: LedgerAmount,
+    /// How much of the least is still asked for, if everything is granted.
     asked: LedgerAmount,
     /// All of it in words.
     words: String,
@@ -316,16 +328,19 @@ pub(crate) struct LedgerPart<'a> {
 
 impl<'a> From<&'a core::Part> for LedgerPart<'a> {
     fn from(of: &'a core::Part) -> Self {
-        let (group, level) = match &of.of {
-            core::PartOf::Group(title) => (Some(title.as_str()), None),
-            core::PartOf::Level(level) => (None, Some(level.get())),
+        let (group, level, and_above) = match &of.of {
+            core::PartOf::Group(title) => (Some(title.as_str()), None, false),
+            core::PartOf::Level(level) => (None, Some(level.get()), false),
+            core::PartOf::LevelAndAbove(level) => (None, Some(level.get()), true),
         };
         Self {
             group,
             level,
+            and_above,
             least: of.least.map(LedgerAmount::from),
             most: of.most.map(LedgerAmount::from),
             counted: of.counted.into(),
+            guaranteed: of.guaranteed.into(),
             asked: of.asked.into(),
             words: words::part(of),
         }

@@ -148,6 +148,7 @@ impl<'a> PointsPackaging<'a> {
             level: of.level.get(),
             least: of.least.map(CreditPoints::from),
             most: of.most.map(CreditPoints::from),
+            least_and_above: of.least_and_above.map(CreditPoints::from),
         };
         self.entry.levels.iter().map(level).collect()
     }
@@ -172,6 +173,9 @@ pub(crate) struct PointsLevel<'a> {
     least: Option<CreditPoints>,
     /// At most so many points of it; null when no most is stated.
     most: Option<CreditPoints>,
+    /// At least so many points of it and of every level above it that the award names, together; null when none is
+    /// stated.
+    least_and_above: Option<CreditPoints>,
 }
 
 #[ComplexObject]

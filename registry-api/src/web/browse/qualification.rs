@@ -176,9 +176,11 @@ fn groups(catalogue: &Catalogue, entry: &Qualification) -> Vec<Group> {
     for level in entry.points_packaging.iter().flat_map(|packaging| &packaging.levels) {
         let bounds = [level.least, level.most].map(|bound| bound.map(|points| points.to_string()));
         let [least, most] = bounds;
+        let above = level.least_and_above.map(|points| points.to_string());
+        let rule = words::between(least, most, said::CREDIT_POINTS);
         groups.push(Group {
             title: sentence_start(&level.level.to_string()),
-            rule: words::between(least, most, said::CREDIT_POINTS),
+            rule: words::with_above(rule, above, said::CREDIT_POINTS),
             units: level.subjects.iter().map(link).collect(),
         });
     }

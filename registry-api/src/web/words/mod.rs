@@ -274,6 +274,15 @@ pub(in crate::web) fn between(least: Option<String>, most: Option<String>, what:
     }
 }
 
+/// How much of a level counts, and of it with the levels above it: `Choose from these. At least 180 credit points of these
+/// and of the levels above`.
+pub(in crate::web) fn with_above(rule: String, above: Option<String>, what: &str) -> String {
+    match above {
+        Some(above) => format!("{rule}. At least {above} {what} of these and of the levels above"),
+        None => rule,
+    }
+}
+
 /// How many courses and qualifications a provider offers.
 pub(in crate::web) fn on_offer(count: usize) -> String {
     match count {

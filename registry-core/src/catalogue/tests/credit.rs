@@ -199,6 +199,7 @@ fn at_levels(levels: &[AtLevel]) -> PointsPackaging {
         level: SubjectLevel::new(*level).expect("a level"),
         least: least.map(read),
         most: most.map(read),
+        least_and_above: None,
         subjects: subjects.iter().map(|subject| read(subject)).collect(),
     };
     let levels = levels.iter().map(level).collect();
@@ -243,6 +244,64 @@ fn levels_that_do_not_fit_the_award_or_one_another_are_refused() {
     );
 }
 
+/// What levels ask for is summed once: one with those above it takes their place where it asks for more than they do.
+#[test]
+fn levels_together_are_held_against_what_they_allow_and_what_the_award_has() {
+    let with = |aboves: [Option<&str>; 3], leasts: [Option<&str>; 3], mosts: [Option<&str>; 3]| {
+        let mut packaging =
+            at_levels(&[(1, leasts[0], mosts[0], &[]), (2, leasts[1], mosts[1], &[]), (3, leasts[2], mosts[2], &[])]);
+        packaging.levels.iter_mut().zip(aboves).for_each(|(level, above)| level.least_and_above = above.map(read));
+        packaging
+    };
+    let none = [None; 3];
+    let more = "but there are 50 points; ask for less or correct the size";
+    for (packaging, said) in [
+        // 20 + 30, and of these 30 are 10 + 20.
+        (with([None, Some("30"), None], [Some("20"), Some("10"), Some("20")], none), vec![]),
+        (
+            with([None, Some("35"), None], [Some("20"), Some("10"), Some("20")], none),
+            vec![format!("qualification q: the levels ask for at least 20 + 35 = 55 points, {more}")],
+        ),
+        (
+            with([None, Some("30"), None], [Some("20"), Some("10"), Some("25")], none),
+            vec![format!("qualification q: the levels ask for at least 20 + 10 + 25 = 55 points, {more}")],
+        ),
+        (
+            with([None, Some("30"), None], none, [Some("10"), Some("10"), Some("15")]),
+            vec![
+                "qualification q: level 2 and above ask for at least 30 and allow at most 10 + 15 = 25; correct one of them".to_owned(),
+            ],
+        ),
+        // One of them may hold any number.
+        (with([None, Some("30"), None], none, [Some("10"), Some("10"), None]), vec![]),
+    ] {
+        let said: Vec<&str> = said.iter().map(String::as_str).collect();
+        check(|parts| parts.qualifications[0].points_packaging = Some(packaging.clone()), &said);
+    }
+}
+
+/// A series is whole or nothing, so one that its group or level has no room for would never count.
+#[test]
+fn a_series_that_is_larger_than_the_part_it_fills_is_refused() {
+    let gives = |points: &str, at: i64| {
+        let (points, at) = (points.to_owned(), SubjectLevel::new(at).ok());
+        move |parts: &mut CatalogueParts| {
+            parts.qualifications[0].points_packaging =
+                Some(at_levels(&[(1, None, Some("12"), &[]), (2, None, None, &[])]));
+            parts.credit_rules[0].exchange = series(&["a", "b"], 2, &points);
+            parts.credit_rules[0].level = at;
+        }
+    };
+    check(gives("12", 1), &[]);
+    check(gives("12.5", 2), &[]);
+    check(
+        gives("12.5", 1),
+        &[
+            "credit rule series: one series gives 12.5 points, 0.5 points more than the 12 that level 1 allows at most; a series is whole or nothing, so allow more there or give fewer",
+        ],
+    );
+}
+
 /// 15 points of La Trobe's 120 a year are 12.5 of Melbourne's 100; 1 point is 0.8333… and would have to be rounded.
 #[test]
 fn a_subject_whose_points_are_no_exact_amount_in_the_scheme_of_the_award_is_refused() {
@@ -281,7 +340,7 @@ fn credit_that_goes_round_in_a_circle_is_refused_once_with_its_members() {
             parts.credit_rules.extend([block("q-x", "q", "x"), block("x-y", "x", "y"), block("y-q", "y", "q")]);
         },
         &[
-            "credit rule q-x: credit goes round in a circle: q towards x towards y towards q; take one of these rules away",
+            "credit rule q-x: credit goes round in a circle: q gives 10 points towards x, x gives 10 points towards y, y gives 10 points towards q; take one of these rules away",
         ],
     );
 }

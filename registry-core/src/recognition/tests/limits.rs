@@ -40,7 +40,7 @@ fn the_cap_of_a_real_university_leaves_two_of_four_subjects() {
     assert_eq!(ledger.limits[0].effect, LimitEffect::Bites);
     assert_eq!(
         words::limit(&ledger, &ledger.limits[0]),
-        "At most 50 % by credit and recognition together: 50 % of 32 points is 16 points. Used: 16 points. Without this limit more would count."
+        "At most 50 % by credit and recognition together: 50 % of 32 points is 16 points. Used: 16 points if all of it is granted. Without this limit more would count."
     );
     assert_eq!(ledger.not_counted.len(), 8);
     assert_eq!(ledger.not_counted[0].reason, Reason::LimitReached(LimitKind::Recognition));
@@ -58,7 +58,7 @@ fn sixteen_micro_credentials_count_as_far_as_residency_leaves_room_for_whole_sub
             "12.5",
             "12.5",
             LimitEffect::Bites,
-            "At least 75 % is studied with the provider that awards it. Of 50 points that leaves 12.5 points for credit. Used: 12.5 points. Without this limit more would count.",
+            "At least 75 % is studied with the provider that awards it. Of 50 points that leaves 12.5 points for credit. Used: 12.5 points if all of it is granted. Without this limit more would count.",
         ),
         // 50 × 24 % = 12 < 12.5: none, since half a subject is none.
         (
@@ -74,7 +74,7 @@ fn sixteen_micro_credentials_count_as_far_as_residency_leaves_room_for_whole_sub
             "25",
             "25",
             LimitEffect::Bites,
-            "At least 50 % is studied with the provider that awards it. Of 50 points that leaves 25 points for credit. Used: 25 points. Without this limit more would count.",
+            "At least 50 % is studied with the provider that awards it. Of 50 points that leaves 25 points for credit. Used: 25 points if all of it is granted. Without this limit more would count.",
         ),
         // 50 × 66 % = 33: two of 12.5, and 8 points of room that no whole subject fits.
         (
@@ -82,14 +82,14 @@ fn sixteen_micro_credentials_count_as_far_as_residency_leaves_room_for_whole_sub
             "33",
             "25",
             LimitEffect::Bites,
-            "At least 34 % is studied with the provider that awards it. Of 50 points that leaves 33 points for credit. Used: 25 points. Without this limit more would count.",
+            "At least 34 % is studied with the provider that awards it. Of 50 points that leaves 33 points for credit. Used: 25 points if all of it is granted. Without this limit more would count.",
         ),
         (
             0,
             "50",
             "50",
             LimitEffect::LeavesRoom,
-            "At least 0 % is studied with the provider that awards it. Of 50 points that leaves 50 points for credit. Used: 50 points.",
+            "At least 0 % is studied with the provider that awards it. Of 50 points that leaves 50 points for credit. Used: 50 points if all of it is granted.",
         ),
     ] {
         let (all, codes) = sixteen(RecognitionLimits { residency_least: percent(residency), ..limits() });
@@ -111,6 +111,7 @@ fn a_degree_counts_by_levels() {
         level: SubjectLevel::new(level).expect("a level"),
         least: least.map(read),
         most: most.map(read),
+        least_and_above: None,
         subjects: subjects.iter().map(|subject| read(subject)).collect(),
     };
     let mut all = parts(vec![course("first-year", vec![]), course("third-year", vec![])]);

@@ -7,6 +7,7 @@ mod oracle;
 mod real;
 mod reported;
 mod rungs;
+mod subjects;
 
 use super::*;
 use crate::course::{Course, CourseKind, Credit};

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
-use crate::credit::Percent;
+use crate::course::Equivalence;
+use crate::credit::{Percent, Validity};
 use crate::learner_record::{LearnerRecord, LearnerRecordParts};
 use crate::qualification::RecognitionLimits;
 use crate::rpl::{Claimed, RplClaim, RplStatus};
@@ -99,17 +100,13 @@ impl PointsCase {
     }
 }
 
-fn held_since(code: &str) -> Held {
-    held(code, "1.0.0")
-}
-
 fn each_item_once(ledger: &Ledger) -> bool {
     let items: Vec<&str> = ledger.lines.iter().flat_map(|line| &line.items).map(|item| item.code.as_str()).collect();
     let different: BTreeSet<&str> = items.iter().copied().collect();
     items.len() == different.len()
 }
 
-/// A made-up award of units: groups, a least and a most for some, and units from elsewhere.
+/// A made-up award of units: groups with a least and a most, units from elsewhere, and every limit there is.
 #[derive(Debug, Clone)]
 struct UnitsCase {
     core: u16,
@@ -117,46 +114,65 @@ struct UnitsCase {
     elsewhere: u16,
     /// The kind of the group of each of nine units; 3: in none.
     group_of: Vec<usize>,
-    most: Option<u16>,
     /// By kind: core, elective, listed.
     least: [u16; 3],
+    most: [Option<u16>; 3],
     held: BTreeSet<usize>,
     /// Of those, the ones that rest on a claim, and whether it is granted.
     claimed: BTreeMap<usize, bool>,
-    /// At most so many units by prior learning, of a cap that is a share in per cent.
-    rpl_most: Option<i64>,
-    /// Unit rules from one course to another.
-    rules: Vec<(usize, usize)>,
+    /// Of those, the ones that were completed or granted more than five years ago.
+    old: BTreeSet<usize>,
+    five_years: bool,
+    /// At most so much by recognition, by prior learning, and at least so much studied there, in per cent.
+    limits: [Option<i64>; 3],
+    /// Unit rules from one course to another, and whether they hold today.
+    rules: Vec<(usize, usize, bool)>,
+    /// Whether the last unit was replaced by the one before it, and how.
+    replaced: Option<Equivalence>,
 }
+
+/// The unit that another may have replaced, and that other.
+const OLD: usize = 8;
+const NEW: usize = 7;
 
 fn units_case() -> impl Strategy<Value = UnitsCase> {
     let packaging = (0u16..4, 0u16..5, 0u16..3);
     let groups = prop::collection::vec(0usize..4, 9);
-    let held = prop::collection::btree_set(0usize..9, 0..8);
-    let rules = prop::collection::vec((0usize..9, 0usize..9), 0..3);
+    let held = (prop::collection::btree_set(0usize..9, 0..8), prop::collection::btree_set(0usize..9, 0..4));
+    let rules = prop::collection::vec((0usize..9, 0usize..9, prop::bool::weighted(0.8)), 0..3);
     let least = prop::array::uniform3(0u16..4);
-    let claims = (prop::collection::btree_map(0usize..9, any::<bool>(), 0..4), prop::option::of(0i64..=100));
-    (packaging, groups, prop::option::of(0u16..3), least, held, rules, claims).prop_map(
-        |((core, electives, elsewhere), group_of, most, least, held, rules, (claimed, rpl_most))| {
-            // A catalogue refuses more core units than an award has, leasts that there is no room for, and a rule to a unit
-            // that it does not list.
+    // Where listed units have a most, neither core nor electives have: a catalogue refuses packaging that nobody completes.
+    let some = || prop::option::of(0u16..4);
+    let most =
+        prop_oneof![(some(), some()).prop_map(|(core, of)| [core, of, None]), some().prop_map(|of| [None, None, of])];
+    let claims = prop::collection::btree_map(0usize..9, any::<bool>(), 0..4);
+    let replaced = prop::option::of(prop_oneof![Just(Equivalence::Equivalent), Just(Equivalence::NotEquivalent)]);
+    let limits = (prop::array::uniform3(prop::option::weighted(0.3, 0i64..=100)), any::<bool>(), replaced);
+    (packaging, groups, (least, most), held, rules, claims, limits).prop_map(
+        |((core, electives, elsewhere), group_of, (least, most), (held, old), rules, claimed, limits)| {
+            let (limits, five_years, replaced) = limits;
+            // A catalogue refuses more core units than an award has, leasts that there is no room for or that are more than a
+            // most, and a rule to a unit that it does not list.
             let core = core.max(u16::try_from(group_of.iter().filter(|group| **group == 0).count()).expect("nine"));
-            let of_core = least[0].min(core);
-            // Nor electives that all come from groups which allow too few.
-            let most = most.map(|most| most.max(electives - elsewhere.min(electives)));
-            let of_electives = least[1].min(electives).min(most.unwrap_or(u16::MAX));
-            let least = [of_core, of_electives, least[2].min(core + electives - of_core - of_electives)];
+            let elsewhere = elsewhere.min(electives);
+            let least_of = |kind: usize, room: u16| least[kind].min(room).min(most[kind].unwrap_or(u16::MAX));
+            let (of_core, of_electives) = (least_of(0, core), least_of(1, electives));
+            let least = [of_core, of_electives, least_of(2, core + electives - of_core - of_electives)];
+            let listed = |unit: &usize| group_of[*unit] != 3;
             UnitsCase {
                 core,
-                rules: rules.into_iter().filter(|(from, unit)| from != unit && group_of[*unit] != 3).collect(),
+                rules: rules.into_iter().filter(|(from, unit, _)| from != unit && listed(unit)).collect(),
                 electives,
-                elsewhere: elsewhere.min(electives),
+                elsewhere,
                 least,
                 most,
                 held,
                 claimed,
-                rpl_most,
+                old,
+                five_years,
+                limits,
                 group_of,
+                replaced,
             }
         },
     )
@@ -169,9 +185,8 @@ impl UnitsCase {
         let groups = kinds.iter().enumerate().map(|(index, kind)| {
             let units: Vec<String> =
                 (0..9).filter(|unit| self.group_of[*unit] == index).map(|unit| codes[unit].clone()).collect();
-            let most = self.most.filter(|_| *kind == GroupKind::Elective);
             let least = Some(self.least[index]).filter(|least| *least > 0);
-            PackagingGroup { least, most, ..group(kind.name(), *kind, &units) }
+            PackagingGroup { least, most: self.most[index], ..group(kind.name(), *kind, &units) }
         });
         let mut award = certificate(groups.collect());
         if let Some(packaging) = &mut award.packaging {
@@ -180,58 +195,81 @@ impl UnitsCase {
             packaging.electives_elsewhere_max = Some(self.elsewhere);
             packaging.electives_listed_min = Some(self.electives - self.elsewhere);
         }
-        award.recognition = self.rpl_most.map(|most| RecognitionLimits {
-            most: None,
-            rpl_most: Percent::new(most).ok(),
-            residency_least: None,
-            study_years_max: None,
-            provenance: source(),
-        });
+        let [most, rpl_most, residency_least] = self.limits.map(|share| Percent::new(share?).ok());
+        let study_years_max = self.five_years.then_some(5);
+        let provenance = source();
+        award.recognition = Some(RecognitionLimits { most, rpl_most, residency_least, study_years_max, provenance });
         let mut all = parts(units(&codes));
-        all.qualifications = vec![award];
-        for (index, (from, unit)) in self.rules.iter().enumerate() {
-            let exchange = CreditExchange::Unit { from: read(&codes[*from]), unit: read(&codes[*unit]) };
-            all.credit_rules.push(rule(&format!("r{index}"), "CHC43515", exchange, CreditStanding::Discretionary));
+        if let Some(equivalence) = self.replaced {
+            all.courses[OLD] = crate::sample::replaced(all.courses[OLD].clone(), &codes[NEW], equivalence);
         }
+        all.qualifications = vec![award];
+        for (index, (from, unit, holds)) in self.rules.iter().enumerate() {
+            let exchange = CreditExchange::Unit { from: read(&codes[*from]), unit: read(&codes[*unit]) };
+            let valid = Validity { from: (!holds).then(|| day("2027-02-02")), until: None };
+            let rule = rule(&format!("r{index}"), "CHC43515", exchange, CreditStanding::Discretionary);
+            all.credit_rules.push(CreditRule { valid, ..rule });
+        }
+        let on = |unit: &usize| day(if self.old.contains(unit) { "2019-06-01" } else { "2026-06-01" });
         let held = self.held.iter().filter(|unit| !self.claimed.contains_key(unit));
-        let held = held.map(|unit| held_since(&codes[*unit])).collect();
-        let on = day("2026-06-01");
+        let held = held.map(|unit| {
+            let (course, version) = (read(&codes[*unit]), read("1.0.0"));
+            Held::Course { course, version, completed: on(unit) }
+        });
         let claims = self.held.iter().filter_map(|unit| Some((unit, *self.claimed.get(unit)?)));
         let rpl = claims.map(|(unit, granted)| RplClaim {
             of: Claimed::Course { course: read(&codes[*unit]), version: read("1.0.0") },
-            status: if granted { RplStatus::Granted { on } } else { RplStatus::Claimed { on } },
+            status: if granted { RplStatus::Granted { on: on(unit) } } else { RplStatus::Claimed { on: on(unit) } },
             evidence: vec![],
         });
-        let rpl = rpl.collect();
+        let (held, rpl) = (held.collect(), rpl.collect());
         let record = LearnerRecord::new(LearnerRecordParts { held, rpl, ..LearnerRecordParts::empty(day(TODAY)) });
         ledger(&build(all), &record.expect("a record"), &read("CHC43515"), day(TODAY)).expect("an award")
     }
 
-    /// The most places that units fill, by trying each place for each. `surely`: only where it is guaranteed.
-    fn best(&self, surely: bool) -> u32 {
-        let counts = |unit: &&usize| !surely || self.claimed.get(unit) != Some(&false);
+    /// How many places units fill by trying each place for each: the most, of those most that are guaranteed, then most by
+    /// application. `surely`: only where it is guaranteed.
+    fn best(&self, surely: bool) -> [u32; 3] {
+        let open = |unit: &usize| self.claimed.get(unit) == Some(&false);
+        let counts = |unit: &&usize| {
+            let is_old = self.five_years && self.old.contains(unit) && !open(unit);
+            !(is_old || surely && open(unit))
+        };
         let held: Vec<usize> = self.held.iter().filter(counts).copied().collect();
         self.go(&held, surely, &mut BTreeSet::new(), &mut [0; 6])
     }
 
-    /// At most so many units by prior learning.
-    fn rpl_units(&self) -> u16 {
-        let share = |share: i64| i64::from(self.core + self.electives) * share / 100;
-        self.rpl_most.map_or(u16::MAX, |most| u16::try_from(share(most)).expect("few"))
+    fn counts_as(&self, unit: usize, as_unit: usize) -> bool {
+        unit == as_unit || (unit == OLD && as_unit == NEW && self.replaced == Some(Equivalence::Equivalent))
+    }
+
+    /// A share of the units of the award, rounded down.
+    fn share(&self, share: Option<i64>) -> u16 {
+        let of = |share: i64| u16::try_from(i64::from(self.core + self.electives) * share / 100).expect("few");
+        share.map_or(u16::MAX, of)
     }
 
     /// `filled`: units of the award that are taken. `sums`: core, electives of the group, listed as core, listed as
     /// elective, from elsewhere; and by prior learning.
-    fn go(&self, held: &[usize], surely: bool, filled: &mut BTreeSet<usize>, sums: &mut [u16; 6]) -> u32 {
-        let Some((&unit, rest)) = held.split_first() else { return 0 };
+    fn go(&self, held: &[usize], surely: bool, filled: &mut BTreeSet<usize>, sums: &mut [u16; 6]) -> [u32; 3] {
+        let Some((&unit, rest)) = held.split_first() else { return [0; 3] };
         let mut best = self.go(rest, surely, filled, sums);
-        let named = |unit: usize| self.group_of[unit] < 3;
-        let by_rules = self.rules.iter().filter(|(from, to)| *from == unit && named(*to) && !surely).map(|(_, to)| *to);
+        let mut keep = |[all, sure, asked]: [u32; 3], [is_sure, is_asked]: [bool; 2]| {
+            best = best.max([1 + all, sure + u32::from(is_sure), asked + u32::from(is_asked)]);
+        };
+        let open = self.claimed.get(&unit) == Some(&false);
+        let named = |target: &usize| self.group_of[*target] < 3;
+        let itself = (0..9).filter(|target| named(target) && self.counts_as(unit, *target));
+        // By whom it fills a place: itself, or by a rule that holds today.
+        let mut targets: Vec<(usize, bool)> = itself.map(|target| (target, true)).collect();
+        let of_rules = self.rules.iter().filter(|(from, to, holds)| self.counts_as(unit, *from) && named(to) && *holds);
+        targets.extend(of_rules.filter(|_| !surely).map(|(_, to, _)| (*to, false)));
+        // A unit from elsewhere is one that fills no place of the award, and it is current, or stands for what replaced it.
+        let replaced = self.replaced.filter(|_| unit == OLD);
+        let from_elsewhere = targets.is_empty() && !surely && replaced != Some(Equivalence::NotEquivalent);
+        let counts_for = if replaced.is_some() && self.held.contains(&NEW) { NEW } else { unit };
         sums[5] += u16::from(self.claimed.contains_key(&unit));
-        let mut targets: Vec<usize> = by_rules.collect();
-        targets.extend(named(unit).then_some(unit));
-        let from_elsewhere = targets.is_empty() && !surely;
-        for target in targets {
+        for (target, itself) in targets {
             if filled.contains(&target) {
                 continue;
             }
@@ -240,16 +278,18 @@ impl UnitsCase {
                 sums[kind] += 1;
                 if self.sound(sums) {
                     filled.insert(target);
-                    best = best.max(1 + self.go(rest, surely, filled, sums));
+                    keep(self.go(rest, surely, filled, sums), [itself && !open, itself && open]);
                     filled.remove(&target);
                 }
                 sums[kind] -= 1;
             }
         }
-        if from_elsewhere {
+        if from_elsewhere && !filled.contains(&counts_for) {
             sums[4] += 1;
             if self.sound(sums) {
-                best = best.max(1 + self.go(rest, surely, filled, sums));
+                filled.insert(counts_for);
+                keep(self.go(rest, surely, filled, sums), [false, true]);
+                filled.remove(&counts_for);
             }
             sums[4] -= 1;
         }
@@ -258,6 +298,9 @@ impl UnitsCase {
     }
 
     fn sound(&self, [core, group, listed_core, listed, elsewhere, rpl]: &[u16; 6]) -> bool {
+        let [most, rpl_most, residency] = self.limits;
+        let all = core + group + listed_core + listed + elsewhere;
+        let in_groups = [*core, *group, listed_core + listed];
         // What a group still asks for is kept for it: of the core, of the electives, and of either for listed units.
         let core = (*core).max(self.least[0]);
         let electives = (*group).max(self.least[1]) + elsewhere;
@@ -266,8 +309,10 @@ impl UnitsCase {
             && electives + listed <= self.electives
             && core + electives + kept <= self.core + self.electives
             && *elsewhere <= self.elsewhere
-            && *rpl <= self.rpl_units()
-            && self.most.is_none_or(|most| *group <= most)
+            && *rpl <= self.share(rpl_most)
+            && all <= self.share(most)
+            && all <= self.share(residency.map(|share| 100 - share))
+            && self.most.iter().zip(in_groups).all(|(most, units)| most.is_none_or(|most| units <= most))
     }
 }
 
@@ -288,8 +333,11 @@ proptest! {
     #[test]
     fn no_assignment_fills_more_units(case in units_case()) {
         let ledger = case.ledger();
-        prop_assert_eq!(ledger.totals.if_all_granted, Amount::Units(case.best(false)));
-        prop_assert_eq!(ledger.guaranteed_alone, Amount::Units(case.best(true)));
+        let [all, guaranteed, by_application] = case.best(false).map(Amount::Units);
+        let said = ledger.totals;
+        prop_assert_eq!([said.if_all_granted, said.guaranteed, said.by_application], [all, guaranteed, by_application]);
+        prop_assert_eq!(ledger.guaranteed_alone, Amount::Units(case.best(true)[0]));
+        prop_assert!(ledger.proved);
         prop_assert!(each_item_once(&ledger));
         prop_assert!(ledger.limits.iter().all(|limit| limit.used <= limit.most));
         prop_assert_eq!(&ledger, &case.ledger());

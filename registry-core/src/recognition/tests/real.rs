@@ -35,7 +35,7 @@ fn nine_suite_items_are_two_whole_subjects_and_the_ninth_is_left_over() {
     assert_eq!(ledger.not_counted.iter().map(|left| &left.reason).collect::<Vec<_>>(), [&reason]);
     assert_eq!(
         words::not_counted(&ledger.not_counted[0]),
-        "Course SUITE-8: one of the four that make the next series. An incomplete series counts for nothing. All nine by their shares of a series would come to 28.125 points."
+        "Course SUITE-8: you have one of the four that make the next series. An incomplete series counts for nothing. All nine by their shares of a series would come to 28.125 points."
     );
     assert_eq!(
         words::verdict(&catalogue, &ledger),
@@ -111,17 +111,18 @@ fn the_diploma_is_a_block_of_120_60_or_30_points_by_degree() {
 }
 
 /// One held set, counted in two schemes, is the same share of a year (1 year is 100 points at Melbourne and 120 at La
-/// Trobe).
+/// Trobe, where a subject is 15; public pages of both). The certificate of La Trobe, of four such subjects, and that four of
+/// the suite make one of them are made up: that university publishes neither.
 #[test]
 fn two_schemes_agree_in_share_of_a_year() {
     let (mut all, codes) = suite(9);
-    all.qualifications.push(award_of("la-trobe-certificate", "60", "la-trobe"));
+    all.qualifications.push(award_of("made-up-certificate", "60", "la-trobe"));
     let exchange = series(&codes, 4, "15");
-    all.credit_rules.push(rule("la-trobe", "la-trobe-certificate", exchange, CreditStanding::Discretionary));
+    all.credit_rules.push(rule("made-up", "made-up-certificate", exchange, CreditStanding::Discretionary));
     let catalogue = build(all);
     let record = learner(12, Employment::Employed, holds(&codes));
     let ask = |code: &str| ledger(&catalogue, &record, &read(code), day(TODAY)).expect("an award");
-    let (melbourne, la_trobe) = (ask("graduate-certificate"), ask("la-trobe-certificate"));
+    let (melbourne, la_trobe) = (ask("graduate-certificate"), ask("made-up-certificate"));
     assert_eq!(melbourne.report[0].eftsl, la_trobe.report[0].eftsl);
     assert_eq!(melbourne.report[0].eftsl.to_string(), "0.250 EFTSL");
     assert_eq!((melbourne.totals.if_all_granted, la_trobe.totals.if_all_granted), (points("25"), points("30")));
@@ -181,28 +182,34 @@ fn all_of_group_a_names_the_specialisation() {
     }
 }
 
-/// A national unit that is replaced is *equivalent* or *not equivalent* to what replaced it (training.gov.au, mapping of
-/// superseded components). No source at hand names such a unit of peer work, so all four codes are made up.
+/// CHCPW401A, Apply peer work practices in the mental health sector, was superseded by CHCPWK001 on 5 August 2015
+/// (training.gov.au, CHCPWK001 release 1): "Minimal changes to the elements and performance criteria. New evidence requirements".
+/// Of others the register says "superseded by and equivalent to" (CHC40508 by CHC40512); of this one it does not. No source at
+/// hand calls a unit of peer work equivalent or not equivalent to its successor in so many words, so `same` and `other` are
+/// made up.
 #[test]
 fn a_superseded_unit_that_is_not_equivalent_gives_nothing_and_says_why() {
-    let mut courses = units(&["new".to_owned()]);
-    for (equivalence, code) in
-        [(Equivalence::Equivalent, "same"), (Equivalence::NotEquivalent, "other"), (Equivalence::NotStated, "unsaid")]
-    {
+    let mut courses = units(&["CHCPWK001".to_owned()]);
+    for (equivalence, code) in [
+        (Equivalence::Equivalent, "same"),
+        (Equivalence::NotEquivalent, "other"),
+        (Equivalence::NotStated, "CHCPW401A"),
+    ] {
         let old = Course { kind: CourseKind::UnitOfCompetency, ..course(code, vec![]) };
-        courses.push(replaced(old, "new", equivalence));
+        courses.push(replaced(old, "CHCPWK001", equivalence));
     }
     let mut all = parts(courses);
-    all.qualifications = vec![certificate(vec![group("Core", GroupKind::Core, &["new".to_owned()])])];
+    all.qualifications = vec![certificate(vec![group("Core", GroupKind::Core, &["CHCPWK001".to_owned()])])];
     let reason = |code: &str| {
         let (_, ledger) = counted(all.clone(), "CHC43515", &[code.to_owned()]);
         (ledger.totals.if_all_granted, ledger.not_counted.first().map(words::not_counted))
     };
     assert_eq!(reason("same"), (Amount::Units(1), None));
-    let said = "Course OTHER: replaced by Course NEW, which is not equivalent, so it does not count as that.";
+    let said = "Course OTHER: replaced by Course CHCPWK001, which is not equivalent, so it does not count as that.";
     assert_eq!(reason("other"), (Amount::Units(0), Some(said.to_owned())));
-    let said = "Course UNSAID: replaced by Course NEW; nobody says that the two are equivalent. Ask the provider.";
-    assert_eq!(reason("unsaid"), (Amount::Units(0), Some(said.to_owned())));
+    let said =
+        "Course CHCPW401A: replaced by Course CHCPWK001; nobody says that the two are equivalent. Ask the provider.";
+    assert_eq!(reason("CHCPW401A"), (Amount::Units(0), Some(said.to_owned())));
 }
 
 /// CHC42912 and CHC43515 are both called Certificate IV in Mental Health Peer Work (training.gov.au).

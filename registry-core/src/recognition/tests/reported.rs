@@ -92,3 +92,104 @@ fn what_is_only_possible_is_never_in_a_line_with_what_is_guaranteed() {
     );
     assert_eq!((totals.if_all_granted, ledger.guaranteed_alone), (points("75"), points("30")));
 }
+
+/// The sentences of an answer that name a sum of several standings. Blocks of 101, 202, 404 and 808 points, one of each
+/// standing, are so chosen that each sum of some of them is another number, and none is what is left or a limit.
+#[test]
+fn no_sentence_sums_what_is_guaranteed_with_what_is_possible_without_saying_so() {
+    use crate::credit::Percent;
+    use crate::qualification::{PointsGroup, PointsLevel, PointsPackaging, RecognitionLimits, SubjectLevel};
+    let gives = [101u32, 202, 404, 808];
+    let mut all = parts(vec![]);
+    all.credit_schemes = vec![scheme("points", "1000")];
+    let level = PointsLevel {
+        level: SubjectLevel::new(1).expect("a level"),
+        least: Some(read("2000")),
+        most: Some(read("3500")),
+        least_and_above: Some(read("2500")),
+        subjects: vec![],
+    };
+    let major = PointsGroup {
+        code: "major".to_owned(),
+        title: "the major".to_owned(),
+        least: Some(read("2000")),
+        most: Some(read("3500")),
+        subjects: vec![],
+    };
+    let packaging = PointsPackaging {
+        subject_points: read("1000"),
+        groups: vec![
+            major,
+            PointsGroup {
+                code: "free".to_owned(),
+                title: "free".to_owned(),
+                least: None,
+                most: None,
+                subjects: vec![],
+            },
+        ],
+        levels: vec![level],
+        provenance: source(),
+    };
+    let percent = |share| Percent::new(share).ok();
+    let recognition = RecognitionLimits {
+        most: percent(90),
+        rpl_most: percent(80),
+        residency_least: percent(5),
+        study_years_max: None,
+        provenance: source(),
+    };
+    let award = |code: &str| Qualification {
+        points_packaging: Some(packaging.clone()),
+        recognition: Some(recognition.clone()),
+        volume_of_learning: Some(crate::sample::hours(1_200)),
+        ..award_of(code, "5000", "points")
+    };
+    all.qualifications = vec![award("by-group"), award("by-level")];
+    let mut held = Vec::new();
+    for ((points, standing), code) in gives.iter().zip(CreditStanding::ALL).zip(["a", "b", "c", "d"]) {
+        all.qualifications.push(qualification(code, vec![]));
+        held.push(Held::Qualification { qualification: read(code), completed: day("2026-06-01") });
+        let exchange = || CreditExchange::Block { from: read(code), points: read(&points.to_string()) };
+        let to = |award: &str| CreditRule {
+            basis: CreditBasis::Rpl,
+            ..rule(&format!("{award}-{code}"), award, exchange(), standing)
+        };
+        all.credit_rules.push(CreditRule { group: Some("major".to_owned()), ..to("by-group") });
+        all.credit_rules.push(CreditRule { level: SubjectLevel::new(1).ok(), ..to("by-level") });
+    }
+    all.offerings.push(crate::course::Offering {
+        of: crate::course::OfferingOf::Qualification(read("by-level")),
+        price: read("9000"),
+        ..crate::sample::weekly("by-level")
+    });
+    let catalogue = build(all);
+    let record = learner(0, Employment::NotEmployed, held);
+    let sums: Vec<u32> = (1u32..16)
+        .filter(|set| set.count_ones() > 1)
+        .map(|set| gives.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1).map(|(_, points)| points).sum())
+        .collect();
+    let mut summed = 0;
+    for code in ["by-group", "by-level"] {
+        let ledger = ledger(&catalogue, &record, &read(code), day(TODAY)).expect("an award");
+        let mut said = vec![words::verdict(&catalogue, &ledger)];
+        said.extend(ledger.lines.iter().map(|line| words::line(&catalogue, line)));
+        said.extend(ledger.limits.iter().map(|limit| words::limit(&ledger, limit)));
+        said.extend(ledger.parts.iter().map(words::part));
+        said.extend(words::remaining(&ledger));
+        said.extend(ledger.report.iter().map(|line| words::report_line(&catalogue, line)));
+        for sentence in said.iter().flat_map(|said| said.split(". ")) {
+            let numbers =
+                sentence.split(|c: char| !c.is_ascii_digit() && c != '.').map(|word| word.trim_end_matches('.'));
+            let sum = numbers.filter_map(|number| number.parse().ok()).find(|number| sums.contains(number));
+            let says_so = sentence.to_lowercase().contains("if all");
+            assert!(sum.is_none() || says_so, "{sum:?} is summed unsaid: {sentence}");
+            summed += usize::from(sum.is_some());
+            let estimated = sentence.starts_with("About");
+            assert!(
+                !estimated || says_so || said.iter().any(|said| said.contains(sentence) && said.contains("if all"))
+            );
+        }
+    }
+    assert!(summed >= 8, "only {summed} sums are named");
+}
