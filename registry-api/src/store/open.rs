@@ -32,6 +32,9 @@ pub(super) async fn open(location: Location, now: DateTime<Utc>) -> Result<(Stor
             return Err(error);
         }
     };
+    if let Location::File(path) = &location {
+        sqlite::warn_of_wide_mode(path);
+    }
     let store = Store {
         connection,
         location,

@@ -131,7 +131,7 @@ impl Store {
         digests: &[LinkDigest],
         now: DateTime<Utc>,
     ) -> Result<Result<Vec<Shared>, Vec<usize>>, StoreError> {
-        let opened = self.look_at_shares(digests, now).await?;
+        let opened = self.again(|| self.look_at_shares(digests, now)).await?;
         if opened.is_err() || digests.is_empty() {
             return Ok(opened);
         }
@@ -146,7 +146,7 @@ impl Store {
             return Ok(opened);
         }
         // One was stopped between the two statements: it shows nothing. The others were opened in that moment, and are counted.
-        self.look_at_shares(digests, now).await
+        self.again(|| self.look_at_shares(digests, now)).await
     }
 
     async fn look_at_shares(

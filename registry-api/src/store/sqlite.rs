@@ -39,8 +39,7 @@ fn prepare(path: &Path) -> Result<DatabaseFile, StoreError> {
     };
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => Err(StoreError::IsAFolder { path: path_buf() }),
-        Ok(metadata) => {
-            warn_of_wide_mode(path, &metadata);
+        Ok(_) => {
             let opened = fs::OpenOptions::new().read(true).write(true).open(path);
             let mut file =
                 opened.map_err(|error| StoreError::CannotWrite { path: path_buf(), reason: reason(&error) })?;
@@ -82,8 +81,9 @@ pub(crate) fn create_private(path: &Path) -> io::Result<fs::File> {
 
 /// Warns of a database that others on this machine may read. It is not changed: somebody may have meant it.
 #[cfg(unix)]
-fn warn_of_wide_mode(path: &Path, metadata: &fs::Metadata) {
+pub(super) fn warn_of_wide_mode(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
+    let Ok(metadata) = fs::metadata(path) else { return };
     let mode = metadata.permissions().mode() & 0o777;
     if mode & 0o077 != 0 {
         tracing::warn!(
@@ -95,7 +95,7 @@ fn warn_of_wide_mode(path: &Path, metadata: &fs::Metadata) {
 }
 
 #[cfg(not(unix))]
-fn warn_of_wide_mode(_path: &Path, _metadata: &fs::Metadata) {}
+pub(super) fn warn_of_wide_mode(_path: &Path) {}
 
 /// The folder of a path that is there, nearest to it, from the root on: a relative path does not say where it is.
 fn nearest_folder(path: &Path) -> Option<PathBuf> {

@@ -61,7 +61,8 @@ impl Store {
         self.again(|| work(self.reading())).await
     }
 
-    async fn again<T, F, W>(&self, work: F) -> Result<T, StoreError>
+    /// Does again what the database undoes for another, a few times; in the queue of writers.
+    pub(super) async fn again<T, F, W>(&self, work: F) -> Result<T, StoreError>
     where
         F: Fn() -> W,
         W: Future<Output = Result<T, StoreError>>,

@@ -77,13 +77,18 @@ fn questions_about_credentials_are_refused_where_there_are_too_many_in_one_query
     let meets = "meetsRequirements(credentials: [], for: { tier: 1 }) { requirements { remaining { answer } } }";
     let offer = "offerCredentialsAgain(ids: []) { claim }";
     let verify = "verifyCredential(credential: { json: \"{}\" }) { report { verdict } }";
-    for (kind, field, most) in [("query", meets, 22), ("query", verify, 41), ("mutation", offer, 24)] {
-        let asked = |times: usize| {
-            let fields: Vec<String> = (0..times).map(|number| format!("a{number}: {field}")).collect();
-            cost(&format!("{kind} {{ {} }}", fields.join(" ")), json!({}))
-        };
+    let asked = |kind: &str, field: &str, times: usize| {
+        let fields: Vec<String> = (0..times).map(|number| format!("a{number}: {field}")).collect();
+        cost(&format!("{kind} {{ {} }}", fields.join(" ")), json!({}))
+    };
+    assert!(asked("mutation", offer, 10).is_ok_and(|all| all > 10_000));
+    let refused = asked("mutation", offer, 11).expect_err(offer);
+    assert_eq!(refused.error.message(), "The query has more than 10 mutations in one operation.");
+    for (field, most) in [(meets, 22), (verify, 41)] {
+        let asked = |times: usize| asked("query", field, times);
         let each = asked(1).expect(field);
-        assert!(asked(most).is_ok_and(|cost| cost <= 25_000 && cost + each > 25_000), "{field}: {each} points");
+        let all = asked(most).unwrap_or_else(|refusal| panic!("{field}: {}", refusal.error.message()));
+        assert!(all <= 25_000 && all + each > 25_000, "{field}: {each} points, {all}");
         let refused = asked(most + 1).expect_err(field);
         assert_eq!(refused.error.code(), ErrorCode::OverLimit, "{field}");
         assert_eq!(refused.error.message(), "The query has more than 25000 points of cost.");
