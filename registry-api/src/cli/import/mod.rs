@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::page::counted;
 use super::{Edge, Exit, Failure, source};
 use crate::config::{Config, Given};
+use crate::day::AHEAD;
 use crate::import::{self, FILE_BYTES_MAX, Fate, Import as Question, ImportFile, ImportProblem, Imported};
 use crate::ops;
 use crate::ops::import_catalogue::{ImportError, Signed, Written};
@@ -132,7 +133,9 @@ impl Import {
         let outcome = {
             let progress = Progress::of(edge);
             let heard = |step| progress.at(step);
-            let question = Question { format: self.format.given(), by, today: edge.today, heard: &heard };
+            // Published days are the registry's, wherever the operator is.
+            let today = (edge.now + AHEAD).date_naive();
+            let question = Question { format: self.format.given(), by, today, heard: &heard };
             let outcome = self.outcome(&files, &config, &question, edge.now).await;
             progress.end();
             outcome

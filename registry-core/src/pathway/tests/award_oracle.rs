@@ -130,11 +130,12 @@ impl Case {
         let group_of = &self.group_of;
         let in_points = self.in_points;
         let size = u32::from(self.size) * 10;
+        let first_most = self.bounds[0].1.map(|most| u32::from(most) * 10);
         self.rules.retain_mut(|(rule, _, _)| match rule {
-            RuleCase::Series(of, needs, gives, _) => {
+            RuleCase::Series(of, needs, gives, in_first) => {
                 *needs = (*needs).min(u32::try_from(of.len()).expect("few"));
-                *gives = (*gives).min(size);
-                in_points
+                *gives = (*gives).min(first_most.filter(|_| *in_first).unwrap_or(size)).min(size);
+                in_points && *gives > 0
             }
             RuleCase::Block(points) => {
                 *points = (*points).min(size);
