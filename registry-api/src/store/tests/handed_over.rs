@@ -64,7 +64,7 @@ async fn what_was_added_as_a_file_and_is_claimed_gets_its_edition_and_leaves_oth
         assert_eq!(claimed(&store, &second, 3).await, ClaimOutcome::Claimed);
         let from = HeldFrom::Claim(credential.to_string());
         let expected = Held { neutral: Some(NEUTRAL.as_bytes().to_vec()), from, ..file };
-        assert_eq!(held(&store, &second).await, [expected.clone()], "it keeps its place");
+        assert_eq!(held(&store, &second).await, std::slice::from_ref(&expected), "it keeps its place");
         assert_eq!(held(&store, &first).await, [], "it left the record that was lost");
         assert_eq!(store.look_at_share(&link, now()).await.expect("read"), None, "and its links");
         // Offered once more, into the record it is in: nothing changes.
