@@ -1,6 +1,7 @@
 //! Plans towards awards against trying every set of courses, with the ledger as the judge.
 //!
-//! For any small award of points or of units, its groups, limits and rules, and anything held: the ledger of what is held
+//! For any small award of points or of units, its groups, limits and rules, and anything held, studied or granted for prior
+//! learning: the ledger of what is held
 //! at the end of the cheapest plan reaches what the goal says; no cheaper set of courses that is on offer does; and where
 //! the planner finds none, no set does.
 
@@ -10,12 +11,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::course::{Course, CourseKind, Credit, Delivery, Equivalence, Offering, OfferingOf};
-use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Percent};
+use crate::credit::{CreditBasis, CreditExchange, CreditRule, CreditScheme, CreditStanding, Percent};
 use crate::learner_record::{Held, LearnerRecord, LearnerRecordParts};
 use crate::qualification::{
     GroupKind, Packaging, PackagingGroup, PointsGroup, PointsPackaging, Qualification, RecognitionLimits,
 };
 use crate::recognition::{Amount, Ledger, ledger};
+use crate::rpl::{Claimed, RplClaim, RplStatus};
 use crate::sample::{course, day, parts, qualification, read, replaced, request, source, weekly};
 
 /// Courses on offer; one more, `old`, is only held.
@@ -42,11 +44,15 @@ struct Case {
     bounds: Vec<(u16, Option<u16>)>,
     /// In subjects or units.
     size: u16,
-    rules: Vec<(RuleCase, CreditStanding, bool)>,
+    /// Each with its standing, whether it lasts, and whether it is about prior learning.
+    rules: Vec<(RuleCase, CreditStanding, bool, bool)>,
     most: Option<i64>,
-    /// By course held: whether it is too old.
-    held: Vec<(usize, bool)>,
-    old_held: bool,
+    /// The most that may rest on prior learning.
+    rpl_most: Option<i64>,
+    /// By course held: whether it is too old, and whether it was granted for prior learning.
+    held: Vec<(usize, bool, bool)>,
+    /// Held, and whether it was granted for prior learning.
+    old_held: Option<bool>,
     prices: Vec<u32>,
     wanted: u32,
     whole: bool,
@@ -73,7 +79,7 @@ impl Case {
     }
 }
 
-fn rule_case() -> impl Strategy<Value = (RuleCase, CreditStanding, bool)> {
+fn rule_case() -> impl Strategy<Value = (RuleCase, CreditStanding, bool, bool)> {
     let series = (prop::collection::btree_set(0..COURSES, 1..6), 1u32..4, 2u32..25, any::<bool>());
     let rule = prop_oneof![
         3 => series.prop_map(|(of, size, gives, group)| RuleCase::Series(of, size, gives, group)),
@@ -81,20 +87,33 @@ fn rule_case() -> impl Strategy<Value = (RuleCase, CreditStanding, bool)> {
         3 => (0..COURSES, 0..COURSES).prop_map(|(from, unit)| RuleCase::Unit(from, unit)),
     ];
     let standing = prop::sample::select(vec![CreditStanding::Guaranteed, CreditStanding::Discretionary]);
-    (rule, standing, prop::bool::weighted(0.85))
+    (rule, standing, prop::bool::weighted(0.85), prop::bool::weighted(0.15))
 }
 
 fn case() -> impl Strategy<Value = Case> {
     let award = (any::<bool>(), prop::collection::vec(0usize..4, COURSES), 1u16..6);
     let bounds = prop::collection::vec((0u16..3, prop::option::of(1u16..4)), 3);
     let rules = prop::collection::vec(rule_case(), 0..4);
-    let most = prop::option::weighted(0.4, 20i64..=100);
-    let person = (prop::collection::vec((0..COURSES, prop::bool::weighted(0.3)), 0..3), any::<bool>());
+    let most = (prop::option::weighted(0.4, 20i64..=100), prop::option::weighted(0.4, 0i64..=100));
+    let held = (0..COURSES, prop::bool::weighted(0.3), prop::bool::weighted(0.4));
+    let person = (prop::collection::vec(held, 0..4), prop::option::of(any::<bool>()));
     let goal = (prop::collection::vec(10u32..200, COURSES + 2), 5u32..60, any::<bool>());
     (award, bounds, rules, most, person, goal).prop_map(
-        |((in_points, group_of, size), bounds, rules, most, (held, old_held), (prices, wanted, whole))| {
-            let mut case =
-                Case { in_points, group_of, bounds, size, rules, most, held, old_held, prices, wanted, whole };
+        |((in_points, group_of, size), bounds, rules, (most, rpl_most), (held, old_held), (prices, wanted, whole))| {
+            let mut case = Case {
+                in_points,
+                group_of,
+                bounds,
+                size,
+                rules,
+                most,
+                rpl_most,
+                held,
+                old_held,
+                prices,
+                wanted,
+                whole,
+            };
             case.settle();
             case
         },
@@ -130,7 +149,7 @@ impl Case {
         let group_of = &self.group_of;
         let in_points = self.in_points;
         let size = u32::from(self.size) * 10;
-        self.rules.retain_mut(|(rule, _, _)| match rule {
+        self.rules.retain_mut(|(rule, ..)| match rule {
             RuleCase::Series(of, needs, gives, _) => {
                 *needs = (*needs).min(u32::try_from(of.len()).expect("few"));
                 *gives = (*gives).min(size);
@@ -143,7 +162,7 @@ impl Case {
             RuleCase::Unit(from, unit) => !in_points && from != unit && group_of[*unit] < 3,
         });
         self.held.sort_unstable();
-        self.held.dedup_by_key(|(course, _)| *course);
+        self.held.dedup_by_key(|(course, ..)| *course);
     }
 
     fn members(&self, group: usize) -> Vec<crate::id::CourseCode> {
@@ -153,7 +172,7 @@ impl Case {
     fn award(&self) -> Qualification {
         let recognition = RecognitionLimits {
             most: self.most.map(|most| Percent::new(most).expect("a share")),
-            rpl_most: None,
+            rpl_most: self.rpl_most.map(|most| Percent::new(most).expect("a share")),
             residency_least: None,
             study_years_max: Some(5),
             provenance: source(),
@@ -197,7 +216,7 @@ impl Case {
     }
 
     fn rules(&self) -> Vec<CreditRule> {
-        let rule = |(index, (rule, standing, lasts)): (usize, &(RuleCase, CreditStanding, bool))| {
+        let rule = |(index, (rule, standing, lasts, is_rpl)): (usize, &(RuleCase, CreditStanding, bool, bool))| {
             let exchange = match rule {
                 RuleCase::Series(of, size, gives, _) => CreditExchange::Series {
                     of: of.iter().map(|course| read(&code(*course))).collect(),
@@ -214,6 +233,9 @@ impl Case {
             let mut made = CreditRule::new(read(&format!("r{index}")), read("q"), exchange, *standing, source());
             made.group = matches!(rule, RuleCase::Series(_, _, _, true)).then(|| "first".to_owned());
             made.valid.until = (!lasts).then(|| day("2026-12-31"));
+            if *is_rpl {
+                made.basis = CreditBasis::Rpl;
+            }
             made
         };
         self.rules.iter().enumerate().map(rule).collect()
@@ -255,13 +277,23 @@ impl Case {
             completed: day(completed),
         };
         let since = |old: bool| if old { "2015-01-01" } else { "2026-06-01" };
-        let kept = self.held.iter().filter(|(course, _)| !learned.contains(course));
-        let mut held: Vec<Held> = kept.map(|(course, old)| of(code(*course), since(*old))).collect();
-        held.extend(self.old_held.then(|| of("old".to_owned(), since(false))));
+        let kept = self.held.iter().filter(|(course, ..)| !learned.contains(course));
+        let kept: Vec<(String, &str, bool)> = kept
+            .map(|(course, old, granted)| (code(*course), since(*old), *granted))
+            .chain(self.old_held.map(|granted| ("old".to_owned(), since(false), granted)))
+            .collect();
+        let studied = kept.iter().filter(|(.., granted)| !granted);
+        let mut held: Vec<Held> = studied.map(|(code, since, _)| of(code.clone(), since)).collect();
         held.extend(learned.iter().map(|course| of(code(*course), "2027-02-07")));
         held.extend(other.then(|| Held::Qualification { qualification: read("other"), completed: day("2027-02-07") }));
+        let claim = |(code, since, _): &(String, &str, bool)| RplClaim {
+            of: Claimed::Course { course: read(code), version: read("1.0.0") },
+            status: RplStatus::Granted { on: day(since) },
+            evidence: Vec::new(),
+        };
+        let rpl = kept.iter().filter(|(.., granted)| *granted).map(claim).collect();
         let empty = LearnerRecordParts::empty(day(as_at));
-        LearnerRecord::new(LearnerRecordParts { held, ..empty }).expect("a record")
+        LearnerRecord::new(LearnerRecordParts { held, rpl, ..empty }).expect("a record")
     }
 
     fn request(&self) -> Request {
@@ -349,8 +381,9 @@ fn a_unit_that_is_asked_for_twice_is_paid_for_once() {
         size: 4,
         rules: Vec::new(),
         most: None,
+        rpl_most: None,
         held: Vec::new(),
-        old_held: true,
+        old_held: Some(false),
         prices: vec![10, 10, 10, 10, 11, 10, 10, 11, 10],
         wanted: 5,
         whole: true,
