@@ -197,6 +197,7 @@ async fn no_pathway_says_what_stands_in_the_way_and_what_would_help() {
         notes: Vec::new(),
         possible_by: Some(day("2028-05-01")),
         proved: true,
+        all_looked_at: true,
         bounds: vec![Bound::Cost(read("120.00"))],
         steps_used: 678,
     };
