@@ -112,6 +112,7 @@ fn pathway(best_at: Vec<Objective>, steps: Vec<Step>) -> Pathway {
         proved: true,
         steps,
         under_way: Vec::new(),
+        waits_for: None,
         competitive: Vec::new(),
         to_ask: Vec::new(),
     }

@@ -100,6 +100,7 @@ fn pathway() -> Pathway {
         bounds: vec![Bound::Cost(read("0.00")), Bound::Finish(day("2027-03-01"))],
         steps: vec![step()],
         under_way: Vec::new(),
+        waits_for: None,
         competitive: Vec::new(),
         to_ask: Vec::new(),
         cost: read("0.00"),
