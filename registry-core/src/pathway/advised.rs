@@ -20,7 +20,7 @@ use crate::catalogue::Catalogue;
 /// What is required has no pathway either: whether that is proved.
 pub(crate) fn fitting(catalogue: &Catalogue, request: &Request, meter: &mut Meter) -> Result<(Posed, Variation), bool> {
     let mut varied = Variation { left_out: advised(catalogue, request), ..Variation::default() };
-    let mut possible = |varied: &Variation| any_plan(&pose(catalogue, request, &[], varied), meter);
+    let mut possible = |varied: &Variation| plan_of(|| pose(catalogue, request, &[], varied), meter);
     let required = possible(&varied);
     if required.plan.is_none() {
         return Err(required.proved);
@@ -52,6 +52,15 @@ pub(crate) fn settled(catalogue: &Catalogue, request: &Request, steps: u64) -> R
     } else {
         fitting(catalogue, request, &mut Meter::of(steps))
     }
+}
+
+/// The first plan that a search comes upon. Where nothing is left of the budget the problem is not even posed, so that many
+/// such questions together take no longer than their budget.
+pub(crate) fn plan_of(posed: impl FnOnce() -> Posed, meter: &mut Meter) -> Found {
+    if meter.left == 0 {
+        return Found::UNKNOWN;
+    }
+    any_plan(&posed(), meter)
 }
 
 /// The first plan that a search comes upon.

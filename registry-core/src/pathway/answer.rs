@@ -149,6 +149,8 @@ pub struct Pathway {
     /// What the ledger makes of the award that is the goal once all is finished; `None`: the goal is none, or it is taught
     /// whole.
     pub counted: Option<Counted>,
+    /// What is waited for when the last step is over; `None`: nothing.
+    pub waits_for: Option<LastWait>,
     /// What the person confirms to providers on the way, each statement once, in the order of the steps.
     pub attestations: Vec<String>,
     /// Whether it is proved best at what it is best at. `false`: the budget of search steps ran out first, and it is

@@ -45,6 +45,8 @@ pub enum LastWait {
     },
     /// A rule begins that it takes.
     Rules,
+    /// Something under way is too old to count from this day on, and what was learned again counts instead.
+    TooOld,
     /// A gate opens that entry to an award asks for.
     Gate {
         /// Which, in words: `more than 12 months of experience`.

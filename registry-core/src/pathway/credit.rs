@@ -17,7 +17,7 @@ use crate::graph::NodeKey;
 use crate::id::{CourseCode, QualificationCode};
 use crate::qualification::Qualification;
 use crate::recognition::Thing;
-use crate::recognition::reach::{self, CountedIn, PointsReach, Reach, Surety};
+use crate::recognition::reach::{self, CountedIn, PointsChoice, PointsReach, Reach, Surety};
 use crate::requisite::RequisiteExpr;
 use crate::solver::expr::Expr;
 
@@ -184,25 +184,43 @@ pub(super) fn composition_of(entry: &Qualification) -> Composition {
     }
 }
 
-/// So many millionths of a point of an award: any way of using its rules and subjects often enough.
+/// A place of an offer, by number, and the class of things that may fill it.
+type PlaceOf = (usize, usize);
+
+/// So many millionths of a point of an award: on any grounds on which its places may be filled.
 fn of_points(reach: &PointsReach<'_>, wanted: i64, exprs: &[Expr], reading: &mut Reading) -> (Expr, bool) {
-    let uses = reach.uses(wanted, WAYS_MAX, reading.at_most(LOOKED_MAX));
+    let mut complete = reach.complete;
+    let mut ways = Vec::new();
+    for choice in &reach.choices {
+        if reading.is_over() && !ways.is_empty() {
+            return (Expr::any(ways), false);
+        }
+        let (found, all) = of_choice(choice, wanted, exprs, reading);
+        complete &= all;
+        ways.push(found);
+    }
+    (Expr::any(ways), complete)
+}
+
+/// The same where each place is filled on one ground: any way of using its rules and subjects often enough.
+fn of_choice(choice: &PointsChoice<'_>, wanted: i64, exprs: &[Expr], reading: &mut Reading) -> (Expr, bool) {
+    let uses = choice.uses(wanted, WAYS_MAX, reading.at_most(LOOKED_MAX));
     // Each combination is held against what all offers could still bring, and each way against every other.
     let (ways, offers) = (uses.ways.len() as u64, uses.ways.first().map_or(0, Vec::len) as u64);
     reading.take(uses.looked_at * (8 + offers / 4) / 16 + ways * ways * offers / 128);
     let mut complete = uses.complete;
     // Places that the same things may fill are of one class.
     let mut classes: Vec<Vec<usize>> = Vec::new();
-    let mut class_of = |wanted: &Vec<usize>| {
-        let known = classes.iter().position(|class| class == wanted);
-        known.unwrap_or_else(|| {
+    let mut class_of = |(place, wanted): (usize, &Vec<usize>)| {
+        let known = classes.iter().position(|class| class == wanted).unwrap_or_else(|| {
             classes.push(wanted.clone());
             classes.len() - 1
-        })
+        });
+        (place, known)
     };
     let offers = uses.ways.first().map_or(0, Vec::len);
-    let places: Vec<Vec<usize>> =
-        (0..offers).map(|offer| reach.wanted(offer).iter().map(&mut class_of).collect()).collect();
+    let places: Vec<Vec<PlaceOf>> =
+        (0..offers).map(|offer| choice.places(offer).map(&mut class_of).collect()).collect();
     let (worlds, all) = worlds(&classes);
     complete &= all;
     let mut ways = Vec::new();
@@ -246,12 +264,12 @@ pub(super) fn worlds(lists: &[Vec<usize>]) -> (Vec<Vec<Vec<usize>>>, bool) {
     (worlds, true)
 }
 
-/// Whether there are enough things for so many places of each offer, each thing in one place: whatever offers are looked
-/// at together, the places they have among them can be filled often enough (Hall's condition). `None`: too many offers
-/// want the same things.
+/// Whether there are enough things for so many places of each offer, each thing in one place and each place for one offer:
+/// whatever offers are looked at together, the places they have among them can be filled often enough (Hall's condition,
+/// and Rado's where offers share places). `None`: too many offers want the same things.
 fn enough(
     way: &[usize],
-    places: &[Vec<usize>],
+    places: &[Vec<PlaceOf>],
     classes: &[Vec<usize>],
     exprs: &[Expr],
     reading: &mut Reading,
@@ -261,7 +279,8 @@ fn enough(
     while let Some(first) = open.pop() {
         let mut together = vec![first];
         let shares = |one: usize, other: usize| {
-            places[one].iter().any(|class| !classes[*class].is_empty() && places[other].contains(class))
+            let is_shared = |class: usize| places[other].iter().any(|(_, own)| *own == class);
+            places[one].iter().any(|(_, class)| !classes[*class].is_empty() && is_shared(*class))
         };
         let mut next = 0;
         while let Some(&one) = together.get(next) {
@@ -286,11 +305,12 @@ fn enough(
 }
 
 /// One part for each place of some offers that can be filled beside the others: of a class with more places than things,
-/// the things; otherwise that there is one thing, that there are two, and so on.
-fn fillable(of: &[usize], places: &[Vec<usize>], classes: &[Vec<usize>], exprs: &[Expr]) -> Vec<Expr> {
+/// the things; otherwise that there is one thing, that there are two, and so on. A place that offers share is filled once.
+fn fillable(of: &[usize], places: &[Vec<PlaceOf>], classes: &[Vec<usize>], exprs: &[Expr]) -> Vec<Expr> {
+    let all: BTreeSet<&PlaceOf> = of.iter().flat_map(|&offer| &places[offer]).collect();
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for &class in of.iter().flat_map(|&offer| &places[offer]) {
-        *counts.entry(class).or_default() += 1;
+    for (_, class) in all {
+        *counts.entry(*class).or_default() += 1;
     }
     let mut parts = Vec::new();
     for (class, count) in counts {

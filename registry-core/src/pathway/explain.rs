@@ -48,10 +48,11 @@ pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, m
         attestations: distinct(steps.iter().flat_map(|step| &step.attestations)),
         steps,
         under_way,
+        waits_for: explain.last_wait(),
         proved: found.proved,
     };
     let end = EndState::of(catalogue, request, &pathway, explain.gained());
-    (pathway.credit, pathway.counted) = (end.credit(), end.counted(explain.last_wait()));
+    (pathway.credit, pathway.counted) = (end.credit(), end.counted(pathway.waits_for.clone()));
     pathway.proved &= pathway.counted.as_ref().is_none_or(|counted| counted.reached);
     pathway.bounds = bounds_of(&pathway, &found.best_at, request.limits.earliest_start);
     pathway

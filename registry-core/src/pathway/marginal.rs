@@ -1,7 +1,7 @@
 //! What each step is worth: what the pathway would be without it.
 
 use super::Budget;
-use super::advised::{any_plan, settled};
+use super::advised::{plan_of, settled};
 use super::alternatives::best;
 use super::answer::{Difference, Pathway, Without};
 use super::goal::{Posed, Variation, advised, pose};
@@ -26,6 +26,9 @@ pub fn without_each(catalogue: &Catalogue, request: &Request, pathway: &Pathway,
     let planned = |posed: &Posed| posed.parts.len();
     let all = planned(&pose(catalogue, request, &[], &varied));
     let each = pathway.steps.iter().map(|step| {
+        if meter.left == 0 {
+            return Without::NotSettled;
+        }
         let varied = Variation { without: Some(step.item.clone()), ..varied.clone() };
         let posed = pose(catalogue, request, &[], &varied);
         // Without the step an advised part may be out of reach altogether; what is left is not the same.
@@ -38,7 +41,7 @@ pub fn without_each(catalogue: &Catalogue, request: &Request, pathway: &Pathway,
             }
         }
         let required = Variation { left_out: advised(catalogue, request), ..varied };
-        let found = any_plan(&pose(catalogue, request, &[], &required), &mut meter);
+        let found = plan_of(|| pose(catalogue, request, &[], &required), &mut meter);
         match found.plan {
             Some(_) => Without::LessAdvised,
             None if found.proved => Without::Nothing,

@@ -11,6 +11,7 @@
 mod advised;
 mod alternatives;
 pub mod answer;
+mod asked;
 mod at_once;
 mod award;
 mod beside;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::ItemKey;
-use super::problem::{Asked, Builder, Taken};
+use super::asked::Asked;
+use super::problem::{Builder, Taken};
 use super::tiers::Within;
 use crate::course::VersionStatus;
 use crate::graph::NodeKey;

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::advised::any_plan;
+use super::advised::plan_of;
 use super::answer::{Limit, NoPathway, Objective};
 use super::blockers::Blockers;
 use super::bound::Bound;
@@ -24,8 +24,23 @@ pub(crate) struct Why<'a> {
     pub(super) varied: Variation,
     /// What is left of the budget, for all attempts together.
     pub(super) meter: Meter,
-    pub(super) proved: bool,
+    /// Whether it is proved that there is no pathway.
+    proved: bool,
+    /// No attempt was left open or not made since the budget had run out.
+    pub(super) all_looked_at: bool,
 }
+
+/// Limits that stand in the way.
+struct Barring {
+    limits: Vec<Limit>,
+    /// It is proved that there is no pathway under them, whatever the other limits.
+    proved: bool,
+}
+
+/// What is said where the budget ran out on the way.
+const NOT_ALL_LOOKED_AT: &str = "the search used up its steps before all was looked at that might stand in the way or help: \
+                                 a limit may be named without need, a change may be missing, and a number may be more \
+                                 than is needed";
 
 impl<'a> Why<'a> {
     /// `proved`: whether it is proved that there is no pathway.
@@ -38,26 +53,30 @@ impl<'a> Why<'a> {
         proved: bool,
     ) -> Self {
         let varied = Variation { left_out: advised(catalogue, request), with, ..Variation::default() };
-        Self { catalogue, request, varied, meter: Meter::of(steps), proved }
+        Self { catalogue, request, varied, meter: Meter::of(steps), proved, all_looked_at: true }
     }
 
     /// The explanation.
     pub(crate) fn explain(mut self) -> NoPathway {
         let free = self.attempt(self.request, &Limit::ALL);
-        let (blockers, conflict) = match free.plan {
-            Some(_) => (Vec::new(), self.conflict()),
-            None => (Blockers::of(self.catalogue, self.request, &self.varied, free.proved), Vec::new()),
+        self.proved |= free.is_none();
+        let (blockers, barring) = match free.plan {
+            Some(_) => (Vec::new(), self.barring()),
+            None => {
+                let blockers = Blockers::of(self.catalogue, self.request, &self.varied, free.proved);
+                (blockers, Barring { limits: Vec::new(), proved: false })
+            }
         };
         let mut relaxations = Vec::new();
-        for limit in &conflict {
+        for limit in &barring.limits {
             relaxations.extend(self.relax(*limit));
         }
         relaxations.extend(self.gates());
         let changes = if relaxations.is_empty() { self.together(free.plan.is_some()) } else { Changes::default() };
         let on_the_way = pose(self.catalogue, self.request, &[], &self.varied).problem.awards_on_the_way();
-        let proved = self.proved;
         let possible_by = self.finish_with(self.request, &[Limit::Deadline]);
-        let bounds = if proved { Vec::new() } else { self.bounds() };
+        let bounds = if self.proved { Vec::new() } else { self.bounds() };
+        let conflict = if barring.proved { barring.limits } else { Vec::new() };
         NoPathway {
             unweighed: super::counted::unweighed(self.catalogue, self.request, &on_the_way),
             goal: self.request.goal.clone(),
@@ -71,9 +90,11 @@ impl<'a> Why<'a> {
             notes: [
                 super::under_way::clashes(self.catalogue, self.request),
                 super::funding::notes(self.catalogue, self.request),
+                if self.all_looked_at { Vec::new() } else { vec![NOT_ALL_LOOKED_AT.to_owned()] },
             ]
             .concat(),
-            proved,
+            proved: self.proved,
+            all_looked_at: self.all_looked_at,
             bounds,
             steps_used: self.meter.used,
         }
@@ -88,6 +109,9 @@ impl<'a> Why<'a> {
 
     /// The day by which everything would be finished without the limits `lifted`; `None`: never, or not settled.
     fn finish_with(&mut self, request: &Request, lifted: &[Limit]) -> Option<NaiveDate> {
+        if self.meter.left == 0 {
+            return None;
+        }
         let posed = pose(self.catalogue, request, lifted, &self.varied);
         let soonest = Order::of(&[Objective::Soonest]);
         let found = search(&posed.problem, &soonest, Bounds::NONE, &mut self.meter);
@@ -95,24 +119,29 @@ impl<'a> Why<'a> {
         i32::try_from(measures.finish).ok().filter(|day| *day > 0).map(date_of)
     }
 
-    /// Looks for any plan without the limits `lifted`. A search that runs out of budget makes the answer unproved.
+    /// Looks for any plan without the limits `lifted`, within what is left of the budget.
     pub(super) fn attempt(&mut self, request: &Request, lifted: &[Limit]) -> Found {
-        let found = any_plan(&pose(self.catalogue, request, lifted, &self.varied), &mut self.meter);
-        self.proved &= found.proved || found.plan.is_some();
+        let (catalogue, varied) = (self.catalogue, &self.varied);
+        let found = plan_of(|| pose(catalogue, request, lifted, varied), &mut self.meter);
+        self.all_looked_at &= !found.is_unknown();
         found
     }
 
-    /// Limits that together leave no pathway, none of which could be left out: each in turn is lifted for good when
-    /// there is still none without it.
-    fn conflict(&mut self) -> Vec<Limit> {
+    /// Limits that together leave no pathway, none of which could be left out: each in turn is lifted for good when it is
+    /// proved that there is still none without it.
+    fn barring(&mut self) -> Barring {
         let mut lifted: Vec<Limit> = Vec::new();
         for limit in Limit::ALL {
             lifted.push(limit);
-            if self.attempt(self.request, &lifted).plan.is_some() {
+            let is_none = self.attempt(self.request, &lifted).is_none();
+            // Where there is none under fewer limits, there is none under all of them.
+            self.proved |= is_none;
+            if !is_none {
                 lifted.pop();
             }
         }
-        Limit::ALL.into_iter().filter(|limit| !lifted.contains(limit)).collect()
+        let limits = Limit::ALL.into_iter().filter(|limit| !lifted.contains(limit)).collect();
+        Barring { limits, proved: self.proved }
     }
 }
 

@@ -20,7 +20,7 @@ pub struct NoPathway {
     /// What stands in the way whatever the limits: requirements that nothing meets. Empty when only limits do.
     pub blockers: Vec<Blocker>,
     /// Limits that conflict: together they leave no pathway, whatever the other limits. Were there no others, leaving out
-    /// any one of them would open one.
+    /// any one of them would open one. Empty where it is not proved that there is none.
     pub conflict: Vec<Limit>,
     /// Other limits that bar the way as well, each list a conflict of the same kind. Looked for only where no single
     /// change is enough.
@@ -33,12 +33,16 @@ pub struct NoPathway {
     /// The first day on which it could be finished with no change but more time; `None` where time alone does not
     /// help, or that is not settled.
     pub possible_by: Option<NaiveDate>,
-    /// What is under way and does not fit the limits, in words.
+    /// What is under way and does not fit the limits, and what was not looked at, in words.
     pub notes: Vec<String>,
     /// Ways to the award that is the goal which were not looked at: there may be a pathway that takes one.
     pub unweighed: Vec<Unweighed>,
-    /// Whether this is proved. `false`: the budget of search steps ran out, and there may yet be a pathway.
+    /// Whether it is proved that there is none. `false`: the budget of search steps ran out, and there may yet be a
+    /// pathway.
     pub proved: bool,
+    /// Whether all was looked at that might stand in the way or help. `false`: the budget ran out on the way, so that a
+    /// limit may be named without need, a change may be missing and a number may be more than is needed; the notes say so.
+    pub all_looked_at: bool,
     /// What no pathway is better than, should there be one; empty where it is proved that there is none.
     pub bounds: Vec<Bound>,
     /// Search steps taken, those of this explanation included.

@@ -173,6 +173,21 @@ pub(crate) struct Found {
     pub(crate) bound: i64,
 }
 
+impl Found {
+    /// Nothing was looked at.
+    pub(crate) const UNKNOWN: Found = Found { plan: None, proved: false, bound: i64::MIN };
+
+    /// Whether there is none.
+    pub(crate) fn is_none(&self) -> bool {
+        self.plan.is_none() && self.proved
+    }
+
+    /// Whether it is not known if there is a plan.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.plan.is_none() && !self.proved
+    }
+}
+
 /// What is left of a budget of search steps, and what was used of it and beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Meter {

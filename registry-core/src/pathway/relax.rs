@@ -197,10 +197,13 @@ impl Why<'_> {
     /// The day by which everything could be finished, were there time.
     fn later(&mut self) -> Option<Relaxation> {
         let deadline = self.request.limits.deadline?;
+        if self.meter.left == 0 {
+            return None;
+        }
         let posed = pose(self.catalogue, self.request, &[Limit::Deadline], &self.varied);
         let soonest = Order::of(&[Objective::Soonest]);
         let found = search(&posed.problem, &soonest, Bounds::NONE, &mut self.meter);
-        self.proved &= found.proved;
+        self.all_looked_at &= found.proved;
         let (measures, plan) = found.plan?;
         let end = |item| plan.iter().find(|placed| placed.item == item);
         let met = posed.problem.goal.day(&|item| end(item).map_or(NEVER, |placed| placed.end));
@@ -286,12 +289,17 @@ impl Why<'_> {
         if !limits_alone {
             all.extend(self.gates_not_passed().into_iter().map(Change::Gate));
         }
+        let mut all_known = true;
         let mut works = |changes: &[Change]| {
             let (limits, gates) = parted(changes);
             let Some(request) = self.passing(&gates) else { return false };
-            self.attempt(&request, &limits).plan.is_some()
+            let found = self.attempt(&request, &limits);
+            all_known &= !found.is_unknown();
+            found.plan.is_some()
         };
-        let (chosen, conflicts) = fewest(&all, &mut works);
+        let (chosen, mut conflicts) = fewest(&all, &mut works);
+        // What was found in the way is in the way only where every attempt was settled.
+        conflicts.retain(|_| all_known);
         let of_limits = |conflict: Vec<Change>| -> Option<Vec<Limit>> {
             let (limits, gates) = parted(&conflict);
             gates.is_empty().then_some(limits)

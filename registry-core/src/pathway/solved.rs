@@ -27,7 +27,7 @@ pub(crate) fn settle(problem: &Problem, order: &Order, found: Found, steps: u64,
         return found;
     }
     let Ok(outcome) = solve(&posed(problem), &measures, steps) else { return found };
-    meter.used = meter.used.saturating_add(outcome.steps_used);
+    meter.take(outcome.steps_used);
     let known = outcome.bound.filter(|_| problem.complete && !measures.is_empty());
     let bound = known.and_then(|bound| bound_of(problem, order, bound)).map_or(found.bound, |own| own.max(found.bound));
     let Some(plan) = outcome.plan else {

@@ -54,16 +54,17 @@ impl Explain<'_> {
         if last.is_some_and(|last| last >= finish) {
             return None;
         }
-        let ends = || {
-            self.plan.iter().map(|placed| &items[placed.item]).zip(self.plan).filter(|(_, placed)| placed.end == finish)
-        };
-        if let Some((item, _)) = ends().find(|(item, _)| item.awaits == Some(Awaited::UnderWay)) {
+        let last: Vec<&Item> =
+            self.plan.iter().filter(|placed| placed.end == finish).map(|placed| &items[placed.item]).collect();
+        if let Some(item) = last.iter().find(|item| item.awaits == Some(Awaited::UnderWay)) {
             return Some(LastWait::UnderWay { title: self.title(&item.key) });
         }
-        let by_gate = |item: &Item| matches!(item.awaits, Some(Awaited::Gate | Awaited::Award));
-        let gate =
-            ends().filter(|(item, _)| by_gate(item)).find_map(|(item, _)| self.entry_gate(&item.key, date_of(finish)));
-        Some(gate.map_or(LastWait::Rules, |wait| LastWait::Gate { gate: wait.gate }))
+        let mut held_up = last.iter().filter(|item| matches!(item.awaits, Some(Awaited::Gate | Awaited::Award)));
+        if let Some(wait) = held_up.find_map(|item| self.entry_gate(&item.key, date_of(finish))) {
+            return Some(LastWait::Gate { gate: wait.gate });
+        }
+        let is_too_old = |item: &&Item| item.awaits == Some(Awaited::TooOld);
+        Some(if last.iter().all(is_too_old) { LastWait::TooOld } else { LastWait::Rules })
     }
 
     /// The gate that holds up an award which a step asks for, where it could start on the day after that opens.

@@ -57,9 +57,10 @@ pub fn why_not(
     };
     let beside = !posed.problem.items.iter().any(|item| is_it(&item.key));
     let forced = pose(catalogue, request, &[], &Variation { with: Some(course.clone()), ..varied });
-    let possible = any_plan(&forced, &mut Meter::of(budget.steps));
+    let mut meter = Meter::of(budget.steps);
+    let possible = any_plan(&forced, &mut meter);
     if possible.plan.is_none() {
-        let why = Why::new(catalogue, request, Some(course.clone()), budget.steps, possible.proved);
+        let why = Why::new(catalogue, request, Some(course.clone()), meter.left, possible.proved);
         return Ok(found(NotPlanned::Never(Box::new(why.explain()))));
     }
     let mut compared = Vec::new();

@@ -29,7 +29,10 @@ pub fn verdict(pathway: &Pathway) -> String {
     if count == 0 {
         return match pathway.finish {
             None => "This goal requires no more training.".to_owned(),
-            Some(from) => format!("What you have is enough from {}{}.", in_words(from), from_when(pathway)),
+            Some(from) => {
+                let when = pathway.waits_for.as_ref().map_or(String::new(), when);
+                format!("What you have is enough from {}{when}.", in_words(from))
+            }
         };
     }
     let steps = format!("{} {}", number(count), if count == 1 { "step" } else { "steps" });
@@ -45,12 +48,13 @@ pub fn verdict(pathway: &Pathway) -> String {
     sentence_start(&format!("{steps}{length}{load}, {}.", money(pathway.cost)))
 }
 
-/// What begins on the day from which what somebody has is enough.
-fn from_when(pathway: &Pathway) -> String {
-    match pathway.counted.as_ref().and_then(|counted| counted.waits_for.as_ref()) {
-        Some(LastWait::Rules) => ", when a rule begins".to_owned(),
-        Some(LastWait::Gate { gate }) => format!(", when you have {gate}"),
-        Some(LastWait::UnderWay { .. }) | None => String::new(),
+/// What a pathway waits for on its last day.
+fn when(wait: &LastWait) -> String {
+    match wait {
+        LastWait::Rules => ", when a rule begins".to_owned(),
+        LastWait::Gate { gate } => format!(", when you have {gate}"),
+        LastWait::UnderWay { title } => format!(", when {title} ends that you are doing now"),
+        LastWait::TooOld => ", when what you are doing now is too old to count".to_owned(),
     }
 }
 
@@ -68,7 +72,7 @@ pub fn best_at(pathway: &Pathway) -> String {
     };
     let labels: Vec<_> = pathway.best_at.iter().map(label).collect();
     let labels = sentence_start(&joined(&labels));
-    let finish = pathway.finish.map(|day| format!(" You finish on {}.", in_words(day))).unwrap_or_default();
+    let finish = finish(pathway).map(|finish| format!(" {finish}")).unwrap_or_default();
     let proved = match (pathway.proved, pathway.best_at.len() > 2) {
         (true, true) => {
             let better: Vec<_> = pathway.best_at.iter().map(|objective| better(*objective)).collect();
@@ -82,6 +86,14 @@ pub fn best_at(pathway: &Pathway) -> String {
         }
     };
     format!("{labels}.{finish}{proved}")
+}
+
+/// When a pathway is finished, with what is waited for on that day: `You finish on 1 March 2027, when a rule begins.`
+pub fn finish(pathway: &Pathway) -> Option<String> {
+    // Where an award is the goal, what is waited for is said with what counts.
+    let waits_for = pathway.waits_for.as_ref().filter(|_| pathway.counted.is_none());
+    let when = waits_for.map_or(String::new(), when);
+    pathway.finish.map(|day| format!("You finish on {}{when}.", in_words(day)))
 }
 
 /// What a pathway would do that is better at something.
@@ -286,8 +298,9 @@ pub fn other_conflicts(none: &NoPathway, employment: Employment) -> Vec<String> 
 /// What stands over the changes that would help.
 pub fn changes(none: &NoPathway) -> &'static str {
     match none.relaxations.len() {
+        0 if !none.together.is_empty() && !none.all_looked_at => "Changes that open a pathway, all of them together",
         0 if !none.together.is_empty() => "No single change is enough. These open a pathway, all of them together",
-        0 if none.conflict.is_empty() => "",
+        0 if none.conflict.is_empty() || !none.all_looked_at => "",
         0 => "No single change is enough: other limits stand in the way as well.",
         1 => "One change that would open a pathway",
         _ => "Changes that would open a pathway; any one of them is enough",
@@ -398,6 +411,7 @@ pub fn counted_at_the_end(counted: &Counted) -> String {
             format!("On {day}, the day on which {title} ends that you are doing now,")
         }
         Some(LastWait::Rules) => format!("On {day}, the day on which a rule begins that this takes,"),
+        Some(LastWait::TooOld) => format!("On {day}, the day from which what you are doing now is too old to count,"),
         Some(LastWait::Gate { gate }) => format!("On {day}, the day on which you have {gate}, which entry asks for,"),
     };
     if *reached {

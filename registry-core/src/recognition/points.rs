@@ -182,25 +182,41 @@ pub(super) struct Offers<'a> {
 /// Everything that gives points: subjects of the award that are held, and rules that hold on the day. Blocks come last,
 /// since they fill what room is left.
 pub(super) fn offers<'a>(award: &Award<'a>) -> Offers<'a> {
+    let all = all_offers(award);
+    let mut named = vec![0usize; award.items.all.len()];
+    all.iter().flat_map(|offer| offer.wanted.iter().flatten()).for_each(|&item| named[item] += 1);
+    by_choice(award, &all, &named.into_iter().map(|named| named > 1).collect::<Vec<_>>())
+}
+
+/// The same where it is not known which of the things will be there: what is surest may be missing, so that any place may
+/// come to be filled on any ground.
+pub(super) fn offers_of_any<'a>(award: &Award<'a>) -> Offers<'a> {
+    by_choice(award, &all_offers(award), &vec![true; award.items.all.len()])
+}
+
+fn all_offers<'a>(award: &Award<'a>) -> Vec<Offer<'a>> {
     let mut all = Vec::new();
     if let Some(packaging) = &award.entry.points_packaging {
         all.extend(packaging.subjects().map(|subject| of_subject(award, packaging, subject)));
     }
     let valid = award.rules.iter().enumerate().filter(|(_, rule)| rule.valid.covers(award.at));
     all.extend(valid.filter_map(|(place, rule)| of_rule(award, place, rule)));
-    let mut named = vec![0usize; award.items.all.len()];
-    all.iter().flat_map(|offer| offer.wanted.iter().flatten()).for_each(|&item| named[item] += 1);
-    let open: Vec<usize> = all.iter().flat_map(|offer| open_places(award, offer, &named)).collect();
+    all
+}
+
+/// The offers by way of filling places. `elsewhere`: which things may be wanted in another place.
+fn by_choice<'a>(award: &Award<'a>, all: &[Offer<'a>], elsewhere: &[bool]) -> Offers<'a> {
+    let open: Vec<usize> = all.iter().flat_map(|offer| open_places(award, offer, elsewhere)).collect();
     let ways = open.iter().fold(1usize, |ways, grounds| ways.saturating_mul(*grounds));
-    let choices = (0..ways.min(CHOICES_MAX)).map(|way| choice(award, &all, &named, way)).collect();
+    let choices = (0..ways.min(CHOICES_MAX)).map(|way| choice(award, all, elsewhere, way)).collect();
     Offers { choices, exact: ways <= CHOICES_MAX }
 }
 
 /// The offers of one way of filling places, by its number.
-fn choice<'a>(award: &Award<'a>, all: &[Offer<'a>], named: &[usize], way: usize) -> Vec<Offer<'a>> {
+fn choice<'a>(award: &Award<'a>, all: &[Offer<'a>], elsewhere: &[bool], way: usize) -> Vec<Offer<'a>> {
     let (mut offers, mut places, mut rest) = (Vec::new(), 0, way);
     for offer in all {
-        let grounds = open_places(award, offer, named);
+        let grounds = open_places(award, offer, elsewhere);
         let taken = grounds.iter().map(|grounds| {
             let ground = rest % grounds;
             rest /= grounds;
@@ -224,11 +240,11 @@ fn ground(award: &Award<'_>, offer: &Offer<'_>, item: usize) -> (bool, CreditSta
 
 /// By place of an offer, from how many grounds there is to choose. Something less sure would do better only where what is
 /// surest is wanted in another place, too.
-fn open_places(award: &Award<'_>, offer: &Offer<'_>, named: &[usize]) -> Vec<usize> {
+fn open_places(award: &Award<'_>, offer: &Offer<'_>, elsewhere: &[bool]) -> Vec<usize> {
     let of = |wanted: &Vec<usize>| {
         let grounds: BTreeSet<_> = wanted.iter().map(|&item| ground(award, offer, item)).collect();
         let surest = wanted.iter().filter(|&&item| Some(&ground(award, offer, item)) == grounds.first());
-        if surest.into_iter().all(|&item| named[item] == 1) { 1 } else { grounds.len().max(1) }
+        if surest.into_iter().all(|&item| !elsewhere[item]) { 1 } else { grounds.len().max(1) }
     };
     offer.wanted.iter().map(of).collect()
 }

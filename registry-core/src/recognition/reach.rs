@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::award::{Award, WHOLE};
 use super::items::{Items, Learned, Thing, later};
 use super::ledger::{LimitKind, Measure};
-use super::points::{self, Offer, Source};
+use super::points::{self, Offer, Offers, Source};
 use super::room::{Room, Sums};
 use super::units;
 use crate::catalogue::Catalogue;
@@ -55,19 +55,39 @@ pub(crate) enum CountedIn<'a> {
 
 /// An award of points.
 pub(crate) struct PointsReach<'a> {
-    offers: Vec<Offer<'a>>,
-    room: Room,
+    /// By way of filling the places that may be filled on more than one ground, as the ledger tries them.
+    pub(crate) choices: Vec<PointsChoice<'a>>,
+    /// Every such way is there.
+    pub(crate) complete: bool,
     /// The size of the award in millionths of a point.
     pub(crate) size: Option<i64>,
+}
+
+/// An award of points, each of whose places is filled on one ground.
+pub(crate) struct PointsChoice<'a> {
+    offers: Vec<Offer<'a>>,
+    room: Room,
 }
 
 /// An award of units.
 pub(crate) struct UnitsReach<'a> {
     pub(crate) packaging: &'a Packaging,
-    /// By place, the group it stands in and what may fill it.
-    pub(crate) places: Vec<(usize, Vec<usize>)>,
+    /// The places that something may fill.
+    pub(crate) places: Vec<UnitsPlace>,
     /// The most units that its limits let count.
     pub(crate) most: u32,
+    /// The most of them that may rest on prior learning.
+    pub(crate) most_rpl: u32,
+}
+
+/// A place of an award of units.
+pub(crate) struct UnitsPlace {
+    /// The group it stands in.
+    pub(crate) group: usize,
+    /// What may fill it, by number.
+    pub(crate) by: Vec<usize>,
+    /// What may fill it as prior learning alone, by number.
+    pub(crate) by_rpl: Vec<usize>,
 }
 
 /// What an award and the rules towards it name: its units or subjects, and what stands for them or for points.
@@ -189,18 +209,18 @@ impl<'a> Reach<'a> {
             (Measure::Units, Some(packaging)) => CountedIn::Units(UnitsReach {
                 packaging,
                 places: units_places(&award, packaging, sure),
-                most: award
-                    .most(&[LimitKind::Recognition, LimitKind::Residency])
-                    .and_then(|most| u32::try_from(most / WHOLE).ok())
-                    .unwrap_or(u32::MAX),
+                most: units_most(&award, &[LimitKind::Recognition, LimitKind::Residency]),
+                most_rpl: units_most(&award, &[LimitKind::Rpl]),
             }),
             (Measure::Units, None) => CountedIn::Nothing,
             (Measure::Points(_), _) => {
-                // Of a place that may be filled more and less surely, what is surest: requirements promise no more.
-                let surest = points::offers(&award).choices.into_iter().next().unwrap_or_default();
-                let offers = surest.into_iter().filter(|offer| sure(offer.standing)).collect();
-                let (room, size) = (Room::of(&award, &[]), award.size);
-                CountedIn::Points(PointsReach { offers: joined(offers), room, size })
+                let Offers { choices, exact } = points::offers_of_any(&award);
+                let of_choice = |offers: Vec<Offer<'a>>| PointsChoice {
+                    offers: joined(offers.into_iter().filter(|offer| sure(offer.standing)).collect()),
+                    room: Room::of(&award, &[]),
+                };
+                let choices = choices.into_iter().map(of_choice).collect();
+                CountedIn::Points(PointsReach { choices, complete: exact, size: award.size })
             }
         };
         let learned = |thing| learnable.contains(&thing);
@@ -209,22 +229,28 @@ impl<'a> Reach<'a> {
     }
 }
 
+/// The most units that limits of these kinds let count.
+fn units_most(award: &Award<'_>, kinds: &[LimitKind]) -> u32 {
+    award.most(kinds).and_then(|most| u32::try_from(most / WHOLE).ok()).unwrap_or(u32::MAX)
+}
+
 /// The places of an award of units and what may fill each, those from elsewhere left out: they are never promised.
-fn units_places(
-    award: &Award<'_>,
-    packaging: &Packaging,
-    sure: impl Fn(CreditStanding) -> bool,
-) -> Vec<(usize, Vec<usize>)> {
+fn units_places(award: &Award<'_>, packaging: &Packaging, sure: impl Fn(CreditStanding) -> bool) -> Vec<UnitsPlace> {
     let places = units::places(award, packaging);
-    let mut filled: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for way in units::ways(award, &places).into_iter().filter(|way| sure(way.standing)) {
-        filled.entry(way.place).or_default().push(way.item);
-    }
     let group_of = |place: usize| {
         let group = places[place].group?;
         packaging.groups.iter().position(|other| std::ptr::eq(other, group))
     };
-    filled.into_iter().filter_map(|(place, by)| Some((group_of(place)?, by))).collect()
+    let mut filled: BTreeMap<usize, UnitsPlace> = BTreeMap::new();
+    for way in units::ways(award, &places).into_iter().filter(|way| sure(way.standing)) {
+        let Some(group) = group_of(way.place) else { continue };
+        let place = filled.entry(way.place).or_insert(UnitsPlace { group, by: Vec::new(), by_rpl: Vec::new() });
+        place.by.push(way.item);
+        if units::is_rpl(award, &way) {
+            place.by_rpl.push(way.item);
+        }
+    }
+    filled.into_values().collect()
 }
 
 /// Subjects of one group and one level that are worth the same are one offer of several: it does not matter which is
@@ -240,6 +266,7 @@ fn joined(offers: Vec<Offer<'_>>) -> Vec<Offer<'_>> {
         match joined.iter_mut().find(same) {
             Some(other) => {
                 other.wanted.extend(offer.wanted);
+                other.places.extend(offer.places);
                 other.most += offer.most;
             }
             None => joined.push(offer),
@@ -258,10 +285,10 @@ pub(crate) struct Uses {
     pub(crate) looked_at: u64,
 }
 
-impl PointsReach<'_> {
-    /// By place of an offer, what may fill it.
-    pub(crate) fn wanted(&self, offer: usize) -> &[Vec<usize>] {
-        &self.offers[offer].wanted
+impl PointsChoice<'_> {
+    /// The places of an offer, each by its number and with what may fill it. Offers of one rule share places.
+    pub(crate) fn places(&self, offer: usize) -> impl Iterator<Item = (usize, &Vec<usize>)> {
+        self.offers[offer].places.iter().copied().zip(&self.offers[offer].wanted)
     }
 
     /// Every way of coming to `wanted` millionths of a point within the limits, none using more of an offer than it
@@ -278,7 +305,7 @@ impl PointsReach<'_> {
 }
 
 struct Walk<'r, 'a> {
-    reach: &'r PointsReach<'a>,
+    reach: &'r PointsChoice<'a>,
     wanted: i64,
     ways_max: usize,
     left: usize,

@@ -140,7 +140,7 @@ fn falls_under(award: &Award<'_>, kind: LimitKind, places: &[Place<'_>], way: &W
     }
 }
 
-fn is_rpl(award: &Award<'_>, way: &Way<'_>) -> bool {
+pub(super) fn is_rpl(award: &Award<'_>, way: &Way<'_>) -> bool {
     award.items.all[way.item].by_rpl || way.rule.is_some_and(|rule| rule.basis == CreditBasis::Rpl)
 }
 

@@ -94,6 +94,7 @@ enum AnswerData<'a> {
         notes: &'a [String],
         unweighed: Vec<UnweighedData<'a>>,
         proved: bool,
+        all_looked_at: bool,
         bounds: Vec<BoundData>,
         steps_used: u64,
     },
@@ -251,6 +252,7 @@ impl<'a> AnswerData<'a> {
             notes: &none.notes,
             unweighed: none.unweighed.iter().map(UnweighedData::of).collect(),
             proved: none.proved,
+            all_looked_at: none.all_looked_at,
             bounds: none.bounds.iter().map(|bound| BoundData::of(*bound, None)).collect(),
             steps_used: none.steps_used,
         }

@@ -112,6 +112,7 @@ fn pathway(best_at: Vec<Objective>, steps: Vec<Step>) -> Pathway {
         proved: true,
         steps,
         under_way: Vec::new(),
+        waits_for: None,
         competitive: Vec::new(),
         to_ask: Vec::new(),
     }
@@ -251,6 +252,7 @@ fn no_pathway_says_what_stands_in_the_way_and_what_would_change_it() {
         unweighed: Vec::new(),
         possible_by: Some(day("2028-05-01")),
         proved: true,
+        all_looked_at: true,
         bounds: Vec::new(),
         steps_used: 678,
     });
@@ -307,6 +309,7 @@ fn only_together() -> NoPathway {
         notes: Vec::new(),
         unweighed: Vec::new(),
         proved: true,
+        all_looked_at: true,
         bounds: Vec::new(),
         steps_used: 678,
     }

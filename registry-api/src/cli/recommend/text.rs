@@ -62,8 +62,8 @@ pub(super) fn front(reader: Reader<'_>, front: &Front) -> String {
     });
     for (place, pathway) in front.pathways.iter().enumerate() {
         page.heading(&format!("{}. {}", words::on_front(front, place), words::verdict(pathway)));
-        if let Some(finish) = pathway.finish {
-            page.paragraph(&format!("You finish on {}.", in_words(finish)));
+        if let Some(finish) = words::finish(pathway) {
+            page.paragraph(&finish);
         }
         write_short(&mut page, pathway);
     }

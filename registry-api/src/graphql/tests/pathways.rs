@@ -100,6 +100,7 @@ fn pathway() -> Pathway {
         bounds: vec![Bound::Cost(read("0.00")), Bound::Finish(day("2027-03-01"))],
         steps: vec![step()],
         under_way: Vec::new(),
+        waits_for: None,
         competitive: Vec::new(),
         to_ask: Vec::new(),
         cost: read("0.00"),
@@ -197,6 +198,7 @@ async fn no_pathway_says_what_stands_in_the_way_and_what_would_help() {
         notes: Vec::new(),
         possible_by: Some(day("2028-05-01")),
         proved: true,
+        all_looked_at: true,
         bounds: vec![Bound::Cost(read("120.00"))],
         steps_used: 678,
     };

@@ -301,6 +301,7 @@ pub(super) mod tests {
             bounds: Vec::new(),
             steps: Vec::new(),
             under_way: Vec::new(),
+            waits_for: counted.waits_for.clone(),
             competitive: Vec::new(),
             to_ask: Vec::new(),
             cost: Aud::ZERO,

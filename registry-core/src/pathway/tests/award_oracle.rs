@@ -1,8 +1,10 @@
 //! Plans towards awards against trying every set of courses, with the ledger as the judge.
 //!
-//! For any small award of points or of units, its groups, limits and rules, and anything held: the ledger of what is held
+//! For any small award of points or of units, its groups, limits and rules, and anything held, studied or granted for prior
+//! learning: the ledger of what is held
 //! at the end of the cheapest plan reaches what the goal says; no cheaper set of courses that is on offer does; and where
-//! the planner finds none, no set does.
+//! the planner finds none, no set does. What was granted need not be studied once more where something else will do, even
+//! if that would be cheaper: the least with and without it are what the cost lies between.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +12,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::course::{Course, CourseKind, Credit, Delivery, Equivalence, Offering, OfferingOf};
-use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Percent};
+use crate::credit::{CreditBasis, CreditExchange, CreditRule, CreditScheme, CreditStanding, Percent};
 use crate::learner_record::{Held, LearnerRecord, LearnerRecordParts};
 use crate::qualification::{
     GroupKind, Packaging, PackagingGroup, PointsGroup, PointsPackaging, Qualification, RecognitionLimits,
 };
-use crate::recognition::{Amount, Ledger, ledger};
+use crate::recognition::{Amount, Ledger, ledger_of_studied};
+use crate::rpl::{Claimed, RplClaim, RplStatus};
 use crate::sample::{course, day, parts, qualification, read, replaced, request, source, weekly};
 
 /// Courses on offer; one more, `old`, is only held.
@@ -42,11 +45,17 @@ struct Case {
     bounds: Vec<(u16, Option<u16>)>,
     /// In subjects or units.
     size: u16,
-    rules: Vec<(RuleCase, CreditStanding, bool)>,
+    /// Each with its standing, whether it lasts, and whether it is about prior learning.
+    rules: Vec<(RuleCase, CreditStanding, bool, bool)>,
     most: Option<i64>,
-    /// By course held: whether it is too old.
-    held: Vec<(usize, bool)>,
-    old_held: bool,
+    /// The least that is studied with the provider.
+    residency_least: Option<i64>,
+    /// The most that may rest on prior learning.
+    rpl_most: Option<i64>,
+    /// By course held: whether it is too old, and whether it was granted for prior learning.
+    held: Vec<(usize, bool, bool)>,
+    /// Held, and whether it was granted for prior learning.
+    old_held: Option<bool>,
     prices: Vec<u32>,
     wanted: u32,
     whole: bool,
@@ -73,7 +82,7 @@ impl Case {
     }
 }
 
-fn rule_case() -> impl Strategy<Value = (RuleCase, CreditStanding, bool)> {
+fn rule_case() -> impl Strategy<Value = (RuleCase, CreditStanding, bool, bool)> {
     let series = (prop::collection::btree_set(0..COURSES, 1..6), 1u32..4, 2u32..25, any::<bool>());
     let rule = prop_oneof![
         3 => series.prop_map(|(of, size, gives, group)| RuleCase::Series(of, size, gives, group)),
@@ -81,20 +90,36 @@ fn rule_case() -> impl Strategy<Value = (RuleCase, CreditStanding, bool)> {
         3 => (0..COURSES, 0..COURSES).prop_map(|(from, unit)| RuleCase::Unit(from, unit)),
     ];
     let standing = prop::sample::select(vec![CreditStanding::Guaranteed, CreditStanding::Discretionary]);
-    (rule, standing, prop::bool::weighted(0.85))
+    (rule, standing, prop::bool::weighted(0.85), prop::bool::weighted(0.15))
 }
 
 fn case() -> impl Strategy<Value = Case> {
     let award = (any::<bool>(), prop::collection::vec(0usize..4, COURSES), 1u16..6);
     let bounds = prop::collection::vec((0u16..3, prop::option::of(1u16..4)), 3);
     let rules = prop::collection::vec(rule_case(), 0..4);
-    let most = prop::option::weighted(0.4, 20i64..=100);
-    let person = (prop::collection::vec((0..COURSES, prop::bool::weighted(0.3)), 0..3), any::<bool>());
+    let share = || prop::option::weighted(0.4, 0i64..=100);
+    let most = (share(), share(), prop::option::weighted(0.3, 0i64..=100));
+    let held = (0..COURSES, prop::bool::weighted(0.3), prop::bool::weighted(0.4));
+    let person = (prop::collection::vec(held, 0..4), prop::option::of(any::<bool>()));
     let goal = (prop::collection::vec(10u32..200, COURSES + 2), 5u32..60, any::<bool>());
     (award, bounds, rules, most, person, goal).prop_map(
-        |((in_points, group_of, size), bounds, rules, most, (held, old_held), (prices, wanted, whole))| {
-            let mut case =
-                Case { in_points, group_of, bounds, size, rules, most, held, old_held, prices, wanted, whole };
+        |((in_points, group_of, size), bounds, rules, limits, (held, old_held), (prices, wanted, whole))| {
+            let (most, rpl_most, residency_least) = limits;
+            let mut case = Case {
+                in_points,
+                group_of,
+                bounds,
+                size,
+                rules,
+                most,
+                rpl_most,
+                residency_least,
+                held,
+                old_held,
+                prices,
+                wanted,
+                whole,
+            };
             case.settle();
             case
         },
@@ -131,10 +156,13 @@ impl Case {
         let in_points = self.in_points;
         let size = u32::from(self.size) * 10;
         let first_most = self.bounds[0].1.map(|most| u32::from(most) * 10);
-        self.rules.retain_mut(|(rule, _, _)| match rule {
+        self.rules.retain_mut(|(rule, ..)| match rule {
             RuleCase::Series(of, needs, gives, in_first) => {
                 *needs = (*needs).min(u32::try_from(of.len()).expect("few"));
-                *gives = (*gives).min(first_most.filter(|_| *in_first).unwrap_or(size)).min(size);
+                *gives = (*gives).min(size);
+                if let (true, Some(most)) = (*in_first, first_most) {
+                    *gives = (*gives).min(most);
+                }
                 in_points && *gives > 0
             }
             RuleCase::Block(points) => {
@@ -144,7 +172,7 @@ impl Case {
             RuleCase::Unit(from, unit) => !in_points && from != unit && group_of[*unit] < 3,
         });
         self.held.sort_unstable();
-        self.held.dedup_by_key(|(course, _)| *course);
+        self.held.dedup_by_key(|(course, ..)| *course);
     }
 
     fn members(&self, group: usize) -> Vec<crate::id::CourseCode> {
@@ -154,8 +182,8 @@ impl Case {
     fn award(&self) -> Qualification {
         let recognition = RecognitionLimits {
             most: self.most.map(|most| Percent::new(most).expect("a share")),
-            rpl_most: None,
-            residency_least: None,
+            rpl_most: self.rpl_most.map(|most| Percent::new(most).expect("a share")),
+            residency_least: self.residency_least.map(|least| Percent::new(least).expect("a share")),
             study_years_max: Some(5),
             provenance: source(),
         };
@@ -198,7 +226,7 @@ impl Case {
     }
 
     fn rules(&self) -> Vec<CreditRule> {
-        let rule = |(index, (rule, standing, lasts)): (usize, &(RuleCase, CreditStanding, bool))| {
+        let rule = |(index, (rule, standing, lasts, is_rpl)): (usize, &(RuleCase, CreditStanding, bool, bool))| {
             let exchange = match rule {
                 RuleCase::Series(of, size, gives, _) => CreditExchange::Series {
                     of: of.iter().map(|course| read(&code(*course))).collect(),
@@ -215,6 +243,9 @@ impl Case {
             let mut made = CreditRule::new(read(&format!("r{index}")), read("q"), exchange, *standing, source());
             made.group = matches!(rule, RuleCase::Series(_, _, _, true)).then(|| "first".to_owned());
             made.valid.until = (!lasts).then(|| day("2026-12-31"));
+            if *is_rpl {
+                made.basis = CreditBasis::Rpl;
+            }
             made
         };
         self.rules.iter().enumerate().map(rule).collect()
@@ -256,13 +287,23 @@ impl Case {
             completed: day(completed),
         };
         let since = |old: bool| if old { "2015-01-01" } else { "2026-06-01" };
-        let kept = self.held.iter().filter(|(course, _)| !learned.contains(course));
-        let mut held: Vec<Held> = kept.map(|(course, old)| of(code(*course), since(*old))).collect();
-        held.extend(self.old_held.then(|| of("old".to_owned(), since(false))));
+        let kept = self.held.iter().filter(|(course, ..)| !learned.contains(course));
+        let kept: Vec<(String, &str, bool)> = kept
+            .map(|(course, old, granted)| (code(*course), since(*old), *granted))
+            .chain(self.old_held.map(|granted| ("old".to_owned(), since(false), granted)))
+            .collect();
+        let studied = kept.iter().filter(|(.., granted)| !granted);
+        let mut held: Vec<Held> = studied.map(|(code, since, _)| of(code.clone(), since)).collect();
         held.extend(learned.iter().map(|course| of(code(*course), "2027-02-07")));
         held.extend(other.then(|| Held::Qualification { qualification: read("other"), completed: day("2027-02-07") }));
+        let claim = |(code, since, _): &(String, &str, bool)| RplClaim {
+            of: Claimed::Course { course: read(code), version: read("1.0.0") },
+            status: RplStatus::Granted { on: day(since) },
+            evidence: Vec::new(),
+        };
+        let rpl = kept.iter().filter(|(.., granted)| *granted).map(claim).collect();
         let empty = LearnerRecordParts::empty(day(as_at));
-        LearnerRecord::new(LearnerRecordParts { held, ..empty }).expect("a record")
+        LearnerRecord::new(LearnerRecordParts { held, rpl, ..empty }).expect("a record")
     }
 
     fn request(&self) -> Request {
@@ -282,21 +323,28 @@ impl Case {
         }
     }
 
-    /// The least cost of all sets of courses with which the ledger reaches the goal.
-    fn least(&self, catalogue: &Catalogue) -> Option<u32> {
+    /// What counts with what is learned: courses are studied as part of the award.
+    fn ledger(&self, catalogue: &Catalogue, learned: &BTreeSet<usize>, other: bool) -> Ledger {
+        let record = self.record("2027-03-01", learned, other);
+        let studied = learned.iter().map(|course| read(&code(*course))).collect();
+        ledger_of_studied(catalogue, &record, &studied, &read("q"), day("2027-03-01")).expect("an award")
+    }
+
+    /// The least cost of all sets of courses with which the ledger reaches the goal. What is studied and counts is not learned
+    /// once more; what was granted for prior learning is, where `again` says so.
+    fn least(&self, catalogue: &Catalogue, again: bool) -> Option<u32> {
         let whole = self.whole.then_some(3 * self.prices[COURSES]);
         let mut least = whole;
+        let holds = |course: &usize| !again && self.held.iter().any(|(held, old, _)| held == course && !old);
         for set in 0..1u32 << (COURSES + 1) {
             let learned: BTreeSet<usize> = (0..COURSES).filter(|course| set >> course & 1 == 1).collect();
             let other = set >> COURSES & 1 == 1;
             let price = learned.iter().map(|course| self.prices[*course]).sum::<u32>()
                 + if other { self.prices[COURSES + 1] } else { 0 };
-            if least.is_some_and(|least| price >= least) {
+            if least.is_some_and(|least| price >= least) || learned.iter().any(holds) {
                 continue;
             }
-            let record = self.record("2027-03-01", &learned, other);
-            let counted = ledger(catalogue, &record, &read("q"), day("2027-03-01")).expect("an award");
-            if self.reaches(&counted) {
+            if self.reaches(&self.ledger(catalogue, &learned, other)) {
                 least = Some(price);
             }
         }
@@ -306,26 +354,26 @@ impl Case {
 
 fn check(case: &Case) -> Result<(), TestCaseError> {
     let catalogue = case.catalogue();
-    let least = case.least(&catalogue);
+    let (least, least_again) = (case.least(&catalogue, false), case.least(&catalogue, true));
     let found = match recommend(&catalogue, &case.request(), Budget::default()).expect("a sound request") {
         Recommendation::NoPathway(none) => {
             prop_assert!(none.proved);
-            prop_assert_eq!(None, least);
+            prop_assert_eq!(None, least_again);
             return Ok(());
         }
         Recommendation::Pathways(found) => found,
     };
     let pathway = &found.pathways[0];
     prop_assert!(pathway.proved);
-    let cost = least.map(|dollars| i64::from(dollars) * 100);
-    prop_assert_eq!(Some(pathway.cost.cents()), cost);
+    let cents = |least: Option<u32>| least.map_or(i64::MAX, |dollars| i64::from(dollars) * 100);
+    let cost = pathway.cost.cents();
+    prop_assert!((cents(least_again)..=cents(least)).contains(&cost), "{cost}: {least_again:?} to {least:?}");
     prop_assert!(pathway.counted.as_ref().is_none_or(|counted| counted.reached));
     let code = |step: &Step| step.item.code().to_owned();
     if pathway.steps.iter().all(|step| code(step) != "q") {
         let learned = (0..COURSES).filter(|course| pathway.steps.iter().any(|step| code(step) == self::code(*course)));
         let other = pathway.steps.iter().any(|step| code(step) == "other");
-        let record = case.record("2027-03-01", &learned.collect(), other);
-        let counted = ledger(&catalogue, &record, &read("q"), day("2027-03-01")).expect("an award");
+        let counted = case.ledger(&catalogue, &learned.collect(), other);
         prop_assert!(case.reaches(&counted), "{:?}", counted.totals);
     }
     Ok(())
@@ -350,8 +398,10 @@ fn a_unit_that_is_asked_for_twice_is_paid_for_once() {
         size: 4,
         rules: Vec::new(),
         most: None,
+        rpl_most: None,
+        residency_least: None,
         held: Vec::new(),
-        old_held: true,
+        old_held: Some(false),
         prices: vec![10, 10, 10, 10, 11, 10, 10, 11, 10],
         wanted: 5,
         whole: true,

@@ -11,7 +11,9 @@ use crate::pathway::answer::LastWait;
 use crate::pathway::request::RequestProblem;
 use crate::qualification::{PointsGroup, PointsPackaging, Qualification, RecognitionLimits};
 use crate::requisite::{Gate, RequisiteExpr};
-use crate::sample::{before, build, course, day, held, learner, parts, qualification, read, request, source, tier};
+use crate::sample::{
+    before, build, course, day, held, learner, parts, qualification, read, request, role, source, tier,
+};
 use crate::tier::Tier;
 
 /// An award of subjects worth ten points each, all of which it takes.
@@ -377,7 +379,7 @@ fn what_an_award_within_a_tier_asks_for_serves_what_asks_for_it_alone() {
     let asked = Request { record: learner(8, Employment::Employed, vec![]), ..request("role:r") };
     for alone in ["a", "e"] {
         let preparation = vec![before(any_version(alone)), before(RequisiteExpr::Tier(Tier::One))];
-        all.roles = vec![crate::sample::role("r", preparation)];
+        all.roles = vec![role("r", preparation)];
         let found = pathways(all.clone(), &asked);
         let mut planned = steps(&found.pathways[0]);
         planned.sort_unstable();
@@ -448,4 +450,30 @@ fn a_part_of_an_award_on_the_way_starts_later_where_it_would_be_too_old() {
     assert_eq!(planned[1..], ["b 2028-06-05 to 2028-06-11", "after 2028-06-12 to 2028-06-18"]);
     assert!(planned[0].as_str() >= "a 2027-06-05", "{planned:?}");
     assert!(!found.pathways[0].proved);
+}
+
+/// A role asks for an award that stands only when its rule begins, or when its entry opens, after the last step.
+#[test]
+fn what_a_role_waits_for_when_its_last_step_is_over_is_said() {
+    let asks = || before(RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 }));
+    let mut all = catalogue_of(vec![course("a", vec![])], vec![award("q", &[], "10")]);
+    all.roles = vec![role("r", vec![before(RequisiteExpr::Qualification(read("q")))])];
+    all.credit_rules = vec![for_course("r", "q", "a")];
+    let plain = pathways(all.clone(), &request("role:r"));
+    assert_eq!((plain.pathways[0].finish, &plain.pathways[0].waits_for), (some("2027-02-07"), &None));
+
+    let mut later = all.clone();
+    later.credit_rules[0].valid.from = some("2027-03-01");
+    let found = pathways(later, &request("role:r"));
+    let pathway = &found.pathways[0];
+    assert_eq!((pathway.finish, &pathway.waits_for), (some("2027-03-01"), &Some(LastWait::Rules)));
+    let said = words::best_at(pathway);
+    assert!(said.contains("You finish on 1 March 2027, when a rule begins."), "{said}");
+
+    all.qualifications[0].entry = vec![asks()];
+    let record = learner(6, Employment::Employed, vec![]);
+    let found = pathways(all, &Request { record, ..request("role:r") });
+    let said = words::finish(&found.pathways[0]);
+    let wanted = "You finish on 2 August 2027, when you have more than 12 months of experience as a consumer worker.";
+    assert_eq!(said.as_deref(), Some(wanted));
 }

@@ -217,3 +217,32 @@ fn what_begins_after_ten_years_is_too_late() {
     parts.offerings[1].delivery = crate::course::Delivery::Rolling { from, until: None, weeks: 2 };
     blocked(parts, &[("Course B", "an offering of Course B that starts within the ten years a plan looks ahead")], &[]);
 }
+
+/// With any budget: what is named in conflict conflicts, what is named as a change helps, what was left out is said, and no
+/// more steps are taken than the budget allows for three objectives and for the reasons, a quarter of each of the solver.
+#[test]
+fn reasons_take_no_more_than_their_budget_and_say_what_was_not_looked_at() {
+    let parts = two();
+    let mut asked = request("course:b");
+    asked.limits.budget_per_year = Some(read("100"));
+    asked.limits.deadline = Some(day("2027-12-31"));
+    let (mut cut, mut whole) = (0, 0);
+    for steps in (0..40).chain([100, 1_000, 10_000]) {
+        let catalogue = build(parts.clone());
+        let answer = recommend(&catalogue, &asked, Budget { steps }).expect("a sound request");
+        let Recommendation::NoPathway(why) = answer else { panic!("there is none") };
+        assert!(why.steps_used <= 5 * steps + 20, "{} of {steps}", why.steps_used);
+        each_change_opens_a_pathway(&parts, &asked, &why);
+        assert!(why.conflict.is_empty() || (why.conflict.contains(&Limit::BudgetPerYear) && why.proved), "{why:?}");
+        let is_said = why.notes.iter().any(|note| note.contains("used up its steps"));
+        assert_eq!(is_said, !why.all_looked_at, "{steps}: {why:?}");
+        *(if why.all_looked_at { &mut whole } else { &mut cut }) += 1;
+        if why.all_looked_at {
+            assert_eq!(
+                (why.conflict.as_slice(), why.relaxations.len()),
+                (&[Limit::BudgetPerYear, Limit::Deadline][..], 2)
+            );
+        }
+    }
+    assert!(cut > 5 && whole > 2, "{cut} {whole}");
+}

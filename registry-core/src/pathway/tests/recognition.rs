@@ -1,13 +1,13 @@
 //! Recognition in a pathway: experience that is assessed instead of a course, and an award finished unit by unit.
 
 use super::*;
-use crate::course::{Course, CourseKind, Delivery, Offering, OfferingOf};
-use crate::credit::{CreditExchange, CreditRule, CreditStanding};
-use crate::learner_record::{Employment, Held};
-use crate::qualification::{GroupKind, Packaging, PackagingGroup, Qualification};
+use crate::course::{Course, CourseKind, Delivery, Equivalence, Offering, OfferingOf};
+use crate::credit::{CreditExchange, CreditRule, CreditStanding, Percent};
+use crate::learner_record::{Employment, Held, LearnerRecordParts};
+use crate::qualification::{GroupKind, Packaging, PackagingGroup, Qualification, RecognitionLimits};
 use crate::requisite::Gate;
-use crate::rpl::RplOffer;
-use crate::sample::{course, day, held, learner, parts, qualification, read, request, source, weekly};
+use crate::rpl::{Claimed, RplClaim, RplOffer, RplStatus};
+use crate::sample::{course, day, held, learner, parts, qualification, read, replaced, request, source, weekly};
 
 /// A course taught for $100, and assessed for $40 of those who have worked for more than a year.
 fn assessed() -> CatalogueParts {
@@ -110,4 +110,72 @@ fn an_award_whose_core_is_not_known_is_taught_whole() {
         packaging.core = 3;
     }
     assert_eq!(cheapest(all, &["u1", "u2"]), ["whole"]);
+}
+
+/// Somebody to whom courses were granted for prior learning.
+fn granted(codes: &[&str]) -> crate::LearnerRecord {
+    let claim = |code: &&str| RplClaim {
+        of: Claimed::Course { course: read(code), version: read("1.0.0") },
+        status: RplStatus::Granted { on: day("2026-06-01") },
+        evidence: Vec::new(),
+    };
+    let empty = LearnerRecordParts::empty(day("2027-02-01"));
+    let parts = LearnerRecordParts { rpl: codes.iter().map(claim).collect(), ..empty };
+    crate::LearnerRecord::new(parts).expect("a record")
+}
+
+/// A series of so many courses, for ten points.
+fn series(code: &str, size: u32, of: &[&str]) -> CreditRule {
+    let of = of.iter().map(|code| read(code)).collect();
+    let exchange = CreditExchange::Series { of, size, points_each_series: read("10") };
+    CreditRule::new(read(code), read("q"), exchange, CreditStanding::Guaranteed, source())
+}
+
+/// `old` counts as `a`, which may be studied as well: what is granted fills its place where nothing surer does.
+#[test]
+fn what_was_granted_fills_a_place_that_study_could_fill() {
+    let old = replaced(course("old", vec![]), "a", Equivalence::Equivalent);
+    let mut all = parts(vec![old, course("a", vec![]), course("b", vec![])]);
+    all.qualifications = vec![qualification("q", vec![])];
+    all.credit_rules = vec![series("r", 2, &["a", "b"])];
+    let asked = Request { record: granted(&["old"]), ..request("credit:10@q") };
+    let found = pathways(all, &asked);
+    let pathway = &found.pathways[0];
+    assert_eq!((steps(pathway).len(), pathway.steps[0].item.code(), pathway.proved), (1, "b", true));
+    assert!(pathway.counted.as_ref().is_some_and(|counted| counted.reached));
+}
+
+/// Two courses count as `a`, and `b` was granted: three places, of which the two of the series are never three.
+#[test]
+fn a_place_is_filled_once_whatever_grounds_its_rule_knows() {
+    let old = replaced(course("old", vec![]), "a", Equivalence::Equivalent);
+    let mut all = parts(vec![old, course("a", vec![]), course("b", vec![]), course("c", vec![])]);
+    all.qualifications = vec![qualification("q", vec![])];
+    all.credit_rules = vec![series("r", 1, &["a", "b"]), series("s", 1, &["b"])];
+    let asked = |points: u32| Request { record: granted(&["b"]), ..request(&format!("credit:{points}@q")) };
+    let found = pathways(all.clone(), &asked(20));
+    assert!(found.pathways[0].counted.as_ref().is_some_and(|counted| counted.reached));
+    assert!(no_pathway(all, &asked(30)).proved);
+}
+
+/// Half of three units is one: of two that were granted the other is studied, or another elective.
+#[test]
+fn no_more_of_an_award_rests_on_prior_learning_than_it_lets() {
+    let mut all = award(&["e1", "e2"]);
+    all.offerings.iter_mut().filter(|offering| offering.code.as_str() == "e2").for_each(|e2| e2.price = read("30"));
+    let asked = Request { record: granted(&["u1", "e1"]), ..request("qualification:q") };
+    for (most, left) in [(None, vec!["u2"]), (Some(50), vec!["u2", "e2"]), (Some(10), vec!["whole"])] {
+        let limits = |most| RecognitionLimits {
+            most: None,
+            rpl_most: Some(Percent::new(most).expect("a share")),
+            residency_least: None,
+            study_years_max: None,
+            provenance: source(),
+        };
+        all.qualifications[0].recognition = most.map(limits);
+        let found = pathways(all.clone(), &asked);
+        let mut steps: Vec<&str> = found.pathways[0].steps.iter().map(|step| step.offering.as_str()).collect();
+        steps.sort_by_key(|step| std::cmp::Reverse(*step));
+        assert_eq!((steps, found.pathways[0].proved), (left, true), "{most:?}");
+    }
 }

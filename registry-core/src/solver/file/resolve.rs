@@ -325,7 +325,9 @@ impl<'a> Names<'a> {
             }
             Requirement::AtLeast { least, of } => {
                 let most = i64::try_from(of.len()).unwrap_or(i64::MAX);
-                let read = found.number(&place.key("at_least"), *least, 1, i64::MAX);
+                // Of too many it is said how many there are.
+                let highest = if *least < 1 { most.max(1) } else { i64::MAX };
+                let read = found.number(&place.key("at_least"), *least, 1, highest);
                 if read > most {
                     let fault =
                         FileFault::LeastOverMost { first: "at_least", least: read, second: "the length of of", most };

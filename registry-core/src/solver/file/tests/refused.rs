@@ -153,6 +153,10 @@ fn what_contradicts_itself_is_said() {
         ],
     );
     refuse(r#""items": []"#, &["there is nothing to reach; add goal, or credit with the least sum"]);
+    refuse(
+        r#""items": [{ "id": "a" }, { "id": "b" }], "goal": { "at_least": 0, "of": ["a", "b"] }"#,
+        &["goal.at_least: 0 is not a number from 1 to 2"],
+    );
 }
 
 #[test]
