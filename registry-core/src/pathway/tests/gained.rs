@@ -2,73 +2,18 @@
 
 use chrono::NaiveDate;
 
+use super::awards::{award, catalogue_of, for_a_year, for_course, rule};
 use super::*;
 use crate::catalogue::CatalogueParts;
-use crate::course::{Credit, Delivery};
-use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Validity};
+use crate::course::Delivery;
+use crate::credit::{CreditExchange, Validity};
 use crate::learner_record::{Employment, Held};
 use crate::pathway::answer::LastWait;
 use crate::pathway::request::RequestProblem;
-use crate::qualification::{PointsGroup, PointsPackaging, Qualification, RecognitionLimits};
+use crate::qualification::{PointsPackaging, Qualification};
 use crate::requisite::{Gate, RequisiteExpr};
 use crate::sample::{before, build, course, day, held, learner, parts, qualification, read, request, source, tier};
 use crate::tier::Tier;
-
-/// An award of subjects worth ten points each, all of which it takes.
-fn award(code: &str, subjects: &[&str], size: &str) -> Qualification {
-    let group = PointsGroup {
-        code: "own".to_owned(),
-        title: "Own".to_owned(),
-        least: None,
-        most: None,
-        subjects: subjects.iter().map(|code| read(code)).collect(),
-    };
-    let groups = if subjects.is_empty() { vec![] } else { vec![group] };
-    Qualification {
-        credit: Some(Credit { points: read(size), scheme: read("s") }),
-        points_packaging: Some(PointsPackaging {
-            subject_points: read("10"),
-            groups,
-            levels: vec![],
-            provenance: source(),
-        }),
-        ..qualification(code, vec![])
-    }
-}
-
-/// Study counts for a year towards an award.
-fn for_a_year(award: Qualification) -> Qualification {
-    let recognition = RecognitionLimits {
-        most: None,
-        rpl_most: None,
-        residency_least: None,
-        study_years_max: Some(1),
-        provenance: source(),
-    };
-    Qualification { recognition: Some(recognition), ..award }
-}
-
-fn rule(code: &str, towards: &str, exchange: CreditExchange) -> CreditRule {
-    CreditRule::new(read(code), read(towards), exchange, CreditStanding::Guaranteed, source())
-}
-
-/// Ten points for one course.
-fn for_course(code: &str, towards: &str, from: &str) -> CreditRule {
-    let exchange = CreditExchange::Series { of: vec![read(from)], size: 1, points_each_series: read("10") };
-    rule(code, towards, exchange)
-}
-
-fn catalogue_of(courses: Vec<crate::course::Course>, awards: Vec<Qualification>) -> CatalogueParts {
-    let mut all = parts(courses);
-    all.credit_schemes = vec![CreditScheme {
-        code: read("s"),
-        title: "S".to_owned(),
-        points_per_year: read("100"),
-        provenance: source(),
-    }];
-    all.qualifications = awards;
-    all
-}
 
 fn some(text: &str) -> Option<NaiveDate> {
     Some(day(text))
