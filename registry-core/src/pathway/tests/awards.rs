@@ -2,7 +2,7 @@
 
 use crate::catalogue::CatalogueParts;
 use crate::course::{Course, Credit};
-use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding};
+use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Percent};
 use crate::qualification::{PointsGroup, PointsPackaging, Qualification, RecognitionLimits};
 use crate::sample::{parts, qualification, read, source};
 
@@ -25,16 +25,19 @@ pub(super) fn award(code: &str, subjects: &[&str], size: &str) -> Qualification 
     Qualification { points_packaging: Some(packaging), ..of_points(code, size) }
 }
 
+fn limits() -> RecognitionLimits {
+    RecognitionLimits { most: None, rpl_most: None, residency_least: None, study_years_max: None, provenance: source() }
+}
+
 /// Study counts for a year towards an award.
 pub(super) fn for_a_year(award: Qualification) -> Qualification {
-    let recognition = RecognitionLimits {
-        most: None,
-        rpl_most: None,
-        residency_least: None,
-        study_years_max: Some(1),
-        provenance: source(),
-    };
-    Qualification { recognition: Some(recognition), ..award }
+    Qualification { recognition: Some(RecognitionLimits { study_years_max: Some(1), ..limits() }), ..award }
+}
+
+/// Nothing of an award is recognised for what was learned at work.
+pub(super) fn without_prior_learning(award: Qualification) -> Qualification {
+    let none = Some(Percent::new(0).expect("a share"));
+    Qualification { recognition: Some(RecognitionLimits { rpl_most: none, ..limits() }), ..award }
 }
 
 /// A rule that guarantees its credit.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::awards::{award, catalogue_of, for_a_year, for_course, rule};
+use super::awards::{award, catalogue_of, for_a_year, for_course, rule, without_prior_learning};
 use super::*;
 use crate::catalogue::CatalogueParts;
 use crate::course::Delivery;
@@ -10,9 +10,9 @@ use crate::credit::{CreditExchange, Validity};
 use crate::learner_record::{Employment, Held};
 use crate::pathway::answer::LastWait;
 use crate::pathway::request::RequestProblem;
-use crate::qualification::{PointsPackaging, Qualification};
+use crate::qualification::Qualification;
 use crate::requisite::{Gate, RequisiteExpr};
-use crate::sample::{before, build, course, day, held, learner, parts, qualification, read, request, source, tier};
+use crate::sample::{before, build, course, day, held, learner, read, request, tier};
 use crate::tier::Tier;
 
 fn some(text: &str) -> Option<NaiveDate> {
@@ -235,14 +235,7 @@ fn what_is_waited_for_is_no_step() {
 fn a_part_of_an_award_on_the_way_that_limits_recognition_is_taught() {
     let after =
         course("after", vec![before(crate::sample::any_version("a")), before(RequisiteExpr::Qualification(read("q")))]);
-    let limits = RecognitionLimits {
-        most: None,
-        rpl_most: Some(crate::credit::Percent::new(0).expect("a share")),
-        residency_least: None,
-        study_years_max: None,
-        provenance: source(),
-    };
-    let q = Qualification { recognition: Some(limits), ..award("q", &["a"], "10") };
+    let q = without_prior_learning(award("q", &["a"], "10"));
     let mut all = catalogue_of(vec![course("a", vec![]), after], vec![q]);
     let assessed = crate::rpl::RplOffer { asks: vec![] };
     let cheap = crate::course::Offering {
@@ -362,14 +355,7 @@ fn an_award_that_was_complete_long_ago_is_not_gained_anew() {
 #[test]
 fn a_part_that_counts_later_is_taught_where_the_award_limits_recognition() {
     let after = course("after", vec![before(RequisiteExpr::Qualification(read("q")))]);
-    let limits = RecognitionLimits {
-        most: None,
-        rpl_most: Some(crate::credit::Percent::new(0).expect("a share")),
-        residency_least: None,
-        study_years_max: None,
-        provenance: source(),
-    };
-    let q = Qualification { recognition: Some(limits), ..award("q", &[], "10") };
+    let q = without_prior_learning(award("q", &[], "10"));
     let mut all = catalogue_of(vec![course("x", vec![]), after], vec![q]);
     all.credit_rules = vec![for_course("r", "q", "x")];
     all.credit_rules[0].valid.from = some("2027-03-01");

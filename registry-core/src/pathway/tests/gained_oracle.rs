@@ -349,9 +349,8 @@ impl<'a> Judge<'a> {
         let inner = *gained.first()?;
         if case.block.is_none() {
             let from = monday_on_or_after((inner + Days::new(1)).max(start()));
-            let mondays = std::iter::successors(Some(from), |day| Some(*day + Days::new(7))).take(500);
-            let price = 100;
-            return mondays.into_iter().find(|day| case.fits(plan, Some((*day, price)))).map(|day| day + Days::new(6));
+            let mut mondays = std::iter::successors(Some(from), |day| Some(*day + Days::new(7))).take(500);
+            return mondays.find(|day| case.fits(plan, Some((*day, 100)))).map(|day| day + Days::new(6));
         }
         // Where the award is too old for the outer one, it may be gained later instead.
         let counts =
