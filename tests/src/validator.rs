@@ -360,7 +360,9 @@ impl<'a> Check<'a> {
                 let within: Vec<&Requisite> = own.iter().copied().chain(self.rules.may_enter(planned)).collect();
                 faults.unless(wait.from > first, "it waits for what held from the start");
                 faults.unless(wait.from <= step.start, "it starts before what it waits for");
+                // An award for which a gate opens is there on the day after.
                 let waits = before_and_after(&own, wait.from)
+                    || before_and_after(&own, wait.from + Days::new(1))
                     || before_and_after(&within, wait.from)
                     || self.rules.rpl_opens(planned.offering) == Some(wait.from);
                 faults.unless(waits, "it does not wait for what it says");

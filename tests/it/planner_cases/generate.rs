@@ -54,10 +54,11 @@ pub(crate) fn credit_case() -> impl Strategy<Value = Case> {
 /// Any small question about credit for study that counts for a year, where what is taught first may be taught later too, and
 /// something else is taught more than a year later only.
 pub(crate) fn aging_case() -> impl Strategy<Value = Case> {
-    (credit_case(), vec(any::<bool>(), 2), 1u8..3, 360u16..440).prop_map(|(mut case, late, weeks, window)| {
+    let later = vec(prop::bool::weighted(0.8), 2);
+    (credit_case(), later, 1u8..3, 360u16..440).prop_map(|(mut case, late, weeks, window)| {
         case.courses.truncate(3);
         (case.a_year, case.limits.weeks, case.mutual) = (true, APART_WEEKS, None);
-        case.most = case.most.or(Some(10));
+        case.most = Some(10);
         for course in &mut case.courses {
             course.versions = 0;
             course.offerings.truncate(1);
@@ -68,6 +69,13 @@ pub(crate) fn aging_case() -> impl Strategy<Value = Case> {
         let first = &mut case.courses[0].offerings[0];
         (first.late, first.timing) = (false, Err((weeks, Some(window))));
         case.taught.clear();
+        // The first gives some of the points, and what is taught later the others.
+        let rule = |of, points| RuleCase { of, size: 1, points, block: false, from: None, until: None };
+        case.rules.splice(0..case.rules.len().min(2), [rule(1, 2), rule(6, 3)]);
+        case.goal = 14;
+        case.person.enrolled.truncate(1);
+        case.person.held.truncate(1);
+        (case.limits.exclude, case.limits.modes, case.limits.quarters) = (None, 0, case.limits.quarters.max(20));
         case.rules.iter_mut().for_each(|rule| rule.until = None);
         case
     })

@@ -174,7 +174,7 @@ fn holding_more_never_makes_a_pathway_dearer() {
         }
         Ok(())
     });
-    seen.assert_each(50);
+    seen.assert_each(25);
     compared.assert_few_open();
 }
 
