@@ -67,6 +67,8 @@ struct Beside {
     partners: Option<MutualCase>,
     /// Every other course is taught more than a year after the one before it.
     apart: bool,
+    /// What is taught is within reach, and there is time for it.
+    ample: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -79,7 +81,10 @@ enum Entry {
 
 /// Any small question about a whole award.
 pub(crate) fn award_case() -> impl Strategy<Value = AwardCase> {
-    let made = (any::<bool>(), vec(0u8..3, 5), vec((0u8..2, prop::option::weighted(0.3, 1u8..3)), 2), 1u8..4);
+    let group = prop_oneof![4 => Just(0u8), 4 => Just(1), 1 => Just(2)];
+    let bounds = (prop_oneof![4 => Just(0u8), 1 => Just(1)], prop::option::weighted(0.15, 1u8..3));
+    let size = prop_oneof![1 => Just(1u8), 4 => Just(2), 1 => Just(3)];
+    let made = (any::<bool>(), vec(group, 5), vec(bounds, 2), size);
     let gates = || prop::sample::select(vec![0u8, 2, 3, 8]);
     let entry = prop_oneof![
         6 => Just(Entry::Open),
@@ -89,8 +94,8 @@ pub(crate) fn award_case() -> impl Strategy<Value = AwardCase> {
     ];
     let nested = prop::option::weighted(0.6, (1u8..32, 1u8..3));
     let rules = (vec(prop::bool::weighted(0.8), 4), vec((0u8..5, 0u8..5), 4));
-    let tiered = prop::option::weighted(0.2, (1u8..4, gates()));
-    let shares = || prop::option::weighted(0.15, prop::sample::select(vec![0u8, 34, 50, 70]));
+    let tiered = prop::option::weighted(0.35, (1u8..4, gates()));
+    let shares = || prop::option::weighted(0.08, prop::sample::select(vec![0u8, 34, 50, 70]));
     let limits = (shares(), shares(), prop::bool::weighted(0.1))
         .prop_map(|(assessed, residency, inside_a_year)| AwardLimits { assessed, residency, inside_a_year });
     let last = (entry, prop::bool::weighted(0.45), tiered, limits, beside());
@@ -126,8 +131,32 @@ fn beside() -> impl Strategy<Value = Beside> {
     let pots = prop_oneof![3 => vec(pot(), 0), 2 => vec(pot(), 1..3)];
     let exclude = prop::option::weighted(0.15, 0u8..4);
     let partners = prop::option::weighted(0.25, mutual());
-    (assessed, pots, exclude, partners, prop::bool::weighted(0.3))
-        .prop_map(|(assessed, pots, exclude, partners, apart)| Beside { assessed, pots, exclude, partners, apart })
+    let time = (prop::bool::weighted(0.25), prop::bool::weighted(0.85));
+    (assessed, pots, exclude, partners, time).prop_map(|(assessed, pots, exclude, partners, (apart, ample))| Beside {
+        assessed,
+        pots,
+        exclude,
+        partners,
+        apart,
+        ample,
+    })
+}
+
+/// All that is taught is within reach and takes little of what there is; the person works, or soon will.
+fn ample(case: &mut Case) {
+    let limits = &mut case.limits;
+    limits.weeks = limits.weeks.max(56);
+    (limits.quarters, limits.region, limits.modes) = (limits.quarters.max(60), true, 0);
+    (limits.perspective, limits.wishes) = (0, [0; 3]);
+    limits.days = None;
+    limits.budget = limits.budget.map(|budget| budget.max(4));
+    case.person.employment = case.person.employment.min(2);
+    for course in &mut case.courses {
+        // One thing at most is required of each.
+        course.next = course.next.filter(|_| course.asks.is_empty());
+        course.asks.iter_mut().for_each(|asked| asked.required = false);
+        course.offerings.iter_mut().for_each(|offering| (offering.mode, offering.price) = (0, offering.price.max(1)));
+    }
 }
 
 /// The case without what awards have nothing to do with, and no larger than the oracle can bear.
@@ -168,6 +197,9 @@ fn with(mut case: Case, beside: Beside, goes_on: bool) -> Case {
         if let Some(course) = case.courses.get_mut(index).filter(|_| enrolled.offered) {
             course.offerings[0].rpl = None;
         }
+    }
+    if beside.ample {
+        ample(&mut case);
     }
     case.limits.funded |= !beside.pots.is_empty();
     (case.pots, case.limits.exclude) = (beside.pots, beside.exclude);
