@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use registry_core::credit::CreditPoints;
+use registry_core::credit::{CreditExchange, CreditPoints, CreditRule};
 use registry_core::id::{CreditRuleCode, QualificationCode};
 use registry_core::pathway::answer::Counted;
 use registry_core::pathway::{Goal, Pathway};
@@ -25,7 +25,14 @@ impl Check<'_> {
             let gained = pathway.credit.iter().filter(|gained| gained.qualification == *code);
             let said: Vec<_> = gained.map(|gained| (&gained.rule, millionths(gained.points))).collect();
             if let Some(ledger) = self.rules.ledger_on(code, plan, over) {
-                faults.same(&format!("the credit towards {code}"), said, by_rule(&ledger));
+                let is = by_rule(&ledger);
+                let sum = |given: &[(&CreditRuleCode, i64)]| given.iter().map(|(_, amount)| amount).sum::<i64>();
+                // An award that is gained by the way, and that the plan does not aim at, is not shown as a block.
+                if self.takes_a_block(code) {
+                    faults.unless(sum(&said) <= sum(&is), &format!("the credit towards {code} is too much: {said:?}"));
+                } else {
+                    faults.same(&format!("the credit towards {code}"), said, is);
+                }
                 continue;
             }
             let is = self.rules.credited_at_the_end(code, plan, over);
@@ -41,6 +48,11 @@ impl Check<'_> {
             Goal::Qualification(code) => self.award_counted(code, pathway, plan, faults),
             Goal::Role(_) | Goal::Tier(_) | Goal::Course(_) => {}
         }
+    }
+
+    fn takes_a_block(&self, towards: &QualificationCode) -> bool {
+        let is_block = |rule: &CreditRule| matches!(rule.exchange, CreditExchange::Block { .. });
+        self.catalogue.credit_rules().any(|rule| rule.qualification == *towards && is_block(rule))
     }
 
     fn credit_counted(
