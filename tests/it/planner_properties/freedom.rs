@@ -123,7 +123,7 @@ fn more_freedom_never_makes_anything_worse() {
         funded.limits.funding = catalogue.funding_sources().map(|source| source.code.clone()).collect();
         compared.no_worse(&before, &answer(&catalogue, &funded))
     });
-    seen.assert_each(50);
+    seen.assert_each(30);
     compared.assert_few_open();
 }
 
@@ -256,6 +256,6 @@ fn more_courses_never_make_anything_worse() {
         compared.no_worse(&before, &answer(&build(with_one_more(parts, &extra)), &question.request))?;
         compared.no_worse(&before, &answer(&build(with_further_versions(question.parts)), &question.request))
     });
-    seen.assert_each(50);
+    seen.assert_each(30);
     compared.assert_few_open();
 }
