@@ -32,6 +32,9 @@ const GATE: Gate = Gate::ExperienceOver { months: 12 };
 /// More plans than this are not tried for one question.
 const PLANS_MAX: usize = 2_000;
 
+/// By course, when it was completed.
+type Completed = Vec<Option<NaiveDate>>;
+
 /// Courses, and from and until so many days after the start.
 type RuleCase = (BTreeSet<usize>, Option<u64>, Option<u64>);
 
@@ -262,7 +265,7 @@ impl Case {
 
     /// When each course was completed that counts on a day, by what is had and what is taken. What is under way is learned
     /// anew only where it is too old on that day.
-    fn completed(&self, plan: &[Taken], at: NaiveDate) -> Vec<Option<NaiveDate>> {
+    fn completed(&self, plan: &[Taken], at: NaiveDate) -> Completed {
         let taken = |course: usize| plan.iter().find(|taken| taken.course == course).map(|taken| taken.end);
         let recent = |day: NaiveDate| !self.a_year[0] || day + Months::new(12) >= at;
         let completed = |(course, case): (usize, &CourseCase)| {
@@ -293,7 +296,7 @@ struct Judge<'a> {
     case: &'a Case,
     catalogue: Catalogue,
     opens: NaiveDate,
-    inner: RefCell<BTreeMap<(NaiveDate, Vec<Option<NaiveDate>>), bool>>,
+    inner: RefCell<BTreeMap<(NaiveDate, Completed), bool>>,
     outer: RefCell<BTreeMap<(NaiveDate, NaiveDate), bool>>,
 }
 
