@@ -8,14 +8,15 @@ use registry_core::course::OfferingOf;
 use registry_core::date::next_day;
 use registry_core::eligibility::{Standing, standing_of};
 use registry_core::id::QualificationCode;
-use registry_core::pathway::{Budget, Goal, Recommendation, Request, recommend};
+use registry_core::pathway::{Budget, Goal, Recommendation, Request};
 use registry_core::requisite::RequisiteExpr;
 use registry_core::tier::Tier;
 use registry_tests::rendering::rendering;
-use registry_tests::{seeds, validator};
+use registry_tests::seeds;
+use registry_tests::validator::recommended;
 
 fn answer(catalogue: &Catalogue, request: &Request) -> Recommendation {
-    recommend(catalogue, request, Budget::default()).expect("a sound request")
+    recommended(catalogue, request, Budget::default())
 }
 
 fn person(name: &str) -> Request {
@@ -60,8 +61,6 @@ fn every_persons_answer_keeps_to_the_rules_and_is_proved() {
     let catalogue = seeds::catalogue();
     for (name, person) in seeds::people() {
         let answer = answer(&catalogue, &person.request);
-        let wrong = validator::violations(&catalogue, &person.request, &answer);
-        assert_eq!(wrong, Vec::<String>::new(), "{name}");
         let proved = match &answer {
             Recommendation::Pathways(found) => found.pathways.iter().all(|pathway| pathway.proved),
             Recommendation::NoPathway(none) => none.proved,
@@ -118,10 +117,7 @@ fn the_certificate_iv_is_never_a_required_step() {
     for (name, person) in seeds::people() {
         for goal in &goals {
             let request = Request { goal: goal.clone(), ..person.request.clone() };
-            let planned = |catalogue| {
-                let answer = recommend(catalogue, &request, budget).expect("a sound request");
-                matches!(answer, Recommendation::Pathways(_))
-            };
+            let planned = |catalogue| matches!(recommended(catalogue, &request, budget), Recommendation::Pathways(_));
             assert!(!planned(&catalogue) || planned(&without), "{name}, {goal}");
         }
     }

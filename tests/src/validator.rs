@@ -1,17 +1,57 @@
 //! Whether an answer of the planner keeps to the rules, and whether what it says of itself is true.
 
+mod counted;
+
 use std::collections::BTreeSet;
 
 use chrono::{Days, Months, NaiveDate};
 use registry_core::catalogue::Catalogue;
 use registry_core::course::DaysFrom;
 use registry_core::pathway::answer::{Absence, Advice, AskedBy, LastWait, Objective};
-use registry_core::pathway::{Goal, NoPathway, Pathway, Pathways, PeerWishes, Recommendation, Request, Step};
-use registry_core::recognition::Amount;
+use registry_core::pathway::{
+    Budget, Front, Goal, NoPathway, Pathway, Pathways, PeerWishes, Recommendation, Request, Step, front, recommend,
+};
 use registry_core::requisite::{Requisite, RequisiteExpr, Strength};
 use registry_core::words;
 
-use crate::rules::{Planned, Rules, gate_opens, gates_only, millionths, requisites, weeks_touched};
+use crate::rendering::rendering;
+use crate::rules::{Planned, Rules, gate_opens, gates_only, requisites, weeks_touched};
+
+/// The answer to a sound question, of which nothing is wrong.
+///
+/// # Panics
+/// If something is wrong with the question or with what is answered: a fault of the planner.
+#[track_caller]
+pub fn recommended(catalogue: &Catalogue, request: &Request, budget: Budget) -> Recommendation {
+    let answer = recommend(catalogue, request, budget).expect("a sound request");
+    let wrong = violations(catalogue, request, &answer);
+    assert!(wrong.is_empty(), "{wrong:#?}\n{}", rendering(&answer));
+    answer
+}
+
+/// The front of a sound question, of which nothing is wrong.
+///
+/// # Panics
+/// If something is wrong with the question or with a pathway: a fault of the planner.
+#[track_caller]
+pub fn traded(catalogue: &Catalogue, request: &Request, budget: Budget) -> Front {
+    let found = front(catalogue, request, budget).expect("a sound request");
+    let check = Check { catalogue, request, rules: Rules::new(catalogue, request) };
+    let planned = match recommended(catalogue, request, budget) {
+        Recommendation::Pathways(answer) => check.planned(&answer),
+        Recommendation::NoPathway(none) => {
+            assert!(
+                !none.proved || found.pathways.is_empty(),
+                "there is a front and no pathway: {:#?}",
+                found.pathways
+            );
+            return found;
+        }
+    };
+    let wrong: Vec<String> = found.pathways.iter().flat_map(|pathway| check.pathway(pathway, &planned)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    found
+}
 
 /// Everything that is wrong with an answer; empty when nothing is.
 pub fn violations(catalogue: &Catalogue, request: &Request, answer: &Recommendation) -> Vec<String> {
@@ -79,7 +119,7 @@ impl<'a> Check<'a> {
             faults.push("the pathways are out of order".to_owned());
         }
         for (index, pathway) in answer.pathways.iter().enumerate() {
-            faults.extend(self.pathway(pathway, answer));
+            faults.extend(self.pathway(pathway, &self.planned(answer)));
             for other in &answer.pathways[..index] {
                 if steps_of(other) == steps_of(pathway) {
                     faults.push("two pathways are the same".to_owned());
@@ -155,9 +195,9 @@ impl<'a> Check<'a> {
     }
 
     /// What is missing of the goal and of the advised parts that are planned.
-    fn goal_faults(&self, rules: &Rules<'_>, plan: &[Planned<'_>], answer: &Pathways) -> Vec<String> {
+    fn goal_faults(&self, rules: &Rules<'_>, plan: &[Planned<'_>], planned: &[&Requisite]) -> Vec<String> {
         let mut faults = rules.goal_faults(plan);
-        for part in self.planned(answer) {
+        for part in planned {
             if !rules.has(part, plan) {
                 faults.push(format!("the role is left without what is advised: {:?}", part.requires()));
             }
@@ -165,7 +205,7 @@ impl<'a> Check<'a> {
         faults
     }
 
-    fn pathway(&self, pathway: &Pathway, answer: &Pathways) -> Vec<String> {
+    fn pathway(&self, pathway: &Pathway, advised: &[&Requisite]) -> Vec<String> {
         let mut faults = Faults { of: format!("{:?}", pathway.best_at), found: Vec::new() };
         let mut plan: Vec<Planned<'a>> = Vec::new();
         for step in &pathway.steps {
@@ -185,7 +225,7 @@ impl<'a> Check<'a> {
         // What the plan is said not to build on, it does not need.
         let rules = self.rules.waiting_until(self.waited_for(pathway).into_iter().max());
         faults.found.extend(rules.together_faults(&plan));
-        faults.found.extend(self.goal_faults(&rules, &plan, answer));
+        faults.found.extend(self.goal_faults(&rules, &plan, advised));
         self.under_way(pathway, &mut faults);
         faults.unless(plan.is_sorted_by_key(|step| step.start), "the steps are not in order of start");
         self.totals(pathway, &plan, &mut faults);
@@ -204,17 +244,20 @@ impl<'a> Check<'a> {
         }
         for left_out in &plan {
             let rest = rules.without(left_out, &plan);
-            let useless = rules.together_faults(&rest).is_empty() && self.goal_faults(&rules, &rest, answer).is_empty();
+            let useless =
+                rules.together_faults(&rest).is_empty() && self.goal_faults(&rules, &rest, advised).is_empty();
             faults.unless(!useless, &format!("{} could be left out", left_out.offering.code));
         }
         faults.found
     }
 
-    /// The days that a pathway says it waits for: ends of what is under way, and the first day of a rule.
+    /// The days that a pathway says it waits for: ends of what is under way, the first day of a rule, and the day on which a
+    /// gate opens for those who enter an award.
     fn waited_for(&self, pathway: &Pathway) -> Vec<NaiveDate> {
         let needed = pathway.under_way.iter().filter(|step| step.needed).map(|step| step.ends);
         let waits = pathway.counted.as_ref().and_then(|counted| counted.waits_for.clone());
-        let begins = pathway.finish.filter(|_| waits == Some(LastWait::Rules));
+        let under_way = |wait: &LastWait| matches!(wait, LastWait::UnderWay { .. });
+        let begins = pathway.finish.filter(|_| waits.is_some_and(|wait| !under_way(&wait)));
         let first_days = self.rules.waits().into_iter().filter(|day| Some(*day) == begins);
         needed.chain(first_days).collect()
     }
@@ -267,44 +310,6 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// What a pathway is said to be worth is some way of counting that gives the most, and for the award that is the goal it
-    /// is said whether that is enough.
-    fn credit(&self, pathway: &Pathway, plan: &[Planned<'_>], faults: &mut Faults) {
-        let start = self.request.limits.earliest_start;
-        let finish = pathway.finish.map_or(start, |finish| finish.max(start));
-        let in_time = self.rules.ends().into_iter().filter(|ends| *ends <= self.rules.last_day());
-        let over = in_time.fold(finish, NaiveDate::max);
-        let towards: BTreeSet<_> = self.catalogue.credit_rules().map(|rule| &rule.qualification).collect();
-        for code in towards {
-            let gained = pathway.credit.iter().filter(|gained| gained.qualification == *code);
-            let said: Vec<_> = gained.map(|gained| (&gained.rule, millionths(gained.points))).collect();
-            let is = self.rules.credited_at_the_end(code, plan, over);
-            faults.unless(
-                is.may_be(&said),
-                &format!("the credit is said to be {said:?}, and no way of counting gives it"),
-            );
-            let sum = said.iter().map(|(_, amount)| amount).sum::<i64>();
-            faults.same(&format!("the credit towards {code}"), sum, is.most());
-        }
-        let Goal::Credit { points, towards } = &self.request.goal else { return };
-        let Some(counted) = &pathway.counted else {
-            faults.unless(false, "what it comes to is not said");
-            return;
-        };
-        faults.same("the day on which credit counts", counted.at, finish);
-        let last = plan.iter().map(|step| step.end).max();
-        let waits = pathway.finish.is_some_and(|finish| last.is_none_or(|last| last < finish));
-        faults.same("whether it waits when its steps are over", counted.waits_for.is_some(), waits);
-        let is = self.rules.waiting_until(Some(counted.at)).credited_at_the_end(towards, plan, counted.at).most();
-        let Amount::Points(said) = counted.counted else {
-            faults.unless(false, "points are counted in units");
-            return;
-        };
-        faults.same("what counts", millionths(said), is);
-        faults.unless(is >= millionths(*points), "too little counts on the last day");
-        faults.unless(counted.reached, "it is said that too little counts");
-    }
-
     fn step(&self, step: &Step, planned: &Planned<'_>, plan: &[Planned<'_>]) -> Vec<String> {
         let offering = planned.offering;
         let mut faults = Faults { of: offering.code.to_string(), found: Vec::new() };
@@ -355,7 +360,9 @@ impl<'a> Check<'a> {
                 let within: Vec<&Requisite> = own.iter().copied().chain(self.rules.may_enter(planned)).collect();
                 faults.unless(wait.from > first, "it waits for what held from the start");
                 faults.unless(wait.from <= step.start, "it starts before what it waits for");
+                // An award for which a gate opens is there on the day after.
                 let waits = before_and_after(&own, wait.from)
+                    || before_and_after(&own, wait.from + Days::new(1))
                     || before_and_after(&within, wait.from)
                     || self.rules.rpl_opens(planned.offering) == Some(wait.from);
                 faults.unless(waits, "it does not wait for what it says");

@@ -70,6 +70,14 @@ fn whatever_the_credit(problem: &Problem, aim: &[Objective], meter: &mut Meter) 
     Found { proved: found.proved && found.plan.is_none(), bound: i64::MIN, ..found }
 }
 
+/// Whether people read the same of two plans: the same steps, finished on the same day. What they wait for may differ.
+fn reads_alike(problem: &Problem, one: &[Placed], other: &[Placed]) -> bool {
+    let waits = |placed: &&Placed| problem.items[placed.item].comes_anyway() || problem.items[placed.item].is_award();
+    let steps = |plan: &[Placed]| plan.iter().filter(|placed| !waits(placed)).copied().collect::<Vec<_>>();
+    let finish = |plan: &[Placed]| plan.iter().map(|placed| placed.end).max();
+    finish(one) == finish(other) && steps(one) == steps(other)
+}
+
 /// The plans of some searches, each once with all that it is best at.
 fn joined(problem: &Problem, searches: &[Searched]) -> Vec<Alternative> {
     let mut alternatives: Vec<Alternative> = Vec::new();
@@ -101,7 +109,7 @@ fn joined(problem: &Problem, searches: &[Searched]) -> Vec<Alternative> {
         }
         // The search goes by weeks; people read by days.
         plan.sort_unstable();
-        match alternatives.iter_mut().find(|alternative| alternative.plan == plan) {
+        match alternatives.iter_mut().find(|alternative| reads_alike(problem, &alternative.plan, &plan)) {
             Some(same) => {
                 label(same);
                 same.proved &= search.proved;

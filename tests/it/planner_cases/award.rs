@@ -2,6 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use registry_core::catalogue::Catalogue;
 use registry_core::course::{CourseKind, Credit};
 use registry_core::credit::{CreditExchange, CreditStanding, Percent};
 use registry_core::id::CourseCode;
@@ -12,9 +13,9 @@ use registry_core::qualification::{
 use registry_core::requisite::{Requisite, RequisiteExpr, RequisiteKind, RequisiteParts, Strength};
 use registry_core::tier::Tier;
 
-use super::generate::case;
+use super::generate::{case, mutual, pot};
 use super::requisites::gate_of;
-use super::{APART_WEEKS, Case, Question, code, qualification, quoted};
+use super::{APART_WEEKS, Asks, Case, MutualCase, PotCase, Question, code, qualification, quoted};
 
 /// Points of a subject.
 const SUBJECT: u32 = 3;
@@ -42,6 +43,32 @@ pub(crate) struct AwardCase {
     tiered: Option<(u8, u8)>,
     /// The goal is a course that asks for the award.
     pub(crate) goes_on: bool,
+    limits: AwardLimits,
+}
+
+/// What limits recognition towards an award, in per cent.
+#[derive(Debug, Clone)]
+struct AwardLimits {
+    /// The most by recognition of prior learning.
+    assessed: Option<u8>,
+    /// The least that is studied with the provider.
+    residency: Option<u8>,
+    /// Study counts for a year towards the award inside, too.
+    inside_a_year: bool,
+}
+
+/// What a question has beside the award.
+#[derive(Debug, Clone)]
+struct Beside {
+    /// By course: its last offering is recognition of prior learning, and the gate it asks for.
+    assessed: Vec<Option<u8>>,
+    pots: Vec<PotCase>,
+    exclude: Option<u8>,
+    partners: Option<MutualCase>,
+    /// Every other course is taught more than a year after the one before it.
+    apart: bool,
+    /// What is taught is within reach, and there is time for it.
+    ample: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -54,50 +81,140 @@ enum Entry {
 
 /// Any small question about a whole award.
 pub(crate) fn award_case() -> impl Strategy<Value = AwardCase> {
-    let made = (any::<bool>(), vec(0u8..3, 5), vec((0u8..2, prop::option::weighted(0.3, 1u8..3)), 2), 1u8..4);
+    let group = prop_oneof![4 => Just(0u8), 4 => Just(1), 1 => Just(2)];
+    let bounds = (prop_oneof![4 => Just(0u8), 1 => Just(1)], prop::option::weighted(0.15, 1u8..3));
+    let size = prop_oneof![1 => Just(1u8), 4 => Just(2), 1 => Just(3)];
+    let made = (any::<bool>(), vec(group, 5), vec(bounds, 2), size);
+    let gates = || prop::sample::select(vec![0u8, 2, 3, 8]);
     let entry = prop_oneof![
-        3 => Just(Entry::Open),
-        2 => prop::sample::select(vec![0u8, 2, 3, 8]).prop_map(Entry::Gate),
-        1 => (0u8..5).prop_map(Entry::Course),
-        1 => Just(Entry::Nested),
+        6 => Just(Entry::Open),
+        5 => gates().prop_map(Entry::Gate),
+        2 => (0u8..5).prop_map(Entry::Course),
+        2 => Just(Entry::Nested),
     ];
     let nested = prop::option::weighted(0.6, (1u8..32, 1u8..3));
     let rules = (vec(prop::bool::weighted(0.8), 4), vec((0u8..5, 0u8..5), 4));
-    let tiered = prop::option::weighted(0.2, (1u8..4, prop::sample::select(vec![0u8, 2, 3, 8])));
-    let goes_on = (prop::bool::weighted(0.3), prop::bool::weighted(0.3), tiered);
-    (case(), made, nested, entry, rules, goes_on).prop_map(
-        |(base, (in_points, group_of, bounds, size), nested, entry, (promised, units), (goes_on, apart, tiered))| {
-            let mut base = plain(base);
-            if apart && base.a_year {
-                set_apart(&mut base);
+    let tiered = prop::option::weighted(0.35, (1u8..4, gates()));
+    let shares = || prop::option::weighted(0.08, prop::sample::select(vec![0u8, 34, 50, 70]));
+    let limits = (shares(), shares(), prop::bool::weighted(0.1))
+        .prop_map(|(assessed, residency, inside_a_year)| AwardLimits { assessed, residency, inside_a_year });
+    let last = (entry, prop::bool::weighted(0.45), tiered, limits, beside());
+    (case(), made, nested, rules, last).prop_map(
+        |(
+            base,
+            (in_points, group_of, bounds, size),
+            nested,
+            (promised, units),
+            (entry, goes_on, tiered, limits, beside),
+        )| {
+            let base = with(plain(base, nested), beside, goes_on);
+            AwardCase {
+                base,
+                in_points,
+                group_of,
+                bounds,
+                size,
+                nested,
+                entry,
+                promised,
+                units,
+                tiered,
+                goes_on,
+                limits,
             }
-            AwardCase { base, in_points, group_of, bounds, size, nested, entry, promised, units, tiered, goes_on }
         },
     )
 }
 
-/// Every other course is taught more than a year after the one before it.
-fn set_apart(case: &mut Case) {
-    case.limits.weeks = APART_WEEKS;
-    for (index, course) in case.courses.iter_mut().enumerate() {
-        course.offerings.iter_mut().for_each(|offering| offering.late = index % 2 == 1);
+fn beside() -> impl Strategy<Value = Beside> {
+    let assessed = vec(prop::option::weighted(0.3, prop::sample::select(vec![0u8, 2, 3, 9])), 4);
+    let pots = prop_oneof![3 => vec(pot(), 0), 2 => vec(pot(), 1..3)];
+    let exclude = prop::option::weighted(0.15, 0u8..4);
+    let partners = prop::option::weighted(0.25, mutual());
+    let time = (prop::bool::weighted(0.25), prop::bool::weighted(0.85));
+    (assessed, pots, exclude, partners, time).prop_map(|(assessed, pots, exclude, partners, (apart, ample))| Beside {
+        assessed,
+        pots,
+        exclude,
+        partners,
+        apart,
+        ample,
+    })
+}
+
+/// All that is taught is within reach and takes little of what there is; the person works, or soon will.
+fn ample(case: &mut Case) {
+    let limits = &mut case.limits;
+    limits.weeks = limits.weeks.max(56);
+    (limits.quarters, limits.region, limits.modes) = (limits.quarters.max(60), true, 0);
+    (limits.perspective, limits.wishes) = (0, [0; 3]);
+    limits.days = None;
+    limits.budget = limits.budget.map(|budget| budget.max(4));
+    case.person.employment = case.person.employment.min(2);
+    for course in &mut case.courses {
+        // One thing at most is required of each.
+        course.next = course.next.filter(|_| course.asks.is_empty());
+        course.asks.iter_mut().for_each(|asked| asked.required = false);
+        course.offerings.iter_mut().for_each(|offering| (offering.mode, offering.price) = (0, offering.price.max(1)));
     }
 }
 
-/// The case without what awards have nothing to do with.
-fn plain(mut case: Case) -> Case {
+/// The case without what awards have nothing to do with, and no larger than the oracle can bear.
+fn plain(mut case: Case, nested: Option<(u8, u8)>) -> Case {
     case.courses.truncate(4);
-    for course in &mut case.courses {
+    for (index, course) in case.courses.iter_mut().enumerate() {
         (course.versions, course.replaced, course.perspective) = (0, None, 0);
-        course.asks.clear();
+        course.asks.truncate(1);
+        // No course asks for an award of which it is a part, nor for one with a part that asks for it.
+        let apart = nested.is_none_or(|(of, _)| u32::from(of) >> index == 0);
+        course.asks.iter_mut().filter(|_| !apart).for_each(|asked| asked.asks = without_awards(&asked.asks));
         course.offerings.truncate(2);
         course.offerings.iter_mut().for_each(|offering| offering.rpl = None);
     }
     case.taught.truncate(1);
     case.taught.iter_mut().for_each(|offering| offering.rpl = None);
-    case.entry.clear();
-    case.pots.clear();
-    (case.mutual, case.limits.exclude) = (None, None);
+    case.entry.truncate(1);
+    case
+}
+
+fn without_awards(asks: &Asks) -> Asks {
+    let parts = |of: &[Asks]| of.iter().map(without_awards).collect();
+    match asks {
+        Asks::Qualification => Asks::Gate(6),
+        Asks::All(of) => Asks::All(parts(of)),
+        Asks::Any(of) => Asks::Any(parts(of)),
+        other => other.clone(),
+    }
+}
+
+fn with(mut case: Case, beside: Beside, goes_on: bool) -> Case {
+    for (course, assessed) in case.courses.iter_mut().zip(beside.assessed) {
+        course.offerings.last_mut().expect("at least one").rpl = assessed;
+    }
+    // What is under way is taught.
+    for enrolled in &case.person.enrolled {
+        let index = usize::from(enrolled.of) % (case.courses.len() + 1);
+        if let Some(course) = case.courses.get_mut(index).filter(|_| enrolled.offered) {
+            course.offerings[0].rpl = None;
+        }
+    }
+    if beside.ample {
+        ample(&mut case);
+    }
+    case.limits.funded |= !beside.pots.is_empty();
+    (case.pots, case.limits.exclude) = (beside.pots, beside.exclude);
+    // Of those in use: a course that asks for the award is not asked for by a part of it.
+    let others = u8::try_from(case.courses.len() - 1 - usize::from(goes_on)).expect("few");
+    case.mutual = beside.partners.filter(|_| others > 0).map(|partners| {
+        let last = partners.last % others;
+        MutualCase { last, ..partners }
+    });
+    if beside.apart && case.a_year {
+        case.limits.weeks = APART_WEEKS;
+        for (index, course) in case.courses.iter_mut().enumerate() {
+            course.offerings.iter_mut().for_each(|offering| offering.late = index % 2 == 1);
+        }
+    }
     case
 }
 
@@ -144,16 +261,31 @@ impl AwardCase {
         request.goal = Goal::Qualification(qualification("higher"));
         if self.goes_on {
             request.goal = Goal::Course(code(last));
+            request.limits.exclude.retain(|course| *course != code(last));
             let award = RequisiteExpr::Qualification(qualification("higher"));
             parts.courses[last].versions[0].requisites = vec![before(award)];
         }
-        if let Some((course, gate)) = self.tiered.filter(|(course, _)| usize::from(*course) < of_use) {
+        // A tier is not among what asks for one another.
+        let alone = self.base.mutual.is_none();
+        if let Some((course, gate)) = self.tiered.filter(|(course, _)| alone && usize::from(*course) < of_use) {
             let course = usize::from(course);
             parts.tiers[0].entry = vec![before(RequisiteExpr::Gate(gate_of(gate)))];
             parts.tiers[0].completion = RequisiteExpr::course(code(course - 1));
             parts.courses[course].versions[0].requisites = vec![before(RequisiteExpr::Tier(Tier::One))];
         }
         Question { parts, request }
+    }
+
+    /// Whether an award that is gained by its parts may count as a block, and become too old for the award.
+    pub(crate) fn block_ages(&self) -> bool {
+        self.base.a_year && self.nested.is_some()
+    }
+
+    /// Whether a part is assessed of an award that limits recognition: then it is planned as if it were taught.
+    pub(crate) fn limits_what_is_assessed(&self, catalogue: &Catalogue) -> bool {
+        let AwardLimits { assessed, residency, .. } = self.limits;
+        let limits = self.base.most.is_some() || assessed.is_some() || residency.is_some();
+        limits && catalogue.offerings().any(|offering| offering.rpl.is_some())
     }
 
     /// In subjects or units: no more than it has.
@@ -172,11 +304,11 @@ impl AwardCase {
             Entry::Course(course) => vec![before(RequisiteExpr::course(code(usize::from(course) % of_use.max(1))))],
             Entry::Nested => vec![before(RequisiteExpr::Qualification(qualification("taught")))],
         };
-        entry.recognition = self.base.a_year.then(|| RecognitionLimits {
+        entry.recognition = Some(RecognitionLimits {
             most: self.base.most.map(|most| Percent::new(i64::from(most) * 10).expect("a share")),
-            rpl_most: None,
-            residency_least: None,
-            study_years_max: Some(1),
+            rpl_most: self.limits.assessed.map(share),
+            residency_least: self.limits.residency.map(share),
+            study_years_max: self.base.a_year.then_some(1),
             provenance: quoted(),
         });
         let (first, second) = (self.members(0, of_use), self.members(1, of_use));
@@ -241,6 +373,13 @@ impl AwardCase {
         let Some((of, size)) = self.nested else { return };
         let subjects: Vec<CourseCode> = (0..of_use).filter(|course| of & (1 << course) != 0).map(code).collect();
         entry.credit = Some(credit(size));
+        entry.recognition = self.limits.inside_a_year.then(|| RecognitionLimits {
+            most: None,
+            rpl_most: None,
+            residency_least: None,
+            study_years_max: Some(1),
+            provenance: quoted(),
+        });
         let group = PointsGroup { code: "all".to_owned(), title: "all".to_owned(), least: None, most: None, subjects };
         entry.points_packaging = Some(PointsPackaging {
             subject_points: points(1),
@@ -249,6 +388,10 @@ impl AwardCase {
             provenance: quoted(),
         });
     }
+}
+
+fn share(percent: u8) -> Percent {
+    Percent::new(percent.into()).expect("a share")
 }
 
 fn points(subjects: u8) -> registry_core::credit::CreditPoints {

@@ -4,7 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::{
-    Asked, Asks, Case, CourseCase, EnrolledCase, LimitsCase, MutualCase, OfferingCase, PersonCase, PotCase, RuleCase,
+    APART_WEEKS, Asked, Asks, Case, CourseCase, EnrolledCase, LimitsCase, MutualCase, OfferingCase, PersonCase,
+    PotCase, RuleCase,
 };
 
 /// Any small question.
@@ -50,9 +51,34 @@ pub(crate) fn credit_case() -> impl Strategy<Value = Case> {
     })
 }
 
-/// Any small question, every third about credit of somebody who is learning something already.
-pub(crate) fn any_case() -> impl Strategy<Value = Case> {
-    prop_oneof![2 => case().boxed(), 1 => credit_case().boxed()]
+/// Any small question about credit for study that counts for a year, where what is taught first may be taught later too, and
+/// something else is taught more than a year later only.
+pub(crate) fn aging_case() -> impl Strategy<Value = Case> {
+    let later = vec(prop::bool::weighted(0.8), 2);
+    (credit_case(), later, 1u8..3, 360u16..440).prop_map(|(mut case, late, weeks, window)| {
+        case.courses.truncate(3);
+        (case.a_year, case.limits.weeks, case.mutual) = (true, APART_WEEKS, None);
+        case.most = Some(10);
+        for course in &mut case.courses {
+            course.versions = 0;
+            course.offerings.truncate(1);
+        }
+        for (course, late) in case.courses.iter_mut().skip(1).zip(late) {
+            course.offerings[0].late = late;
+        }
+        let first = &mut case.courses[0].offerings[0];
+        (first.late, first.timing) = (false, Err((weeks, Some(window))));
+        case.taught.clear();
+        // The first gives some of the points, and what is taught later the others.
+        let rule = |of, points| RuleCase { of, size: 1, points, block: false, from: None, until: None };
+        case.rules.splice(0..case.rules.len().min(2), [rule(1, 2), rule(6, 3)]);
+        case.goal = 14;
+        case.person.enrolled.truncate(1);
+        case.person.held.truncate(1);
+        (case.limits.exclude, case.limits.modes, case.limits.quarters) = (None, 0, case.limits.quarters.max(20));
+        case.rules.iter_mut().for_each(|rule| rule.until = None);
+        case
+    })
 }
 
 /// Two in nine awards limit recognition, so tightly that it matters.
@@ -78,7 +104,7 @@ fn course() -> impl Strategy<Value = CourseCase> {
     })
 }
 
-fn mutual() -> impl Strategy<Value = MutualCase> {
+pub(super) fn mutual() -> impl Strategy<Value = MutualCase> {
     let is = (0u8..4, prop::bool::weighted(0.3), prop::bool::weighted(0.4));
     is.prop_map(|(last, three, otherwise)| MutualCase { last, three, otherwise })
 }
@@ -116,7 +142,7 @@ fn asks() -> impl Strategy<Value = Asks> {
 }
 
 fn offering() -> impl Strategy<Value = OfferingCase> {
-    let window = prop::option::weighted(0.8, 7u8..29);
+    let window = prop::option::weighted(0.8, 7u16..29);
     // A length of nine days ends where the next course's offerings begin.
     let length = prop_oneof![Just(9u8), 1u8..15];
     let timing = prop_oneof![1 => length.prop_map(Ok), 2 => (1u8..3, window).prop_map(Err)];
@@ -156,7 +182,7 @@ fn rule() -> impl Strategy<Value = RuleCase> {
     })
 }
 
-fn pot() -> impl Strategy<Value = PotCase> {
+pub(super) fn pot() -> impl Strategy<Value = PotCase> {
     let amount = prop_oneof![9 => (1u8..6).prop_map(Some), 1 => Just(None)];
     (1u8..64, amount, any::<bool>(), prop::bool::weighted(0.2)).prop_map(|(of, amount, per_year, employed)| PotCase {
         of,
@@ -203,7 +229,7 @@ fn enrolled() -> impl Strategy<Value = EnrolledCase> {
 }
 
 fn limits() -> impl Strategy<Value = LimitsCase> {
-    let time = (0u8..7, prop_oneof![1 => 4u8..7, 3 => 7u8..11, 3 => 54u8..60]);
+    let time = (0u8..7, prop_oneof![2 => 4u8..7, 6 => 7u8..11, 4 => 54u8..60, 2 => Just(APART_WEEKS)]);
     let quarters = prop_oneof![1 => 0u8..10, 6 => 10u8..33];
     let tight = (quarters, prop::option::weighted(0.5, 1u8..8), prop::option::weighted(0.6, 2u8..12), any::<bool>());
     let place = (

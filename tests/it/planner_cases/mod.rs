@@ -1,6 +1,7 @@
 //! Small questions for the planner, made at random: a few numbers that shrink well, and the catalogue and request that
 //! they stand for.
 
+mod any;
 mod award;
 mod catalogue;
 mod generate;
@@ -15,8 +16,9 @@ use registry_core::pathway::Request;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
 
-pub(crate) use self::award::award_case;
-pub(crate) use self::generate::{any_case, case, credit_case};
+pub(crate) use self::any::{AnyCase, Kind, any_case};
+pub(crate) use self::award::{AwardCase, award_case};
+pub(crate) use self::generate::{aging_case, case, credit_case};
 
 /// So many weeks a plan may take where what is late is taught more than a year after what is not.
 pub(crate) const APART_WEEKS: u8 = 75;
@@ -93,10 +95,10 @@ pub(crate) struct OfferingCase {
     pub(crate) newer: bool,
     /// The first day on which it is taught; a week later for each course before it.
     pub(crate) from: u8,
-    /// About the end of the first plan year, where the deadline is that late.
+    /// About the end of the first plan year, where the deadline is that late; where it is later still, more than a year later.
     pub(crate) late: bool,
     /// Length in days when dated; weeks and window when rolling.
-    pub(crate) timing: Result<u8, (u8, Option<u8>)>,
+    pub(crate) timing: Result<u8, (u8, Option<u16>)>,
     pub(crate) price: u8,
     pub(crate) fee: Option<u8>,
     pub(crate) days: u8,

@@ -1,28 +1,69 @@
 //! Whole awards by their parts, beside an oracle that tries every plan and asks the ledger on every day.
 
-use std::cell::Cell;
-
 use proptest::prelude::*;
+use registry_core::catalogue::Catalogue;
+use registry_core::credit::CreditExchange;
 use registry_core::pathway::answer::ItemKey;
 use registry_core::pathway::{Pathway, Recommendation};
+use registry_core::requisite::RequisiteExpr;
+use registry_core::tier::Tier;
 use registry_tests::oracle;
 use registry_tests::rendering::rendering;
+use registry_tests::rules::requisites;
 
-use super::answers::{same_as_the_oracle, settled};
-use super::{answer, check_of};
+use super::answers::{is_proved, same_as_the_oracle};
+use super::{Count, answer, check_of};
 use crate::planner_cases::award_case;
 
 /// The most plans the oracle tries for one question: each asks the ledger on many days.
 const PLANS_MAX: usize = 500;
 
+fn by_parts(pathway: &Pathway) -> bool {
+    pathway.steps.iter().all(|step| matches!(step.item, ItemKey::Course(..)))
+}
+
+/// Whether what was learned for an award inside counts as a block.
+fn has_block(catalogue: &Catalogue, pathway: &Pathway) -> bool {
+    let is_block = |rule| {
+        let rule = catalogue.credit_rules().find(|entry| entry.code == rule);
+        rule.is_some_and(|rule| matches!(rule.exchange, CreditExchange::Block { .. }))
+    };
+    pathway.credit.iter().any(|gained| is_block(gained.rule.clone()))
+}
+
+/// Whether a step is learned that asks for a tier.
+fn has_tier(catalogue: &Catalogue, pathway: &Pathway) -> bool {
+    let asks = |item: &ItemKey| {
+        requisites(catalogue, item).iter().any(|asked| *asked.requires() == RequisiteExpr::Tier(Tier::One))
+    };
+    pathway.steps.iter().any(|step| asks(&step.item))
+}
+
 /// An award is gained on the first day on which its parts are complete by the rules of that day and its entry holds, taught
-/// whole or by its parts, with another award inside it or before it: no plan is better than the best pathway to it, or to what
-/// comes after it; and where there is none there is no plan.
+/// whole or by its parts, some of them assessed, with another award inside it or before it, with what its parts ask for, with
+/// amounts of funding and courses that the person will not do: no plan is better than the best pathway to it, or to what comes
+/// after it; and where there is none there is no plan.
+///
+/// It is proved but where a part is assessed and the award limits that, which is said, and for a few more, of which study
+/// becomes too old in an award on the way.
 #[test]
 fn no_plan_to_a_whole_award_is_better_than_the_best_pathway() {
-    let count = || Cell::new(0u32);
-    let (several, none, waits, after, open) = (count(), count(), count(), count(), count());
-    let add = |counter: &Cell<u32>, yes: bool| counter.set(counter.get() + u32::from(yes));
+    let count = Count::default;
+    let (compared, open, limited, missed) = (count(), count(), count(), count());
+    let kinds = [
+        ("several steps", 100),
+        ("none", 100),
+        ("a wait at the end", 5),
+        ("what comes after", 20),
+        ("assessed", 10),
+        ("an amount of funding", 20),
+        ("taken together", 5),
+        ("a block", 10),
+        ("a tier", 3),
+        ("a course excluded", 5),
+        ("a conflict", 10),
+    ];
+    let seen = kinds.map(|_| count());
     check_of(&award_case(), |case| {
         let question = case.question();
         let catalogue = question.catalogue();
@@ -31,27 +72,52 @@ fn no_plan_to_a_whole_award_is_better_than_the_best_pathway() {
         };
         let answer = answer(&catalogue, &question.request);
         same_as_the_oracle(&question.request, &catalogue, &answer, all.as_ref())?;
-        add(&open, settled(&answer).is_err());
-        match &answer {
-            Recommendation::NoPathway(_) => add(&none, true),
-            Recommendation::Pathways(found) => {
-                let by_parts =
-                    |pathway: &Pathway| pathway.steps.iter().all(|step| matches!(step.item, ItemKey::Course(..)));
-                let of_parts = || found.pathways.iter().filter(|pathway| by_parts(pathway));
-                add(&several, of_parts().any(|pathway| pathway.steps.len() > 1));
-                let last = |pathway: &Pathway| pathway.steps.iter().map(|step| step.end).max();
-                add(&waits, of_parts().any(|pathway| !pathway.steps.is_empty() && last(pathway) < pathway.finish));
-                add(&after, case.goes_on && of_parts().any(|pathway| pathway.steps.len() > 1));
-                prop_assert!(
-                    of_parts().all(|pathway| pathway.counted.as_ref().is_none_or(|counted| counted.reached)),
-                    "{}",
-                    rendering(&answer)
-                );
+        compared.add(true);
+        let found = match &answer {
+            Recommendation::NoPathway(none) => {
+                seen[1].add(true);
+                seen[10].add(!none.conflict.is_empty());
+                // What is assessed is not planned where an award limits it.
+                let barred = case.limits_what_is_assessed(&catalogue);
+                limited.add(!none.proved && barred);
+                open.add(!none.proved && !barred);
+                missed.add(all.is_some() && !barred);
+                return Ok(());
             }
-        }
+            Recommendation::Pathways(found) => found,
+        };
+        let barred = !found.unweighed.is_empty() && case.limits_what_is_assessed(&catalogue);
+        limited.add(!is_proved(&answer) && barred);
+        open.add(!is_proved(&answer) && !barred);
+        let of_parts = || found.pathways.iter().filter(|pathway| by_parts(pathway));
+        let steps = || of_parts().flat_map(|pathway| &pathway.steps);
+        let last = |pathway: &Pathway| pathway.steps.iter().map(|step| step.end).max();
+        let several = of_parts().any(|pathway| pathway.steps.len() > 1);
+        let of_funding = |code| catalogue.funding_source(code).is_some_and(|source| source.amount.is_some());
+        seen[0].add(several);
+        seen[2].add(of_parts().any(|pathway| !pathway.steps.is_empty() && last(pathway) < pathway.finish));
+        seen[3].add(case.goes_on && several);
+        seen[4].add(steps().any(|step| step.by_rpl));
+        seen[5].add(steps().flat_map(|step| &step.paid_by).any(|paid| of_funding(&paid.funding)));
+        seen[6].add(steps().any(|step| !step.together_with.is_empty()));
+        seen[7].add(of_parts().any(|pathway| has_block(&catalogue, pathway)));
+        seen[8].add(of_parts().any(|pathway| has_tier(&catalogue, pathway)));
+        seen[9].add(several && !question.request.limits.exclude.is_empty());
+        let enough = |pathway: &Pathway| pathway.counted.as_ref().is_none_or(|counted| counted.reached);
+        prop_assert!(of_parts().all(enough), "{}", rendering(&answer));
         Ok(())
     });
-    let seen = [several, none, waits, after].map(|count| count.get());
-    assert!(seen.iter().all(|count| *count > 0), "several steps, none, waits, after it: {seen:?}");
-    assert!(open.get() * 10 < seen.iter().sum::<u32>(), "{} not proved, of {seen:?}", open.get());
+    let compared = compared.get();
+    let shown: Vec<String> = kinds
+        .iter()
+        .zip(&seen)
+        .map(|((what, least), count)| format!("{what}: {} (at least {})", count.get(), compared * least / 1_000))
+        .collect();
+    let [open, limited, missed] = [open, limited, missed].map(|count| count.get());
+    let shown = format!("{compared} compared, {open} open, {limited} limited, {missed} missed; {shown:?}");
+    for ((_, least), count) in kinds.iter().zip(&seen) {
+        assert!(count.get() * 1_000 >= compared * least, "{shown}");
+    }
+    assert!(open * 50 <= compared && limited * 3 <= compared, "{shown}");
+    assert!(missed * 200 <= compared, "{shown}");
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod awards;
+mod budget;
 mod conflicts;
 mod credit;
 mod export;
@@ -9,6 +10,7 @@ mod freedom;
 mod trade;
 mod worth;
 
+use std::cell::Cell;
 use std::fmt::Debug;
 
 use proptest::strategy::Strategy;
@@ -17,11 +19,12 @@ use registry_core::catalogue::Catalogue;
 use registry_core::graph::NodeKey;
 use registry_core::pathway::answer::{ItemKey, Limit, Objective};
 use registry_core::pathway::request::HOURS_PER_WEEK_MAX;
-use registry_core::pathway::{Budget, Goal, Pathway, PeerWishes, Recommendation, Request, Step, Wish, recommend};
+use registry_core::pathway::{Budget, Goal, Pathway, PeerWishes, Recommendation, Request, Step, Wish};
 use registry_core::volume::Hours;
 use registry_tests::oracle;
+use registry_tests::validator::recommended;
 
-use crate::planner_cases::{Case, case};
+use crate::planner_cases::{AnyCase, Case, Kind, any_case, case};
 
 /// The most plans the oracle tries for one question; larger questions are left to the other properties.
 const PLANS_MAX: usize = 12_000;
@@ -32,11 +35,9 @@ fn check(property: impl Fn(&Case) -> Result<(), TestCaseError>) {
 }
 
 fn check_of<C: Debug>(cases: &impl Strategy<Value = C>, property: impl Fn(&C) -> Result<(), TestCaseError>) {
-    let wide = std::env::var_os("PROPTEST_CASES").is_some();
     let usual = Config::default();
-    let count = if wide { usual.cases } else { 384 };
-    let config = Config { cases: count, failure_persistence: None, max_shrink_iters: 4_000, ..usual };
-    let mut runner = if wide {
+    let config = Config { cases: case_count(), failure_persistence: None, max_shrink_iters: 4_000, ..usual };
+    let mut runner = if is_wide() {
         TestRunner::new(config)
     } else {
         TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
@@ -46,8 +47,58 @@ fn check_of<C: Debug>(cases: &impl Strategy<Value = C>, property: impl Fn(&C) ->
     }
 }
 
+fn is_wide() -> bool {
+    std::env::var_os("PROPTEST_CASES").is_some()
+}
+
+fn case_count() -> u32 {
+    if is_wide() { Config::default().cases } else { 384 }
+}
+
+/// How often something was seen.
+#[derive(Debug, Default)]
+struct Count(Cell<u32>);
+
+impl Count {
+    fn add(&self, yes: bool) {
+        self.0.set(self.0.get() + u32::from(yes));
+    }
+
+    fn get(&self) -> u32 {
+        self.0.get()
+    }
+}
+
+/// How often a property had something to say, by what was asked: of training, of credit, of whole awards.
+#[derive(Debug, Default)]
+struct Seen([Count; 3]);
+
+impl Seen {
+    fn add(&self, case: &AnyCase, yes: bool) {
+        let place = Kind::ALL.iter().position(|kind| *kind == case.kind()).expect("one of all");
+        self.0[place].add(yes);
+    }
+
+    /// Of each kind it had at least so many thousandths of all questions.
+    #[track_caller]
+    fn assert_each(&self, thousandths: u32) {
+        let seen = self.0.each_ref().map(Count::get);
+        let least = case_count() * thousandths / 1_000;
+        assert!(seen.iter().all(|count| *count >= least.max(1)), "of {:?} {seen:?}, not {least} each", Kind::ALL);
+    }
+}
+
+/// Checks a property on questions of every kind, and says of which.
+fn check_any(property: impl Fn(&AnyCase, &Seen) -> Result<(), TestCaseError>) -> Seen {
+    let seen = Seen::default();
+    check_of(&any_case(), |case| property(case, &seen));
+    seen
+}
+
+/// The answer, of which nothing is wrong.
+#[track_caller]
 fn answer(catalogue: &Catalogue, request: &Request) -> Recommendation {
-    recommend(catalogue, request, Budget::default()).expect("a sound request")
+    recommended(catalogue, request, Budget::default())
 }
 
 fn best_at(answer: &Recommendation, objective: Objective) -> Option<&Pathway> {
@@ -59,9 +110,9 @@ fn best_at(answer: &Recommendation, objective: Objective) -> Option<&Pathway> {
 
 /// Advised training is planned when an offering fits; more freedom can thus ask for more. Without advice in the goal,
 /// more never does.
-fn without_advice(case: &Case) -> Case {
+fn without_advice(case: &AnyCase) -> AnyCase {
     let mut case = case.clone();
-    case.preparation.iter_mut().for_each(|asked| asked.required = true);
+    case.base_mut().preparation.iter_mut().for_each(|asked| asked.required = true);
     case
 }
 
@@ -99,12 +150,11 @@ fn is_mutual(catalogue: &Catalogue, step: &Step) -> bool {
 /// have none; some of those for conflicting limits; few are too large for the oracle.
 #[test]
 fn the_questions_are_worth_asking() {
-    use std::cell::Cell;
-    let count = || Cell::new(0u32);
+    let count = Count::default;
     let (several, choice, waits, late, goal_met) = (count(), count(), count(), count(), count());
     let (blocked, conflict, joint, changes, too_large, roles) = (count(), count(), count(), count(), count(), count());
     let (together, others, at_once, apart) = (count(), count(), count(), count());
-    let add = |counter: &Cell<u32>, yes: bool| counter.set(counter.get() + u32::from(yes));
+    let add = |counter: &Count, yes: bool| counter.add(yes);
     check(|case| {
         let question = case.question();
         let catalogue = question.catalogue();

@@ -1,5 +1,6 @@
 //! When a whole award is gained by its units or subjects: on the first day on which the ledger of what is held by then says
-//! that it is complete, and what its entry asks for holds.
+//! that it is complete, and what its entry asks for holds. What was assessed and not taught is in that ledger as a claim of
+//! prior learning that has been granted.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +11,9 @@ use registry_core::id::QualificationCode;
 use registry_core::learner_record::{Employment, Held, LearnerRecordParts, PartnerRelease};
 use registry_core::pathway::answer::ItemKey;
 use registry_core::qualification::Qualification;
-use registry_core::recognition::ledger;
+use registry_core::recognition::{Ledger, ledger};
 use registry_core::requisite::RequisiteExpr;
+use registry_core::rpl::{Claimed, RplClaim, RplStatus};
 
 use super::{Counting, Planned, Rules, gate_opens};
 
@@ -82,8 +84,15 @@ impl Rules<'_> {
     fn is_complete(&self, entry: &Qualification, plan: &[Planned<'_>], day: NaiveDate) -> bool {
         let mut required = entry.entry.iter().filter(|requisite| requisite.is_required());
         required.all(|requisite| self.met(requisite.requires(), plan, Counting::On(day)))
-            && ledger(self.catalogue, &self.record_on(entry, plan, day), &entry.code, day)
-                .is_ok_and(|ledger| ledger.size.is_some_and(|size| ledger.guaranteed_alone >= size))
+            && self
+                .ledger_on(&entry.code, plan, day)
+                .is_some_and(|ledger| ledger.size.is_some_and(|size| ledger.guaranteed_alone >= size))
+    }
+
+    /// What a plan comes to towards an award of known parts on a day; `None`: its parts are not known.
+    pub fn ledger_on(&self, code: &QualificationCode, plan: &[Planned<'_>], day: NaiveDate) -> Option<Ledger> {
+        let entry = self.catalogue.qualification(code).filter(|entry| is_composed(entry))?;
+        ledger(self.catalogue, &self.record_on(entry, plan, day), code, day).ok()
     }
 
     /// What is held on a day: what was, what has ended, and the awards gained by then that count towards this one. What is
@@ -96,7 +105,8 @@ impl Rules<'_> {
             same.any(|enrolment| self.still_counts(&entry.code, enrolment.ends(), day))
         };
         let steps = plan.iter().filter(|step| step.end <= day && !goes_on(step));
-        let mut learned: Vec<(ItemKey, NaiveDate)> = steps.map(|step| (step.item.clone(), step.end)).collect();
+        let (assessed, taught): (Vec<_>, Vec<_>) = steps.partition(|step| step.offering.rpl.is_some());
+        let mut learned: Vec<(ItemKey, NaiveDate)> = taught.iter().map(|step| (step.item.clone(), step.end)).collect();
         let over = record.enrolled().iter().filter(|enrolment| self.has_come(enrolment, Counting::On(day)));
         learned.extend(over.map(|enrolment| (self.learned_in(enrolment), enrolment.ends())));
         let rules = self.catalogue.credit_rules().filter(|rule| rule.qualification == entry.code);
@@ -107,20 +117,45 @@ impl Rules<'_> {
         }
         let mut held: Vec<Held> = record.held().to_vec();
         for (item, completed) in learned {
-            let new = match item {
-                ItemKey::Course(course, version) => Held::Course { course, version, completed },
-                ItemKey::Qualification(qualification) => Held::Qualification { qualification, completed },
-            };
+            let new = held_since(item, completed);
             held.retain(|old| !is_same(old, &new));
             held.push(new);
+        }
+        let mut rpl: Vec<RplClaim> = record.rpl().to_vec();
+        for step in assessed {
+            let new = held_since(step.item.clone(), step.end);
+            held.retain(|old| !is_same(old, &new));
+            rpl.push(granted(&step.item, step.end));
         }
         let as_at = record.as_at().max(day);
         // For what is held work does not matter; it may still be to come.
         let (employment, partner_release) = (Employment::NotEmployed, PartnerRelease::NotAgreed);
-        let parts =
-            LearnerRecordParts { as_at, held, enrolled: Vec::new(), employment, partner_release, ..record.to_parts() };
+        let parts = LearnerRecordParts {
+            as_at,
+            held,
+            enrolled: Vec::new(),
+            employment,
+            partner_release,
+            rpl,
+            ..record.to_parts()
+        };
         LearnerRecord::new(parts).expect("a sound record")
     }
+}
+
+fn held_since(item: ItemKey, completed: NaiveDate) -> Held {
+    match item {
+        ItemKey::Course(course, version) => Held::Course { course, version, completed },
+        ItemKey::Qualification(qualification) => Held::Qualification { qualification, completed },
+    }
+}
+
+fn granted(item: &ItemKey, on: NaiveDate) -> RplClaim {
+    let of = match item.clone() {
+        ItemKey::Course(course, version) => Claimed::Course { course, version },
+        ItemKey::Qualification(qualification) => Claimed::Qualification(qualification),
+    };
+    RplClaim { of, status: RplStatus::Granted { on }, evidence: Vec::new() }
 }
 
 /// Whether it is known what an award is made of.

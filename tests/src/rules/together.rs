@@ -118,22 +118,22 @@ impl<'a> Rules<'a> {
         entry.collect()
     }
 
-    /// What the tiers that a step may count for ask of those who enter them: of every tier that the goal names.
+    /// What the tiers that a step may count for ask of those who enter them: of every tier that the goal or a course names.
     pub fn may_enter(&self, step: &Planned<'_>) -> Vec<&'a Requisite> {
         let mut named: Vec<Tier> = Vec::new();
+        let of_courses = self.catalogue.courses().flat_map(|course| &course.versions);
+        let mut asked: Vec<&Requisite> = of_courses.flat_map(|version| &version.requisites).collect();
         match &self.request.goal {
             Goal::Tier(tier) => named.push(*tier),
-            Goal::Role(code) => {
-                let role = self.catalogue.role(code).expect("a role of the catalogue");
-                for requisite in &role.preparation {
-                    requisite.requires().visit_leaves(&mut |leaf| {
-                        if let RequisiteExpr::Tier(tier) = leaf {
-                            named.push(*tier);
-                        }
-                    });
-                }
-            }
+            Goal::Role(code) => asked.extend(&self.catalogue.role(code).expect("a role of the catalogue").preparation),
             _ => {}
+        }
+        for requisite in asked {
+            requisite.requires().visit_leaves(&mut |leaf| {
+                if let RequisiteExpr::Tier(tier) = leaf {
+                    named.push(*tier);
+                }
+            });
         }
         let tiers = named.iter().filter_map(|tier| self.catalogue.tier(tier));
         let names = |tier: &&TierDefinition| {

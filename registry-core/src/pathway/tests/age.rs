@@ -1,41 +1,20 @@
 //! Study that becomes too old: what is planned must still count on the day when all is finished.
 
+use super::awards::{catalogue_of, for_a_year, for_course, of_points};
 use super::*;
 use crate::LearnerRecord;
-use crate::course::{Credit, Delivery};
-use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding};
+use crate::course::Delivery;
 use crate::enrolment::{Enrolment, Takes};
 use crate::learner_record::LearnerRecordParts;
-use crate::qualification::{Qualification, RecognitionLimits};
-use crate::sample::{any_version, beside, course, day, hours, parts, qualification, read, request, source, weekly};
+use crate::sample::{any_version, beside, course, day, hours, read, request, weekly};
 
 /// Ten points for each of `a` and `b` while they are no older than a year. `b` is first taught from 5 to 11 June 2028, so `a`
 /// counts beside it where it ends on 11 June 2027 or later.
 fn a_year() -> CatalogueParts {
-    let mut all = parts(vec![course("a", vec![]), course("b", vec![]), course("c", vec![])]);
+    let courses = ["a", "b", "c"].map(|code| course(code, vec![])).into();
+    let mut all = catalogue_of(courses, vec![for_a_year(of_points("q", "100"))]);
     all.offerings[1].delivery = Delivery::Rolling { from: day("2028-06-05"), until: None, weeks: 1 };
-    all.qualifications = vec![Qualification {
-        credit: Some(Credit { points: read("100"), scheme: read("points") }),
-        recognition: Some(RecognitionLimits {
-            most: None,
-            rpl_most: None,
-            residency_least: None,
-            study_years_max: Some(1),
-            provenance: source(),
-        }),
-        ..qualification("q", vec![])
-    }];
-    all.credit_schemes = vec![CreditScheme {
-        code: read("points"),
-        title: "Points".to_owned(),
-        points_per_year: read("100"),
-        provenance: source(),
-    }];
-    let rule = |code: &str| {
-        let exchange = CreditExchange::Series { of: vec![read(code)], size: 1, points_each_series: read("10") };
-        CreditRule::new(read(code), read("q"), exchange, CreditStanding::Guaranteed, source())
-    };
-    all.credit_rules = ["a", "b"].map(rule).into();
+    all.credit_rules = ["a", "b"].map(|code| for_course(code, "q", code)).into();
     all
 }
 

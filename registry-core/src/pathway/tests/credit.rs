@@ -1,8 +1,9 @@
 //! Credit: each thing counts once, and too many rules are not gone through.
 
+use super::awards::{catalogue_of, for_a_year, of_points, rule};
 use super::*;
-use crate::course::{Credit, Delivery, Equivalence};
-use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Validity};
+use crate::course::{Delivery, Equivalence};
+use crate::credit::{CreditExchange, CreditRule, Validity};
 use crate::learner_record::Employment;
 use crate::pathway::answer::LastWait;
 use crate::qualification::Qualification;
@@ -11,20 +12,11 @@ use crate::sample::{course, day, held, learner, parts, qualification, read, repl
 
 /// A rule for each list of courses: ten points for so many of them.
 fn rules(size: u32, lists: &[Vec<String>]) -> Vec<CreditRule> {
-    let rule = |(index, of): (usize, &Vec<String>)| {
-        CreditRule::new(
-            read(&format!("rule-{index}")),
-            read("q"),
-            CreditExchange::Series {
-                of: of.iter().map(|code| read(code)).collect(),
-                size,
-                points_each_series: read("10"),
-            },
-            CreditStanding::Guaranteed,
-            source(),
-        )
+    let of_list = |(index, of): (usize, &Vec<String>)| {
+        let of = of.iter().map(|code| read(code)).collect();
+        rule(&format!("rule-{index}"), "q", CreditExchange::Series { of, size, points_each_series: read("10") })
     };
-    lists.iter().enumerate().map(rule).collect()
+    lists.iter().enumerate().map(of_list).collect()
 }
 
 #[test]
@@ -100,24 +92,8 @@ fn what_is_waited_for_when_the_last_step_is_over_is_said() {
 /// is learned once more.
 #[test]
 fn what_is_held_is_too_old_when_a_plan_is_finished_too_late() {
-    let mut all = parts(vec![course("a", vec![]), course("b", vec![])]);
-    all.qualifications = vec![Qualification {
-        credit: Some(Credit { points: read("100"), scheme: read("points") }),
-        recognition: Some(crate::qualification::RecognitionLimits {
-            most: None,
-            rpl_most: None,
-            residency_least: None,
-            study_years_max: Some(1),
-            provenance: source(),
-        }),
-        ..qualification("q", vec![])
-    }];
-    all.credit_schemes = vec![CreditScheme {
-        code: read("points"),
-        title: "Points".to_owned(),
-        points_per_year: read("100"),
-        provenance: source(),
-    }];
+    let courses = vec![course("a", vec![]), course("b", vec![])];
+    let mut all = catalogue_of(courses, vec![for_a_year(of_points("q", "100"))]);
     all.credit_rules = rules(1, &[vec!["a".to_owned()], vec!["b".to_owned()]]);
     let record = learner(0, Employment::NotEmployed, vec![held("a", "1.0.0")]);
     let asked = Request { record, ..request("credit:20@q") };

@@ -2,75 +2,18 @@
 
 use chrono::NaiveDate;
 
+use super::awards::{award, catalogue_of, for_a_year, for_course, rule, without_prior_learning};
 use super::*;
 use crate::catalogue::CatalogueParts;
-use crate::course::{Credit, Delivery};
-use crate::credit::{CreditExchange, CreditRule, CreditScheme, CreditStanding, Validity};
+use crate::course::Delivery;
+use crate::credit::{CreditExchange, Validity};
 use crate::learner_record::{Employment, Held};
 use crate::pathway::answer::LastWait;
 use crate::pathway::request::RequestProblem;
-use crate::qualification::{PointsGroup, PointsPackaging, Qualification, RecognitionLimits};
+use crate::qualification::Qualification;
 use crate::requisite::{Gate, RequisiteExpr};
-use crate::sample::{
-    before, build, course, day, held, learner, parts, qualification, read, request, role, source, tier,
-};
+use crate::sample::{before, build, course, day, held, learner, read, request, role, tier};
 use crate::tier::Tier;
-
-/// An award of subjects worth ten points each, all of which it takes.
-fn award(code: &str, subjects: &[&str], size: &str) -> Qualification {
-    let group = PointsGroup {
-        code: "own".to_owned(),
-        title: "Own".to_owned(),
-        least: None,
-        most: None,
-        subjects: subjects.iter().map(|code| read(code)).collect(),
-    };
-    let groups = if subjects.is_empty() { vec![] } else { vec![group] };
-    Qualification {
-        credit: Some(Credit { points: read(size), scheme: read("s") }),
-        points_packaging: Some(PointsPackaging {
-            subject_points: read("10"),
-            groups,
-            levels: vec![],
-            provenance: source(),
-        }),
-        ..qualification(code, vec![])
-    }
-}
-
-/// Study counts for a year towards an award.
-fn for_a_year(award: Qualification) -> Qualification {
-    let recognition = RecognitionLimits {
-        most: None,
-        rpl_most: None,
-        residency_least: None,
-        study_years_max: Some(1),
-        provenance: source(),
-    };
-    Qualification { recognition: Some(recognition), ..award }
-}
-
-fn rule(code: &str, towards: &str, exchange: CreditExchange) -> CreditRule {
-    CreditRule::new(read(code), read(towards), exchange, CreditStanding::Guaranteed, source())
-}
-
-/// Ten points for one course.
-fn for_course(code: &str, towards: &str, from: &str) -> CreditRule {
-    let exchange = CreditExchange::Series { of: vec![read(from)], size: 1, points_each_series: read("10") };
-    rule(code, towards, exchange)
-}
-
-fn catalogue_of(courses: Vec<crate::course::Course>, awards: Vec<Qualification>) -> CatalogueParts {
-    let mut all = parts(courses);
-    all.credit_schemes = vec![CreditScheme {
-        code: read("s"),
-        title: "S".to_owned(),
-        points_per_year: read("100"),
-        provenance: source(),
-    }];
-    all.qualifications = awards;
-    all
-}
 
 fn some(text: &str) -> Option<NaiveDate> {
     Some(day(text))
@@ -292,14 +235,7 @@ fn what_is_waited_for_is_no_step() {
 fn a_part_of_an_award_on_the_way_that_limits_recognition_is_taught() {
     let after =
         course("after", vec![before(crate::sample::any_version("a")), before(RequisiteExpr::Qualification(read("q")))]);
-    let limits = RecognitionLimits {
-        most: None,
-        rpl_most: Some(crate::credit::Percent::new(0).expect("a share")),
-        residency_least: None,
-        study_years_max: None,
-        provenance: source(),
-    };
-    let q = Qualification { recognition: Some(limits), ..award("q", &["a"], "10") };
+    let q = without_prior_learning(award("q", &["a"], "10"));
     let mut all = catalogue_of(vec![course("a", vec![]), after], vec![q]);
     let assessed = crate::rpl::RplOffer { asks: vec![] };
     let cheap = crate::course::Offering {
@@ -419,14 +355,7 @@ fn an_award_that_was_complete_long_ago_is_not_gained_anew() {
 #[test]
 fn a_part_that_counts_later_is_taught_where_the_award_limits_recognition() {
     let after = course("after", vec![before(RequisiteExpr::Qualification(read("q")))]);
-    let limits = RecognitionLimits {
-        most: None,
-        rpl_most: Some(crate::credit::Percent::new(0).expect("a share")),
-        residency_least: None,
-        study_years_max: None,
-        provenance: source(),
-    };
-    let q = Qualification { recognition: Some(limits), ..award("q", &[], "10") };
+    let q = without_prior_learning(award("q", &[], "10"));
     let mut all = catalogue_of(vec![course("x", vec![]), after], vec![q]);
     all.credit_rules = vec![for_course("r", "q", "x")];
     all.credit_rules[0].valid.from = some("2027-03-01");

@@ -3,6 +3,7 @@
 mod advised;
 mod age;
 mod award_oracle;
+mod awards;
 mod choosing;
 mod credit;
 mod explain;
