@@ -92,7 +92,7 @@ impl<'a> Check<'a> {
     fn none(&self, none: &NoPathway) -> Vec<String> {
         let mut faults = Faults { of: "no pathway".to_owned(), found: Vec::new() };
         let explained = !none.blockers.is_empty() || !none.conflict.is_empty();
-        faults.unless(explained || !none.proved, "neither a blocker nor a conflict is named");
+        faults.unless(explained || !none.proved || !none.all_looked_at, "neither a blocker nor a conflict is named");
         faults.unless(none.blockers.is_empty() || none.conflict.is_empty(), "both blockers and a conflict are named");
         for relaxation in &none.relaxations {
             faults.unless(!relaxation.change.is_empty(), "a change has no words");

@@ -60,7 +60,7 @@ impl Page {
 
     /// A fact under a numbered heading: its name, then what it is.
     pub(super) fn fact(&mut self, name: &str, text: &str) {
-        self.hanging(&format!("   {name:<12}"), text);
+        self.hanging(&format!("   {name:<11} "), text);
     }
 
     /// A heading: a line on its own, between empty ones.

@@ -144,7 +144,10 @@ fn in_plain_words(said: &str) -> String {
     let words = quoted(said);
     let word = words.first().map_or("", String::as_str);
     let known = words.iter().skip(1).map(String::as_str);
-    let meant = nearest(word, known.clone()).map_or_else(String::new, |near| format!("; did you mean {near}?"));
+    // Where one word alone stands here, it is what is meant, and is named already.
+    let meant = Some(known.clone()).filter(|known| known.clone().nth(1).is_some());
+    let meant =
+        meant.and_then(|known| nearest(word, known)).map_or_else(String::new, |near| format!("; did you mean {near}?"));
     let list = known.collect::<Vec<&str>>().join(", ");
     let found = said.strip_prefix("invalid type: ").or_else(|| said.strip_prefix("invalid value: "));
     if said.starts_with("missing field") {
@@ -163,6 +166,10 @@ fn in_plain_words(said: &str) -> String {
         let found =
             found.replace("expected a sequence", "expected a list in [ ]").replace("expected struct", "expected");
         format!("there is {found}")
+    } else if said.starts_with("invalid length") {
+        "there is a list in [ ] where an object in { } is expected; give each value the name of its key".to_owned()
+    } else if said.starts_with("recursion limit") {
+        "this is nested deeper than can be read; nest requirements at most 50 deep".to_owned()
     } else if said.starts_with("a requirement is") {
         said.to_owned()
     } else {
@@ -211,8 +218,15 @@ mod tests {
         check(
             "{ \"format\": \"registry-problem-2\" }",
             1,
-            "registry-problem-2 does not stand here; write one of registry-problem-1; did you mean registry-problem-1?",
+            "registry-problem-2 does not stand here; write one of registry-problem-1",
         );
+        check(
+            "[]",
+            1,
+            "there is a list in [ ] where an object in { } is expected; give each value the name of its key",
+        );
+        let deep = format!("{format} \"items\": [], \"goal\": {}", "{\"all\":[".repeat(200));
+        check(&deep, 1, "this is nested deeper than can be read; nest requirements at most 50 deep");
         check("{ \"format\": \"registry-problem-1\"\n}", 2, "items is missing; add it");
         check(&format!("{format}\n\"items\": 3 }}"), 2, "there is integer `3`, expected a list in [ ]");
         check(&format!("{format}\n\n\"items\": [{{ \"id\": 3 }}] }}"), 3, "there is integer `3`, expected a string");

@@ -335,6 +335,13 @@ pub struct Wait {
     pub provenance: Provenance,
 }
 
+impl CreditGained {
+    /// Whether the pathway adds to it; otherwise what is held gives all of it today.
+    pub fn is_new(&self) -> bool {
+        self.points > self.today
+    }
+}
+
 /// Credit that a pathway, with what is held, would be worth under one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreditGained {
@@ -346,6 +353,8 @@ pub struct CreditGained {
     pub qualification_title: String,
     /// How much.
     pub points: CreditPoints,
+    /// How much of that counts without the pathway, today.
+    pub today: CreditPoints,
     /// Out of how much, where the award's size is known.
     pub of: Option<CreditPoints>,
     /// How sure it is.

@@ -13,34 +13,42 @@ const CAPPED_MAX: usize = 8;
 ///
 /// An award is a small tree: places in groups, groups in core and electives, and all in the whole, each with the most that
 /// counts. It is full exactly when, whichever of these are counted at their most, the rest is filled often enough. Where no
-/// more than so many may rest on prior learning, that is asked for each choice of the places that do.
+/// more than so many may be recognised, the others can fill the rest; and the same where no more may rest on prior learning.
+/// The one limit lies within the other, and what fills places is a matroid: so each holds by itself, and nothing else need.
 pub(super) fn of_units(reach: &UnitsReach<'_>, exprs: &[Expr], reading: &mut Reading) -> (Expr, bool) {
     let packaging = reach.packaging;
-    if reach.most < packaging.units() {
-        return (Expr::Never, true);
-    }
     let capped = packaging.groups.iter().filter(|group| is_capped(group)).count();
     if capped > CAPPED_MAX {
         return (Expr::Never, false);
     }
-    let (choices, mut complete) = by_prior_learning(reach);
+    let lists: Vec<Vec<usize>> = reach.places.iter().map(|place| place.by.clone()).collect();
+    let (worlds, all) = worlds(&lists);
+    let mut complete = all;
     let mut ways: Vec<Expr> = Vec::new();
-    for lists in choices {
-        let (worlds, all) = worlds(&lists);
-        complete &= all;
-        for world in &worlds {
-            if reading.is_over() && !ways.is_empty() {
-                return (Expr::any(ways), false);
-            }
+    for world in &worlds {
+        if reading.is_over() && !ways.is_empty() {
+            return (Expr::any(ways), false);
+        }
+        let filled = |left_out: fn(&UnitsPlace) -> &[usize]| {
             let mut filled: Vec<Vec<Expr>> = vec![Vec::new(); packaging.groups.len()];
             for (place, things) in reach.places.iter().zip(world) {
-                filled[place.group].push(Expr::any(things.iter().map(|&thing| exprs[thing].clone()).collect()));
+                let things = things.iter().filter(|thing| !left_out(place).contains(thing));
+                filled[place.group].push(Expr::any(things.map(|&thing| exprs[thing].clone()).collect()));
             }
-            let full = full(packaging, &filled);
-            reading.take(size_of(&full));
-            if full != Expr::Never && !ways.contains(&full) {
-                ways.push(full);
-            }
+            filled
+        };
+        let beside = |most: u32, left_out: fn(&UnitsPlace) -> &[usize]| {
+            let others = usize::try_from(packaging.units().saturating_sub(most)).unwrap_or(usize::MAX);
+            if others == 0 { Expr::True } else { filled_at_least(packaging, &filled(left_out), others) }
+        };
+        let full = Expr::all(vec![
+            full(packaging, &filled(|_| &[])),
+            beside(reach.most_rpl, |place| &place.by_rpl),
+            beside(reach.most, |place| &place.recognised),
+        ]);
+        reading.take(size_of(&full));
+        if full != Expr::Never && !ways.contains(&full) {
+            ways.push(full);
         }
     }
     complete &= ways.len() <= WAYS_MAX;
@@ -48,34 +56,48 @@ pub(super) fn of_units(reach: &UnitsReach<'_>, exprs: &[Expr], reading: &mut Rea
     (Expr::any(ways), complete)
 }
 
-/// By place, what may fill it, for each choice of the places that prior learning may fill: as many as the award lets rest on
-/// it. The second says whether every choice is there.
-fn by_prior_learning(reach: &UnitsReach<'_>) -> (Vec<Vec<Vec<usize>>>, bool) {
-    let assessed: Vec<usize> =
-        (0..reach.places.len()).filter(|place| !reach.places[*place].by_rpl.is_empty()).collect();
-    let most = usize::try_from(reach.most_rpl).unwrap_or(usize::MAX).min(assessed.len());
-    // By choice, the places that are chosen; each is one of the choices with one place fewer, and a place after its last.
-    let mut chosen: Vec<Vec<usize>> = vec![Vec::new()];
-    for size in 0..most {
-        let longer = |short: &Vec<usize>| {
-            let after = short.last().map_or(0, |last| last + 1);
-            let still_needed = most - size - 1;
-            let with = |place: usize| short.iter().copied().chain([place]).collect::<Vec<usize>>();
-            (after..assessed.len() - still_needed).map(with).collect::<Vec<_>>()
-        };
-        chosen = chosen.iter().flat_map(longer).take(WAYS_MAX + 1).collect();
-    }
-    let complete = chosen.len() <= WAYS_MAX;
-    chosen.truncate(WAYS_MAX);
-    let lists = |chosen: Vec<usize>| {
-        let may_be_assessed = |place: usize| chosen.iter().any(|chosen| assessed[*chosen] == place);
-        let things = |(index, place): (usize, &UnitsPlace)| -> Vec<usize> {
-            let free = may_be_assessed(index);
-            place.by.iter().copied().filter(|thing| free || !place.by_rpl.contains(thing)).collect()
-        };
-        reach.places.iter().enumerate().map(things).collect()
+/// That so many places can be filled beside others: by the least cut of the tree, in which what each group still asks for is
+/// kept for it. `filled`: by group, what fills its places.
+fn filled_at_least(packaging: &Packaging, filled: &[Vec<Expr>], wanted: usize) -> Expr {
+    // So many of a group count: that one place is filled, that two are, and so on.
+    let up_to = |most: usize, places: &[Expr]| -> Vec<Expr> {
+        if most >= places.len() {
+            return places.to_vec();
+        }
+        (1..=most).map(|least| Expr::at_least(least, places.to_vec())).collect()
     };
-    (chosen.into_iter().map(lists).collect(), complete)
+    let least_of = |group: &PackagingGroup| usize::from(group.least.unwrap_or(0));
+    let kept = |of: fn(GroupKind) -> bool| -> usize {
+        packaging.groups.iter().filter(|group| of(group.kind)).map(least_of).sum()
+    };
+    let is_core = |kind| kind == GroupKind::Core;
+    let is_elective = |kind| matches!(kind, GroupKind::Elective | GroupKind::Specialisation);
+    let units = usize::try_from(packaging.units()).unwrap_or(usize::MAX);
+    // What is cut beside what groups keep: nothing, the core, the electives, both, or all that is shared.
+    let cuts =
+        [(false, false, false), (true, false, false), (false, true, false), (true, true, false), (true, true, true)];
+    let parts = cuts.map(|(core_cut, electives_cut, all_cut)| {
+        let beyond = if all_cut {
+            units.saturating_sub(kept(|_| true))
+        } else {
+            let core = usize::from(packaging.core).saturating_sub(kept(is_core));
+            let electives = usize::from(packaging.electives).saturating_sub(kept(is_elective));
+            let of = |cut: bool, most: usize| if cut { most } else { 0 };
+            of(core_cut, core) + of(electives_cut, electives)
+        };
+        let mut open = Vec::new();
+        for (group, places) in packaging.groups.iter().zip(filled) {
+            let is_cut = match group.kind {
+                GroupKind::Core => core_cut,
+                GroupKind::Elective | GroupKind::Specialisation => electives_cut,
+                GroupKind::Listed => all_cut,
+            };
+            let most = if is_cut { least_of(group) } else { group.most.map_or(usize::MAX, usize::from) };
+            open.extend(up_to(most, places));
+        }
+        Expr::at_least(wanted.saturating_sub(beyond), open)
+    });
+    Expr::all(parts.to_vec())
 }
 
 fn is_capped(group: &PackagingGroup) -> bool {

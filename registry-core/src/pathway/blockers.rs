@@ -1,7 +1,7 @@
 //! What stands in the way whatever the limits: requirements that nothing meets.
 
 use super::answer::{Blocker, ItemKey, Limit};
-use super::credit::most_of;
+use super::credit::{Composition, composition_of, most_of};
 use super::explain::item_title;
 use super::goal::{self, Variation, pose};
 use super::problem::{Builder, Item, Problem, date_of, offerings_of, requisites_of};
@@ -12,6 +12,7 @@ use crate::course::VersionStatus;
 use crate::credit::{CreditPoints, CreditRule};
 use crate::date::in_words;
 use crate::eligibility::gate_from;
+use crate::recognition::Amount;
 use crate::requisite::{Requisite, RequisiteExpr};
 use crate::solver::expr::{Day, Expr};
 use crate::source::Provenance;
@@ -22,13 +23,18 @@ fn replacement(catalogue: &Catalogue, key: &ItemKey) -> Option<String> {
     match key {
         ItemKey::Course(code, _) => {
             let next = catalogue.course(&catalogue.course(code)?.superseded_by.as_ref()?.course)?;
-            Some(format!("{} {}", next.code, next.title))
+            Some(titled(next.code.as_str(), &next.title))
         }
         ItemKey::Qualification(code) => {
             let next = &catalogue.qualification(code)?.superseded_by.as_ref()?.qualification;
-            Some(format!("{next} {}", catalogue.qualification(next)?.title))
+            Some(titled(next.as_str(), &catalogue.qualification(next)?.title))
         }
     }
+}
+
+/// A code and a title; one of them where they are the same word.
+fn titled(code: &str, title: &str) -> String {
+    if code.eq_ignore_ascii_case(title) { title.to_owned() } else { format!("{code} {title}") }
 }
 
 /// What is missing where something would do on some days, and is not finished by then.
@@ -45,6 +51,7 @@ const BLOCKERS_MAX: usize = 12;
 /// Walks from the goal down to the requirements that nothing meets.
 pub(super) struct Blockers<'a> {
     builder: Builder<'a>,
+    goal: &'a Goal,
     found: Vec<Blocker>,
     /// What is being walked through; corequisites may lead back to it.
     within: Vec<ItemKey>,
@@ -53,8 +60,12 @@ pub(super) struct Blockers<'a> {
 impl<'a> Blockers<'a> {
     /// `proved`: whether it is proved that there is no pathway without any limits.
     pub(super) fn of(catalogue: &'a Catalogue, request: &'a Request, varied: &Variation, proved: bool) -> Vec<Blocker> {
-        let mut walk =
-            Blockers { builder: Builder::new(catalogue, request, &Limit::ALL), found: Vec::new(), within: Vec::new() };
+        let mut walk = Blockers {
+            builder: Builder::new(catalogue, request, &Limit::ALL),
+            goal: &request.goal,
+            found: Vec::new(),
+            within: Vec::new(),
+        };
         let barred = vec![goal::title(catalogue, &request.goal)];
         match &request.goal {
             Goal::Role(code) => {
@@ -214,12 +225,27 @@ impl<'a> Blockers<'a> {
     fn item(&mut self, key: &ItemKey, barred: &[String], provenance: Option<&Provenance>) {
         let catalogue = self.builder.catalogue;
         let title = item_title(catalogue, key);
-        if offerings_of(catalogue, key).is_empty() {
+        let is_offered = !offerings_of(catalogue, key).is_empty();
+        let parts = if is_offered { None } else { self.of_parts(key) };
+        // Where its parts are enough, what entry asks for stands in the way.
+        if !is_offered && parts.is_none_or(|(counted, size)| counted < size) {
+            let is_goal = match (self.goal, key) {
+                (Goal::Course(goal), ItemKey::Course(code, _)) => goal == code,
+                (Goal::Qualification(goal), ItemKey::Qualification(code)) => goal == code,
+                _ => false,
+            };
             let replaced = replacement(catalogue, key).map_or(String::new(), |next| {
-                let instead = if barred.len() == 1 { "; plan for that instead" } else { "" };
-                format!("; {next} has replaced it{instead}")
+                let instead = if is_goal {
+                    "plan for that instead"
+                } else {
+                    "what replaced it does not meet this by itself, so ask the provider whether it is accepted"
+                };
+                format!("; {next} has replaced it; {instead}")
             });
-            let missing = format!("an offering of {title}: nobody offers it in this catalogue{replaced}");
+            let of_parts = parts.map_or(String::new(), |(counted, size)| {
+                format!("; its units or subjects and the rules towards it come to {counted} of {size}, guaranteed")
+            });
+            let missing = format!("an offering of {title}: nobody offers it in this catalogue{of_parts}{replaced}");
             return self.note(barred, missing, provenance);
         }
         let mut below = barred.to_vec();
@@ -241,9 +267,20 @@ impl<'a> Blockers<'a> {
             .iter()
             .any(|requisite| requisite.is_required() && self.builder.expression(requisite.requires()) == Expr::Never);
         if self.found.len() == before && !barred_by_requisite {
-            let missing = format!("an offering of {title} that starts within the ten years a plan looks ahead");
-            self.note(barred, missing, provenance);
+            let which = if is_offered {
+                " that starts within the ten years a plan looks ahead"
+            } else {
+                ": nobody offers it in this catalogue, and its parts do not fit together"
+            };
+            self.note(barred, format!("an offering of {title}{which}"), provenance);
         }
+    }
+
+    /// To how much the parts of a whole award come that can be learned, and its size: where it is known what it is made of.
+    fn of_parts(&mut self, key: &ItemKey) -> Option<(Amount, Amount)> {
+        let ItemKey::Qualification(code) = key else { return None };
+        let entry = self.builder.catalogue.qualification(code)?;
+        if composition_of(entry) == Composition::Known { self.builder.comes_to(entry) } else { None }
     }
 
     /// Why so much credit cannot be reached.

@@ -69,6 +69,16 @@ impl Bound {
         }
     }
 
+    /// Whether it is so of any pathway: none costs less than nothing or is finished before it begins.
+    pub(super) fn says_nothing(self, earliest_start: NaiveDate) -> bool {
+        match self {
+            Self::Cost(least) => least == Aud::ZERO,
+            Self::Finish(soonest) => soonest <= earliest_start,
+            Self::HeaviestWeek(least) | Self::NotLed(least) => least == 0,
+            Self::Credit(_) => false,
+        }
+    }
+
     /// What a pathway reaches at an objective; `None` where it has no steps to finish.
     pub(super) fn reached(objective: Objective, pathway: &Pathway) -> Option<Bound> {
         Some(match objective {

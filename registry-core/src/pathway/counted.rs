@@ -211,15 +211,28 @@ impl<'a> EndState<'a> {
             let (Some(ledger), Some(entry)) = (self.ledger(code, self.over), self.catalogue.qualification(code)) else {
                 continue;
             };
+            let record = &self.request.record;
+            let today = ledger_with(self.catalogue, record, &[], code, record.as_at());
+            let mut today: Vec<_> = today.map_or(Vec::new(), |ledger| ledger.lines);
             for line in ledger.lines {
                 if let (Some(rule), Amount::Points(points)) = (line.rule, line.amount)
                     && points > CreditPoints::ZERO
                 {
+                    let same = today.iter().position(|other| {
+                        other.rule.as_ref() == Some(&rule)
+                            && other.standing == line.standing
+                            && other.basis == line.basis
+                    });
+                    let before = match same.map(|place| today.remove(place).amount) {
+                        Some(Amount::Points(before)) => before.min(points),
+                        _ => CreditPoints::ZERO,
+                    };
                     gained.push(CreditGained {
                         rule,
                         qualification: code.clone(),
                         qualification_title: entry.title.clone(),
                         points,
+                        today: before,
                         of: entry.credit.as_ref().map(|credit| credit.points),
                         standing: line.standing,
                         provenance: line.provenance,

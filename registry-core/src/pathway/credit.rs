@@ -16,8 +16,8 @@ use crate::eligibility::{Standing, standing_of};
 use crate::graph::NodeKey;
 use crate::id::{CourseCode, QualificationCode};
 use crate::qualification::Qualification;
-use crate::recognition::Thing;
 use crate::recognition::reach::{self, CountedIn, PointsChoice, PointsReach, Reach, Surety};
+use crate::recognition::{Amount, Learned, Thing, ledger_with};
 use crate::requisite::RequisiteExpr;
 use crate::solver::expr::Expr;
 
@@ -62,6 +62,17 @@ impl<'a> Builder<'a> {
         let counted = self.counted(entry, learnable, Surety::Guaranteed, None);
         self.inside.pop();
         [Expr::all(asked), counted]
+    }
+
+    /// To how much guaranteed credit everything comes that can be learned towards an award of known size, and its size.
+    pub(super) fn comes_to(&mut self, entry: &'a Qualification) -> Option<(Amount, Amount)> {
+        let at = self.counted_on;
+        let worth = reach::worth_learning(self.catalogue, self.record, entry, at);
+        let learnable = worth.into_iter().filter(|thing| self.gaining(*thing, entry) != Expr::Never);
+        let learned: Vec<Learned<'_>> =
+            learnable.map(|thing| Learned { thing, completed: at, by_rpl: false }).collect();
+        let ledger = ledger_with(self.catalogue, self.record, &learned, &entry.code, at)?;
+        Some((ledger.guaranteed_alone, ledger.size?))
     }
 
     /// What it takes to have the qualification that is the goal on the day on which credit counts: taught whole, or by its

@@ -104,7 +104,8 @@ impl<'a> Why<'a> {
     fn bounds(&self) -> Vec<Bound> {
         let start = self.request.limits.earliest_start;
         let least = least_of_required(self.catalogue, self.request, &self.request.aims());
-        least.into_iter().filter_map(|(objective, measure)| Bound::known(objective, measure, start)).collect()
+        let known = least.into_iter().filter_map(|(objective, measure)| Bound::known(objective, measure, start));
+        known.filter(|bound| !bound.says_nothing(start)).collect()
     }
 
     /// The day by which everything would be finished without the limits `lifted`; `None`: never, or not settled.

@@ -11,8 +11,9 @@ use super::problem::{date_of, day_number};
 use super::request::{HOURS_PER_WEEK_MAX, Request};
 use super::search::search;
 use super::together::fewest;
+use crate::course::{Mode, Offering};
 use crate::date::in_words;
-use crate::id::RegionCode;
+use crate::id::{CourseCode, RegionCode};
 use crate::learner_record::{Employment, LearnerRecord, LearnerRecordParts, PartnerRelease};
 use crate::money::Aud;
 use crate::requisite::{Gate, RequisiteExpr};
@@ -142,11 +143,33 @@ impl Why<'_> {
                 (change, ChangeTo::Regions(regions.into_iter().collect()))
             }
             Limit::Modes => {
-                let change = "being taught in another way as well: online, in person or partly online";
-                (change.to_owned(), ChangeTo::EveryMode)
+                let without: Vec<Limit> = lifted.iter().copied().chain([Limit::Modes]).collect();
+                let modes: BTreeSet<Mode> =
+                    self.offerings(asked, &without, plan).map(|offering| offering.mode).collect();
+                let others = modes.into_iter().filter(|mode| !limits.modes.contains(mode)).collect();
+                let needed = self.as_few(asked, lifted, others, |asked, modes: &[Mode]| {
+                    asked.limits.modes = [&limits.modes[..], modes].concat();
+                });
+                if needed.is_empty() {
+                    return None;
+                }
+                let named: Vec<&str> = needed.iter().map(|mode| mode.words()).collect();
+                (format!("being taught {} as well", words::joined(&named)), ChangeTo::EveryMode)
             }
             Limit::Exclusions => {
-                ("taking something off the list of what you will not do".to_owned(), ChangeTo::NoExclusions)
+                let needed = self.as_few(asked, lifted, limits.exclude.clone(), |asked, off: &[CourseCode]| {
+                    asked.limits.exclude = limits.exclude.iter().filter(|code| !off.contains(code)).cloned().collect();
+                });
+                if needed.is_empty() {
+                    return None;
+                }
+                let title = |code: &CourseCode| {
+                    self.catalogue.course(code).map_or(code.to_string(), |course| course.title.clone())
+                };
+                let titles: Vec<String> = needed.iter().map(title).collect();
+                let named: Vec<&str> = titles.iter().map(String::as_str).collect();
+                let change = format!("taking {} off the list of what you will not do", words::joined(&named));
+                (change, ChangeTo::NoExclusions)
             }
             Limit::PeerOnly => ("training that is not only in peers' hands".to_owned(), ChangeTo::PeersPreferred),
             Limit::Perspective => {
@@ -217,11 +240,37 @@ impl Why<'_> {
         Some(Relaxation { change, to, limit: Some(Limit::Deadline) })
     }
 
+    /// The offerings of a plan.
+    fn offerings(&self, asked: &Request, lifted: &[Limit], plan: &[Placed]) -> impl Iterator<Item = &Offering> {
+        let posed = pose(self.catalogue, asked, lifted, &self.varied);
+        let chosen = plan.iter().map(|placed| posed.problem.items[placed.item].choices[placed.choice].offering.clone());
+        let codes: Vec<_> = chosen.flatten().collect();
+        let catalogue = self.catalogue;
+        codes.into_iter().filter_map(move |code| catalogue.offering(&code))
+    }
+
+    /// Of values that together open a pathway, as few as do so, each left out in turn. The request is set to them.
+    fn as_few<T: Clone + PartialEq>(
+        &mut self,
+        asked: &mut Request,
+        lifted: &[Limit],
+        mut needed: Vec<T>,
+        set: impl Fn(&mut Request, &[T]),
+    ) -> Vec<T> {
+        for one in needed.clone() {
+            let fewer: Vec<T> = needed.iter().filter(|other| **other != one).cloned().collect();
+            set(asked, &fewer);
+            if !fewer.is_empty() && self.attempt(asked, lifted).plan.is_some() {
+                needed = fewer;
+            }
+        }
+        set(asked, &needed);
+        needed
+    }
+
     /// The regions of a plan that are out of reach.
     fn regions(&self, asked: &Request, lifted: &[Limit], plan: &[Placed]) -> BTreeSet<RegionCode> {
-        let posed = pose(self.catalogue, asked, lifted, &self.varied);
-        let offerings = plan.iter().map(|placed| &posed.problem.items[placed.item].choices[placed.choice].offering);
-        let regions = offerings.flatten().filter_map(|code| self.catalogue.offering(code)?.region.clone());
+        let regions = self.offerings(asked, lifted, plan).filter_map(|offering| offering.region.clone());
         regions.filter(|region| !asked.limits.regions.contains(region)).collect()
     }
 

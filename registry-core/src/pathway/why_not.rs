@@ -30,7 +30,7 @@ pub fn why_not(
         let hint =
             words::nearest(course.as_str(), known).map_or(String::new(), |near| format!("; did you mean {near}?"));
         let target = EntryRef::new("course", course.as_str());
-        return Err(vec![RequestProblem::Unknown { field: "course", target, hint }]);
+        return Err(vec![RequestProblem::Unknown { field: "why-not", target, hint }]);
     };
     let answer = recommend(catalogue, request, budget)?;
     let found = |why| WhyNot { course: course.clone(), title: entry.title.clone(), why };

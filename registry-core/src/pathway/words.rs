@@ -6,9 +6,9 @@
 use chrono::NaiveDate;
 
 use super::answer::{
-    Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Counted, Difference, Front, LastWait, Limit,
-    NoPathway, NotPlanned, Objective, Pathway, Place, Reason, Step, UnderWayStep, Unweighed, WhyNot, WhyUnweighed,
-    Without,
+    Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Counted, CreditGained, Difference, Front, LastWait,
+    Limit, NoPathway, NotPlanned, Objective, Pathway, Place, Reason, Step, UnderWayStep, Unweighed, WhyNot,
+    WhyUnweighed, Without,
 };
 use super::bound::{Bound, Gap};
 use crate::credit::CreditPoints;
@@ -66,7 +66,9 @@ pub fn best_at(pathway: &Pathway) -> String {
         return String::new();
     }
     let stated = pathway.steps.iter().any(|step| step.credit.is_some_and(|points| points > CreditPoints::ZERO));
+    let led = pathway.steps.iter().any(|step| step.peer.led);
     let label = |objective: &Objective| match objective {
+        Objective::MostPeerLed if !led => "most peer-led (no step is led by peers)",
         Objective::MostCredit if !stated => "most credit (no step states any)",
         other => other.words(),
     };
@@ -94,6 +96,14 @@ pub fn finish(pathway: &Pathway) -> Option<String> {
     let waits_for = pathway.waits_for.as_ref().filter(|_| pathway.counted.is_none());
     let when = waits_for.map_or(String::new(), when);
     pathway.finish.map(|day| format!("You finish on {}{when}.", in_words(day)))
+}
+
+/// That part of some credit counts already, as the rest of a sentence; empty where none does.
+pub fn counts_today(gained: &CreditGained) -> String {
+    match gained.today {
+        today if today == CreditPoints::ZERO => String::new(),
+        today => format!(", {today} of which count today"),
+    }
 }
 
 /// What a pathway would do that is better at something.

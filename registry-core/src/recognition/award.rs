@@ -79,15 +79,11 @@ impl Line {
         self.shown.standing == CreditStanding::Guaranteed
     }
 
-    /// Whether a limit bounds it. Where the award counts units, all that is held is recognised; where it counts points, what
-    /// a rule gives, and subjects that were granted for prior learning.
-    fn falls_under(&self, kind: LimitKind, measure: &Measure) -> bool {
-        let by_rpl = self.shown.basis == CreditBasis::Rpl;
+    /// Whether a limit bounds it: what was studied as part of the award is no recognition.
+    fn falls_under(&self, kind: LimitKind) -> bool {
         match kind {
-            LimitKind::Recognition | LimitKind::Residency => {
-                *measure == Measure::Units || by_rpl || self.shown.rule.is_some()
-            }
-            LimitKind::Rpl => by_rpl,
+            LimitKind::Recognition | LimitKind::Residency => !self.shown.is_studied,
+            LimitKind::Rpl => self.shown.basis == CreditBasis::Rpl,
             LimitKind::Elsewhere => self.kind.is_none(),
         }
     }
@@ -243,7 +239,7 @@ pub(super) fn ledger(catalogue: &Catalogue, items: &Items<'_>, entry: &Qualifica
         of.map(|line| line.amount).fold(0, i64::saturating_add)
     };
     let sure = |kind: LimitKind| {
-        let of = counted.lines.iter().filter(|line| line.is_guaranteed() && line.falls_under(kind, &award.measure));
+        let of = counted.lines.iter().filter(|line| line.is_guaranteed() && line.falls_under(kind));
         of.map(|line| line.amount).fold(0, i64::saturating_add)
     };
     let limits = award.limits.iter().zip(&counted.limits).map(|(limit, under)| AppliedLimit {
@@ -304,11 +300,11 @@ fn specialisations(award: &Award<'_>) -> Vec<Specialisation> {
     .collect()
 }
 
-/// One line for each basis, source provider and standing.
+/// One line for each basis, source provider and standing; what was studied as part of the award is no credit to report.
 fn report(award: &Award<'_>, lines: &[Line]) -> Vec<ReportLine> {
     let mut sums: std::collections::BTreeMap<(CreditStanding, CreditBasis, Option<ProviderCode>), i64> =
         std::collections::BTreeMap::new();
-    for line in lines {
+    for line in lines.iter().filter(|line| !line.shown.is_studied) {
         let shown = &line.shown;
         *sums.entry((shown.standing, shown.basis, shown.from_provider.clone())).or_default() += line.amount;
     }
@@ -337,6 +333,7 @@ pub(super) fn line_of_rule(
         eftsl: award.eftsl(amount),
         rule: Some(rule.code.clone()),
         form: rule.form(),
+        is_studied: false,
         basis: if by_rpl { CreditBasis::Rpl } else { rule.basis },
         standing: award.standing(rule.standing, &items),
         from_provider: rule.from_provider.clone(),

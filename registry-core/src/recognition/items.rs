@@ -1,7 +1,7 @@
 //! What a record has that may count: held things, and claims that are not granted yet.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -38,6 +38,8 @@ pub(super) struct Item<'a> {
     pub(super) completed: Option<NaiveDate>,
     /// Rests on a claim of prior learning.
     pub(super) by_rpl: bool,
+    /// It was studied with the provider that awards, or a plan teaches it: what of it is part of the award is no recognition.
+    pub(super) is_studied: bool,
     /// A claim that was refused: it counts for nothing.
     pub(super) refused: Option<NaiveDate>,
 }
@@ -94,12 +96,21 @@ impl<'a> Items<'a> {
             thing: Thing::claimed(&claim.of),
             completed: None,
             by_rpl: true,
+            is_studied: false,
             refused: match claim.status {
                 RplStatus::Refused { on } => Some(on),
                 _ => None,
             },
         });
         Self::sorted(catalogue, held(record, at).chain(claims).collect())
+    }
+
+    /// The same where some courses were studied with the provider that awards.
+    pub(super) fn studied(mut self, courses: &BTreeSet<CourseCode>) -> Self {
+        for item in &mut self.all {
+            item.is_studied |= matches!(item.thing, Thing::Course(code) if courses.contains(code)) && !item.by_rpl;
+        }
+        self
     }
 
     /// What is held on a day, and what is learned by then. Claims that nobody has granted are left out.
@@ -113,6 +124,7 @@ impl<'a> Items<'a> {
             thing: learned.thing,
             completed: Some(learned.completed),
             by_rpl: learned.by_rpl,
+            is_studied: !learned.by_rpl,
             refused: None,
         });
         Self::sorted(catalogue, held(record, at).chain(learned).collect())
@@ -228,7 +240,7 @@ fn held<'a>(record: &'a LearnerRecord, at: NaiveDate) -> impl Iterator<Item = It
             Held::Course { course, .. } => Thing::Course(course),
             Held::Qualification { qualification, .. } => Thing::Qualification(qualification),
         };
-        Item { thing, completed: Some(held.completed()), by_rpl: granted(thing), refused: None }
+        Item { thing, completed: Some(held.completed()), by_rpl: granted(thing), is_studied: false, refused: None }
     })
 }
 

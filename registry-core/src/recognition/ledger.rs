@@ -105,6 +105,9 @@ pub struct LedgerLine {
     pub rule: Option<CreditRuleCode>,
     /// Which form of credit.
     pub form: CreditForm,
+    /// Whether it was studied as part of the award. Then it is no credit: no limit on recognition bounds it, a provider
+    /// reports none, and `basis` says nothing.
+    pub is_studied: bool,
     /// On what ground.
     pub basis: CreditBasis,
     /// How sure.
@@ -318,6 +321,13 @@ pub enum Reason {
     LimitReached(LimitKind),
     /// The part of the award that it could fill is full, or filled by something else that is held.
     PlaceTaken,
+    /// It makes a whole series, and less is left of the award than one gives: a series is whole or nothing.
+    SeriesTooLarge {
+        /// What a series gives.
+        each: CreditPoints,
+        /// What is left of the award.
+        left: CreditPoints,
+    },
     /// It is the same learning as something else that is held: an earlier version of it, or what it replaced.
     SameLearning {
         /// What, by title.
@@ -342,7 +352,7 @@ impl Reason {
             Self::RuleNotValid { .. } => "rule-not-valid",
             Self::SeriesIncomplete { .. } => "series-incomplete",
             Self::LimitReached(_) => "limit-reached",
-            Self::PlaceTaken => "place-taken",
+            Self::PlaceTaken | Self::SeriesTooLarge { .. } => "place-taken",
             Self::SameLearning { .. } => "same-learning",
             Self::WholeAwardClaimed => "whole-award-claimed",
             Self::Refused { .. } => "refused",

@@ -104,7 +104,12 @@ fn reason(award: &Award<'_>, counted: &Counted, index: usize, used: &[bool], nam
     }
     match counted.fits.get(index) {
         Some(Fit::Series(place)) => incomplete(award, counted, (index, *place), named),
-        Some(Fit::Place) => limit_that_bites(award, counted, index),
+        Some(Fit::Place) => match named.series[index].map(|place| &award.rules[place].exchange) {
+            Some(CreditExchange::Series { points_each_series, .. }) => {
+                no_room(award, counted, index, *points_each_series)
+            }
+            _ => limit_that_bites(award, counted, index),
+        },
         // A series that it belongs to, though too few of it are held for one.
         Some(Fit::Nothing) | None => match named.series[index] {
             Some(place) => incomplete(award, counted, (index, place), named),
@@ -125,7 +130,17 @@ fn incomplete(award: &Award<'_>, counted: &Counted, (index, place): (usize, usiz
         let by_shares = by_shares.and_then(|all| Some((all, shares(*points_each_series, all, *size)?)));
         return Reason::SeriesIncomplete { rule: rule.code.clone(), have, size: *size, by_shares };
     }
-    limit_that_bites(award, counted, index)
+    no_room(award, counted, index, *points_each_series)
+}
+
+/// Why a whole series is not counted: a limit, or that less of the award is left than it gives.
+fn no_room(award: &Award<'_>, counted: &Counted, index: usize, each: CreditPoints) -> Reason {
+    let credited = counted.lines.iter().map(|line| line.amount).fold(0, i64::saturating_add);
+    let left = award.size.map(|size| size - credited).filter(|left| (1..each.millionths()).contains(left));
+    match (limit_that_bites(award, counted, index), left) {
+        (Reason::PlaceTaken, Some(left)) => Reason::SeriesTooLarge { each, left: points_of(left) },
+        (reason, _) => reason,
+    }
 }
 
 /// So many shares of a series, where that is a whole number of millionths of a point.

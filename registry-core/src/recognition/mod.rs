@@ -25,11 +25,13 @@ mod search;
 mod units;
 pub mod words;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::catalogue::Catalogue;
 use crate::eligibility::{Subject, UnknownSubject};
-use crate::id::QualificationCode;
+use crate::id::{CourseCode, QualificationCode};
 use crate::learner_record::LearnerRecord;
 use crate::qualification::Qualification;
 
@@ -63,6 +65,23 @@ pub fn ledger(
 ) -> Result<Ledger, UnknownSubject> {
     let entry = known(catalogue, qualification)?;
     Ok(award::ledger(catalogue, &Items::of(catalogue, record, at), entry, at))
+}
+
+/// The [`ledger`] of somebody who studied some courses of their record with the provider that awards the qualification, as
+/// a plan teaches them. What of these is part of the award falls under no limit on recognition; units of an award that were
+/// studied elsewhere do.
+///
+/// # Errors
+/// A qualification that the catalogue does not have.
+pub fn ledger_of_studied(
+    catalogue: &Catalogue,
+    record: &LearnerRecord,
+    studied: &BTreeSet<CourseCode>,
+    qualification: &QualificationCode,
+    at: NaiveDate,
+) -> Result<Ledger, UnknownSubject> {
+    let entry = known(catalogue, qualification)?;
+    Ok(award::ledger(catalogue, &Items::of(catalogue, record, at).studied(studied), entry, at))
 }
 
 /// The [`ledger`] of each qualification, in their order; what does not depend on them is found once.

@@ -356,6 +356,7 @@ fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, a
                 eftsl: award.eftsl(amount),
                 rule: None,
                 form: CreditForm::Specified,
+                is_studied: !offer.is_recognition(),
                 basis: if offer.is_rpl { CreditBasis::Rpl } else { CreditBasis::CreditTransfer },
                 standing: award.standing(offer.standing, &items),
                 from_provider: None,

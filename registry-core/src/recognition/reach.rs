@@ -12,7 +12,7 @@ use super::items::{Items, Learned, Thing, later};
 use super::ledger::{LimitKind, Measure};
 use super::points::{self, Offer, Offers, Source};
 use super::room::{Room, Sums};
-use super::units;
+use super::units::{self, Ground};
 use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
 use crate::credit::{CreditExchange, CreditRule, CreditStanding};
@@ -74,7 +74,7 @@ pub(crate) struct UnitsReach<'a> {
     pub(crate) packaging: &'a Packaging,
     /// The places that something may fill.
     pub(crate) places: Vec<UnitsPlace>,
-    /// The most units that its limits let count.
+    /// The most of its units that may be recognised.
     pub(crate) most: u32,
     /// The most of them that may rest on prior learning.
     pub(crate) most_rpl: u32,
@@ -86,6 +86,8 @@ pub(crate) struct UnitsPlace {
     pub(crate) group: usize,
     /// What may fill it, by number.
     pub(crate) by: Vec<usize>,
+    /// What may fill it and is recognised, prior learning too, by number.
+    pub(crate) recognised: Vec<usize>,
     /// What may fill it as prior learning alone, by number.
     pub(crate) by_rpl: Vec<usize>,
 }
@@ -244,9 +246,18 @@ fn units_places(award: &Award<'_>, packaging: &Packaging, sure: impl Fn(CreditSt
     let mut filled: BTreeMap<usize, UnitsPlace> = BTreeMap::new();
     for way in units::ways(award, &places).into_iter().filter(|way| sure(way.standing)) {
         let Some(group) = group_of(way.place) else { continue };
-        let place = filled.entry(way.place).or_insert(UnitsPlace { group, by: Vec::new(), by_rpl: Vec::new() });
+        let place = filled.entry(way.place).or_insert(UnitsPlace {
+            group,
+            by: Vec::new(),
+            recognised: Vec::new(),
+            by_rpl: Vec::new(),
+        });
         place.by.push(way.item);
-        if units::is_rpl(award, &way) {
+        let ground = units::ground(award, &places, &way);
+        if ground != Ground::Studied {
+            place.recognised.push(way.item);
+        }
+        if ground == Ground::Rpl {
             place.by_rpl.push(way.item);
         }
     }

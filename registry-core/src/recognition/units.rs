@@ -49,17 +49,20 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     };
     let places = places(award, packaging);
     let ways = ways(award, &places);
-    let chosen = flow(award, packaging, &places, &ways, Without::Limits(&[]));
+    let (choices, proved) = by_ground(award, &places, &ways);
+    let chosen = flow(award, packaging, &places, &choices, Without::Limits(&[]));
     let guaranteed = if chosen.iter().all(|way| way.standing == CreditStanding::Guaranteed) {
         chosen.len()
     } else {
-        flow(award, packaging, &places, &ways, Without::AllButGuaranteed).len()
+        flow(award, packaging, &places, &choices, Without::AllButGuaranteed).len()
     };
     let limits = award.limits.iter().map(|limit| {
         let falls_under = |way: &&Way<'_>| falls_under(award, limit.kind, &places, way);
         let used = chosen.iter().filter(falls_under).count() as i64 * WHOLE;
         let more = || {
-            without(award, limit, chosen.len(), |kinds| flow(award, packaging, &places, &ways, Without::Limits(kinds)))
+            without(award, limit, chosen.len(), |kinds| {
+                flow(award, packaging, &places, &choices, Without::Limits(kinds))
+            })
         };
         let without: Option<Vec<Way<'_>>> = if used == limit.most { more() } else { None };
         let items = |ways: Vec<Way<'_>>| ways.iter().filter(falls_under).map(|way| way.item).collect::<BTreeSet<_>>();
@@ -76,7 +79,7 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
         key(a).cmp(&key(b))
     });
     let guaranteed_alone = i64::try_from(guaranteed).unwrap_or(0) * WHOLE;
-    Counted { lines, limits, guaranteed_alone, proved: true, fits }
+    Counted { lines, limits, guaranteed_alone, proved, fits }
 }
 
 /// The ways that fill most places without a limit, where those are more; those that leave no less room are gone, too.
@@ -134,14 +137,55 @@ pub(super) fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> 
 
 fn falls_under(award: &Award<'_>, kind: LimitKind, places: &[Place<'_>], way: &Way<'_>) -> bool {
     match kind {
-        LimitKind::Recognition | LimitKind::Residency => true,
-        LimitKind::Rpl => is_rpl(award, way),
+        LimitKind::Recognition | LimitKind::Residency => ground(award, places, way) != Ground::Studied,
+        LimitKind::Rpl => ground(award, places, way) == Ground::Rpl,
         LimitKind::Elsewhere => places[way.place].group.is_none(),
     }
 }
 
-pub(super) fn is_rpl(award: &Award<'_>, way: &Way<'_>) -> bool {
-    award.items.all[way.item].by_rpl || way.rule.is_some_and(|rule| rule.basis == CreditBasis::Rpl)
+/// On what ground a held thing fills a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Ground {
+    /// It is a unit of the award, studied as part of it.
+    Studied,
+    /// It was studied elsewhere, or a rule has it stand for a unit.
+    Credit,
+    /// Prior learning.
+    Rpl,
+}
+
+pub(super) fn ground(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Ground {
+    let item = &award.items.all[way.item];
+    match way.rule {
+        _ if item.by_rpl => Ground::Rpl,
+        Some(rule) if rule.basis == CreditBasis::Rpl => Ground::Rpl,
+        None if item.is_studied && places[way.place].group.is_some() => Ground::Studied,
+        _ => Ground::Credit,
+    }
+}
+
+/// The most ways of settling grounds that are tried.
+const GROUNDS_MAX: usize = 64;
+
+/// The ways by the ground on which each thing is used, where it could be used on several: a flow knows things and places,
+/// and not on what ground a thing fills one. The second says whether every choice is there.
+fn by_ground<'a>(award: &Award<'_>, places: &[Place<'_>], ways: &[Way<'a>]) -> (Vec<Vec<Way<'a>>>, bool) {
+    let mut grounds: BTreeMap<usize, BTreeSet<Ground>> = BTreeMap::new();
+    for way in ways {
+        grounds.entry(way.item).or_default().insert(ground(award, places, way));
+    }
+    let mut choices = vec![ways.to_vec()];
+    for (item, grounds) in grounds.into_iter().filter(|(_, grounds)| grounds.len() > 1) {
+        if choices.len() * grounds.len() > GROUNDS_MAX {
+            return (choices, false);
+        }
+        let on = |choice: &Vec<Way<'a>>, kept: Ground| {
+            let fits = |way: &&Way<'a>| way.item != item || ground(award, places, way) == kept;
+            choice.iter().filter(fits).copied().collect::<Vec<_>>()
+        };
+        choices = choices.iter().flat_map(|choice| grounds.iter().map(|&kept| on(choice, kept))).collect();
+    }
+    (choices, true)
 }
 
 /// Costs by standing, so that of all largest flows the one with most guaranteed is cheapest, then with most by
@@ -155,8 +199,31 @@ fn cost(standing: CreditStanding) -> i64 {
     }
 }
 
-/// The ways that fill most places.
+/// The ways that fill most places, of any choice of grounds.
 fn flow<'a>(
+    award: &Award<'a>,
+    packaging: &Packaging,
+    places: &[Place<'a>],
+    choices: &[Vec<Way<'a>>],
+    without: Without<'_>,
+) -> Vec<Way<'a>> {
+    let value = |ways: &[Way<'a>]| {
+        let of = |standing| ways.iter().filter(|way| way.standing == standing).count();
+        let [sure, asked] = [CreditStanding::Guaranteed, CreditStanding::ByApplication].map(of);
+        [ways.len(), sure, asked, of(CreditStanding::Discretionary)]
+    };
+    let mut best: Vec<Way<'a>> = Vec::new();
+    for ways in choices {
+        let found = flow_on(award, packaging, places, ways, without);
+        if value(&found) > value(&best) {
+            best = found;
+        }
+    }
+    best
+}
+
+/// The ways that fill most places, each thing on one ground.
+fn flow_on<'a>(
     award: &Award<'a>,
     packaging: &Packaging,
     places: &[Place<'a>],
@@ -170,12 +237,12 @@ fn flow<'a>(
     };
     let mut net = Network::default();
     let (start, sink) = (net.place(), net.place());
-    let recognised = most(&[LimitKind::Recognition, LimitKind::Residency]);
-    let from = Sources::of(&mut net, packaging, start, recognised, most(&[LimitKind::Elsewhere]));
-    let rpl = net.place();
-    net.arrow(rpl, sink, most(&[LimitKind::Rpl]), 0);
+    let from = Sources::of(&mut net, packaging, start, most(&[LimitKind::Elsewhere]));
+    let (recognised, rpl) = (net.place(), net.place());
+    net.arrow(recognised, sink, most(&[LimitKind::Recognition, LimitKind::Residency]), 0);
+    net.arrow(rpl, recognised, most(&[LimitKind::Rpl]), 0);
     let mut place_nodes: Vec<Option<usize>> = vec![None; places.len()];
-    let mut item_nodes: Vec<Option<(usize, usize)>> = vec![None; award.items.all.len()];
+    let mut item_nodes: Vec<Option<usize>> = vec![None; award.items.all.len()];
     let counts = |way: &&Way<'a>| without != Without::AllButGuaranteed || way.standing == CreditStanding::Guaranteed;
     let mut arrows: Vec<(usize, Way<'a>)> = Vec::with_capacity(ways.len());
     for way in ways.iter().filter(counts) {
@@ -184,14 +251,17 @@ fn flow<'a>(
             net.arrow(from.group(packaging, places[way.place].group), node, 1, 0);
             node
         });
-        let (item, by_rpl) = *item_nodes[way.item].get_or_insert_with(|| {
-            let (item, by_rpl) = (net.place(), net.place());
-            net.arrow(item, sink, 1, 0);
-            net.arrow(by_rpl, rpl, 1, 0);
-            (item, by_rpl)
+        let item = *item_nodes[way.item].get_or_insert_with(|| {
+            let node = net.place();
+            let to = match ground(award, places, way) {
+                Ground::Studied => sink,
+                Ground::Credit => recognised,
+                Ground::Rpl => rpl,
+            };
+            net.arrow(node, to, 1, 0);
+            node
         });
-        let to = if is_rpl(award, way) { by_rpl } else { item };
-        arrows.push((net.arrow(place, to, 1, cost(way.standing)), *way));
+        arrows.push((net.arrow(place, item, 1, cost(way.standing)), *way));
     }
     net.send(start, sink);
     arrows.into_iter().filter(|(arrow, _)| net.flow(*arrow) > 0).map(|(_, way)| way).collect()
@@ -206,13 +276,13 @@ struct Sources {
 impl Sources {
     /// What each group still asks for is kept for it: its least has an arrow of its own, and only the rest is shared.
     /// Listed units may be core or elective, so they share in what is left of both together.
-    fn of(net: &mut Network, packaging: &Packaging, start: usize, recognised: u32, elsewhere_most: u32) -> Self {
+    fn of(net: &mut Network, packaging: &Packaging, start: usize, elsewhere_most: u32) -> Self {
         let kept = |of: fn(GroupKind) -> bool| -> u32 {
             let groups = packaging.groups.iter().filter(|group| of(group.kind));
             groups.filter_map(|group| group.least).map(u32::from).sum()
         };
         let (whole, shared) = (net.place(), net.place());
-        net.arrow(start, whole, recognised.min(packaging.units()), 0);
+        net.arrow(start, whole, packaging.units(), 0);
         net.arrow(whole, shared, packaging.units().saturating_sub(kept(|_| true)), 0);
         let mut of_kind = |most: u16, of: fn(GroupKind) -> bool| {
             let node = net.place();
@@ -276,6 +346,7 @@ fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
         eftsl: None,
         rule: None,
         // An elective from elsewhere is no particular component of the award (UniSC: unspecified credit is towards electives).
+        is_studied: ground(award, places, way) == Ground::Studied,
         form: if place.group.is_some() { CreditForm::Specified } else { CreditForm::Unspecified },
         basis: if item.by_rpl { CreditBasis::Rpl } else { CreditBasis::CreditTransfer },
         standing: way.standing,
@@ -283,6 +354,7 @@ fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {
         conditions,
         provenance: match place.group {
             None => packaging_source(award),
+            Some(_) if item.is_studied => packaging_source(award),
             Some(_) if item.by_rpl => prior_learning_of_units(),
             Some(_) => national_recognition(),
         },

@@ -87,7 +87,11 @@ pub fn line(catalogue: &Catalogue, line: &LedgerLine) -> String {
         CreditForm::Specified => "Specified credit",
         CreditForm::Unspecified => "Unspecified credit",
     };
-    said.push(format!("{form} by {}: {}.", line.basis.words(), standing(line.standing)));
+    if line.is_studied {
+        said.push("Studied as part of the award: no recognition.".to_owned());
+    } else {
+        said.push(format!("{form} by {}: {}.", line.basis.words(), standing(line.standing)));
+    }
     if let Some(provider) = &line.from_provider {
         said.push(format!("It has to be earned with {}.", self::provider(catalogue, provider)));
     }
@@ -191,6 +195,11 @@ pub fn not_counted(not: &NotCounted) -> String {
         }
         Reason::LimitReached(kind) => format!("{title}: {} leaves no room for it.", limit_name(*kind)),
         Reason::PlaceTaken => format!("{title}: the part of the award that it could fill has no room left for it."),
+        Reason::SeriesTooLarge { each, left } => format!(
+            "{title}: {} of the award are left, and a series gives {}. A series is whole or nothing.",
+            Amount::Points(*left),
+            Amount::Points(*each)
+        ),
         Reason::SameLearning { as_title } if *as_title == not.item.title => {
             format!("{title}: another version of it is held, and counts once.")
         }
@@ -353,21 +362,26 @@ pub fn remaining(ledger: &Ledger) -> Vec<String> {
     if ledger.held {
         return said;
     }
+    let granted = if rests_on_a_grant(ledger) { ", if all is granted" } else { "" };
     if let (Some(core), Some(electives)) = (remaining.core, remaining.electives) {
-        let core = counted(core.into(), "core unit", "core units");
-        let electives = counted(electives.into(), "elective unit", "elective units");
-        let granted = if rests_on_a_grant(ledger) { ", if all is granted" } else { "" };
-        said.push(format!("{core} and {electives}{granted}."));
+        let of = |count: u32, one, many| (count > 0).then(|| counted(count.into(), one, many));
+        let core = of(core, "core unit", "core units");
+        let units: Vec<String> = core.into_iter().chain(of(electives, "elective unit", "elective units")).collect();
+        if !units.is_empty() {
+            said.push(format!("{}{}.", listed(&units), granted));
+        }
     }
-    if let Some(left) = remaining.hours {
-        let share = "by the share of the award that is left, if all is granted";
-        said.push(format!("About {} of learning. That is an estimate, {share}.", hours(left)));
+    if let Some(left) = remaining.hours.filter(|left| *left > Hours::ZERO) {
+        let whole = Hours::from_minutes(left.minutes().div_ceil(60).saturating_mul(60));
+        let share = format!("by the share of the award that is left{granted}");
+        said.push(format!("About {} of learning. That is an estimate, {share}.", hours(whole)));
     }
     match (remaining.price_estimate, remaining.whole_price) {
         (Some(rest), Some(whole)) if rest != whole => {
             said.push(format!(
-                "{}, if all is granted and the provider charges only for what is left. {PRICE_ASSUMED}",
-                sentence_start(&about(rest))
+                "{}, if {}the provider charges only for what is left. {PRICE_ASSUMED}",
+                sentence_start(&about(rest)),
+                if granted.is_empty() { "" } else { "all is granted and " }
             ));
             said.push(format!("The whole award costs {}, without funding.", range(whole)));
         }

@@ -255,5 +255,5 @@ fn the_answer_depends_on_the_question_alone() {
         seen.add(case, matches!(&first, Recommendation::Pathways(found) if found.pathways.iter().any(several)));
         Ok(())
     });
-    seen.assert_each(30);
+    seen.assert_each(8);
 }

@@ -66,7 +66,7 @@ fn limits_in_conflict_are_all_needed_for_it() {
         }
         Ok(())
     });
-    seen.assert_each(20);
+    seen.assert_each(8);
     assert!(open.get() * 50 <= case_count(), "{} are not proved", open.get());
 }
 

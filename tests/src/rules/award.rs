@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use registry_core::LearnerRecord;
 use registry_core::credit::CreditExchange;
-use registry_core::id::QualificationCode;
+use registry_core::id::{CourseCode, QualificationCode};
 use registry_core::learner_record::{Employment, Held, LearnerRecordParts, PartnerRelease};
 use registry_core::pathway::answer::ItemKey;
 use registry_core::qualification::Qualification;
-use registry_core::recognition::{Ledger, ledger};
+use registry_core::recognition::{Ledger, ledger_of_studied};
 use registry_core::requisite::RequisiteExpr;
 use registry_core::rpl::{Claimed, RplClaim, RplStatus};
 
@@ -92,12 +92,20 @@ impl Rules<'_> {
     /// What a plan comes to towards an award of known parts on a day; `None`: its parts are not known.
     pub fn ledger_on(&self, code: &QualificationCode, plan: &[Planned<'_>], day: NaiveDate) -> Option<Ledger> {
         let entry = self.catalogue.qualification(code).filter(|entry| is_composed(entry))?;
-        ledger(self.catalogue, &self.record_on(entry, plan, day), code, day).ok()
+        let (record, studied) = self.record_on(entry, plan, day);
+        ledger_of_studied(self.catalogue, &record, &studied, code, day).ok()
     }
 
     /// What is held on a day: what was, what has ended, and the awards gained by then that count towards this one. What is
     /// under way is learned in a step only where it is too old on that day.
-    fn record_on(&self, entry: &Qualification, plan: &[Planned<'_>], day: NaiveDate) -> LearnerRecord {
+    ///
+    /// The second: the courses of it that are taught in the plan or under way, and are studied as part of the award.
+    fn record_on(
+        &self,
+        entry: &Qualification,
+        plan: &[Planned<'_>],
+        day: NaiveDate,
+    ) -> (LearnerRecord, BTreeSet<CourseCode>) {
         let record = &self.request.record;
         let goes_on = |step: &&Planned<'_>| {
             let is_it = |item: &ItemKey| item.code() == step.item.code();
@@ -115,6 +123,11 @@ impl Rules<'_> {
             let gained = self.gained_by_parts(from, plan).filter(|gained| *gained <= day);
             learned.extend(gained.map(|gained| (ItemKey::Qualification(from.clone()), gained)));
         }
+        let course = |item: &ItemKey| match item {
+            ItemKey::Course(code, _) => Some(code.clone()),
+            ItemKey::Qualification(_) => None,
+        };
+        let studied = learned.iter().filter_map(|(item, _)| course(item)).collect();
         let mut held: Vec<Held> = record.held().to_vec();
         for (item, completed) in learned {
             let new = held_since(item, completed);
@@ -139,7 +152,7 @@ impl Rules<'_> {
             rpl,
             ..record.to_parts()
         };
-        LearnerRecord::new(parts).expect("a sound record")
+        (LearnerRecord::new(parts).expect("a sound record"), studied)
     }
 }
 

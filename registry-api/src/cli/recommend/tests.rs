@@ -103,6 +103,7 @@ fn pathway(best_at: Vec<Objective>, steps: Vec<Step>) -> Pathway {
             rule: "melbourne-series".parse().expect("code"),
             qualification: "graduate-certificate".parse().expect("code"),
             qualification_title: "Graduate Certificate".to_owned(),
+            today: registry_core::credit::CreditPoints::ZERO,
             points: "12.5".parse().expect("points"),
             of: Some("50".parse().expect("points")),
             standing: CreditStanding::Discretionary,

@@ -1,11 +1,11 @@
 //! The answer for people: plain words, second person, 80 columns.
 
 use registry_core::catalogue::Catalogue;
-use registry_core::credit::CreditStanding;
+use registry_core::credit::{CreditScheme, CreditStanding};
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
-use registry_core::pathway::answer::{Absence, Advice, Blocker, CreditGained, NotPlanned, PlanYear, Reason};
-use registry_core::pathway::{Front, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without, words};
+use registry_core::pathway::answer::{Absence, Advice, Blocker, CreditGained, ItemKey, NotPlanned, PlanYear, Reason};
+use registry_core::pathway::{Front, Goal, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without, words};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -92,6 +92,7 @@ fn write_pathways(
             "There is no training left to do for this goal."
         });
         counted::write(page, first.counted.as_ref(), &found.unweighed);
+        write_sum(page, found);
         write_also_needed(page, catalogue, &found.also_needed, false);
         write_credit(page, catalogue, &first.credit);
         return;
@@ -103,6 +104,7 @@ fn write_pathways(
         page.paragraph(&format!("{}.", sentence_start(note)));
     }
     counted::write(page, first.counted.as_ref(), &found.unweighed);
+    write_sum(page, found);
     under_way::write(page, catalogue, employment, first);
     for (index, step) in first.steps.iter().enumerate() {
         page.gap();
@@ -169,8 +171,17 @@ fn write_step(page: &mut Page, catalogue: &Catalogue, employment: Employment, nu
     }
     write_days(page, employment, step);
     if let Some(points) = step.credit {
-        page.fact("Credit", &format!("{points} credit points"));
+        let scheme =
+            scheme_of(catalogue, &step.item).map(|scheme| format!(", where {} are a year", scheme.points_per_year));
+        page.fact("Credit", &format!("{points} credit points{}", scheme.unwrap_or_default()));
     }
+}
+
+/// The scheme in whose points a course states its credit: the award that is the goal may count in another.
+fn scheme_of<'a>(catalogue: &'a Catalogue, item: &ItemKey) -> Option<&'a CreditScheme> {
+    let ItemKey::Course(code, version) = item else { return None };
+    let credit = catalogue.course(code)?.version(version)?.credit.as_ref()?;
+    catalogue.credit_scheme(&credit.scheme)
 }
 
 /// Why a step is there and when it is, what it opens, and what is advised or confirmed. A reason that an earlier step
@@ -188,7 +199,7 @@ fn write_because(page: &mut Page, catalogue: &Catalogue, earlier: &[Step], step:
         }
     }
     if let Some(together) = words::together_with(step) {
-        page.fact("Taken together with", &together);
+        page.fact("Together", &together);
     }
     if !step.unlocks.is_empty() {
         page.fact("Opens", &step.unlocks.join("; "));
@@ -255,12 +266,23 @@ fn write_years(page: &mut Page, pathway: &Pathway, employment: Employment) {
     }
 }
 
+/// Where credit is the goal, how much counts in the end, of subjects as well as by rules.
+fn write_sum(page: &mut Page, found: &Pathways) {
+    let counted = found.pathways.first().and_then(|pathway| pathway.counted.as_ref());
+    let plain = counted.filter(|counted| counted.waits_for.is_none() && counted.reached);
+    if let (Goal::Credit { .. }, Some(counted)) = (&found.goal, plain) {
+        page.gap();
+        page.paragraph(&words::counted_at_the_end(counted));
+    }
+}
+
 fn write_credit(page: &mut Page, catalogue: &Catalogue, credit: &[CreditGained]) {
-    if credit.is_empty() {
+    let new: Vec<&CreditGained> = credit.iter().filter(|gained| gained.is_new()).collect();
+    if new.is_empty() {
         return;
     }
     page.heading("Credit it may give you");
-    for gained in credit {
+    for gained in new {
         let of = gained.of.map(|of| format!(" of {of}")).unwrap_or_default();
         let standing = match gained.standing {
             CreditStanding::Guaranteed => "the provider promises it",
@@ -269,7 +291,8 @@ fn write_credit(page: &mut Page, catalogue: &Catalogue, credit: &[CreditGained])
             CreditStanding::Assumption => "nobody has said so; we assume it",
         };
         let (points, title) = (gained.points, &gained.qualification_title);
-        page.hanging("   ", &format!("{points}{of} points towards {title}: {standing}."));
+        let today = words::counts_today(gained);
+        page.hanging("   ", &format!("{points}{of} points towards {title}{today}: {standing}."));
         page.hanging("   ", &sentence_start(&source(catalogue, &gained.provenance)));
     }
 }

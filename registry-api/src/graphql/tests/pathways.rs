@@ -114,6 +114,7 @@ fn pathway() -> Pathway {
             rule: read("suite"),
             qualification: read("gc"),
             qualification_title: "Graduate Certificate".to_owned(),
+            today: registry_core::credit::CreditPoints::ZERO,
             points: read("12.5"),
             of: Some(read("50")),
             standing: registry_core::credit::CreditStanding::Discretionary,

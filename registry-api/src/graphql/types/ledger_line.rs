@@ -277,7 +277,7 @@ impl<'a> NotCounted<'a> {
             core::Reason::RuleNotValid { .. } => (NotCountedReason::RuleNotValid, None),
             core::Reason::SeriesIncomplete { .. } => (NotCountedReason::SeriesIncomplete, None),
             core::Reason::LimitReached(kind) => (NotCountedReason::LimitReached, Some((*kind).into())),
-            core::Reason::PlaceTaken => (NotCountedReason::PlaceTaken, None),
+            core::Reason::PlaceTaken | core::Reason::SeriesTooLarge { .. } => (NotCountedReason::PlaceTaken, None),
             core::Reason::SameLearning { .. } => (NotCountedReason::SameLearning, None),
             core::Reason::WholeAwardClaimed => (NotCountedReason::WholeAwardClaimed, None),
             core::Reason::Refused { .. } => (NotCountedReason::Refused, None),

@@ -127,6 +127,7 @@ fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
         credit: pathway
             .credit
             .iter()
+            .filter(|gained| gained.is_new())
             .map(|gained| (words::credit(gained), sentence_start(&source(catalogue, &gained.provenance))))
             .collect(),
         leads_to: leads_to(catalogue, &outcome.request.goal),

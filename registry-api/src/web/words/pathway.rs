@@ -122,7 +122,8 @@ pub(in crate::web) fn credit(gained: &CreditGained) -> String {
         CreditStanding::Discretionary => "The provider decides each time.",
         CreditStanding::Assumption => "Nobody has said so; we assume it.",
     };
-    format!("{}{of} credit points towards {}. {standing}", gained.points, gained.qualification_title)
+    let today = registry_core::pathway::words::counts_today(gained);
+    format!("{}{of} credit points towards {}{today}. {standing}", gained.points, gained.qualification_title)
 }
 
 /// Who pays how much of a step.

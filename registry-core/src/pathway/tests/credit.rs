@@ -186,3 +186,18 @@ fn credit_points_towards_an_award_of_units_are_refused_in_words() {
     let said = "credit points towards Award Q: it is counted in units; aim at the qualification itself";
     assert_eq!(why.blockers[0].missing, said);
 }
+
+/// Ten points for `a`, which is held, and ten for `b`, which is the goal: only the second is what the pathway gives.
+#[test]
+fn what_counts_today_is_told_from_what_a_pathway_gives() {
+    let mut all = parts(vec![course("a", vec![]), course("b", vec![])]);
+    all.qualifications = vec![qualification("q", vec![])];
+    all.credit_rules = rules(1, &[vec!["a".to_owned()], vec!["b".to_owned()]]);
+    let record = learner(0, Employment::NotEmployed, vec![held("a", "1.0.0")]);
+    let found = pathways(all, &Request { record, ..request("course:b") });
+    let credit: Vec<_> =
+        found.pathways[0].credit.iter().map(|gained| (gained.rule.as_str(), gained.is_new())).collect();
+    assert_eq!(credit, [("rule-0", false), ("rule-1", true)]);
+    let words = words::best_at(&found.pathways[0]);
+    assert!(!words.contains("ost peer-led") || words.contains("peer-led (no step is led by peers)"), "{words}");
+}

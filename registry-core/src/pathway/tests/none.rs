@@ -118,13 +118,13 @@ fn who_where_and_how_are_limits_too() {
             asked.limits.modes = vec![Mode::Online];
         },
         &[Limit::Modes],
-        &["being taught in another way as well: online, in person or partly online"],
+        &["being taught in person as well"],
     );
     check(
         two(),
         |asked| asked.limits.exclude = vec![read("a")],
         &[Limit::Exclusions],
-        &["taking something off the list of what you will not do"],
+        &["taking Course A off the list of what you will not do"],
     );
     check(
         {
@@ -148,6 +148,27 @@ fn who_where_and_how_are_limits_too() {
     );
 }
 
+/// Both are excluded and both are needed; `c` is excluded, too, and nothing asks for it.
+#[test]
+fn what_has_to_come_off_the_list_is_named_and_nothing_else() {
+    let asks = vec![before(any_version("a")), before(any_version("d"))];
+    let mut all = parts(vec![course("a", vec![]), course("b", asks), course("c", vec![]), course("d", vec![])]);
+    all.regions = vec![Region { code: read("perth"), title: "Perth".to_owned(), provenance: source() }];
+    (all.offerings[1].mode, all.offerings[1].region) = (Mode::Blended, Some(read("perth")));
+    check(
+        all.clone(),
+        |asked| asked.limits.exclude = ["a", "c", "d"].map(read).to_vec(),
+        &[Limit::Exclusions],
+        &["taking Course A and Course D off the list of what you will not do"],
+    );
+    check(
+        all,
+        |asked| asked.limits.modes = vec![Mode::Online],
+        &[Limit::Modes],
+        &["being taught partly online as well"],
+    );
+}
+
 #[test]
 fn what_nobody_offers_or_publishes_is_named_from_the_goal_down() {
     let mut unoffered = two();
@@ -167,6 +188,34 @@ fn a_goal_that_was_replaced_is_answered_with_what_replaced_it() {
     parts.courses.push(crate::sample::replaced(b, "c", crate::course::Equivalence::NotStated));
     let missing = "an offering of Course B: nobody offers it in this catalogue; c Course C has replaced it; plan for that instead";
     blocked(parts, &[("Course B", missing)], &[]);
+}
+
+/// B asks for A; C, which has replaced A and is equivalent, is held. The goal was not replaced.
+#[test]
+fn what_replaced_a_requirement_is_no_other_goal() {
+    let mut all = two();
+    all.offerings.remove(0);
+    all.courses.push(course("c", vec![]));
+    let a = all.courses.remove(0);
+    all.courses.push(crate::sample::replaced(a, "c", crate::course::Equivalence::Equivalent));
+    let record = crate::sample::learner(
+        0,
+        crate::learner_record::Employment::NotEmployed,
+        vec![crate::sample::held("c", "1.0.0")],
+    );
+    let why = no_pathway(all, &Request { record, ..request("course:b") });
+    let missing = "an offering of Course A: nobody offers it in this catalogue; c Course C has replaced it; what replaced it does not meet this by itself, so ask the provider whether it is accepted";
+    assert_eq!(why.blockers.iter().map(|blocker| blocker.missing.as_str()).collect::<Vec<_>>(), [missing]);
+}
+
+#[test]
+fn a_bound_that_any_pathway_keeps_says_nothing() {
+    use crate::pathway::bound::Bound;
+    let start = day("2027-02-01");
+    let trivial = [Bound::Cost(read("0")), Bound::Finish(start), Bound::HeaviestWeek(0), Bound::NotLed(0)];
+    assert!(trivial.into_iter().all(|bound| bound.says_nothing(start)));
+    let some = [Bound::Cost(read("0.01")), Bound::Finish(day("2027-02-02")), Bound::HeaviestWeek(1), Bound::NotLed(1)];
+    assert!(some.into_iter().all(|bound| !bound.says_nothing(start)));
 }
 
 #[test]

@@ -179,3 +179,48 @@ fn no_more_of_an_award_rests_on_prior_learning_than_it_lets() {
         assert_eq!((steps, found.pathways[0].proved), (left, true), "{most:?}");
     }
 }
+
+/// Limits of the award on recognition, and the least that is studied with the provider.
+fn limited_to(mut all: CatalogueParts, most: Option<i64>, residency_least: Option<i64>) -> CatalogueParts {
+    let percent = |share: i64| Percent::new(share).expect("a share");
+    all.qualifications[0].recognition = Some(RecognitionLimits {
+        most: most.map(percent),
+        rpl_most: None,
+        residency_least: residency_least.map(percent),
+        study_years_max: None,
+        provenance: source(),
+    });
+    all
+}
+
+/// What a plan teaches in an award is studied there, so a limit on recognition bounds what is held alone. A third of three
+/// units is one: of two that are held one counts, and what is held is not studied once more.
+#[test]
+fn units_that_a_plan_teaches_fall_under_no_limit_on_recognition() {
+    for (most, residency) in [(Some(50), None), (None, Some(50)), (Some(0), None), (None, Some(100))] {
+        let mut all = limited_to(award(&["e1", "e2"]), most, residency);
+        assert_eq!(cheapest(all.clone(), &[]).len(), 3, "{most:?} {residency:?}");
+        let rpl = Some(RplOffer { asks: vec![] });
+        all.offerings.push(Offering { code: read("u1-rpl"), price: read("5"), rpl, ..weekly("u1") });
+        assert_eq!(cheapest(all, &[]).len(), 3, "{most:?} {residency:?} beside prior learning");
+    }
+    let a_third = || limited_to(award(&["e1", "e2"]), Some(34), None);
+    assert_eq!(cheapest(a_third(), &["u1"]).len(), 2);
+    assert_eq!(cheapest(a_third(), &["u1", "u2"]), ["whole"]);
+    let record = learner(0, Employment::NotEmployed, vec![held("u1", "1.0.0")]);
+    let found = pathways(a_third(), &Request { record, ..request("qualification:q") });
+    let counted = found.pathways[0].counted.as_ref().expect("an award is the goal");
+    assert!(counted.reached, "{counted:?}");
+    assert_eq!(counted.counted, counted.wanted);
+}
+
+/// Of three units the two of the core are taught, and no elective is.
+#[test]
+fn an_award_that_nobody_offers_is_blocked_by_what_its_parts_come_to() {
+    let mut all = award(&["e1", "e2"]);
+    all.offerings.retain(|offering| !["whole", "e1", "e2"].contains(&offering.code.as_str()));
+    let why = no_pathway(all, &request("qualification:q"));
+    let missing: Vec<&str> = why.blockers.iter().map(|blocker| blocker.missing.as_str()).collect();
+    let expected = "nobody offers it in this catalogue; its units or subjects and the rules towards it come to 2 units of 3 units, guaranteed";
+    assert!(missing.len() == 1 && missing[0].ends_with(expected), "{missing:?}");
+}

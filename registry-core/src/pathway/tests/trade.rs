@@ -139,7 +139,10 @@ fn another_course_is_compared_with_what_is_planned() {
     let has = learner(0, Employment::NotEmployed, vec![held("cheap", "1.0.0")]);
     assert_eq!(why(three_ways(), &Request { record: has, ..asked.clone() }, "cheap").why, NotPlanned::Held);
     let mistyped = why_not(&build(three_ways()), &asked, &read("deer"), Budget::default()).expect_err("no such course");
-    assert_eq!(mistyped[0].to_string(), "course names deer, a course that is not in the catalogue; did you mean dear?");
+    assert_eq!(
+        mistyped[0].to_string(),
+        "why-not names deer, a course that is not in the catalogue; did you mean dear?"
+    );
 }
 
 #[test]
