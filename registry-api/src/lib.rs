@@ -3,6 +3,7 @@
 pub mod access;
 pub mod badge_picture;
 mod beside;
+mod body;
 pub mod claim;
 pub mod cli;
 pub mod config;

@@ -81,6 +81,10 @@ impl Client {
 
     /// Sends a request; `None` when the connection broke before there was an answer.
     pub fn try_send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Answer> {
+        self.sent(method, path, headers, body).ok()
+    }
+
+    fn sent(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<Answer, ureq::Error> {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -89,9 +93,9 @@ impl Client {
             "GET" | "HEAD" => self.agent.run(request.body(()).expect("a request")),
             _ => self.agent.run(request.body(body).expect("a request")),
         };
-        let (parts, mut body) = response.ok()?.into_parts();
-        let text = body.read_to_string().ok()?;
-        Some(Answer { status: parts.status.as_u16(), headers: parts.headers, text })
+        let (parts, mut body) = response?.into_parts();
+        let text = body.read_to_string()?;
+        Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, text })
     }
 
     /// Sends a request.
@@ -100,7 +104,7 @@ impl Client {
     /// When the connection breaks.
     #[track_caller]
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        self.try_send(method, path, headers, body).unwrap_or_else(|| panic!("{method} {path} was not answered"))
+        self.sent(method, path, headers, body).unwrap_or_else(|why| panic!("{method} {path} was not answered: {why}"))
     }
 
     /// Sends a body to `/graphql` as a GraphQL client does.

@@ -20,8 +20,7 @@ use async_graphql::futures_util::FutureExt;
 use async_graphql::{Executor, Value};
 use chrono::Utc;
 use poem::http::header::{
-    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, HeaderValue, REFERRER_POLICY, RETRY_AFTER,
-    X_CONTENT_TYPE_OPTIONS,
+    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONNECTION, HeaderValue, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
 };
 use poem::http::{Method, StatusCode};
 use poem::{Endpoint, Request, Response, Route};
@@ -36,6 +35,7 @@ use super::access::not_signed_in;
 use super::error::{ApiError, ErrorCode, RequestId, SentError, present};
 use super::guard::{Admitted, AskedQuery, Guard, Refusal};
 use crate::access::{Scope, Viewer};
+use crate::body::announced;
 use crate::filled::spaces_after;
 use crate::rate::{ClientKey, RateLimitStatus};
 use crate::server::client_of;
@@ -140,9 +140,8 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
     ) -> Result<Question, NotARequest> {
         let refused = |refusal: Refusal| (status_of(refusal.error.code(), media), refusal);
         let may_publish = viewer.as_ref().is_ok_and(|viewer| viewer.has(Scope::Publish));
-        let limit = if may_publish { body::Limit::PUBLISHER } else { body::Limit::ANYBODY };
-        let announced = announced(&http);
-        let read = body::read(http.take_body(), announced, limit).await;
+        let limit = if may_publish { body::PUBLISHER } else { body::ANYBODY };
+        let read = body::read(&mut http, limit).await;
         let asked = read.and_then(|bytes| body::parse(&bytes))?;
         let viewer = viewer.map_err(refused)?;
         let admitted = self.admit(&viewer, client, &asked).map_err(refused)?;
@@ -241,10 +240,6 @@ fn bearer(header: &str) -> Option<&str> {
 }
 
 /// How long the body says it is.
-fn announced(http: &Request) -> Option<usize> {
-    http.header(CONTENT_LENGTH).and_then(|length| length.parse().ok())
-}
-
 fn uploads_under_way() -> Refusal {
     let message = format!(
         "{UPLOADS_OF_ONE_MAX} uploads with this token, or {UPLOADS_MAX} in all, are under way; try again when one has ended."

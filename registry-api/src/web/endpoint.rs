@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use poem::http::header::{COOKIE, HOST};
@@ -14,6 +15,7 @@ use super::answer::{Answer, Copies};
 use super::fields::{FORM_BYTES_MAX, Fields};
 use super::message::{self, Message};
 use super::zone;
+use crate::body::{self, Limit, Unread};
 use crate::rate::ClientKey;
 use crate::server::client_of;
 use crate::snapshot::Snapshot;
@@ -26,6 +28,9 @@ const PLAN_POINTS: u64 = 500;
 
 /// Points for a page that asks the database.
 const VISIT_POINTS: u64 = 100;
+
+/// The longest wait for a whole form: a file over a slow connection.
+const FORM_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A page: from what was asked to what is shown.
 pub(super) type Run = fn(&Asked<'_>) -> Answer;
@@ -120,16 +125,23 @@ impl Handler {
     async fn answer(&self, mut request: Request) -> Answer {
         let (now, client) = (Utc::now(), client_of(&request));
         if let Err(too_fast) = self.web.rate.charge(&client, self.points, now) {
+            body::discard(&mut request).await;
             return message::too_fast(too_fast.retry_after_seconds);
         }
         if request.method() == Method::POST && from_elsewhere(&request) {
+            body::discard(&mut request).await;
             return Message::from_elsewhere().answer(StatusCode::FORBIDDEN);
         }
         let form = match request.method() {
-            &Method::POST => match request.take_body().into_bytes_limit(self.form_bytes_max).await {
-                Ok(sent) => Fields::sent(request.content_type().unwrap_or_default(), sent).await,
-                Err(_) => return Message::too_large().answer(StatusCode::PAYLOAD_TOO_LARGE),
-            },
+            &Method::POST => {
+                match body::read(&mut request, Limit { bytes: self.form_bytes_max, time: FORM_TIMEOUT }).await {
+                    Ok(sent) => Fields::sent(request.content_type().unwrap_or_default(), sent.into()).await,
+                    Err(Unread::TooLarge) => return Message::too_large().answer(StatusCode::PAYLOAD_TOO_LARGE),
+                    Err(Unread::TooSlow | Unread::BrokenOff) => {
+                        return Message::not_all_came().answer(StatusCode::REQUEST_TIMEOUT);
+                    }
+                }
+            }
             _ => Fields::default(),
         };
         let query = Fields::read(request.uri().query().unwrap_or_default().as_bytes());

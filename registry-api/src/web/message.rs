@@ -42,6 +42,11 @@ impl Message {
         Self::new(words::TOO_LARGE.0, words::TOO_LARGE.1, words::TO_START)
     }
 
+    /// A form that came too slowly, or not to its end.
+    pub(super) fn not_all_came() -> Self {
+        Self::new(words::NOT_ALL_CAME.0, words::NOT_ALL_CAME.1, words::TO_START)
+    }
+
     /// A form that another site's page sent.
     pub(super) fn from_elsewhere() -> Self {
         Self::new(words::FROM_ELSEWHERE.0, words::FROM_ELSEWHERE.1, words::TO_START)

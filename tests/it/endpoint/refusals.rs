@@ -1,5 +1,10 @@
 //! What the server refuses, and how it says so.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::thread::sleep;
+use std::time::Duration;
+
 use registry_tests::server::{Answer, GRAPHQL_RESPONSE, Server};
 use serde_json::json;
 
@@ -143,4 +148,37 @@ fn whoever_asks_too_much_is_told_when_to_come_back() {
     );
     assert_eq!((plain.status, plain.code().as_str()), (200, "RATE_LIMITED"));
     assert_eq!(server.client.send("GET", "/health", &[], b"").status, 200);
+}
+
+/// A connection that is closed on bytes still under way is reset, and its sender then sees no answer at all.
+#[test]
+fn whoever_is_refused_while_still_sending_sees_the_refusal() {
+    let server = Server::in_memory();
+    let address = server.client.socket("").trim_start_matches("ws://").to_owned();
+    let (form, elsewhere) = ("application/x-www-form-urlencoded", "sec-fetch-site: cross-site\r\n");
+    for (path, kind, header, length, status) in [
+        ("/claim", form, "", 1_000_000, "413"),
+        ("/share", form, "", 1_000_000, "413"),
+        ("/verify", form, "", 10_000_000, "413"),
+        ("/verify", "application/json", "", 10_000_000, "413"),
+        ("/graphql", "application/json", "", 1_000_000, "413"),
+        ("/claim", form, elsewhere, 1_000_000, "403"),
+        ("/verify", form, elsewhere, 1_000_000, "403"),
+    ] {
+        let mut stream = TcpStream::connect(&address).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a patience");
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: {kind}\r\n{header}connection: close\r\ncontent-length: {length}\r\n\r\n"
+        );
+        stream.write_all(head.as_bytes()).expect("sent");
+        let piece = vec![b'x'; length / 10];
+        for _ in 0..10 {
+            sleep(Duration::from_millis(5));
+            assert!(stream.write_all(&piece).is_ok(), "{path} {kind}: the connection broke while we sent");
+        }
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap_or_else(|why| panic!("{path} {kind}: {why}"));
+        let answer = String::from_utf8_lossy(&answer);
+        assert_eq!(answer.split(' ').nth(1), Some(status), "{path} {kind}: {answer}");
+    }
 }

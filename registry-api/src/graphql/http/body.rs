@@ -1,14 +1,13 @@
 //! Reads a request body and turns it into a query, or says why it is none.
 
-use std::pin::pin;
 use std::time::Duration;
 
 use async_graphql::Variables;
-use async_graphql::futures_util::StreamExt;
-use poem::Body;
+use poem::Request;
 use poem::http::StatusCode;
 use serde_json::Value;
 
+use crate::body::{self, Limit, Unread};
 use crate::graphql::error::ErrorCode;
 use crate::graphql::guard::{AskedQuery, Refusal, prescan};
 
@@ -20,31 +19,14 @@ pub const MAX_BODY_BYTES: usize = 64 * 1024;
 /// come as a form.
 pub const MAX_PUBLISHER_BODY_BYTES: usize = 6 * 1024 * 1024;
 
-/// Longest body that is read to its end before it is refused, in bytes.
-pub(crate) const MAX_DISCARDED_BYTES: usize = 2 * 1024 * 1024;
-
 /// Longest wait for a whole body. A slower client holds a connection for nothing.
 pub(crate) const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How much is read, and how long it may take.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limit {
-    bytes: usize,
-    time: Duration,
-}
+/// Of a query from anybody.
+pub(crate) const ANYBODY: Limit = Limit { bytes: MAX_BODY_BYTES, time: BODY_TIMEOUT };
 
-impl Limit {
-    /// Of a query from anybody.
-    pub(crate) const ANYBODY: Self = Self { bytes: MAX_BODY_BYTES, time: BODY_TIMEOUT };
-
-    /// Of somebody whose token lets them publish.
-    pub(crate) const PUBLISHER: Self = Self { bytes: MAX_PUBLISHER_BODY_BYTES, time: Duration::from_secs(60) };
-
-    /// Longest body that is read to its end before it is refused.
-    fn discarded(self) -> usize {
-        self.bytes + MAX_DISCARDED_BYTES
-    }
-}
+/// Of somebody whose token lets them publish.
+pub(crate) const PUBLISHER: Limit = Limit { bytes: MAX_PUBLISHER_BODY_BYTES, time: Duration::from_secs(60) };
 
 /// A refusal with the HTTP status it has under every media type.
 pub(crate) type NotARequest = (StatusCode, Refusal);
@@ -58,43 +40,19 @@ fn too_large(limit: Limit) -> NotARequest {
     (StatusCode::PAYLOAD_TOO_LARGE, Refusal::new(ErrorCode::OverLimit, message))
 }
 
-/// Reads at most as many bytes as the limit has, whether or not a length was announced.
-/// Here and not in a middleware: poem's `SizeLimit` answers 411 to any request
-/// without a length, which is every GET of a browser.
-///
-/// What is longer is read to its end up to [`MAX_DISCARDED_BYTES`] and thrown
-/// away: a connection closed on bytes still under way is reset, and a client
-/// that is still sending then never sees the refusal.
+/// Reads the body of a query.
 ///
 /// # Errors
 /// 413 for a longer body, 408 for a slow one, 400 for one that breaks off.
-pub(crate) async fn read(body: Body, announced: Option<usize>, limit: Limit) -> Result<Vec<u8>, NotARequest> {
-    if announced.is_some_and(|length| length > limit.discarded()) {
-        return Err(too_large(limit));
-    }
-    let slow = |_| {
-        let refusal = Refusal::new(ErrorCode::BadRequest, "The request body took too long to arrive.");
-        (StatusCode::REQUEST_TIMEOUT, refusal)
-    };
-    tokio::time::timeout(limit.time, collect(body, limit)).await.map_err(slow)?
-}
-
-async fn collect(body: Body, limit: Limit) -> Result<Vec<u8>, NotARequest> {
-    let mut chunks = pin!(body.into_bytes_stream());
-    let (mut kept, mut length) = (Vec::new(), 0_usize);
-    while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.map_err(|_| bad("The request body broke off."))?;
-        length = length.saturating_add(chunk.len());
-        if length > limit.discarded() {
-            break;
+pub(crate) async fn read(http: &mut Request, limit: Limit) -> Result<Vec<u8>, NotARequest> {
+    body::read(http, limit).await.map_err(|unread| match unread {
+        Unread::TooLarge => too_large(limit),
+        Unread::TooSlow => {
+            let refusal = Refusal::new(ErrorCode::BadRequest, "The request body took too long to arrive.");
+            (StatusCode::REQUEST_TIMEOUT, refusal)
         }
-        if length <= limit.bytes {
-            kept.extend_from_slice(&chunk);
-        } else {
-            kept = Vec::new();
-        }
-    }
-    if length > limit.bytes { Err(too_large(limit)) } else { Ok(kept) }
+        Unread::BrokenOff => bad("The request body broke off."),
+    })
 }
 
 /// Reads the members of a GraphQL request. Members the specification does not

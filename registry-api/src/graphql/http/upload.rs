@@ -20,7 +20,8 @@ use registry_core::words::shortened;
 use serde_json::Value;
 use tokio::time::timeout;
 
-use super::body::{self, BODY_TIMEOUT, MAX_BODY_BYTES, MAX_DISCARDED_BYTES, NotARequest, bad};
+use super::body::{self, BODY_TIMEOUT, MAX_BODY_BYTES, NotARequest, bad};
+use crate::body::DISCARDED_BYTES_MAX;
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::guard::{AskedQuery, Refusal, prescan};
 use crate::import::FILE_BYTES_MAX;
@@ -259,7 +260,7 @@ impl Form {
 
     /// Reads on and throws away, for a moment and up to a bound; whether the form came to its end.
     async fn discard(&mut self, part: Field<'static>) -> bool {
-        let most = self.flow.taken().saturating_add(MAX_DISCARDED_BYTES);
+        let most = self.flow.taken().saturating_add(DISCARDED_BYTES_MAX);
         let mut next = Some(part);
         let to_the_end = async {
             while let Some(mut part) = next {

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::{form, result};
 use crate::beside::beside_others;
+use crate::body::{self, Limit, Unread};
 use crate::filled::fill;
 use crate::holding::Names;
 use crate::ops;
@@ -26,7 +27,7 @@ use crate::web::Web;
 use crate::web::answer::with_policy;
 use crate::web::fields::Fields;
 use crate::web::message::{self, Message};
-use crate::web::words::{checks, verify as words};
+use crate::web::words::{self as every_page, checks, verify as words};
 use crate::web::zone;
 
 /// The longest body, in bytes: one picture of 8 MiB, or some thousand documents.
@@ -72,28 +73,25 @@ impl Verifying {
         let is_form = kind.starts_with("multipart/form-data") || kind.starts_with("application/x-www-form-urlencoded");
         let client = client_of(&request);
         if let Err(too_fast) = self.web.rate.charge(&client, POINTS, now) {
+            body::discard(&mut request).await;
             return too_many(is_form, too_fast.retry_after_seconds);
         }
         // Another site's page could otherwise send somebody here with an answer of its choice.
         let elsewhere = |site: &str| !matches!(site, "same-origin" | "none");
         if is_form && request.header("sec-fetch-site").is_some_and(elsewhere) {
+            body::discard(&mut request).await;
             return Message::from_elsewhere().answer(StatusCode::FORBIDDEN).into_response();
         }
-        let body = request.take_body().into_bytes_limit(BODY_BYTES_MAX);
-        let Ok(Ok(body)) = tokio::time::timeout(BODY_TIMEOUT, body).await else {
-            return if is_form {
-                let (heading, sentences) = words::TOO_LARGE;
-                Message::new(heading, sentences, words::TO_CHECK).answer(StatusCode::PAYLOAD_TOO_LARGE).into_response()
-            } else {
-                refused(StatusCode::PAYLOAD_TOO_LARGE, words::TOO_LARGE.1[0])
-            };
+        let body = match body::read(&mut request, Limit { bytes: BODY_BYTES_MAX, time: BODY_TIMEOUT }).await {
+            Ok(body) => body,
+            Err(unread) => return not_read(is_form, unread),
         };
         let (given, meets) = if is_form {
-            let form = Fields::sent(request.content_type().unwrap_or_default(), body).await;
+            let form = Fields::sent(request.content_type().unwrap_or_default(), body.into()).await;
             (in_form(&form), form.one("meets").to_owned())
         } else {
             let query = Fields::read(request.uri().query().unwrap_or_default().as_bytes());
-            (in_body(body.to_vec()), query.one("meets").to_owned())
+            (in_body(body), query.one("meets").to_owned())
         };
         let snapshot = self.web.state.snapshot();
         let subject = known_subject(&snapshot, &meets);
@@ -115,6 +113,7 @@ impl Verifying {
         let planning = if subject.is_some() { POINTS_PLANNING } else { 0 };
         let each = POINTS_EACH * (count as u64).saturating_sub(1) + planning;
         if let Err(too_fast) = self.web.rate.charge(&client, each, now) {
+            body::discard(&mut request).await;
             return too_many(is_form, too_fast.retry_after_seconds);
         }
         let verified = match ops::verify_given(&self.web.state, &snapshot, given.what, now).await {
@@ -259,6 +258,17 @@ fn in_json(verified: &Verified, meets: &str, met: Option<&RequirementsMet>) -> V
 
 fn refused(status: StatusCode, sentence: &str) -> Response {
     json_answer(status, &json!({ "error": sentence }))
+}
+
+fn not_read(is_form: bool, unread: Unread) -> Response {
+    let (status, (heading, sentences)) = match unread {
+        Unread::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, words::TOO_LARGE),
+        Unread::TooSlow | Unread::BrokenOff => (StatusCode::REQUEST_TIMEOUT, every_page::NOT_ALL_CAME),
+    };
+    if is_form {
+        return Message::new(heading, sentences, words::TO_CHECK).answer(status).into_response();
+    }
+    refused(status, sentences[0])
 }
 
 fn json_answer(status: StatusCode, value: &Value) -> Response {

@@ -53,6 +53,8 @@ pub(in crate::web) const ONLY_READ: Said =
 pub(in crate::web) const ONLY_READ_LINE: &str = "This address is only read. Send GET.";
 pub(in crate::web) const TOO_LARGE: Said =
     ("That is too much at once", &["It is more than a form here holds. Go back and send less."]);
+pub(in crate::web) const NOT_ALL_CAME: Said =
+    ("Not all of it reached us", &["The connection is slow, or it broke. Go back and send it again."]);
 pub(in crate::web) const FROM_ELSEWHERE: Said = (
     "This form came from another site",
     &["We only take what is sent from our own pages. Open the page here and fill it in again."],
