@@ -4,7 +4,7 @@
 //! is left that has it, everything required and the advised parts planned before it. So nothing that is left out could
 //! be put back, and the role's own order decides what goes first.
 
-use super::alternatives::SOLVER_SHARE;
+use super::alternatives::{SOLVER_SHARE, TRIAL_SHARE};
 use super::answer::{Absence, Objective};
 use super::goal::{Posed, Variation, advised, pose};
 use super::plan::{Bounds, Found, Meter, Order};
@@ -67,12 +67,18 @@ pub(crate) fn plan_of(posed: impl FnOnce() -> Posed, meter: &mut Meter) -> Found
 pub(crate) fn any_plan(posed: &Posed, meter: &mut Meter) -> Found {
     let bounds = Bounds { first: true, ..Bounds::NONE };
     let order = Order::of(&[Objective::Soonest]);
-    meter.take(meter.left - posed.problem.left_of(meter.left));
+    let problem = &posed.problem;
+    meter.take(meter.left - problem.left_of(meter.left));
     let given = meter.left;
-    let found = search(&posed.problem, &order, bounds, meter);
-    if found.plan.is_some() || found.proved {
-        found
-    } else {
-        settle(&posed.problem, &order, found, given / SOLVER_SHARE, meter)
+    let is_settled = |found: &Found| found.plan.is_some() || found.proved;
+    let mut trial = Meter::of(given / TRIAL_SHARE);
+    let mut found = search(problem, &order, bounds, &mut trial);
+    meter.take(trial.used);
+    if trial.left == 0 && !is_settled(&found) {
+        found = settle(problem, &order, found, given / TRIAL_SHARE, meter);
+        if !is_settled(&found) {
+            found = search(problem, &order, bounds, meter);
+        }
     }
+    if is_settled(&found) { found } else { settle(problem, &order, found, given / SOLVER_SHARE, meter) }
 }

@@ -4,11 +4,14 @@ use super::answer::Objective;
 use super::plan::{Bounds, Found, Measure, Measures, Meter, Order, Placed, hours};
 use super::problem::Problem;
 use super::ready::stands;
-use super::search::search;
-use super::solved::settle;
+use super::search::{better_than, search};
+use super::solved::{Foreseen, foreseen, settle};
 
 /// The solver gets this part of a budget on top, where the search by weeks has used its own up: a step of it is dearer.
 pub(crate) const SOLVER_SHARE: u64 = 4;
+
+/// The search by weeks is tried with this part of a budget before the solver is asked, which then has as much.
+pub(crate) const TRIAL_SHARE: u64 = 64;
 
 /// A plan, what it is best at, and whether that is proved.
 #[derive(Debug)]
@@ -166,19 +169,60 @@ pub(crate) fn without_what_needs(problem: &Problem, plan: &[Placed], item: usize
     rest
 }
 
-/// The best plan within bounds in one order of measures. See [`search`](super::search) for why the heaviest week is
-/// lowered from outside: what is compared before it is settled first, then it, then what is compared after it.
+/// The best plan within bounds in one order of measures.
+///
+/// Most questions are settled by the search by weeks within a small part of the budget. Where it is not, choosing is the hard
+/// part, and the solver chooses by prices: what it proves of the measures that are compared first bounds the search from
+/// there on.
 pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, meter: &mut Meter) -> Found {
+    let mut trial = Meter::of(meter.left / TRIAL_SHARE);
+    let tried = by_weeks(problem, order, within, None, &mut trial);
+    meter.take(trial.used);
+    if tried.proved || trial.left > 0 {
+        return tried;
+    }
+    let known = match within.is_none() {
+        true => foreseen(problem, order, meter.left / TRIAL_SHARE, meter),
+        false => None,
+    };
+    let found = by_weeks(problem, order, within, known, meter);
+    let bound = found.bound.max(tried.bound);
+    let better = |one: &Option<(Measures, Vec<Placed>)>, other: &Option<(Measures, Vec<Placed>)>| {
+        let vector = |plan: &Option<(Measures, Vec<Placed>)>| plan.as_ref().map(|(measures, _)| measures.vector(order));
+        vector(one).is_some_and(|one| vector(other).is_none_or(|other| one < other))
+    };
+    let plan = if !found.proved && better(&tried.plan, &found.plan) { tried.plan } else { found.plan };
+    Found { plan, bound, ..found }
+}
+
+/// The same by the search by weeks alone, with what is `known` of it. See [`search`](super::search) for why the heaviest week
+/// is lowered from outside: what is compared before it is settled first, then it, then what is compared after it.
+fn by_weeks(problem: &Problem, order: &Order, within: Bounds, known: Option<Foreseen>, meter: &mut Meter) -> Found {
     let mut bounds = within;
-    // Where it is compared first, any plan will do to begin with.
     let heavy_first = matches!(order.first(), Measure::Hours | Measure::Minutes);
-    let mut best = search(problem, order, Bounds { first: within.first || heavy_first, ..bounds }, meter);
+    let is_settled = heavy_first && known.is_some();
+    let mut best = match known {
+        Some(Foreseen { measures, plan, .. }) if heavy_first => {
+            Found { plan: Some((measures, plan)), proved: true, bound: measures.get(order.first()) }
+        }
+        Some(Foreseen { places, measures, plan }) => {
+            order.fix(&mut bounds.most, &measures, places);
+            let bound = measures.get(order.first());
+            let found = better_than(Some((measures, plan)), (problem, order), bounds, meter);
+            Found { bound: found.bound.max(bound), ..found }
+        }
+        // Where the heaviest week is compared first, any plan will do to begin with.
+        None => search(problem, order, Bounds { first: within.first || heavy_first, ..bounds }, meter),
+    };
+    // The cap under which the best plan is known to be best.
+    let week = i64::from(problem.minutes_per_week);
+    let mut settled_under = (!heavy_first).then_some(week.min(within.most.heaviest));
     for (place, measure) in order.heavy() {
         let Some((mut measures, _)) = best.plan else {
             return best;
         };
         order.fix(&mut bounds.most, &measures, place);
-        loop {
+        while !(place == 0 && is_settled) {
             let mut lower = Bounds { first: true, ..bounds };
             lower.most.heaviest = cap(measure, measures.heaviest) - if measure == Measure::Hours { 60 } else { 1 };
             let lighter = search(problem, order, lower, meter);
@@ -196,13 +240,17 @@ pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, meter: &mut
                 }
             }
         }
-        // Under a cap of exactly the lightest heaviest week, what is compared after it is best as well.
+        // Under a cap of exactly the lightest heaviest week, what is compared after it is best as well. Where that is the cap
+        // that held before, it is known already.
         bounds.most.heaviest = cap(measure, measures.heaviest);
-        let last = search(problem, order, bounds, meter);
-        best.proved &= last.proved;
-        if let Some(plan) = last.plan.filter(|(last, _)| last.vector(order) <= measures.vector(order)) {
-            best.plan = Some(plan);
+        let exactly = Some(week.min(bounds.most.heaviest));
+        if settled_under == exactly {
+            continue;
         }
+        settled_under = exactly;
+        let last = better_than(best.plan.take(), (problem, order), bounds, meter);
+        best.proved &= last.proved;
+        best.plan = last.plan;
     }
     best
 }

@@ -231,4 +231,9 @@ impl Bounds {
         },
         first: false,
     };
+
+    /// Whether there are none.
+    pub(crate) fn is_none(&self) -> bool {
+        !self.first && self.most == Self::NONE.most
+    }
 }

@@ -13,8 +13,13 @@ const READ_MAX: u64 = 100_000;
 /// Parts that are read in the time in which a search takes a step.
 const READ_PER_STEP: u64 = 64;
 
-/// Requirements so long are looked at in the time of a step.
+/// Requirements so long are looked at in the time of a step, once.
 const LOOKED_AT_PER_STEP: u64 = 1_024;
+
+/// A node looks at about as many items as there are parts, and for each at those that it meets: so many pairs in the time of
+/// a step. What is very long is so in parts that few items meet.
+const PAIRS_PER_STEP: u64 = 8_192;
+const PAIRS_STEPS_MAX: u64 = 31;
 
 /// What is left to be read.
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +66,8 @@ pub(super) fn size_of(expr: &Expr) -> u64 {
 
 /// Budget steps of one node of a search among requirements that are so long together.
 pub(super) fn steps_per_node(long: u64) -> u64 {
-    1 + long / LOOKED_AT_PER_STEP
+    let pairs = long.saturating_mul(long) / PAIRS_PER_STEP;
+    1 + long / LOOKED_AT_PER_STEP + pairs.min(PAIRS_STEPS_MAX)
 }
 
 impl Problem {

@@ -29,9 +29,21 @@ pub(super) struct Move {
 
 /// Looks for the best plan in the order of an objective, within what is left of the budget.
 pub(crate) fn search(problem: &Problem, order: &Order, bounds: Bounds, meter: &mut Meter) -> Found {
+    better_than(None, (problem, order), bounds, meter)
+}
+
+/// Looks for a better plan than one that is known and within the bounds; what is not better is not looked at again. Where
+/// there is none, the known one is the answer.
+pub(crate) fn better_than(
+    known: Option<(Measures, Vec<Placed>)>,
+    (problem, order): (&Problem, &Order),
+    bounds: Bounds,
+    meter: &mut Meter,
+) -> Found {
     let lighter = u32::try_from(bounds.most.heaviest).ok().and_then(|cap| problem.lighter(cap));
     let problem = lighter.as_ref().unwrap_or(problem);
     let mut search = Search::new(problem, order, bounds, meter.left);
+    search.best = known;
     search.node(0);
     if search.aged {
         search.keep_fresh();

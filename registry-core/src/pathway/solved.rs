@@ -14,12 +14,44 @@ use crate::solver::solve::solve;
 /// More than any sum of prices there is, and little enough to be added up.
 const NO_LIMIT: i64 = 1 << 50;
 
-/// The better of what was found and what the solver finds within so many steps of its own.
-pub(crate) fn settle(problem: &Problem, order: &Order, found: Found, steps: u64, meter: &mut Meter) -> Found {
-    // The solver knows no funding that steps share, no items that ask for one another, and no goal that changes with time.
+/// The solver knows no funding that steps share, no items that ask for one another, and no goal that changes with time.
+fn is_understood(problem: &Problem) -> bool {
     let awards = problem.items.iter().any(Item::is_award);
     let changes = !problem.stretches.is_empty() || problem.ages() || awards;
-    if found.proved || !problem.pots.is_empty() || problem.has_partners || changes {
+    problem.pots.is_empty() && !problem.has_partners && !changes
+}
+
+/// A plan of which it is proved that none is better in what is compared first.
+#[derive(Debug)]
+pub(crate) struct Foreseen {
+    /// How many measures of the order that is.
+    pub(crate) places: usize,
+    pub(crate) measures: Measures,
+    pub(crate) plan: Vec<Placed>,
+}
+
+/// A best plan by what is compared before the heaviest week, or by the heaviest week where that comes first, where the
+/// solver proves one within so many steps. `None` also where it is proved that there is no plan.
+pub(crate) fn foreseen(problem: &Problem, order: &Order, steps: u64, meter: &mut Meter) -> Option<Foreseen> {
+    // Credit is compared among plans without needless steps alone, and what the solver finds may have some.
+    if !is_understood(problem) || order.has(Measure::Credit) {
+        return None;
+    }
+    let (known, _) = measures(problem, order);
+    let heavy = known.iter().position(|measure| *measure == solver::Measure::HeaviestTerm);
+    let places = heavy.map_or(known.len(), |place| place.max(1));
+    if places == 0 {
+        return None;
+    }
+    let outcome = solve(&posed(problem), &known[..places], steps).ok()?;
+    meter.take(outcome.steps_used);
+    let plan = in_days(problem, &outcome.plan.filter(|_| outcome.proved)?);
+    Some(Foreseen { places, measures: measured(problem, order, &plan), plan })
+}
+
+/// The better of what was found and what the solver finds within so many steps of its own.
+pub(crate) fn settle(problem: &Problem, order: &Order, found: Found, steps: u64, meter: &mut Meter) -> Found {
+    if found.proved || !is_understood(problem) {
         return found;
     }
     let (measures, whole) = measures(problem, order);
