@@ -26,6 +26,7 @@ pub mod seeds;
 pub mod server;
 pub mod snapshot;
 pub mod spool;
+mod spreadsheet;
 pub mod state;
 pub mod store;
 pub mod web;
