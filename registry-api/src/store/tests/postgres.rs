@@ -115,7 +115,7 @@ async fn a_change_is_heard_though_the_connection_that_listens_was_lost() {
         let begun = Instant::now();
         let heard = tokio::time::timeout(Duration::from_secs(5), changes.next()).await.expect("heard in time");
         assert_eq!(heard.expect("heard"), before + 1);
-        assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
     }
     // It holds a connection, for which closing would wait.
     drop(changes);
