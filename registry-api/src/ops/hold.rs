@@ -154,15 +154,15 @@ pub async fn claim(
 ) -> Result<Claimed, HoldFault> {
     let secret = secret.trim();
     let codes = secret.rsplit_once('#').map_or(secret, |(_, codes)| codes);
+    if codes.split('.').count() > HELD_MAX {
+        return Ok(Claimed::Nothing);
+    }
     // A code that stands twice is one claim.
     let mut seen = BTreeSet::new();
     let codes = codes.split('.').filter(|code| seen.insert(*code));
     let Ok(claims) = codes.map(str::parse::<ClaimSecret>).collect::<Result<Vec<_>, _>>() else {
         return Ok(Claimed::Nothing);
     };
-    if claims.len() > HELD_MAX {
-        return Ok(Claimed::Nothing);
-    }
     let store = store(state)?;
     let named = |claim: &ClaimSecret| Ok((claim.digest(), HoldingId::generate()?));
     let claims = claims.iter().map(named).collect::<Result<Vec<_>, NoRandomness>>()?;
