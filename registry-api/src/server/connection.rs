@@ -141,7 +141,7 @@ impl Drop for Connection {
 
 /// Says that nothing more comes, and throws away what the other side still sends until it ends, is silent, or was enough.
 async fn linger(mut stream: TcpStream) {
-    let (mut piece, mut left) = (vec![0; 64 * 1024], LINGERING_BYTES_MAX);
+    let (mut piece, mut left) = (vec![0; 8 * 1024], LINGERING_BYTES_MAX);
     if stream.shutdown().await.is_err() {
         return;
     }
