@@ -245,13 +245,21 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         let desk = enter_form(asked, Scope::Issue).await?;
         let file = asked.form.files(words::ROSTER.0).next();
         let carried = asked.form.one(ROSTER_FIELD);
-        let (name, text) = match file {
-            Some(file) => (file.name.clone(), String::from_utf8_lossy(&file.bytes).into_owned()),
+        let (name, bytes) = match file {
+            Some(file) => (file.name.clone(), file.bytes.clone()),
             None if !carried.is_empty() => {
                 let bytes = URL_SAFE_NO_PAD.decode(carried).unwrap_or_default();
-                (asked.form.one(ROSTER_NAME_FIELD).to_owned(), String::from_utf8_lossy(&bytes).into_owned())
+                (asked.form.one(ROSTER_NAME_FIELD).to_owned(), bytes)
             }
             None => return sheet(&desk, vec![Wrong::field(words::ROSTER.0, words::NO_FILE)]).await,
+        };
+        // A letter that cannot be read would be signed as another.
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text.to_owned(),
+            Err(error) => {
+                let line = 1 + bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
+                return sheet(&desk, vec![Wrong::field(words::ROSTER.0, words::not_utf8(line))]).await;
+            }
         };
         let snapshot = desk.asked.web.state.snapshot();
         let roster = match read_roster(RosterFormat::of_name(&name), &text, snapshot.catalogue()) {

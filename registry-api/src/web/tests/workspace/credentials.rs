@@ -32,14 +32,7 @@ async fn credentials_are_issued_one_and_by_roster_and_revoked() {
     let again = browser.submit_form(&page, "name=\"earned\"", &award).await;
     assert_eq!(again.text, issued.text);
     let guard = guard(&page);
-    let send = async |table: &str| {
-        let body = format!(
-            "--b\r\nContent-Disposition: form-data; name=\"guard\"\r\n\r\n{guard}\r\n--b\r\nContent-Disposition: \
-             form-data; name=\"file\"; filename=\"people.csv\"\r\n\r\n{table}\r\n--b--\r\n"
-        );
-        let headers = [("content-type", "multipart/form-data; boundary=b"), ("sec-fetch-site", "same-origin")];
-        browser.send(Method::POST, "/workspace/issue/roster", &headers, body).await
-    };
+    let send = async |table: &str| send_roster(&browser, &guard, "people.csv", table.as_bytes()).await;
     let refused = send("reference,course,completed\nA1,listening-well,soon\n").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(plain(&refused.text).contains("Nothing was issued"), "{}", plain(&refused.text));
@@ -106,6 +99,16 @@ async fn credentials_are_issued_one_and_by_roster_and_revoked() {
 fn guard(page: &Page) -> String {
     let guard = page.text.split("name=\"guard\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
     guard.expect("a guard").to_owned()
+}
+
+async fn send_roster(browser: &Browser, guard: &str, name: &str, file: &[u8]) -> Page {
+    let head = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"guard\"\r\n\r\n{guard}\r\n--b\r\nContent-Disposition: \
+         form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+    );
+    let headers = [("content-type", "multipart/form-data; boundary=b"), ("sec-fetch-site", "same-origin")];
+    let body = [head.as_bytes(), file, b"\r\n--b--\r\n"].concat();
+    browser.send_bytes(Method::POST, "/workspace/issue/roster", &headers, body).await
 }
 
 /// Sends a form that the page of a provider does not show, with the guard of one that it does.
@@ -178,6 +181,34 @@ async fn a_usi_is_checked_where_one_is_given_and_repeated_nowhere() {
     assert!(!wrong.text.contains("BNGH7C75"), "{}", plain(&wrong.text));
     let right = browser.submit_form(&page, "name=\"earned\"", &[&award[..], &[("usi", "BNGH7C75FN")]].concat()).await;
     assert!(right.heading() == "Issued" && !right.text.contains("BNGH7C75"), "{}", plain(&right.text));
+}
+
+#[tokio::test]
+async fn a_roster_that_is_no_text_in_utf_8_is_refused_and_one_of_avetmiss_is_known_by_its_name() {
+    let registry = Registry::new("roster-sorts").await;
+    registry.with_key(COLLEGE).await;
+    let browser = registry.at_desk(COLLEGE, &[Scope::Publish, Scope::Issue]).await;
+    publish_first(&browser, "listening-well").await;
+    let guard = guard(&browser.open("/workspace/issue").await);
+    let today = (Utc::now() + chrono::TimeDelta::hours(10)).date_naive().to_string();
+    // As a spreadsheet saves it that does not write UTF-8.
+    let table = [b"course,completed,name\nlistening-well,", today.as_bytes(), b",Jos\xe9 Lee\n"].concat();
+    let refused = send_roster(&browser, &guard, "people.csv", &table).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", plain(&refused.text));
+    assert!(plain(&refused.text).contains("Line 2 of the file is not text in UTF-8"), "{}", plain(&refused.text));
+    let line = |outcome: &str| {
+        let unit = "CHCPRP003";
+        format!(
+            "{:<10}{:<10}{:<10}{unit:<12}{:<10}{:<8}20012027YNN{outcome}\r\n",
+            "01010", "LOC", "C7", "CHC43515", "01012027"
+        )
+    };
+    let refused = send_roster(&browser, &guard, "NAT00120.txt", line("99").as_bytes()).await;
+    let said = plain(&refused.text);
+    assert!(said.contains("column 72") && said.contains("is not an outcome of AVETMISS 8.0"), "{said}");
+    let passed_over = send_roster(&browser, &guard, "NAT00120.txt", line("60").as_bytes()).await;
+    let said = plain(&passed_over.text);
+    assert!(said.contains("credit transfer: whoever taught it has issued it"), "{said}");
 }
 
 /// What carries different names is not offered in one link; the page names the numbers that are another's, and no name.
