@@ -250,6 +250,16 @@ fn a_key_made_elsewhere_is_taken_over_and_signs() {
     assert!(part(&one, "document").contains(&first.public().verification_method()), "{one}");
     let lists = ground.keep("one.json", &part(&one, "document"));
     assert_eq!(ground.verdict("one.json", &lists), "valid");
+    // What is kept of it is sealed, and whatever else stands in the database is not the secret in another writing.
+    let written: Vec<u8> = ["registry.db", "registry.db-wal"]
+        .iter()
+        .flat_map(|file| std::fs::read(ground.file(file)).unwrap_or_default())
+        .collect();
+    let holds = |wanted: &[u8]| written.windows(wanted.len()).any(|part| part == wanted);
+    assert!(holds(first.public().to_string().as_bytes()), "the public key is there to be found");
+    for secret in [&[41; 32][..], "29".repeat(32).as_bytes(), first.secret().as_str().as_bytes()] {
+        assert!(!holds(secret), "the secret is in the database");
+    }
     assert!(import(&mut ground, &second, 0o600).status.success(), "it takes the place of the first");
     let two = issued(&ground, &award());
     assert!(part(&two, "document").contains(&second.public().verification_method()), "{two}");
