@@ -225,6 +225,22 @@ fn avetmiss_files_become_documents_that_verify() {
     assert!(answer["results"][0]["warnings"][0].as_str().is_some_and(|said| said.contains("within 30")), "{answer}");
     let lists = ground.keep("two.json", &part(&answer["results"][1], "document"));
     assert_eq!(ground.verdict("two.json", &lists), "valid");
+    // Of a file in which nothing is an achievement, too.
+    let nothing = activity("C8", "CHCPWK004", &day, "60");
+    let reason = "credit transfer: whoever taught it has issued it";
+    let answer = ground.ask(
+        "issueCredentials",
+        "IssueCredentialsInput",
+        select,
+        &json!({ "file": nothing, "format": "NAT_00120" }),
+    );
+    assert_eq!(answer["passedOver"], json!([{ "line": 1, "reason": reason }]), "{answer}");
+    assert_eq!(answer["userErrors"].as_array().map(Vec::len), Some(1), "{answer}");
+    let path = ground.file("NAT00120.txt").display().to_string();
+    std::fs::write(&path, &nothing).expect("written");
+    let output = ground.run(&["issue", &path, "--provider", PROVIDER, "--dry-run"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains(&format!("Passed over: 1 line ({reason}).")), "{}", text(&output.stdout));
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::access::Scope;
 use crate::claim::ClaimSecret;
 use crate::day;
 use crate::ops;
-use crate::ops::issue::roster::{Roster, RosterFormat, read_roster};
+use crate::ops::issue::roster::{PassedOver, Roster, RosterFormat, read_roster};
 use crate::ops::issue::{Award, AwardFault, AwardWarning, Earned, IssueOutcome, IssueRequest, IssuedBy};
 use crate::store::{CredentialRecord, IdempotencyKey};
 use crate::web::answer::Answer;
@@ -270,7 +270,7 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             }
             Err(problems) => {
                 let rows = problems.iter().map(|one| (one.line, one.column.clone(), words::sentence(&one.message)));
-                return Ok(refused(&desk, rows.collect()));
+                return Ok(refused(&desk, rows.collect(), &[]));
             }
         };
         let awards: Vec<Award> = roster.rows.iter().map(|row| row.award.clone()).collect();
@@ -279,7 +279,7 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             IssueOutcome::Refused(problems) => {
                 let line = |award: Option<usize>| award.and_then(|at| roster.rows.get(at)).map_or(0, |row| row.line);
                 let rows = problems.iter().map(|one| (line(one.award), column(&one.reason), said(&one.reason)));
-                Ok(refused(&desk, rows.collect()))
+                Ok(refused(&desk, rows.collect(), &roster.passed_over))
             }
             IssueOutcome::Tried(tried) => Ok(preview(&desk, &roster, &tried, (name, text))),
             other => {
@@ -301,7 +301,7 @@ fn column(reason: &AwardFault) -> String {
     .to_owned()
 }
 
-fn refused(desk: &Desk<'_>, problems: Vec<(u64, String, String)>) -> Answer {
+fn refused(desk: &Desk<'_>, problems: Vec<(u64, String, String)>, passed_over: &[PassedOver]) -> Answer {
     let rows = problems.iter().map(|(line, column, text)| {
         let line = if *line == 0 { String::new() } else { line.to_string() };
         [line, column.clone(), text.clone()].into_iter().map(Link::only).collect()
@@ -310,7 +310,17 @@ fn refused(desk: &Desk<'_>, problems: Vec<(u64, String, String)>) -> Answer {
     let table = Table { caption, columns, rows: rows.collect() };
     let wrong = vec![Wrong::field(words::ROSTER.0, words::nothing_issued(problems.len()))];
     let sheet = Sheet::new(words::ISSUE_ROSTER).back("/workspace/issue", words::BACK).wrong(wrong);
-    sheet.with(Part::Table(table)).with(Part::Form(choose_roster(desk))).answer()
+    // Where nothing is left to issue, these say why.
+    why_not(sheet.with(Part::Table(table)), passed_over).with(Part::Form(choose_roster(desk))).answer()
+}
+
+/// The lines of which nothing is issued, where there are some.
+fn why_not(sheet: Sheet, passed_over: &[PassedOver]) -> Sheet {
+    if passed_over.is_empty() {
+        return sheet;
+    }
+    let lines = passed_over.iter().map(|one| Link::only(words::passed_over(one.line, one.reason)));
+    sheet.heading(words::PASSED_OVER).with(Part::List(lines.collect()))
 }
 
 /// What is noticed, with lines of the roster in place of numbers of awards.
@@ -344,10 +354,7 @@ fn preview(
     let (caption, columns) = (words::would_issue(tried.len()), words::PREVIEW_COLUMNS.to_vec());
     let mut sheet = Sheet::new(words::ISSUE_ROSTER).back("/workspace/issue", words::BACK);
     sheet = sheet.with(Part::Table(Table { caption, columns, rows: rows.collect() }));
-    if !roster.passed_over.is_empty() {
-        let lines = roster.passed_over.iter().map(|one| Link::only(words::passed_over(one.line, one.reason)));
-        sheet = sheet.heading(words::PASSED_OVER).with(Part::List(lines.collect()));
-    }
+    sheet = why_not(sheet, &roster.passed_over);
     let hidden = vec![
         (ROSTER_NAME_FIELD, name),
         (ROSTER_FIELD, URL_SAFE_NO_PAD.encode(text)),
