@@ -26,6 +26,7 @@ pub mod seeds;
 pub mod server;
 pub mod snapshot;
 pub mod spool;
+mod spreadsheet;
 pub mod state;
 pub mod store;
 pub mod web;
@@ -34,7 +35,7 @@ use std::sync::Arc;
 
 use poem::endpoint::BoxEndpoint;
 use poem::http::StatusCode;
-use poem::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use poem::http::header::{CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use poem::middleware::CatchPanic;
 use poem::{Endpoint, EndpointExt, IntoResponse, Request, Response, Route, get};
 
@@ -51,16 +52,22 @@ pub fn app(state: Arc<AppState>) -> BoxEndpoint<'static, Response> {
     InWords(answers).boxed()
 }
 
-/// Says in words what routing refuses and what goes wrong in a handler: to a browser as a page, otherwise as a line.
+/// Says in words what routing refuses and what goes wrong in a handler: to a browser as a page, otherwise as a line. Where
+/// the answer came before the whole of the question, it says that the connection ends with it.
 struct InWords<E>(E);
 
 impl<E: Endpoint> Endpoint for InWords<E> {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> poem::Result<Response> {
-        let reader = web::Reader::of(&request);
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let (reader, body) = (web::Reader::of(&request), body::Watched::of(&mut request));
         let answer = self.0.call(request).await;
-        Ok(web::in_words(reader, answer.map_or_else(|refusal| refusal.into_response(), IntoResponse::into_response)))
+        let mut answer =
+            web::in_words(reader, answer.map_or_else(|refusal| refusal.into_response(), IntoResponse::into_response));
+        if !body.is_read() {
+            answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        Ok(answer)
     }
 }
 
@@ -85,7 +92,7 @@ impl Endpoint for Health {
 
     async fn call(&self, _request: Request) -> poem::Result<Response> {
         let mut response = plain(StatusCode::OK, format!("ok\nrevision {}\n", self.0.snapshot().revision()));
-        response.headers_mut().insert(CACHE_CONTROL, poem::http::HeaderValue::from_static("no-store"));
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         Ok(response)
     }
 }
@@ -105,7 +112,7 @@ impl Endpoint for AuditCheckpoint {
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()
             }
         };
-        response.headers_mut().insert(CACHE_CONTROL, poem::http::HeaderValue::from_static("no-store"));
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         Ok(response)
     }
 }

@@ -4,17 +4,20 @@
 use std::fmt::Debug;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use registry_core::aqf::AqfType;
 use registry_core::catalogue::{Catalogue, CatalogueParts};
 use registry_core::course::{
     Course, CourseKind, CourseVersion, Credit, DaysFrom, Delivery, Mode, Offering, OfferingOf, PeerShare, VersionStatus,
 };
+use registry_core::credential::badge::TitleShown;
 use registry_core::credit::{CreditBasis, CreditExchange, CreditRule, CreditScheme, CreditStanding};
 use registry_core::provider::{Provider, ProviderKind};
 use registry_core::qualification::{Currency, Qualification};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
 
+use crate::ops::issue::{Award, Earned};
 use crate::snapshot::Snapshot;
 
 /// A code, a number, a day, an amount: anything that is written as text.
@@ -138,4 +141,19 @@ pub(crate) fn reported(provenance: &Provenance) -> Snapshot {
         ..CatalogueParts::default()
     };
     Snapshot::new(Catalogue::build(parts).expect("a checked catalogue"), 1)
+}
+
+/// What one person earned, with its whole title and nothing more said.
+pub(crate) fn earning(earned: Earned, completed: NaiveDate, holder_name: Option<&str>) -> Award {
+    Award {
+        earned,
+        completed,
+        holder_name: holder_name.map(str::to_owned),
+        result: None,
+        title: TitleShown::Full,
+        valid_until: None,
+        suspendable: false,
+        usi: None,
+        reference: None,
+    }
 }

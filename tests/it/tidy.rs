@@ -123,7 +123,9 @@ fn layers_keep_apart(files: &[File]) -> Vec<String> {
                 "registry-api/src/web/",
                 "registry-api/src/lib.rs",
                 "registry-api/src/main.rs",
+                "registry-api/src/body.rs",
                 "registry-api/src/server.rs",
+                "registry-api/src/server/",
             ],
         ),
     ] {

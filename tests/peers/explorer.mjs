@@ -60,6 +60,17 @@ async function documentation(page) {
   check("Enter opens its description", heading.startsWith(`${name},`), heading);
 }
 
+/** A message over the limit: a browser that is still sending it hears why the connection was closed. */
+async function tooLong(page) {
+  const closed = await page.evaluate((address) => new Promise((resolve) => {
+    const socket = new WebSocket(address, "graphql-transport-ws");
+    socket.onopen = () => socket.send(JSON.stringify({ type: "connection_init" }));
+    socket.onmessage = () => socket.send("x".repeat(20_000_000));
+    socket.onclose = ({ code }) => resolve(code);
+  }), `${base.replace("http", "ws")}/graphql/subscriptions`);
+  check("a message that is too long closes a subscription with 1009", closed === 1009, String(closed));
+}
+
 async function mistakes(page) {
   await page.locator("#query").fill("{ nothingOfThatName }");
   const answer = await run(page);
@@ -91,6 +102,7 @@ for (const colorScheme of ["light", "dark"]) {
       if (colorScheme === "light" && width === 1280) {
         await examples(page);
         await mistakes(page);
+        await tooLong(page);
         await accessible(page, `${what}, mistaken`);
         await page.screenshot({ path: join(folder, `explorer-${colorScheme}-${width}-mistaken.png`), fullPage: true });
       }

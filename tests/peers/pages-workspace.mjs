@@ -7,7 +7,7 @@
 import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LOOKS, PAGE_BYTES_MAX, at, begin, check, end, looker, valid, withPage as inBrowser } from "./browser.mjs";
+import { LOOKS, PAGE_BYTES_MAX, at, begin, check, end, fits, looker, valid, withPage as inBrowser } from "./browser.mjs";
 
 const { base, folder, rest: [token, operator] } = begin("pages-workspace");
 const kept = new Map();
@@ -321,6 +321,28 @@ async function crawl(page, first) {
   check(`${first} leads to its pages`, seen.size >= 5, String(seen.size));
 }
 
+/** A title that cannot be broken at a space: no page that shows it is wider than a small window. */
+async function wideTitle(page) {
+  const code = "w-wide-title";
+  const input = {
+    code, version: "1.0.0", title: "W".repeat(190), kind: "WORKSHOP", description: "A title without a space.",
+    outcomes: ["Listen"], volumeOfLearningHours: 6, assessed: false,
+  };
+  const query = `mutation($input: PublishCourseVersionInput!) { publishCourseVersion(input: $input) { receipt { subject } userErrors { message } } }`;
+  const answer = await fetch(`${base}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables: { input } }),
+  }).then((answer) => answer.json());
+  check("a course with a very wide title is published", answer.data?.publishCourseVersion?.receipt, answer);
+  const showing = [`/courses/${code}`, `/courses?q=${"W".repeat(20)}`, "/workspace", `/workspace/courses/${code}`];
+  for (const path of showing) {
+    await page.goto(`${base}${path}`);
+    check(`${path} shows it`, (await page.locator("main").textContent()).includes("W".repeat(60)), await heading(page));
+    await fits(page, `a very wide title, ${path}`);
+  }
+}
+
 /** A token that may do less, and somebody who tries many. */
 async function turnedAway(page, seen) {
   await page.goto(`${base}/workspace/tokens`);
@@ -370,6 +392,11 @@ for (const { what, options } of LOOKS) {
     await operate(page, `river-${what.replace(" ", "-")}`, seen);
   });
 }
+await withPage({ viewport: { width: 320, height: 900 } }, async (page) => {
+  await signIn(page);
+  await wideTitle(page);
+  await signOut(page);
+});
 await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
   await signIn(page);
   await crawl(page, "/workspace");

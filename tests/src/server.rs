@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use registry_api::config::KEY_FILE_VARIABLE;
 use registry_api::state::AppState;
 use registry_api::{app, ops, server};
 use serde_json::{Value, json};
@@ -232,6 +233,7 @@ impl Process {
         let mut child = Command::new(program())
             .args(["serve", "--listen", "127.0.0.1:0", "--database"])
             .arg(database)
+            .envs(key_of(database).map(|key| (KEY_FILE_VARIABLE, key)))
             .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -284,6 +286,13 @@ impl Drop for Process {
         let _ = self.child.wait();
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// The file with the secret beside a database that is no file: otherwise every test would share the one in the folder in which
+/// they run.
+pub fn key_of(database: &OsStr) -> Option<PathBuf> {
+    let (_, name) = database.to_str()?.split_once("://")?.1.rsplit_once('/')?;
+    Some(std::env::temp_dir().join(format!("registry-{name}.key")))
 }
 
 /// An empty folder for one test.

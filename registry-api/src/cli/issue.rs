@@ -122,6 +122,8 @@ impl Issue {
         close(state).await?;
         match issued? {
             IssueOutcome::Refused(problems) => {
+                // Where nothing is left to issue, these say why.
+                passed_over(&roster, edge)?;
                 Err(Failure::ToCorrect(problems.iter().map(|problem| refused(&shown, &roster, problem)).collect()))
             }
             IssueOutcome::KeyReused => Err(Failure::to_correct(

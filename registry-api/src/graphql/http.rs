@@ -20,7 +20,7 @@ use async_graphql::futures_util::FutureExt;
 use async_graphql::{Executor, Value};
 use chrono::Utc;
 use poem::http::header::{
-    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONNECTION, HeaderValue, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, AUTHORIZATION, CACHE_CONTROL, HeaderValue, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
 };
 use poem::http::{Method, StatusCode};
 use poem::{Endpoint, Request, Response, Route};
@@ -113,7 +113,7 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
         let form = media::is_form_request(http.headers()) && http.headers().contains_key(AUTHORIZATION);
         let spool = self.context.spool().filter(|_| form);
         if let Some(refused) = wrong_transport(&http, takes, spool.as_deref()) {
-            return Answer::refused(refused, media, id).closing();
+            return Answer::refused(refused, media, id);
         }
         let client = self.context.client(&http);
         let viewer = self.viewer(&http, &client).await;
@@ -123,9 +123,6 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
         };
         match question {
             Ok(question) => self.execute(question, media, id).await,
-            Err(refused) if form || refused.0 == StatusCode::PAYLOAD_TOO_LARGE => {
-                Answer::refused(refused, media, id).closing()
-            }
             Err(refused) => Answer::refused(refused, media, id),
         }
     }
@@ -200,7 +197,7 @@ impl<S: Executor, C: RequestContext> GraphqlEndpoint<S, C> {
         }
         let answer = Answer::executed(result, status, media, id);
         // Its sender may still be sending: the status is what makes clients stop and look.
-        if rest_unread { Answer { status: StatusCode::PAYLOAD_TOO_LARGE, ..answer }.closing() } else { answer }
+        if rest_unread { Answer { status: StatusCode::PAYLOAD_TOO_LARGE, ..answer } } else { answer }
     }
 }
 
@@ -239,7 +236,6 @@ fn bearer(header: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-/// How long the body says it is.
 fn uploads_under_way() -> Refusal {
     let message = format!(
         "{UPLOADS_OF_ONE_MAX} uploads with this token, or {UPLOADS_MAX} in all, are under way; try again when one has ended."
@@ -316,12 +312,6 @@ impl Answer {
             rate: None,
             retry_after_seconds: refusal.retry_after_seconds,
         }
-    }
-
-    /// Says that nothing more is taken on the connection, since what its sender may still be sending is not read.
-    fn closing(mut self) -> Self {
-        self.headers.insert(CONNECTION, HeaderValue::from_static("close"));
-        self
     }
 
     fn executed(result: async_graphql::Response, rate: RateLimitStatus, media: Media, id: &RequestId) -> Self {

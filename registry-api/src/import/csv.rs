@@ -15,6 +15,7 @@ use super::columns::{
 use super::json;
 use super::problem::{Column as At, ImportProblem};
 use crate::format::{Document, LIST_MAX, Positions, Roots};
+use crate::spreadsheet::{UNCLOSED, delimiter, unclosed};
 
 /// Cells are numbered by row, with so many numbers for each; the first means the row as a whole. More columns than any table
 /// has.
@@ -130,11 +131,9 @@ impl Rows {
         let index = self.files.len();
         self.files.push(file.name.to_owned());
         self.letters.push(BTreeMap::new());
-        let first_line = file.text.lines().next().unwrap_or_default();
-        let delimiter = if first_line.contains(';') && !first_line.contains(',') { b';' } else { b',' };
+        let delimiter = delimiter(file.text);
         if let Some((line, column)) = unclosed(file.text, delimiter) {
-            let message = "a quotation mark is opened and not closed, so all that follows would be one cell; close it, or write it twice where it is part of the text";
-            return self.push(index, Some(line), Some(At::Letter(column)), message.to_owned());
+            return self.push(index, Some(line), Some(At::Letter(column)), UNCLOSED.to_owned());
         }
         let mut reader = ::csv::ReaderBuilder::new()
             .flexible(true)
@@ -302,27 +301,6 @@ impl Row {
         let at = self.table.columns().iter().position(|column| column.name == name)?;
         self.cells.iter().find(|(column, _)| *column == at).map(|(_, text)| text.trim())
     }
-}
-
-/// The line and the column on which a cell begins whose quotation mark is never closed. A mark opens a cell at its beginning alone; within it,
-/// two stand for one (RFC 4180).
-fn unclosed(text: &str, delimiter: u8) -> Option<(u32, usize)> {
-    let (mut line, mut column, mut opened, mut at_start) = (1, 0, None, true);
-    let mut bytes = text.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        match (byte, opened) {
-            (b'"', None) if at_start => opened = Some((line, column)),
-            (b'"', Some(_)) if bytes.peek() == Some(&b'"') => drop(bytes.next()),
-            (b'"', Some(_)) => opened = None,
-            _ => {}
-        }
-        at_start = opened.is_none() && (byte == delimiter || matches!(byte, b'\n' | b'\r'));
-        if at_start {
-            column = if byte == delimiter { column + 1 } else { 0 };
-        }
-        line += u32::from(byte == b'\n');
-    }
-    opened
 }
 
 /// What the reader of catalogue files says, in the words of tables. Which version is meant, the row says.

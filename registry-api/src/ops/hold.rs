@@ -1,5 +1,7 @@
 //! Hold: records that whoever has their secret opens, and what is in them.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use registry_core::credential::about::About;
 use registry_core::credential::baking::document_in;
@@ -69,14 +71,23 @@ pub enum FileOutcome {
 /// What became of a claim.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Claimed {
-    /// The credential is in the record that was open.
-    Joined,
+    /// What was claimed is in the record that was open.
+    Joined(Missing),
     /// It is in a new record, whose secret is shown once.
-    Made(LinkSecret),
+    Made(LinkSecret, Missing),
     /// It claims nothing: mistyped, unknown, or used. These cannot be told apart.
     Nothing,
     /// The record that was open has no room; the claim was not used.
     NoRoom,
+}
+
+/// What a link named and did not hand over, since it was claimed before or offered again since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing {
+    /// How many credentials.
+    pub count: usize,
+    /// Of so many that the link names.
+    pub of: usize,
 }
 
 pub(in crate::ops) fn store(state: &AppState) -> Result<&Store, HoldFault> {
@@ -143,12 +154,15 @@ pub async fn claim(
 ) -> Result<Claimed, HoldFault> {
     let secret = secret.trim();
     let codes = secret.rsplit_once('#').map_or(secret, |(_, codes)| codes);
-    let Ok(claims) = codes.split('.').map(str::parse::<ClaimSecret>).collect::<Result<Vec<_>, _>>() else {
-        return Ok(Claimed::Nothing);
-    };
-    if claims.len() > HELD_MAX {
+    if codes.split('.').count() > HELD_MAX {
         return Ok(Claimed::Nothing);
     }
+    // A code that stands twice is one claim.
+    let mut seen = BTreeSet::new();
+    let codes = codes.split('.').filter(|code| seen.insert(*code));
+    let Ok(claims) = codes.map(str::parse::<ClaimSecret>).collect::<Result<Vec<_>, _>>() else {
+        return Ok(Claimed::Nothing);
+    };
     let store = store(state)?;
     let named = |claim: &ClaimSecret| Ok((claim.digest(), HoldingId::generate()?));
     let claims = claims.iter().map(named).collect::<Result<Vec<_>, NoRandomness>>()?;
@@ -156,8 +170,10 @@ pub async fn claim(
     let digest = link.digest();
     let target = into.map_or(ClaimInto::New(&made, &digest), |record| ClaimInto::Open(&record.id));
     Ok(match store.claim_into(target, &claims, now).await? {
-        ClaimOutcome::Claimed if into.is_some() => Claimed::Joined,
-        ClaimOutcome::Claimed => Claimed::Made(link),
+        ClaimOutcome::Claimed { missing } => {
+            let missing = Missing { count: missing, of: claims.len() };
+            if into.is_some() { Claimed::Joined(missing) } else { Claimed::Made(link, missing) }
+        }
         ClaimOutcome::Nothing => Claimed::Nothing,
         ClaimOutcome::NoRoom => Claimed::NoRoom,
     })

@@ -42,8 +42,11 @@ pub enum ClaimInto<'a> {
 /// What became of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimOutcome {
-    /// The credential is in the record.
-    Claimed,
+    /// What was claimed is in the record.
+    Claimed {
+        /// How many of the claims claimed nothing: unknown, or used before.
+        missing: usize,
+    },
     /// It claims nothing: unknown, or used before. These cannot be told apart.
     Nothing,
     /// The record is full, or gone. The claim was not used.
@@ -70,6 +73,7 @@ impl Store {
             if taken.is_empty() {
                 return Ok(ClaimOutcome::Nothing);
             }
+            let missing = claims.len() - taken.len();
             let to = match into {
                 ClaimInto::New(made, digest) => {
                     insert(&writing, made, digest).await?;
@@ -90,7 +94,7 @@ impl Store {
                 }
             }
             writing.commit().await?;
-            Ok(ClaimOutcome::Claimed)
+            Ok(ClaimOutcome::Claimed { missing })
         })
         .await
     }

@@ -125,11 +125,9 @@ impl Handler {
     async fn answer(&self, mut request: Request) -> Answer {
         let (now, client) = (Utc::now(), client_of(&request));
         if let Err(too_fast) = self.web.rate.charge(&client, self.points, now) {
-            body::discard(&mut request).await;
             return message::too_fast(too_fast.retry_after_seconds);
         }
         if request.method() == Method::POST && from_elsewhere(&request) {
-            body::discard(&mut request).await;
             return Message::from_elsewhere().answer(StatusCode::FORBIDDEN);
         }
         let form = match request.method() {

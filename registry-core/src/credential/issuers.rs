@@ -81,13 +81,16 @@ pub enum IssuerListProblem {
 }
 
 impl IssuerList {
-    /// How a key stood at a moment. Of two issuers with one key, which a registry never publishes, the first.
-    pub fn standing(&self, key: &PublicKey, at: Moment) -> KeyStanding<'_> {
-        let found = self
-            .issuers
+    /// A key that is listed, and whose it is. Of two issuers with one key, which a registry never publishes, the first.
+    pub fn listed(&self, key: &PublicKey) -> Option<(&Issuer, &IssuerKey)> {
+        self.issuers
             .iter()
-            .find_map(|issuer| issuer.keys.iter().find(|listed| listed.key == *key).map(|listed| (issuer, listed)));
-        let Some((issuer, listed)) = found else { return KeyStanding::NotListed };
+            .find_map(|issuer| issuer.keys.iter().find(|listed| listed.key == *key).map(|listed| (issuer, listed)))
+    }
+
+    /// How a key stood at a moment.
+    pub fn standing(&self, key: &PublicKey, at: Moment) -> KeyStanding<'_> {
+        let Some((issuer, listed)) = self.listed(key) else { return KeyStanding::NotListed };
         match *listed {
             IssuerKey { compromised_from: Some(from), .. } if at >= from => KeyStanding::Compromised(issuer, from),
             IssuerKey { good_from, .. } if at < good_from => KeyStanding::NotYet(issuer, good_from),

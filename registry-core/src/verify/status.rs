@@ -136,17 +136,22 @@ fn relied_on<'a>(
 }
 
 /// Whether whoever signed the list may speak of the credential: the same key, or another of the same provider, since after a
-/// rotation the list is signed with the new key. Where the list of issuers has the key, it must have been good: somebody
-/// who stole it could otherwise say that nothing is revoked.
+/// rotation the list is signed with the new key, also for what the key before signed when it was in other hands. Where the
+/// list of issuers has the key, it must have been good: somebody who stole it could otherwise say that nothing is revoked.
+/// A thief can also put an earlier day into a list. So of a key that is known to have been in other hands no list is believed,
+/// whatever day it has: lists live for days, and the provider's next key has signed others.
 fn speaks_for(list: &Signed, credential: &Signed, facts: &Facts, at: Moment) -> Result<(), &'static str> {
     use crate::credential::issuers::KeyStanding::{Compromised, Good, NotListed, Retired};
     const OTHER: Result<(), &str> = Err("who is not the issuer");
     let alone = if list.key == credential.key { Ok(()) } else { OTHER };
     let Ok(issuers) = facts.issuer_list(at) else { return alone };
+    let stolen = issuers.list.listed(&list.key).and_then(|(_, listed)| listed.compromised_from);
+    if stolen.is_some_and(|from| from <= at) {
+        return Err("whose key is known to have been in other hands; get a newer list");
+    }
     let standing = |signed: &Signed| issuers.list.standing(&signed.key, signed.created);
     match (standing(list), standing(credential)) {
         (NotListed, _) => alone,
-        // After a key got into other hands, its provider's next one speaks for what it signed.
         (Good(one), Good(other) | Compromised(other, _) | Retired(other, _)) if one.provider == other.provider => {
             Ok(())
         }

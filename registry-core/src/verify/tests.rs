@@ -188,8 +188,32 @@ fn a_compromised_key_is_believed_for_what_it_signed_before() {
     found(&sample(), &from("2027-02-01T09:00:01Z"), today(), Verdict::Valid, &[]);
     let report = verify(&bytes(&sample()), &from("2027-02-01T09:00:00Z"), today());
     assert_eq!((report.verdict(), report.outcome(Check::Issuer)), (Verdict::NotValid, Outcome::Failed));
-    // Its provider's next key still says what was revoked.
+    // Its provider's next key says what was revoked, of what the key signed before and of what a thief signed with it.
     assert_eq!(report.outcome(Check::Status), Outcome::Passed, "{report:#?}");
+    for stolen in ["2027-02-01T09:00:01Z", "2027-02-01T09:00:00Z"] {
+        let revoked = Facts { status: facts(&[94_567]).status, ..from(stolen) };
+        let report = verify(&bytes(&sample()), &revoked, today());
+        assert_eq!((report.verdict(), report.outcome(Check::Status)), (Verdict::NotValid, Outcome::Failed), "{stolen}");
+    }
+}
+
+#[test]
+fn of_a_key_that_was_in_other_hands_no_status_list_is_believed_whatever_day_it_has() {
+    let good = status_list(LIST, Purpose::Revocation, &[]);
+    let mut list = issuer_list();
+    list.issuers[0].keys[0].compromised_from = Some(moment("2027-03-01T00:00:00Z"));
+    let sentence = format!(
+        "The status list was signed by {}, whose key is known to have been in other hands; get a newer list",
+        collective_key().public()
+    );
+    // The thief says that it was signed when the key was good.
+    let early = with_status(&good, &collective_key(), "2027-02-28T23:59:59Z");
+    let stolen = Facts { issuers: Fact::Known(signed_issuers(&list)), ..early.clone() };
+    leaves_open(&sample(), &stolen, today(), Check::Status, &sentence);
+    // Whoever asks about a day before it was stolen gets the answer of that day.
+    list.issuers[0].keys[0].compromised_from = Some(moment("2027-06-02T00:00:00Z"));
+    let before = Facts { issuers: Fact::Known(signed_issuers(&list)), ..early };
+    found(&sample(), &before, today(), Verdict::Valid, &[]);
 }
 
 #[test]
@@ -223,6 +247,7 @@ fn a_status_list_from_a_key_that_was_not_good_any_more_says_nothing() {
     list.issuers[0].keys[0].good_until = None;
     list.issuers[0].keys[0].compromised_from = Some(moment("2027-03-01T00:00:00Z"));
     let stolen = Facts { issuers: Fact::Known(signed_issuers(&list)), ..late };
+    let sentence = sentence.replace("was not good then", "is known to have been in other hands; get a newer list");
     leaves_open(&sample(), &stolen, today(), Check::Status, &sentence);
 }
 

@@ -150,13 +150,22 @@ fn whoever_asks_too_much_is_told_when_to_come_back() {
     assert_eq!(server.client.send("GET", "/health", &[], b"").status, 200);
 }
 
-/// A connection that is closed on bytes still under way is reset, and its sender then sees no answer at all.
+/// A connection that is closed on bytes still under way is reset, and its sender then sees no answer at all. Each answer says
+/// that the connection ends, so that nobody asks the next question on it.
 #[test]
 fn whoever_is_refused_while_still_sending_sees_the_refusal() {
     let server = Server::in_memory();
     let address = server.client.socket("").trim_start_matches("ws://").to_owned();
     let (form, elsewhere) = ("application/x-www-form-urlencoded", "sec-fetch-site: cross-site\r\n");
     for (path, kind, header, length, status) in [
+        ("/nothing", form, "", 1_000_000, "404"),
+        ("/health", form, "", 1_000_000, "405"),
+        ("/courses", "application/json", "", 1_000_000, "405"),
+        ("/graphql", "text/plain", "", 1_000_000, "415"),
+        ("/graphql", "multipart/form-data; boundary=x", "", 1_000_000, "415"),
+        ("/graphql", "application/json", "accept: text/html\r\n", 1_000_000, "406"),
+        ("/graphql/subscriptions", form, "", 1_000_000, "426"),
+        ("/workspace/import", "multipart/form-data; boundary=x", "", 50_000_000, "413"),
         ("/claim", form, "", 1_000_000, "413"),
         ("/share", form, "", 1_000_000, "413"),
         ("/verify", form, "", 10_000_000, "413"),
@@ -168,7 +177,7 @@ fn whoever_is_refused_while_still_sending_sees_the_refusal() {
         let mut stream = TcpStream::connect(&address).expect("a connection");
         stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a patience");
         let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: {kind}\r\n{header}connection: close\r\ncontent-length: {length}\r\n\r\n"
+            "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: {kind}\r\n{header}content-length: {length}\r\n\r\n"
         );
         stream.write_all(head.as_bytes()).expect("sent");
         let piece = vec![b'x'; length / 10];
@@ -180,5 +189,6 @@ fn whoever_is_refused_while_still_sending_sees_the_refusal() {
         stream.read_to_end(&mut answer).unwrap_or_else(|why| panic!("{path} {kind}: {why}"));
         let answer = String::from_utf8_lossy(&answer);
         assert_eq!(answer.split(' ').nth(1), Some(status), "{path} {kind}: {answer}");
+        assert!(answer.to_lowercase().contains("\r\nconnection: close\r\n"), "{path} {kind}: {answer}");
     }
 }

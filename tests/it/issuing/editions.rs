@@ -225,6 +225,22 @@ fn avetmiss_files_become_documents_that_verify() {
     assert!(answer["results"][0]["warnings"][0].as_str().is_some_and(|said| said.contains("within 30")), "{answer}");
     let lists = ground.keep("two.json", &part(&answer["results"][1], "document"));
     assert_eq!(ground.verdict("two.json", &lists), "valid");
+    // Of a file in which nothing is an achievement, too.
+    let nothing = activity("C8", "CHCPWK004", &day, "60");
+    let reason = "credit transfer: whoever taught it has issued it";
+    let answer = ground.ask(
+        "issueCredentials",
+        "IssueCredentialsInput",
+        select,
+        &json!({ "file": nothing, "format": "NAT_00120" }),
+    );
+    assert_eq!(answer["passedOver"], json!([{ "line": 1, "reason": reason }]), "{answer}");
+    assert_eq!(answer["userErrors"].as_array().map(Vec::len), Some(1), "{answer}");
+    let path = ground.file("NAT00120.txt").display().to_string();
+    std::fs::write(&path, &nothing).expect("written");
+    let output = ground.run(&["issue", &path, "--provider", PROVIDER, "--dry-run"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains(&format!("Passed over: 1 line ({reason}).")), "{}", text(&output.stdout));
 }
 
 #[test]
@@ -250,6 +266,16 @@ fn a_key_made_elsewhere_is_taken_over_and_signs() {
     assert!(part(&one, "document").contains(&first.public().verification_method()), "{one}");
     let lists = ground.keep("one.json", &part(&one, "document"));
     assert_eq!(ground.verdict("one.json", &lists), "valid");
+    // What is kept of it is sealed, and whatever else stands in the database is not the secret in another writing.
+    let written: Vec<u8> = ["registry.db", "registry.db-wal"]
+        .iter()
+        .flat_map(|file| std::fs::read(ground.file(file)).unwrap_or_default())
+        .collect();
+    let holds = |wanted: &[u8]| written.windows(wanted.len()).any(|part| part == wanted);
+    assert!(holds(first.public().to_string().as_bytes()), "the public key is there to be found");
+    for secret in [&[41; 32][..], "29".repeat(32).as_bytes(), first.secret().as_str().as_bytes()] {
+        assert!(!holds(secret), "the secret is in the database");
+    }
     assert!(import(&mut ground, &second, 0o600).status.success(), "it takes the place of the first");
     let two = issued(&ground, &award());
     assert!(part(&two, "document").contains(&second.public().verification_method()), "{two}");

@@ -48,6 +48,26 @@ fn several_credentials_are_offered_again_in_one_link_and_go_into_one_record() {
     assert!(!lost.open("/record/share").text.contains("name=\"held\""), "the record that was lost is empty");
     let again = Person::new(&client).post("/claim", &[("code", link.split('#').nth(1).expect("codes"))]);
     assert_eq!(again.status, 404, "once");
+
+    // One of two was claimed by itself in the meantime: the link hands over the other, and says that one is missing.
+    let both = |ids: &[&str]| offer(&ground.token, ids)["claimLink"].as_str().expect("a link").to_owned();
+    let before = both(&[&one, &two]);
+    let alone = both(&[&one]);
+    let said = "This link is for 2 credentials, and 1 of them is not here.";
+    let mut somebody = Person::new(&client);
+    let page = somebody.post("/claim", &[("code", &before)]);
+    assert!(
+        page.status == 200 && page.text.contains(said) && page.text.contains("Your credentials are in"),
+        "{}",
+        page.text
+    );
+    assert_eq!(values(&somebody.open("/record/share"), "held").len(), 1);
+    let second_before = both(&[&one, &two]);
+    somebody.post("/claim", &[("code", &both(&[&two]))]);
+    let door = somebody.open("/claim");
+    let page = somebody.post("/claim", &[("code", &second_before), ("into", "open"), ("guard", &guard(&door))]);
+    assert!(page.status == 200 && page.text.contains(said) && page.text.contains("Go to the record"), "{}", page.text);
+    assert_eq!(Person::new(&client).post("/claim", &[("code", &alone)]).status, 404, "offered again since");
     let mut third = Person::new(&client);
     assert_eq!(third.post("/claim", &[("code", &part(&others, "claim"))]).status, 200, "others are left as they were");
 }

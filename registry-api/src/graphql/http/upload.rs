@@ -21,7 +21,6 @@ use serde_json::Value;
 use tokio::time::timeout;
 
 use super::body::{self, BODY_TIMEOUT, MAX_BODY_BYTES, NotARequest, bad};
-use crate::body::DISCARDED_BYTES_MAX;
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::guard::{AskedQuery, Refusal, prescan};
 use crate::import::FILE_BYTES_MAX;
@@ -47,6 +46,9 @@ pub const UPLOAD_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// Longest wait for its next piece.
 const PIECE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How much of the rest of a form that is refused is read and thrown away, in bytes.
+const DISCARDED_BYTES_MAX: usize = 2 * 1024 * 1024;
 
 /// How long the rest of a form that is refused is read and thrown away, so that its sender sees the answer.
 const DISCARD_TIMEOUT: Duration = Duration::from_secs(1);

@@ -14,6 +14,7 @@ use registry_core::credential::usi::UsiError;
 
 use super::*;
 use crate::keys::Keys;
+use crate::made_up::earning;
 use crate::ops::credential_status::ChangeStatus;
 use crate::ops::keep_keys::{NewKey, add_key, generate_key};
 use crate::ops::{change_status, reason_of};
@@ -47,17 +48,8 @@ fn college() -> ProviderCode {
 }
 
 fn award(name: &str) -> Award {
-    Award {
-        earned: Earned::Course("listening".parse().expect("code"), Some("1.0.0".parse().expect("number"))),
-        completed: "2027-01-20".parse().expect("date"),
-        holder_name: Some(name.to_owned()),
-        result: None,
-        title: TitleShown::Full,
-        valid_until: None,
-        suspendable: false,
-        usi: None,
-        reference: None,
-    }
+    let earned = Earned::Course("listening".parse().expect("code"), Some("1.0.0".parse().expect("number")));
+    earning(earned, "2027-01-20".parse().expect("date"), Some(name))
 }
 
 fn request(key: &str, awards: Vec<Award>) -> IssueRequest {

@@ -53,7 +53,7 @@ async fn what_was_added_as_a_file_and_is_claimed_gets_its_edition_and_leaves_oth
         let store = with_key(database).await;
         let credential = issued(&store, NEUTRAL.as_bytes()).await;
         let (first, second) = (made(&store).await, made(&store).await);
-        assert_eq!(claimed(&store, &first, 0).await, ClaimOutcome::Claimed);
+        assert_eq!(claimed(&store, &first, 0).await, ClaimOutcome::Claimed { missing: 0 });
         let in_first = held(&store, &first).await;
         let link = digest();
         store.create_share(&first.id, &share(&[&in_first[0]], 7), &link).await.expect("answered").expect("made");
@@ -61,7 +61,7 @@ async fn what_was_added_as_a_file_and_is_claimed_gets_its_edition_and_leaves_oth
         let file = document(FULL);
         assert_eq!(store.add_held(&second.id, &file).await.expect("answered"), AddOutcome::Added);
         offered_again(&store, credential, 3, 2).await;
-        assert_eq!(claimed(&store, &second, 3).await, ClaimOutcome::Claimed);
+        assert_eq!(claimed(&store, &second, 3).await, ClaimOutcome::Claimed { missing: 0 });
         let from = HeldFrom::Claim(credential.to_string());
         let expected = Held { neutral: Some(NEUTRAL.as_bytes().to_vec()), from, ..file };
         assert_eq!(held(&store, &second).await, std::slice::from_ref(&expected), "it keeps its place");
@@ -69,7 +69,7 @@ async fn what_was_added_as_a_file_and_is_claimed_gets_its_edition_and_leaves_oth
         assert_eq!(store.look_at_share(&link, now()).await.expect("read"), None, "and its links");
         // Offered once more, into the record it is in: nothing changes.
         offered_again(&store, credential, 4, 3).await;
-        assert_eq!(claimed(&store, &second, 4).await, ClaimOutcome::Claimed);
+        assert_eq!(claimed(&store, &second, 4).await, ClaimOutcome::Claimed { missing: 0 });
         assert_eq!(held(&store, &second).await, [expected]);
     })
     .await;
@@ -93,7 +93,7 @@ async fn an_edition_for_which_there_is_no_room_leaves_the_claim_unused() {
         assert!(store.delete_held(&full.id, &gone.id).await.expect("answered"));
         let less = &filling[1..];
         assert_eq!(store.add_held(&full.id, &document(less)).await.expect("answered"), AddOutcome::Added);
-        assert_eq!(claimed(&store, &full, 0).await, ClaimOutcome::Claimed, "just enough");
+        assert_eq!(claimed(&store, &full, 0).await, ClaimOutcome::Claimed { missing: 0 }, "just enough");
         assert_eq!(claimed(&store, &roomy, 0).await, ClaimOutcome::Nothing, "it was used");
     })
     .await;
@@ -120,7 +120,11 @@ async fn a_hundred_claims_are_used_together_or_none_of_them() {
         assert!(records.iter().all(|record| record.claimed_at.is_none()), "none was used");
         let (made, link) = (empty(), digest());
         let into = ClaimInto::New(&made, &link);
-        assert_eq!(store.claim_into(into, &claims, now()).await.expect("answered"), ClaimOutcome::Claimed);
+        let claims = [claims, vec![(claim(count).digest(), id()); 2]].concat();
+        assert_eq!(
+            store.claim_into(into, &claims, now()).await.expect("answered"),
+            ClaimOutcome::Claimed { missing: 2 }
+        );
         assert_eq!(held(&store, &made).await.len(), HELD_MAX);
         let records = store.credentials(&ids).await.expect("read");
         assert!(records.iter().all(|record| record.claimed_at.is_some()));

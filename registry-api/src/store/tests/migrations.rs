@@ -187,7 +187,7 @@ async fn credentials_records_and_shares_from_before_editions_are_what_they_were(
         let record = Record { id: drawn(), created: day_of(now()), last_used: day_of(now()), rotated: None };
         let claims = [(claim(0).digest(), drawn())];
         let made = store.claim_into(ClaimInto::New(&record, &digest()), &claims, now()).await.expect("answered");
-        assert_eq!(made, ClaimOutcome::Claimed);
+        assert_eq!(made, ClaimOutcome::Claimed { missing: 0 });
         let file = Held {
             id: drawn(),
             document: b"from elsewhere".to_vec(),

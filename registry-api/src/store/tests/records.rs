@@ -283,7 +283,7 @@ async fn a_claim_is_used_once_and_offered_again_it_takes_the_credential_out_of_t
             async |into, row| store.claim_into(into, &[(claim(row).digest(), id())], now()).await.expect("answered");
         assert_eq!(claimed(into, 3).await, ClaimOutcome::Nothing);
         assert_eq!(store.find_record(&link).await.expect("read"), None, "no record was made");
-        assert_eq!(claimed(into, 0).await, ClaimOutcome::Claimed);
+        assert_eq!(claimed(into, 0).await, ClaimOutcome::Claimed { missing: 0 });
         assert_eq!(texts(&store, &first).await, [format!("signed {}", noted[0].id)]);
         let held = store.held(&first.id).await.expect("read");
         assert_eq!(held[0].from, HeldFrom::Claim(noted[0].id.to_string()));
@@ -301,7 +301,7 @@ async fn a_claim_is_used_once_and_offered_again_it_takes_the_credential_out_of_t
         );
         let nobody = id();
         assert_eq!(claimed(ClaimInto::Open(&nobody), 8).await, ClaimOutcome::NoRoom, "there is no such record");
-        assert_eq!(claimed(ClaimInto::Open(&second.id), 8).await, ClaimOutcome::Claimed);
+        assert_eq!(claimed(ClaimInto::Open(&second.id), 8).await, ClaimOutcome::Claimed { missing: 0 });
         assert_eq!((texts(&store, &first).await.len(), texts(&store, &second).await.len()), (0, 1));
         assert_eq!(store.open_share(&seen, now()).await.expect("read"), None);
     })

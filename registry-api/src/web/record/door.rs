@@ -6,9 +6,10 @@ use poem::http::StatusCode;
 use super::{Answer, Asked, Copies, Head, Opened, either, fault, guarded, head, keep_open, link, perhaps_opened, tell};
 use crate::holding::LinkSecret;
 use crate::ops;
-use crate::ops::hold::Claimed;
+use crate::ops::hold::{Claimed, Missing};
 use crate::web::assets;
 use crate::web::endpoint::Later;
+use crate::web::message::Message;
 use crate::web::session::{self, SessionKind};
 use crate::web::words::{self, record as said};
 
@@ -45,16 +46,23 @@ struct LinkPage {
     head: Head,
     heading: &'static str,
     lead: &'static str,
+    /// What a claim link did not hand over; empty where it was all of it.
+    missing: String,
     link: String,
 }
 
-pub(super) fn show_link(
+pub(super) fn show_link(asked: &Asked<'_>, said: (&'static str, &'static str), secret: &LinkSecret) -> Answer {
+    show_link_and(asked, said, secret, String::new())
+}
+
+fn show_link_and(
     asked: &Asked<'_>,
     (heading, lead): (&'static str, &'static str),
     secret: &LinkSecret,
+    missing: String,
 ) -> Answer {
     let link = link(asked, "record", &secret.reveal());
-    let page = LinkPage { head: head(said::RECORD), heading, lead, link };
+    let page = LinkPage { head: head(said::RECORD), heading, lead, missing, link };
     keep_open(asked, &secret.digest(), Answer::held(&page))
 }
 
@@ -110,8 +118,12 @@ async fn claimed(asked: &Asked<'_>) -> Result<Answer, Answer> {
     let record = opened.as_ref().map(|opened| &opened.record);
     let claimed = ops::hold::claim(&asked.web.state, record, asked.form.one("code"), asked.now).await.map_err(fault)?;
     Ok(match claimed {
-        Claimed::Joined => Answer::See("/record".to_owned()),
-        Claimed::Made(secret) => show_link(asked, said::CLAIMED, &secret),
+        Claimed::Joined(Missing { count: 0, .. }) => Answer::See("/record".to_owned()),
+        Claimed::Joined(missing) => {
+            Message::new(said::SOME_JOINED, &[&said::missing(missing)], said::TO_RECORD).answer(StatusCode::OK)
+        }
+        Claimed::Made(secret, Missing { of: 1, .. }) => show_link(asked, said::CLAIMED, &secret),
+        Claimed::Made(secret, missing) => show_link_and(asked, said::SEVERAL_CLAIMED, &secret, said::missing(missing)),
         Claimed::NoRoom => tell(StatusCode::UNPROCESSABLE_ENTITY, said::FULL),
         Claimed::Nothing => {
             let guard = perhaps_opened(asked).await?.map(|opened| opened.guard);

@@ -9,11 +9,11 @@ use poem::endpoint::BoxEndpoint;
 use poem::http::{Method, StatusCode};
 use poem::{Endpoint, Request, Response};
 use registry_core::audit::Actor;
-use registry_core::credential::badge::TitleShown;
 
 use super::Page;
 use crate::keys::Keys;
-use crate::ops::issue::{Award, Earned, IssueOutcome, IssueRequest, IssuedBy};
+use crate::made_up::earning;
+use crate::ops::issue::{Earned, IssueOutcome, IssueRequest, IssuedBy};
 use crate::ops::keep_keys::{NewKey, add_key, generate_key};
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
@@ -70,17 +70,7 @@ impl Registry {
             _ => None,
         });
         let (course, version) = taught.expect("a course");
-        let award = Award {
-            earned: Earned::Course(course, Some(version)),
-            completed: Utc::now().date_naive(),
-            holder_name: name.map(str::to_owned),
-            result: None,
-            title: TitleShown::Full,
-            valid_until: None,
-            suspendable: false,
-            usi: None,
-            reference: None,
-        };
+        let award = earning(Earned::Course(course, Some(version)), Utc::now().date_naive(), name);
         let request = IssueRequest {
             by: IssuedBy { actor: Actor::Program, may_for: None },
             provider,

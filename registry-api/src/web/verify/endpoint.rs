@@ -73,13 +73,11 @@ impl Verifying {
         let is_form = kind.starts_with("multipart/form-data") || kind.starts_with("application/x-www-form-urlencoded");
         let client = client_of(&request);
         if let Err(too_fast) = self.web.rate.charge(&client, POINTS, now) {
-            body::discard(&mut request).await;
             return too_many(is_form, too_fast.retry_after_seconds);
         }
         // Another site's page could otherwise send somebody here with an answer of its choice.
         let elsewhere = |site: &str| !matches!(site, "same-origin" | "none");
         if is_form && request.header("sec-fetch-site").is_some_and(elsewhere) {
-            body::discard(&mut request).await;
             return Message::from_elsewhere().answer(StatusCode::FORBIDDEN).into_response();
         }
         let body = match body::read(&mut request, Limit { bytes: BODY_BYTES_MAX, time: BODY_TIMEOUT }).await {
@@ -113,7 +111,6 @@ impl Verifying {
         let planning = if subject.is_some() { POINTS_PLANNING } else { 0 };
         let each = POINTS_EACH * (count as u64).saturating_sub(1) + planning;
         if let Err(too_fast) = self.web.rate.charge(&client, each, now) {
-            body::discard(&mut request).await;
             return too_many(is_form, too_fast.retry_after_seconds);
         }
         let verified = match ops::verify_given(&self.web.state, &snapshot, given.what, now).await {

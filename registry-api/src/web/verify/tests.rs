@@ -8,7 +8,6 @@ use registry_core::achievement::Achievement;
 use registry_core::audit::Actor;
 use registry_core::catalogue::Catalogue;
 use registry_core::course::{CourseKind, OfferingOf};
-use registry_core::credential::badge::TitleShown;
 use registry_core::credential::moment::Moment;
 use registry_core::id::ProviderCode;
 use registry_core::requisite::Strength;
@@ -18,11 +17,12 @@ use serde_json::Value;
 use crate::badge_picture::{badge_png, badge_svg};
 use crate::holding::{Names, ShareDraft};
 use crate::keys::Keys;
+use crate::made_up::earning;
 use crate::ops;
 use crate::ops::GivenToVerify;
 use crate::ops::credential_status::{ChangeStatus, change_status};
 use crate::ops::hold::Claimed;
-use crate::ops::issue::{Award, Earned, IssueOutcome, IssueRequest, IssuedBy, IssuedCredential, issue};
+use crate::ops::issue::{Earned, IssueOutcome, IssueRequest, IssuedBy, IssuedCredential, issue};
 use crate::ops::keep_keys::{NewKey, add_key, generate_key};
 use crate::state::AppState;
 use crate::store::{StatusChange, Store, When};
@@ -73,17 +73,8 @@ impl Registry {
     }
 
     async fn issued_at(&self, name: Option<&str>, now: DateTime<Utc>) -> IssuedCredential {
-        let award = Award {
-            earned: Earned::Course(self.earned.0.clone(), Some(self.earned.1.clone())),
-            completed: (now - TimeDelta::days(9)).date_naive(),
-            holder_name: name.map(str::to_owned),
-            result: None,
-            title: TitleShown::Full,
-            valid_until: None,
-            suspendable: false,
-            usi: None,
-            reference: None,
-        };
+        let earned = Earned::Course(self.earned.0.clone(), Some(self.earned.1.clone()));
+        let award = earning(earned, (now - TimeDelta::days(9)).date_naive(), name);
         let request = IssueRequest {
             by: self.by(),
             provider: self.provider.clone(),
@@ -382,7 +373,7 @@ async fn a_link_that_has_ended_shows_nothing_to_a_verifier() {
     let credential = registry.issued(Some("Alex Invented")).await;
     let (state, now) = (&registry.state, Utc::now());
     let code = credential.claim.reveal();
-    let Ok(Claimed::Made(secret)) = ops::hold::claim(state, None, &code, now).await else { panic!("not claimed") };
+    let Ok(Claimed::Made(secret, _)) = ops::hold::claim(state, None, &code, now).await else { panic!("not claimed") };
     let record = ops::hold::open_record(state, &secret.digest(), now).await.expect("read").expect("a record");
     let held = ops::hold::look(state, &state.snapshot(), &record, now).await.expect("read");
     let chosen = vec![held[0].held.id.clone()];
@@ -413,7 +404,7 @@ async fn a_database_that_fails_behind_a_link_is_our_fault_and_neither_a_mistake_
     let registry = Registry::new("database-fails").await;
     let code = registry.issued(None).await.claim.reveal();
     let (state, now) = (&registry.state, Utc::now());
-    let Ok(Claimed::Made(secret)) = ops::hold::claim(state, None, &code, now).await else { panic!("not claimed") };
+    let Ok(Claimed::Made(secret, _)) = ops::hold::claim(state, None, &code, now).await else { panic!("not claimed") };
     let record = ops::hold::open_record(state, &secret.digest(), now).await.expect("read").expect("a record");
     let held = ops::hold::look(state, &state.snapshot(), &record, now).await.expect("read");
     let chosen = vec![held[0].held.id.clone()];

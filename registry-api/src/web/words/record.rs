@@ -5,6 +5,7 @@ use registry_core::words::{counted, shortened};
 
 use super::Said;
 use crate::holding::ShareProblem;
+use crate::ops::hold::Missing;
 
 pub(in crate::web) const RECORD: &str = "Record";
 pub(in crate::web) const CREDENTIAL: &str = "Credential";
@@ -71,6 +72,22 @@ pub(in crate::web) const SHOWS_NOTHING: &str =
 pub(in crate::web) const MADE: (&str, &str) = ("Your record is ready", "It is empty for now.");
 pub(in crate::web) const CLAIMED: (&str, &str) =
     ("Your credential is in your record", "We made a record for you, with your credential in it.");
+pub(in crate::web) const SEVERAL_CLAIMED: (&str, &str) =
+    ("Your credentials are in your record", "We made a record for you, with your credentials in it.");
+pub(in crate::web) const SOME_JOINED: &str = "Some of your credentials are in your record";
+
+/// What a link for several credentials did not hand over; empty where it was all of it.
+pub(in crate::web) fn missing(Missing { count, of }: Missing) -> String {
+    if count == 0 {
+        return String::new();
+    }
+    let verb = if count == 1 { "is" } else { "are" };
+    format!(
+        "This link is for {of} credentials, and {count} of them {verb} not here. A claim is used once, so they may be in another record. \
+         If you cannot open that, ask the provider for a new link."
+    )
+}
+
 pub(in crate::web) const CHANGED: (&str, &str) = ("Your link is changed", "The link you had before opens nothing now.");
 
 pub(in crate::web) const OPEN_AGAIN: Said = (

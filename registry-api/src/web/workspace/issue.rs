@@ -19,7 +19,7 @@ use crate::access::Scope;
 use crate::claim::ClaimSecret;
 use crate::day;
 use crate::ops;
-use crate::ops::issue::roster::{Roster, RosterFormat, read_roster};
+use crate::ops::issue::roster::{PassedOver, Roster, RosterFormat, read_roster};
 use crate::ops::issue::{Award, AwardFault, AwardWarning, Earned, IssueOutcome, IssueRequest, IssuedBy};
 use crate::store::{CredentialRecord, IdempotencyKey};
 use crate::web::answer::Answer;
@@ -245,13 +245,21 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
         let desk = enter_form(asked, Scope::Issue).await?;
         let file = asked.form.files(words::ROSTER.0).next();
         let carried = asked.form.one(ROSTER_FIELD);
-        let (name, text) = match file {
-            Some(file) => (file.name.clone(), String::from_utf8_lossy(&file.bytes).into_owned()),
+        let (name, bytes) = match file {
+            Some(file) => (file.name.clone(), file.bytes.clone()),
             None if !carried.is_empty() => {
                 let bytes = URL_SAFE_NO_PAD.decode(carried).unwrap_or_default();
-                (asked.form.one(ROSTER_NAME_FIELD).to_owned(), String::from_utf8_lossy(&bytes).into_owned())
+                (asked.form.one(ROSTER_NAME_FIELD).to_owned(), bytes)
             }
             None => return sheet(&desk, vec![Wrong::field(words::ROSTER.0, words::NO_FILE)]).await,
+        };
+        // A letter that cannot be read would be signed as another.
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text.to_owned(),
+            Err(error) => {
+                let line = 1 + bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
+                return sheet(&desk, vec![Wrong::field(words::ROSTER.0, words::not_utf8(line))]).await;
+            }
         };
         let snapshot = desk.asked.web.state.snapshot();
         let roster = match read_roster(RosterFormat::of_name(&name), &text, snapshot.catalogue()) {
@@ -262,7 +270,7 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             }
             Err(problems) => {
                 let rows = problems.iter().map(|one| (one.line, one.column.clone(), words::sentence(&one.message)));
-                return Ok(refused(&desk, rows.collect()));
+                return Ok(refused(&desk, rows.collect(), &[]));
             }
         };
         let awards: Vec<Award> = roster.rows.iter().map(|row| row.award.clone()).collect();
@@ -271,7 +279,7 @@ pub(super) fn roster<'a>(asked: &'a Asked<'a>) -> Later<'a> {
             IssueOutcome::Refused(problems) => {
                 let line = |award: Option<usize>| award.and_then(|at| roster.rows.get(at)).map_or(0, |row| row.line);
                 let rows = problems.iter().map(|one| (line(one.award), column(&one.reason), said(&one.reason)));
-                Ok(refused(&desk, rows.collect()))
+                Ok(refused(&desk, rows.collect(), &roster.passed_over))
             }
             IssueOutcome::Tried(tried) => Ok(preview(&desk, &roster, &tried, (name, text))),
             other => {
@@ -293,7 +301,7 @@ fn column(reason: &AwardFault) -> String {
     .to_owned()
 }
 
-fn refused(desk: &Desk<'_>, problems: Vec<(u64, String, String)>) -> Answer {
+fn refused(desk: &Desk<'_>, problems: Vec<(u64, String, String)>, passed_over: &[PassedOver]) -> Answer {
     let rows = problems.iter().map(|(line, column, text)| {
         let line = if *line == 0 { String::new() } else { line.to_string() };
         [line, column.clone(), text.clone()].into_iter().map(Link::only).collect()
@@ -302,7 +310,17 @@ fn refused(desk: &Desk<'_>, problems: Vec<(u64, String, String)>) -> Answer {
     let table = Table { caption, columns, rows: rows.collect() };
     let wrong = vec![Wrong::field(words::ROSTER.0, words::nothing_issued(problems.len()))];
     let sheet = Sheet::new(words::ISSUE_ROSTER).back("/workspace/issue", words::BACK).wrong(wrong);
-    sheet.with(Part::Table(table)).with(Part::Form(choose_roster(desk))).answer()
+    // Where nothing is left to issue, these say why.
+    why_not(sheet.with(Part::Table(table)), passed_over).with(Part::Form(choose_roster(desk))).answer()
+}
+
+/// The lines of which nothing is issued, where there are some.
+fn why_not(sheet: Sheet, passed_over: &[PassedOver]) -> Sheet {
+    if passed_over.is_empty() {
+        return sheet;
+    }
+    let lines = passed_over.iter().map(|one| Link::only(words::passed_over(one.line, one.reason)));
+    sheet.heading(words::PASSED_OVER).with(Part::List(lines.collect()))
 }
 
 /// What is noticed, with lines of the roster in place of numbers of awards.
@@ -336,10 +354,7 @@ fn preview(
     let (caption, columns) = (words::would_issue(tried.len()), words::PREVIEW_COLUMNS.to_vec());
     let mut sheet = Sheet::new(words::ISSUE_ROSTER).back("/workspace/issue", words::BACK);
     sheet = sheet.with(Part::Table(Table { caption, columns, rows: rows.collect() }));
-    if !roster.passed_over.is_empty() {
-        let lines = roster.passed_over.iter().map(|one| Link::only(words::passed_over(one.line, one.reason)));
-        sheet = sheet.heading(words::PASSED_OVER).with(Part::List(lines.collect()));
-    }
+    sheet = why_not(sheet, &roster.passed_over);
     let hidden = vec![
         (ROSTER_NAME_FIELD, name),
         (ROSTER_FIELD, URL_SAFE_NO_PAD.encode(text)),

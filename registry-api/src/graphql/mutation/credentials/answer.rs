@@ -97,7 +97,7 @@ impl IssueCredentialsPayload {
 pub(super) fn of(outcome: IssueOutcome, rows: &Rows, address: &str) -> IssueCredentialsPayload {
     let passed_over = rows.passed_over.iter().take(super::input::AWARDS_MAX);
     let passed_over = passed_over.map(|line| PassedOverLine { line: line.line, reason: line.reason }).collect();
-    let done = |results| IssueCredentialsPayload { results, passed_over, user_errors: Vec::new() };
+    let done = |results, passed_over| IssueCredentialsPayload { results, passed_over, user_errors: Vec::new() };
     match outcome {
         IssueOutcome::Issued(issued) => done(
             (0..)
@@ -114,13 +114,17 @@ pub(super) fn of(outcome: IssueOutcome, rows: &Rows, address: &str) -> IssueCred
                     result(rows, at, &one.achievement, &one.warnings, Some(credential))
                 })
                 .collect(),
+            passed_over,
         ),
         IssueOutcome::Tried(tried) => {
-            done((0..).zip(tried).map(|(at, one)| result(rows, at, &one.achievement, &one.warnings, None)).collect())
+            let results = (0..).zip(tried).map(|(at, one)| result(rows, at, &one.achievement, &one.warnings, None));
+            done(results.collect(), passed_over)
         }
-        IssueOutcome::Refused(problems) => {
-            IssueCredentialsPayload::refused(problems.iter().map(|problem| error(rows, problem)).collect())
-        }
+        // Where nothing is left to issue, the lines that were passed over say why.
+        IssueOutcome::Refused(problems) => IssueCredentialsPayload {
+            passed_over,
+            ..IssueCredentialsPayload::refused(problems.iter().map(|problem| error(rows, problem)).collect())
+        },
         IssueOutcome::KeyReused => {
             let message = "this key was used for another request; use a new one";
             IssueCredentialsPayload::refused(vec![CredentialError::new(

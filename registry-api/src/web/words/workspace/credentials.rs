@@ -148,6 +148,10 @@ pub(in crate::web) fn passed_over(line: u64, reason: &str) -> String {
     format!("Row {line}: {reason}")
 }
 
+pub(in crate::web) fn not_utf8(line: usize) -> String {
+    format!("Line {line} of the file is not text in UTF-8, so letters could be lost; save it as CSV UTF-8")
+}
+
 pub(in crate::web) fn nothing_issued(count: usize) -> String {
     format!(
         "Nothing was issued: the roster has {}; correct it and choose it again",
