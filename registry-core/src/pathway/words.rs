@@ -302,9 +302,9 @@ pub fn not_earlier(why: NotEarlier) -> String {
 
 /// That so much of an award that is planned as a whole is held.
 pub(super) fn held_of_award(title: &str, counted: Amount, size: Option<Amount>) -> String {
-    let of = size.map_or(String::new(), |size| format!(" of {size}"));
+    let of = size.map_or(String::new(), |size| format!(" of its {size}"));
     format!(
-        "what you hold counts towards {title} already, {counted}{of}, guaranteed: ask for that credit when you enrol, it may \
+        "of {title} {counted}{of} are guaranteed for what you hold already; ask for that credit when you enrol, since it may \
          save time and money that this plan still counts"
     )
 }
