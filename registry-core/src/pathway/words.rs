@@ -83,9 +83,10 @@ pub fn best_at(pathway: &Pathway) -> String {
         }
         (true, false) => String::new(),
         (false, _) => {
-            // A plan year is counted from the earliest start.
+            // A plan year is counted from the earliest start. That nothing is better than the plan is worth saying, always.
             let start = pathway.years.first().map(|year| year.from);
-            let tells = |one: &&Bound| start.is_none_or(|start| !one.says_nothing(start));
+            let tells =
+                |one: &&Bound| one.gap(pathway).is_closed() || start.is_none_or(|start| !one.says_nothing(start));
             let bounds = pathway.bounds.iter().filter(tells).map(|one| format!(" {}", bound(*one, Some(pathway))));
             let known: String = bounds.collect();
             format!(" The search stopped early, so there may be a better one.{known}")

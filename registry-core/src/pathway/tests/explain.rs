@@ -36,6 +36,19 @@ fn a_step_that_is_the_goal_is_not_said_to_count_towards_it() {
     assert_eq!(why("Course A", "25 credit points towards Award Q"), "It counts towards your goal.");
 }
 
+/// Of a plan that is not proved best: no plan costs less than nothing, and that is no news of one that costs something.
+#[test]
+fn a_bound_that_every_plan_keeps_is_not_told_of_one_that_does_not_reach_it() {
+    use crate::pathway::bound::Bound;
+    let found = only(parts(vec![course("a", vec![])]), &request("course:a"));
+    let stopped = |bounds| words::best_at(&Pathway { proved: false, bounds, ..found.clone() });
+    let start = request("course:a").limits.earliest_start;
+    let said = stopped(vec![Bound::Cost(read("0")), Bound::Finish(start), Bound::HeaviestWeek(0)]);
+    assert!(said.ends_with("The search stopped early, so there may be a better one."), "{said}");
+    let said = stopped(vec![Bound::Cost(found.cost)]);
+    assert!(said.ends_with("No pathway costs less than $100, and neither does this one."), "{said}");
+}
+
 #[test]
 fn each_step_says_who_asks_for_it_and_what_it_unlocks() {
     let either = RequisiteExpr::any(vec![any_version("a"), any_version("gone")]).expect("expression");

@@ -109,6 +109,25 @@ fn an_award_of_which_no_entry_is_recorded_is_to_be_asked_about() {
     assert_eq!(pathways(all(q()), &Request { record, ..request("qualification:q") }).notes, [""; 0]);
 }
 
+/// `a` is held and nobody teaches `b`, so the award is planned as a whole.
+#[test]
+fn what_is_held_of_an_award_that_is_planned_whole_is_said() {
+    let mut all = catalogue_of(vec![course("a", vec![]), course("b", vec![])], vec![award("q", &["a", "b"], "20")]);
+    all.offerings.retain(|offering| offering.code.as_str() == "a");
+    let of = crate::course::OfferingOf::Qualification(read("q"));
+    all.offerings.push(crate::course::Offering { of, ..crate::sample::weekly("q") });
+    let note = "of Award Q 10 points of its 20 points are guaranteed for what you hold already; ask for that credit when you \
+                enrol, since it may save time and money that this plan still counts";
+    let notes = |record| pathways(all.clone(), &Request { record, ..request("qualification:q") }).notes;
+    let holds = |things| learner(0, Employment::NotEmployed, things);
+    assert!(!notes(holds(vec![])).contains(&note.to_owned()));
+    assert!(
+        notes(holds(vec![held("a", "1.0.0")])).contains(&note.to_owned()),
+        "{:?}",
+        notes(holds(vec![held("a", "1.0.0")]))
+    );
+}
+
 #[test]
 fn an_award_on_the_way_that_changes_is_not_exported() {
     let after = course("after", vec![before(RequisiteExpr::Qualification(read("q")))]);
