@@ -133,7 +133,7 @@ impl<'r, 'a> Piece<'r, 'a> {
 
     /// What within it must hold together, as one way among others; of what does not bar, itself too.
     pub(super) fn groups(&self) -> Vec<Self> {
-        let own = self.rule.is_joined() && !(self.ask.requisite.is_required() && !self.is_part());
+        let own = self.rule.is_joined() && (self.is_part() || !self.ask.requisite.is_required());
         let mut groups = if own { vec![*self] } else { Vec::new() };
         for piece in self.taken_apart().into_iter().filter(|piece| !piece.rule.is_joined()) {
             groups.extend(piece.parts().flat_map(|part| part.groups()));
