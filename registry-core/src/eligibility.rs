@@ -392,6 +392,8 @@ fn held_course(
         {
             let why = not_counted(next.equivalence);
             notes.push(format!("you hold {}, replaced by {}, but {why}", title(course), title(&wanted.course)));
+        } else if catalogue.course_counts_as(&wanted.course, course) {
+            notes.push(held_instead(&title(course), &title(&wanted.course)));
         }
     }
     let leaf = RequisiteExpr::Course(wanted.clone());
@@ -428,6 +430,8 @@ fn held_qualification(
         {
             let why = not_counted(next.equivalence);
             notes.push(format!("you hold {qualification} {}, replaced by {wanted}, but {why}", title(qualification)));
+        } else if catalogue.qualification_counts_as(wanted, qualification) {
+            notes.push(held_instead(&format!("{qualification} {}", title(qualification)), wanted.as_str()));
         }
     }
     let leaf = RequisiteExpr::Qualification(wanted.clone());
@@ -453,6 +457,13 @@ fn under_way(
     let until = crate::date::in_words(ends);
     notes.push(format!("you are doing {} now, until {until}", words::expression(catalogue, wanted)));
     Some(Standing::MetFrom(crate::date::next_day(ends)))
+}
+
+/// That what has replaced something is held, which does not count as what it replaced.
+fn held_instead(held: &str, wanted: &str) -> String {
+    format!(
+        "you hold {held}, which replaced {wanted}; that does not meet this by itself, so ask the provider whether it is accepted"
+    )
 }
 
 fn not_counted(equivalence: crate::course::Equivalence) -> &'static str {

@@ -31,7 +31,12 @@ pub struct Aud(i64);
 /// Why a text is not an amount of dollars.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AudError {
-    /// `"free"`, `"$4"`, `"1,000"`, `"4.005"`, `""`.
+    /// `""`.
+    #[error(
+        "nothing is written for an amount; write dollars and cents such as \"420.00\", and \"0.00\" for what is free"
+    )]
+    Empty,
+    /// `"free"`, `"$4"`, `"1,000"`, `"4.005"`.
     #[error("\"{0}\" is not an amount; write dollars and cents such as \"420.00\"")]
     Unreadable(String),
     /// `"-1.00"`.
@@ -68,8 +73,11 @@ impl FromStr for Aud {
     /// Reads `"420"`, `"420.5"` or `"420.50"`.
     ///
     /// # Errors
-    /// `"free"`, `"$4"`, `"1,000"`, `"4.005"`, `""`; `"-1.00"`; `"1000000.01"`.
+    /// `"free"`, `"$4"`, `"1,000"`, `"4.005"`; `""`; `"-1.00"`; `"1000000.01"`.
     fn from_str(text: &str) -> Result<Self, AudError> {
+        if text.trim().is_empty() {
+            return Err(AudError::Empty);
+        }
         let unreadable = || AudError::Unreadable(shortened(text));
         let (negative, digits) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -151,7 +159,10 @@ mod tests {
 
     #[test]
     fn an_unreadable_negative_or_huge_amount_is_refused_by_name() {
-        for text in ["", ".5", "5.", "$4", "1,000", "4.005", "1e3", "+1"] {
+        for text in ["", " "] {
+            assert_eq!(text.parse::<Aud>(), Err(AudError::Empty));
+        }
+        for text in [".5", "5.", "$4", "1,000", "4.005", "1e3", "+1"] {
             assert_eq!(text.parse::<Aud>(), Err(AudError::Unreadable(text.into())));
         }
         assert_eq!("-1.00".parse::<Aud>(), Err(AudError::Negative("-1.00".into())));

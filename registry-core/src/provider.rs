@@ -214,7 +214,8 @@ impl FundingSource {
         }
     }
 
-    /// Whether it pays towards an offering. Where the offering states a fee for it, that fee is all it does.
+    /// Whether it pays towards an offering. Where the offering states a fee for it that is less than the price, that fee is
+    /// all it does; one that is not is no help, and nobody has to take it.
     pub fn covers(&self, catalogue: &Catalogue, offering: &Offering) -> bool {
         let PaysFor { courses, qualifications, kinds, providers } = &self.pays_for;
         let anything = courses.is_empty() && qualifications.is_empty() && kinds.is_empty();
@@ -226,7 +227,7 @@ impl FundingSource {
         };
         let taught = providers.contains(&offering.provider);
         let paid = if anything { taught } else { named && (providers.is_empty() || taught) };
-        paid && !offering.fees.iter().any(|fee| fee.funding == self.code)
+        paid && !offering.fees.iter().any(|fee| fee.funding == self.code && fee.price < offering.price)
     }
 }
 

@@ -195,7 +195,10 @@ fn why(text: &mut String, none: &NoPathway) -> fmt::Result {
     writeln!(text, "Goal: {} ({})\n", none.goal_title, none.goal)?;
     writeln!(text, "No pathway{proved}")?;
     for blocker in &none.blockers {
-        writeln!(text, "  {} needs {}", blocker.barred.join(" > "), blocker.missing)?;
+        match blocker.barred.as_slice() {
+            [] => writeln!(text, "  missing: {}", blocker.missing)?,
+            barred => writeln!(text, "  {} needs {}", barred.join(" > "), blocker.missing)?,
+        }
         if let Some(provenance) = &blocker.provenance {
             writeln!(text, "    source: {provenance}")?;
         }

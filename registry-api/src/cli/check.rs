@@ -17,7 +17,8 @@ Examples:
   registry check seeds/*.toml seeds/invented/*.toml
 
 What the files do not hold themselves is looked up in the built-in catalogue.
-A note (an unusual volume of learning) is worth a look and refuses nothing.
+A note (an unusual volume of learning, a fee above the price) is worth a look
+and refuses nothing.
 The exit code is 2 when there is something to correct.")]
 pub(super) struct Check {
     /// The files; a file with a [profile] is checked as a profile

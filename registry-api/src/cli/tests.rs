@@ -201,6 +201,31 @@ async fn files_are_checked_together_and_counted() {
 }
 
 #[tokio::test]
+async fn a_fee_that_is_no_less_than_the_price_is_noted_on_its_line() {
+    let text = "\
+        invented = true\n\
+        [[funding_sources]]\ncode = \"fund\"\ntitle = \"Fund\"\nkind = \"scholarship\"\n\
+        [[offerings]]\ncode = \"dear\"\ncourse = \"t1-consumer-values\"\nversion = \"1.0.0\"\n\
+        provider = \"quandong-peak\"\nmode = \"online\"\ndelivery = { start = \"2027-03-01\", end = \"2027-03-02\" }\n\
+        price = \"50.00\"\ndays = 0\nown_time_hours = 1\npeer_led = false\npeer_developed = false\n\
+        peer_delivered = false\nfees = [\n  { funding = \"fund\", price = \"60.00\" },\n]\n";
+    let file = file("dear-fee.toml", text);
+    let noted = ran(&["check", &file]).await;
+    let note = "note: offering dear: the fee with funding source fund, $60, is no less than the price, $50, so it changes \
+                nothing; check both\n1 file, 2 entries, no problems, 1 note\n";
+    assert!(noted.out.ends_with(note), "{}{}", noted.out, noted.err);
+    assert_eq!((noted.exit, noted.out.lines().count()), (Exit::Answered, 2));
+}
+
+#[tokio::test]
+async fn what_the_command_line_alone_asks_is_named_as_it_is_written() {
+    let ben = format!("{}/../seeds/invented/people/ben-sole-worker.toml", env!("CARGO_MANIFEST_DIR"));
+    let asked = ran(&["recommend", "--profile", &ben, "--why-not", "zzz"]).await;
+    assert_eq!(asked.exit, Exit::ToCorrect);
+    assert_eq!(asked.err, "--why-not names zzz, a course that is not in the catalogue\n");
+}
+
+#[tokio::test]
 async fn an_unusual_volume_of_learning_is_noted_on_its_line_and_refuses_nothing() {
     let text = "invented = true\n\n[[qualifications]]\ncode = \"short\"\ntitle = \"Short\"\n\
                 aqf_type = \"graduate-certificate\"\nvolume_of_learning_hours = 480\ncurrency = \"current\"\n\n\

@@ -1,7 +1,7 @@
 //! Checks catalogue and profile files.
 
 use chrono::NaiveDate;
-use registry_core::analysis::{VolumeNote, volume_notes};
+use registry_core::analysis::{VolumeNote, fee_notes, volume_notes};
 use registry_core::catalogue::{CatalogueParts, EntryRef};
 
 use crate::format::{
@@ -17,7 +17,7 @@ pub struct FileReport {
     /// Every problem, in order of file and line.
     pub problems: Vec<Problem>,
     /// What is worth a look and refuses nothing, in order of file and line: volumes of learning that do not sit with the
-    /// framework's. None while there are problems.
+    /// framework's, fees that are no less than the price. None while there are problems.
     pub notes: Vec<Problem>,
 }
 
@@ -61,7 +61,12 @@ fn notes(read: &ReadCatalogue, files: &[SourceFile<'_>], beside: &Snapshot) -> V
         let (file, line) = read.line_of(&entry, named.as_ref())?;
         Some(Problem { file: file.to_owned(), line: Some(line), message: format!("note: {entry}: {note}") })
     });
-    let mut notes: Vec<Problem> = placed.collect();
+    let of_fees = fee_notes(&catalogue).into_iter().filter_map(|note| {
+        let entry = note.entry();
+        let (file, line) = read.line_of(&entry, Some(&EntryRef::new("funding source", &note.funding)))?;
+        Some(Problem { file: file.to_owned(), line: Some(line), message: format!("note: {entry}: {note}") })
+    });
+    let mut notes: Vec<Problem> = placed.chain(of_fees).collect();
     notes.sort();
     notes
 }

@@ -155,7 +155,8 @@ fn in_plain_words(said: &str) -> String {
     } else if said.starts_with("unknown field") {
         format!("{word} is not a key here; the keys are {list}{meant}")
     } else if said.starts_with("unknown variant") {
-        format!("{word} does not stand here; write one of {list}{meant}")
+        let one_of = if words.len() > 2 { "one of " } else { "" };
+        format!("{word} does not stand here; write {one_of}{list}{meant}")
     } else if said.starts_with("duplicate field") {
         format!("{word} stands here twice; keep it once")
     } else if said == "number out of range" || found.is_some_and(beyond_counting) {
@@ -218,7 +219,7 @@ mod tests {
         check(
             "{ \"format\": \"registry-problem-2\" }",
             1,
-            "registry-problem-2 does not stand here; write one of registry-problem-1",
+            "registry-problem-2 does not stand here; write registry-problem-1",
         );
         check(
             "[]",

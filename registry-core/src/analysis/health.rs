@@ -161,16 +161,20 @@ pub struct PlacedRequisite {
     pub requisite: Requisite,
 }
 
-/// A requisite that could be left out: whoever meets the others meets it.
+/// A requisite, or a part of one, that could be left out: whoever meets the others meets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RedundantRequisite {
-    /// The requisite.
+    /// The requisite, or the part alone.
     pub of: PlacedRequisite,
-    /// The required requisites of the same entry that imply it, together; none of them could be left out of this list.
+    /// All that the requisite asks for, in words, where this is only a part of it. A part must hold wherever the rest of
+    /// it does: one way among others is none.
+    pub part_of: Option<String>,
+    /// The required requisites of the same entry that imply it, or their parts, or other parts of its own requisite;
+    /// together, and none of them could be left out of this list.
     pub implied_by: Vec<Implying>,
 }
 
-/// A requisite that implies another.
+/// A requisite, or a part of one, that implies another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Implying {
     /// What it asks for, in words.

@@ -3,6 +3,7 @@
 //! *Reached* is meant of somebody who holds nothing yet and passes every gate, at any time: days, prices and places
 //! are the planner's business. The work is bounded and the bounds are said in the answer, never the time.
 
+mod fees;
 mod health;
 mod notable;
 mod reach;
@@ -18,6 +19,7 @@ use crate::credit::CreditExchange;
 use crate::graph::{Knot, NodeKey, RequisiteGraph};
 use crate::id::CourseCode;
 
+pub use fees::{FeeNote, fee_notes};
 pub use health::{
     Bottleneck, CatalogueHealth, EntryHealth, Implying, LOST_MAX, OutOfReach, PlacedRequisite, ProvenanceCount,
     RedundantRequisite, Succession, UnmetRequirement, UnpublishedRange, Unreachable, Unstated, WhyNot,

@@ -1,4 +1,4 @@
-//! Requisites that others of the same entry already imply.
+//! Requisites that others of the same entry already imply, and parts of one that its other parts imply.
 //!
 //! A requisite is implied when nobody can meet the others and not it. To see whether somebody can, it is left unmet in
 //! each way there is, one world for each way, and everything else is held as far as its own requisites allow: if the
@@ -9,11 +9,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::health::{Implying, PlacedRequisite, RedundantRequisite};
-use super::rules::{Ask, Door, EVERY_WORLD, Rule, Rules, Worlds};
+use super::rules::{Door, EVERY_WORLD, Piece, Rule, Rules, Worlds};
 use crate::catalogue::Catalogue;
 use crate::course::Equivalence;
 use crate::graph::NodeKey;
-use crate::requisite::Gate;
+use crate::requisite::{Gate, Requisite, RequisiteParts};
 use crate::words;
 
 /// The most ways to leave a requisite unmet that are looked at.
@@ -30,22 +30,24 @@ pub(super) struct Found {
     pub(super) unsettled: usize,
 }
 
-/// Looks at every entry with two requisites or more. Of equals the later one is redundant. Past `looks_max` looks the
-/// rest is only counted.
+/// Looks at every entry whose requisites have two parts or more. Of equals the later one is redundant. Past `looks_max`
+/// looks the rest is only counted.
 pub(super) fn redundant(catalogue: &Catalogue, rules: &Rules<'_>, looks_max: usize) -> Found {
     let mut held = Held::new(catalogue, rules);
     let mut found = Found { redundant: Vec::new(), unsettled: 0 };
     for (node, key) in rules.keys.iter().enumerate() {
         for door in &rules.doors[rules.doors_of(node)] {
-            if door.asks.len() < 2 {
+            if door.asks.len() < 2 && !door.wholes().any(|whole| whole.rule.is_joined() || !whole.groups().is_empty()) {
                 continue;
             }
             if held.looks > looks_max {
                 found.unsettled += door.asks.len();
                 continue;
             }
-            let of = held.implied(door, &mut found.unsettled).into_iter().rev();
-            found.redundant.extend(of.map(|(ask, by)| described(catalogue, key, door, ask, &by)));
+            let mut unsettled = BTreeSet::new();
+            let of = held.implied(door, &mut unsettled);
+            found.unsettled += unsettled.len();
+            found.redundant.extend(of.iter().map(|(piece, by)| described(catalogue, key, door, piece, by)));
         }
     }
     found.redundant.sort_by(|a, b| (&a.of.key, &a.of.version).cmp(&(&b.of.key, &b.of.version)));
@@ -56,22 +58,33 @@ fn described(
     catalogue: &Catalogue,
     key: &NodeKey,
     door: &Door<'_>,
-    ask: &Ask<'_>,
-    by: &[&Ask<'_>],
+    piece: &Piece<'_, '_>,
+    by: &[Piece<'_, '_>],
 ) -> RedundantRequisite {
-    let implying = |ask: &&Ask<'_>| Implying {
-        requirement: words::expression(catalogue, ask.requisite.requires()),
-        kind: ask.requisite.kind(),
-        provenance: ask.requisite.provenance().clone(),
+    let implying = |piece: &Piece<'_, '_>| Implying {
+        requirement: words::expression(catalogue, piece.says),
+        kind: piece.ask.requisite.kind(),
+        provenance: piece.ask.requisite.provenance().clone(),
+    };
+    let whole = piece.ask.requisite;
+    let alone = RequisiteParts {
+        kind: whole.kind(),
+        strength: whole.strength(),
+        requires: piece.says.clone(),
+        provenance: whole.provenance().clone(),
     };
     let of = PlacedRequisite {
         key: key.clone(),
         version: door.version.cloned(),
-        requirement: words::expression(catalogue, ask.requisite.requires()),
-        requisite: ask.requisite.clone(),
+        requirement: words::expression(catalogue, piece.says),
+        requisite: Requisite::new(alone).unwrap_or_else(|_| whole.clone()),
     };
-    RedundantRequisite { of, implied_by: by.iter().map(implying).collect() }
+    let part_of = piece.is_part().then(|| words::expression(catalogue, whole.requires()));
+    RedundantRequisite { of, part_of, implied_by: by.iter().map(implying).collect() }
 }
+
+/// Something redundant, with what implies it.
+type Implied<'r, 'a> = (Piece<'r, 'a>, Vec<Piece<'r, 'a>>);
 
 /// What may be held in 64 worlds.
 struct Held<'r, 'a> {
@@ -126,48 +139,71 @@ impl<'r, 'a> Held<'r, 'a> {
         Self { rules, finished: doors.clone(), begun: doors, replaced, unmet: Unmet::default(), looks: 0 }
     }
 
-    /// The requisites of a door that the required ones left imply, the last first, each with those that imply it.
-    fn implied(&mut self, door: &'r Door<'a>, unsettled: &mut usize) -> Vec<(&'r Ask<'a>, Vec<&'r Ask<'a>>)> {
-        let mut kept: Vec<&'r Ask<'a>> = door.required().collect();
+    /// What is redundant of the requisites of a door, in their order, each with what implies it: whole ones that the
+    /// required ones left imply; then, of those left, parts that must hold and that the others imply; then parts of what
+    /// must hold only together, as one way among others or as advice, that the rest of it implies.
+    ///
+    /// `unsettled` gets the places of requisites with more ways to leave them unmet than are looked at.
+    fn implied(&mut self, door: &'r Door<'a>, unsettled: &mut BTreeSet<usize>) -> Vec<Implied<'r, 'a>> {
+        let wholes: Vec<Piece<'r, 'a>> = door.wholes().collect();
+        let required = |piece: &&Piece<'r, 'a>| piece.ask.requisite.is_required();
+        let mut kept: Vec<Piece<'r, 'a>> = wholes.iter().filter(required).copied().collect();
+        let mut implied = self.left_out(&wholes, &mut kept, unsettled);
+        let mut pieces: Vec<Piece<'r, 'a>> = kept.iter().flat_map(Piece::taken_apart).collect();
+        if pieces.len() > kept.len() {
+            let parts: Vec<Piece<'r, 'a>> = pieces.iter().filter(|piece| piece.is_part()).copied().collect();
+            implied.extend(self.left_out(&parts, &mut pieces, unsettled));
+        }
+        let redundant: BTreeSet<usize> =
+            implied.iter().filter(|(piece, _)| !piece.is_part()).map(|(piece, _)| piece.place).collect();
+        for whole in wholes.iter().filter(|whole| !redundant.contains(&whole.place)) {
+            for group in whole.groups() {
+                let mut together = group.taken_apart();
+                let parts = together.clone();
+                implied.extend(self.left_out(&parts, &mut together, unsettled));
+            }
+        }
+        implied.sort_by_key(|(piece, _)| piece.place);
+        implied
+    }
+
+    /// Leaves out each of some pieces, the last first, that those kept imply; in their order.
+    fn left_out(
+        &mut self,
+        tried: &[Piece<'r, 'a>],
+        kept: &mut Vec<Piece<'r, 'a>>,
+        unsettled: &mut BTreeSet<usize>,
+    ) -> Vec<Implied<'r, 'a>> {
         let mut named = BTreeSet::new();
-        kept.iter().for_each(|ask| {
-            ask.rule.visit_entries(&mut |node| {
+        kept.iter().for_each(|piece| {
+            piece.rule.visit_entries(&mut |node| {
                 named.insert(node);
             });
         });
         let region = self.rules.with_all_before(named);
         let mut implied = Vec::new();
-        for ask in door.asks.iter().rev() {
-            let others: Vec<&'r Ask<'a>> = kept.iter().copied().filter(|other| !std::ptr::eq(*other, ask)).collect();
+        for piece in tried.iter().rev() {
+            let others: Vec<Piece<'r, 'a>> = kept.iter().copied().filter(|other| !other.is(piece)).collect();
             if others.is_empty() {
                 continue;
             }
-            let Some(ways) = ways_unmet(self.rules, &ask.rule) else {
-                *unsettled += 1;
+            let Some(ways) = ways_unmet(self.rules, piece.rule) else {
+                // What can be taken apart is looked at part by part.
+                if !piece.rule.is_joined() {
+                    unsettled.insert(piece.place);
+                }
                 continue;
             };
-            self.leave_unmet(&ways, ask.is_before());
+            self.leave_unmet(&ways, piece.ask.is_before());
             self.fill(&region);
             let asked = if ways.len() == WAYS_MAX { EVERY_WORLD } else { (1 << ways.len()) - 1 };
             let worlds: Vec<Worlds> = others.iter().map(|other| self.own(other)).collect();
-            let all = |worlds: &[Worlds]| worlds.iter().fold(asked, |all, worlds| all & worlds);
-            if asked == 0 || all(&worlds) != 0 {
-                continue;
+            if let Some(by) = enough(asked, &worlds) {
+                kept.retain(|other| !other.is(piece));
+                implied.push((*piece, by.into_iter().map(|at| others[at]).collect()));
             }
-            // One that is enough alone is the plainest reason; otherwise what cannot be left out of all of them.
-            let mut by: Vec<usize> = match worlds.iter().position(|worlds| asked & worlds == 0) {
-                Some(alone) => vec![alone],
-                None => (0..others.len()).collect(),
-            };
-            for place in (0..others.len()).rev() {
-                let without: Vec<Worlds> = by.iter().filter(|at| **at != place).map(|at| worlds[*at]).collect();
-                if by.len() > 1 && all(&without) == 0 {
-                    by.retain(|at| *at != place);
-                }
-            }
-            kept.retain(|other| !std::ptr::eq(*other, ask));
-            implied.push((ask, by.into_iter().map(|at| others[at]).collect()));
         }
+        implied.reverse();
         implied
     }
 
@@ -263,10 +299,32 @@ impl<'r, 'a> Held<'r, 'a> {
         doors.iter().fold(stand_in, |worlds, door| worlds | of[*door])
     }
 
-    /// The worlds in which a requisite of the entry that is looked at is met.
-    fn own(&self, ask: &Ask<'a>) -> Worlds {
-        ask.rule.worlds(&|node, doors| self.entry(node, doors, ask.is_before()), &|gate| self.unmet.gate(gate, true))
+    /// The worlds in which a piece of a requisite of the entry that is looked at is met.
+    fn own(&self, piece: &Piece<'r, 'a>) -> Worlds {
+        let finished = piece.ask.is_before();
+        piece.rule.worlds(&|node, doors| self.entry(node, doors, finished), &|gate| self.unmet.gate(gate, true))
     }
+}
+
+/// Which of some pieces, none to spare, hold together in none of the worlds asked about; `None` where all of them hold in
+/// one.
+fn enough(asked: Worlds, worlds: &[Worlds]) -> Option<Vec<usize>> {
+    let all = |worlds: &[Worlds]| worlds.iter().fold(asked, |all, worlds| all & worlds);
+    if asked == 0 || all(worlds) != 0 {
+        return None;
+    }
+    // One that is enough alone is the plainest reason; otherwise what cannot be left out of all of them.
+    let mut by: Vec<usize> = match worlds.iter().position(|worlds| asked & worlds == 0) {
+        Some(alone) => vec![alone],
+        None => (0..worlds.len()).collect(),
+    };
+    for place in (0..worlds.len()).rev() {
+        let without: Vec<Worlds> = by.iter().filter(|at| **at != place).map(|at| worlds[*at]).collect();
+        if by.len() > 1 && all(&without) == 0 {
+            by.retain(|at| *at != place);
+        }
+    }
+    Some(by)
 }
 
 impl LeftOut {

@@ -62,6 +62,11 @@ impl<'a> Rule<'a> {
         }
     }
 
+    /// Whether it holds only where every one of two parts or more does.
+    pub(super) fn is_joined(&self) -> bool {
+        matches!(self, Self::AtLeast(least, of) if *least == of.len() && of.len() > 1)
+    }
+
     /// Calls `visit` with the number of every entry that is named.
     pub(super) fn visit_entries(&self, visit: &mut impl FnMut(usize)) {
         match self {
@@ -88,6 +93,55 @@ impl Ask<'_> {
     }
 }
 
+/// A requisite of a door, or a part of one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'r, 'a> {
+    /// The requisite.
+    pub(super) ask: &'r Ask<'a>,
+    /// Its place among those of the door.
+    pub(super) place: usize,
+    /// The rule of the piece.
+    pub(super) rule: &'r Rule<'a>,
+    /// The piece as it is written.
+    pub(super) says: &'a RequisiteExpr,
+}
+
+impl<'r, 'a> Piece<'r, 'a> {
+    /// Whether it is less than the requisite.
+    pub(super) fn is_part(&self) -> bool {
+        let whole = &self.ask.rule;
+        !std::ptr::eq(self.rule, whole)
+    }
+
+    /// Whether it is the very same piece.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        std::ptr::eq(self.rule, other.rule)
+    }
+
+    fn parts(self) -> impl Iterator<Item = Self> {
+        let of = match self.rule {
+            Rule::AtLeast(_, of) => of.as_slice(),
+            Rule::Entry { .. } | Rule::Gate(_) => &[],
+        };
+        of.iter().zip(self.says.operands()).map(move |(rule, says)| Self { rule, says, ..self })
+    }
+
+    /// The pieces that must all hold for it to hold; itself, where it is no *all*.
+    pub(super) fn taken_apart(&self) -> Vec<Self> {
+        if self.rule.is_joined() { self.parts().flat_map(|part| part.taken_apart()).collect() } else { vec![*self] }
+    }
+
+    /// What within it must hold together, as one way among others; of what does not bar, itself too.
+    pub(super) fn groups(&self) -> Vec<Self> {
+        let own = self.rule.is_joined() && (self.is_part() || !self.ask.requisite.is_required());
+        let mut groups = if own { vec![*self] } else { Vec::new() };
+        for piece in self.taken_apart().into_iter().filter(|piece| !piece.rule.is_joined()) {
+            groups.extend(piece.parts().flat_map(|part| part.groups()));
+        }
+        groups
+    }
+}
+
 /// One way into an entry: a version of a course; the one way into anything else.
 #[derive(Debug)]
 pub(super) struct Door<'a> {
@@ -107,6 +161,12 @@ impl<'a> Door<'a> {
     /// Every rule that bars it.
     pub(super) fn bars(&self) -> impl Iterator<Item = &Rule<'a>> {
         self.completion.iter().chain(self.required().map(|ask| &ask.rule))
+    }
+
+    /// Its requisites, each as one piece.
+    pub(super) fn wholes(&self) -> impl Iterator<Item = Piece<'_, 'a>> {
+        let piece = |(place, ask)| Piece { ask, place, rule: &ask.rule, says: ask.requisite.requires() };
+        self.asks.iter().enumerate().map(piece)
     }
 
     /// The requisites that bar it.

@@ -121,6 +121,20 @@ fn a_superseded_course_counts_only_when_it_is_equivalent() {
     );
 }
 
+/// The old counts as the new; the new is another thing, and whoever asks for the old says whether it will do.
+#[test]
+fn what_replaced_something_does_not_count_as_it() {
+    check(
+        vec![before(any_version("old"))],
+        &holds(&[("b", "1.0.0")]),
+        &[
+            "no",
+            "missing; you hold Course B, which replaced Course OLD; that does not meet this by itself, so ask the provider \
+             whether it is accepted; Course OLD is missing",
+        ],
+    );
+}
+
 #[test]
 fn all_any_and_at_least_join_their_parts() {
     let over_a_year = || RequisiteExpr::Gate(Gate::ExperienceOver { months: 12 });

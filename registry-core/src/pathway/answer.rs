@@ -245,6 +245,8 @@ pub struct Step {
     pub attestations: Vec<String>,
     /// Why it does not start earlier, where a gate is the reason.
     pub waits_for: Option<Wait>,
+    /// Why it does not start earlier, where its age or a plan year is the reason.
+    pub not_earlier: Option<NotEarlier>,
     /// Whether nothing is taught, and what the person has already is assessed (recognition of prior learning).
     pub by_rpl: bool,
     /// Where the course or qualification is described.
@@ -260,6 +262,9 @@ pub struct Reason {
     pub asked_by: AskedBy,
     /// The requirement in words: `any of: Peer support; Intentional Peer Support`.
     pub requirement: String,
+    /// The award that the requirement names and that the step counts towards, by title; `None` where the requirement
+    /// names the step itself.
+    pub counts_towards: Option<String>,
     /// Required or advised.
     pub strength: Strength,
     /// Who says so.
@@ -320,6 +325,42 @@ impl Absence {
             Self::NoOffering => "left out: nothing on offer fits your limits",
             Self::DoesNotFit => "left out: it does not fit your limits together with the rest",
             Self::NotSettled => "left out: the search stopped before it was settled whether it fits",
+        }
+    }
+}
+
+/// Why a step starts later than what comes before it and its offering allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotEarlier {
+    /// Over as early as it could be, it would be too old to count on the day on which the award is complete that it counts
+    /// towards.
+    TooOld {
+        /// That day.
+        on: NaiveDate,
+    },
+    /// With it the plan year before would cost more than a year may.
+    Money {
+        /// What that year would cost.
+        with_it: Aud,
+        /// What a year may cost.
+        most: Aud,
+    },
+    /// With it the plan year before would take more professional-development days than a year has.
+    Days {
+        /// How many that year would take.
+        with_it: u32,
+        /// How many a year has.
+        most: u32,
+    },
+}
+
+impl NotEarlier {
+    /// The name in data: `too-old`, `money-of-year`, `days-of-year`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TooOld { .. } => "too-old",
+            Self::Money { .. } => "money-of-year",
+            Self::Days { .. } => "days-of-year",
         }
     }
 }

@@ -12,25 +12,39 @@ use crate::course::VersionStatus;
 use crate::credit::{CreditPoints, CreditRule};
 use crate::date::in_words;
 use crate::eligibility::gate_from;
-use crate::recognition::Amount;
+use crate::learner_record::Held;
+use crate::recognition::{Amount, Thing};
 use crate::requisite::{Requisite, RequisiteExpr};
 use crate::solver::expr::{Day, Expr};
 use crate::source::Provenance;
 use crate::words;
 
-/// What has replaced something, by code and title; `None` where nothing has.
-fn replacement(catalogue: &Catalogue, key: &ItemKey) -> Option<String> {
+/// What has replaced something, by code and title and as what is held; `None` where nothing has.
+fn replacement<'a>(catalogue: &'a Catalogue, key: &ItemKey) -> Option<(String, Thing<'a>)> {
     match key {
         ItemKey::Course(code, _) => {
             let next = catalogue.course(&catalogue.course(code)?.superseded_by.as_ref()?.course)?;
-            Some(titled(next.code.as_str(), &next.title))
+            Some((titled(next.code.as_str(), &next.title), Thing::Course(&next.code)))
         }
         ItemKey::Qualification(code) => {
             let next = &catalogue.qualification(code)?.superseded_by.as_ref()?.qualification;
-            Some(titled(next.as_str(), &catalogue.qualification(next)?.title))
+            let title = titled(next.as_str(), &catalogue.qualification(next)?.title);
+            Some((title, Thing::Qualification(next)))
         }
     }
 }
+
+/// Whether what is held is a thing, whatever its version.
+fn is_of(held: &Held, thing: &Thing<'_>) -> bool {
+    match (held, thing) {
+        (Held::Course { course, .. }, Thing::Course(code)) => course == *code,
+        (Held::Qualification { qualification, .. }, Thing::Qualification(code)) => qualification == *code,
+        _ => false,
+    }
+}
+
+/// That what replaced something that is asked for does not count as it.
+const NOT_BY_ITSELF: &str = "what replaced it does not meet this by itself, so ask the provider whether it is accepted";
 
 /// A code and a title; one of them where they are the same word.
 fn titled(code: &str, title: &str) -> String {
@@ -76,11 +90,11 @@ impl<'a> Blockers<'a> {
                 }
             }
             Goal::Tier(tier) => walk.expression(&RequisiteExpr::Tier(*tier), &barred, None),
-            Goal::Course(code) => walk.expression(&RequisiteExpr::course(code.clone()), &barred, None),
-            Goal::Qualification(code) => walk.expression(&RequisiteExpr::Qualification(code.clone()), &barred, None),
+            Goal::Course(code) => walk.expression(&RequisiteExpr::course(code.clone()), &[], None),
+            Goal::Qualification(code) => walk.expression(&RequisiteExpr::Qualification(code.clone()), &[], None),
             Goal::Credit { points, towards } => {
                 let missing = walk.credit(*points, towards);
-                walk.note(&barred, missing, None);
+                walk.note(&[], missing, None);
             }
         }
         if let Some(code) = &varied.with {
@@ -114,6 +128,7 @@ impl<'a> Blockers<'a> {
         for (item, ready) in never_ready(problem) {
             let item = &problem.items[item];
             let title = item_title(catalogue, &item.key);
+            let barred = if barred == std::slice::from_ref(&title) { &[][..] } else { barred };
             if item.is_award() {
                 self.note(barred, format!("{title}{ALL_THAT_COUNTS}"), None);
                 continue;
@@ -234,13 +249,14 @@ impl<'a> Blockers<'a> {
                 (Goal::Qualification(goal), ItemKey::Qualification(code)) => goal == code,
                 _ => false,
             };
-            let replaced = replacement(catalogue, key).map_or(String::new(), |next| {
-                let instead = if is_goal {
-                    "plan for that instead"
-                } else {
-                    "what replaced it does not meet this by itself, so ask the provider whether it is accepted"
-                };
-                format!("; {next} has replaced it; {instead}")
+            let replaced = replacement(catalogue, key).map_or(String::new(), |(next, key)| {
+                let is_held = self.builder.record.held().iter().any(|held| is_of(held, &key));
+                match (is_goal, is_held) {
+                    (true, false) => format!("; {next} has replaced it; plan for that instead"),
+                    (true, true) => format!("; {next} has replaced it, and you hold that"),
+                    (false, false) => format!("; {next} has replaced it; {NOT_BY_ITSELF}"),
+                    (false, true) => format!("; you hold {next}, which has replaced it; {NOT_BY_ITSELF}"),
+                }
             });
             let of_parts = parts.map_or(String::new(), |(counted, size)| {
                 format!("; its units or subjects and the rules towards it come to {counted} of {size}, guaranteed")
@@ -315,7 +331,7 @@ impl<'a> Blockers<'a> {
         let wanted = format!("rules and offerings that give {points} credit points towards {title}");
         let most = rules.iter().map(|rule| most_of(&rule.exchange)).sum::<CreditPoints>() + of_subjects;
         if most < points {
-            format!("{wanted}; all the rules there are give at most {most}")
+            format!("{wanted}; all the rules there are give at most {most}, so aim at no more than that")
         } else {
             format!("{wanted}; those there are give less")
         }

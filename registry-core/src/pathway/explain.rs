@@ -170,6 +170,7 @@ impl Explain<'_> {
             advice: requisites.iter().filter(|r| !r.is_required()).map(|r| self.advice(r, placed)).collect(),
             attestations: attestations(requisites),
             waits_for: self.wait(requisites, offering, placed),
+            not_earlier: self.not_earlier(placed),
             by_rpl: offering.rpl.is_some(),
             provenance,
             offering_provenance: offering.provenance.clone(),
@@ -197,6 +198,7 @@ impl Explain<'_> {
             reasons.push(Reason {
                 asked_by: AskedBy::Goal { title: goal_title.clone() },
                 requirement: part.requirement.clone(),
+                counts_towards: part.requires.as_ref().and_then(|requires| self.counts_towards(requires, placed)),
                 strength: part.strength,
                 provenance: self.credit_provenance(placed).unwrap_or_else(|| part.provenance.clone()),
             });
@@ -209,12 +211,45 @@ impl Explain<'_> {
                 reasons.push(Reason {
                     asked_by: AskedBy::Step { title: self.title(&item.key) },
                     requirement: words::expression(self.catalogue, requisite.requires()),
+                    counts_towards: self.counts_towards(requisite.requires(), placed),
                     strength: Strength::Required,
                     provenance: requisite.provenance().clone(),
                 });
             }
         }
         reasons
+    }
+
+    /// The award that a requirement names, which the plan gains by its parts, a step among them; `None` where the
+    /// requirement names what the step teaches.
+    fn counts_towards(&self, requires: &RequisiteExpr, placed: &Placed) -> Option<String> {
+        let problem = &self.posed.problem;
+        let key = &problem.items[placed.item].key;
+        let (mut is_named, mut award) = (false, None);
+        self.visit_leaves(requires, &mut |leaf| {
+            is_named |= teaches(key, leaf);
+            let RequisiteExpr::Qualification(code) = leaf else { return };
+            let items = self.plan.iter().map(|placed| &problem.items[placed.item]).filter(|item| item.is_award());
+            let placed_awards = items.filter(|item| item.key == ItemKey::Qualification(code.clone()));
+            let whole = problem.by_parts.iter().filter(|(of, _)| of == code).map(|(_, parts)| parts);
+            let mut parts = placed_awards.map(|item| &item.before).chain(whole);
+            if award.is_none() && parts.any(|parts| self.asks_for(parts, placed.item)) {
+                award = Some(self.title(&ItemKey::Qualification(code.clone())));
+            }
+        });
+        award.filter(|_| !is_named)
+    }
+
+    /// Calls `visit` with every leaf of a requirement, and of what completes the tiers that it names.
+    fn visit_leaves(&self, requires: &RequisiteExpr, visit: &mut dyn FnMut(&RequisiteExpr)) {
+        requires.visit_leaves(&mut |leaf| match leaf {
+            RequisiteExpr::Tier(tier) => {
+                if let Some(definition) = self.catalogue.tier(tier) {
+                    self.visit_leaves(&definition.completion, visit);
+                }
+            }
+            leaf => visit(leaf),
+        });
     }
 
     /// Whether a requirement names something, itself or as a part of an award that the plan gains.

@@ -23,6 +23,8 @@ pub(crate) struct Part {
     pub(crate) expr: Expr,
     /// In words.
     pub(crate) requirement: String,
+    /// As it is written; `None` where it is an award or so much credit towards one.
+    pub(crate) requires: Option<RequisiteExpr>,
     /// Required or advised.
     pub(crate) strength: Strength,
     /// Who says so.
@@ -94,6 +96,7 @@ fn pose_with(mut builder: Builder<'_>, varied: &Variation) -> (Posed, BTreeSet<C
             vec![Part {
                 expr: builder.expression(&RequisiteExpr::Tier(*tier)),
                 requirement: words::expression(catalogue, &definition.completion),
+                requires: Some(definition.completion.clone()),
                 strength: Strength::Required,
                 provenance: definition.completion_provenance.clone(),
             }]
@@ -142,6 +145,7 @@ fn of_stretches(stretches: &[Stretch], requirement: String, provenance: Option<P
     Part {
         expr: Expr::any(stretches.iter().map(Stretch::whole).collect()),
         requirement,
+        requires: None,
         strength: Strength::Required,
         provenance: provenance.unwrap_or(Provenance::Invented),
     }
@@ -151,6 +155,7 @@ fn single(builder: &mut Builder<'_>, expression: &RequisiteExpr, provenance: Opt
     vec![Part {
         expr: builder.expression(expression),
         requirement: words::expression(builder.catalogue, expression),
+        requires: Some(expression.clone()),
         strength: Strength::Required,
         provenance: provenance.unwrap_or(Provenance::Invented),
     }]
@@ -184,7 +189,8 @@ fn role_parts(
             let missing = missing.filter(|_| no_training);
             also_needed.push(Advice { requirement, strength, followed, absence, missing, provenance });
         } else {
-            parts.push(Part { expr, requirement, strength, provenance });
+            let requires = Some(requisite.requires().clone());
+            parts.push(Part { expr, requirement, requires, strength, provenance });
         }
     }
     parts

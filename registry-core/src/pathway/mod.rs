@@ -50,6 +50,7 @@ mod request_problem;
 mod search;
 mod solved;
 mod stretch;
+mod taught_whole;
 mod tiers;
 mod together;
 mod under_way;
@@ -185,13 +186,16 @@ pub fn recommend(
         }
     }
     let on_the_way = posed.problem.awards_on_the_way();
-    let pathways = answer.found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
+    let pathways: Vec<Pathway> =
+        answer.found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
+    let mut notes = notes(catalogue, request);
+    notes.extend(taught_whole::notes(catalogue, request, &pathways));
     Ok(Recommendation::Pathways(Pathways {
         goal: request.goal.clone(),
         goal_title: goal::title(catalogue, &request.goal),
         pathways,
         also_needed: posed.also_needed,
-        notes: notes(catalogue, request),
+        notes,
         unweighed: counted::unweighed(catalogue, request, &on_the_way),
         steps_used: used,
     }))

@@ -2,18 +2,21 @@
 
 use chrono::NaiveDate;
 
-use super::answer::{ItemKey, LastWait, Wait};
+use super::answer::{ItemKey, LastWait, NotEarlier, Wait};
 use super::credit::rules_towards;
 use super::explain::Explain;
+use super::gained::counts_until;
 use super::plan::Placed;
-use super::problem::{Item, Timing, date_of, requisites_of, teaches};
+use super::problem::{Item, Timing, date_of, earliest, requisites_of, teaches};
 use super::ready::ready;
 use super::request::Goal;
 use super::under_way::Awaited;
 use crate::course::Offering;
 use crate::credit::{CreditExchange, CreditRule};
 use crate::eligibility::gate_from;
+use crate::money::Aud;
 use crate::requisite::{Requisite, RequisiteExpr};
+use crate::solver::expr::Day;
 use crate::source::Provenance;
 use crate::tier::TierDefinition;
 use crate::words;
@@ -44,6 +47,55 @@ impl Explain<'_> {
             });
         }
         waits.into_iter().next().or_else(|| self.wait_for_entry(item, ready))
+    }
+
+    /// Why a step does not start earlier, where its age or a plan year is the reason.
+    pub(super) fn not_earlier(&self, placed: &Placed) -> Option<NotEarlier> {
+        let ready = ready(&self.posed.problem, placed.item, &self.with_under_way()).max(self.posed.problem.start);
+        let too_old = self.too_old(placed, ready).map(|on| NotEarlier::TooOld { on });
+        too_old.or_else(|| self.year_before(placed, ready))
+    }
+
+    /// What the plan year before has no room for in a step that starts in the first week of the next, though it could.
+    fn year_before(&self, placed: &Placed, ready: Day) -> Option<NotEarlier> {
+        let problem = &self.posed.problem;
+        let before = problem.year(placed.start).checked_sub(1)?;
+        let way = &problem.items[placed.item].choices[placed.choice];
+        let Timing::Rolling { from, .. } = way.timing else { return None };
+        let first = problem.years[before + 1];
+        if placed.start >= first + 7 || ready.max(from) + 7 > first {
+            return None;
+        }
+        let ways = self.plan.iter().filter(|other| problem.year(other.start) == before);
+        let ways = ways.map(|other| &problem.items[other.item].choices[other.choice]);
+        let (cents, days) = ways.fold((way.cents, way.days), |(cents, days), way| (cents + way.cents, days + way.days));
+        // What funding leaves of a year is no sum.
+        if cents > problem.cents_per_year && problem.pots.is_empty() {
+            let [with_it, most] =
+                [cents, problem.cents_per_year].map(|cents| Aud::from_cents(cents).unwrap_or(Aud::ZERO));
+            return Some(NotEarlier::Money { with_it, most });
+        }
+        let busy = problem.days_per_year.saturating_sub(problem.days_left(before));
+        let with_it = days + busy;
+        (with_it > problem.days_per_year).then_some(NotEarlier::Days { with_it, most: problem.days_per_year })
+    }
+
+    /// The day on which a step would be too old to count, were it over as early as what comes before it allows: that on
+    /// which the award is complete that it counts towards. `None`: it would count still, or needs not.
+    fn too_old(&self, placed: &Placed, ready: Day) -> Option<NaiveDate> {
+        let problem = &self.posed.problem;
+        let (_, soonest) = earliest(problem, &problem.items[placed.item], ready, u32::MAX);
+        if soonest >= placed.end {
+            return None;
+        }
+        let finish = self.plan.iter().map(|step| step.end).max()?;
+        let goal = problem.study_months.filter(|_| problem.is_counted[placed.item]).map(|months| (finish, months));
+        let awards = self.plan.iter().filter_map(|award| {
+            let item = &problem.items[award.item];
+            item.months.filter(|_| item.is_award() && item.before.names(placed.item)).map(|months| (award.end, months))
+        });
+        let mut complete = goal.into_iter().chain(awards);
+        complete.find(|(day, months)| counts_until(soonest, *months) < *day).map(|(day, _)| date_of(day))
     }
 
     /// What is waited for when the last step is over.

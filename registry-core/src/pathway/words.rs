@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::answer::{
     Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Counted, CreditGained, Difference, Front, LastWait,
-    Limit, NoPathway, NotPlanned, Objective, Pathway, Place, Reason, Step, UnderWayStep, Unweighed, WhyNot,
+    Limit, NoPathway, NotEarlier, NotPlanned, Objective, Pathway, Place, Reason, Step, UnderWayStep, Unweighed, WhyNot,
     WhyUnweighed, Without,
 };
 use super::bound::{Bound, Gap};
@@ -15,6 +15,7 @@ use crate::credit::CreditPoints;
 use crate::date::in_words;
 use crate::learner_record::Employment;
 use crate::money::Aud;
+use crate::recognition::Amount;
 use crate::requisite::Strength;
 use crate::volume::Hours;
 use crate::words::{counted, either, joined, number, sentence_start};
@@ -82,7 +83,11 @@ pub fn best_at(pathway: &Pathway) -> String {
         }
         (true, false) => String::new(),
         (false, _) => {
-            let bounds = pathway.bounds.iter().map(|one| format!(" {}", bound(*one, Some(pathway))));
+            // A plan year is counted from the earliest start. That nothing is better than the plan is worth saying, always.
+            let start = pathway.years.first().map(|year| year.from);
+            let tells =
+                |one: &&Bound| one.gap(pathway).is_closed() || start.is_none_or(|start| !one.says_nothing(start));
+            let bounds = pathway.bounds.iter().filter(tells).map(|one| format!(" {}", bound(*one, Some(pathway))));
             let known: String = bounds.collect();
             format!(" The search stopped early, so there may be a better one.{known}")
         }
@@ -251,11 +256,63 @@ pub fn reason(step: &str, reason: &Reason) -> String {
         Strength::Advised => "advises",
     };
     let requirement = &reason.requirement;
-    match &reason.asked_by {
+    let asked = match &reason.asked_by {
         AskedBy::Goal { title } if title == requirement && title == step => "It is your goal.".to_owned(),
         AskedBy::Goal { title } if title == requirement => "It counts towards your goal.".to_owned(),
         AskedBy::Goal { title } | AskedBy::Step { title } => format!("{title} {strength} {requirement}."),
+    };
+    match counts_towards(reason) {
+        None => asked,
+        Some(award) => format!("{asked} {award}"),
     }
+}
+
+/// Whether a step is the goal itself.
+pub fn is_the_goal(step: &Step) -> bool {
+    let is_goal = |reason: &Reason| match &reason.asked_by {
+        AskedBy::Goal { title } => *title == reason.requirement && *title == step.title,
+        AskedBy::Step { .. } => false,
+    };
+    step.reasons.iter().any(is_goal)
+}
+
+/// Towards which award a step counts, where what asks for it names that award: `It counts towards that award.`
+pub fn counts_towards(reason: &Reason) -> Option<String> {
+    let award = reason.counts_towards.as_ref()?;
+    Some(match *award == reason.requirement {
+        true => "This step counts towards that award.".to_owned(),
+        false => format!("This step counts towards {award}."),
+    })
+}
+
+/// Why a step does not start earlier: `Over as early as it could be, it would be too old to count on 2 August 2031.`
+pub fn not_earlier(why: NotEarlier) -> String {
+    match why {
+        NotEarlier::TooOld { on } => {
+            format!("Over as early as it could be, it would be too old to count on {}.", in_words(on))
+        }
+        NotEarlier::Money { with_it, most } => {
+            format!("With it the year before would cost {with_it}, more than the {most} of a year.")
+        }
+        NotEarlier::Days { with_it, most } => {
+            let days = counted(with_it.into(), "day", "days");
+            format!("With it the year before would take {days} of training, more than the {most} of a year.")
+        }
+    }
+}
+
+/// That so much of an award that is planned as a whole is held.
+pub(super) fn held_of_award(title: &str, counted: Amount, size: Option<Amount>) -> String {
+    let of = size.map_or(String::new(), |size| format!(" of its {size}"));
+    format!(
+        "of {title} {counted}{of} are guaranteed for what you hold already; ask for that credit when you enrol, since it may \
+         save time and money that this plan still counts"
+    )
+}
+
+/// That nothing is recorded of entry to some awards, by their titles.
+pub(super) fn entry_not_recorded(titles: &[&str]) -> String {
+    format!("no condition of entry to {} is recorded here, so ask the provider about entry", joined(titles))
 }
 
 /// How something that the goal asks for beside the steps stands: `asked for; you have this`, or why it is left out.

@@ -136,6 +136,11 @@ impl Measure {
     /// All of them.
     pub const ALL: [Self; 6] = [Self::Cost, Self::Finish, Self::HeaviestTerm, Self::Lacking, Self::Items, Self::Credit];
 
+    /// Whether it says something only of a problem that has terms.
+    pub fn is_of_time(self) -> bool {
+        matches!(self, Self::Finish | Self::HeaviestTerm)
+    }
+
     /// As files and the command line write it: `heaviest-term`.
     pub fn name(self) -> &'static str {
         match self {

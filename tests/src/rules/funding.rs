@@ -6,9 +6,15 @@
 //! the learner can pay only a part needs the rest from pots, and so do all years together (Hall's condition).
 
 use registry_core::course::{Offering, OfferingOf};
+use registry_core::id::FundingCode;
 use registry_core::provider::{AmountPer, FundingKind, FundingSource};
 
 use super::{Planned, Rules, gate_opens};
+
+/// Whether an offering states a fee for some funding that is less than its price.
+fn has_fee(offering: &Offering, funding: &FundingCode) -> bool {
+    offering.fees.iter().any(|fee| fee.funding == *funding && fee.price < offering.price)
+}
 
 impl<'a> Rules<'a> {
     /// The funding that pays something for an offering beside fees, whatever it pays.
@@ -34,7 +40,7 @@ impl<'a> Rules<'a> {
             };
             let by_whom = pays_for.providers.is_empty() || pays_for.providers.contains(&offering.provider);
             let covered = (what || (lists_none && !pays_for.providers.is_empty())) && by_whom;
-            let has_fee = offering.fees.iter().any(|fee| fee.funding == source.code);
+            let has_fee = has_fee(offering, &source.code);
             if limits.funding.contains(&source.code) && holds && whose && covered && !has_fee {
                 sources.push(source);
             }
@@ -131,7 +137,7 @@ impl<'a> Rules<'a> {
                 faults.push(format!("{}: {} and what is paid do not come to the price", step.offering, step.cost));
             }
             for by in &step.paid_by {
-                let fee = offering.fees.iter().any(|fee| fee.funding == by.funding);
+                let fee = has_fee(offering, &by.funding);
                 let source = self.sources(offering).into_iter().find(|source| source.code == by.funding);
                 if !(self.request.limits.funding.contains(&by.funding) && (fee || source.is_some())) {
                     faults.push(format!("{}: {} does not pay for it", step.offering, by.funding));
@@ -143,7 +149,7 @@ impl<'a> Rules<'a> {
             let mut paid = std::collections::BTreeMap::new();
             for step in steps {
                 let offering = self.catalogue.offering(&step.offering).expect("one of the catalogue");
-                let by_fee = offering.fees.iter().any(|fee| fee.funding == source.code);
+                let by_fee = has_fee(offering, &source.code);
                 for by in step.paid_by.iter().filter(|by| by.funding == source.code && !by_fee) {
                     let year = if source.per == AmountPer::Year { self.year(step.start) } else { 0 };
                     *paid.entry(year).or_insert(0) += by.amount.cents();

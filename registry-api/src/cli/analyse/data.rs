@@ -110,6 +110,8 @@ struct PlacedData<'a> {
 struct RedundantData<'a> {
     #[serde(flatten)]
     of: PlacedData<'a>,
+    /// What the requisite asks for in all, where this is a part of it.
+    part_of: Option<&'a str>,
     implied_by: Vec<ImplyingData<'a>>,
 }
 
@@ -251,7 +253,8 @@ impl<'a> RedundantData<'a> {
             kind: by.kind.name(),
             source: SourceData::of(&by.provenance),
         });
-        Self { of: PlacedData::of(&redundant.of), implied_by: implied_by.collect() }
+        let part_of = redundant.part_of.as_deref();
+        Self { of: PlacedData::of(&redundant.of), part_of, implied_by: implied_by.collect() }
     }
 }
 

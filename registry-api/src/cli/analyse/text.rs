@@ -172,7 +172,9 @@ impl Writer<'_> {
             let of = &found.of;
             let by: Vec<&str> = found.implied_by.iter().map(|by| by.requirement.as_str()).collect();
             let (name, sort) = (writer.name(&of.key, of.version.as_ref()), sort(of));
-            writer.item(&format!("{name}: {sort} {}; implied by {}", of.requirement, by.join(" together with ")));
+            let whole = found.part_of.as_ref().map_or_else(String::new, |whole| format!(", a part of {whole}"));
+            let by = by.join(" together with ");
+            writer.item(&format!("{name}: {sort} {}{whole}; implied by {by}", of.requirement));
             writer.source(of.requisite.provenance());
         });
         if health.redundancy_unsettled > 0 {

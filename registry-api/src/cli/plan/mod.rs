@@ -77,6 +77,13 @@ impl Plan {
             Failure::to_correct(text::plain(&message))
         })?;
         drop(text);
+        if let Some(of_time) = self.objective.iter().find(|measure| file.terms.is_empty() && measure.is_of_time()) {
+            let message = format!(
+                "--objective {} speaks of time, and {shown} has no terms; add terms to it or leave the objective out",
+                of_time.name()
+            );
+            return Err(Failure::to_correct(text::plain(&message)));
+        }
         let planned = ops::plan(&file, &self.asked()).map_err(|problems| {
             Failure::ToCorrect(problems.iter().map(|problem| text::plain(&format!("{shown}: {problem}"))).collect())
         })?;

@@ -247,6 +247,10 @@ async fn options_to_correct_are_said() {
             vec!["plan", &path, "--objective", "speed"],
             "write some of cost, finish, heaviest-term, lacking, items, credit",
         ),
+        (
+            vec!["plan", &path, "--objective", "cost,finish"],
+            "has no terms; add terms to it or leave the objective out\n",
+        ),
         (vec!["plan", &path, "--objective", "cost,cost"], "--objective names cost twice; keep it once\n"),
         (vec!["plan", &path, "--goal", "law-day", "--goal", "law-day"], "--goal names law-day twice; keep it once\n"),
         (vec!["plan", &path, "--budget", "many"], "--budget"),

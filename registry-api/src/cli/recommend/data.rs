@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use registry_core::credit::CreditPoints;
 use registry_core::money::Aud;
 use registry_core::pathway::answer::{Compared, Difference, ItemKey, Limit, NotPlanned, Objective, Relaxation};
-use registry_core::pathway::{Front, NoPathway, Pathway, Recommendation, Step, WhyNot, Without};
+use registry_core::pathway::{Front, NoPathway, Pathway, Recommendation, Step, WhyNot, Without, words};
 use registry_core::source::Provenance;
 use serde::Serialize;
 
@@ -202,6 +202,7 @@ struct StepData<'a> {
     attestations: &'a [String],
     by_rpl: bool,
     waits_for: Option<WaitData<'a>>,
+    not_earlier: Option<NotEarlierData>,
     without: Option<WithoutData>,
     source: SourceData<'a>,
     offering_source: SourceData<'a>,
@@ -212,6 +213,12 @@ struct WaitData<'a> {
     gate: &'a str,
     from: NaiveDate,
     source: SourceData<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct NotEarlierData {
+    reason: &'static str,
+    words: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -364,6 +371,9 @@ impl<'a> StepData<'a> {
                 from: wait.from,
                 source: SourceData::of(&wait.provenance),
             }),
+            not_earlier: step
+                .not_earlier
+                .map(|why| NotEarlierData { reason: why.name(), words: words::not_earlier(why) }),
             without: None,
             source: SourceData::of(&step.provenance),
             offering_source: SourceData::of(&step.offering_provenance),

@@ -87,8 +87,12 @@ impl Recommend {
         let name = profile.person.as_ref().map(|person| person.name.as_str());
         let reader = Reader { name, employment: request.record.employment() };
         let budget = ops::recommend::ALONE;
-        let refused =
-            |problems: Vec<RequestProblem>| Failure::ToCorrect(problems.iter().map(ToString::to_string).collect());
+        // What the command line alone asks is named as it is written there.
+        let said = |problem: &RequestProblem| match problem {
+            RequestProblem::Unknown { field: "why-not", .. } => format!("--{problem}"),
+            _ => problem.to_string(),
+        };
+        let refused = |problems: Vec<RequestProblem>| Failure::ToCorrect(problems.iter().map(said).collect());
         if let Some(path) = &self.export_problem {
             let file = ops::export_problem(&snapshot, request, ops::recommend::ALONE).map_err(refused)?;
             write_problem(path, &file)?;

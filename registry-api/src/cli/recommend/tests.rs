@@ -62,6 +62,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
         reasons: vec![Reason {
             asked_by: AskedBy::Goal { title: "Tier 3".to_owned() },
             requirement: "any of: Listening; Intentional Peer Support".to_owned(),
+            counts_towards: None,
             strength: Strength::Required,
             provenance: quoted(),
         }],
@@ -81,6 +82,7 @@ fn step(title: &str, start: &str, end: &str) -> Step {
             from: day("2027-02-02"),
             provenance: quoted(),
         }),
+        not_earlier: None,
         provenance: quoted(),
         by_rpl: false,
         offering_provenance: Provenance::Invented,

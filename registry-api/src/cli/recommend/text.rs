@@ -110,7 +110,9 @@ fn write_pathways(
         page.gap();
         write_step(page, catalogue, employment, index + 1, step);
         write_because(page, catalogue, &first.steps[..index], step);
-        let without = without.get(index).map_or(String::new(), |without| words::without(*without));
+        // Without the goal itself there is nothing, and nobody has to be told.
+        let without = without.get(index).filter(|_| !words::is_the_goal(step));
+        let without = without.map_or(String::new(), |without| words::without(*without));
         if !without.is_empty() {
             page.fact("If not", &without);
         }
@@ -191,6 +193,9 @@ fn write_because(page: &mut Page, catalogue: &Catalogue, earlier: &[Step], step:
         let from = in_words(wait.from);
         let who = source(catalogue, &wait.provenance);
         page.fact("Waits for", &format!("{}, which you have from {from} ({who})", wait.gate));
+    }
+    if let Some(why) = step.not_earlier {
+        page.fact("Not earlier", &words::not_earlier(why));
     }
     for reason in &step.reasons {
         match earlier.iter().position(|other| other.reasons.contains(reason)) {

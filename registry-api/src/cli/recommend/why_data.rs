@@ -10,6 +10,7 @@ pub(super) struct ReasonData<'a> {
     asked_by: &'static str,
     asked_by_title: &'a str,
     requirement: &'a str,
+    counts_towards: Option<&'a str>,
     strength: &'static str,
     source: SourceData<'a>,
 }
@@ -24,6 +25,7 @@ impl<'a> ReasonData<'a> {
             asked_by,
             asked_by_title,
             requirement: &reason.requirement,
+            counts_towards: reason.counts_towards.as_deref(),
             strength: reason.strength.name(),
             source: SourceData::of(&reason.provenance),
         }

@@ -79,6 +79,7 @@ fn step() -> Step {
         reasons: vec![Reason {
             asked_by: AskedBy::Goal { title: "Tier 3".to_owned() },
             requirement: "Peer support".to_owned(),
+            counts_towards: None,
             strength: Strength::Required,
             provenance: note(),
         }],
@@ -87,6 +88,7 @@ fn step() -> Step {
         advice: vec![advice(Strength::Advised)],
         attestations: vec!["interest".to_owned()],
         waits_for: Some(Wait { gate: "employment".to_owned(), from: day("2027-02-20"), provenance: note() }),
+        not_earlier: None,
         provenance: note(),
         by_rpl: false,
         offering_provenance: Provenance::Invented,

@@ -390,16 +390,20 @@ impl<'a> PlacedRequisite<'a> {
 /// A requisite that could be left out: whoever meets the others meets it.
 #[derive(SimpleObject)]
 pub(crate) struct RedundantRequisite<'a> {
-    /// The requisite and where it is written.
+    /// The requisite, or the part alone, and where it is written.
     requisite: PlacedRequisite<'a>,
-    /// What the required requisites of the same entry that imply it ask for, in words; all are needed: the first 10.
+    /// All that the requisite asks for, in words, where this is only a part of it; null where it is the whole.
+    part_of: Option<&'a str>,
+    /// What the required requisites of the same entry that imply it ask for, or their parts, in words; all are needed: the
+    /// first 10.
     implied_by: Vec<&'a str>,
 }
 
 impl<'a> RedundantRequisite<'a> {
     fn new(at: &'a Snapshot, of: &'a core::RedundantRequisite) -> Self {
         let implied_by = of.implied_by.iter().take(WITHIN_MAX).map(|by| by.requirement.as_str());
-        Self { requisite: PlacedRequisite::new(at, &of.of), implied_by: implied_by.collect() }
+        let part_of = of.part_of.as_deref();
+        Self { requisite: PlacedRequisite::new(at, &of.of), part_of, implied_by: implied_by.collect() }
     }
 }
 

@@ -71,6 +71,9 @@ pub(crate) struct Step<'a> {
     by_rpl: bool,
     /// Why it does not start earlier; null unless a gate is the reason.
     waits_for: Option<Wait<'a>>,
+    /// Why it does not start earlier, in words, where its age is the reason (over sooner, it would be too old to count) or
+    /// the money or days of the plan year before; null otherwise.
+    not_earlier: Option<String>,
     /// Where the course or qualification is described.
     provenance: Provenance<'a>,
     /// Where the offering is described.
@@ -116,6 +119,7 @@ impl<'a> Step<'a> {
             attestations: &step.attestations,
             by_rpl: step.by_rpl,
             waits_for: step.waits_for.as_ref().map(|wait| Wait::new(at, wait)),
+            not_earlier: step.not_earlier.map(words::not_earlier),
             provenance: Provenance::new(at, &step.provenance),
             offering_provenance: Provenance::new(at, &step.offering_provenance),
             invented: is_invented(&step.offering_provenance),
@@ -191,6 +195,9 @@ pub(crate) struct Reason<'a> {
     asked_by_title: &'a str,
     /// The requirement in words.
     requirement: &'a str,
+    /// The title of the award that the requirement names and that the step counts towards; null where the requirement
+    /// names the step itself.
+    counts_towards: Option<&'a str>,
     /// Required or advised.
     strength: Strength,
     /// Who says so.
@@ -207,6 +214,7 @@ impl<'a> Reason<'a> {
             asked_by,
             asked_by_title: title,
             requirement: &reason.requirement,
+            counts_towards: reason.counts_towards.as_deref(),
             strength: reason.strength.into(),
             provenance: Provenance::new(at, &reason.provenance),
         }

@@ -138,7 +138,9 @@ fn reason(reason: &Reason) -> Value {
         AskedBy::Step { title } => ("step", title),
     };
     let strength = reason.strength.name();
-    json!({ "askedBy": asked_by, "title": title, "requirement": reason.requirement, "strength": strength })
+    let towards = &reason.counts_towards;
+    json!({ "askedBy": asked_by, "title": title, "requirement": reason.requirement, "countsTowards": towards,
+        "strength": strength })
 }
 
 /// The plan as data. Amounts are cents and minutes, days are ISO 8601.

@@ -203,6 +203,9 @@ pub(super) fn step_view(catalogue: &Catalogue, employment: Employment, step: &St
     if let Some(wait) = &step.waits_for {
         facts.push((words::WAITS_FOR, words::have_from(&wait.gate, &in_words(wait.from))));
     }
+    if let Some(why) = step.not_earlier {
+        facts.push((words::NOT_EARLIER, said::not_earlier(why)));
+    }
     if !step.unlocks.is_empty() {
         facts.push((words::OPENS, step.unlocks.join("; ")));
     }
@@ -211,12 +214,21 @@ pub(super) fn step_view(catalogue: &Catalogue, employment: Employment, step: &St
         let is_itself = reason.requirement == step.title;
         Why {
             said: words::reason(&step.title, reason),
-            asked: if is_itself { String::new() } else { sentence_start(&format!("{}.", reason.requirement)) },
+            asked: if is_itself { String::new() } else { asked(reason) },
             who: who(&reason.provenance),
         }
     };
     let why = step.reasons.iter().map(why).collect();
     StepView { link: link(step), invented: step.offering_provenance == Provenance::Invented, facts, why }
+}
+
+/// What a requirement asks for, and the award in it that the step counts towards.
+fn asked(reason: &Reason) -> String {
+    let requirement = sentence_start(&format!("{}.", reason.requirement));
+    match said::counts_towards(reason) {
+        None => requirement,
+        Some(award) => format!("{requirement} {award}"),
+    }
 }
 
 fn link(step: &Step) -> Link {

@@ -165,6 +165,7 @@ pub(in crate::web) const DAYS: &str = "Days";
 pub(in crate::web) const RELEASE: &str = "Release";
 pub(in crate::web) const CREDIT: &str = "Credit";
 pub(in crate::web) const WAITS_FOR: &str = "Waits for";
+pub(in crate::web) const NOT_EARLIER: &str = "Not earlier";
 pub(in crate::web) const OPENS: &str = "Opens";
 
 pub(in crate::web) fn over_weeks(from: &str, to: &str, weeks: u32) -> String {

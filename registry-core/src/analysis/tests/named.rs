@@ -68,6 +68,36 @@ fn what_a_required_course_requires_itself_is_redundant() {
     redundant(with(vec![before(any_version("a")), advised(any_version("b"))]), &[]);
 }
 
+/// Of what must all hold, a part that another part asks for itself could be left out, wherever it stands; one way among
+/// others could not, and neither could one of which some must hold.
+#[test]
+fn a_part_of_a_requisite_is_redundant_as_a_requisite_of_its_own_would_be() {
+    let with = |requisites| {
+        vec![
+            course("a", vec![]),
+            course("b", vec![before(any_version("a"))]),
+            course("d", vec![]),
+            course("c", requisites),
+        ]
+    };
+    let (all, least) = (
+        |of: &[&str]| RequisiteExpr::all(of.iter().map(|code| any_version(code)).collect()).expect("expression"),
+        |least, of: &[&str]| {
+            RequisiteExpr::at_least(least, of.iter().map(|code| any_version(code)).collect()).expect("expression")
+        },
+    );
+    redundant(with(vec![before(all(&["a", "b"]))]), &["course:c: Course A, by Course B"]);
+    redundant(with(vec![before(least(2, &["a", "b"]))]), &["course:c: Course A, by Course B"]);
+    redundant(with(vec![before(all(&["a", "d"])), before(any_version("b"))]), &["course:c: Course A, by Course B"]);
+    redundant(with(vec![advised(all(&["a", "b"]))]), &["course:c: Course A, by Course B"]);
+    let either = RequisiteExpr::any(vec![all(&["a", "b"]), any_version("d")]).expect("expression");
+    redundant(with(vec![before(either)]), &["course:c: Course A, by Course B"]);
+    redundant(with(vec![before(any(&["a", "b"]))]), &[]);
+    redundant(with(vec![before(least(2, &["a", "b", "d"]))]), &[]);
+    let health = analyse(&build(parts(with(vec![before(all(&["a", "b"]))]))));
+    assert_eq!(health.redundant[0].part_of.as_deref(), Some("all of: Course A; Course B"));
+}
+
 #[test]
 fn one_way_without_it_is_enough_for_a_requisite_to_be_needed() {
     let mut two_versions = course("b", vec![before(any_version("a"))]);

@@ -33,6 +33,19 @@ fn what_would_be_too_old_at_the_end_starts_later() {
     assert_eq!(found, ["a 2027-06-07 to 2027-06-13", "b 2028-06-05 to 2028-06-11"]);
 }
 
+/// From 1 February 2027 `a` could be over on the 7th, and would count until 7 February 2028. `b` starts when it is taught.
+#[test]
+fn a_step_that_starts_late_so_that_it_counts_says_so() {
+    let found = pathways(a_year(), &request("credit:20@q"));
+    let said: Vec<_> = found.pathways[0].steps.iter().map(|step| step.not_earlier.map(words::not_earlier)).collect();
+    let late = "Over as early as it could be, it would be too old to count on 11 June 2028.";
+    assert_eq!(said, [Some(late.to_owned()), None]);
+    let mut sooner = a_year();
+    sooner.offerings[1].delivery = Delivery::Rolling { from: day("2028-01-31"), until: None, weeks: 1 };
+    let found = pathways(sooner, &request("credit:20@q"));
+    assert!(found.pathways[0].steps.iter().all(|step| step.not_earlier.is_none()), "{:?}", found.pathways[0]);
+}
+
 /// In the last week in which `a` is taught, only the longer of two offerings ends late enough.
 #[test]
 fn a_shorter_offering_hides_none_that_ends_late_enough() {

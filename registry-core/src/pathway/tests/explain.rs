@@ -29,11 +29,24 @@ fn a_step_that_is_the_goal_is_not_said_to_count_towards_it() {
         let asked_by = AskedBy::Goal { title: goal.to_owned() };
         let (requirement, provenance) = (goal.to_owned(), source());
         let strength = crate::requisite::Strength::Required;
-        let reason = answer::Reason { asked_by, requirement, strength, provenance };
+        let reason = answer::Reason { asked_by, requirement, counts_towards: None, strength, provenance };
         words::reason(step, &reason)
     };
     assert_eq!(why("Course A", "Course A"), "It is your goal.");
     assert_eq!(why("Course A", "25 credit points towards Award Q"), "It counts towards your goal.");
+}
+
+/// Of a plan that is not proved best: no plan costs less than nothing, and that is no news of one that costs something.
+#[test]
+fn a_bound_that_every_plan_keeps_is_not_told_of_one_that_does_not_reach_it() {
+    use crate::pathway::bound::Bound;
+    let found = only(parts(vec![course("a", vec![])]), &request("course:a"));
+    let stopped = |bounds| words::best_at(&Pathway { proved: false, bounds, ..found.clone() });
+    let start = request("course:a").limits.earliest_start;
+    let said = stopped(vec![Bound::Cost(read("0")), Bound::Finish(start), Bound::HeaviestWeek(0)]);
+    assert!(said.ends_with("The search stopped early, so there may be a better one."), "{said}");
+    let said = stopped(vec![Bound::Cost(found.cost)]);
+    assert!(said.ends_with("No pathway costs less than $100, and neither does this one."), "{said}");
 }
 
 #[test]
@@ -46,6 +59,29 @@ fn each_step_says_who_asks_for_it_and_what_it_unlocks() {
     assert_eq!(reasons(a), ["Course B asks for any of: Course A; Course GONE"]);
     assert_eq!(reasons(b), ["the goal Course B asks for Course B"]);
     assert_eq!((a.unlocks.clone(), b.unlocks.clone()), (vec!["Course B".to_owned()], vec![]));
+}
+
+/// A year has the money, or the days, of one course: the other starts on the first Monday of the next.
+#[test]
+fn a_step_that_a_year_has_no_room_for_says_so() {
+    let all = || parts(vec![course("a", vec![]), course("b", vec![before(any_version("a"))])]);
+    let said = |change: &dyn Fn(&mut Request)| {
+        let mut asked = request("course:b");
+        change(&mut asked);
+        let found = pathways(all(), &asked).pathways.remove(0);
+        assert_eq!(steps(&found), ["a 2027-02-01 to 2027-02-07", "b 2028-02-07 to 2028-02-13"]);
+        let why: Vec<_> = found.steps.iter().map(|step| step.not_earlier.map(words::not_earlier)).collect();
+        assert_eq!(why[0], None);
+        why[1].clone().unwrap_or_default()
+    };
+    assert_eq!(
+        said(&|asked| asked.limits.budget_per_year = Some(read("199"))),
+        "With it the year before would cost $200, more than the $199 of a year."
+    );
+    assert_eq!(
+        said(&|asked| asked.limits.days_per_year = Some(1)),
+        "With it the year before would take 2 days of training, more than the 1 of a year."
+    );
 }
 
 #[test]

@@ -139,6 +139,21 @@ fn conditions_that_do_not_hold_count_for_nothing_and_are_said() {
     assert_eq!(pathways(all, &asked).pathways[0].cost, read("300"));
 }
 
+/// A fee that is no less than the price helps nobody: the source pays what it has of the price, as where no fee is stated.
+#[test]
+fn a_fee_that_is_no_less_than_the_price_takes_nothing_from_what_a_source_pays() {
+    for fee in ["100", "120"] {
+        let (mut all, mut asked) = three(funding(Some("1000"), FundingKind::Scholarship));
+        all.offerings[0].fees = vec![crate::course::Fee { funding: read("grant"), price: read(fee) }];
+        // For `c` it does not pay.
+        asked.limits.budget_per_year = Some(read("100"));
+        let found = least_cost((all, asked));
+        assert_eq!(found.cost, read("100"));
+        let paid = found.steps.iter().find(|step| step.item.code() == "a").expect("a").paid_by.clone();
+        assert_eq!((paid.len(), paid[0].amount), (1, read("100")));
+    }
+}
+
 #[test]
 fn a_fee_that_an_offering_states_is_all_that_a_source_does_there() {
     let (mut all, asked) = three(funding(Some("1000"), FundingKind::Scholarship));

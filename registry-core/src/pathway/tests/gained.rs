@@ -62,6 +62,72 @@ fn an_award_on_the_way_takes_the_rule_that_lasts() {
     assert!(found.pathways.iter().all(|pathway| pathway.proved));
 }
 
+/// Whether the award is one item, which its rule holds up, or its parts stand for it.
+#[test]
+fn a_part_of_an_award_on_the_way_says_which_award_it_counts_towards() {
+    let needs_q = || before(RequisiteExpr::Qualification(read("q")));
+    let either = RequisiteExpr::any(vec![RequisiteExpr::Qualification(read("q")), crate::sample::any_version("b")]);
+    let tiered = tier(Tier::One, vec![], RequisiteExpr::Qualification(read("q")));
+    let that = "Course AFTER asks for Award Q. This step counts towards that award.";
+    let cases = [
+        (needs_q(), that),
+        (
+            before(either.expect("expression")),
+            "Course AFTER asks for any of: Award Q; Course B. This step counts towards Award Q.",
+        ),
+        (
+            before(RequisiteExpr::Tier(Tier::One)),
+            "Course AFTER asks for Tier 1: Stage 1. This step counts towards Award Q.",
+        ),
+    ];
+    for ages in [false, true] {
+        for (asks, said) in &cases {
+            let q = award("q", &["a"], "10");
+            let q = if ages { for_a_year(q) } else { q };
+            let mut all = catalogue_of(vec![course("a", vec![]), course("after", vec![asks.clone()])], vec![q]);
+            all.courses.push(course("b", vec![]));
+            all.tiers = vec![tiered.clone()];
+            let found = pathways(all, &request("course:after"));
+            let [a, after] = &found.pathways[0].steps[..] else { panic!("{:?}", found.pathways[0]) };
+            assert_eq!((words::reason(&a.title, &a.reasons[0]).as_str(), a.reasons.len()), (*said, 1));
+            assert_eq!(after.reasons[0].counts_towards, None, "the goal is the step itself");
+        }
+    }
+}
+
+/// Nobody has recorded what entry asks for: the plan says to ask, of what is taught whole and of what is planned by parts.
+#[test]
+fn an_award_of_which_no_entry_is_recorded_is_to_be_asked_about() {
+    let q = || award("q", &["a"], "10");
+    let all = |q| catalogue_of(vec![course("a", vec![])], vec![q]);
+    let asked = "no condition of entry to Award Q is recorded here, so ask the provider about entry";
+    assert_eq!(pathways(all(q()), &request("qualification:q")).notes, [asked]);
+    assert_eq!(pathways(all(q()), &request("course:a")).notes, [""; 0]);
+    let entry = vec![before(RequisiteExpr::Gate(Gate::ExperienceAtLeast { months: 0 }))];
+    assert_eq!(pathways(all(Qualification { entry, ..q() }), &request("qualification:q")).notes, [""; 0]);
+    let record = learner(0, Employment::NotEmployed, vec![held("a", "1.0.0")]);
+    assert_eq!(pathways(all(q()), &Request { record, ..request("qualification:q") }).notes, [""; 0]);
+}
+
+/// `a` is held and nobody teaches `b`, so the award is planned as a whole.
+#[test]
+fn what_is_held_of_an_award_that_is_planned_whole_is_said() {
+    let mut all = catalogue_of(vec![course("a", vec![]), course("b", vec![])], vec![award("q", &["a", "b"], "20")]);
+    all.offerings.retain(|offering| offering.code.as_str() == "a");
+    let of = crate::course::OfferingOf::Qualification(read("q"));
+    all.offerings.push(crate::course::Offering { of, ..crate::sample::weekly("q") });
+    let note = "of Award Q 10 points of its 20 points are guaranteed for what you hold already; ask for that credit when you \
+                enrol, since it may save time and money that this plan still counts";
+    let notes = |record| pathways(all.clone(), &Request { record, ..request("qualification:q") }).notes;
+    let holds = |things| learner(0, Employment::NotEmployed, things);
+    assert!(!notes(holds(vec![])).contains(&note.to_owned()));
+    assert!(
+        notes(holds(vec![held("a", "1.0.0")])).contains(&note.to_owned()),
+        "{:?}",
+        notes(holds(vec![held("a", "1.0.0")]))
+    );
+}
+
 #[test]
 fn an_award_on_the_way_that_changes_is_not_exported() {
     let after = course("after", vec![before(RequisiteExpr::Qualification(read("q")))]);

@@ -97,7 +97,7 @@ fn credit_is_reached_by_whole_series_and_by_what_is_held() {
     let why = no_pathway(catalogue(), &request("credit:50@q"));
     assert_eq!(
         why.blockers[0].missing,
-        "rules and offerings that give 50 credit points towards Award Q; all the rules there are give at most 32.5"
+        "rules and offerings that give 50 credit points towards Award Q; all the rules there are give at most 32.5, so aim at no more than that"
     );
 }
 

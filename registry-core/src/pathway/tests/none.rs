@@ -187,7 +187,24 @@ fn a_goal_that_was_replaced_is_answered_with_what_replaced_it() {
     let b = parts.courses.remove(1);
     parts.courses.push(crate::sample::replaced(b, "c", crate::course::Equivalence::NotStated));
     let missing = "an offering of Course B: nobody offers it in this catalogue; c Course C has replaced it; plan for that instead";
-    blocked(parts, &[("Course B", missing)], &[]);
+    blocked(parts.clone(), &[("", missing)], &[]);
+    let missing =
+        "an offering of Course B: nobody offers it in this catalogue; c Course C has replaced it, and you hold that";
+    let why = no_pathway(parts, &Request { record: holding_c(), ..request("course:b") });
+    assert_eq!(why.blockers.iter().map(|blocker| blocker.missing.as_str()).collect::<Vec<_>>(), [missing]);
+}
+
+fn holding_c() -> crate::learner_record::LearnerRecord {
+    let held = vec![crate::sample::held("c", "1.0.0")];
+    crate::sample::learner(0, crate::learner_record::Employment::NotEmployed, held)
+}
+
+/// Nothing asks for the goal but the question.
+#[test]
+fn a_goal_that_is_not_published_is_not_asked_for_by_itself() {
+    let mut withdrawn = two();
+    withdrawn.courses[1].versions[0].status = VersionStatus::Withdrawn;
+    blocked(withdrawn, &[("", "Course B: no published version of it")], &[]);
 }
 
 /// B asks for A; C, which has replaced A and is equivalent, is held. The goal was not replaced.
@@ -198,14 +215,16 @@ fn what_replaced_a_requirement_is_no_other_goal() {
     all.courses.push(course("c", vec![]));
     let a = all.courses.remove(0);
     all.courses.push(crate::sample::replaced(a, "c", crate::course::Equivalence::Equivalent));
-    let record = crate::sample::learner(
-        0,
-        crate::learner_record::Employment::NotEmployed,
-        vec![crate::sample::held("c", "1.0.0")],
-    );
-    let why = no_pathway(all, &Request { record, ..request("course:b") });
-    let missing = "an offering of Course A: nobody offers it in this catalogue; c Course C has replaced it; what replaced it does not meet this by itself, so ask the provider whether it is accepted";
-    assert_eq!(why.blockers.iter().map(|blocker| blocker.missing.as_str()).collect::<Vec<_>>(), [missing]);
+    let blocked_by = |asked: &Request| {
+        let why = no_pathway(all.clone(), asked);
+        why.blockers.iter().map(|blocker| blocker.missing.clone()).collect::<Vec<_>>()
+    };
+    let unoffered = "an offering of Course A: nobody offers it in this catalogue";
+    let ask = "what replaced it does not meet this by itself, so ask the provider whether it is accepted";
+    let asked = request("course:b");
+    assert_eq!(blocked_by(&asked), [format!("{unoffered}; c Course C has replaced it; {ask}")]);
+    let asked = Request { record: holding_c(), ..asked };
+    assert_eq!(blocked_by(&asked), [format!("{unoffered}; you hold c Course C, which has replaced it; {ask}")]);
 }
 
 #[test]
@@ -264,7 +283,7 @@ fn what_begins_after_ten_years_is_too_late() {
     let mut parts = two();
     let from = day("2037-01-26");
     parts.offerings[1].delivery = crate::course::Delivery::Rolling { from, until: None, weeks: 2 };
-    blocked(parts, &[("Course B", "an offering of Course B that starts within the ten years a plan looks ahead")], &[]);
+    blocked(parts, &[("", "an offering of Course B that starts within the ten years a plan looks ahead")], &[]);
 }
 
 /// With any budget: what is named in conflict conflicts, what is named as a change helps, what was left out is said, and no

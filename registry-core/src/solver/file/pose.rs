@@ -102,6 +102,9 @@ impl ProblemFile {
         }
         let prefer = top.key("prefer");
         for (at, preference) in self.prefer.iter().enumerate() {
+            if self.terms.is_empty() && preference.is_of_time() {
+                found.push(&prefer.at(at), FileFault::NoTime { key: preference.name() });
+            }
             if let Some(first) = self.prefer[..at].iter().position(|earlier| earlier == preference) {
                 let first = prefer.at(first).to_string();
                 found.push(&prefer.at(at), FileFault::Again { name: preference.name().to_owned(), first });

@@ -115,6 +115,18 @@ fn what_stands_twice_or_in_itself_is_said() {
 }
 
 #[test]
+fn what_plans_without_terms_do_not_differ_in_is_no_measure() {
+    let file = r#""items": [{ "id": "a" }], "prefer": ["cost", "finish", "heaviest-term"], "goal": "a""#;
+    refuse(
+        file,
+        &[
+            "prefer[1]: finish speaks of time, and the problem has no terms; add terms or take it out",
+            "prefer[2]: heaviest-term speaks of time, and the problem has no terms; add terms or take it out",
+        ],
+    );
+}
+
+#[test]
 fn versions_and_ranges_that_meet_nothing_are_said() {
     refuse(
         r#""items": [{ "id": "a", "course": "x", "version": "1.0.0" }, { "id": "b", "course": "x", "version": "1.2" },
