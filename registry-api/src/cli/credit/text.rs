@@ -261,8 +261,8 @@ fn write_award(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger, entry: O
         page.fact("Share", &format!("{years}.{thousandths:03} of a full-time year, if all of it is granted"));
     }
     let granted = if ledger.totals.guaranteed == ledger.totals.if_all_granted { "" } else { " if all is granted" };
-    if let Some(hours) = ledger.remaining.hours {
-        page.fact("Still to do", &format!("about {} of learning{granted}, an estimate", words::hours(hours)));
+    if let Some(left) = words::hours_left(ledger) {
+        page.fact("Still to do", &format!("about {left} of learning{granted}, an estimate"));
     }
     if let Some(price) = ledger.remaining.whole_price {
         let rest = ledger.remaining.price_estimate.filter(|rest| *rest != price);

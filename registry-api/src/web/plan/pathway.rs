@@ -122,7 +122,7 @@ fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
         counted: pathway
             .counted
             .as_ref()
-            .filter(|counted| counted.reached)
+            .filter(|counted| !counted.is_out_of_the_ordinary())
             .map_or(String::new(), said::counted_at_the_end),
         credit: pathway
             .credit
@@ -143,8 +143,8 @@ fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
 
 /// What is said below the verdict: first what is waited for at the end, or that too little was found to count then.
 pub(super) fn notes(found: &Pathways, pathway: &Pathway) -> Vec<String> {
-    let worth_saying = |counted: &&Counted| counted.waits_for.is_some() || !counted.reached;
-    let short = pathway.counted.iter().filter(worth_saying).map(said::counted_at_the_end);
+    let worth_saying = pathway.counted.iter().filter(|counted| counted.is_out_of_the_ordinary());
+    let short = worth_saying.map(said::counted_at_the_end);
     let notes = found.notes.iter().map(|note| sentence_start(&format!("{note}.")));
     short.chain(notes).chain(found.unweighed.iter().map(said::unweighed)).collect()
 }
@@ -293,6 +293,7 @@ pub(super) mod tests {
             wanted: amount("25"),
             counted: amount(points),
             reached,
+            studied_apart: Vec::new(),
         }
     }
 
