@@ -1,6 +1,6 @@
 //! What is left of an award, in words: amounts, and estimates of hours and price.
 
-use super::super::ledger::Ledger;
+use super::super::ledger::{Amount, Ledger};
 use super::{listed, rests_on_a_grant};
 use crate::money::Aud;
 use crate::volume::Hours;
@@ -26,22 +26,32 @@ pub fn remaining(ledger: &Ledger) -> Vec<String> {
         let share = format!("by the share of the award that is left{granted}");
         said.push(format!("About {left} of learning. That is an estimate, {share}."));
     }
-    match (remaining.price_estimate, remaining.whole_price) {
-        (Some(rest), Some(whole)) if rest != whole => {
-            said.push(format!(
-                "{}, if {}the provider charges only for what is left. {PRICE_ASSUMED}",
-                sentence_start(&about(rest)),
-                if granted.is_empty() { "" } else { "all is granted and " }
-            ));
-            said.push(format!("The whole award costs {}, without funding.", range(whole)));
-        }
-        (_, Some(whole)) => said.push(format!("The whole award costs {}, without funding.", range(whole))),
-        (_, None) => said.push("Nobody offers this award in the catalogue, so its price is not known.".to_owned()),
+    // Whoever has nothing left to study has nothing to pay for.
+    if !remaining.besides_guaranteed.is_some_and(Amount::is_none) {
+        said.extend(prices(ledger, granted));
     }
     if let Some(work) = remaining.work_hours {
         said.push(format!("The award also asks for at least {} of work. {WORK_NOT_COUNTED}", hours(work)));
     }
     said
+}
+
+fn prices(ledger: &Ledger, granted: &str) -> Vec<String> {
+    let Some(whole) = ledger.remaining.whole_price else {
+        return vec!["Nobody offers this award in the catalogue, so its price is not known.".to_owned()];
+    };
+    let rest = price_left(ledger).map(|rest| {
+        let granted = if granted.is_empty() { "" } else { "all is granted and " };
+        let about = sentence_start(&about(rest));
+        format!("{about}, if {granted}the provider charges only for what is left. {PRICE_ASSUMED}")
+    });
+    rest.into_iter().chain([format!("The whole award costs {}, without funding.", range(whole))]).collect()
+}
+
+/// What is left costs so much, an estimate; `None`: as much as the whole award, nothing, or not known.
+pub fn price_left(ledger: &Ledger) -> Option<(Aud, Aud)> {
+    let rest = ledger.remaining.price_estimate.filter(|(_, most)| *most > Aud::ZERO)?;
+    (Some(rest) != ledger.remaining.whole_price).then_some(rest)
 }
 
 /// The learning that is left, an estimate, in whole hours, rounded **up**; `None`: none is left, or how much is not known.
