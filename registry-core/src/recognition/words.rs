@@ -223,6 +223,10 @@ pub fn not_counted(not: &NotCounted) -> String {
 
 /// A limit with its arithmetic.
 pub fn limit(ledger: &Ledger, limit: &AppliedLimit) -> String {
+    if limit.kind == LimitKind::Elsewhere && limit.most.is_none() {
+        let bites = if limit.effect == LimitEffect::Bites { " Without this limit more would count." } else { "" };
+        return format!("No unit may come from elsewhere.{bites}");
+    }
     let size = ledger.size.map(|size| size.to_string()).unwrap_or_default();
     let most = limit.most;
     let rule = match (limit.kind, limit.share) {

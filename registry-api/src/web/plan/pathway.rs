@@ -4,7 +4,7 @@ use askama::Template;
 use registry_core::catalogue::Catalogue;
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
-use registry_core::pathway::answer::{Advice, Counted, ItemKey, Reason};
+use registry_core::pathway::answer::{Advice, ItemKey, Reason};
 use registry_core::pathway::{Goal, Pathway, Pathways, Step, words as said};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;

@@ -420,6 +420,24 @@ fn a_limit_is_blamed_only_for_what_falls_under_it() {
     assert_eq!(reasons.iter().filter(|(_, reason)| **reason == Reason::PlaceTaken).count(), 1);
 }
 
+/// Half of four units are recognised at most. Either of two units could be the one from elsewhere, were there no such limit.
+#[test]
+fn a_limit_is_blamed_for_whatever_could_count_without_it() {
+    let codes = names("unit-", 5);
+    let mut award =
+        certificate(vec![group("Core", GroupKind::Core, &codes[..2]), group("More", GroupKind::Elective, &codes[2..3])]);
+    if let Some(packaging) = &mut award.packaging {
+        (packaging.core, packaging.electives) = (2, 2);
+        (packaging.electives_listed_min, packaging.electives_elsewhere_max) = (None, Some(1));
+    }
+    award.recognition = Some(RecognitionLimits { most: percent(50), ..limits() });
+    let mut all = parts(units(&codes));
+    all.qualifications = vec![award];
+    let (_, ledger) = counted(all, "CHC43515", &codes);
+    let reasons: Vec<&Reason> = ledger.not_counted.iter().map(|not| &not.reason).collect();
+    assert_eq!(reasons, [&Reason::LimitReached(LimitKind::Recognition); 3]);
+}
+
 /// A course that is granted for prior learning under one rule and for study under another fills one place.
 #[test]
 fn a_thing_that_fills_places_on_two_grounds_fills_one() {

@@ -67,6 +67,7 @@ fn units_that_are_held_are_recognised_unless_they_were_studied_with_the_provider
     all.qualifications = vec![award];
     let (catalogue, ledger) = counted(all, "CHC43515", &codes);
     assert_eq!(ledger.guaranteed_alone, Amount::Units(2));
+    assert_eq!(words::limit(&ledger, &ledger.limits[1]), "No unit may come from elsewhere.");
     let said = words::limit(&ledger, &ledger.limits[0]);
     assert!(said.contains("Used: 2 units. Without this limit more would count. Your record does not say where"), "{said}");
     let record = learner(12, Employment::Employed, holds(&codes));
