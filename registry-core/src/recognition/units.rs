@@ -101,7 +101,8 @@ fn beside_what_counts<'a>(
     let counts = |item: usize| chosen.iter().any(|way| way.item == item);
     let others: BTreeSet<usize> = choices.iter().flatten().map(|way| way.item).filter(|item| !counts(*item)).collect();
     let with = |other: usize| {
-        let of = |ways: &Vec<Way<'a>>| ways.iter().filter(|way| way.item == other || counts(way.item)).copied().collect();
+        let of =
+            |ways: &Vec<Way<'a>>| ways.iter().filter(|way| way.item == other || counts(way.item)).copied().collect();
         choices.iter().map(of).collect::<Vec<Vec<Way<'a>>>>()
     };
     others.into_iter().filter(|other| count(&with(*other)) > chosen.len()).collect()

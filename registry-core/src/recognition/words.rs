@@ -5,8 +5,8 @@ mod left;
 use super::claims::Unshown;
 use super::closest::{Closest, Nearest};
 use super::ledger::{
-    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, Measure, NotCounted, Part,
-    PartOf, Reason, ReportLine, Specialisation, Totals,
+    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, Measure, NotCounted,
+    Part, PartOf, Reason, ReportLine, Specialisation, Totals,
 };
 use crate::catalogue::Catalogue;
 use crate::credit::{CreditForm, CreditStanding};

@@ -265,7 +265,8 @@ fn write_award(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger, entry: O
         page.fact("Still to do", &format!("about {left} of learning{granted}, an estimate"));
     }
     if let Some(price) = ledger.remaining.whole_price {
-        let rest = words::price_left(ledger).map(|rest| format!(", or {} for what is left{granted} (our assumption)", words::about(rest)));
+        let rest = words::price_left(ledger)
+            .map(|rest| format!(", or {} for what is left{granted} (our assumption)", words::about(rest)));
         page.fact("Price", &format!("{} for the whole award{}", words::range(price), rest.unwrap_or_default()));
     }
 }

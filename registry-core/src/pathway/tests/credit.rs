@@ -120,7 +120,8 @@ fn a_subject_of_the_award_cites_its_packaging_and_no_rule_about_something_else()
             if at_a_level {
                 let subjects = std::mem::take(&mut packaging.groups).remove(0).subjects;
                 let level = SubjectLevel::new(1).expect("a level");
-                packaging.levels = vec![PointsLevel { level, least: None, most: None, least_and_above: None, subjects }];
+                packaging.levels =
+                    vec![PointsLevel { level, least: None, most: None, least_and_above: None, subjects }];
             }
         }
         let mut all = catalogue_of(vec![course("a", vec![]), course("b", vec![])], vec![own]);

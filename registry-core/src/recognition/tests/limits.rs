@@ -424,11 +424,13 @@ fn a_limit_is_blamed_only_for_what_falls_under_it() {
 #[test]
 fn a_limit_is_blamed_for_whatever_could_count_without_it() {
     let codes = names("unit-", 5);
-    let mut award =
-        certificate(vec![group("Core", GroupKind::Core, &codes[..2]), group("More", GroupKind::Elective, &codes[2..3])]);
+    let mut award = certificate(vec![
+        group("Core", GroupKind::Core, &codes[..2]),
+        group("More", GroupKind::Elective, &codes[2..3]),
+    ]);
     if let Some(packaging) = &mut award.packaging {
         (packaging.core, packaging.electives) = (2, 2);
-        (packaging.electives_listed_min, packaging.electives_elsewhere_max) = (None, Some(1));
+        (packaging.electives_listed_min, packaging.electives_elsewhere_max) = (Some(1), Some(1));
     }
     award.recognition = Some(RecognitionLimits { most: percent(50), ..limits() });
     let mut all = parts(units(&codes));
@@ -470,7 +472,10 @@ fn a_series_that_is_larger_than_what_is_left_says_so() {
     let (catalogue, ledger) = counted(all, "graduate-certificate", &codes);
     assert_eq!(ledger.guaranteed_alone, points("40"));
     let counts = words::line(&catalogue, &ledger.lines[0]);
-    assert!(counts.starts_with("Course SUITE-0 and Course SUITE-1 count for 20 points each. That is 40 points"), "{counts}");
+    assert!(
+        counts.starts_with("Course SUITE-0 and Course SUITE-1 count for 20 points each. That is 40 points"),
+        "{counts}"
+    );
     let said = words::not_counted(&ledger.not_counted[0]);
     let expected = "10 points of the award are left, and a series gives 20 points. A series is whole or nothing.";
     assert!(said.ends_with(expected), "{said}");

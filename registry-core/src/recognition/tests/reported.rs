@@ -218,3 +218,16 @@ fn what_is_left_is_said_in_whole_hours_and_dollars_and_not_at_all_where_it_is_no
     assert!(said(8).starts_with("7 elective units. "), "{}", said(8));
     assert_eq!(said(15), work);
 }
+
+/// Who holds a unit that is not among those known here may hold one of the award all the same.
+#[test]
+fn that_not_all_units_of_an_award_are_known_is_said_with_those_that_are() {
+    let codes = names("unit-", 3);
+    let mut all = parts(units(&codes));
+    all.qualifications = vec![certificate(vec![group("Listed", GroupKind::Listed, &codes[..2])])];
+    let (_, ledger) = counted(all, "CHC43515", &codes[2..]);
+    assert_eq!(ledger.remaining.known, codes[..2].iter().map(|code| read(code)).collect::<Vec<_>>());
+    let said = "Of the 15 units only two are known here: unit-0 and unit-1. Another unit that you hold may be one of the \
+                award, too, though here it counts as one from elsewhere; ask the provider.";
+    assert!(words::remaining(&ledger).iter().any(|sentence| sentence == said), "{:?}", words::remaining(&ledger));
+}

@@ -13,12 +13,7 @@ fn subjects_of_the_award_are_studied_there_and_no_credit_to_report() {
     let subjects = codes.iter().map(|code| read(code)).collect();
     let (code, title) = ("core".to_owned(), "Core".to_owned());
     let groups = vec![PointsGroup { code, title, least: None, most: None, subjects }];
-    let packaging = PointsPackaging {
-        subject_points: read("12.5"),
-        groups,
-        levels: vec![],
-        provenance: source(),
-    };
+    let packaging = PointsPackaging { subject_points: read("12.5"), groups, levels: vec![], provenance: source() };
     all.qualifications[0].points_packaging = Some(packaging);
     let (catalogue, ledger) = counted(all, "graduate-certificate", &codes);
     assert_eq!(ledger.guaranteed_alone, points("50"));
@@ -43,8 +38,7 @@ fn a_listed_subject_of_another_provider_is_credit() {
     let (code, title) = ("core".to_owned(), "Core".to_owned());
     let groups = vec![PointsGroup { code, title, least: None, most: None, subjects }];
     let subject_points = read("12.5");
-    let packaging =
-        PointsPackaging { subject_points, groups, levels: vec![], provenance: source() };
+    let packaging = PointsPackaging { subject_points, groups, levels: vec![], provenance: source() };
     all.qualifications[0].points_packaging = Some(packaging);
     let (catalogue, ledger) = counted(all, "graduate-certificate", &codes);
     assert_eq!((ledger.guaranteed_alone, ledger.limits[0].used), (points("12.5"), points("12.5")));
@@ -69,7 +63,10 @@ fn units_that_are_held_are_recognised_unless_they_were_studied_with_the_provider
     assert_eq!(ledger.guaranteed_alone, Amount::Units(2));
     assert_eq!(words::limit(&ledger, &ledger.limits[1]), "No unit may come from elsewhere.");
     let said = words::limit(&ledger, &ledger.limits[0]);
-    assert!(said.contains("Used: 2 units. Without this limit more would count. Your record does not say where"), "{said}");
+    assert!(
+        said.contains("Used: 2 units. Without this limit more would count. Your record does not say where"),
+        "{said}"
+    );
     let record = learner(12, Employment::Employed, holds(&codes));
     for (studied, counts) in [(&codes[..1], 3), (&codes[..2], 4), (&codes[..], 4)] {
         let studied = studied.iter().map(|code| read(code)).collect();

@@ -4,7 +4,7 @@ use super::super::ledger::{Amount, Ledger};
 use super::{listed, rests_on_a_grant};
 use crate::money::Aud;
 use crate::volume::Hours;
-use crate::words::{counted, sentence_start};
+use crate::words::{counted, joined, number, sentence_start};
 
 /// What is left, a sentence or two for each thing that is known. Which core units are missing is a list of its own.
 pub fn remaining(ledger: &Ledger) -> Vec<String> {
@@ -22,6 +22,7 @@ pub fn remaining(ledger: &Ledger) -> Vec<String> {
             said.push(format!("{}{}.", listed(&units), granted));
         }
     }
+    said.extend(units_known(ledger));
     if let Some(left) = hours_left(ledger) {
         let share = format!("by the share of the award that is left{granted}");
         said.push(format!("About {left} of learning. That is an estimate, {share}."));
@@ -34,6 +35,22 @@ pub fn remaining(ledger: &Ledger) -> Vec<String> {
         said.push(format!("The award also asks for at least {} of work. {WORK_NOT_COUNTED}", hours(work)));
     }
     said
+}
+
+/// That not all units of an award are known here, and what that does to what is held; `None`: they are, or nothing is left.
+fn units_known(ledger: &Ledger) -> Option<String> {
+    let known = &ledger.remaining.known;
+    let takes = ledger
+        .size
+        .filter(|_| !known.is_empty() && !ledger.remaining.besides_guaranteed.is_some_and(Amount::is_none))?;
+    let codes: Vec<&str> = known.iter().map(|code| code.as_str()).collect();
+    let are = if known.len() == 1 { "is" } else { "are" };
+    Some(format!(
+        "Of the {takes} only {} {are} known here: {}. Another unit that you hold may be one of the award, too, though here it \
+         counts as one from elsewhere; ask the provider.",
+        number(known.len()),
+        joined(&codes)
+    ))
 }
 
 fn prices(ledger: &Ledger, granted: &str) -> Vec<String> {
