@@ -200,6 +200,7 @@ fn each_pathway_at_whose_end_too_little_counts_says_so() {
             wanted: amount("25"),
             counted: amount(points),
             reached,
+            studied_apart: Vec::new(),
         }),
         ..pathway(vec![Objective::Soonest], steps)
     };

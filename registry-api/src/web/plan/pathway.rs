@@ -279,7 +279,7 @@ fn leads_to(catalogue: &Catalogue, goal: &Goal) -> Vec<Link> {
 pub(super) mod tests {
     use registry_core::credit::CreditPoints;
     use registry_core::money::Aud;
-    use registry_core::pathway::answer::LastWait;
+    use registry_core::pathway::answer::{Counted, LastWait};
     use registry_core::recognition::Amount;
 
     use super::*;
