@@ -11,10 +11,10 @@ use super::under_way::key_of;
 use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
 use crate::credit::CreditPoints;
-use crate::id::{CourseCode, QualificationCode};
+use crate::id::{CourseCode, ProviderCode, QualificationCode};
 use crate::qualification::Qualification;
 use crate::recognition::reach::limited;
-use crate::recognition::{Amount, Learned, Ledger, Thing, ledger_with};
+use crate::recognition::{Amount, Learned, Ledger, Measure, Thing, ledger_of_taught, ledger_with};
 
 /// What the ledger makes of the award that is the goal once a pathway is finished. Claims of prior learning that nobody has
 /// granted count for nothing here.
@@ -33,6 +33,16 @@ pub struct Counted {
     /// Whether that is enough. `false` only where the ledger has more ways of counting than it looks at: the planner
     /// knows of one that is enough.
     pub reached: bool,
+    /// With whom the units of a whole award are studied, by title, where the award limits what is recognised and none of
+    /// them teaches enough of it to award it; empty where one does.
+    pub studied_apart: Vec<String>,
+}
+
+impl Counted {
+    /// Whether there is more to say of it than that enough counts on the last day.
+    pub fn is_out_of_the_ordinary(&self) -> bool {
+        self.waits_for.is_some() || !self.reached || !self.studied_apart.is_empty()
+    }
 }
 
 /// What a pathway waits for when its last step is over.
@@ -189,6 +199,10 @@ impl<'a> EndState<'a> {
     }
 
     fn ledger(&self, towards: &QualificationCode, at: NaiveDate) -> Option<Ledger> {
+        ledger_with(self.catalogue, &self.request.record, &self.learned(), towards, at)
+    }
+
+    fn learned(&self) -> Vec<Learned<'_>> {
         let steps = self.pathway.steps.iter().map(|step| (&step.item, step.end, step.by_rpl));
         let beside = self.under_way.iter().chain(&self.gained).map(|(key, ends)| (key, *ends, false));
         let learned = steps.chain(beside).map(|(key, completed, by_rpl)| {
@@ -198,8 +212,49 @@ impl<'a> EndState<'a> {
             };
             Learned { thing, completed, by_rpl }
         });
-        let learned: Vec<Learned<'_>> = learned.collect();
-        ledger_with(self.catalogue, &self.request.record, &learned, towards, at)
+        learned.collect()
+    }
+
+    /// What is taught, and by whom, where that is known.
+    fn taught(&self) -> Vec<(&CourseCode, Option<&ProviderCode>)> {
+        let steps = self.pathway.steps.iter().filter(|step| !step.by_rpl);
+        let steps = steps.map(|step| (step.item.clone(), Some(&step.provider)));
+        let enrolled = self.request.record.enrolled().iter().filter_map(|enrolment| {
+            let offering = enrolment.offering().and_then(|code| self.catalogue.offering(code));
+            Some((key_of(self.catalogue, enrolment)?, offering.map(|offering| &offering.provider)))
+        });
+        let course = |(key, by)| match key {
+            ItemKey::Course(code, _) => Some((&self.catalogue.course(&code)?.code, by)),
+            ItemKey::Qualification(_) => None,
+        };
+        steps.chain(enrolled).filter_map(course).collect()
+    }
+
+    /// Whoever awards it takes what others teach for recognised. What is under way with nobody knows whom may be theirs.
+    fn studied_apart(&self, entry: &Qualification, ledger: &Ledger) -> Vec<String> {
+        let limits = entry.recognition.as_ref();
+        let bounds_credit = limits.is_some_and(|limits| limits.most.is_some() || limits.residency_least.is_some());
+        if !bounds_credit || ledger.measure != Measure::Units {
+            return Vec::new();
+        }
+        let studied = |code: &CourseCode| {
+            let mut items = ledger.lines.iter().filter(|line| line.is_studied).flat_map(|line| &line.items);
+            items.any(|item| item.code == code.as_str())
+        };
+        let taught: Vec<_> = self.taught().into_iter().filter(|(code, _)| studied(code)).collect();
+        let providers: BTreeSet<&ProviderCode> = taught.iter().filter_map(|(_, by)| *by).collect();
+        let awards = |provider: &&ProviderCode| {
+            let theirs = taught.iter().filter(|(_, by)| by.is_none_or(|by| by == *provider));
+            let theirs: BTreeSet<&CourseCode> = theirs.map(|(code, _)| *code).collect();
+            let (record, learned) = (&self.request.record, self.learned());
+            let counted = ledger_of_taught(self.catalogue, record, (&learned, &theirs), &entry.code, self.finish);
+            counted.is_some_and(|counted| counted.guaranteed_alone >= ledger.guaranteed_alone)
+        };
+        if providers.len() < 2 || providers.iter().any(awards) {
+            return Vec::new();
+        }
+        let title = |code| self.catalogue.provider(code).map_or(String::new(), |provider| provider.title.clone());
+        providers.into_iter().map(title).collect()
     }
 
     /// What it is worth under each credit rule that gives points, in order of rule, once all that is under way is over too.
@@ -253,7 +308,10 @@ impl<'a> EndState<'a> {
             _ => (ledger.size?, ledger.guaranteed_alone),
         };
         let reached = counted >= wanted;
-        Some(Counted { qualification: code.clone(), at: self.finish, waits_for, wanted, counted, reached })
+        let entry = self.catalogue.qualification(code).filter(|_| matches!(self.request.goal, Goal::Qualification(_)));
+        let studied_apart = entry.map_or(Vec::new(), |entry| self.studied_apart(entry, &ledger));
+        let qualification = code.clone();
+        Some(Counted { qualification, at: self.finish, waits_for, wanted, counted, reached, studied_apart })
     }
 }
 

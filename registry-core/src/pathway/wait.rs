@@ -15,6 +15,7 @@ use crate::course::Offering;
 use crate::credit::{CreditExchange, CreditRule};
 use crate::eligibility::gate_from;
 use crate::money::Aud;
+use crate::qualification::PointsPackaging;
 use crate::requisite::{Requisite, RequisiteExpr};
 use crate::solver::expr::Day;
 use crate::source::Provenance;
@@ -151,7 +152,7 @@ impl Explain<'_> {
     }
 
     /// Who says that a step counts towards the award of which so much credit is the goal, on the last day of the plan: the
-    /// rule that names it, the award whose own it is, or else the first rule that is in force.
+    /// rule that names it, the packaging of which it is a subject, or else the first rule that is in force.
     pub(super) fn credit_provenance(&self, placed: &Placed) -> Option<Provenance> {
         let Goal::Credit { towards, .. } = &self.request.goal else { return None };
         let finish = date_of(self.plan.iter().map(|placed| placed.end).max()?);
@@ -164,10 +165,11 @@ impl Explain<'_> {
             _ => false,
         };
         let entry = self.catalogue.qualification(towards)?;
-        let mut groups = entry.points_packaging.iter().flat_map(|packaging| &packaging.groups);
-        let is_own = matches!(key, ItemKey::Course(code, _) if groups.any(|group| group.subjects.contains(code)));
-        let rule = rules.iter().find(names).or_else(|| rules.first().filter(|_| !is_own));
-        Some(rule.map_or_else(|| entry.provenance.clone(), |rule| rule.provenance.clone()))
+        let packaging = entry.points_packaging.as_ref();
+        let lists = |packaging: &&PointsPackaging| matches!(key, ItemKey::Course(code, _) if packaging.subjects().any(|subject| subject == code));
+        let own = packaging.filter(lists).map(|packaging| &packaging.provenance);
+        let rule = rules.iter().find(names).or_else(|| rules.first().filter(|_| own.is_none()));
+        Some(rule.map(|rule| &rule.provenance).or(own).unwrap_or(&entry.provenance).clone())
     }
 
     /// The plan with all that is under way: it takes place, whether the plan needs it or not.

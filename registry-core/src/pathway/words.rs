@@ -470,7 +470,7 @@ pub fn why_not(why_not: &WhyNot) -> Vec<String> {
 /// What the ledger makes of an award at the end of a pathway: `On 7 February 2027 10 points of the 10 points asked for
 /// count.`
 pub fn counted_at_the_end(counted: &Counted) -> String {
-    let Counted { at, waits_for, wanted, counted, reached, .. } = counted;
+    let Counted { at, waits_for, wanted, counted, reached, studied_apart, .. } = counted;
     let day = in_words(*at);
     let when = match waits_for {
         None => format!("On {day}"),
@@ -482,13 +482,28 @@ pub fn counted_at_the_end(counted: &Counted) -> String {
         Some(LastWait::Gate { gate }) => format!("On {day}, the day on which you have {gate}, which entry asks for,"),
     };
     if *reached {
-        format!("{when} {counted} of the {wanted} asked for count.")
+        let apart = studied_in_several_places(studied_apart);
+        format!("{when} {counted} of the {wanted} asked for count.{apart}")
     } else {
         format!(
             "{when} {counted} of the {wanted} asked for were found to count. There are more ways of counting than were \
              looked at, so ask the provider."
         )
     }
+}
+
+/// That no one provider teaches enough of an award to award it; empty where one does.
+fn studied_in_several_places(with: &[String]) -> String {
+    if with.is_empty() {
+        return String::new();
+    }
+    let with: Vec<&str> = with.iter().map(String::as_str).collect();
+    let none = if with.len() == 2 { "neither" } else { "none of them" };
+    format!(
+        " You study its units with {}, and {none} teaches as much of it as the award asks to be studied with the provider \
+         that awards it. Ask first who will award it.",
+        joined(&with)
+    )
 }
 
 /// A way to an award that is not planned, and why.

@@ -58,7 +58,7 @@ pub(super) struct Counted {
 pub(super) struct Under {
     /// How much counts under it.
     pub(super) used: i64,
-    /// By number, what would count under it, were it not there; `None`: no more would count.
+    /// By number, what would or could count under it, were it not there; `None`: no more would count.
     pub(super) without: Option<BTreeSet<usize>>,
 }
 

@@ -113,6 +113,14 @@ impl<'a> Items<'a> {
         self
     }
 
+    /// The same where whoever awards has taught no more than some courses.
+    pub(super) fn taught_by_them(mut self, courses: &BTreeSet<&CourseCode>) -> Self {
+        for item in &mut self.all {
+            item.is_studied &= matches!(item.thing, Thing::Course(code) if courses.contains(code));
+        }
+        self
+    }
+
     /// What is held on a day, and what is learned by then. Claims that nobody has granted are left out.
     pub(super) fn with(
         catalogue: &'a Catalogue,

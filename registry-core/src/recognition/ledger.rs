@@ -422,6 +422,9 @@ pub struct Remaining {
     pub electives: Option<u32>,
     /// Core units of the award that are known and not credited, by group and then as the group lists them.
     pub missing: Vec<CourseCode>,
+    /// The units that the award is made of as far as they are known here, in order of code, where those are fewer than it
+    /// takes; otherwise empty.
+    pub known: Vec<CourseCode>,
     /// The learning that is left if everything is granted, in hours, rounded **up**: the award's volume of learning
     /// by the share that is left. An estimate; `None`: the size or the volume is not stated.
     pub hours: Option<Hours>,

@@ -118,5 +118,18 @@ pub(crate) fn ledger_with(
     Some(award::ledger(catalogue, &items, entry, at))
 }
 
+/// The same of somebody who awards it and has taught of it no more than some courses: the rest is recognised.
+pub(crate) fn ledger_of_taught(
+    catalogue: &Catalogue,
+    record: &LearnerRecord,
+    (learned, taught): (&[Learned<'_>], &BTreeSet<&CourseCode>),
+    qualification: &QualificationCode,
+    at: NaiveDate,
+) -> Option<Ledger> {
+    let entry = catalogue.qualification(qualification)?;
+    let items = Items::with(catalogue, record, learned, at).taught_by_them(taught);
+    Some(award::ledger(catalogue, &items, entry, at))
+}
+
 #[cfg(test)]
 mod tests;

@@ -34,6 +34,8 @@ pub(super) struct Offer<'a> {
     pub(super) level: Option<usize>,
     pub(super) standing: CreditStanding,
     pub(super) is_rpl: bool,
+    /// A subject whose points are of another scheme than the award's: of another provider.
+    of_another: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -51,9 +53,9 @@ impl Offer<'_> {
     }
 
     /// Subjects of the award are studied with the provider that awards it: they are no recognition, unless they were
-    /// granted for prior learning.
+    /// granted for prior learning or are another provider's.
     pub(super) fn is_recognition(&self) -> bool {
-        self.is_rpl || matches!(self.source, Source::Rule(..))
+        self.is_rpl || self.of_another || matches!(self.source, Source::Rule(..))
     }
 }
 
@@ -285,7 +287,8 @@ fn of_subject<'a>(award: &Award<'a>, packaging: &PointsPackaging, subject: &'a C
     let (source, standing) = (Source::Subject(subject), CreditStanding::Guaranteed);
     let group = packaging.groups.iter().position(|group| group.subjects.contains(subject));
     let part = (group, packaging.level_of(subject));
-    offer(source, (vec![wanted], 1), worth, part, standing, false)
+    let of_another = stated.zip(award.scheme()).is_some_and(|(credit, scheme)| credit.scheme != scheme.code);
+    Offer { of_another, ..offer(source, (vec![wanted], 1), worth, part, standing, false) }
 }
 
 fn of_rule<'a>(award: &Award<'a>, place: usize, rule: &'a CreditRule) -> Option<Offer<'a>> {
@@ -319,7 +322,7 @@ fn offer(
     is_rpl: bool,
 ) -> Offer<'_> {
     let (places, left_out) = (Vec::new(), Vec::new());
-    Offer { source, places, wanted, left_out, needs, most: 0, worth, group, level, standing, is_rpl }
+    Offer { source, places, wanted, left_out, needs, most: 0, worth, group, level, standing, is_rpl, of_another: false }
 }
 
 fn line(award: &Award<'_>, offer: &Offer<'_>, items: Vec<usize>, count: usize, amount: i64) -> Line {

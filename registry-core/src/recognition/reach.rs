@@ -271,8 +271,8 @@ fn joined(offers: Vec<Offer<'_>>) -> Vec<Offer<'_>> {
     for offer in offers {
         let same = |other: &&mut Offer<'_>| {
             matches!((offer.source, other.source), (Source::Subject(_), Source::Subject(_)))
-                && (offer.group, offer.level, offer.worth, offer.is_rpl)
-                    == (other.group, other.level, other.worth, other.is_rpl)
+                && (offer.group, offer.level, offer.worth, offer.is_rpl, offer.is_recognition())
+                    == (other.group, other.level, other.worth, other.is_rpl, other.is_recognition())
         };
         match joined.iter_mut().find(same) {
             Some(other) => {

@@ -29,6 +29,7 @@ pub(super) fn remaining(award: &Award<'_>, counted: &Counted, total: i64, held: 
         core,
         electives,
         missing: if held { Vec::new() } else { missing(award, counted) },
+        known: if held { Vec::new() } else { known(award) },
         hours: minutes.map(|minutes| Hours::from_minutes(u32::try_from(minutes).unwrap_or(u32::MAX))),
         whole_price,
         price_estimate: estimate,
@@ -85,6 +86,16 @@ fn units_left(award: &Award<'_>, counted: &Counted, held: bool) -> (Option<u32>,
     let to_core = listed.min(core_left);
     let electives_left = u32::from(packaging.electives).saturating_sub(electives + (listed - to_core));
     (Some(core_left - to_core), Some(electives_left))
+}
+
+/// The units that the award names, where it takes more than those.
+fn known(award: &Award<'_>) -> Vec<CourseCode> {
+    let Some(packaging) = award.entry.packaging.as_ref().filter(|_| award.measure == Measure::Units) else {
+        return Vec::new();
+    };
+    let known: BTreeSet<&CourseCode> = packaging.groups.iter().flat_map(|group| &group.units).collect();
+    let takes = usize::try_from(packaging.units()).unwrap_or(usize::MAX);
+    if known.len() < takes { known.into_iter().cloned().collect() } else { Vec::new() }
 }
 
 /// Core units, of which every one is needed, that are known and not credited.

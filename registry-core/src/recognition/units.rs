@@ -43,7 +43,7 @@ enum Without<'k> {
     AllButGuaranteed,
 }
 
-pub(super) fn count(award: &Award<'_>) -> Counted {
+pub(super) fn count<'a>(award: &Award<'a>) -> Counted {
     let Some(packaging) = &award.entry.packaging else {
         return Counted { lines: vec![], limits: vec![], guaranteed_alone: 0, proved: true, fits: vec![] };
     };
@@ -65,7 +65,17 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
             })
         };
         let without: Option<Vec<Way<'_>>> = if used == limit.most { more() } else { None };
-        let items = |ways: Vec<Way<'_>>| ways.iter().filter(falls_under).map(|way| way.item).collect::<BTreeSet<_>>();
+        let lifted = |ways: &[Vec<Way<'a>>]| {
+            let mut gone = award.no_tighter(limit);
+            gone.push(limit.kind);
+            flow(award, packaging, &places, ways, Without::Limits(&gone)).len()
+        };
+        let items = |more: Vec<Way<'_>>| {
+            let in_the_best = more.iter().filter(falls_under).map(|way| way.item);
+            let beside = beside_what_counts(&choices, &chosen, lifted);
+            let bounded = |item: &usize| ways.iter().filter(falls_under).any(|way| way.item == *item);
+            in_the_best.chain(beside.into_iter().filter(bounded)).collect::<BTreeSet<_>>()
+        };
         Under { used, without: without.map(items) }
     });
     let limits = limits.collect();
@@ -80,6 +90,22 @@ pub(super) fn count(award: &Award<'_>) -> Counted {
     });
     let guaranteed_alone = i64::try_from(guaranteed).unwrap_or(0) * WHOLE;
     Counted { lines, limits, guaranteed_alone, proved, fits }
+}
+
+/// What could count beside all that does, by number, as far as `count` says so of the ways of both.
+fn beside_what_counts<'a>(
+    choices: &[Vec<Way<'a>>],
+    chosen: &[Way<'a>],
+    count: impl Fn(&[Vec<Way<'a>>]) -> usize,
+) -> Vec<usize> {
+    let counts = |item: usize| chosen.iter().any(|way| way.item == item);
+    let others: BTreeSet<usize> = choices.iter().flatten().map(|way| way.item).filter(|item| !counts(*item)).collect();
+    let with = |other: usize| {
+        let of =
+            |ways: &Vec<Way<'a>>| ways.iter().filter(|way| way.item == other || counts(way.item)).copied().collect();
+        choices.iter().map(of).collect::<Vec<Vec<Way<'a>>>>()
+    };
+    others.into_iter().filter(|other| count(&with(*other)) > chosen.len()).collect()
 }
 
 /// The ways that fill most places without a limit, where those are more; those that leave no less room are gone, too.

@@ -1,21 +1,23 @@
 //! The ledger in words, as a careers adviser could read it aloud.
 
+mod left;
+
 use super::claims::Unshown;
 use super::closest::{Closest, Nearest};
 use super::ledger::{
-    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, NotCounted, Part, PartOf,
-    Reason, ReportLine, Specialisation, Totals,
+    Amount, AppliedLimit, CountedItem, CountsFor, Ledger, LedgerLine, LimitEffect, LimitKind, Measure, NotCounted,
+    Part, PartOf, Reason, ReportLine, Specialisation, Totals,
 };
 use crate::catalogue::Catalogue;
 use crate::credit::{CreditForm, CreditStanding};
 use crate::date::in_words;
 use crate::eligibility::{Eligibility, Standing, Verdict};
 use crate::id::{ProviderCode, QualificationCode};
-use crate::money::Aud;
 use crate::qualification::SubjectLevel;
 use crate::requisite::Strength;
-use crate::volume::Hours;
 use crate::words::{counted, joined, number, sentence_start};
+
+pub use left::{about, hours, hours_left, price_left, range, remaining};
 
 /// The most things that a sentence names; of more it says how many.
 const NAMED_MAX: usize = 3;
@@ -122,6 +124,10 @@ fn what_counts(line: &LedgerLine) -> String {
         CountsFor::Component { title, code, group, level } => {
             format!("{items} {counts} as {code} {title}{}{}", within(group), at(level))
         }
+        CountsFor::Series { size: 1, each, group, level, .. } => {
+            let apiece = if one { "" } else { " each" };
+            format!("{items} {counts} for {each}{apiece}{}{}", within(group), at(level))
+        }
         CountsFor::Series { count, size, each, group, level } => {
             let size = number(*size as usize);
             let series = match count {
@@ -217,6 +223,10 @@ pub fn not_counted(not: &NotCounted) -> String {
 
 /// A limit with its arithmetic.
 pub fn limit(ledger: &Ledger, limit: &AppliedLimit) -> String {
+    if limit.kind == LimitKind::Elsewhere && limit.most.is_none() {
+        let bites = if limit.effect == LimitEffect::Bites { " Without this limit more would count." } else { "" };
+        return format!("No unit may come from elsewhere.{bites}");
+    }
     let size = ledger.size.map(|size| size.to_string()).unwrap_or_default();
     let most = limit.most;
     let rule = match (limit.kind, limit.share) {
@@ -235,7 +245,10 @@ pub fn limit(ledger: &Ledger, limit: &AppliedLimit) -> String {
     };
     let used = of_which(limit.used, limit.guaranteed);
     match limit.effect {
-        LimitEffect::Bites => format!("{rule}. Used: {used}. Without this limit more would count."),
+        LimitEffect::Bites => {
+            let whose = if takes_units_for_recognised(ledger, limit.kind) { UNITS_RECOGNISED } else { "" };
+            format!("{rule}. Used: {used}. Without this limit more would count.{whose}")
+        }
         LimitEffect::LeavesRoom => format!("{rule}. Used: {used}."),
         LimitEffect::NothingToLimit => {
             let of_rpl = if limit.kind == LimitKind::Rpl { " by recognition of prior learning" } else { "" };
@@ -243,6 +256,16 @@ pub fn limit(ledger: &Ledger, limit: &AppliedLimit) -> String {
         }
     }
 }
+
+/// Whether a limit keeps out units that are held, though they may have been studied with the provider that awards.
+fn takes_units_for_recognised(ledger: &Ledger, kind: LimitKind) -> bool {
+    ledger.measure == Measure::Units && matches!(kind, LimitKind::Recognition | LimitKind::Residency)
+}
+
+/// Said of such a limit.
+const UNITS_RECOGNISED: &str = " Your record does not say where you studied a unit, so each one that you hold is taken \
+                                for recognised. This limit does not bound what you studied with the provider that awards; \
+                                ask them.";
 
 /// A sum of what is guaranteed and what is only possible, which says so: `25 points if all of it is granted, 12.5 points of
 /// that guaranteed`.
@@ -355,51 +378,6 @@ pub fn part(of: &Part) -> String {
     format!("{title}: {bounds}. Counted: {}.{asked}", of_which(of.counted, of.guaranteed))
 }
 
-/// What is left, a sentence or two for each thing that is known. Which core units are missing is a list of its own.
-pub fn remaining(ledger: &Ledger) -> Vec<String> {
-    let remaining = &ledger.remaining;
-    let mut said = Vec::new();
-    if ledger.held {
-        return said;
-    }
-    let granted = if rests_on_a_grant(ledger) { ", if all is granted" } else { "" };
-    if let (Some(core), Some(electives)) = (remaining.core, remaining.electives) {
-        let of = |count: u32, one, many| (count > 0).then(|| counted(count.into(), one, many));
-        let core = of(core, "core unit", "core units");
-        let units: Vec<String> = core.into_iter().chain(of(electives, "elective unit", "elective units")).collect();
-        if !units.is_empty() {
-            said.push(format!("{}{}.", listed(&units), granted));
-        }
-    }
-    if let Some(left) = remaining.hours.filter(|left| *left > Hours::ZERO) {
-        let whole = Hours::from_minutes(left.minutes().div_ceil(60).saturating_mul(60));
-        let share = format!("by the share of the award that is left{granted}");
-        said.push(format!("About {} of learning. That is an estimate, {share}.", hours(whole)));
-    }
-    match (remaining.price_estimate, remaining.whole_price) {
-        (Some(rest), Some(whole)) if rest != whole => {
-            said.push(format!(
-                "{}, if {}the provider charges only for what is left. {PRICE_ASSUMED}",
-                sentence_start(&about(rest)),
-                if granted.is_empty() { "" } else { "all is granted and " }
-            ));
-            said.push(format!("The whole award costs {}, without funding.", range(whole)));
-        }
-        (_, Some(whole)) => said.push(format!("The whole award costs {}, without funding.", range(whole))),
-        (_, None) => said.push("Nobody offers this award in the catalogue, so its price is not known.".to_owned()),
-    }
-    if let Some(work) = remaining.work_hours {
-        said.push(format!("The award also asks for at least {} of work. {WORK_NOT_COUNTED}", hours(work)));
-    }
-    said
-}
-
-/// Said of hours of work that an award asks for.
-const WORK_NOT_COUNTED: &str = "What you have worked is not counted against that here; ask the provider.";
-
-/// Said of every estimate of a price.
-const PRICE_ASSUMED: &str = "That is an estimate and our assumption.";
-
 /// A claim that nobody has answered: how far it has come, and what evidence is still to be found for.
 pub fn claim(of: &Unshown) -> String {
     let status = match of.status.on() {
@@ -427,20 +405,6 @@ pub fn report_line(catalogue: &Catalogue, line: &ReportLine) -> String {
     format!("{}{from}: {amount}, {eftsl} ({}).", sentence_start(basis.words()), standing.words())
 }
 
-/// An estimate or a sum as a range: `$200`, `$200 to $450`.
-pub fn range((least, most): (Aud, Aud)) -> String {
-    if least == most { least.to_string() } else { format!("{least} to {most}") }
-}
-
-/// An estimate as it is read aloud, in whole dollars, rounded **up**: `about $4,854`, `about $200 to $450`.
-pub fn about((least, most): (Aud, Aud)) -> String {
-    let whole = |price: Aud| {
-        let cents = price.cents();
-        Aud::from_cents(cents.saturating_add((100 - cents % 100) % 100)).unwrap_or(price)
-    };
-    format!("about {}", range((whole(least), whole(most))))
-}
-
 /// That no rule of an award names some things: in one sentence, however many they are. Empty where there are none.
 pub fn named_by_no_rule(things: &[&NotCounted]) -> String {
     match things {
@@ -459,16 +423,6 @@ pub fn all_not_counted(ledger: &Ledger) -> Vec<String> {
     let (unnamed, others): (Vec<&NotCounted>, Vec<_>) = ledger.not_counted.iter().partition(|not| not.is_unnamed());
     let said = others.into_iter().map(not_counted).chain([named_by_no_rule(&unnamed)]);
     said.filter(|sentence| !sentence.is_empty()).collect()
-}
-
-/// Hours as they are said: `1 hour`, `37.5 hours`, `1,200 hours`.
-pub fn hours(hours: Hours) -> String {
-    let shown = hours.to_string();
-    let amount = shown.trim_end_matches(" h");
-    let (whole, part) = amount.split_at(amount.find('.').unwrap_or(amount.len()));
-    let thousands = whole.len().checked_sub(3).filter(|thousands| *thousands > 0);
-    let whole = thousands.map_or(whole.to_owned(), |at| format!("{},{}", &whole[..at], &whole[at..]));
-    format!("{whole}{part} {}", if amount == "1" { "hour" } else { "hours" })
 }
 
 fn provider(catalogue: &Catalogue, code: &ProviderCode) -> String {

@@ -261,12 +261,12 @@ fn write_award(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger, entry: O
         page.fact("Share", &format!("{years}.{thousandths:03} of a full-time year, if all of it is granted"));
     }
     let granted = if ledger.totals.guaranteed == ledger.totals.if_all_granted { "" } else { " if all is granted" };
-    if let Some(hours) = ledger.remaining.hours {
-        page.fact("Still to do", &format!("about {} of learning{granted}, an estimate", words::hours(hours)));
+    if let Some(left) = words::hours_left(ledger) {
+        page.fact("Still to do", &format!("about {left} of learning{granted}, an estimate"));
     }
     if let Some(price) = ledger.remaining.whole_price {
-        let rest = ledger.remaining.price_estimate.filter(|rest| *rest != price);
-        let rest = rest.map(|rest| format!(", or {} for what is left{granted} (our assumption)", words::about(rest)));
+        let rest = words::price_left(ledger)
+            .map(|rest| format!(", or {} for what is left{granted} (our assumption)", words::about(rest)));
         page.fact("Price", &format!("{} for the whole award{}", words::range(price), rest.unwrap_or_default()));
     }
 }

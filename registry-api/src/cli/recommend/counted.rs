@@ -51,10 +51,9 @@ impl<'a> UnweighedData<'a> {
     }
 }
 
-/// What is said of the award that is the goal: what is waited for at the end, that too little was found to count then, and
-/// what was not planned.
+/// What is said of the award that is the goal: how much counts in the end, and what was not planned.
 pub(super) fn write(page: &mut Page, counted: Option<&Counted>, unweighed: &[Unweighed]) {
-    if let Some(counted) = counted.filter(|counted| counted.waits_for.is_some() || !counted.reached) {
+    if let Some(counted) = counted {
         page.gap();
         page.paragraph(&words::counted_at_the_end(counted));
     }

@@ -202,6 +202,7 @@ fn each_pathway_at_whose_end_too_little_counts_says_so() {
             wanted: amount("25"),
             counted: amount(points),
             reached,
+            studied_apart: Vec::new(),
         }),
         ..pathway(vec![Objective::Soonest], steps)
     };
@@ -212,6 +213,8 @@ fn each_pathway_at_whose_end_too_little_counts_says_so() {
     let [first, second, third] = parts.as_slice() else { panic!("three pathways: {written}") };
     assert!(first.contains("12.5 points of the 25 points asked for were found to count"), "{first}");
     assert!(!second.contains("asked for"), "{second}");
+    let enough = text::text(&catalogue(), reader(None), &self::found(vec![with("25", true, one())]), &[]);
+    assert!(enough.contains("25 points of the 25 points asked for count."), "the first says how much counts: {enough}");
     assert!(third.contains("18.75 points of the 25 points asked for were found to count"), "{third}");
     let nothing_to_do = self::found(vec![with("12.5", false, Vec::new())]);
     let written = text::text(&catalogue(), reader(None), &nothing_to_do, &[]);

@@ -5,7 +5,7 @@ use registry_core::credit::{CreditScheme, CreditStanding};
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
 use registry_core::pathway::answer::{Absence, Advice, Blocker, CreditGained, ItemKey, NotPlanned, PlanYear, Reason};
-use registry_core::pathway::{Front, Goal, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without, words};
+use registry_core::pathway::{Front, NoPathway, Pathway, Pathways, Recommendation, Step, WhyNot, Without, words};
 use registry_core::requisite::Strength;
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -92,7 +92,6 @@ fn write_pathways(
             "There is no training left to do for this goal."
         });
         counted::write(page, first.counted.as_ref(), &found.unweighed);
-        write_sum(page, found);
         write_also_needed(page, catalogue, &found.also_needed, false);
         write_credit(page, catalogue, &first.credit);
         return;
@@ -104,7 +103,6 @@ fn write_pathways(
         page.paragraph(&format!("{}.", sentence_start(note)));
     }
     counted::write(page, first.counted.as_ref(), &found.unweighed);
-    write_sum(page, found);
     under_way::write(page, catalogue, employment, first);
     for (index, step) in first.steps.iter().enumerate() {
         page.gap();
@@ -271,16 +269,6 @@ fn write_years(page: &mut Page, pathway: &Pathway, employment: Employment) {
     }
 }
 
-/// Where credit is the goal, how much counts in the end, of subjects as well as by rules.
-fn write_sum(page: &mut Page, found: &Pathways) {
-    let counted = found.pathways.first().and_then(|pathway| pathway.counted.as_ref());
-    let plain = counted.filter(|counted| counted.waits_for.is_none() && counted.reached);
-    if let (Goal::Credit { .. }, Some(counted)) = (&found.goal, plain) {
-        page.gap();
-        page.paragraph(&words::counted_at_the_end(counted));
-    }
-}
-
 fn write_credit(page: &mut Page, catalogue: &Catalogue, credit: &[CreditGained]) {
     let new: Vec<&CreditGained> = credit.iter().filter(|gained| gained.is_new()).collect();
     if new.is_empty() {
@@ -310,7 +298,8 @@ fn write_other(page: &mut Page, number: usize, pathway: &Pathway) {
 }
 
 fn write_short(page: &mut Page, pathway: &Pathway) {
-    counted::write(page, pathway.counted.as_ref(), &[]);
+    let counted = pathway.counted.as_ref().filter(|counted| counted.is_out_of_the_ordinary());
+    counted::write(page, counted, &[]);
     for (index, step) in pathway.steps.iter().enumerate() {
         let invented = if is_invented(step) { " (invented)" } else { "" };
         let what = format!(

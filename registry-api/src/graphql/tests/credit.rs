@@ -24,7 +24,7 @@ async fn a_ledger_says_what_counts_what_does_not_and_what_is_left() {
             on measure scheme {{ code }} size {{ points units words }} held summary lineCount notCountedCount proved
             lines {{ itemCount items {{ code completed byRpl }} countsFor seriesCount seriesSize seriesEach {{ points }}
               amount {{ points }} uncut {{ points }} eftsl {{ thousandths rounded }} rule {{ code basis form validFrom
-                provider {{ code }} group conditions }} form basis standing words }}
+                provider {{ code }} group conditions }} form studiedInAward basis standing words }}
             totals {{ guaranteed {{ points }} discretionary {{ points }} ifAllGranted {{ points }} }}
             guaranteedAlone {{ points }} limits {{ kind }}
             notCounted {{ item {{ code }} reason limit words }}
@@ -46,7 +46,7 @@ async fn a_ledger_says_what_counts_what_does_not_and_what_is_left() {
         "uncut": null, "eftsl": { "thousandths": 125, "rounded": false },
         "rule": { "code": "suite", "basis": "CREDIT_TRANSFER", "form": "UNSPECIFIED", "validFrom": null,
                   "provider": null, "group": null, "conditions": null },
-        "form": "UNSPECIFIED", "basis": "CREDIT_TRANSFER", "standing": "DISCRETIONARY",
+        "form": "UNSPECIFIED", "studiedInAward": false, "basis": "CREDIT_TRANSFER", "standing": "DISCRETIONARY",
         "words": "Peer support and Supervision make one whole series of two, worth 12.5 points. That is 12.5 points, or \
                   0.125 EFTSL. Unspecified credit by credit transfer: if the provider decides so.",
     });

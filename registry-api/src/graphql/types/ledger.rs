@@ -376,7 +376,7 @@ impl<'a> Remaining<'a> {
         self.ledger.remaining.electives
     }
 
-    /// Core units that are known here and not credited, in order of code; at most a few dozen.
+    /// Core units that are known here and not credited, by group and then as it lists them; at most a few dozen.
     async fn missing(&self) -> async_graphql::Result<Vec<Course<'a>>> {
         let course = |code: &registry_core::id::CourseCode| {
             Ok(Course { at: self.at, entry: found(self.at.catalogue().course(code), code.as_str())? })

@@ -167,6 +167,12 @@ impl<'a> LedgerLine<'a> {
         self.line.form.into()
     }
 
+    /// Whether it was studied as part of the award. Then it is no credit: no limit on recognition bounds it, a provider
+    /// reports none, and `form` and `basis` say nothing.
+    async fn studied_in_award(&self) -> bool {
+        self.line.is_studied
+    }
+
     /// On what ground.
     async fn basis(&self) -> CreditBasis {
         self.line.basis.into()

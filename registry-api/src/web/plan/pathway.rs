@@ -4,7 +4,7 @@ use askama::Template;
 use registry_core::catalogue::Catalogue;
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
-use registry_core::pathway::answer::{Advice, Counted, ItemKey, Reason};
+use registry_core::pathway::answer::{Advice, ItemKey, Reason};
 use registry_core::pathway::{Goal, Pathway, Pathways, Step, words as said};
 use registry_core::source::Provenance;
 use registry_core::volume::Hours;
@@ -122,7 +122,7 @@ fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
         counted: pathway
             .counted
             .as_ref()
-            .filter(|counted| counted.reached)
+            .filter(|counted| !counted.is_out_of_the_ordinary())
             .map_or(String::new(), said::counted_at_the_end),
         credit: pathway
             .credit
@@ -143,8 +143,8 @@ fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
 
 /// What is said below the verdict: first what is waited for at the end, or that too little was found to count then.
 pub(super) fn notes(found: &Pathways, pathway: &Pathway) -> Vec<String> {
-    let worth_saying = |counted: &&Counted| counted.waits_for.is_some() || !counted.reached;
-    let short = pathway.counted.iter().filter(worth_saying).map(said::counted_at_the_end);
+    let worth_saying = pathway.counted.iter().filter(|counted| counted.is_out_of_the_ordinary());
+    let short = worth_saying.map(said::counted_at_the_end);
     let notes = found.notes.iter().map(|note| sentence_start(&format!("{note}.")));
     short.chain(notes).chain(found.unweighed.iter().map(said::unweighed)).collect()
 }
@@ -291,7 +291,7 @@ fn leads_to(catalogue: &Catalogue, goal: &Goal) -> Vec<Link> {
 pub(super) mod tests {
     use registry_core::credit::CreditPoints;
     use registry_core::money::Aud;
-    use registry_core::pathway::answer::LastWait;
+    use registry_core::pathway::answer::{Counted, LastWait};
     use registry_core::recognition::Amount;
 
     use super::*;
@@ -305,6 +305,7 @@ pub(super) mod tests {
             wanted: amount("25"),
             counted: amount(points),
             reached,
+            studied_apart: Vec::new(),
         }
     }
 

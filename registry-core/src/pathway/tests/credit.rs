@@ -1,14 +1,15 @@
 //! Credit: each thing counts once, and too many rules are not gone through.
 
-use super::awards::{catalogue_of, for_a_year, of_points, rule};
+use super::awards::{award, catalogue_of, for_a_year, of_points, rule};
 use super::*;
 use crate::course::{Delivery, Equivalence};
 use crate::credit::{CreditExchange, CreditRule, Validity};
 use crate::learner_record::Employment;
 use crate::pathway::answer::LastWait;
-use crate::qualification::Qualification;
+use crate::qualification::{PointsLevel, Qualification, SubjectLevel};
 use crate::recognition::Amount;
 use crate::sample::{course, day, held, learner, parts, qualification, read, replaced, request, source};
+use crate::source::{Confidence, Provenance};
 
 /// A rule for each list of courses: ten points for so many of them.
 fn rules(size: u32, lists: &[Vec<String>]) -> Vec<CreditRule> {
@@ -105,6 +106,31 @@ fn what_is_held_is_too_old_when_a_plan_is_finished_too_late() {
         steps.sort_unstable();
         assert_eq!((steps, found.pathways[0].proved), (learned, true), "{from}");
         assert!(found.pathways.iter().all(|pathway| pathway.counted.as_ref().is_some_and(|counted| counted.reached)));
+    }
+}
+
+/// Somebody who learns a subject of the award needs no rule, wherever the packaging names the subject.
+#[test]
+fn a_subject_of_the_award_cites_its_packaging_and_no_rule_about_something_else() {
+    let said = |place: &str| Provenance::external("example.org", place, Confidence::High).expect("a source");
+    for at_a_level in [true, false] {
+        let mut own = award("q", &["a"], "20");
+        if let Some(packaging) = &mut own.points_packaging {
+            packaging.provenance = said("packaging");
+            if at_a_level {
+                let subjects = std::mem::take(&mut packaging.groups).remove(0).subjects;
+                let level = SubjectLevel::new(1).expect("a level");
+                packaging.levels =
+                    vec![PointsLevel { level, least: None, most: None, least_and_above: None, subjects }];
+            }
+        }
+        let mut all = catalogue_of(vec![course("a", vec![]), course("b", vec![])], vec![own]);
+        all.credit_rules = rules(1, &[vec!["b".to_owned()]]);
+        all.credit_rules[0].provenance = said("rule");
+        all.offerings.retain(|offering| offering.code.as_str() == "a");
+        let found = pathways(all, &request("credit:10@q"));
+        let cited: Vec<_> = found.pathways[0].steps[0].reasons.iter().map(|reason| &reason.provenance).collect();
+        assert_eq!(cited, [&said("packaging")], "at a level alone: {at_a_level}");
     }
 }
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::course::{Course, CourseKind, Delivery, Equivalence, Offering, OfferingOf};
 use crate::credit::{CreditExchange, CreditRule, CreditStanding, Percent};
 use crate::learner_record::{Employment, Held, LearnerRecordParts};
+use crate::provider::Provider;
 use crate::qualification::{GroupKind, Packaging, PackagingGroup, Qualification, RecognitionLimits};
 use crate::requisite::Gate;
 use crate::rpl::{Claimed, RplClaim, RplOffer, RplStatus};
@@ -223,4 +224,31 @@ fn an_award_that_nobody_offers_is_blocked_by_what_its_parts_come_to() {
     let missing: Vec<&str> = why.blockers.iter().map(|blocker| blocker.missing.as_str()).collect();
     let expected = "nobody offers it in this catalogue; its units or subjects and the rules towards it come to 2 units of 3 units, guaranteed";
     assert!(missing.len() == 1 && missing[0].ends_with(expected), "{missing:?}");
+}
+
+/// Each of three units is taught by one provider, who awards what nobody else has taught too much of.
+#[test]
+fn an_award_whose_units_are_studied_with_several_providers_says_so_where_none_of_them_may_award_it() {
+    let apart = |residency: Option<i64>, by: [&str; 3]| {
+        let mut all = limited_to(award(&["e1"]), None, residency);
+        all.offerings.iter_mut().zip(by).for_each(|(offering, provider)| offering.provider = read(provider));
+        for (code, title) in [("second", "Second"), ("third", "Third")] {
+            all.providers.push(Provider { code: read(code), title: title.to_owned(), ..all.providers[0].clone() });
+        }
+        let found = pathways(all, &request("qualification:q"));
+        let counted = found.pathways[0].counted.clone().expect("an award is the goal");
+        assert!(counted.reached, "{counted:?}");
+        (counted.studied_apart.join(", "), words::counted_at_the_end(&counted))
+    };
+    let none = String::new();
+    assert_eq!(apart(Some(50), ["second"; 3]).0, none);
+    // Half of three units, rounded up, is two.
+    assert_eq!(apart(Some(50), ["p", "p", "second"]).0, none);
+    assert_eq!(apart(Some(50), ["p", "third", "second"]).0, "Provider, Second, Third");
+    assert_eq!(apart(None, ["p", "third", "second"]).0, none);
+    let (titles, said) = apart(Some(80), ["p", "p", "second"]);
+    assert_eq!(titles, "Provider, Second");
+    let asked = "You study its units with Provider and Second, and neither teaches as much of it as the award asks to be \
+                 studied with the provider that awards it. Ask first who will award it.";
+    assert!(said.ends_with(asked), "{said}");
 }

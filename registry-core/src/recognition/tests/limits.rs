@@ -6,15 +6,15 @@ use crate::learner_record::{Employment, LearnerRecord, LearnerRecordParts};
 use crate::qualification::RecognitionLimits;
 use crate::rpl::{Claimed, RplClaim, RplStatus};
 
-fn limits() -> RecognitionLimits {
+pub(super) fn limits() -> RecognitionLimits {
     RecognitionLimits { most: None, rpl_most: None, residency_least: None, study_years_max: None, provenance: source() }
 }
 
-fn percent(percent: i64) -> Option<Percent> {
+pub(super) fn percent(percent: i64) -> Option<Percent> {
     Some(Percent::new(percent).expect("a share"))
 }
 
-fn sixteen(recognition: RecognitionLimits) -> (crate::CatalogueParts, Vec<String>) {
+pub(super) fn sixteen(recognition: RecognitionLimits) -> (crate::CatalogueParts, Vec<String>) {
     let codes = names("suite-", 16);
     let mut all = parts(codes.iter().map(|code| course(code, vec![])).collect());
     all.credit_schemes = vec![scheme("melbourne", "100")];
@@ -420,53 +420,24 @@ fn a_limit_is_blamed_only_for_what_falls_under_it() {
     assert_eq!(reasons.iter().filter(|(_, reason)| **reason == Reason::PlaceTaken).count(), 1);
 }
 
-/// Four subjects of the award itself are studied with the provider: three quarters have to be, and nothing is recognised.
+/// Half of four units are recognised at most. Either of two units could be the one from elsewhere, were there no such limit.
 #[test]
-fn subjects_of_the_award_are_studied_there_and_no_credit_to_report() {
-    let codes = names("own-", 4);
-    let (mut all, _) = sixteen(RecognitionLimits { residency_least: percent(75), ..limits() });
-    all.courses.extend(codes.iter().map(|code| course(code, vec![])));
-    let subjects = codes.iter().map(|code| read(code)).collect();
-    let (code, title) = ("core".to_owned(), "Core".to_owned());
-    let groups = vec![crate::qualification::PointsGroup { code, title, least: None, most: None, subjects }];
-    let packaging = crate::qualification::PointsPackaging {
-        subject_points: read("12.5"),
-        groups,
-        levels: vec![],
-        provenance: source(),
-    };
-    all.qualifications[0].points_packaging = Some(packaging);
-    let (catalogue, ledger) = counted(all, "graduate-certificate", &codes);
-    assert_eq!(ledger.guaranteed_alone, points("50"));
-    assert_eq!(ledger.limits[0].used, points("0"));
-    assert_eq!(ledger.report, []);
-    let said = words::line(&catalogue, &ledger.lines[0]);
-    assert!(said.ends_with("Studied as part of the award: no recognition."), "{said}");
-}
-
-/// Two units of a certificate of four, half of which have to be studied with the provider.
-#[test]
-fn units_that_are_held_are_recognised_unless_they_were_studied_with_the_provider() {
-    let codes = names("unit-", 4);
-    let mut award = certificate(vec![group("Core", GroupKind::Core, &codes)]);
+fn a_limit_is_blamed_for_whatever_could_count_without_it() {
+    let codes = names("unit-", 5);
+    let mut award = certificate(vec![
+        group("Core", GroupKind::Core, &codes[..2]),
+        group("More", GroupKind::Elective, &codes[2..3]),
+    ]);
     if let Some(packaging) = &mut award.packaging {
-        (packaging.core, packaging.electives) = (4, 0);
-        (packaging.electives_listed_min, packaging.electives_elsewhere_max) = (None, None);
+        (packaging.core, packaging.electives) = (2, 2);
+        (packaging.electives_listed_min, packaging.electives_elsewhere_max) = (Some(1), Some(1));
     }
-    award.recognition = Some(RecognitionLimits { residency_least: percent(50), ..limits() });
+    award.recognition = Some(RecognitionLimits { most: percent(50), ..limits() });
     let mut all = parts(units(&codes));
     all.qualifications = vec![award];
-    let (catalogue, ledger) = counted(all, "CHC43515", &codes);
-    assert_eq!(ledger.guaranteed_alone, Amount::Units(2));
-    let record = learner(12, Employment::Employed, holds(&codes));
-    for (studied, counts) in [(&codes[..1], 3), (&codes[..2], 4), (&codes[..], 4)] {
-        let studied = studied.iter().map(|code| read(code)).collect();
-        let ledger = ledger_of_studied(&catalogue, &record, &studied, &read("CHC43515"), day(TODAY)).expect("an award");
-        assert_eq!(ledger.guaranteed_alone, Amount::Units(counts));
-        assert!(ledger.limits.iter().all(|limit| limit.used <= limit.most));
-        let said = words::remaining(&ledger).join(" ");
-        assert!(!said.contains(" 0 ") && !said.starts_with("0 "), "{said}");
-    }
+    let (_, ledger) = counted(all, "CHC43515", &codes);
+    let reasons: Vec<&Reason> = ledger.not_counted.iter().map(|not| &not.reason).collect();
+    assert_eq!(reasons, [&Reason::LimitReached(LimitKind::Recognition); 3]);
 }
 
 /// A course that is granted for prior learning under one rule and for study under another fills one place.
@@ -498,8 +469,13 @@ fn a_series_that_is_larger_than_what_is_left_says_so() {
     all.courses = codes.iter().map(|code| course(code, vec![])).collect();
     all.credit_rules = vec![rule("r", "graduate-certificate", series(&codes, 1, "20"), CreditStanding::Guaranteed)];
     all.offerings.clear();
-    let (_, ledger) = counted(all, "graduate-certificate", &codes);
+    let (catalogue, ledger) = counted(all, "graduate-certificate", &codes);
     assert_eq!(ledger.guaranteed_alone, points("40"));
+    let counts = words::line(&catalogue, &ledger.lines[0]);
+    assert!(
+        counts.starts_with("Course SUITE-0 and Course SUITE-1 count for 20 points each. That is 40 points"),
+        "{counts}"
+    );
     let said = words::not_counted(&ledger.not_counted[0]);
     let expected = "10 points of the award are left, and a series gives 20 points. A series is whole or nothing.";
     assert!(said.ends_with(expected), "{said}");

@@ -7,6 +7,7 @@ mod oracle;
 mod real;
 mod reported;
 mod rungs;
+mod studied;
 mod subjects;
 
 use super::*;

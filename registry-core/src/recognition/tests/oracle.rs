@@ -120,6 +120,8 @@ struct UnitsCase {
     held: BTreeSet<usize>,
     /// Of those, the ones that rest on a claim, and whether it is granted.
     claimed: BTreeMap<usize, bool>,
+    /// Of those, the ones that were studied with the provider that awards.
+    studied: BTreeSet<usize>,
     /// Of those, the ones that were completed or granted more than five years ago.
     old: BTreeSet<usize>,
     five_years: bool,
@@ -138,7 +140,8 @@ const NEW: usize = 7;
 fn units_case() -> impl Strategy<Value = UnitsCase> {
     let packaging = (0u16..4, 0u16..5, 0u16..3);
     let groups = prop::collection::vec(0usize..4, 9);
-    let held = (prop::collection::btree_set(0usize..9, 0..8), prop::collection::btree_set(0usize..9, 0..4));
+    let some_of = |most| prop::collection::btree_set(0usize..9, 0..most);
+    let held = (some_of(8), some_of(4), some_of(6));
     let rules = prop::collection::vec((0usize..9, 0usize..9, prop::bool::weighted(0.8)), 0..3);
     let least = prop::array::uniform3(0u16..4);
     // Where listed units have a most, neither core nor electives have: a catalogue refuses packaging that nobody completes.
@@ -149,7 +152,7 @@ fn units_case() -> impl Strategy<Value = UnitsCase> {
     let replaced = prop::option::of(prop_oneof![Just(Equivalence::Equivalent), Just(Equivalence::NotEquivalent)]);
     let limits = (prop::array::uniform3(prop::option::weighted(0.3, 0i64..=100)), any::<bool>(), replaced);
     (packaging, groups, (least, most), held, rules, claims, limits).prop_map(
-        |((core, electives, elsewhere), group_of, (least, most), (held, old), rules, claimed, limits)| {
+        |((core, electives, elsewhere), group_of, (least, most), (held, old, studied), rules, claimed, limits)| {
             let (limits, five_years, replaced) = limits;
             // A catalogue refuses more core units than an award has, leasts that there is no room for or that are more than a
             // most, and a rule to a unit that it does not list.
@@ -168,6 +171,7 @@ fn units_case() -> impl Strategy<Value = UnitsCase> {
                 most,
                 held,
                 claimed,
+                studied,
                 old,
                 five_years,
                 limits,
@@ -224,7 +228,9 @@ impl UnitsCase {
         });
         let (held, rpl) = (held.collect(), rpl.collect());
         let record = LearnerRecord::new(LearnerRecordParts { held, rpl, ..LearnerRecordParts::empty(day(TODAY)) });
-        ledger(&build(all), &record.expect("a record"), &read("CHC43515"), day(TODAY)).expect("an award")
+        let record = record.expect("a record");
+        let studied = self.studied.iter().map(|unit| read(&codes[*unit])).collect();
+        ledger_of_studied(&build(all), &record, &studied, &read("CHC43515"), day(TODAY)).expect("an award")
     }
 
     /// How many places units fill by trying each place for each: the most, of those most that are guaranteed, then most by
@@ -236,7 +242,7 @@ impl UnitsCase {
             !(is_old || surely && open(unit))
         };
         let held: Vec<usize> = self.held.iter().filter(counts).copied().collect();
-        self.go(&held, surely, &mut BTreeSet::new(), &mut [0; 6])
+        self.go(&held, surely, &mut BTreeSet::new(), &mut [0; 7])
     }
 
     fn counts_as(&self, unit: usize, as_unit: usize) -> bool {
@@ -250,8 +256,8 @@ impl UnitsCase {
     }
 
     /// `filled`: units of the award that are taken. `sums`: core, electives of the group, listed as core, listed as
-    /// elective, from elsewhere; and by prior learning.
-    fn go(&self, held: &[usize], surely: bool, filled: &mut BTreeSet<usize>, sums: &mut [u16; 6]) -> [u32; 3] {
+    /// elective, from elsewhere; by prior learning; and studied in the award.
+    fn go(&self, held: &[usize], surely: bool, filled: &mut BTreeSet<usize>, sums: &mut [u16; 7]) -> [u32; 3] {
         let Some((&unit, rest)) = held.split_first() else { return [0; 3] };
         let mut best = self.go(rest, surely, filled, sums);
         let mut keep = |[all, sure, asked]: [u32; 3], [is_sure, is_asked]: [bool; 2]| {
@@ -274,6 +280,8 @@ impl UnitsCase {
                 continue;
             }
             let kinds: &[usize] = [&[0][..], &[1], &[2, 3]][self.group_of[target]];
+            let in_the_award = itself && self.studied.contains(&unit) && !self.claimed.contains_key(&unit);
+            sums[6] += u16::from(in_the_award);
             for &kind in kinds {
                 sums[kind] += 1;
                 if self.sound(sums) {
@@ -283,6 +291,7 @@ impl UnitsCase {
                 }
                 sums[kind] -= 1;
             }
+            sums[6] -= u16::from(in_the_award);
         }
         if from_elsewhere && !filled.contains(&counts_for) {
             sums[4] += 1;
@@ -297,9 +306,9 @@ impl UnitsCase {
         best
     }
 
-    fn sound(&self, [core, group, listed_core, listed, elsewhere, rpl]: &[u16; 6]) -> bool {
+    fn sound(&self, [core, group, listed_core, listed, elsewhere, rpl, studied]: &[u16; 7]) -> bool {
         let [most, rpl_most, residency] = self.limits;
-        let all = core + group + listed_core + listed + elsewhere;
+        let recognised = core + group + listed_core + listed + elsewhere - studied;
         let in_groups = [*core, *group, listed_core + listed];
         // What a group still asks for is kept for it: of the core, of the electives, and of either for listed units.
         let core = (*core).max(self.least[0]);
@@ -310,8 +319,8 @@ impl UnitsCase {
             && core + electives + kept <= self.core + self.electives
             && *elsewhere <= self.elsewhere
             && *rpl <= self.share(rpl_most)
-            && all <= self.share(most)
-            && all <= self.share(residency.map(|share| 100 - share))
+            && recognised <= self.share(most)
+            && recognised <= self.share(residency.map(|share| 100 - share))
             && self.most.iter().zip(in_groups).all(|(most, units)| most.is_none_or(|most| units <= most))
     }
 }

@@ -193,3 +193,41 @@ fn no_sentence_sums_what_is_guaranteed_with_what_is_possible_without_saying_so()
     }
     assert!(summed >= 8, "only {summed} sums are named");
 }
+
+/// Of fifteen units two are held, and then all: 100 h × 13 ÷ 15 is 86 h 40 min, and $100 × 13 ÷ 15 is $86.67.
+#[test]
+fn what_is_left_is_said_in_whole_hours_and_dollars_and_not_at_all_where_it_is_nothing() {
+    let said = |held: usize| {
+        let codes = names("unit-", 15);
+        let groups = vec![group("Core", GroupKind::Core, &codes[..8]), group("More", GroupKind::Elective, &codes[8..])];
+        let volume_of_learning = Some(crate::sample::hours(100));
+        let mut all = parts(units(&codes));
+        all.qualifications = vec![Qualification { volume_of_learning, ..certificate(groups) }];
+        let of = crate::course::OfferingOf::Qualification(read("CHC43515"));
+        all.offerings.push(crate::course::Offering { code: read("whole"), of, ..crate::sample::weekly(&codes[0]) });
+        words::remaining(&counted(all, "CHC43515", &codes[..held]).1).join(" ")
+    };
+    let work = "The award also asks for at least 80 hours of work. What you have worked is not counted against that here; \
+                ask the provider.";
+    let expected = format!(
+        "6 core units and 7 elective units. About 87 hours of learning. That is an estimate, by the share of the award that \
+         is left. About $87, if the provider charges only for what is left. That is an estimate and our assumption. The \
+         whole award costs $100, without funding. {work}"
+    );
+    assert_eq!(said(2), expected);
+    assert!(said(8).starts_with("7 elective units. "), "{}", said(8));
+    assert_eq!(said(15), work);
+}
+
+/// Who holds a unit that is not among those known here may hold one of the award all the same.
+#[test]
+fn that_not_all_units_of_an_award_are_known_is_said_with_those_that_are() {
+    let codes = names("unit-", 3);
+    let mut all = parts(units(&codes));
+    all.qualifications = vec![certificate(vec![group("Listed", GroupKind::Listed, &codes[..2])])];
+    let (_, ledger) = counted(all, "CHC43515", &codes[2..]);
+    assert_eq!(ledger.remaining.known, codes[..2].iter().map(|code| read(code)).collect::<Vec<_>>());
+    let said = "Of the 15 units only two are known here: unit-0 and unit-1. Another unit that you hold may be one of the \
+                award, too, though here it counts as one from elsewhere; ask the provider.";
+    assert!(words::remaining(&ledger).iter().any(|sentence| sentence == said), "{:?}", words::remaining(&ledger));
+}

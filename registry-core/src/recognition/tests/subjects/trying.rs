@@ -60,9 +60,10 @@ impl<'c> Trying<'c> {
                     if standing > self.surest {
                         return;
                     }
-                    // What is studied with the provider that awards is no recognition.
-                    let recognised = ground > 0;
-                    sums.add((subject.group, subject.level), worth, standing, (recognised, recognised));
+                    // What is studied with the provider that awards is no recognition; points of another scheme are of
+                    // another provider.
+                    let recognised = ground > 0 || subject.points.is_some();
+                    sums.add((subject.group, subject.level), worth, standing, (recognised, ground > 0));
                 }
             }
         }
