@@ -147,6 +147,7 @@ fn aged(request: Request, but: &[Held]) -> Request {
 /// What is held and too old is learned again like what is not held, so that is true where study counts for a year alone, too. It
 /// is not where an award that is complete already counts towards another: it is as old as the last of its parts and is not
 /// gained again, while who lacks a part gains it later. Nor is it for what is under way: held instead, it is too old sooner.
+/// Nor for a unit of an award that limits recognition: what is held is recognised and not studied again (ADR 0024).
 #[test]
 fn holding_more_never_makes_a_pathway_dearer() {
     let compared = Compared::default();
@@ -159,7 +160,8 @@ fn holding_more_never_makes_a_pathway_dearer() {
         let catalogue = question.catalogue();
         let before = answer(&catalogue, &question.request);
         seen.add(case, matches!(before, Recommendation::Pathways(_)));
-        for index in (0..base.courses.len()).filter(|index| !is_under_way(base, *index)) {
+        let is_free = |index: &usize| !is_under_way(base, *index) && !case.limits_what_is_held(*index);
+        for index in (0..base.courses.len()).filter(is_free) {
             let mut richer = case.clone();
             richer.base_mut().person.held.push((u8::try_from(index).expect("0 to 4"), true));
             let richer = richer.question().request;
