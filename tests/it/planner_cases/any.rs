@@ -81,9 +81,4 @@ impl AnyCase {
             Self::Award(case) => case.block_ages(),
         }
     }
-
-    /// Whether a course, once it is held, is recognised towards an award of units that limits recognition.
-    pub(crate) fn limits_what_is_held(&self, course: usize) -> bool {
-        matches!(self, Self::Award(case) if case.limits_what_is_held(course))
-    }
 }

@@ -288,12 +288,6 @@ impl AwardCase {
         limits && catalogue.offerings().any(|offering| offering.rpl.is_some())
     }
 
-    /// Whether a course, once it is held, is recognised towards an award of units that limits recognition: it is a unit of it.
-    pub(crate) fn limits_what_is_held(&self, course: usize) -> bool {
-        let limits = self.base.most.is_some() || self.limits.residency.is_some();
-        !self.in_points && limits && self.group_of[course] < 2
-    }
-
     /// In subjects or units: no more than it has.
     fn size(&self) -> u8 {
         self.size
