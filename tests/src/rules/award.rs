@@ -53,7 +53,7 @@ impl Rules<'_> {
     }
 
     /// Whether there is an award of known parts.
-    pub(super) fn has_composed(&self) -> bool {
+    pub fn has_composed(&self) -> bool {
         self.catalogue.qualifications().any(is_composed)
     }
 

@@ -206,6 +206,10 @@ fn units_that_a_plan_teaches_fall_under_no_limit_on_recognition() {
     }
     let a_third = || limited_to(award(&["e1", "e2"]), Some(34), None);
     assert_eq!(cheapest(a_third(), &["u1"]).len(), 2);
+    // Who holds both is not barred from what is open to whoever holds nothing.
+    let mut nobody_else = a_third();
+    nobody_else.offerings.retain(|offering| offering.code.as_str() != "whole");
+    assert_eq!(cheapest(nobody_else, &["u1", "u2"]).len(), 2);
     let again = cheapest(a_third(), &["u1", "u2"]);
     assert!(again.len() == 2 && again.iter().filter(|step| step.starts_with('u')).count() == 1, "{again:?}");
     let record = learner(0, Employment::NotEmployed, vec![held("u1", "1.0.0")]);
