@@ -246,7 +246,9 @@ impl<'a> Check<'a> {
             let rest = rules.without(left_out, &plan);
             let useless =
                 rules.together_faults(&rest).is_empty() && self.goal_faults(&rules, &rest, advised).is_empty();
-            faults.unless(!useless, &format!("{} could be left out", left_out.offering.code));
+            // Where the ways to an award were read in part, one that needs less may be among the others.
+            let is_read = pathway.proved || !self.rules.has_composed();
+            faults.unless(!useless || !is_read, &format!("{} could be left out", left_out.offering.code));
         }
         faults.found
     }
@@ -368,11 +370,13 @@ impl<'a> Check<'a> {
                 faults.unless(waits, "it does not wait for what it says");
             }
             None => {
+                // A gate on which nothing hangs may open on the day on which something else is over.
                 let mut opens: Vec<NaiveDate> = Vec::new();
                 for requisite in &with_entry {
                     requisite.requires().visit_leaves(&mut |leaf| {
                         if let RequisiteExpr::Gate(gate) = leaf {
-                            opens.extend(gate_opens(&self.request.record, gate));
+                            let day = gate_opens(&self.request.record, gate);
+                            opens.extend(day.filter(|day| before_and_after(&[*requisite], *day)));
                         }
                     });
                 }

@@ -15,7 +15,9 @@ const CAPPED_MAX: usize = 8;
 /// counts. It is full exactly when, whichever of these are counted at their most, the rest is filled often enough. Where no
 /// more than so many may be recognised, the others can fill the rest; and the same where no more may rest on prior learning.
 /// The one limit lies within the other, and what fills places is a matroid: so each holds by itself, and nothing else need.
-pub(super) fn of_units(reach: &UnitsReach<'_>, exprs: &[Expr], reading: &mut Reading) -> (Expr, bool) {
+///
+/// By thing: what it takes to have it, and to learn again what is held, which is then recognised no more.
+pub(super) fn of_units(reach: &UnitsReach<'_>, [exprs, again]: [&[Expr]; 2], reading: &mut Reading) -> (Expr, bool) {
     let packaging = reach.packaging;
     let capped = packaging.groups.iter().filter(|group| is_capped(group)).count();
     if capped > CAPPED_MAX {
@@ -32,8 +34,12 @@ pub(super) fn of_units(reach: &UnitsReach<'_>, exprs: &[Expr], reading: &mut Rea
         let filled = |left_out: fn(&UnitsPlace) -> &[usize]| {
             let mut filled: Vec<Vec<Expr>> = vec![Vec::new(); packaging.groups.len()];
             for (place, things) in reach.places.iter().zip(world) {
-                let things = things.iter().filter(|thing| !left_out(place).contains(thing));
-                filled[place.group].push(Expr::any(things.map(|&thing| exprs[thing].clone()).collect()));
+                let by = |&thing: &usize| match (left_out(place).contains(&thing), place.again.contains(&thing)) {
+                    (false, _) => exprs[thing].clone(),
+                    (true, true) => again[thing].clone(),
+                    (true, false) => Expr::Never,
+                };
+                filled[place.group].push(Expr::any(things.iter().map(by).collect()));
             }
             filled
         };

@@ -16,7 +16,7 @@ use crate::eligibility::{Standing, standing_of};
 use crate::graph::NodeKey;
 use crate::id::{CourseCode, QualificationCode};
 use crate::qualification::Qualification;
-use crate::recognition::reach::{self, CountedIn, PointsChoice, PointsReach, Reach, Surety};
+use crate::recognition::reach::{self, CountedIn, PointsChoice, PointsReach, Reach, Sought, Surety};
 use crate::recognition::{Amount, Learned, Thing, ledger_with};
 use crate::requisite::RequisiteExpr;
 use crate::solver::expr::Expr;
@@ -44,7 +44,7 @@ impl<'a> Builder<'a> {
     pub(super) fn credit(&mut self, points: CreditPoints, towards: &QualificationCode) -> Expr {
         let Some(entry) = self.catalogue.qualification(towards) else { return Expr::Never };
         let learnable = reach::worth_learning(self.catalogue, self.record, entry, self.counted_on);
-        self.counted(entry, learnable, Surety::Possible, Some(points.millionths()))
+        self.counted(entry, [learnable, Vec::new()], Surety::Possible, Some(points.millionths()))
     }
 
     /// What entry to an award asks for, and what it takes to have all of it by its units or subjects on the day on which
@@ -55,11 +55,12 @@ impl<'a> Builder<'a> {
             Thing::Course(code) => waiting.contains(&NodeKey::Course(code.clone())),
             Thing::Qualification(code) => waiting.contains(&NodeKey::Qualification(code.clone())),
         };
-        let mut learnable = reach::worth_learning(self.catalogue, self.record, entry, self.counted_on);
-        learnable.retain(|thing| !waits(thing));
+        let worth = [reach::worth_learning, reach::worth_repeating];
+        let mut worth = worth.map(|worth| worth(self.catalogue, self.record, entry, self.counted_on));
+        worth.iter_mut().for_each(|things| things.retain(|thing| !waits(thing)));
         self.inside.push(entry.code.clone());
         let asked = self.required(&entry.entry).into_iter().map(|(_, expr)| expr).collect();
-        let counted = self.counted(entry, learnable, Surety::Guaranteed, None);
+        let counted = self.counted(entry, worth, Surety::Guaranteed, None);
         self.inside.pop();
         [Expr::all(asked), counted]
     }
@@ -67,7 +68,8 @@ impl<'a> Builder<'a> {
     /// To how much guaranteed credit everything comes that can be learned towards an award of known size, and its size.
     pub(super) fn comes_to(&mut self, entry: &'a Qualification) -> Option<(Amount, Amount)> {
         let at = self.counted_on;
-        let worth = reach::worth_learning(self.catalogue, self.record, entry, at);
+        let worth = [reach::worth_learning, reach::worth_repeating];
+        let worth = worth.map(|worth| worth(self.catalogue, self.record, entry, at)).concat();
         let learnable = worth.into_iter().filter(|thing| self.gaining(*thing, entry) != Expr::Never);
         let learned: Vec<Learned<'_>> =
             learnable.map(|thing| Learned { thing, completed: at, by_rpl: false }).collect();
@@ -94,11 +96,12 @@ impl<'a> Builder<'a> {
         [Expr::True, Expr::any(ways)]
     }
 
-    /// The requirement that so many millionths of a point of an award count, or all of it.
+    /// The requirement that so many millionths of a point of an award count, or all of it, given what may be learned, and
+    /// what is held and may be learned again.
     fn counted(
         &mut self,
         entry: &'a Qualification,
-        learnable: Vec<Thing<'a>>,
+        [learnable, repeated]: [Vec<Thing<'a>>; 2],
         surety: Surety,
         wanted: Option<i64>,
     ) -> Expr {
@@ -108,6 +111,8 @@ impl<'a> Builder<'a> {
         }
         learning.retain(|_, expr| *expr != Expr::Never);
         let learnable: BTreeSet<Thing<'a>> = learning.keys().copied().collect();
+        let repeating: BTreeMap<Thing<'a>, Expr> =
+            repeated.into_iter().map(|thing| (thing, self.gaining(thing, entry))).collect();
         let at = self.counted_on;
         let things = reach::things(self.catalogue, self.record, &learnable, at);
         let reach = Reach::of(self.catalogue, &things, entry, &learnable, (at, surety));
@@ -116,6 +121,8 @@ impl<'a> Builder<'a> {
             _ => Expr::True,
         };
         let exprs: Vec<Expr> = reach.things.iter().map(|sought| expr(sought.thing, sought.held)).collect();
+        let again = |sought: &Sought<'_>| repeating.get(&sought.thing).cloned().unwrap_or(Expr::Never);
+        let again: Vec<Expr> = reach.things.iter().map(again).collect();
         let rules = self.catalogue.credit_rules_towards(&entry.code).count() + learnable.len();
         let reading = &mut self.reading;
         reading.take(exprs.iter().map(size_of).sum::<u64>() + 16 * rules as u64);
@@ -124,7 +131,7 @@ impl<'a> Builder<'a> {
                 Some(wanted) => of_points(points, wanted, &exprs, reading),
                 None => (Expr::Never, true),
             },
-            (CountedIn::Units(units), None) => super::award::of_units(units, &exprs, reading),
+            (CountedIn::Units(units), None) => super::award::of_units(units, [&exprs, &again], reading),
             (CountedIn::Units(_), Some(_)) | (CountedIn::Nothing, _) => (Expr::Never, true),
         };
         self.complete &= complete;

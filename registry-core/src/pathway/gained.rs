@@ -63,15 +63,14 @@ impl Builder<'_> {
             && !goal_ages
             && !waits_for_a_day(expr)
         {
-            self.by_parts.push((code.clone(), expr.clone()));
+            self.by_parts.push((code.clone(), self.since(code, expr)));
             return expr.clone();
         }
         // All of it is there already, and nothing is learned that would make it more recent than its parts are.
         let is_there = |stretch: &Stretch| stretch.from.is_none() && stretch.expr == Expr::True;
         if stretches.first().is_some_and(is_there) {
             self.there.extend(self.last_held(code).map(|day| (code.clone(), day)));
-            let since = self.there.get(code).filter(|_| goal_ages).map_or(Expr::True, |day| Expr::From(*day));
-            self.by_parts.push((code.clone(), since));
+            self.by_parts.push((code.clone(), self.since(code, &Expr::True)));
             return Expr::True;
         }
         let start = day_number(self.limits.earliest_start);
@@ -89,6 +88,12 @@ impl Builder<'_> {
             return ways;
         }
         Expr::all(vec![ways, Expr::any(stretches.into_iter().map(|stretch| stretch.expr).collect())])
+    }
+
+    /// When an award is gained by its parts: what is complete when the plan begins was so when the last of them was.
+    fn since(&self, code: &QualificationCode, parts: &Expr) -> Expr {
+        let since = Some(parts).filter(|parts| **parts == Expr::True).and_then(|_| self.last_held(code));
+        since.map_or_else(|| parts.clone(), Expr::From)
     }
 
     /// The last day on which something that an award names was completed.
@@ -184,7 +189,7 @@ impl Problem {
             ItemKey::Course(..) => None,
         });
         let end = |item: usize| plan.iter().find(|placed| placed.item == item).map_or(NEVER, |placed| placed.end);
-        // What is there from the start is said to be gained then, but where it matters how old it is.
+        // What is there though nothing of it is held is said to be gained at the start.
         let day = |parts: &Expr| Some(parts.day(&end)).filter(|day| *day > Day::MIN).unwrap_or(self.start);
         let parts = self.by_parts.iter().map(|(code, parts)| (code.clone(), day(parts)));
         let mut gained: Vec<(QualificationCode, Day)> = placed.chain(parts.filter(|(_, day)| *day < NEVER)).collect();

@@ -16,7 +16,7 @@ use crate::date::in_words;
 use crate::id::{CourseCode, RegionCode};
 use crate::learner_record::{Employment, LearnerRecord, LearnerRecordParts, PartnerRelease};
 use crate::money::Aud;
-use crate::requisite::{Gate, RequisiteExpr};
+use crate::requisite::{Gate, Requisite, RequisiteExpr};
 use crate::role::Perspective;
 use crate::solver::expr::{Day, NEVER};
 use crate::volume::Hours;
@@ -318,11 +318,20 @@ impl Why<'_> {
         let courses =
             self.catalogue.courses().flat_map(|course| &course.versions).flat_map(|version| &version.requisites);
         let entries = self.catalogue.qualifications().flat_map(|entry| &entry.entry);
-        let mut asked = BTreeSet::new();
-        for requisite in courses.chain(entries) {
-            requisite.requires().visit_leaves(&mut |leaf| {
-                if let RequisiteExpr::Gate(Gate::Placement { hours }) = leaf {
-                    asked.insert(*hours);
+        let tiers = || self.catalogue.tiers();
+        let roles = self.catalogue.roles().flat_map(|role| &role.preparation);
+        let requisites = courses.chain(entries).chain(tiers().flat_map(|tier| &tier.entry)).chain(roles);
+        let completions = tiers().map(|tier| &tier.completion);
+        let assessments = self.catalogue.offerings().flat_map(|offering| &offering.rpl).flat_map(|rpl| &rpl.asks);
+        let placement = |gate: &Gate| match gate {
+            Gate::Placement { hours } => Some(*hours),
+            _ => None,
+        };
+        let mut asked: BTreeSet<Hours> = assessments.filter_map(placement).collect();
+        for expression in requisites.map(Requisite::requires).chain(completions) {
+            expression.visit_leaves(&mut |leaf| {
+                if let RequisiteExpr::Gate(gate) = leaf {
+                    asked.extend(placement(gate));
                 }
             });
         }

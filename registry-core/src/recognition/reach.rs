@@ -90,6 +90,8 @@ pub(crate) struct UnitsPlace {
     pub(crate) recognised: Vec<usize>,
     /// What may fill it as prior learning alone, by number.
     pub(crate) by_rpl: Vec<usize>,
+    /// What is recognised, and would not be if it were studied again: the unit itself, by number.
+    pub(crate) again: Vec<usize>,
 }
 
 /// What an award and the rules towards it name: its units or subjects, and what stands for them or for points.
@@ -176,6 +178,27 @@ pub(crate) fn worth_learning<'a>(
     worth
 }
 
+/// The units of an award that limits recognition which are held and count, other than as prior learning: studied again as
+/// part of the award they would fall under no limit.
+pub(crate) fn worth_repeating<'a>(
+    catalogue: &'a Catalogue,
+    record: &LearnerRecord,
+    entry: &'a Qualification,
+    at: NaiveDate,
+) -> Vec<Thing<'a>> {
+    let items = Items::with(catalogue, record, &[], at);
+    let award = Award::of(catalogue, &items, entry, at);
+    let (Measure::Units, Some(packaging)) = (&award.measure, &entry.packaging) else { return Vec::new() };
+    if units_most(&award, &RECOGNISED) >= packaging.units() {
+        return Vec::new();
+    }
+    let is_held = |unit: &&CourseCode| {
+        let is_it = |item: &super::items::Item<'_>| item.thing == Thing::Course(unit) && !item.by_rpl;
+        items.all.iter().any(|item| is_it(item) && award.is_recent(item))
+    };
+    packaging.groups.iter().flat_map(|group| &group.units).filter(is_held).map(Thing::Course).collect()
+}
+
 /// What is learned in something under way.
 fn being_learned<'a>(catalogue: &'a Catalogue, enrolment: &Enrolment) -> Option<Thing<'a>> {
     match enrolment.teaches(catalogue)? {
@@ -211,7 +234,7 @@ impl<'a> Reach<'a> {
             (Measure::Units, Some(packaging)) => CountedIn::Units(UnitsReach {
                 packaging,
                 places: units_places(&award, packaging, sure),
-                most: units_most(&award, &[LimitKind::Recognition, LimitKind::Residency]),
+                most: units_most(&award, &RECOGNISED),
                 most_rpl: units_most(&award, &[LimitKind::Rpl]),
             }),
             (Measure::Units, None) => CountedIn::Nothing,
@@ -230,6 +253,9 @@ impl<'a> Reach<'a> {
         Self { things: things.collect(), counted }
     }
 }
+
+/// The limits on what is recognised, prior learning too.
+const RECOGNISED: [LimitKind; 2] = [LimitKind::Recognition, LimitKind::Residency];
 
 /// The most units that limits of these kinds let count.
 fn units_most(award: &Award<'_>, kinds: &[LimitKind]) -> u32 {
@@ -251,6 +277,7 @@ fn units_places(award: &Award<'_>, packaging: &Packaging, sure: impl Fn(CreditSt
             by: Vec::new(),
             recognised: Vec::new(),
             by_rpl: Vec::new(),
+            again: Vec::new(),
         });
         place.by.push(way.item);
         let ground = units::ground(award, &places, &way);
@@ -259,6 +286,9 @@ fn units_places(award: &Award<'_>, packaging: &Packaging, sure: impl Fn(CreditSt
         }
         if ground == Ground::Rpl {
             place.by_rpl.push(way.item);
+        }
+        if ground == Ground::Credit && award.items.all[way.item].thing == Thing::Course(places[way.place].unit) {
+            place.again.push(way.item);
         }
     }
     filled.into_values().collect()

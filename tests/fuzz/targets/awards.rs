@@ -121,6 +121,7 @@ fn points_packaging(numbers: &mut Numbers<'_>) -> PointsPackaging {
         level: SubjectLevel::new(i64::from(level) + 1).expect("1 to 9"),
         least: numbers.maybe(Numbers::points),
         most: numbers.maybe(Numbers::points),
+        least_and_above: numbers.maybe(Numbers::points),
         subjects: numbers.courses(),
     });
     PointsPackaging {

@@ -55,6 +55,19 @@ fn case_count() -> u32 {
     if is_wide() { Config::default().cases } else { 384 }
 }
 
+/// The least that is to be seen of what so many thousandths of all questions have. Among new questions it may be three
+/// standard deviations less by chance.
+fn least(all: u32, thousandths: u32) -> u32 {
+    let expected = all * thousandths / 1_000;
+    if is_wide() { expected.saturating_sub(3 * expected.isqrt() + 1) } else { expected.max(1) }
+}
+
+/// The most that may be seen of it: the same above.
+fn most(all: u32, thousandths: u32) -> u32 {
+    let expected = all * thousandths / 1_000;
+    if is_wide() { expected + 3 * expected.isqrt() + 2 } else { expected }
+}
+
 /// How often something was seen.
 #[derive(Debug, Default)]
 struct Count(Cell<u32>);
@@ -83,8 +96,8 @@ impl Seen {
     #[track_caller]
     fn assert_each(&self, thousandths: u32) {
         let seen = self.0.each_ref().map(Count::get);
-        let least = case_count() * thousandths / 1_000;
-        assert!(seen.iter().all(|count| *count >= least.max(1)), "of {:?} {seen:?}, not {least} each", Kind::ALL);
+        let least = least(case_count(), thousandths);
+        assert!(seen.iter().all(|count| *count >= least), "of {:?} {seen:?}, not {least} each", Kind::ALL);
     }
 }
 

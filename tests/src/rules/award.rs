@@ -53,7 +53,7 @@ impl Rules<'_> {
     }
 
     /// Whether there is an award of known parts.
-    pub(super) fn has_composed(&self) -> bool {
+    pub fn has_composed(&self) -> bool {
         self.catalogue.qualifications().any(is_composed)
     }
 
@@ -123,6 +123,8 @@ impl Rules<'_> {
             let gained = self.gained_by_parts(from, plan).filter(|gained| *gained <= day);
             learned.extend(gained.map(|gained| (ItemKey::Qualification(from.clone()), gained)));
         }
+        // Of what is learned again the last time counts.
+        learned.sort_by_key(|(_, completed)| *completed);
         let course = |item: &ItemKey| match item {
             ItemKey::Course(code, _) => Some(code.clone()),
             ItemKey::Qualification(_) => None,

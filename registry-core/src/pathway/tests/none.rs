@@ -157,13 +157,19 @@ fn what_has_to_come_off_the_list_is_named_and_nothing_else() {
     (all.offerings[1].mode, all.offerings[1].region) = (Mode::Blended, Some(read("perth")));
     check(
         all.clone(),
-        |asked| asked.limits.exclude = ["a", "c", "d"].map(read).to_vec(),
+        |asked| {
+            asked.limits.regions = vec![read("perth")];
+            asked.limits.exclude = ["a", "c", "d"].map(read).to_vec();
+        },
         &[Limit::Exclusions],
         &["taking Course A and Course D off the list of what you will not do"],
     );
     check(
         all,
-        |asked| asked.limits.modes = vec![Mode::Online],
+        |asked| {
+            asked.limits.regions = vec![read("perth")];
+            asked.limits.modes = vec![Mode::Online];
+        },
         &[Limit::Modes],
         &["being taught partly online as well"],
     );
