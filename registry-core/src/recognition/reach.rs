@@ -243,22 +243,27 @@ fn units_places(award: &Award<'_>, packaging: &Packaging, sure: impl Fn(CreditSt
         let group = places[place].group?;
         packaging.groups.iter().position(|other| std::ptr::eq(other, group))
     };
-    let mut filled: BTreeMap<usize, UnitsPlace> = BTreeMap::new();
+    let mut grounds: BTreeMap<(usize, usize), Ground> = BTreeMap::new();
     for way in units::ways(award, &places).into_iter().filter(|way| sure(way.standing)) {
-        let Some(group) = group_of(way.place) else { continue };
-        let place = filled.entry(way.place).or_insert(UnitsPlace {
+        // Nothing is lost by the ground that is bounded least.
+        let ground = units::ground(award, &places, &way);
+        grounds.entry((way.place, way.item)).and_modify(|least| *least = (*least).min(ground)).or_insert(ground);
+    }
+    let mut filled: BTreeMap<usize, UnitsPlace> = BTreeMap::new();
+    for ((place, item), ground) in grounds {
+        let Some(group) = group_of(place) else { continue };
+        let place = filled.entry(place).or_insert(UnitsPlace {
             group,
             by: Vec::new(),
             recognised: Vec::new(),
             by_rpl: Vec::new(),
         });
-        place.by.push(way.item);
-        let ground = units::ground(award, &places, &way);
+        place.by.push(item);
         if ground != Ground::Studied {
-            place.recognised.push(way.item);
+            place.recognised.push(item);
         }
         if ground == Ground::Rpl {
-            place.by_rpl.push(way.item);
+            place.by_rpl.push(item);
         }
     }
     filled.into_values().collect()
