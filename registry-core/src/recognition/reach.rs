@@ -278,15 +278,15 @@ fn units_places(
         let group = places[place].group?;
         packaging.groups.iter().position(|other| std::ptr::eq(other, group))
     };
-    let is_assessed = |thing: &Thing<'_>| learnable.assessed.contains(thing);
-    let is_taught = |thing: &Thing<'_>| learnable.taught.contains(thing) || !is_assessed(thing);
+    let is_there = |thing: &Thing<'_>, by_rpl: bool| {
+        let may_be_assessed = learnable.assessed.contains(thing);
+        if by_rpl { may_be_assessed } else { !may_be_assessed || learnable.taught.contains(thing) }
+    };
     let mut grounds: BTreeMap<(usize, usize), Ground> = BTreeMap::new();
-    let of: [(&Award<'_>, usize, &dyn Fn(&Thing<'_>) -> bool); 2] =
-        [(taught, 0, &is_taught), (assessed, taught.items.all.len(), &is_assessed)];
-    for (award, first, is_there) in of {
+    for (award, first, by_rpl) in [(taught, 0, false), (assessed, taught.items.all.len(), true)] {
         let places = units::places(award, packaging);
         let ways = units::ways(award, &places).into_iter().filter(|way| sure(way.standing));
-        for way in ways.filter(|way| is_there(&award.items.all[way.item].thing)) {
+        for way in ways.filter(|way| is_there(&award.items.all[way.item].thing, by_rpl)) {
             // Nothing is lost by the ground that is bounded least.
             let ground = units::ground(award, &places, &way);
             let known = grounds.entry((way.place, first + way.item)).or_insert(ground);
