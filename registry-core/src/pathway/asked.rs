@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::ItemKey;
+use super::assessed::Means;
 use super::choice::Choice;
 use super::problem::{Builder, Item, Taken, day_number, requisites_of, teaches};
 use super::tiers::Within;
@@ -93,23 +94,28 @@ impl Builder<'_> {
         bars.map(|(place, requisite)| (place, self.expression(requisite.requires()))).collect()
     }
 
-    /// What it takes to have learned something: the item, or the same one taken within tiers.
+    /// What it takes to have learned something: the item, or the same one taken within tiers, by any means.
     pub(super) fn items_for(&mut self, key: ItemKey) -> Vec<Expr> {
-        let contexts = self.contexts.naming(&key, &self.within);
-        contexts.into_iter().filter_map(|within| self.item(&key, within)).map(Expr::Item).collect()
+        self.means_of(&key).iter().flat_map(|&means| self.items_by(&key, means)).collect()
+    }
+
+    /// The same by some means.
+    pub(super) fn items_by(&mut self, key: &ItemKey, means: Means) -> Vec<Expr> {
+        let contexts = self.contexts.naming(key, &self.within);
+        contexts.into_iter().filter_map(|within| self.item(key, within, means)).map(Expr::Item).collect()
     }
 
     /// The number of an item, or `None` when it cannot be learned: no offering fits, or a requirement is never met.
-    fn item(&mut self, key: &ItemKey, tiers: Within) -> Option<usize> {
+    fn item(&mut self, key: &ItemKey, tiers: Within, means: Means) -> Option<usize> {
         if self.without.as_ref() == Some(key) {
             return None;
         }
-        let taken = (key.clone(), tiers);
+        let taken = (key.clone(), tiers, means);
         let open = self.opening.get(&taken).map(|index| Some(*index));
         if let Some(known) = open.or_else(|| self.known.get(&taken).copied()) {
             return known;
         }
-        self.complete &= !matches!(key, ItemKey::Course(code, _) if self.taught_only.contains(code));
+        self.complete &= !matches!(key, ItemKey::Course(code, _) if self.assessed.never.contains(code));
         let outside = std::mem::take(&mut self.opening);
         // What a step asks for is read once, by what counts when the plan begins.
         let counted_on = std::mem::replace(&mut self.counted_on, self.limits.earliest_start);
@@ -122,7 +128,7 @@ impl Builder<'_> {
         // Such requisites never go round in a circle, so the entry is only read back after it is settled.
         self.known.insert(taken.clone(), None);
         let asked = self.asked(taken, &BTreeMap::new())?;
-        let choices = self.choices(&taken.0);
+        let choices = self.choices(&taken.0, taken.2);
         if asked.before == Expr::Never || asked.beside == Expr::Never || choices.is_empty() {
             return None;
         }
@@ -132,7 +138,13 @@ impl Builder<'_> {
         Some(index)
     }
 
-    pub(super) fn add(&mut self, (key, tiers): &Taken, asked: Asked, choices: Vec<Choice>, partners: Vec<usize>) {
+    pub(super) fn add(
+        &mut self,
+        (key, tiers, means): &Taken,
+        asked: Asked,
+        choices: Vec<Choice>,
+        partners: Vec<usize>,
+    ) {
         let credit = self.credit_stated(key);
         let (key, tiers) = (key.clone(), tiers.clone());
         let Asked { asks, before, beside } = asked;
@@ -146,6 +158,7 @@ impl Builder<'_> {
             choices,
             credit,
             tiers,
+            means: *means,
             twins,
             partners,
             awaits: None,
@@ -154,7 +167,7 @@ impl Builder<'_> {
     }
 
     /// What something asks for. Its corequisites may be met by those of `together`.
-    pub(super) fn asked(&mut self, (key, tiers): &Taken, together: &BTreeMap<Taken, usize>) -> Option<Asked> {
+    pub(super) fn asked(&mut self, (key, tiers, _): &Taken, together: &BTreeMap<Taken, usize>) -> Option<Asked> {
         let requisites = requisites_of(self.catalogue, key)?;
         let entries = tiers.iter().filter_map(|tier| self.catalogue.tier(tier)).flat_map(|tier| &tier.entry);
         let entries: Vec<Requisite> = entries.cloned().collect();

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::answer::{ItemKey, Limit};
-use super::counted::{award_of, is_barred};
+use super::assessed::Means;
+use super::counted::award_of;
 use super::funding;
 use super::problem::{Builder, day_number};
 use super::request::Wish;
@@ -51,10 +52,10 @@ pub(crate) enum Timing {
 }
 
 impl<'a> Builder<'a> {
-    /// Every way of learning an item that fits the limits, none covered by another.
-    pub(super) fn choices(&self, key: &ItemKey) -> Vec<Choice> {
+    /// Every way of learning an item by some means that fits the limits, none covered by another.
+    pub(super) fn choices(&self, key: &ItemKey, means: Means) -> Vec<Choice> {
         let fitting: Vec<Choice> =
-            self.planned(key).into_iter().filter_map(|offering| self.choice(key, offering)).collect();
+            self.planned(key, means).into_iter().filter_map(|offering| self.choice(key, offering)).collect();
         let mut kept: Vec<Choice> = Vec::new();
         // What is over sooner is too old sooner.
         let ages = award_of(&self.request.goal).is_some_and(|award| self.study_months(award).is_some());
@@ -128,9 +129,10 @@ impl<'a> Builder<'a> {
     }
 
     /// The offerings that a plan may take of an item.
-    fn planned(&self, key: &ItemKey) -> Vec<&'a Offering> {
+    fn planned(&self, key: &ItemKey, means: Means) -> Vec<&'a Offering> {
+        let taught_only = matches!(key, ItemKey::Course(code, _) if self.assessed.never.contains(code));
         let mut offerings = offerings_of(self.catalogue, key);
-        offerings.retain(|offering| offering.rpl.is_none() || !is_barred(&self.taught_only, &offering.of));
+        offerings.retain(|offering| means.has(offering) && (offering.rpl.is_none() || !taught_only));
         offerings
     }
 

@@ -5,15 +5,14 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::answer::{CreditGained, ItemKey, Pathway};
+use super::assessed::Assessed;
 use super::credit::{Composition, composition_of};
 use super::request::{Goal, Request};
 use super::under_way::key_of;
 use crate::catalogue::Catalogue;
-use crate::course::OfferingOf;
 use crate::credit::CreditPoints;
 use crate::id::{CourseCode, ProviderCode, QualificationCode};
 use crate::qualification::Qualification;
-use crate::recognition::reach::limited;
 use crate::recognition::{Amount, Learned, Ledger, Measure, Thing, ledger_of_taught, ledger_with};
 
 /// What the ledger makes of the award that is the goal once a pathway is finished. Claims of prior learning that nobody has
@@ -87,8 +86,8 @@ pub enum WhyUnweighed {
     },
     /// Part by part: it is not said what it is made of.
     CompositionNotSaid,
-    /// By recognition of prior learning that a provider offers for these parts of it: the award limits how much is
-    /// recognised, and which steps of a plan fall under that limit is not reckoned with.
+    /// By recognition of prior learning that a provider offers for these parts of it: the award is counted in points and
+    /// limits how much is recognised, and which steps of a plan fall under that limit is not reckoned with.
     LimitedRecognition {
         /// Which courses, in order of code.
         courses: Vec<CourseCode>,
@@ -103,28 +102,6 @@ pub(super) fn award_of(goal: &Goal) -> Option<&QualificationCode> {
     }
 }
 
-/// What of the award that is the goal is taught and never assessed in a plan: recognition of prior learning is offered for
-/// it, and the award limits recognition of which it would be a part.
-pub(super) fn taught_only(catalogue: &Catalogue, request: &Request) -> BTreeSet<CourseCode> {
-    let entry = award_of(&request.goal).and_then(|code| catalogue.qualification(code));
-    entry.map_or(BTreeSet::new(), |entry| taught_only_of(catalogue, entry))
-}
-
-/// What of an award is taught and never assessed in a plan.
-pub(super) fn taught_only_of(catalogue: &Catalogue, entry: &Qualification) -> BTreeSet<CourseCode> {
-    let limits = entry.recognition.as_ref();
-    if !limits.is_some_and(|limits| [limits.most, limits.rpl_most, limits.residency_least].iter().any(Option::is_some))
-    {
-        return BTreeSet::new();
-    }
-    let assessed = |code: &CourseCode| catalogue.offerings_of_course(code).any(|offering| offering.rpl.is_some());
-    let course = |thing: Thing<'_>| match thing {
-        Thing::Course(code) if assessed(code) => Some(code.clone()),
-        Thing::Course(_) | Thing::Qualification(_) => None,
-    };
-    limited(catalogue, entry).into_iter().filter_map(course).collect()
-}
-
 /// The ways that are not planned to the award that is the goal, and those to awards on the way that are planned by their
 /// parts.
 pub(super) fn unweighed(
@@ -136,7 +113,7 @@ pub(super) fn unweighed(
     let goal = award_of(&request.goal);
     let others = on_the_way.iter().filter(|code| Some(*code) != goal);
     for entry in others.filter_map(|code| catalogue.qualification(code)) {
-        let courses = taught_only_of(catalogue, entry);
+        let courses = Assessed::towards(catalogue, entry).never;
         if !courses.is_empty() {
             let why = WhyUnweighed::LimitedRecognition { courses: courses.into_iter().collect() };
             ways.push(Unweighed { qualification: entry.code.clone(), title: entry.title.clone(), why });
@@ -157,7 +134,7 @@ fn unweighed_to_goal(catalogue: &Catalogue, request: &Request) -> Vec<Unweighed>
             Composition::NotSaid => why.push(WhyUnweighed::CompositionNotSaid),
         }
     }
-    let courses: Vec<CourseCode> = taught_only(catalogue, request).into_iter().collect();
+    let courses: Vec<CourseCode> = Assessed::towards(catalogue, entry).never.into_iter().collect();
     if !courses.is_empty() {
         why.push(WhyUnweighed::LimitedRecognition { courses });
     }
@@ -313,9 +290,4 @@ impl<'a> EndState<'a> {
         let qualification = code.clone();
         Some(Counted { qualification, at: self.finish, waits_for, wanted, counted, reached, studied_apart })
     }
-}
-
-/// Whether an offering assesses a part of the award that is taught only.
-pub(super) fn is_barred(taught_only: &BTreeSet<CourseCode>, of: &OfferingOf) -> bool {
-    matches!(of, OfferingOf::Course { course, .. } if taught_only.contains(course))
 }

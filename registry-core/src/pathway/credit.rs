@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::answer::ItemKey;
+use super::assessed::{Assessed, Means};
 use super::problem::Builder;
 use super::reading::{Reading, size_of};
 use super::stretch::Read;
@@ -16,7 +17,7 @@ use crate::eligibility::{Standing, standing_of};
 use crate::graph::NodeKey;
 use crate::id::{CourseCode, QualificationCode};
 use crate::qualification::Qualification;
-use crate::recognition::reach::{self, CountedIn, PointsChoice, PointsReach, Reach, Sought, Surety};
+use crate::recognition::reach::{self, CountedIn, Got, Learnable, PointsChoice, PointsReach, Reach, Sought, Surety};
 use crate::recognition::{Amount, Learned, Thing, ledger_with};
 use crate::requisite::RequisiteExpr;
 use crate::solver::expr::Expr;
@@ -68,11 +69,16 @@ impl<'a> Builder<'a> {
     /// To how much guaranteed credit everything comes that can be learned towards an award of known size, and its size.
     pub(super) fn comes_to(&mut self, entry: &'a Qualification) -> Option<(Amount, Amount)> {
         let at = self.counted_on;
-        let worth = [reach::worth_learning, reach::worth_repeating];
-        let worth = worth.map(|worth| worth(self.catalogue, self.record, entry, at)).concat();
-        let learnable = worth.into_iter().filter(|thing| self.gaining(*thing, entry) != Expr::Never);
-        let learned: Vec<Learned<'_>> =
-            learnable.map(|thing| Learned { thing, completed: at, by_rpl: false }).collect();
+        let worth = reach::worth_learning(self.catalogue, self.record, entry, at);
+        let (learning, _) = self.learnable(entry, worth);
+        let by = |(thing, means): &(Thing<'a>, Means)| (*thing, *means == Means::Assessed);
+        let mut ways: Vec<(Thing<'_>, bool)> = learning.keys().map(by).collect();
+        // What may be taught is bounded less than what is assessed.
+        ways.dedup_by_key(|(thing, _)| *thing);
+        let repeated = reach::worth_repeating(self.catalogue, self.record, entry, at);
+        ways.extend(self.repeating(entry, repeated).into_keys().map(|thing| (thing, false)));
+        let learned = |(thing, by_rpl)| Learned { thing, completed: at, by_rpl };
+        let learned: Vec<Learned<'_>> = ways.into_iter().map(learned).collect();
         let ledger = ledger_with(self.catalogue, self.record, &learned, &entry.code, at)?;
         Some((ledger.guaranteed_alone, ledger.size?))
     }
@@ -105,25 +111,25 @@ impl<'a> Builder<'a> {
         surety: Surety,
         wanted: Option<i64>,
     ) -> Expr {
-        let mut learning: BTreeMap<Thing<'a>, Expr> = BTreeMap::new();
-        for thing in learnable {
-            learning.insert(thing, self.gaining(thing, entry));
-        }
-        learning.retain(|_, expr| *expr != Expr::Never);
-        let learnable: BTreeSet<Thing<'a>> = learning.keys().copied().collect();
-        let repeating: BTreeMap<Thing<'a>, Expr> =
-            repeated.into_iter().map(|thing| (thing, self.gaining(thing, entry))).collect();
+        let (learning, learnable) = self.learnable(entry, learnable);
+        let repeating = self.repeating(entry, repeated);
         let at = self.counted_on;
-        let things = reach::things(self.catalogue, self.record, &learnable, at);
-        let reach = Reach::of(self.catalogue, &things, entry, &learnable, (at, surety));
-        let expr = |thing: Thing<'_>, held: bool| match learning.get(&thing) {
-            Some(expr) if !held => expr.clone(),
-            _ => Expr::True,
+        let things = |by_rpl| reach::things(self.catalogue, self.record, (&learnable, by_rpl), at);
+        let (taught, assessed) = (things(false), things(true));
+        let reach = Reach::of(self.catalogue, [&taught, &assessed], entry, &learnable, (at, surety));
+        let by = |thing: Thing<'_>, means: &[Means]| {
+            let way = means.iter().find_map(|means| learning.get(&(thing, *means)));
+            way.cloned().unwrap_or(Expr::Never)
         };
-        let exprs: Vec<Expr> = reach.things.iter().map(|sought| expr(sought.thing, sought.held)).collect();
+        let expr = |sought: &Sought<'_>| match sought.got {
+            Got::Held => Expr::True,
+            Got::Taught => by(sought.thing, &[Means::Any, Means::Taught]),
+            Got::Assessed => by(sought.thing, &[Means::Assessed]),
+        };
+        let exprs: Vec<Expr> = reach.things.iter().map(expr).collect();
         let again = |sought: &Sought<'_>| repeating.get(&sought.thing).cloned().unwrap_or(Expr::Never);
         let again: Vec<Expr> = reach.things.iter().map(again).collect();
-        let rules = self.catalogue.credit_rules_towards(&entry.code).count() + learnable.len();
+        let rules = self.catalogue.credit_rules_towards(&entry.code).count() + learning.len();
         let reading = &mut self.reading;
         reading.take(exprs.iter().map(size_of).sum::<u64>() + 16 * rules as u64);
         let (ways, complete) = match (&reach.counted, wanted) {
@@ -138,18 +144,57 @@ impl<'a> Builder<'a> {
         ways
     }
 
+    /// What can be learned towards an award, by what means where its limits tell them apart, and what each takes.
+    fn learnable(
+        &mut self,
+        entry: &'a Qualification,
+        worth: Vec<Thing<'a>>,
+    ) -> (BTreeMap<(Thing<'a>, Means), Expr>, Learnable<'a>) {
+        let apart = Assessed::towards(self.catalogue, entry).apart;
+        let mut learning: BTreeMap<(Thing<'a>, Means), Expr> = BTreeMap::new();
+        for thing in worth {
+            let is_apart = matches!(thing, Thing::Course(code) if apart.contains(code));
+            let means = if is_apart { &[Means::Taught, Means::Assessed][..] } else { &[Means::Any] };
+            for &means in means {
+                learning.insert((thing, means), self.gaining(thing, means, entry));
+            }
+        }
+        learning.retain(|_, expr| *expr != Expr::Never);
+        let mut learnable = Learnable::default();
+        for &(thing, means) in learning.keys() {
+            let by = if means == Means::Assessed { &mut learnable.assessed } else { &mut learnable.taught };
+            by.insert(thing);
+        }
+        (learning, learnable)
+    }
+
+    /// What it takes to be taught again what is held, where that can be.
+    fn repeating(&mut self, entry: &'a Qualification, repeated: Vec<Thing<'a>>) -> BTreeMap<Thing<'a>, Expr> {
+        let apart = Assessed::towards(self.catalogue, entry).apart;
+        let mut repeating = BTreeMap::new();
+        for thing in repeated {
+            let is_apart = matches!(thing, Thing::Course(code) if apart.contains(code));
+            let means = if is_apart { Means::Taught } else { Means::Any };
+            repeating.insert(thing, self.gaining(thing, means, entry));
+        }
+        repeating.retain(|_, expr| *expr != Expr::Never);
+        repeating
+    }
+
     /// Learning a course, or gaining a qualification: itself, and nothing that counts as it.
-    fn gaining(&mut self, thing: Thing<'_>, towards: &Qualification) -> Expr {
+    fn gaining(&mut self, thing: Thing<'_>, means: Means, towards: &Qualification) -> Expr {
         match self.under_way_towards(thing, towards) {
-            Going::Not => self.planning(thing),
+            Going::Not => self.planning(thing, means),
+            // What is under way is taught.
+            Going::Counts(_) if means == Means::Assessed => Expr::Never,
             Going::Counts(under_way) => under_way,
-            Going::Again(late) => Expr::all(vec![late, self.planning(thing)]),
+            Going::Again(late) => Expr::all(vec![late, self.planning(thing, means)]),
         }
     }
 
-    fn planning(&mut self, thing: Thing<'_>) -> Expr {
+    fn planning(&mut self, thing: Thing<'_>, means: Means) -> Expr {
         match thing {
-            Thing::Course(code) => self.learning(code),
+            Thing::Course(code) => self.learning(code, means),
             Thing::Qualification(code) => {
                 let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
                 // What is held and too old is not gained anew by parts of which all or most are held as well.
@@ -170,11 +215,15 @@ impl<'a> Builder<'a> {
     }
 
     /// Learning a course in any published version.
-    fn learning(&mut self, code: &CourseCode) -> Expr {
+    fn learning(&mut self, code: &CourseCode, means: Means) -> Expr {
         let Some(course) = self.catalogue.course(code) else { return Expr::Never };
         let taught = course.versions.iter().rev().filter(|version| version.status == VersionStatus::Published);
         let keys: Vec<_> = taught.map(|version| ItemKey::Course(code.clone(), version.version.clone())).collect();
-        Expr::any(keys.into_iter().flat_map(|key| self.items_for(key)).collect())
+        let by = |key: ItemKey| match means {
+            Means::Any => self.items_for(key),
+            Means::Taught | Means::Assessed => self.items_by(&key, means),
+        };
+        Expr::any(keys.into_iter().flat_map(by).collect())
     }
 }
 

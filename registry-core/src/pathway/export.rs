@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::Budget;
 use super::advised::settled;
 use super::answer::ItemKey;
+use super::assessed::Means;
 use super::explain::item_title;
 use super::goal::{self, Variation};
 use super::problem::{Choice, Item, Problem, Timing, date_of, day_number};
@@ -87,7 +88,8 @@ fn file(problem: &Problem) -> ProblemFile {
     }
 }
 
-/// `suite-supervision@1.0.0`, `qualification:CHC43515`; `…@tier-3` where it is taken within a tier and waits for it; and
+/// `suite-supervision@1.0.0`, `qualification:CHC43515`; `…@assessed` for recognition of prior learning, where an award bounds
+/// it; `…@tier-3` where it is taken within a tier and waits for it; and
 /// `rules@tick-150` for the day on which rules begin, `gate@tick-150` for one on which a gate opens.
 fn id(problem: &Problem, item: &Item) -> String {
     if let (Some(what @ (Awaited::Rules | Awaited::Gate)), [Choice { timing: Timing::Dated { start, .. }, .. }]) =
@@ -100,6 +102,9 @@ fn id(problem: &Problem, item: &Item) -> String {
         ItemKey::Course(code, version) => format!("{code}@{version}"),
         ItemKey::Qualification(code) => format!("qualification:{code}"),
     };
+    if item.means == Means::Assessed {
+        id.push_str("@assessed");
+    }
     for tier in &item.tiers {
         id.push_str(&format!("@tier-{}", tier.number()));
     }

@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::answer::ItemKey;
-use super::counted::{award_of, taught_only_of};
+use super::assessed::Assessed;
+use super::counted::award_of;
 use super::credit::{Composition, composition_of};
 use super::plan::Placed;
 use super::problem::{Builder, Item, Problem, Timing, date_of, day_number};
@@ -43,8 +44,8 @@ impl Builder<'_> {
             return read.clone();
         }
         // Its limits hold for what is recognised, and what was read before it may be assessed: then all is read once more.
-        let taught = taught_only_of(self.catalogue, entry);
-        self.taught_elsewhere.extend(taught.difference(&self.taught_only).cloned().collect::<Vec<_>>());
+        let here = Assessed::towards(self.catalogue, entry).without(&self.assessed);
+        self.assessed_elsewhere = std::mem::take(&mut self.assessed_elsewhere).and(here);
         let opening = std::mem::take(&mut self.opening);
         let stretches =
             self.read_stretches(code, &mut |builder| [Expr::True, Expr::all(builder.in_full(entry).to_vec())]);

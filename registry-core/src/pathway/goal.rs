@@ -1,8 +1,9 @@
 //! The goal as requirements: each part with its words and its source.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::answer::{Absence, Advice, ItemKey, Limit};
+use super::assessed::Assessed;
 use super::counted::award_of;
 use super::credit::rules_towards;
 use super::problem::{Builder, Problem};
@@ -66,19 +67,18 @@ pub(crate) fn advised(catalogue: &Catalogue, request: &Request) -> LeftOut {
 pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], varied: &Variation) -> Posed {
     let mut builder = Builder::new(catalogue, request, lifted);
     loop {
-        let taught_only = builder.taught_only.clone();
-        let (posed, taught_elsewhere) = pose_with(builder, varied);
-        if taught_elsewhere.is_empty() {
+        let known = builder.assessed.clone();
+        let (posed, elsewhere) = pose_with(builder, varied);
+        if elsewhere.is_empty() {
             return posed;
         }
         builder = Builder::new(catalogue, request, lifted);
-        builder.taught_only = taught_only;
-        builder.taught_only.extend(taught_elsewhere);
+        builder.assessed = known.and(elsewhere);
     }
 }
 
 /// Poses the problem, and says what must be taught in it though it was read before that was known.
-fn pose_with(mut builder: Builder<'_>, varied: &Variation) -> (Posed, BTreeSet<CourseCode>) {
+fn pose_with(mut builder: Builder<'_>, varied: &Variation) -> (Posed, Assessed) {
     let (catalogue, request) = (builder.catalogue, builder.request);
     builder.without.clone_from(&varied.without);
     if let Some(code) = &varied.with {
@@ -137,8 +137,8 @@ fn pose_with(mut builder: Builder<'_>, varied: &Variation) -> (Posed, BTreeSet<C
         let own = std::mem::replace(&mut stretch.besides, Expr::True);
         stretch.besides = Expr::all(std::iter::once(own).chain(exprs.iter().skip(1).cloned()).collect());
     }
-    let taught_elsewhere = std::mem::take(&mut builder.taught_elsewhere);
-    (Posed { problem: builder.finish(exprs, stretches), parts, also_needed }, taught_elsewhere)
+    let elsewhere = std::mem::take(&mut builder.assessed_elsewhere);
+    (Posed { problem: builder.finish(exprs, stretches), parts, also_needed }, elsewhere)
 }
 
 fn of_stretches(stretches: &[Stretch], requirement: String, provenance: Option<Provenance>) -> Part {

@@ -12,6 +12,7 @@ mod advised;
 mod alternatives;
 pub mod answer;
 mod asked;
+mod assessed;
 mod at_once;
 mod award;
 mod beside;

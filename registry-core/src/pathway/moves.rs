@@ -70,7 +70,7 @@ impl Search<'_> {
         }
     }
 
-    /// Whether the same is placed within other tiers.
+    /// Whether the same is placed within other tiers or by other means.
     pub(super) fn has_twin(&self, item: usize) -> bool {
         self.problem.items[item].twins.iter().any(|twin| self.placed[*twin].is_some())
     }
@@ -115,7 +115,11 @@ impl Search<'_> {
     /// Whether the same step may as well be taken within a tier, which counts for more.
     fn twin_instead(&self, placed: &Placed, wanted: &[bool], week: i32) -> bool {
         let items = &self.problem.items;
-        let closer = |twin: &&usize| wanted[**twin] && items[**twin].tiers.len() > items[placed.item].tiers.len();
+        let (tiers, means) = (items[placed.item].tiers.len(), items[placed.item].means);
+        let closer = |twin: &&usize| {
+            let twin = **twin;
+            wanted[twin] && items[twin].means == means && items[twin].tiers.len() > tiers
+        };
         items[placed.item].twins.iter().filter(closer).any(|twin| {
             let ready = self.ready(*twin);
             ready != NEVER

@@ -28,7 +28,7 @@ impl Builder<'_> {
     /// The number of an item that stands in a circle of corequisites, once it and those it may need beside it are in the
     /// problem; `None` when it cannot be learned. Each may count on the others, as long as they can be learned.
     pub(super) fn open_together(&mut self, first: &Taken) -> Option<usize> {
-        if self.choices(&first.0).is_empty() {
+        if self.choices(&first.0, first.2).is_empty() {
             self.known.insert(first.clone(), None);
             return None;
         }
@@ -85,7 +85,7 @@ impl Builder<'_> {
         let numbered: BTreeMap<Taken, usize> = wanted.iter().cloned().zip(base..).collect();
         for (taken, index) in wanted.iter().zip(base..) {
             let Some(asked) = self.asked(taken, &numbered) else { continue };
-            let choices = self.choices(&taken.0);
+            let choices = self.choices(&taken.0, taken.2);
             let partners = (base..base + wanted.len()).filter(|other| *other != index).collect();
             self.add(taken, asked, choices, partners);
         }
@@ -108,12 +108,12 @@ impl Builder<'_> {
                 NodeKey::Qualification(code) => vec![ItemKey::Qualification(code.clone())],
                 NodeKey::Tier(_) | NodeKey::Role(_) => Vec::new(),
             };
-            for key in
-                keys.into_iter().filter(|key| self.without.as_ref() != Some(key) && !self.choices(key).is_empty())
-            {
-                let contexts = self.contexts.naming(&key, &Within::new());
-                let taken = contexts.into_iter().map(|within| (key.clone(), within));
-                found.extend(taken.filter(|taken| taken != first && !self.known.contains_key(taken)));
+            for key in keys.into_iter().filter(|key| self.without.as_ref() != Some(key)) {
+                for means in self.means_of(&key).iter().filter(|means| !self.choices(&key, **means).is_empty()) {
+                    let contexts = self.contexts.naming(&key, &Within::new());
+                    let taken = contexts.into_iter().map(|within| (key.clone(), within, *means));
+                    found.extend(taken.filter(|taken| taken != first && !self.known.contains_key(taken)));
+                }
             }
         }
         found

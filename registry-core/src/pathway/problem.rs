@@ -3,14 +3,15 @@
 //! Everything after works on this structure alone. What is held is folded away as met; what no offering teaches as
 //! never met; a gate as met from a day on. Items stand in an order in which each comes after all it may need.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::answer::Objective;
 use super::answer::{ItemKey, Limit};
+use super::assessed::{Assessed, Means};
 pub(crate) use super::choice::{Choice, Timing, offerings_of};
-use super::counted::{award_of, taught_only};
+use super::counted::award_of;
 use super::funding::{Pot, pots};
 use super::reading::{Reading, size_of, steps_per_node};
 use super::request::{HORIZON_YEARS, Limits, PeerWishes, Request};
@@ -19,7 +20,7 @@ use super::tiers::{Contexts, Within};
 use super::under_way::{Awaited, Busy, UnderWay};
 use crate::catalogue::Catalogue;
 use crate::date::{add_months, monday_of};
-use crate::id::{CourseCode, QualificationCode};
+use crate::id::QualificationCode;
 use crate::learner_record::LearnerRecord;
 use crate::requisite::{Requisite, RequisiteExpr};
 use crate::solver::expr::{Day, Expr, NEVER};
@@ -88,7 +89,9 @@ pub(crate) struct Item {
     pub(crate) credit: i64,
     /// The tiers it is taken within: it waits for what they ask of those who enter them, and counts for them.
     pub(crate) tiers: Within,
-    /// The same course or qualification taken within other tiers or none; no plan has two of them.
+    /// By what means it is learned.
+    pub(crate) means: Means,
+    /// The same course or qualification taken within other tiers or none, or by other means; no plan has two of them.
     pub(crate) twins: Vec<usize>,
     /// Items that may ask for it beside them while it asks for them: mutual corequisites. Only these may stand after it.
     pub(crate) partners: Vec<usize>,
@@ -133,8 +136,8 @@ impl Problem {
     }
 }
 
-/// Something as it is taken: within which tiers.
-pub(super) type Taken = (ItemKey, Within);
+/// Something as it is taken: within which tiers, and by what means.
+pub(super) type Taken = (ItemKey, Within, Means);
 
 /// Builds problems from a request, with some of its limits lifted.
 pub(crate) struct Builder<'a> {
@@ -153,10 +156,10 @@ pub(crate) struct Builder<'a> {
     pub(super) under_way: Vec<UnderWay<'a>>,
     /// The day on which credit counts.
     pub(super) counted_on: NaiveDate,
-    /// Courses that are taught in a plan, and never assessed.
-    pub(super) taught_only: BTreeSet<CourseCode>,
-    /// Courses found on the way that are taught only, too, and may have been read as assessed.
-    pub(super) taught_elsewhere: BTreeSet<CourseCode>,
+    /// Courses for which recognition of prior learning is offered and bounded.
+    pub(super) assessed: Assessed,
+    /// Those of awards found on the way that may have been read as if it were not.
+    pub(super) assessed_elsewhere: Assessed,
     /// The qualifications whose units or subjects are being read.
     pub(super) inside: Vec<QualificationCode>,
     /// Awards gained by their parts, by the tiers they are asked for within.
@@ -201,8 +204,8 @@ impl<'a> Builder<'a> {
             items: Vec::new(),
             under_way: UnderWay::all(catalogue, request),
             counted_on: limits.earliest_start,
-            taught_only: taught_only(catalogue, request),
-            taught_elsewhere: BTreeSet::new(),
+            assessed: Assessed::towards_goal(catalogue, request),
+            assessed_elsewhere: Assessed::default(),
             inside: Vec::new(),
             awards: BTreeMap::new(),
             by_parts: Vec::new(),

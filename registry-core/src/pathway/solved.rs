@@ -140,7 +140,7 @@ fn posed(problem: &Problem) -> solver::Problem {
     }
 }
 
-/// Of the same course within different tiers a plan has at most one.
+/// Of the same course within different tiers or by different means a plan has at most one.
 fn twins(problem: &Problem) -> Vec<solver::Row> {
     let pairs = problem.items.iter().enumerate().flat_map(|(index, item)| {
         let later = item.twins.iter().filter(move |twin| **twin > index);

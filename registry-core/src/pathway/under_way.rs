@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::answer::{ItemKey, UnderWayStep};
+use super::assessed::Means;
 use super::choice::{Choice, Timing};
 use super::explain::{Explain, item_title};
 use super::problem::{Builder, Item, Problem, date_of, day_number};
@@ -72,6 +73,7 @@ impl Item {
             choices: vec![waiting],
             credit: 0,
             tiers: Within::new(),
+            means: Means::Any,
             twins: Vec::new(),
             partners: Vec::new(),
             awaits: Some(what),

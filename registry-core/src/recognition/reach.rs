@@ -35,8 +35,33 @@ pub(crate) enum Surety {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sought<'a> {
     pub(crate) thing: Thing<'a>,
-    /// It is held, and need not be learned.
-    pub(crate) held: bool,
+    pub(crate) got: Got,
+}
+
+/// How something comes to be held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Got {
+    /// It is, and need not be learned.
+    Held,
+    /// It is taught, or it does not matter whether.
+    Taught,
+    /// Prior learning of it is recognised.
+    Assessed,
+}
+
+/// What may be learned.
+#[derive(Debug, Default)]
+pub(crate) struct Learnable<'a> {
+    /// Taught, or by whatever is offered where it does not matter by what.
+    pub(crate) taught: BTreeSet<Thing<'a>>,
+    /// By recognition of prior learning that the award bounds: towards units alone.
+    pub(crate) assessed: BTreeSet<Thing<'a>>,
+}
+
+impl<'a> Learnable<'a> {
+    fn all(&self) -> BTreeSet<Thing<'a>> {
+        self.taught.union(&self.assessed).copied().collect()
+    }
 }
 
 /// What counts towards an award, over numbered things.
@@ -207,33 +232,39 @@ fn being_learned<'a>(catalogue: &'a Catalogue, enrolment: &Enrolment) -> Option<
     }
 }
 
-/// What is held on a day, and what may be learned by then.
+/// What is held on a day, and what may be learned by then, each once: taught, or `by_rpl` where that can be.
 pub(crate) fn things<'a>(
     catalogue: &'a Catalogue,
     record: &'a LearnerRecord,
-    learnable: &BTreeSet<Thing<'a>>,
+    (learnable, by_rpl): (&Learnable<'a>, bool),
     at: NaiveDate,
 ) -> Items<'a> {
-    let learned: Vec<Learned<'a>> =
-        learnable.iter().map(|&thing| Learned { thing, completed: at, by_rpl: false }).collect();
+    let learned = |thing| Learned { thing, completed: at, by_rpl: by_rpl && learnable.assessed.contains(&thing) };
+    let learned: Vec<Learned<'a>> = learnable.all().into_iter().map(learned).collect();
     Items::with(catalogue, record, &learned, at)
 }
 
 impl<'a> Reach<'a> {
-    /// What counts towards an award on a day, of [`things`].
+    /// What counts towards an award on a day, of [`things`] that are taught and the same that are assessed. Numbers of the
+    /// latter follow those of the former.
     pub(crate) fn of(
         catalogue: &'a Catalogue,
-        items: &'a Items<'a>,
+        [items, assessed]: [&'a Items<'a>; 2],
         entry: &'a Qualification,
-        learnable: &BTreeSet<Thing<'a>>,
+        learnable: &Learnable<'a>,
         (at, surety): (NaiveDate, Surety),
     ) -> Self {
         let award = Award::of(catalogue, items, entry, at);
+        let all = learnable.all();
+        let got = |thing, got| if all.contains(&thing) { got } else { Got::Held };
+        let sought = |thing, by| Sought { thing, got: got(thing, by) };
+        let taught = items.all.iter().map(|item| sought(item.thing, Got::Taught));
+        let things = taught.chain(assessed.all.iter().map(|item| sought(item.thing, Got::Assessed))).collect();
         let sure = |standing| surety == Surety::Possible || standing == CreditStanding::Guaranteed;
         let counted = match (&award.measure, &entry.packaging) {
             (Measure::Units, Some(packaging)) => CountedIn::Units(UnitsReach {
                 packaging,
-                places: units_places(&award, packaging, sure),
+                places: units_places([&award, &Award::of(catalogue, assessed, entry, at)], packaging, learnable, sure),
                 most: units_most(&award, &RECOGNISED),
                 most_rpl: units_most(&award, &[LimitKind::Rpl]),
             }),
@@ -248,9 +279,7 @@ impl<'a> Reach<'a> {
                 CountedIn::Points(PointsReach { choices, complete: exact, size: award.size })
             }
         };
-        let learned = |thing| learnable.contains(&thing);
-        let things = items.all.iter().map(|item| Sought { thing: item.thing, held: !learned(item.thing) });
-        Self { things: things.collect(), counted }
+        Self { things, counted }
     }
 }
 
@@ -262,33 +291,55 @@ fn units_most(award: &Award<'_>, kinds: &[LimitKind]) -> u32 {
     award.most(kinds).and_then(|most| u32::try_from(most / WHOLE).ok()).unwrap_or(u32::MAX)
 }
 
-/// The places of an award of units and what may fill each, those from elsewhere left out: they are never promised.
-fn units_places(award: &Award<'_>, packaging: &Packaging, sure: impl Fn(CreditStanding) -> bool) -> Vec<UnitsPlace> {
-    let places = units::places(award, packaging);
+/// The places of an award of units and what may fill each, taught or assessed; those from elsewhere are left out, since they
+/// are never promised.
+fn units_places(
+    [taught, assessed]: [&Award<'_>; 2],
+    packaging: &Packaging,
+    learnable: &Learnable<'_>,
+    sure: impl Fn(CreditStanding) -> bool,
+) -> Vec<UnitsPlace> {
+    let places = units::places(taught, packaging);
     let group_of = |place: usize| {
         let group = places[place].group?;
         packaging.groups.iter().position(|other| std::ptr::eq(other, group))
     };
+    let is_there = |thing: &Thing<'_>, by_rpl: bool| {
+        let may_be_assessed = learnable.assessed.contains(thing);
+        if by_rpl { may_be_assessed } else { !may_be_assessed || learnable.taught.contains(thing) }
+    };
+    let mut grounds: BTreeMap<(usize, usize), Ground> = BTreeMap::new();
+    for (award, first, by_rpl) in [(taught, 0, false), (assessed, taught.items.all.len(), true)] {
+        let places = units::places(award, packaging);
+        let ways = units::ways(award, &places).into_iter().filter(|way| sure(way.standing));
+        for way in ways.filter(|way| is_there(&award.items.all[way.item].thing, by_rpl)) {
+            // Nothing is lost by the ground that is bounded least.
+            let ground = units::ground(award, &places, &way);
+            let known = grounds.entry((way.place, first + way.item)).or_insert(ground);
+            *known = (*known).min(ground);
+        }
+    }
     let mut filled: BTreeMap<usize, UnitsPlace> = BTreeMap::new();
-    for way in units::ways(award, &places).into_iter().filter(|way| sure(way.standing)) {
-        let Some(group) = group_of(way.place) else { continue };
-        let place = filled.entry(way.place).or_insert(UnitsPlace {
+    for ((place, item), ground) in grounds {
+        let Some(group) = group_of(place) else { continue };
+        let unit = places[place].unit;
+        let place = filled.entry(place).or_insert(UnitsPlace {
             group,
             by: Vec::new(),
             recognised: Vec::new(),
             by_rpl: Vec::new(),
             again: Vec::new(),
         });
-        place.by.push(way.item);
-        let ground = units::ground(award, &places, &way);
+        place.by.push(item);
         if ground != Ground::Studied {
-            place.recognised.push(way.item);
+            place.recognised.push(item);
         }
         if ground == Ground::Rpl {
-            place.by_rpl.push(way.item);
+            place.by_rpl.push(item);
         }
-        if ground == Ground::Credit && award.items.all[way.item].thing == Thing::Course(places[way.place].unit) {
-            place.again.push(way.item);
+        let itself = |item: &super::items::Item<'_>| item.thing == Thing::Course(unit);
+        if ground == Ground::Credit && taught.items.all.get(item).is_some_and(itself) {
+            place.again.push(item);
         }
     }
     filled.into_values().collect()

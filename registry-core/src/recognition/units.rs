@@ -133,13 +133,24 @@ pub(super) fn places<'a>(award: &Award<'a>, packaging: &'a Packaging) -> Vec<Pla
     places
 }
 
+/// Every way in which something fills a place: of each ground the surest, where none that bounds it less is as sure.
 pub(super) fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> {
-    let mut ways: BTreeMap<(usize, usize), Way<'a>> = BTreeMap::new();
+    let mut ways: BTreeMap<(usize, usize), Vec<Way<'a>>> = BTreeMap::new();
+    let mut add = |way: Way<'a>| {
+        let known = ways.entry((way.place, way.item)).or_default();
+        let rank = |way: &Way<'a>| (bound(award, places, way), way.standing);
+        let no_worse =
+            |one: (Ground, CreditStanding), other: (Ground, CreditStanding)| one.0 <= other.0 && one.1 <= other.1;
+        if !known.iter().any(|other| no_worse(rank(other), rank(&way))) {
+            known.retain(|other| !no_worse(rank(&way), rank(other)));
+            known.push(way);
+        }
+    };
     for (place, Place { unit, group }) in places.iter().enumerate() {
         let itself = if group.is_some() { CreditStanding::Guaranteed } else { CreditStanding::ByApplication };
         for item in award.recent(award.items.for_course(unit)) {
             let standing = award.standing(itself, &[item]);
-            ways.insert((place, item), Way { place, item, standing, rule: None });
+            add(Way { place, item, standing, rule: None });
         }
     }
     for rule in award.valid_rules() {
@@ -148,17 +159,15 @@ pub(super) fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> 
         for (place, _) in named {
             for item in award.recent(award.items.for_course(from)) {
                 let standing = award.standing(rule.standing, &[item]);
-                let way = Way { place, item, standing, rule: Some(rule) };
-                let known = ways.entry((place, item)).or_insert(way);
-                if way.standing < known.standing {
-                    *known = way;
-                }
+                add(Way { place, item, standing, rule: Some(rule) });
             }
         }
     }
-    // A unit from elsewhere is one that fills no place of the award.
-    let named: Vec<usize> = ways.values().filter(|way| places[way.place].group.is_some()).map(|way| way.item).collect();
-    ways.into_values().filter(|way| places[way.place].group.is_some() || !named.contains(&way.item)).collect()
+    // A unit from elsewhere is none of those that the award lists. What only a rule has stand for one of them still is.
+    let is_listed = |way: &&Way<'a>| way.rule.is_none() && places[way.place].group.is_some();
+    let listed: BTreeSet<usize> = ways.values().flatten().filter(is_listed).map(|way| way.item).collect();
+    let counts = |way: &Way<'a>| places[way.place].group.is_some() || !listed.contains(&way.item);
+    ways.into_values().flatten().filter(counts).collect()
 }
 
 fn falls_under(award: &Award<'_>, kind: LimitKind, places: &[Place<'_>], way: &Way<'_>) -> bool {
@@ -190,28 +199,40 @@ pub(super) fn ground(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> 
     }
 }
 
+/// The ground on which a thing fills a place, as far as the limits of the award tell grounds apart.
+fn bound(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Ground {
+    let limits = |kinds: &[LimitKind]| award.limits.iter().any(|limit| kinds.contains(&limit.kind));
+    match ground(award, places, way) {
+        Ground::Rpl if limits(&[LimitKind::Rpl]) => Ground::Rpl,
+        Ground::Rpl | Ground::Credit if limits(&[LimitKind::Recognition, LimitKind::Residency]) => Ground::Credit,
+        Ground::Studied | Ground::Credit | Ground::Rpl => Ground::Studied,
+    }
+}
+
 /// The most ways of settling grounds that are tried.
 const GROUNDS_MAX: usize = 64;
 
 /// The ways by the ground on which each thing is used, where it could be used on several: a flow knows things and places,
-/// and not on what ground a thing fills one. The second says whether every choice is there.
+/// and not on what ground a thing fills one. The second says whether every choice is there; where there are too many, what is
+/// left is used on the ground that is bounded least.
 fn by_ground<'a>(award: &Award<'_>, places: &[Place<'_>], ways: &[Way<'a>]) -> (Vec<Vec<Way<'a>>>, bool) {
     let mut grounds: BTreeMap<usize, BTreeSet<Ground>> = BTreeMap::new();
     for way in ways {
-        grounds.entry(way.item).or_default().insert(ground(award, places, way));
+        grounds.entry(way.item).or_default().insert(bound(award, places, way));
     }
-    let mut choices = vec![ways.to_vec()];
-    for (item, grounds) in grounds.into_iter().filter(|(_, grounds)| grounds.len() > 1) {
+    let (mut choices, mut complete) = (vec![ways.to_vec()], true);
+    for (item, mut grounds) in grounds.into_iter().filter(|(_, grounds)| grounds.len() > 1) {
         if choices.len() * grounds.len() > GROUNDS_MAX {
-            return (choices, false);
+            complete = false;
+            grounds = grounds.into_iter().take(1).collect();
         }
         let on = |choice: &Vec<Way<'a>>, kept: Ground| {
-            let fits = |way: &&Way<'a>| way.item != item || ground(award, places, way) == kept;
+            let fits = |way: &&Way<'a>| way.item != item || bound(award, places, way) == kept;
             choice.iter().filter(fits).copied().collect::<Vec<_>>()
         };
         choices = choices.iter().flat_map(|choice| grounds.iter().map(|&kept| on(choice, kept))).collect();
     }
-    (choices, true)
+    (choices, complete)
 }
 
 /// Costs by standing, so that of all largest flows the one with most guaranteed is cheapest, then with most by
@@ -279,7 +300,7 @@ fn flow_on<'a>(
         });
         let item = *item_nodes[way.item].get_or_insert_with(|| {
             let node = net.place();
-            let to = match ground(award, places, way) {
+            let to = match bound(award, places, way) {
                 Ground::Studied => sink,
                 Ground::Credit => recognised,
                 Ground::Rpl => rpl,

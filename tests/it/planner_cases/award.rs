@@ -281,11 +281,11 @@ impl AwardCase {
         self.base.a_year && self.nested.is_some()
     }
 
-    /// Whether a part is assessed of an award that limits recognition: then it is planned as if it were taught.
+    /// Whether a part is assessed of an award of points that limits recognition: then it is planned as if it were taught.
     pub(crate) fn limits_what_is_assessed(&self, catalogue: &Catalogue) -> bool {
         let AwardLimits { assessed, residency, .. } = self.limits;
         let limits = self.base.most.is_some() || assessed.is_some() || residency.is_some();
-        limits && catalogue.offerings().any(|offering| offering.rpl.is_some())
+        self.in_points && limits && catalogue.offerings().any(|offering| offering.rpl.is_some())
     }
 
     /// In subjects or units: no more than it has.

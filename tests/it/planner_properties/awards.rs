@@ -44,8 +44,8 @@ fn has_tier(catalogue: &Catalogue, pathway: &Pathway) -> bool {
 /// amounts of funding and courses that the person will not do: no plan is better than the best pathway to it, or to what comes
 /// after it; and where there is none there is no plan.
 ///
-/// It is proved but where a part is assessed and the award limits that, which is said, and for a few more, of which study
-/// becomes too old in an award on the way.
+/// It is proved but where a part is assessed of an award of points that limits that, which is said, and for a few more, of
+/// which study becomes too old in an award on the way.
 #[test]
 fn no_plan_to_a_whole_award_is_better_than_the_best_pathway() {
     let count = Count::default;
@@ -77,7 +77,7 @@ fn no_plan_to_a_whole_award_is_better_than_the_best_pathway() {
             Recommendation::NoPathway(none) => {
                 seen[1].add(true);
                 seen[10].add(!none.conflict.is_empty());
-                // What is assessed is not planned where an award limits it.
+                // What is assessed is not planned where an award of points limits it.
                 let barred = case.limits_what_is_assessed(&catalogue);
                 limited.add(!none.proved && barred);
                 open.add(!none.proved && !barred);

@@ -1,12 +1,12 @@
 //! Plans towards awards against trying every set of courses, with the ledger as the judge.
 //!
-//! For any small award of points or of units, its groups, limits and rules, and anything held, studied or granted for prior
-//! learning: the ledger of what is held
+//! For any small award of points or of units, its groups, limits and rules, what of it is taught and what assessed, and
+//! anything held, studied or granted for prior learning: the ledger of what is held
 //! at the end of the cheapest plan reaches what the goal says; no cheaper set of courses that is on offer does; and where
 //! the planner finds none, no set does. What was granted need not be studied once more where something else will do, even
 //! if that would be cheaper: the least with and without it are what the cost lies between.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::qualification::{
     GroupKind, Packaging, PackagingGroup, PointsGroup, PointsPackaging, Qualification, RecognitionLimits,
 };
 use crate::recognition::{Amount, Ledger, ledger_of_studied};
-use crate::rpl::{Claimed, RplClaim, RplStatus};
+use crate::rpl::{Claimed, RplClaim, RplOffer, RplStatus};
 use crate::sample::{course, day, parts, qualification, read, replaced, request, source, weekly};
 
 /// Courses on offer; one more, `old`, is only held.
@@ -57,6 +57,8 @@ struct Case {
     /// Held, and whether it was granted for prior learning.
     old_held: Option<bool>,
     prices: Vec<u32>,
+    /// Towards units: courses of which prior learning is recognised, with what that costs.
+    assessed: BTreeMap<usize, u32>,
     wanted: u32,
     whole: bool,
 }
@@ -101,9 +103,10 @@ fn case() -> impl Strategy<Value = Case> {
     let most = (share(), share(), prop::option::weighted(0.3, 0i64..=100));
     let held = (0..COURSES, prop::bool::weighted(0.3), prop::bool::weighted(0.4));
     let person = (prop::collection::vec(held, 0..4), prop::option::of(any::<bool>()));
-    let goal = (prop::collection::vec(10u32..200, COURSES + 2), 5u32..60, any::<bool>());
+    let assessed = prop::collection::btree_map(0..COURSES, 5u32..120, 0..4);
+    let goal = (prop::collection::vec(10u32..200, COURSES + 2), assessed, 5u32..60, any::<bool>());
     (award, bounds, rules, most, person, goal).prop_map(
-        |((in_points, group_of, size), bounds, rules, limits, (held, old_held), (prices, wanted, whole))| {
+        |((in_points, group_of, size), bounds, rules, limits, (held, old_held), (prices, assessed, wanted, whole))| {
             let (most, rpl_most, residency_least) = limits;
             let mut case = Case {
                 in_points,
@@ -117,6 +120,7 @@ fn case() -> impl Strategy<Value = Case> {
                 held,
                 old_held,
                 prices,
+                assessed: if in_points { BTreeMap::new() } else { assessed },
                 wanted,
                 whole,
             };
@@ -275,33 +279,42 @@ impl Case {
                 ..weekly("c0")
             });
         }
+        for (course, price) in &self.assessed {
+            let code = code(*course);
+            let (price, rpl) = (read(&price.to_string()), Some(RplOffer { asks: vec![] }));
+            all.offerings.push(Offering { code: read(&format!("{code}-rpl")), price, rpl, days: 0, ..weekly(&code) });
+        }
         all.credit_rules = self.rules();
         build(all)
     }
 
-    /// The record on a day, with what is learned by then; what is learned again is held once, since then.
-    fn record(&self, as_at: &str, learned: &BTreeSet<usize>, other: bool) -> LearnerRecord {
+    /// The record on a day, with what is learned by then, and whether it is assessed; what is learned again is held once,
+    /// since then.
+    fn record(&self, as_at: &str, learned: &BTreeMap<usize, bool>, other: bool) -> LearnerRecord {
         let of = |code: String, completed: &str| Held::Course {
             course: read(&code),
             version: read("1.0.0"),
             completed: day(completed),
         };
         let since = |old: bool| if old { "2015-01-01" } else { "2026-06-01" };
-        let kept = self.held.iter().filter(|(course, ..)| !learned.contains(course));
+        let kept = self.held.iter().filter(|(course, ..)| !learned.contains_key(course));
         let kept: Vec<(String, &str, bool)> = kept
             .map(|(course, old, granted)| (code(*course), since(*old), *granted))
             .chain(self.old_held.map(|granted| ("old".to_owned(), since(false), granted)))
             .collect();
         let studied = kept.iter().filter(|(.., granted)| !granted);
         let mut held: Vec<Held> = studied.map(|(code, since, _)| of(code.clone(), since)).collect();
-        held.extend(learned.iter().map(|course| of(code(*course), "2027-02-07")));
+        let taught = learned.iter().filter(|(_, assessed)| !**assessed);
+        held.extend(taught.map(|(course, _)| of(code(*course), "2027-02-07")));
         held.extend(other.then(|| Held::Qualification { qualification: read("other"), completed: day("2027-02-07") }));
         let claim = |(code, since, _): &(String, &str, bool)| RplClaim {
             of: Claimed::Course { course: read(code), version: read("1.0.0") },
             status: RplStatus::Granted { on: day(since) },
             evidence: Vec::new(),
         };
-        let rpl = kept.iter().filter(|(.., granted)| *granted).map(claim).collect();
+        let assessed = learned.iter().filter(|(_, assessed)| **assessed);
+        let assessed: Vec<_> = assessed.map(|(course, _)| (code(*course), "2027-02-07", true)).collect();
+        let rpl = kept.iter().filter(|(.., granted)| *granted).chain(&assessed).map(claim).collect();
         let empty = LearnerRecordParts::empty(day(as_at));
         LearnerRecord::new(LearnerRecordParts { held, rpl, ..empty }).expect("a record")
     }
@@ -309,7 +322,7 @@ impl Case {
     fn request(&self) -> Request {
         let goal = if self.whole { "qualification:q".to_owned() } else { format!("credit:{}@q", self.wanted) };
         let mut asked = request(&goal);
-        asked.record = self.record("2027-02-01", &BTreeSet::new(), false);
+        asked.record = self.record("2027-02-01", &BTreeMap::new(), false);
         asked.limits.hours_per_week = crate::sample::hours(60);
         asked.objectives = vec![vec![answer::Objective::LeastCost]];
         asked
@@ -323,10 +336,11 @@ impl Case {
         }
     }
 
-    /// What counts with what is learned: courses are studied as part of the award.
-    fn ledger(&self, catalogue: &Catalogue, learned: &BTreeSet<usize>, other: bool) -> Ledger {
+    /// What counts with what is learned: courses that are not assessed are studied as part of the award.
+    fn ledger(&self, catalogue: &Catalogue, learned: &BTreeMap<usize, bool>, other: bool) -> Ledger {
         let record = self.record("2027-03-01", learned, other);
-        let studied = learned.iter().map(|course| read(&code(*course))).collect();
+        let studied =
+            learned.iter().filter(|(_, assessed)| !**assessed).map(|(course, _)| read(&code(*course))).collect();
         ledger_of_studied(catalogue, &record, &studied, &read("q"), day("2027-03-01")).expect("an award")
     }
 
@@ -337,18 +351,39 @@ impl Case {
         let mut least = whole;
         let holds = |course: &usize| !again && self.held.iter().any(|(held, old, _)| held == course && !old);
         for set in 0..1u32 << (COURSES + 1) {
-            let learned: BTreeSet<usize> = (0..COURSES).filter(|course| set >> course & 1 == 1).collect();
-            let other = set >> COURSES & 1 == 1;
-            let price = learned.iter().map(|course| self.prices[*course]).sum::<u32>()
-                + if other { self.prices[COURSES + 1] } else { 0 };
-            if least.is_some_and(|least| price >= least) || learned.iter().any(holds) {
+            let chosen: Vec<usize> = (0..COURSES).filter(|course| set >> course & 1 == 1).collect();
+            if chosen.iter().any(holds) {
                 continue;
             }
-            if self.reaches(&self.ledger(catalogue, &learned, other)) {
-                least = Some(price);
+            let other = set >> COURSES & 1 == 1;
+            for learned in self.by_means(&chosen) {
+                let price_of = |(course, assessed): (&usize, &bool)| {
+                    if *assessed { self.assessed[course] } else { self.prices[*course] }
+                };
+                let price =
+                    learned.iter().map(price_of).sum::<u32>() + if other { self.prices[COURSES + 1] } else { 0 };
+                let is_less = least.is_none_or(|least| price < least);
+                if is_less && self.reaches(&self.ledger(catalogue, &learned, other)) {
+                    least = Some(price);
+                }
             }
         }
         least
+    }
+
+    /// Some courses, each taught or, where it can be, assessed.
+    fn by_means(&self, chosen: &[usize]) -> Vec<BTreeMap<usize, bool>> {
+        let mut all = vec![BTreeMap::new()];
+        for course in chosen {
+            let means: &[bool] = if self.assessed.contains_key(course) { &[false, true] } else { &[false] };
+            let with = |so_far: &BTreeMap<usize, bool>| {
+                let longer =
+                    |means: &bool| so_far.iter().map(|(one, by)| (*one, *by)).chain([(*course, *means)]).collect();
+                means.iter().map(longer).collect::<Vec<BTreeMap<usize, bool>>>()
+            };
+            all = all.iter().flat_map(with).collect();
+        }
+        all
     }
 }
 
@@ -371,7 +406,8 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
     prop_assert!(pathway.counted.as_ref().is_none_or(|counted| counted.reached));
     let code = |step: &Step| step.item.code().to_owned();
     if pathway.steps.iter().all(|step| code(step) != "q") {
-        let learned = (0..COURSES).filter(|course| pathway.steps.iter().any(|step| code(step) == self::code(*course)));
+        let step_of = |course| pathway.steps.iter().find(|step| code(step) == self::code(course));
+        let learned = (0..COURSES).filter_map(|course| Some((course, step_of(course)?.by_rpl)));
         let other = pathway.steps.iter().any(|step| code(step) == "other");
         let counted = case.ledger(&catalogue, &learned.collect(), other);
         prop_assert!(case.reaches(&counted), "{:?}", counted.totals);
@@ -403,6 +439,7 @@ fn a_unit_that_is_asked_for_twice_is_paid_for_once() {
         held: Vec::new(),
         old_held: Some(false),
         prices: vec![10, 10, 10, 10, 11, 10, 10, 11, 10],
+        assessed: BTreeMap::new(),
         wanted: 5,
         whole: true,
     };

@@ -220,6 +220,40 @@ fn units_that_a_plan_teaches_fall_under_no_limit_on_recognition() {
     assert_eq!(counted.counted, counted.wanted);
 }
 
+/// Of three units at $100 two of the core are assessed for $5 each: as many are as the award lets count, and no more. What
+/// nobody teaches is assessed first.
+#[test]
+fn prior_learning_is_recognised_in_a_plan_as_far_as_the_award_lets() {
+    let limits = |[most, rpl_most, residency_least]: [Option<i64>; 3]| {
+        let mut all = limited_to(award(&["e1", "e2"]), most, residency_least);
+        let recognition = all.qualifications[0].recognition.as_mut().expect("limits");
+        recognition.rpl_most = rpl_most.map(|most| Percent::new(most).expect("a share"));
+        for unit in ["u1", "u2"] {
+            let (code, rpl) = (read(&format!("{unit}-rpl")), Some(RplOffer { asks: vec![] }));
+            all.offerings.push(Offering { code, price: read("5"), rpl, ..weekly(unit) });
+        }
+        all
+    };
+    let assessed = |all: &CatalogueParts| {
+        let found = pathways(all.clone(), &request("qualification:q"));
+        assert_eq!((found.unweighed.len(), found.pathways[0].proved), (0, true));
+        assert!(found.pathways[0].counted.as_ref().is_some_and(|counted| counted.reached));
+        let steps = found.pathways[0].steps.iter().filter(|step| step.by_rpl);
+        let mut steps: Vec<String> = steps.map(|step| step.offering.to_string()).collect();
+        steps.sort_unstable();
+        steps
+    };
+    // A third of three units, rounded down, is none; 34 % are one, 67 % two.
+    for (share, count) in [(0, 0), (33, 0), (34, 1), (67, 2), (100, 2)] {
+        assert_eq!(assessed(&limits([Some(share), None, None])).len(), count, "{share}");
+        assert_eq!(assessed(&limits([None, Some(share), None])).len(), count, "{share} by prior learning");
+        assert_eq!(assessed(&limits([None, None, Some(100 - share)])).len(), count, "{share} not studied there");
+    }
+    let mut not_taught = limits([None, Some(34), None]);
+    not_taught.offerings.retain(|offering| offering.code.as_str() != "u2");
+    assert_eq!(assessed(&not_taught), ["u2-rpl"]);
+}
+
 /// Of three units the two of the core are taught, and no elective is.
 #[test]
 fn an_award_that_nobody_offers_is_blocked_by_what_its_parts_come_to() {

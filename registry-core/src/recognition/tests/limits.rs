@@ -461,6 +461,57 @@ fn a_thing_that_fills_places_on_two_grounds_fills_one() {
     assert_eq!(ledger.lines.len(), 1);
 }
 
+/// A rule that rests on prior learning does not hide one for the same unit that does not, nor does what nobody has still to
+/// grant hide what is bounded less.
+#[test]
+fn a_unit_counts_on_the_ground_that_a_limit_leaves_room_for() {
+    let codes = names("unit-", 4);
+    let of = |standing: CreditStanding| {
+        let mut award = certificate(vec![group("Core", GroupKind::Core, &codes[..2])]);
+        if let Some(packaging) = &mut award.packaging {
+            (packaging.core, packaging.electives) = (2, 0);
+            (packaging.electives_listed_min, packaging.electives_elsewhere_max) = (None, None);
+        }
+        let rpl_most = Some(Percent::new(50).expect("a share"));
+        award.recognition = Some(RecognitionLimits { rpl_most, most: None, ..limits() });
+        let mut all = parts(units(&codes));
+        all.qualifications = vec![award];
+        let mut add = |from: usize, unit: usize, basis, standing| {
+            let exchange = CreditExchange::Unit { from: read(&codes[from]), unit: read(&codes[unit]) };
+            let rule = rule(&format!("r{}", all.credit_rules.len()), "CHC43515", exchange, standing);
+            all.credit_rules.push(CreditRule { basis, ..rule });
+        };
+        add(2, 0, CreditBasis::Rpl, CreditStanding::Guaranteed);
+        add(3, 1, CreditBasis::Rpl, CreditStanding::Guaranteed);
+        add(3, 1, CreditBasis::CreditTransfer, standing);
+        counted(all, "CHC43515", &codes[2..]).1
+    };
+    assert_eq!(of(CreditStanding::Guaranteed).guaranteed_alone, Amount::Units(2));
+    let asked = of(CreditStanding::ByApplication);
+    assert_eq!((asked.guaranteed_alone, asked.totals.if_all_granted), (Amount::Units(1), Amount::Units(2)));
+}
+
+/// A unit that only a rule names is still one from elsewhere, where its place is taken or the rule is gone.
+#[test]
+fn what_a_rule_has_stand_for_a_unit_may_be_one_from_elsewhere() {
+    let codes = names("unit-", 3);
+    let of = |rules: usize| {
+        let mut award = certificate(vec![group("Core", GroupKind::Core, &codes[..1])]);
+        if let Some(packaging) = &mut award.packaging {
+            (packaging.core, packaging.electives) = (1, 1);
+            (packaging.electives_listed_min, packaging.electives_elsewhere_max) = (None, Some(1));
+        }
+        let mut all = parts(units(&codes));
+        all.qualifications = vec![award];
+        for from in &codes[1..=rules] {
+            let exchange = CreditExchange::Unit { from: read(from), unit: read(&codes[0]) };
+            all.credit_rules.push(rule(&format!("r-{from}"), "CHC43515", exchange, CreditStanding::Guaranteed));
+        }
+        counted(all, "CHC43515", &codes[1..]).1.totals.if_all_granted
+    };
+    assert_eq!([0, 1, 2].map(of), [1, 2, 2].map(Amount::Units));
+}
+
 /// Three series of 20 points towards 50: two count, and the 10 that are left are less than a third.
 #[test]
 fn a_series_that_is_larger_than_what_is_left_says_so() {

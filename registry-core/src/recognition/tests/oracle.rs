@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::course::Equivalence;
-use crate::credit::{Percent, Validity};
+use crate::credit::{CreditBasis, Percent, Validity};
 use crate::learner_record::{LearnerRecord, LearnerRecordParts};
 use crate::qualification::RecognitionLimits;
 use crate::rpl::{Claimed, RplClaim, RplStatus};
@@ -100,6 +100,19 @@ impl PointsCase {
     }
 }
 
+fn check_units(case: &UnitsCase) -> Result<(), TestCaseError> {
+    let ledger = case.ledger();
+    let [all, guaranteed, by_application] = case.best(false).map(Amount::Units);
+    let said = ledger.totals;
+    prop_assert_eq!([said.if_all_granted, said.guaranteed, said.by_application], [all, guaranteed, by_application]);
+    prop_assert_eq!(ledger.guaranteed_alone, Amount::Units(case.best(true)[0]));
+    prop_assert!(ledger.proved);
+    prop_assert!(each_item_once(&ledger));
+    prop_assert!(ledger.limits.iter().all(|limit| limit.used <= limit.most));
+    prop_assert_eq!(&ledger, &case.ledger());
+    Ok(())
+}
+
 fn each_item_once(ledger: &Ledger) -> bool {
     let items: Vec<&str> = ledger.lines.iter().flat_map(|line| &line.items).map(|item| item.code.as_str()).collect();
     let different: BTreeSet<&str> = items.iter().copied().collect();
@@ -127,10 +140,28 @@ struct UnitsCase {
     five_years: bool,
     /// At most so much by recognition, by prior learning, and at least so much studied there, in per cent.
     limits: [Option<i64>; 3],
-    /// Unit rules from one course to another, and whether they hold today.
-    rules: Vec<(usize, usize, bool)>,
+    /// Several may exchange the same for the same, on other grounds.
+    rules: Vec<UnitRule>,
     /// Whether the last unit was replaced by the one before it, and how.
     replaced: Option<Equivalence>,
+}
+
+/// A unit rule from one course to another.
+#[derive(Debug, Clone, Copy)]
+struct UnitRule {
+    from: usize,
+    unit: usize,
+    holds: bool,
+    /// It is about prior learning.
+    by_rpl: bool,
+    sure: bool,
+}
+
+/// How a unit fills a place.
+#[derive(Debug, Clone, Copy)]
+enum By {
+    Itself,
+    Rule(UnitRule),
 }
 
 /// The unit that another may have replaced, and that other.
@@ -142,7 +173,8 @@ fn units_case() -> impl Strategy<Value = UnitsCase> {
     let groups = prop::collection::vec(0usize..4, 9);
     let some_of = |most| prop::collection::btree_set(0usize..9, 0..most);
     let held = (some_of(8), some_of(4), some_of(6));
-    let rules = prop::collection::vec((0usize..9, 0usize..9, prop::bool::weighted(0.8)), 0..3);
+    let terms = prop::collection::vec((prop::bool::weighted(0.8), any::<bool>(), any::<bool>()), 1..3);
+    let rules = prop::collection::vec((0usize..9, 0usize..9, terms), 0..3);
     let least = prop::array::uniform3(0u16..4);
     // Where listed units have a most, neither core nor electives have: a catalogue refuses packaging that nobody completes.
     let some = || prop::option::of(0u16..4);
@@ -162,9 +194,13 @@ fn units_case() -> impl Strategy<Value = UnitsCase> {
             let (of_core, of_electives) = (least_of(0, core), least_of(1, electives));
             let least = [of_core, of_electives, least_of(2, core + electives - of_core - of_electives)];
             let listed = |unit: &usize| group_of[*unit] != 3;
+            let rules = rules.into_iter().filter(|(from, unit, _)| from != unit && listed(unit));
+            let of_terms = |(from, unit, terms): (usize, usize, Vec<(bool, bool, bool)>)| {
+                terms.into_iter().map(move |(holds, by_rpl, sure)| UnitRule { from, unit, holds, by_rpl, sure })
+            };
             UnitsCase {
                 core,
-                rules: rules.into_iter().filter(|(from, unit, _)| from != unit && listed(unit)).collect(),
+                rules: rules.flat_map(of_terms).collect(),
                 electives,
                 elsewhere,
                 least,
@@ -180,6 +216,24 @@ fn units_case() -> impl Strategy<Value = UnitsCase> {
             }
         },
     )
+}
+
+/// The same where rules exchange what is held on two grounds each, and little of the award may rest on prior learning.
+fn two_grounds_case() -> impl Strategy<Value = UnitsCase> {
+    let rules = prop::collection::vec((0usize..8, 0usize..9, any::<bool>(), any::<bool>()), 1..4);
+    (units_case(), rules, 0i64..70).prop_map(|(mut case, rules, most)| {
+        let held: Vec<usize> = case.held.iter().copied().collect();
+        for (from, unit, rpl_sure, sure) in rules {
+            let Some(&from) = held.get(from % held.len().max(1)) else { continue };
+            if from != unit && case.group_of[unit] != 3 {
+                let terms = [(true, rpl_sure), (false, sure)];
+                let rules = terms.map(|(by_rpl, sure)| UnitRule { from, unit, holds: true, by_rpl, sure });
+                case.rules.extend(rules);
+            }
+        }
+        case.limits[1] = Some(most);
+        case
+    })
 }
 
 impl UnitsCase {
@@ -208,11 +262,13 @@ impl UnitsCase {
             all.courses[OLD] = crate::sample::replaced(all.courses[OLD].clone(), &codes[NEW], equivalence);
         }
         all.qualifications = vec![award];
-        for (index, (from, unit, holds)) in self.rules.iter().enumerate() {
-            let exchange = CreditExchange::Unit { from: read(&codes[*from]), unit: read(&codes[*unit]) };
+        for (index, UnitRule { from, unit, holds, by_rpl, sure }) in self.rules.iter().copied().enumerate() {
+            let exchange = CreditExchange::Unit { from: read(&codes[from]), unit: read(&codes[unit]) };
             let valid = Validity { from: (!holds).then(|| day("2027-02-02")), until: None };
-            let rule = rule(&format!("r{index}"), "CHC43515", exchange, CreditStanding::Discretionary);
-            all.credit_rules.push(CreditRule { valid, ..rule });
+            let standing = if sure { CreditStanding::Guaranteed } else { CreditStanding::Discretionary };
+            let basis = if by_rpl { CreditBasis::Rpl } else { CreditBasis::CreditTransfer };
+            let rule = rule(&format!("r{index}"), "CHC43515", exchange, standing);
+            all.credit_rules.push(CreditRule { valid, basis, ..rule });
         }
         let on = |unit: &usize| day(if self.old.contains(unit) { "2019-06-01" } else { "2026-06-01" });
         let held = self.held.iter().filter(|unit| !self.claimed.contains_key(unit));
@@ -263,36 +319,45 @@ impl UnitsCase {
         let mut keep = |[all, sure, asked]: [u32; 3], [is_sure, is_asked]: [bool; 2]| {
             best = best.max([1 + all, sure + u32::from(is_sure), asked + u32::from(is_asked)]);
         };
-        let open = self.claimed.get(&unit) == Some(&false);
+        let (claimed, open) = (self.claimed.contains_key(&unit), self.claimed.get(&unit) == Some(&false));
         let named = |target: &usize| self.group_of[*target] < 3;
         let itself = (0..9).filter(|target| named(target) && self.counts_as(unit, *target));
-        // By whom it fills a place: itself, or by a rule that holds today.
-        let mut targets: Vec<(usize, bool)> = itself.map(|target| (target, true)).collect();
-        let of_rules = self.rules.iter().filter(|(from, to, holds)| self.counts_as(unit, *from) && named(to) && *holds);
-        targets.extend(of_rules.filter(|_| !surely).map(|(_, to, _)| (*to, false)));
-        // A unit from elsewhere is one that fills no place of the award, and it is current, or stands for what replaced it.
+        // By what it fills a place: itself, or by a rule that holds today.
+        let mut targets: Vec<(usize, By)> = itself.map(|target| (target, By::Itself)).collect();
+        // A unit from elsewhere is none of the award's, whatever rules make of it; it is current, or stands for what replaced
+        // it.
         let replaced = self.replaced.filter(|_| unit == OLD);
         let from_elsewhere = targets.is_empty() && !surely && replaced != Some(Equivalence::NotEquivalent);
         let counts_for = if replaced.is_some() && self.held.contains(&NEW) { NEW } else { unit };
-        sums[5] += u16::from(self.claimed.contains_key(&unit));
-        for (target, itself) in targets {
+        let of_rules = self.rules.iter().filter(|rule| {
+            self.counts_as(unit, rule.from) && named(&rule.unit) && rule.holds && (rule.sure || !surely)
+        });
+        targets.extend(of_rules.map(|rule| (rule.unit, By::Rule(*rule))));
+        for (target, by) in targets {
             if filled.contains(&target) {
                 continue;
             }
             let kinds: &[usize] = [&[0][..], &[1], &[2, 3]][self.group_of[target]];
-            let in_the_award = itself && self.studied.contains(&unit) && !self.claimed.contains_key(&unit);
+            let (is_sure, by_rpl) = match by {
+                By::Itself => (true, claimed),
+                By::Rule(rule) => (rule.sure, claimed || rule.by_rpl),
+            };
+            let in_the_award = matches!(by, By::Itself) && self.studied.contains(&unit) && !claimed;
+            sums[5] += u16::from(by_rpl);
             sums[6] += u16::from(in_the_award);
             for &kind in kinds {
                 sums[kind] += 1;
                 if self.sound(sums) {
                     filled.insert(target);
-                    keep(self.go(rest, surely, filled, sums), [itself && !open, itself && open]);
+                    keep(self.go(rest, surely, filled, sums), [is_sure && !open, is_sure && open]);
                     filled.remove(&target);
                 }
                 sums[kind] -= 1;
             }
+            sums[5] -= u16::from(by_rpl);
             sums[6] -= u16::from(in_the_award);
         }
+        sums[5] += u16::from(claimed);
         if from_elsewhere && !filled.contains(&counts_for) {
             sums[4] += 1;
             if self.sound(sums) {
@@ -302,7 +367,7 @@ impl UnitsCase {
             }
             sums[4] -= 1;
         }
-        sums[5] -= u16::from(self.claimed.contains_key(&unit));
+        sums[5] -= u16::from(claimed);
         best
     }
 
@@ -341,15 +406,23 @@ proptest! {
 
     #[test]
     fn no_assignment_fills_more_units(case in units_case()) {
-        let ledger = case.ledger();
-        let [all, guaranteed, by_application] = case.best(false).map(Amount::Units);
-        let said = ledger.totals;
-        prop_assert_eq!([said.if_all_granted, said.guaranteed, said.by_application], [all, guaranteed, by_application]);
-        prop_assert_eq!(ledger.guaranteed_alone, Amount::Units(case.best(true)[0]));
-        prop_assert!(ledger.proved);
-        prop_assert!(each_item_once(&ledger));
-        prop_assert!(ledger.limits.iter().all(|limit| limit.used <= limit.most));
-        prop_assert_eq!(&ledger, &case.ledger());
+        check_units(&case)?;
+    }
+
+    #[test]
+    fn no_assignment_on_other_grounds_fills_more_units(case in two_grounds_case()) {
+        check_units(&case)?;
+    }
+
+    /// A rule more never makes a ledger poorer.
+    #[test]
+    fn a_rule_more_never_gives_less(case in units_case()) {
+        let more = case.ledger().totals.if_all_granted;
+        for left_out in 0..case.rules.len() {
+            let mut fewer = case.clone();
+            fewer.rules.remove(left_out);
+            prop_assert!(fewer.ledger().totals.if_all_granted <= more);
+        }
     }
 
     /// What is held more never makes a ledger poorer.
