@@ -218,28 +218,17 @@ fn by_weeks(problem: &Problem, order: &Order, within: Bounds, known: Option<Fore
     let week = i64::from(problem.minutes_per_week);
     let mut settled_under = (!heavy_first).then_some(week.min(within.most.heaviest));
     for (place, measure) in order.heavy() {
-        let Some((mut measures, _)) = best.plan else {
+        let Some((measures, _)) = &best.plan else {
             return best;
         };
-        order.fix(&mut bounds.most, &measures, place);
-        while !(place == 0 && is_settled) {
-            let mut lower = Bounds { first: true, ..bounds };
-            lower.most.heaviest = cap(measure, measures.heaviest) - if measure == Measure::Hours { 60 } else { 1 };
-            let lighter = search(problem, order, lower, meter);
-            best.proved &= lighter.proved;
-            match lighter.plan {
-                Some(plan) => {
-                    measures = plan.0;
-                    best.plan = Some(plan);
-                }
-                None => {
-                    if place == 0 && lighter.proved {
-                        best.bound = measures.get(measure);
-                    }
-                    break;
-                }
-            }
+        order.fix(&mut bounds.most, measures, place);
+        if place > 0 || !is_settled {
+            let lightest = lighten(problem, (order, measure), bounds, &mut best, meter);
+            best.bound = lightest.filter(|_| place == 0).unwrap_or(best.bound);
         }
+        let Some((measures, _)) = &best.plan else {
+            return best;
+        };
         // Under a cap of exactly the lightest heaviest week, what is compared after it is best as well. Where that is the cap
         // that held before, it is known already.
         bounds.most.heaviest = cap(measure, measures.heaviest);
@@ -253,6 +242,28 @@ fn by_weeks(problem: &Problem, order: &Order, within: Bounds, known: Option<Fore
         best.plan = last.plan;
     }
     best
+}
+
+/// Looks for a plan with a lighter heaviest week than the best has, until there is none: how heavy that of any plan is at least.
+fn lighten(
+    problem: &Problem,
+    (order, measure): (&Order, Measure),
+    bounds: Bounds,
+    best: &mut Found,
+    meter: &mut Meter,
+) -> Option<i64> {
+    loop {
+        let (measures, _) = best.plan.as_ref()?;
+        let least = measures.get(measure);
+        let mut lower = Bounds { first: true, ..bounds };
+        lower.most.heaviest = cap(measure, measures.heaviest) - if measure == Measure::Hours { 60 } else { 1 };
+        let lighter = search(problem, order, lower, meter);
+        best.proved &= lighter.proved;
+        if lighter.plan.is_none() {
+            return lighter.proved.then_some(least);
+        }
+        best.plan = lighter.plan;
+    }
 }
 
 /// The heaviest week that is as good as one of so many minutes.
