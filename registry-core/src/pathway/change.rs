@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::request::{Request, Wish};
-use crate::id::RegionCode;
+use crate::course::Mode;
+use crate::id::{CourseCode, RegionCode};
 use crate::learner_record::{Employment, LearnerRecord, LearnerRecordParts, LearnerRecordProblem, PartnerRelease};
 use crate::money::Aud;
 use crate::role::Perspective;
@@ -22,10 +23,10 @@ pub enum ChangeTo {
     Deadline(NaiveDate),
     /// Regions the person can get to besides.
     Regions(Vec<RegionCode>),
-    /// Every way of being taught.
-    EveryMode,
-    /// Nothing is excluded.
-    NoExclusions,
+    /// Ways of being taught besides.
+    Modes(Vec<Mode>),
+    /// Courses that are excluded no more.
+    Included(Vec<CourseCode>),
     /// Peers' hands are preferred and no longer asked for.
     PeersPreferred,
     /// Training for either perspective.
@@ -54,8 +55,8 @@ impl ChangeTo {
             Self::BudgetPerYear(amount) => limits.budget_per_year = Some(*amount),
             Self::Deadline(day) => limits.deadline = Some(*day),
             Self::Regions(regions) => limits.regions.extend(regions.iter().cloned()),
-            Self::EveryMode => limits.modes.clear(),
-            Self::NoExclusions => limits.exclude.clear(),
+            Self::Modes(modes) => limits.modes.extend(modes),
+            Self::Included(courses) => limits.exclude.retain(|code| !courses.contains(code)),
             Self::PeersPreferred => {
                 let wishes = &mut changed.wishes;
                 for wish in [&mut wishes.led, &mut wishes.developed, &mut wishes.delivered] {

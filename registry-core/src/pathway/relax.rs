@@ -154,7 +154,7 @@ impl Why<'_> {
                     return None;
                 }
                 let named: Vec<&str> = needed.iter().map(|mode| mode.words()).collect();
-                (format!("being taught {} as well", words::joined(&named)), ChangeTo::EveryMode)
+                (format!("being taught {} as well", words::joined(&named)), ChangeTo::Modes(needed))
             }
             Limit::Exclusions => {
                 let needed = self.as_few(asked, lifted, limits.exclude.clone(), |asked, off: &[CourseCode]| {
@@ -169,7 +169,7 @@ impl Why<'_> {
                 let titles: Vec<String> = needed.iter().map(title).collect();
                 let named: Vec<&str> = titles.iter().map(String::as_str).collect();
                 let change = format!("taking {} off the list of what you will not do", words::joined(&named));
-                (change, ChangeTo::NoExclusions)
+                (change, ChangeTo::Included(needed))
             }
             Limit::PeerOnly => ("training that is not only in peers' hands".to_owned(), ChangeTo::PeersPreferred),
             Limit::Perspective => {
@@ -397,7 +397,8 @@ impl Why<'_> {
             let plan = self.attempt(&asked, &lifted).plan?.1;
             let others: Vec<Limit> = lifted.iter().copied().filter(|other| *other != limit).collect();
             relaxations.push(self.sized(&mut asked, &others, limit, &plan)?);
-            if numbers.contains(&limit) || limit == Limit::Regions {
+            // These two are wholly given up; of all others the question now has what is needed.
+            if !matches!(limit, Limit::PeerOnly | Limit::Perspective) {
                 lifted = others;
             }
         }

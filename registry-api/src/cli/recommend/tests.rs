@@ -250,7 +250,7 @@ fn no_pathway_says_what_stands_in_the_way_and_what_would_change_it() {
         other_conflicts: Vec::new(),
         together: Vec::new(),
         relaxations: vec![Relaxation {
-            to: ChangeTo::EveryMode,
+            to: ChangeTo::PeersPreferred,
             change: "5 hours a week instead of 2".to_owned(),
             limit: Some(Limit::HoursPerWeek),
         }],
@@ -298,8 +298,11 @@ fn listening() -> Step {
 
 /// No pathway, and only changes that help together.
 fn only_together() -> NoPathway {
-    let change =
-        |change: &str, limit| Relaxation { change: change.to_owned(), to: ChangeTo::EveryMode, limit: Some(limit) };
+    let change = |change: &str, limit| Relaxation {
+        change: change.to_owned(),
+        to: ChangeTo::PeersPreferred,
+        limit: Some(limit),
+    };
     NoPathway {
         goal: "tier:2".parse().expect("goal"),
         goal_title: "Tier 2".to_owned(),

@@ -190,12 +190,12 @@ async fn no_pathway_says_what_stands_in_the_way_and_what_would_help() {
         other_conflicts: vec![vec![Limit::Regions]],
         together: vec![Relaxation {
             change: "6 h a week".to_owned(),
-            to: ChangeTo::EveryMode,
+            to: ChangeTo::PeersPreferred,
             limit: Some(Limit::HoursPerWeek),
         }],
         relaxations: vec![Relaxation {
             change: "5 h a week".to_owned(),
-            to: ChangeTo::EveryMode,
+            to: ChangeTo::PeersPreferred,
             limit: Some(Limit::HoursPerWeek),
         }],
         notes: Vec::new(),

@@ -126,8 +126,8 @@ pub(super) fn changed(answers: &PlanAnswers, change: &ChangeTo) -> PlanAnswers {
             changed.places.get_or_insert_default().extend(regions.iter().cloned());
             Question::Place
         }
-        ChangeTo::EveryMode => {
-            changed.modes = registry_core::course::Mode::ALL.to_vec();
+        ChangeTo::Modes(modes) => {
+            changed.modes.extend(modes);
             Question::Mode
         }
         ChangeTo::PeersPreferred => {
@@ -139,7 +139,7 @@ pub(super) fn changed(answers: &PlanAnswers, change: &ChangeTo) -> PlanAnswers {
             Question::Matters
         }
         // No page asks for courses that somebody will not do.
-        ChangeTo::NoExclusions => return changed,
+        ChangeTo::Included(_) => return changed,
         ChangeTo::Employed => {
             (changed.work, changed.works_from) = (Some(Work::Now), None);
             Question::Work
@@ -197,7 +197,8 @@ mod tests {
             ChangeTo::BudgetPerYear(Aud::from_cents(42_000).expect("dollars")),
             ChangeTo::Deadline(day("2028-01-01")),
             ChangeTo::Regions(vec!["gippsland".parse().expect("a code")]),
-            ChangeTo::NoExclusions,
+            ChangeTo::Included(Vec::new()),
+            ChangeTo::Modes(vec![registry_core::course::Mode::InPerson]),
             ChangeTo::PeersPreferred,
             ChangeTo::EitherPerspective,
             ChangeTo::Employed,
@@ -208,8 +209,5 @@ mod tests {
             let asked = request(&changed(&answers, &change), catalogue).expect("a question");
             assert_eq!(asked, change.of(&before).expect("nothing contradicts"), "{change:?}");
         }
-        // Every way is written as all of them, which the planner takes alike.
-        let every = request(&changed(&answers, &ChangeTo::EveryMode), catalogue).expect("a question");
-        assert_eq!(every.limits.modes.len(), 3);
     }
 }

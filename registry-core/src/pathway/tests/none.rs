@@ -320,3 +320,30 @@ fn reasons_take_no_more_than_their_budget_and_say_what_was_not_looked_at() {
     }
     assert!(cut > 5 && whole > 2, "{cut} {whole}");
 }
+
+/// `a` takes much time online and little in person, and neither is within reach. What is named of the one must not be counted
+/// with the other.
+#[test]
+fn what_is_named_together_opens_a_pathway_when_all_of_it_is_made() {
+    for heavy in [Mode::Online, Mode::InPerson] {
+        let mut all = two();
+        let light = if heavy == Mode::Online { Mode::InPerson } else { Mode::Online };
+        let perth = |offering: &mut crate::course::Offering, mode: Mode, time: u32| {
+            let region = (mode != Mode::Online).then(|| read("perth"));
+            (offering.mode, offering.region, offering.own_time) = (mode, region, hours(time));
+        };
+        perth(&mut all.offerings[0], heavy, 20);
+        perth(&mut all.offerings[1], Mode::Blended, 1);
+        let mut other = crate::course::Offering { code: read("a-light"), ..all.offerings[0].clone() };
+        perth(&mut other, light, 1);
+        all.offerings.push(other);
+        let mut asked = request("course:b");
+        (asked.limits.regions, asked.limits.modes) = (vec![read("perth")], vec![Mode::Blended]);
+        asked.limits.hours_per_week = hours(0);
+        let why = no_pathway(all.clone(), &asked);
+        assert_eq!(why.together.len(), 2, "{why:?}");
+        let changed = why.together.iter().fold(asked, |asked, change| change.to.of(&asked).expect("no contradiction"));
+        let answer = recommend(&Catalogue::build(all).expect("sound"), &changed, Budget::default());
+        assert!(matches!(answer, Ok(Recommendation::Pathways(_))), "{:?}", why.together);
+    }
+}
