@@ -336,6 +336,8 @@ fn what_is_named_together_opens_a_pathway_when_all_of_it_is_made() {
         perth(&mut all.offerings[1], Mode::Blended, 1);
         let mut other = crate::course::Offering { code: read("a-light"), ..all.offerings[0].clone() };
         perth(&mut other, light, 1);
+        // Dearer, or the other would never be chosen.
+        other.price = read("900");
         all.offerings.push(other);
         let mut asked = request("course:b");
         (asked.limits.regions, asked.limits.modes) = (vec![read("perth")], vec![Mode::Blended]);
