@@ -41,6 +41,8 @@ pub(super) struct Place<'a> {
 enum Without<'k> {
     Limits(&'k [LimitKind]),
     AllButGuaranteed,
+    /// All limits on grounds, to see what fills most places; of that, what is bounded least.
+    Grounds,
 }
 
 pub(super) fn count<'a>(award: &Award<'a>) -> Counted {
@@ -49,7 +51,10 @@ pub(super) fn count<'a>(award: &Award<'a>) -> Counted {
     };
     let places = places(award, packaging);
     let ways = ways(award, &places);
-    let (choices, proved) = by_ground(award, &places, &ways);
+    let (mut choices, proved) = by_ground(award, &places, &ways);
+    if !proved {
+        choices.push(least_bounded(award, packaging, &places, &ways));
+    }
     let chosen = flow(award, packaging, &places, &choices, Without::Limits(&[]));
     let guaranteed = if chosen.iter().all(|way| way.standing == CreditStanding::Guaranteed) {
         chosen.len()
@@ -235,6 +240,20 @@ fn by_ground<'a>(award: &Award<'_>, places: &[Place<'_>], ways: &[Way<'a>]) -> (
     (choices, complete)
 }
 
+/// The ways by the ground on which each thing is used where the limits on grounds are left out and what is used is bounded
+/// least. Where that keeps to the limits, nothing fills more places.
+fn least_bounded<'a>(award: &Award<'a>, packaging: &Packaging, places: &[Place<'a>], ways: &[Way<'a>]) -> Vec<Way<'a>> {
+    let used = flow_on(award, packaging, places, ways, Without::Grounds);
+    let ground_of = |item: usize| {
+        let of = |ways: &[Way<'a>]| {
+            let grounds = ways.iter().filter(|way| way.item == item).map(|way| bound(award, places, way));
+            grounds.min()
+        };
+        of(&used).or_else(|| of(ways))
+    };
+    ways.iter().filter(|way| ground_of(way.item) == Some(bound(award, places, way))).copied().collect()
+}
+
 /// Costs by standing, so that of all largest flows the one with most guaranteed is cheapest, then with most by
 /// application, then with most that is for the provider to decide. No award has 1,024 units.
 fn cost(standing: CreditStanding) -> i64 {
@@ -277,7 +296,17 @@ fn flow_on<'a>(
     ways: &[Way<'a>],
     without: Without<'_>,
 ) -> Vec<Way<'a>> {
-    let gone = if let Without::Limits(kinds) = without { kinds } else { &[] };
+    let gone: &[LimitKind] = match without {
+        Without::Limits(kinds) => kinds,
+        Without::AllButGuaranteed => &[],
+        Without::Grounds => &[LimitKind::Recognition, LimitKind::Residency, LimitKind::Rpl],
+    };
+    let cost = |way: &Way<'a>| match (without, bound(award, places, way)) {
+        (Without::Grounds, Ground::Studied) => 0,
+        (Without::Grounds, Ground::Credit) => 2,
+        (Without::Grounds, Ground::Rpl) => 3,
+        _ => cost(way.standing),
+    };
     let most = |kinds: &[LimitKind]| {
         let kept: Vec<LimitKind> = kinds.iter().copied().filter(|kind| !gone.contains(kind)).collect();
         award.most(&kept).map_or(u32::MAX, |most| u32::try_from(most / WHOLE).unwrap_or(u32::MAX))
@@ -308,7 +337,7 @@ fn flow_on<'a>(
             net.arrow(node, to, 1, 0);
             node
         });
-        arrows.push((net.arrow(place, item, 1, cost(way.standing)), *way));
+        arrows.push((net.arrow(place, item, 1, cost(way)), *way));
     }
     net.send(start, sink);
     arrows.into_iter().filter(|(arrow, _)| net.flow(*arrow) > 0).map(|(_, way)| way).collect()

@@ -491,6 +491,33 @@ fn a_unit_counts_on_the_ground_that_a_limit_leaves_room_for() {
     assert_eq!((asked.guaranteed_alone, asked.totals.if_all_granted), (Amount::Units(1), Amount::Units(2)));
 }
 
+/// With more grounds than are tried one by one: six things could count by credit or as prior learning, and of the other four
+/// credit would all go to one unit.
+#[test]
+fn with_very_many_grounds_what_keeps_to_the_limits_is_still_found() {
+    let codes = names("unit-", 20);
+    let mut award = certificate(vec![group("Core", GroupKind::Core, &codes[..10])]);
+    if let Some(packaging) = &mut award.packaging {
+        (packaging.core, packaging.electives) = (10, 0);
+        (packaging.electives_listed_min, packaging.electives_elsewhere_max) = (None, None);
+    }
+    let rpl_most = Some(Percent::new(40).expect("a share"));
+    award.recognition = Some(RecognitionLimits { rpl_most, most: None, ..limits() });
+    let mut all = parts(units(&codes));
+    all.qualifications = vec![award];
+    for from in 0..10 {
+        let by_credit = if from < 6 { (from + 1) % 6 } else { 0 };
+        for (unit, basis) in [(from, CreditBasis::Rpl), (by_credit, CreditBasis::CreditTransfer)] {
+            let exchange = CreditExchange::Unit { from: read(&codes[10 + from]), unit: read(&codes[unit]) };
+            let code = format!("r{}", all.credit_rules.len());
+            let rule = rule(&code, "CHC43515", exchange, CreditStanding::Guaranteed);
+            all.credit_rules.push(CreditRule { basis, ..rule });
+        }
+    }
+    let ledger = counted(all, "CHC43515", &codes[10..]).1;
+    assert_eq!((ledger.guaranteed_alone, ledger.proved), (Amount::Units(10), false));
+}
+
 /// A unit that only a rule names is still one from elsewhere, where its place is taken or the rule is gone.
 #[test]
 fn what_a_rule_has_stand_for_a_unit_may_be_one_from_elsewhere() {
