@@ -30,6 +30,7 @@ mod front;
 mod funding;
 mod gained;
 mod goal;
+mod held_again;
 mod later;
 mod least;
 mod lighter;
@@ -190,6 +191,7 @@ pub fn recommend(
     let pathways: Vec<Pathway> =
         answer.found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
     let mut notes = notes(catalogue, request);
+    notes.extend(held_again::notes(catalogue, request, &pathways));
     notes.extend(taught_whole::notes(catalogue, request, &pathways));
     Ok(Recommendation::Pathways(Pathways {
         goal: request.goal.clone(),

@@ -310,6 +310,17 @@ pub(super) fn held_of_award(title: &str, counted: Amount, size: Option<Amount>) 
     )
 }
 
+/// That something held is in the plan again; `too_old`: for how many years it counts, and the day on which it is older.
+pub(super) fn held_and_again(title: &str, too_old: Option<(u32, String)>) -> String {
+    match too_old {
+        Some((years, on)) => {
+            let years = crate::words::counted(years.into(), "year", "years");
+            format!("you hold {title}, which counts for {years}: on {on} it is too old, so it is learned again")
+        }
+        None => format!("you hold {title}, and it does not count here or is not enough, so it is learned again"),
+    }
+}
+
 /// That nothing is recorded of entry to some awards, by their titles.
 pub(super) fn entry_not_recorded(titles: &[&str]) -> String {
     format!("no condition of entry to {} is recorded here, so ask the provider about entry", joined(titles))

@@ -85,3 +85,22 @@ fn what_is_under_way_and_becomes_too_old_is_learned_again() {
     sooner.offerings[1].delivery = Delivery::Rolling { from: day("2028-02-28"), until: None, weeks: 1 };
     assert_eq!(proved_steps(sooner, &asked), ["b 2028-02-28 to 2028-03-05"]);
 }
+
+/// `a` is held and counts until 10 March 2028: too short for `b`.
+#[test]
+fn what_is_held_and_learned_again_says_why() {
+    let asked = request("credit:20@q");
+    let held =
+        crate::learner_record::Held::Course { course: read("a"), version: read("1.0.0"), completed: day("2027-01-10") };
+    let record = LearnerRecordParts { held: vec![held], ..asked.record.to_parts() };
+    let asked = Request { record: LearnerRecord::new(record).expect("record"), ..asked };
+    let said = |all: CatalogueParts| {
+        let notes = pathways(all, &asked).notes;
+        notes.into_iter().filter(|note| note.starts_with("you hold ")).collect::<Vec<_>>()
+    };
+    let why = "you hold Course A, which counts for 1 year: on 11 June 2028 it is too old, so it is learned again";
+    assert_eq!(said(a_year()), [why]);
+    let mut sooner = a_year();
+    sooner.offerings[1].delivery = Delivery::Rolling { from: day("2027-06-07"), until: None, weeks: 1 };
+    assert_eq!(said(sooner), Vec::<String>::new());
+}

@@ -213,6 +213,10 @@ fn units_that_a_plan_teaches_fall_under_no_limit_on_recognition() {
     assert_eq!(cheapest(nobody_else, &["u1", "u2"]).len(), 2);
     let again = cheapest(a_third(), &["u1", "u2"]);
     assert!(again.len() == 2 && again.iter().filter(|step| step.starts_with('u')).count() == 1, "{again:?}");
+    let both = learner(0, Employment::NotEmployed, ["u1", "u2"].map(|unit| held(unit, "1.0.0")).to_vec());
+    let notes = pathways(a_third(), &Request { record: both, ..request("qualification:q") }).notes;
+    let why = "and it does not count here or is not enough, so it is learned again";
+    assert_eq!(notes.iter().filter(|note| note.ends_with(why)).count(), 1, "{notes:?}");
     let record = learner(0, Employment::NotEmployed, vec![held("u1", "1.0.0")]);
     let found = pathways(a_third(), &Request { record, ..request("qualification:q") });
     let counted = found.pathways[0].counted.as_ref().expect("an award is the goal");
