@@ -314,7 +314,7 @@ pub(super) fn held_of_award(title: &str, counted: Amount, size: Option<Amount>) 
 pub(super) fn held_and_again(title: &str, too_old: Option<(u32, String)>) -> String {
     match too_old {
         Some((years, on)) => {
-            let years = crate::words::counted(years.into(), "year", "years");
+            let years = counted(years.into(), "year", "years");
             format!("you hold {title}, which counts for {years}: on {on} it is too old, so it is learned again")
         }
         None => format!("you hold {title}, and it does not count here or is not enough, so it is learned again"),
