@@ -17,9 +17,8 @@ const READ_PER_STEP: u64 = 64;
 const LOOKED_AT_PER_STEP: u64 = 1_024;
 
 /// A node looks at about as many items as there are parts, and for each at those that it meets: so many pairs in the time of
-/// a step. What is very long is so in parts that few items meet.
+/// a step.
 const PAIRS_PER_STEP: u64 = 8_192;
-const PAIRS_STEPS_MAX: u64 = 31;
 
 /// What is left to be read.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +66,7 @@ pub(super) fn size_of(expr: &Expr) -> u64 {
 /// Budget steps of one node of a search among requirements that are so long together.
 pub(super) fn steps_per_node(long: u64) -> u64 {
     let pairs = long.saturating_mul(long) / PAIRS_PER_STEP;
-    1 + long / LOOKED_AT_PER_STEP + pairs.min(PAIRS_STEPS_MAX)
+    1 + long / LOOKED_AT_PER_STEP + pairs
 }
 
 impl Problem {

@@ -18,6 +18,9 @@ use crate::solver::expr::{Day, NEVER};
 /// The most states that are remembered; with more, memory would grow with the budget. A few tens of megabytes.
 const SEEN_MAX: usize = 200_000;
 
+/// So many nodes a search has at least, whatever they take, while its budget has as many steps.
+const NODES_LEAST: u64 = 64;
+
 /// What is placed at once: one item, or partners that ask for one another.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Move {
@@ -74,6 +77,8 @@ pub(super) struct Search<'a> {
     pub(super) later: Vec<Option<Later>>,
     pub(super) best: Option<(Measures, Vec<Placed>)>,
     used: u64,
+    /// What a node takes of it: never so much that there are only a few.
+    steps_per_node: u64,
     budget: u64,
     exhausted: bool,
     /// Something placed had become too old by the time all was finished: later it might have counted.
@@ -110,6 +115,7 @@ impl<'a> Search<'a> {
             later: problem.years.iter().map(|_| None).collect(),
             best: None,
             used: 0,
+            steps_per_node: problem.steps_per_node.min(budget / NODES_LEAST).max(1),
             budget,
             exhausted: false,
             aged: false,
@@ -143,7 +149,7 @@ impl<'a> Search<'a> {
             self.leave_open(week);
             return;
         }
-        self.used = self.used.saturating_add(self.problem.steps_per_node);
+        self.used = self.used.saturating_add(self.steps_per_node);
         let problem = self.problem;
         let finish = self.finish();
         self.aged |= self.sequence.iter().any(|placed| !problem.counts(placed, finish));
