@@ -49,6 +49,8 @@ token=$("$program" token create --provider tafe-gippsland --label 'pages' --scop
 operator=$("$program" token create --operator --label 'pages' --scope publish --scope issue --scope manage-tokens --days 1 \
     --database "$folder/registry.db" | grep -Eo 'mcr_[A-Za-z0-9_-]{43}')
 node tests/peers/pages-workspace.mjs "$url" target/screenshots "$token" "$operator" | tee -a "$folder/said" >&2 || status=1
+# The script before ends with somebody who tries many tokens, after whom nobody signs in for a minute.
+start
 node tests/peers/pages-keyboard.mjs "$url" target/screenshots "$token" | tee -a "$folder/said" >&2 || status=1
 "$corpus" "$folder/held"
 named=$(grep -l Invented "$folder"/held/issued/*.json | head -n 1)
