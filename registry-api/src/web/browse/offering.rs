@@ -17,7 +17,8 @@ use crate::web::{links, words};
 pub(in crate::web) struct OfferingView {
     pub(in crate::web) when: String,
     pub(in crate::web) place: String,
-    pub(super) provider: Link,
+    /// Who offers it; nobody on the page of a provider, where all is theirs.
+    pub(super) provider: Option<Link>,
     pub(in crate::web) price: String,
     /// What a person with some funding pays instead.
     pub(super) fees: Vec<String>,
@@ -46,7 +47,7 @@ impl OfferingView {
         Self {
             when: when(offering.delivery),
             place: sentence_start(&said::in_region(offering.mode.words(), region)),
-            provider: Link::to(name, links::provider(&offering.provider)),
+            provider: Some(Link::to(name, links::provider(&offering.provider))),
             price: sentence_start(&money(offering.price)),
             fees: offering.fees.iter().map(fee).collect(),
             time: time(offering),

@@ -77,7 +77,7 @@ fn by_title<'a>(at: &Snapshot, offerings: impl Iterator<Item = &'a Offering>) ->
     for offering in offerings {
         by_title.entry((taught(at, offering).text, &offering.of)).or_default().push(offering);
     }
-    let view = |offering: &Offering| OfferingView::of(at.catalogue(), offering);
+    let view = |offering: &Offering| OfferingView { provider: None, ..OfferingView::of(at.catalogue(), offering) };
     let group = |all: Vec<&Offering>| {
         let link = all.first().map_or(Link::only(""), |offering| taught(at, offering));
         (link, all.into_iter().map(view).collect())

@@ -139,6 +139,15 @@ async fn courses_are_found_by_filter_and_by_words_with_a_letter_wrong() {
 }
 
 #[tokio::test]
+async fn a_provider_is_named_where_others_offer_too_and_not_on_a_page_of_its_own() {
+    let browser = Browser::new();
+    let links = |page: &Page, address: &str| page.links().iter().filter(|link| *link == address).count();
+    let [own, course] = ["/providers/banksia-junction-tafe", "/courses/CHCPWK001"];
+    assert_eq!(links(&browser.open(own).await, own), 0, "{own}");
+    assert!(links(&browser.open(course).await, own) > 0, "{course}");
+}
+
+#[tokio::test]
 async fn a_course_page_shows_what_comes_before_and_after_and_who_says_so() {
     let browser = Browser::new();
     let page = browser.open("/courses/suite-supervision").await;
