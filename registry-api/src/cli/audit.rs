@@ -78,7 +78,7 @@ impl Export {
     async fn run(self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let given = Given { listen: None, database: self.database, key_file: self.key_file };
         let config = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?;
-        let loaded = ops::load_catalogue(&config.database, &config.key_file, edge.now).await;
+        let loaded = ops::load_catalogue(&config.database, config.key, edge.now).await;
         let (state, _) = loaded.map_err(Failure::fault)?;
         let store = state.store().ok_or_else(|| Failure::fault("there is no database"))?;
         let entries = store.audit_entries().await.map_err(Failure::fault)?;
