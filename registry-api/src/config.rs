@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use registry_core::words::shortened;
 
+use crate::keys::{KeyAt, Keys};
 use crate::store::Location;
 
 /// Where the server listens when nothing else is said: this machine only.
@@ -22,6 +23,9 @@ pub const DATABASE_VARIABLE: &str = "REGISTRY_DATABASE";
 
 /// The environment variable for the file with the secret.
 pub const KEY_FILE_VARIABLE: &str = "REGISTRY_KEY_FILE";
+
+/// The environment variable for the secret itself, where it shall be in no file.
+pub const KEY_VARIABLE: &str = "REGISTRY_KEY";
 
 /// The environment variable for the address under which the world finds the registry.
 pub const ADDRESS_VARIABLE: &str = "REGISTRY_ADDRESS";
@@ -68,14 +72,14 @@ pub fn public_address(
 }
 
 /// What a server needs to know before it starts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// The address to listen on; port 0 lets the system choose.
     pub listen: SocketAddr,
     /// The database.
     pub database: Location,
-    /// The file with the registry's secret.
-    pub key_file: PathBuf,
+    /// The registry's secret.
+    pub key: KeyAt,
 }
 
 /// Why a configuration cannot be used.
@@ -89,6 +93,12 @@ pub enum ConfigError {
         /// Where it was given.
         origin: &'static str,
     },
+    /// A secret of 63 digits, or of other letters. It is not repeated.
+    #[error("{KEY_VARIABLE} is not a key; it must hold 64 hexadecimal digits and nothing else")]
+    NotAKey,
+    /// A secret, and a file with one.
+    #[error("{KEY_VARIABLE} and {KEY_FILE_VARIABLE} both say the secret; leave one of them out")]
+    TwoKeys,
 }
 
 /// What the command line says; what it leaves out comes from the environment.
@@ -106,7 +116,7 @@ impl Config {
     /// Joins the command line, the environment and the defaults. An empty variable counts as not set.
     ///
     /// # Errors
-    /// An address that cannot be read: `8080`, `example.org:80`.
+    /// An address that cannot be read: `8080`, `example.org:80`. A secret that is none; one beside a file with one.
     pub fn resolve(given: Given, environment: &dyn Fn(&str) -> Option<OsString>) -> Result<Self, ConfigError> {
         let variable = |name: &str| environment(name).filter(|value| !value.is_empty());
         let (listen, origin) = match (given.listen, variable(LISTEN_VARIABLE)) {
@@ -117,10 +127,17 @@ impl Config {
         let database = given.database.or_else(|| variable(DATABASE_VARIABLE).map(PathBuf::from));
         let database = database.unwrap_or_else(|| PathBuf::from(DATABASE_DEFAULT));
         let database = Location::from(&database);
-        let key_file = given.key_file.or_else(|| variable(KEY_FILE_VARIABLE).map(PathBuf::from));
-        let key_file = key_file.unwrap_or_else(|| beside(&database));
+        let key = match (given.key_file, variable(KEY_FILE_VARIABLE), variable(KEY_VARIABLE)) {
+            (Some(path), ..) => KeyAt::File(path),
+            (None, Some(_), Some(_)) => return Err(ConfigError::TwoKeys),
+            (None, Some(path), None) => KeyAt::File(PathBuf::from(path)),
+            (None, None, Some(digits)) => {
+                KeyAt::Given(digits.to_str().and_then(Keys::from_digits).ok_or(ConfigError::NotAKey)?)
+            }
+            (None, None, None) => KeyAt::File(beside(&database)),
+        };
         let listen = address(&listen).ok_or(ConfigError::Listen { value: listen, origin })?;
-        Ok(Self { listen, database, key_file })
+        Ok(Self { listen, database, key })
     }
 }
 
@@ -163,9 +180,31 @@ mod tests {
         assert_eq!((config.listen.to_string().as_str(), config.database), ("[::1]:81", Location::from("a.db")));
         let config = resolve(Some("localhost:82"), &variables).expect("command line");
         assert_eq!(config.listen.to_string(), "127.0.0.1:82");
-        assert_eq!(config.key_file, PathBuf::from("a.key"));
+        assert!(matches!(&config.key, KeyAt::File(path) if path == Path::new("a.key")), "{config:?}");
         let config = resolve(None, &[(KEY_FILE_VARIABLE, "/run/secret")]).expect("environment");
-        assert_eq!(config.key_file, PathBuf::from("/run/secret"));
+        assert!(matches!(&config.key, KeyAt::File(path) if path == Path::new("/run/secret")), "{config:?}");
+    }
+
+    #[test]
+    fn the_secret_itself_may_stand_in_the_environment_and_is_never_repeated() {
+        let digits = "07".repeat(32);
+        let config = resolve(None, &[(KEY_VARIABLE, &digits)]).expect("a secret");
+        let KeyAt::Given(keys) = &config.key else { panic!("{config:?}") };
+        assert_eq!(keys.sealing(), Keys::from_bytes([7; 32]).sealing());
+        assert!(!format!("{config:?}").contains("0707"), "{config:?}");
+        // A file that the command line names goes before it, as before every variable.
+        let given = Given { key_file: Some("my.key".into()), ..Given::default() };
+        let config = Config::resolve(given, &|name| (name == KEY_VARIABLE).then(|| OsString::from(&digits)));
+        assert!(matches!(config.expect("a file").key, KeyAt::File(path) if path == Path::new("my.key")));
+        let both = [(KEY_VARIABLE, digits.as_str()), (KEY_FILE_VARIABLE, "my.key")];
+        let refused = resolve(None, &both).expect_err("two secrets").to_string();
+        assert_eq!(refused, "REGISTRY_KEY and REGISTRY_KEY_FILE both say the secret; leave one of them out");
+        for wrong in [&digits[1..], "my.key", "g7", &digits.replacen('0', "g", 1), &format!("{digits}07")] {
+            let refused = resolve(None, &[(KEY_VARIABLE, wrong)]).expect_err(wrong).to_string();
+            assert_eq!(refused, "REGISTRY_KEY is not a key; it must hold 64 hexadecimal digits and nothing else");
+        }
+        let config = resolve(None, &[(KEY_VARIABLE, "")]).expect("an empty variable is not set");
+        assert!(matches!(config.key, KeyAt::File(_)));
     }
 
     #[test]

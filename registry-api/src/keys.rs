@@ -38,6 +38,40 @@ pub enum KeyFile {
     Found,
 }
 
+/// Where the secret of a registry is.
+#[derive(Debug, Clone)]
+pub enum KeyAt {
+    /// In that file; it is made there when it is missing.
+    File(PathBuf),
+    /// Given by whoever started the program, and in no file.
+    Given(Keys),
+}
+
+impl From<&Path> for KeyAt {
+    fn from(path: &Path) -> Self {
+        Self::File(path.to_path_buf())
+    }
+}
+
+impl From<&PathBuf> for KeyAt {
+    fn from(path: &PathBuf) -> Self {
+        Self::File(path.clone())
+    }
+}
+
+impl KeyAt {
+    /// The secret that is there.
+    ///
+    /// # Errors
+    /// As [`Keys::open`].
+    pub fn open(&self) -> Result<(Keys, KeyFile), KeyError> {
+        match self {
+            Self::File(path) => Keys::open(path),
+            Self::Given(keys) => Ok((keys.clone(), KeyFile::Found)),
+        }
+    }
+}
+
 /// Why a key file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
@@ -102,6 +136,11 @@ impl Keys {
             }
             read => Ok((read?, KeyFile::Found)),
         }
+    }
+
+    /// The secret in 64 hexadecimal digits; `None` where the text is something else.
+    pub fn from_digits(text: &str) -> Option<Self> {
+        secret_in(text.as_bytes()).map(|secret| Self { secret })
     }
 
     /// A new secret, kept nowhere: what is sealed or signed with it is worth nothing after the program ends.

@@ -333,6 +333,16 @@ pub(crate) const PUBLIC: [&str; 39] = [
     "workforces",
 ];
 
+/// A token with every scope that was revoked.
+fn revoked(client: &Client, operator: &str) -> String {
+    let make = "mutation { createToken(input: {label: \"x\", scopes: [PUBLISH, ISSUE, MANAGE_TOKENS], days: 1}) { secret token { id } userErrors { code } } }";
+    let made = ask(client, Some(operator), make, &Value::Null).json()["data"]["createToken"].take();
+    let revoke = "mutation($id: String!) { revokeToken(id: $id) { userErrors { code } } }";
+    let gone = ask(client, Some(operator), revoke, &json!({ "id": made["token"]["id"] }));
+    assert_eq!(gone.json()["data"]["revokeToken"]["userErrors"], json!([]), "{}", gone.text);
+    made["secret"].as_str().expect("a secret").to_owned()
+}
+
 #[test]
 fn every_field_is_for_whom_its_row_says() {
     let ground = Ground::new("publish-matrix");
@@ -346,7 +356,11 @@ fn every_field_is_for_whom_its_row_says() {
     let database = ground.folder.join("registry.db");
     let code = ground.server.state.snapshot().catalogue().providers().next().expect("a provider").code.to_string();
     let of_scope = |scope: &str| token(&database, &["--provider", &code], &[scope]);
-    let scoped = ["publish", "issue", "manage-tokens"].map(|scope| (scope, of_scope(scope)));
+    let scopes = ["publish", "issue", "manage-tokens"];
+    let operators = scopes.map(|scope| (scope, token(&database, &["--operator"], &[scope])));
+    let scoped = scopes.map(|scope| (scope, of_scope(scope))).into_iter().chain(operators);
+    let scoped: Vec<_> = scoped.collect();
+    let revoked = revoked(client, &ground.operator);
     let never = format!("mcr_{}", "A".repeat(43));
     for (field, scope) in ROWS {
         let query = asking(field).expect("a document");
@@ -356,7 +370,7 @@ fn every_field_is_for_whom_its_row_says() {
             body["errors"][0]["extensions"]["code"].as_str().unwrap_or("ANSWERED").to_owned()
         };
         assert_eq!(code_of(None), "NOT_SIGNED_IN", "{field}, nobody");
-        for wrong in [never.as_str(), "mcr_short", "secret", ""] {
+        for wrong in [never.as_str(), revoked.as_str(), "mcr_short", "secret", ""] {
             assert_eq!(code_of(Some(wrong)), "NOT_SIGNED_IN", "{field}, {wrong}");
         }
         for whole in [&ground.a, &ground.b, &ground.operator] {

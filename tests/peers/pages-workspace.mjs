@@ -210,6 +210,38 @@ async function others(page, code, seen) {
   check("and never again", !/mcr_[\w-]{43}/.test(await page.content()));
 }
 
+/** A course that nobody teaches any more, and one that another takes the place of: done on pages, and seen by everybody. */
+async function ended(page, code, by, seen = nothing) {
+  // A browser may keep a public page for five minutes.
+  const open = async (path) => {
+    await page.goto(`${base}${path}`);
+    await page.reload();
+    return (await page.locator("main").textContent()).replace(/\s+/g, " ");
+  };
+  await page.goto(`${base}/workspace/withdraw/${code}`);
+  await page.locator("input[name=version]").first().check();
+  await page.locator("#reason").fill("Nobody teaches it any more");
+  await button(page, "See what it would do").click();
+  await button(page, "Withdraw a version").click();
+  check("the only version is withdrawn", (await heading(page)) === "Done", await page.locator("main").textContent());
+  await seen("withdrawn");
+  const withdrawn = await open(`/courses/${code}`);
+  check("everybody sees that it is not taught", withdrawn.includes("This course is not taught any more.") && withdrawn.includes("Nobody offers this course now."), withdrawn);
+  await seen("course-withdrawn");
+  check("in the list, too", (await open(`/courses?q=${code}`)).includes("not taught any more"), page.url());
+  await seen("courses-withdrawn");
+  await page.goto(`${base}/workspace/supersede/${code}`);
+  await page.locator("#by").fill(by);
+  await page.locator("input[name=equivalence][value=equivalent]").check();
+  await button(page, "See what it would do").click();
+  await seen("supersede-look");
+  await button(page, "Replace the course by another").click();
+  check("it is superseded", (await heading(page)) === "Done", await page.locator("main").textContent());
+  const superseded = await open(`/courses/${code}`);
+  check("everybody sees by what", superseded.includes("This course is superseded. The new one is Listening well"), superseded);
+  await seen("course-superseded");
+}
+
 /** A new provider, a token for it, and its workspace. */
 async function operate(page, code, seen = nothing) {
   await signIn(page, operator, "/workspace/registry");
@@ -373,6 +405,7 @@ await withPage({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 
   await publish(page, "no-scripts");
   await issue(page, "no-scripts", nothing);
   await importFiles(page, "no-scripts-groups");
+  await ended(page, "no-scripts-groups", "no-scripts");
   await signOut(page);
   await operate(page, "river-collective");
 });
@@ -388,6 +421,7 @@ for (const { what, options } of LOOKS) {
     await issue(page, code, seen);
     await importFiles(page, `${code}-groups`, seen);
     await others(page, code, seen);
+    await ended(page, `${code}-groups`, code, seen);
     await signOut(page);
     await operate(page, `river-${what.replace(" ", "-")}`, seen);
   });

@@ -78,7 +78,7 @@ impl Export {
     async fn run(self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
         let given = Given { listen: None, database: self.database, key_file: self.key_file };
         let config = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?;
-        let loaded = ops::load_catalogue(&config.database, &config.key_file, edge.now).await;
+        let loaded = ops::load_catalogue(&config.database, config.key, edge.now).await;
         let (state, _) = loaded.map_err(Failure::fault)?;
         let store = state.store().ok_or_else(|| Failure::fault("there is no database"))?;
         let entries = store.audit_entries().await.map_err(Failure::fault)?;
@@ -96,7 +96,7 @@ impl Export {
 
 impl Verify {
     fn run(self, edge: &mut Edge<'_>) -> Result<Exit, Failure> {
-        let entries = entries(&self.file)?;
+        let (entries, more) = entries(&self.file)?;
         let kept = match (&self.checkpoint, &self.key) {
             (Some(file), Some(key)) => {
                 let note = read_text_up_to(file, NOTE_BYTES_MAX, "*.txt")?;
@@ -105,6 +105,12 @@ impl Verify {
             _ => Checkpoint::START,
         };
         let report = verify(&entries, kept);
+        // What no hash covers: a hash is of what an entry says, and whoever reads the file reads what was put beside that.
+        if let Some(sequence) = more.filter(|sequence| *sequence <= report.sound_to.sequence) {
+            writeln!(edge.out, "Not what it was: entry {sequence} is not written as the registry writes it.")?;
+            writeln!(edge.out, "Sound up to entry {}.", sequence.saturating_sub(1))?;
+            return Ok(Exit::AnsweredNo);
+        }
         if let Some(fault) = report.fault {
             writeln!(edge.out, "Not what it was: {fault}.")?;
             writeln!(edge.out, "Sound up to entry {}.", report.sound_to.sequence)?;
@@ -121,17 +127,23 @@ impl Verify {
     }
 }
 
-/// The entries of a file, or every line that is none.
-fn entries(file: &Path) -> Result<Vec<AuditEntry>, Failure> {
+/// The entries of a file, with the number of the first that has more in it than an entry has; or every line that is none.
+fn entries(file: &Path) -> Result<(Vec<AuditEntry>, Option<u64>), Failure> {
     let text = read_text_up_to(file, LOG_BYTES_MAX, "*.jsonl")?;
-    let (mut entries, mut problems) = (Vec::new(), Vec::new());
+    let (mut entries, mut problems, mut more) = (Vec::new(), Vec::new(), None);
     // A registry notes that it took its first catalogue, so no log of one is empty.
     if text.trim().is_empty() {
         return Err(Failure::to_correct(format!("{} is empty; export the log again", file.display())));
     }
     for (index, line) in text.lines().enumerate() {
-        match serde_json::from_str(line) {
-            Ok(entry) => entries.push(entry),
+        match serde_json::from_str::<AuditEntry>(line) {
+            Ok(entry) => {
+                let whole = serde_json::from_str::<serde_json::Value>(line).ok();
+                if more.is_none() && whole != serde_json::to_value(&entry).ok() {
+                    more = Some(entry.sequence);
+                }
+                entries.push(entry);
+            }
             Err(error) if problems.len() < 20 => {
                 let message = format!("{}:{}: this is no entry of an audit log: {error}", file.display(), index + 1);
                 problems.push(message);
@@ -139,5 +151,72 @@ fn entries(file: &Path) -> Result<Vec<AuditEntry>, Failure> {
             Err(_) => {}
         }
     }
-    if problems.is_empty() { Ok(entries) } else { Err(Failure::ToCorrect(problems)) }
+    if problems.is_empty() { Ok((entries, more)) } else { Err(Failure::ToCorrect(problems)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use registry_core::audit::{Actor, AuditAction, AuditEvent, AuditSubject, Checkpoint};
+
+    use crate::cli::Exit;
+    use crate::cli::tests::{file, ran};
+
+    /// Lines of a log of three entries, as they are exported.
+    fn log() -> Vec<String> {
+        let mut head = Checkpoint::START;
+        let mut line = |reason: Option<&str>| {
+            let entry = head.followed_by(AuditEvent {
+                at: "2027-02-01T00:00:00.000Z".parse().expect("a time"),
+                actor: Actor::Program,
+                action: AuditAction::Seed,
+                subject: AuditSubject::Catalogue,
+                provider: None,
+                reason: reason.map(str::to_owned),
+                details: "{}".to_owned(),
+            });
+            head = entry.checkpoint();
+            serde_json::to_string(&entry).expect("JSON")
+        };
+        [Some("the first"), None, Some("“Other” \u{1f33b}\n")].map(&mut line).to_vec()
+    }
+
+    #[tokio::test]
+    async fn whatever_is_changed_put_in_or_moved_in_a_file_of_the_log_is_found() {
+        let whole = log();
+        let changed = |number: usize, from: &str, to: &str| {
+            let mut lines = whole.clone();
+            assert!(lines[number].contains(from), "{}", lines[number]);
+            lines[number] = lines[number].replacen(from, to, 1);
+            lines
+        };
+        let moved = [1, 0, 2].map(|number: usize| whole[number].clone()).to_vec();
+        let foreign = "entry 2 is not written as the registry writes it";
+        for (number, (lines, said)) in [
+            (whole.clone(), ""),
+            (changed(1, "seed", "import"), "entry 2 was altered"),
+            (changed(1, "\"details\":\"{}\"", "\"details\":\"{ }\""), "entry 2 was altered"),
+            (whole[1..].to_vec(), "entry 1 was removed"),
+            (moved, "the entries are in another order"),
+            (changed(1, "{\"sequence\"", "{\"approvedBy\":\"the auditor\",\"sequence\""), foreign),
+            // The first that is wrong is what is said.
+            (changed(0, "the first", "the worst"), "entry 1 was altered"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let path = file(&format!("audit-{number}.jsonl"), &(lines.join("\n") + "\n"));
+            let ran = ran(&["audit", "verify", &path]).await;
+            let first = ran.out.lines().next().unwrap_or_default();
+            if said.is_empty() {
+                assert_eq!((ran.exit, first), (Exit::Answered, "Sound: 3 entries."), "{}", ran.err);
+            } else {
+                let begins = format!("Not what it was: {said}");
+                assert!(ran.exit == Exit::AnsweredNo && first.starts_with(&begins), "{number}: {}{}", ran.out, ran.err);
+            }
+            std::fs::remove_file(path).expect("removed");
+        }
+        let twice = file("audit-twice.jsonl", &whole[0].replacen("{\"sequence\"", "{\"reason\":null,\"sequence\"", 1));
+        assert_ne!(ran(&["audit", "verify", &twice]).await.exit, Exit::Answered, "a member that stands twice");
+        std::fs::remove_file(twice).expect("removed");
+    }
 }

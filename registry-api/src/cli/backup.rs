@@ -32,7 +32,9 @@ pub(super) struct Restore {
 }
 
 fn location(database: Option<PathBuf>, edge: &Edge<'_>) -> Result<Location, Failure> {
-    let given = Given { database, listen: Some(crate::config::LISTEN_DEFAULT.to_owned()), key_file: None };
+    // A copy takes neither an address nor the secret, so what is wrong with one of them does not stop it.
+    let (listen, key_file) = (Some(crate::config::LISTEN_DEFAULT.to_owned()), Some(PathBuf::new()));
+    let given = Given { database, listen, key_file };
     Ok(Config::resolve(given, edge.environment).map_err(Failure::to_correct)?.database)
 }
 

@@ -1,7 +1,7 @@
 //! `registry serve`: the server.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use registry_core::catalogue::CatalogueProblem;
 use super::page::{Page, counted};
 use super::{Edge, Exit, Failure};
 use crate::config::{Config, Given, public_address};
-use crate::keys::KeyFile;
+use crate::keys::{KeyAt, KeyFile};
 use crate::ops::load_catalogue::{Seeding, StartReport};
 use crate::store::DatabaseFile;
 use crate::{app, ops, server};
@@ -28,7 +28,8 @@ Several registries may share one database of PostgreSQL. Give its address by
 the environment: what stands on a command line, others on the machine can read.
 
 The environment variables REGISTRY_LISTEN, REGISTRY_DATABASE and
-REGISTRY_KEY_FILE say the same; the command line goes before them. Before
+REGISTRY_KEY_FILE say the same; the command line goes before them. REGISTRY_KEY
+is the secret itself, where it shall be in no file: 64 hexadecimal digits. Before
 credentials are issued, REGISTRY_ADDRESS must say where the world finds the
 registry: https://registry.example.org. Ctrl-C stops the registry.")]
 pub(super) struct Serve {
@@ -52,7 +53,7 @@ impl Serve {
         let listener = server::bind(config.listen).map_err(Failure::fault)?;
         let address = listener.local_addr().map_err(Failure::fault)?;
         let (state, report) =
-            ops::load_catalogue(&config.database, &config.key_file, edge.now).await.map_err(Failure::fault)?;
+            ops::load_catalogue(&config.database, config.key.clone(), edge.now).await.map_err(Failure::fault)?;
         let state = Arc::new(state.at_address(public_address(edge.environment).map_err(Failure::to_correct)?));
         match ops::finish_unfinished(&state, edge.now).await {
             Ok(0) => {}
@@ -64,7 +65,7 @@ impl Serve {
             Ok(count) => tracing::info!(count, "took away empty records that nobody opened"),
             Err(error) => tracing::error!(%error, "empty records that nobody opened cannot be taken away"),
         }
-        edge.out.write_all(text(&report, &config.key_file, address).as_bytes())?;
+        edge.out.write_all(text(&report, &config.key, address).as_bytes())?;
         edge.out.flush()?;
         let ready_ms = begun.elapsed().as_millis();
         tracing::info!(%address, revision = report.revision, %ready_ms, "started");
@@ -117,7 +118,7 @@ fn refused(problems: &[CatalogueProblem], revision: i64) -> String {
 }
 
 /// What starting did, and where everything is.
-fn text(report: &StartReport, key_file: &Path, address: SocketAddr) -> String {
+fn text(report: &StartReport, key: &KeyAt, address: SocketAddr) -> String {
     let mut page = Page::default();
     let database = &report.database;
     page.line(&match report.opened.file {
@@ -128,8 +129,8 @@ fn text(report: &StartReport, key_file: &Path, address: SocketAddr) -> String {
         ),
         DatabaseFile::Found => format!("Database: {database} (opened)"),
     });
-    if report.key == KeyFile::Created {
-        page.line(&format!("Key:       {} (created; keep a copy where only you can read it)", key_file.display()));
+    if let (KeyFile::Created, KeyAt::File(path)) = (report.key, key) {
+        page.line(&format!("Key:       {} (created; keep a copy where only you can read it)", path.display()));
     }
     let entries: Vec<_> = report.entries.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     page.hanging("Catalogue: ", &format!("{}.", entries.join(", ")));

@@ -94,7 +94,7 @@ impl Place {
     pub(super) async fn open(self, edge: &Edge<'_>) -> Result<AppState, Failure> {
         let given = Given { listen: None, database: self.database, key_file: self.key_file };
         let config = Config::resolve(given, edge.environment).map_err(Failure::to_correct)?;
-        let loaded = ops::load_catalogue(&config.database, &config.key_file, edge.now).await;
+        let loaded = ops::load_catalogue(&config.database, config.key, edge.now).await;
         let address = public_address(edge.environment).map_err(Failure::to_correct)?;
         loaded.map(|(state, _)| state.at_address(address)).map_err(Failure::fault)
     }

@@ -8,7 +8,7 @@ use registry_core::audit::{Actor, AuditAction, AuditEvent, AuditSubject, AuditTi
 use registry_core::catalogue::{Catalogue, CatalogueProblem};
 
 use crate::format::{self, Problem};
-use crate::keys::{KeyError, KeyFile, Keys};
+use crate::keys::{KeyAt, KeyError, KeyFile};
 use crate::seeds;
 use crate::snapshot::Snapshot;
 use crate::state::AppState;
@@ -70,18 +70,18 @@ fn first(problems: &[impl std::fmt::Display]) -> String {
 }
 
 /// Opens the database there, migrates it, writes the built-in catalogue where it differs and fits, and takes a snapshot.
-/// The registry's secret is read from `key_file` once the database is known to be good, and made there when it is missing.
+/// The registry's secret is read once the database is known to be good; a file for it is made when it is missing.
 ///
 /// # Errors
 /// A database that cannot be opened or read, or whose catalogue does not fit together.
 pub async fn load_catalogue(
     at: impl Into<Location>,
-    key_file: &Path,
+    key: impl Into<KeyAt>,
     now: DateTime<Utc>,
 ) -> Result<(AppState, StartReport), LoadError> {
-    let database = at.into();
+    let (database, key) = (at.into(), key.into());
     let (store, opened) = Store::open(&database, now).await?;
-    let (keys, key) = Keys::open(key_file)?;
+    let (keys, key) = key.open()?;
     let built_in = read_built_in()?;
     let seeds = seed(&store, &built_in, now).await?;
     let snapshot = take_snapshot(&store).await?;
@@ -207,6 +207,7 @@ mod tests {
     use registry_core::source::{Provenance, SourceDocument};
 
     use super::*;
+    use crate::keys::Keys;
     use crate::store::Commit;
 
     #[test]
@@ -243,6 +244,20 @@ mod tests {
         let [entry] = &log[..] else { panic!("{log:?}") };
         assert_eq!((entry.event.action, entry.event.actor), (AuditAction::Seed, Actor::Program));
         remove(&path);
+    }
+
+    #[tokio::test]
+    async fn a_secret_that_is_given_is_written_into_no_file() {
+        let (folder, keys) = (new_path("given").with_extension(""), Keys::from_bytes([7; 32]));
+        std::fs::create_dir(&folder).expect("a folder");
+        let (state, report) =
+            load_catalogue(&folder.join("registry.db"), KeyAt::Given(keys.clone()), now()).await.expect("started");
+        assert_eq!((state.keys().sealing(), report.key), (keys.sealing(), KeyFile::Found));
+        state.store().expect("a database").clone().close().await.expect("closed");
+        let there: Vec<_> =
+            std::fs::read_dir(&folder).expect("the folder").map(|entry| entry.expect("an entry").file_name()).collect();
+        assert_eq!(there, ["registry.db"]);
+        std::fs::remove_dir_all(&folder).expect("removed");
     }
 
     /// An earlier built-in catalogue with one document, and a region that somebody published and that quotes it.

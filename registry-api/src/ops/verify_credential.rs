@@ -93,3 +93,42 @@ pub fn verify_credentials<E: Send>(
     found.sort_by_key(|(number, _)| *number);
     found.into_iter().map(|(_, report)| report).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::sync::{Condvar, Mutex};
+    use std::time::Duration;
+
+    use super::*;
+
+    /// A file that is no JSON from another place on.
+    fn broken(number: usize) -> Vec<u8> {
+        format!("[{}", " ".repeat(number)).into_bytes()
+    }
+
+    /// Each of the first files waits until as many are being read as the machine has processors: one thread alone would never get
+    /// beyond the first.
+    #[test]
+    fn as_many_files_are_looked_at_at_once_as_there_are_processors_and_answered_in_their_order() {
+        let together = thread::available_parallelism().map_or(1, usize::from);
+        let (begun, more) = (Mutex::new(0), Condvar::new());
+        let at: Moment = "2027-06-01T00:00:00Z".parse().expect("a moment");
+        let read = |number: usize| {
+            let mut count = begun.lock().expect("whole");
+            *count += 1;
+            more.notify_all();
+            let waited = more.wait_timeout_while(count, Duration::from_secs(20), |count| *count < together);
+            assert!(!waited.expect("whole").1.timed_out(), "fewer than {together} are read at once");
+            Ok::<_, Infallible>(broken(number))
+        };
+        let found = verify_credentials(5 * together, read, &Facts::none(), at);
+        let said = |report: Result<Report, Infallible>| report.expect("read").checks()[0].sentence.clone();
+        let expected = |number: usize| verify(&broken(number), &Facts::none(), at).checks()[0].sentence.clone();
+        assert_eq!(
+            found.into_iter().map(said).collect::<Vec<_>>(),
+            (0..5 * together).map(expected).collect::<Vec<_>>()
+        );
+        assert_ne!(expected(1), expected(2), "the sentences tell them apart");
+    }
+}

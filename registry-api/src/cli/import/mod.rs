@@ -162,7 +162,7 @@ impl Import {
             };
             return Ok((ops::preview_import(files, snapshot.catalogue(), question)?, None));
         }
-        let (state, _) = ops::load_catalogue(&config.database, &config.key_file, now).await?;
+        let (state, _) = ops::load_catalogue(&config.database, config.key.clone(), now).await?;
         let signed = Signed { actor: Actor::Program, reason: self.reason.clone(), at: now };
         let outcome = ops::import_catalogue(&state, files, question, &signed).await;
         if let Some(store) = state.store() {

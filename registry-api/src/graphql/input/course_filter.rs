@@ -85,6 +85,7 @@ impl CourseFilter {
             peer_led: self.peer_led,
             peer_developed: self.peer_developed,
             peer_delivered: self.peer_delivered,
+            on_offer: None,
         })
     }
 }

@@ -2,10 +2,12 @@
 
 mod search;
 
+use chrono::NaiveDate;
 use registry_core::course::{Course, CourseKind, Mode, Offering, VersionStatus};
 use registry_core::money::Aud;
 use registry_core::role::Perspective;
 
+use super::is_on_offer;
 use crate::snapshot::Snapshot;
 
 pub use search::{SEARCH_LENGTH_MAX, Search, SearchTooLong};
@@ -42,6 +44,8 @@ pub struct CourseFilter {
     pub peer_developed: Option<bool>,
     /// Whether peers deliver it.
     pub peer_delivered: Option<bool>,
+    /// The day on which somebody looks: only what is then on offer counts as an offering. Without it, all that is listed does.
+    pub on_offer: Option<NaiveDate>,
 }
 
 impl CourseFilter {
@@ -56,7 +60,7 @@ impl CourseFilter {
             && self.tag.as_ref().is_none_or(|code| course.tags.iter().any(|tag| tag.as_str() == code))
             && self.status.is_none_or(|wanted| status(course) == Some(wanted))
             && (!self.asks_for_an_offering()
-                || at.catalogue().offerings_of_course(&course.code).any(|offering| self.keeps_offering(offering)))
+                || at.catalogue().offerings_of_course(&course.code).any(|offering| self.keeps_offering(at, offering)))
     }
 
     fn asks_for_an_offering(&self) -> bool {
@@ -68,14 +72,15 @@ impl CourseFilter {
             || peers.iter().any(Option::is_some)
     }
 
-    fn keeps_offering(&self, offering: &Offering) -> bool {
+    fn keeps_offering(&self, at: &Snapshot, offering: &Offering) -> bool {
         let peers = [
             (self.peer_led, offering.peer.led),
             (self.peer_developed, offering.peer.developed),
             (self.peer_delivered, offering.peer.delivered),
         ];
         let region = offering.region.as_ref().map(registry_core::id::RegionCode::as_str);
-        self.price_max.is_none_or(|most| offering.price <= most)
+        self.on_offer.is_none_or(|on| is_on_offer(at.catalogue(), offering, on))
+            && self.price_max.is_none_or(|most| offering.price <= most)
             && self.mode.is_none_or(|mode| offering.mode == mode)
             && self.region.as_deref().is_none_or(|code| region == Some(code))
             && self.provider.as_deref().is_none_or(|code| offering.provider.as_str() == code)

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use chrono::NaiveDate;
 use registry_core::catalogue::Catalogue;
-use registry_core::course::{Course, CourseVersion, VersionStatus};
+use registry_core::course::{Course, CourseVersion};
 use registry_core::credit::CreditExchange;
 use registry_core::date::in_words;
 use registry_core::graph::NodeKey;
@@ -14,6 +15,7 @@ use registry_core::words::{sentence_start, source};
 use super::offering::OfferingView;
 use super::requirement::Requirement;
 use super::{Link, unknown};
+use crate::ops::is_on_offer;
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
@@ -26,6 +28,8 @@ struct CoursePage {
     head: Head,
     course: CourseView,
     superseded: Option<(Link, &'static str)>,
+    /// Whether any version is.
+    is_taught: bool,
     /// Where it can be planned for: nothing, where no version is taught.
     plan: Option<String>,
 }
@@ -66,7 +70,7 @@ pub(super) fn course(asked: &Asked<'_>) -> Answer {
     let Some(course) = CourseCode::new(asked.code).ok().and_then(|code| catalogue.course(&code)) else {
         return unknown(said::COURSE);
     };
-    let Some(view) = CourseView::of(catalogue, course, 2) else {
+    let Some(view) = CourseView::of(catalogue, course, asked.today, 2) else {
         return unknown(said::COURSE);
     };
     let superseded = course.superseded_by.as_ref().map(|next| {
@@ -77,6 +81,7 @@ pub(super) fn course(asked: &Asked<'_>) -> Answer {
         head: Head::new(Section::Courses, &course.title),
         course: view,
         superseded,
+        is_taught: course.current().is_some(),
         plan: course.current().map(|_| format!("/plan/from?goal=course:{}", course.code)),
     })
 }
@@ -84,9 +89,10 @@ pub(super) fn course(asked: &Asked<'_>) -> Answer {
 impl CourseView {
     /// A course of the catalogue, in the version that is taught or else the newest, under headings of a level from 1 to 5; none
     /// of a course without a version.
-    pub(in crate::web) fn of(catalogue: &Catalogue, course: &Course, level: u8) -> Option<Self> {
+    pub(in crate::web) fn of(catalogue: &Catalogue, course: &Course, today: NaiveDate, level: u8) -> Option<Self> {
         let version = course.current().or(course.versions.last())?;
         let offerings = catalogue.offerings_of_course(&course.code);
+        let offerings = offerings.filter(|offering| is_on_offer(catalogue, offering, today));
         Some(Self {
             title: course.title.clone(),
             level,
@@ -100,7 +106,7 @@ impl CourseView {
             after: after(catalogue, &NodeKey::Course(course.code.clone())),
             credit: credit(catalogue, &course.code),
             offerings: offerings.map(|offering| OfferingView::of(catalogue, offering)).collect(),
-            versions: course.versions.iter().rev().map(version_view).collect(),
+            versions: course.versions.iter().rev().map(|version| version_view(course, version)).collect(),
             source: sentence_start(&source(catalogue, &course.provenance)),
         })
     }
@@ -141,9 +147,14 @@ fn facts(catalogue: &Catalogue, course: &Course, version: &CourseVersion) -> Vec
     facts
 }
 
-/// What a node of the requisite graph comes before, each once: needed there or advised.
+/// What a node of the requisite graph comes before, each once: needed there or advised. A course that nobody teaches any more
+/// leads nowhere.
 pub(super) fn after(catalogue: &Catalogue, key: &NodeKey) -> Vec<Link> {
-    let edges = catalogue.graph().edges().into_iter().filter(|edge| edge.from == *key);
+    let is_taught = |node: &NodeKey| match node {
+        NodeKey::Course(code) => catalogue.course(code).and_then(Course::current).is_some(),
+        _ => true,
+    };
+    let edges = catalogue.graph().edges().into_iter().filter(|edge| edge.from == *key && is_taught(&edge.to));
     let link = |edge: registry_core::graph::Edge| {
         let strength = match edge.strength {
             Strength::Required => words::LEADS_NEEDED,
@@ -186,12 +197,7 @@ fn credit(catalogue: &Catalogue, code: &CourseCode) -> Vec<Link> {
     credit
 }
 
-fn version_view(version: &CourseVersion) -> VersionView {
-    let status = match version.status {
-        VersionStatus::Published => words::VERSION_CURRENT,
-        VersionStatus::Superseded => words::VERSION_SUPERSEDED,
-        VersionStatus::Withdrawn => words::VERSION_WITHDRAWN,
-    };
-    let line = said::published(&in_words(version.published), status);
+fn version_view(course: &Course, version: &CourseVersion) -> VersionView {
+    let line = said::published(&in_words(version.published), said::version_standing(course, version));
     VersionView { number: version.version.to_string(), line }
 }

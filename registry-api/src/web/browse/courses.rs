@@ -1,6 +1,7 @@
 //! The list of courses, with filters and a search.
 
 use askama::Template;
+use chrono::NaiveDate;
 use registry_core::course::{Course, Mode};
 use registry_core::pathway::words::money;
 use registry_core::provider::TagKind;
@@ -9,6 +10,7 @@ use registry_core::words::sentence_start;
 
 use super::Link;
 use crate::ops::find_courses::{CourseFilter, Search, find_courses};
+use crate::ops::is_on_offer;
 use crate::snapshot::Snapshot;
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
@@ -68,10 +70,10 @@ pub(super) fn courses(asked: &Asked<'_>) -> Answer {
         Ok(search) => (search, String::new()),
         Err(too_long) => (None, sentence_start(&format!("{too_long}."))),
     };
-    let found = find_courses(asked.at, &filter(query), search.as_ref());
+    let found = find_courses(asked.at, &filter(query, asked.today), search.as_ref());
     let number = query.one("page").parse::<usize>().unwrap_or(1).max(1);
     let from = (number - 1).saturating_mul(PAGE);
-    let rows = found.iter().skip(from).take(PAGE).map(|course| row(asked.at, course)).collect();
+    let rows = found.iter().skip(from).take(PAGE).map(|course| row(asked, course)).collect();
     let page = |number: usize| address(query, number);
     Answer::public(&Courses {
         head: Head::new(Section::Courses, words::COURSES),
@@ -87,7 +89,7 @@ pub(super) fn courses(asked: &Asked<'_>) -> Answer {
     })
 }
 
-fn filter(query: &Fields) -> CourseFilter {
+fn filter(query: &Fields, today: NaiveDate) -> CourseFilter {
     let given = |name: &str| Some(query.one(name).to_owned()).filter(|value| !value.is_empty());
     CourseFilter {
         tier: query.one("tier").parse().ok(),
@@ -97,12 +99,13 @@ fn filter(query: &Fields) -> CourseFilter {
         aqf_level: query.one("level").parse().ok(),
         price_max: query.one("price").parse().ok(),
         mode: Mode::ALL.into_iter().find(|mode| mode.name() == query.one("mode")),
+        on_offer: Some(today),
         ..CourseFilter::default()
     }
 }
 
-fn row(at: &Snapshot, course: &Course) -> Row {
-    let catalogue = at.catalogue();
+fn row(asked: &Asked<'_>, course: &Course) -> Row {
+    let catalogue = asked.at.catalogue();
     let mut facts = vec![words::kind(course.kind).to_owned()];
     if let Some(version) = course.current().or(course.versions.last()) {
         facts.push(words::hours(version.volume_of_learning));
@@ -110,9 +113,15 @@ fn row(at: &Snapshot, course: &Course) -> Row {
     if let Some(alignment) = &course.aqf_alignment {
         facts.push(said::aligned(alignment.level.get()));
     }
-    let offerings = catalogue.offerings_of_course(&course.code);
-    let prices = offerings.map(|offering| offering.price).min();
-    facts.push(prices.map_or(words::NOT_OFFERED.to_owned(), |price| words::from_price(&money(price))));
+    if let Some(standing) = said::standing(course) {
+        facts.push(standing.to_owned());
+    }
+    if course.current().is_some() {
+        let offerings = catalogue.offerings_of_course(&course.code);
+        let offered = offerings.filter(|offering| is_on_offer(catalogue, offering, asked.today));
+        let price = offered.map(|offering| offering.price).min();
+        facts.push(price.map_or(words::NOT_OFFERED.to_owned(), |price| words::from_price(&money(price))));
+    }
     Row {
         link: Link::to(&course.title, links::course(&course.code)),
         line: facts.join(" · "),

@@ -10,12 +10,13 @@ mod role;
 mod tier;
 
 use poem::{Route, RouteMethod};
+use registry_core::course::Course;
 
 use super::answer::Answer;
 use super::endpoint::{Run, not_there};
 use super::message::Message;
-use super::words;
 use super::words::browse::Listed;
+use super::{links, words};
 
 /// Adds the pages; `read` makes an endpoint of a page.
 pub(super) fn mount(route: Route, read: &impl Fn(Run) -> RouteMethod) -> Route {
@@ -55,6 +56,12 @@ impl Link {
     pub(super) fn noting(self, note: impl Into<String>) -> Self {
         Self { note: note.into(), ..self }
     }
+}
+
+/// A course, with how it stands where somebody would not begin it now.
+fn course_link(course: &Course) -> Link {
+    let note = words::browse::standing(course).unwrap_or_default();
+    Link::to(&course.title, links::course(&course.code)).noting(note)
 }
 
 /// The page for a course, role or the like that is not in the catalogue.

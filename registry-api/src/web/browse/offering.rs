@@ -1,7 +1,7 @@
 //! One delivery as a page shows it.
 
 use registry_core::catalogue::Catalogue;
-use registry_core::course::{DaysFrom, Delivery, Offering};
+use registry_core::course::{Course, DaysFrom, Delivery, Offering, OfferingOf};
 use registry_core::date::in_words;
 use registry_core::pathway::words::{hours_in_words, money};
 use registry_core::source::Provenance;
@@ -16,6 +16,8 @@ use crate::web::{links, words};
 #[derive(Debug, Clone)]
 pub(in crate::web) struct OfferingView {
     pub(in crate::web) when: String,
+    /// Which version of a course it is of, where that is not the current one; empty otherwise.
+    pub(super) version: String,
     pub(in crate::web) place: String,
     /// Who offers it; nobody on the page of a provider, where all is theirs.
     pub(super) provider: Option<Link>,
@@ -46,6 +48,7 @@ impl OfferingView {
         };
         Self {
             when: when(offering.delivery),
+            version: other_version(catalogue, &offering.of),
             place: sentence_start(&said::in_region(offering.mode.words(), region)),
             provider: Some(Link::to(name, links::provider(&offering.provider))),
             price: sentence_start(&money(offering.price)),
@@ -58,6 +61,13 @@ impl OfferingView {
             source: sentence_start(&source(catalogue, &offering.provenance)),
         }
     }
+}
+
+fn other_version(catalogue: &Catalogue, of: &OfferingOf) -> String {
+    let OfferingOf::Course { course, version } = of else { return String::new() };
+    let current = catalogue.course(course).and_then(Course::current);
+    let is_current = current.is_none_or(|current| current.version == *version);
+    if is_current { String::new() } else { sentence_start(&said::of_version(version)) }
 }
 
 fn when(delivery: Delivery) -> String {

@@ -12,6 +12,7 @@ use registry_core::words::{sentence_start, source};
 use super::offering::OfferingView;
 use super::qualification::List;
 use super::{Link, unknown};
+use crate::ops::is_on_offer;
 use crate::snapshot::Snapshot;
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
@@ -39,7 +40,7 @@ struct ProviderPage {
 pub(super) fn providers(asked: &Asked<'_>) -> Answer {
     let catalogue = asked.at.catalogue();
     let row = |provider: &Provider| {
-        let taught = catalogue.offerings().filter(|offering| offering.provider == provider.code);
+        let taught = on_offer(asked, &provider.code);
         let taught: std::collections::BTreeSet<_> = taught.map(|offering| &offering.of).collect();
         let invented = if provider.provenance == Provenance::Invented { words::INVENTED_NOTE } else { "" };
         let note = format!("{}, {}{invented}", words::provider_kind(provider.kind), words::on_offer(taught.len()));
@@ -58,7 +59,7 @@ pub(super) fn provider(asked: &Asked<'_>) -> Answer {
     let Some(provider) = ProviderCode::new(asked.code).ok().and_then(|code| catalogue.provider(&code)) else {
         return unknown(said::PROVIDER);
     };
-    let offered: Vec<&Offering> = catalogue.offerings().filter(|offering| offering.provider == provider.code).collect();
+    let offered: Vec<&Offering> = on_offer(asked, &provider.code).collect();
     let shown = offered.iter().copied().take(OFFERINGS_MAX);
     Answer::public(&ProviderPage {
         head: Head::new(Section::Providers, &provider.title),
@@ -69,6 +70,13 @@ pub(super) fn provider(asked: &Asked<'_>) -> Answer {
         left_out: words::left_out(offered.len().saturating_sub(OFFERINGS_MAX)),
         source: sentence_start(&source(catalogue, &provider.provenance)),
     })
+}
+
+/// What a provider has on offer.
+fn on_offer<'a>(asked: &Asked<'a>, provider: &ProviderCode) -> impl Iterator<Item = &'a Offering> {
+    let (catalogue, today) = (asked.at.catalogue(), asked.today);
+    let of = catalogue.offerings().filter(move |offering| offering.provider == *provider);
+    of.filter(move |offering| is_on_offer(catalogue, offering, today))
 }
 
 /// Offerings under what they teach.

@@ -14,6 +14,7 @@ use super::course::after;
 use super::offering::OfferingView;
 use super::requirement::Requirement;
 use super::{Link, unknown};
+use crate::ops::is_on_offer;
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
@@ -96,6 +97,7 @@ pub(super) fn qualification(asked: &Asked<'_>) -> Answer {
         (link, words::equivalence(next.equivalence))
     });
     let offerings = catalogue.offerings_of_qualification(&entry.code);
+    let offerings = offerings.filter(|offering| is_on_offer(catalogue, offering, asked.today));
     Answer::public(&QualificationPage {
         head: Head::new(Section::Qualifications, &entry.title),
         title: entry.title.clone(),

@@ -7,7 +7,7 @@ use registry_core::role::{Role, RoleFamily};
 use registry_core::words::{sentence_start, source};
 
 use super::requirement::Requirement;
-use super::{Link, unknown};
+use super::{Link, course_link, unknown};
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
@@ -67,7 +67,7 @@ pub(super) fn role(asked: &Asked<'_>) -> Answer {
     let workforces = workforces.map(|code| catalogue.workforce(code).map_or(code.to_string(), |w| w.title.clone()));
     let of_kind = |(kind, name): (CourseKind, &str)| {
         let courses = catalogue.courses().filter(|course| course.kind == kind && course.roles.contains(&role.code));
-        let links: Vec<Link> = courses.map(|course| Link::to(&course.title, links::course(&course.code))).collect();
+        let links: Vec<Link> = courses.map(course_link).collect();
         (said::of_kind(name, links.len()), links)
     };
     let courses = words::KINDS.into_iter().map(of_kind);

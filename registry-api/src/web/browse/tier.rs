@@ -6,7 +6,7 @@ use registry_core::tier::{Tier, TierDefinition};
 use registry_core::words::{sentence_start, source};
 
 use super::requirement::{Requirement, parts};
-use super::{Link, unknown};
+use super::{Link, course_link, unknown};
 use crate::web::answer::Answer;
 use crate::web::endpoint::Asked;
 use crate::web::head::{Head, Section};
@@ -78,7 +78,7 @@ pub(super) fn tier(asked: &Asked<'_>) -> Answer {
         completion_lead,
         completion,
         completion_source: sentence_start(&source(catalogue, &entry.completion_provenance)),
-        courses: courses.map(|course| Link::to(&course.title, links::course(&course.code))).collect(),
+        courses: courses.map(course_link).collect(),
         support: support.collect(),
         source: sentence_start(&source(catalogue, &entry.provenance)),
         plan: format!("/plan/from?goal=tier:{}", entry.tier.number()),

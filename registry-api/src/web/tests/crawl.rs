@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 
 use poem::http::{Method, StatusCode};
 
-use super::{Browser, Page};
+use registry_core::catalogue::Catalogue;
+use registry_core::course::{Delivery, OfferingOf, VersionStatus};
+
+use super::{Browser, Page, plain, reading};
+use crate::ops;
+use crate::snapshot::Snapshot;
 
 /// Every page that can be reached by links from the start page. Lists that are filtered are looked at once each.
 async fn crawl(browser: &Browser) -> Vec<Page> {
@@ -171,4 +176,80 @@ async fn a_course_page_shows_what_comes_before_and_after_and_who_says_so() {
     assert_eq!(ladder.matches("<li><h3>").count(), 3, "{ladder}");
     let before_it = ladder.split("(this one)").next().unwrap_or_default();
     assert!(before_it.contains("Any one of these leads here") && before_it.matches("<a href").count() == 5, "{ladder}");
+}
+
+/// The built-in catalogue some years on: two courses are withdrawn, what was offered of another is over, and of another there is a
+/// newer version beside the one that is offered.
+fn some_years_on() -> Snapshot {
+    let mut parts = ops::built_in_catalogue().expect("the built-in catalogue").catalogue().to_parts();
+    for course in &mut parts.courses {
+        match course.code.as_str() {
+            "t1-consumer-values" | "suite-supervision" => course.versions[0].status = VersionStatus::Withdrawn,
+            "t1-movement-history" => {
+                let mut newer = course.versions[0].clone();
+                newer.version = "1.1.0".parse().expect("a number");
+                course.versions.push(newer);
+            }
+            _ => {}
+        }
+    }
+    for offering in &mut parts.offerings {
+        let over =
+            Delivery::Dated { start: "2020-03-02".parse().expect("a day"), end: "2020-03-03".parse().expect("a day") };
+        if matches!(&offering.of, OfferingOf::Course { course, .. } if course.as_str() == "t1-worker-roles") {
+            offering.delivery = over;
+        }
+    }
+    Snapshot::new(Catalogue::build(parts).expect("sound"), 1)
+}
+
+/// What nobody can take up is shown as on offer nowhere: neither on its page, nor with a price in a list, nor by a filter.
+#[tokio::test]
+async fn what_is_withdrawn_or_over_is_not_shown_as_on_offer_and_another_version_is_named() {
+    let (before, browser) = (Browser::new(), Browser::of(some_years_on()));
+    let said = |page: &Page| plain(&page.text);
+    let mut pages = Vec::new();
+    for (code, is_taught) in [("t1-consumer-values", false), ("t1-worker-roles", true)] {
+        let address = format!("/courses/{code}");
+        assert!(!said(&before.open(&address).await).contains("Nobody offers this course now"), "{code}");
+        let page = browser.open(&address).await;
+        let gone = page.text.contains("This course is not taught any more. If you hold it, it stays yours.");
+        assert_eq!((gone, page.text.contains("Plan for this course")), (!is_taught, is_taught), "{code}");
+        let when = page.text.split("When and where").nth(1).and_then(|rest| rest.split("Versions").next());
+        assert_eq!(plain(when.expect("when")).trim(), "Nobody offers this course now.", "{code}");
+        for (address, lists) in [(format!("/courses?q={code}"), true), (format!("/courses?q={code}&price=1000"), false)]
+        {
+            let (all, left) = (before.open(&address).await, browser.open(&address).await);
+            let row = |page: &Page| page.text.split(&format!("href=\"/courses/{code}\"")).nth(1).map(plain);
+            assert!(row(&all).is_some_and(|row| !row.contains("nobody offers it now")), "{address}");
+            assert_eq!(row(&left).is_some(), lists, "{address}");
+            let word = if is_taught { "nobody offers it now" } else { "not taught any more" };
+            assert!(row(&left).is_none_or(|row| row.contains(word)), "{address}: {:?}", row(&left));
+            pages.push(left);
+        }
+        pages.push(page);
+    }
+    let provider = "/providers/lantern-street-collective";
+    let (all, left) = (before.open(provider).await, browser.open(provider).await);
+    for code in ["t1-consumer-values", "t1-worker-roles"] {
+        let link = format!("href=\"/courses/{code}\"");
+        assert!(all.text.contains(&link) && !left.text.contains(&link), "{code}");
+    }
+    let tier = browser.open("/tiers/1").await;
+    assert_eq!(said(&tier).matches("not taught any more").count(), 1, "{}", said(&tier));
+    let newer = browser.open("/courses/t1-movement-history").await;
+    for part in [", the current one", ", still taught beside the current one", "Version 1.0.0 · "] {
+        assert!(said(&newer).contains(part), "{part} in {}", said(&newer));
+    }
+    assert_eq!(said(&newer).matches("the current one").count(), 2, "{}", said(&newer));
+    assert!(!said(&before.open("/courses/t1-movement-history").await).contains("Version 1.0.0 · "));
+    let leads_to = |page: &Page| {
+        let part = page.text.split("What it leads to").nth(1).and_then(|rest| rest.split("<h2>").next());
+        part.expect("what it leads to").contains("href=\"/courses/suite-supervision\"")
+    };
+    let [all, left] =
+        [before.open("/courses/suite-peer-support").await, browser.open("/courses/suite-peer-support").await];
+    assert_eq!((leads_to(&all), leads_to(&left)), (true, false), "{}", said(&left));
+    pages.extend([left, tier, newer]);
+    reading::assert_plain(&pages);
 }

@@ -1,5 +1,6 @@
 //! The words of what is listed: courses, qualifications, roles, tiers, providers and their offerings.
 
+use registry_core::course::{Course, CourseVersion, VersionStatus};
 use registry_core::credit::CreditPoints;
 use registry_core::words::joined;
 
@@ -57,6 +58,30 @@ pub(in crate::web) fn points(points: CreditPoints) -> String {
 
 pub(in crate::web) fn points_of(count: CreditPoints, scheme: &str) -> String {
     format!("{} ({scheme})", points(count))
+}
+
+/// What is said of a course beside its title, where it is not what somebody would begin now.
+pub(in crate::web) fn standing(course: &Course) -> Option<&'static str> {
+    match (&course.superseded_by, course.current()) {
+        (Some(_), _) => Some("superseded"),
+        (None, None) => Some("not taught any more"),
+        (None, Some(_)) => None,
+    }
+}
+
+/// How a version of a course stands.
+pub(in crate::web) fn version_standing(course: &Course, version: &CourseVersion) -> &'static str {
+    match version.status {
+        VersionStatus::Published if course.current() == Some(version) => "the current one",
+        VersionStatus::Published => "still taught beside the current one",
+        VersionStatus::Superseded => "replaced by a newer one; if you hold it, it stays yours",
+        VersionStatus::Withdrawn => "no longer offered; if you hold it, it stays yours",
+    }
+}
+
+/// Which version is offered, where it is not the current one.
+pub(in crate::web) fn of_version(version: &impl std::fmt::Display) -> String {
+    format!("version {version}")
 }
 
 pub(in crate::web) fn published(day: &str, status: &str) -> String {

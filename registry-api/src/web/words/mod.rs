@@ -120,9 +120,6 @@ pub(in crate::web) const ANY_OF: &str = "Any one of these:";
 pub(in crate::web) const LEADS_NEEDED: &str = "may need it";
 pub(in crate::web) const LEADS_ADVISED: &str = "advises it";
 pub(in crate::web) const GROUP_CORE: &str = "All of these";
-pub(in crate::web) const VERSION_CURRENT: &str = "the current one";
-pub(in crate::web) const VERSION_SUPERSEDED: &str = "replaced by a newer one; if you hold it, it stays yours";
-pub(in crate::web) const VERSION_WITHDRAWN: &str = "no longer offered; if you hold it, it stays yours";
 
 pub(in crate::web) const KINDS: [(CourseKind, &str); 8] = [
     (CourseKind::Workshop, "Workshop"),

@@ -152,7 +152,7 @@ async fn looked_at_with(
 fn preview(desk: &Desk<'_>, code: &CourseCode, change: &Change) -> Option<CourseView> {
     let (catalogue, by) = (desk.asked.at.catalogue(), desk.publishes());
     let next = beside_others(|| ops::publish::preview(catalogue, change, &by, desk.asked.today)).ok()?;
-    CourseView::of(&next, next.course(code)?, 4)
+    CourseView::of(&next, next.course(code)?, desk.asked.today, 4)
 }
 
 fn form(
