@@ -45,7 +45,7 @@ fn credit_is_complete_on_the_last_day_of_the_best_pathway() {
         Ok(())
     });
     let kinds = [
-        ("a wait for what is under way at the end", &waits, 10),
+        ("a wait for what is under way at the end", &waits, 5),
         ("for rules", &rules, 10),
         ("not at the end", &within, 10),
         ("ended before", &ended, 10),
