@@ -115,7 +115,10 @@ fn problems() -> Vec<(&'static str, String)> {
     };
     vec![
         ("an item that is not there", of(r#"{ "id": "values" }"#, r#""valeus""#)),
-        ("a circle", of(r#"{ "id": "a", "prerequisite": "b" }, { "id": "b", "prerequisite": { "any": ["a"] } }"#, r#""a""#)),
+        (
+            "a circle",
+            of(r#"{ "id": "a", "prerequisite": "b" }, { "id": "b", "prerequisite": { "any": ["a"] } }"#, r#""a""#),
+        ),
         ("a negative number", of(r#"{ "id": "a", "cost": -10 }"#, r#""a""#)),
         ("a number past the bound", of(r#"{ "id": "a", "cost": 1000000000001 }"#, r#""a""#)),
         ("a number past counting", of(r#"{ "id": "a", "cost": 99999999999999999999 }"#, r#""a""#)),

@@ -105,7 +105,8 @@ fn an_exported_question_says_nothing_of_the_person_and_has_their_least_cost() {
     canaries.look("the file of the command line", &text);
 
     let server = Server::in_memory();
-    let query = "query($input: RecommendPathwaysInput!) { exportProblem(input: $input) { problem userErrors { message } } }";
+    let query =
+        "query($input: RecommendPathwaysInput!) { exportProblem(input: $input) { problem userErrors { message } } }";
     let answer = ask(&server.client, None, query, &json!({ "input": question() })).json();
     let exported = answer["data"]["exportProblem"]["problem"].as_str().unwrap_or_else(|| panic!("{answer}"));
     canaries.look("the file of the API", exported);
@@ -116,7 +117,8 @@ fn an_exported_question_says_nothing_of_the_person_and_has_their_least_cost() {
     canaries.look("what is said of the file", solved.to_string());
     canaries.assert_unseen(3);
     let pathways = recommended["pathways"].as_array().expect("pathways");
-    let is_cheapest = |pathway: &&Value| pathway["best_at"].as_array().is_some_and(|best| best.contains(&json!("least-cost")));
+    let is_cheapest =
+        |pathway: &&Value| pathway["best_at"].as_array().is_some_and(|best| best.contains(&json!("least-cost")));
     let cheapest = pathways.iter().find(is_cheapest).expect("a cheapest");
     assert_eq!((&cheapest["proved"], &solved["status"]), (&json!(true), &json!("proved")));
     let cents = solved["measures"]["cost"].as_i64().expect("cents");
@@ -131,8 +133,11 @@ fn a_date_of_birth_has_no_place_in_a_profile() {
     for before in ["story =", "experience_months ="] {
         let text = PROFILE.replacen(before, &format!("date_of_birth = \"1971-03-05\"\n{before}"), 1);
         std::fs::write(folder.join("me.toml"), text).expect("written");
-        let output =
-            Command::new(program()).args(["recommend", "--profile", "me.toml"]).current_dir(&folder).output().expect("it runs");
+        let output = Command::new(program())
+            .args(["recommend", "--profile", "me.toml"])
+            .current_dir(&folder)
+            .output()
+            .expect("it runs");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains("date_of_birth is not a key here") && !said.contains("1971"), "{said}");
@@ -154,11 +159,13 @@ fn no_exported_question_of_anybody_names_who_where_or_when() {
     codes.extend(catalogue.regions().map(|region| region.code.to_string()));
     let mut held_by_all = 0;
     for (file, profile) in seeds::people() {
-        let text = serde_json::to_string(&export(&catalogue, &profile.request, Budget::default()).expect("sound")).expect("text");
+        let text = serde_json::to_string(&export(&catalogue, &profile.request, Budget::default()).expect("sound"))
+            .expect("text");
         let name = profile.person.expect("a person").name;
         let first = name.split(' ').next().expect("a name").to_lowercase();
         assert!(!words(&text).contains(&first), "{file}: {first}");
-        let is_year = |word: &str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
+        let is_year =
+            |word: &str| word.len() == 4 && word.starts_with("20") && word.bytes().all(|byte| byte.is_ascii_digit());
         let day = text.split('"').skip(1).step_by(2).find(|text| words(text).iter().any(|word| is_year(word)));
         assert_eq!(day, None, "{file}");
         let named = text.split('"').skip(1).step_by(2).find(|text| codes.contains(*text));

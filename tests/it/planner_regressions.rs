@@ -324,7 +324,10 @@ fn advice_is_followed_by_what_is_under_way_beside_a_step_however_late_it_ends() 
         let followed: Vec<bool> = step.advice.iter().map(|advice| advice.followed).collect();
         assert_eq!((step.start.to_string(), followed), ("2027-02-01".to_owned(), vec![true]), "{ends}");
     }
-    assert_eq!(planned(&asked(required, "2027-05-31")).pathways[0].finish.map(|day| day.to_string()), Some("2027-05-31".to_owned()));
+    assert_eq!(
+        planned(&asked(required, "2027-05-31")).pathways[0].finish.map(|day| day.to_string()),
+        Some("2027-05-31".to_owned())
+    );
     assert_eq!(refused(&asked(required, "2027-06-01")).conflict, [Limit::Deadline]);
 }
 
