@@ -113,7 +113,7 @@ fn said(folder: &Path, case: &Case) -> (Option<i32>, String) {
 }
 
 /// What only a programmer understands.
-const JARGON: &[&str] = &[
+pub(crate) const JARGON: &[&str] = &[
     "os error",
     "while parsing",
     "panicked",

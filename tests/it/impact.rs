@@ -13,6 +13,7 @@ use registry_core::publish::{Impact, ImpactBudget, PathwayEffect, Question, impa
 use registry_core::requisite::Strength;
 use registry_core::{Catalogue, CatalogueParts};
 use registry_tests::seeds;
+use registry_tests::validator::violations;
 
 fn today() -> NaiveDate {
     "2027-02-01".parse().expect("a day")
@@ -155,7 +156,14 @@ fn a_question_that_is_passed_over_has_the_same_answer_whatever_changes() {
             continue;
         }
         passed_over += 1;
-        let answer = |catalogue: &Catalogue| match recommend(catalogue, &question.request, Budget { steps: 20_000 }) {
+        let of = |catalogue: &Catalogue| {
+            let found = recommend(catalogue, &question.request, Budget { steps: 20_000 });
+            if let Ok(found) = &found {
+                assert_eq!(violations(catalogue, &question.request, found), Vec::<String>::new());
+            }
+            found
+        };
+        let answer = |catalogue: &Catalogue| match of(catalogue) {
             Ok(Recommendation::Pathways(mut found)) => {
                 // Credit towards awards is shown beside a pathway; it is no part of what is compared.
                 found.pathways.iter_mut().for_each(|pathway| pathway.credit.clear());

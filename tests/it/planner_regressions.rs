@@ -302,6 +302,73 @@ fn offerings_that_start_before_a_gate_opens_name_the_gate_and_its_day() {
     );
 }
 
+/// What somebody is doing already is there beside a step, also where it ends only after the day by which all is to be finished:
+/// advice to learn both together is followed. A plan that needs it cannot be finished by then.
+#[test]
+fn advice_is_followed_by_what_is_under_way_beside_a_step_however_late_it_ends() {
+    let asked = |strength: fn(&str) -> String, ends: &str| {
+        let entries = [
+            course("first", ""),
+            course("second", &strength(r#"{ course = "first" }"#).replace("prerequisite", "corequisite")),
+            offering("second", ROLLING),
+            role(&required(r#"{ course = "second" }"#)),
+        ];
+        let doing = format!(
+            r#"enrolled = [{{ course = "first", version = "1.0.0", ends = "{ends}", hours_per_week = 1, days = 0 }}]"#
+        );
+        question(&entries, &format!("{PERSON}deadline = \"2027-05-31\"\n{doing}\n"))
+    };
+    for ends in ["2027-05-31", "2027-06-01", "2027-09-30"] {
+        let found = planned(&asked(advised, ends));
+        let [step] = &found.pathways[0].steps[..] else { panic!("{found:#?}") };
+        let followed: Vec<bool> = step.advice.iter().map(|advice| advice.followed).collect();
+        assert_eq!((step.start.to_string(), followed), ("2027-02-01".to_owned(), vec![true]), "{ends}");
+    }
+    assert_eq!(
+        planned(&asked(required, "2027-05-31")).pathways[0].finish.map(|day| day.to_string()),
+        Some("2027-05-31".to_owned())
+    );
+    assert_eq!(refused(&asked(required, "2027-06-01")).conflict, [Limit::Deadline]);
+}
+
+/// A unit is held in one version and assessed in another, which a role asks for, on the way to an award by its units: it counts
+/// once, as it was completed last.
+#[test]
+fn what_is_held_in_one_version_may_be_assessed_in_another() {
+    let first = course("first", "").replace("workshop", "unit-of-competency");
+    let version = first[first.find("[[courses.versions]]").expect("versions")..].replace("1.0.0", "2.0.0");
+    let assessed = r#"rpl_asks = [{ gate = "employed" }]"#;
+    let award = r#"
+        [[qualifications]]
+        code = "award"
+        title = "An award"
+        aqf_type = "certificate-iv"
+        currency = "current"
+        source = { external = "example.org", place = "Handbook", confidence = "high" }
+        [qualifications.packaging]
+        core = 2
+        electives = 0
+        groups = [{ code = "core", title = "Core", kind = "core", units = ["first", "second"] }]
+        source = { external = "example.org", place = "Handbook", confidence = "high" }
+        [qualifications.recognition]
+        rpl_most_percent = 50
+        source = { external = "example.org", place = "Handbook", confidence = "high" }
+        "#;
+    let entries = [
+        first.clone() + &version,
+        course("second", "").replace("workshop", "unit-of-competency"),
+        offering("first", ROLLING).replace("1.0.0", "2.0.0") + assessed + "\n",
+        offering("second", ROLLING),
+        award.to_owned(),
+        role(&required(r#"{ all = [{ course = "first", version = "^2" }, { qualification = "award" }] }"#)),
+    ];
+    let held = r#"held = [{ course = "first", version = "1.0.0", completed = "2026-05-01" }]"#;
+    let found = planned(&question(&entries, &format!("{PERSON}{held}\n")));
+    let steps = found.pathways[0].steps.iter().map(|step| (step.offering.as_str(), step.by_rpl));
+    let steps: Vec<_> = steps.collect();
+    assert_eq!(steps, [("first-online", true), ("second-online", false)]);
+}
+
 /// A search that is cut short has a plan for every objective, if it has any, and no step that nothing needs.
 #[test]
 fn people_get_sound_answers_however_few_the_search_steps() {

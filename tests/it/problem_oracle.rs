@@ -214,6 +214,72 @@ pub(crate) fn least(file: &ProblemFile, index: usize, plan: &mut Vec<PlannedItem
     }
 }
 
+/// A requirement with the operands of each list the other way round.
+fn turned_within(requirement: &Requirement) -> Requirement {
+    let turned = |of: &[Requirement]| of.iter().rev().map(turned_within).collect();
+    match requirement {
+        Requirement::All(of) => Requirement::All(turned(of)),
+        Requirement::Any(of) => Requirement::Any(turned(of)),
+        Requirement::AtLeast { least, of } => Requirement::AtLeast { least: *least, of: turned(of) },
+        leaf => leaf.clone(),
+    }
+}
+
+/// The file with everything the other way round of which the order says nothing: items, their ways, operands, sums, caps and sets.
+fn turned(file: &ProblemFile) -> ProblemFile {
+    let mut file = file.clone();
+    file.items.reverse();
+    for item in &mut file.items {
+        item.ways.reverse();
+        item.excludes.reverse();
+        item.prerequisite = item.prerequisite.as_ref().map(turned_within);
+        item.corequisite = item.corequisite.as_ref().map(turned_within);
+    }
+    file.goal = file.goal.as_ref().map(turned_within);
+    file.credit.reverse();
+    file.caps.reverse();
+    file.equivalent.reverse();
+    file.equivalent.iter_mut().for_each(|set| set.reverse());
+    file
+}
+
+fn measured(found: &Measured, measure: Measure) -> i64 {
+    match measure {
+        Measure::Cost => found.cost,
+        Measure::Credit => found.credit,
+        Measure::Items => found.items,
+        other => panic!("{other:?} is not compared here"),
+    }
+}
+
+/// Asked twice, a file has the same answer to the byte. Written in another order it has an answer as good.
+#[test]
+fn the_order_in_which_a_file_is_written_does_not_matter() {
+    let mut plans = 0;
+    for seed in 0..1_000 {
+        let file = file(&mut Numbers::new(seed));
+        let turned = turned(&file);
+        let (Ok(posed), Ok(other)) = (file.posed(), turned.posed()) else {
+            assert!(file.posed().is_err() && turned.posed().is_err(), "{seed}: one of them is refused");
+            continue;
+        };
+        let orders = [&[Measure::Cost, Measure::Items][..], &[Measure::Credit, Measure::Cost]];
+        for order in orders {
+            let answer = posed.plan(order, 5_000_000);
+            assert_eq!(format!("{answer:?}"), format!("{:?}", posed.plan(order, 5_000_000)), "{seed}");
+            let other = other.plan(order, 5_000_000);
+            assert_eq!(broken(&turned, &other), Vec::<String>::new(), "{seed}");
+            let shown = |answer: &Answer| {
+                let by = |found: Measured| order.iter().map(|measure| measured(&found, *measure)).collect::<Vec<_>>();
+                (answer.status, answer.already_met, answer.measures.map(by))
+            };
+            assert_eq!(shown(&answer), shown(&other), "{seed}: {}", serde_json::to_string(&file).expect("text"));
+        }
+        plans += 1;
+    }
+    assert!(plans > 400, "{plans} files are sound");
+}
+
 #[test]
 fn small_files_have_the_answer_that_trying_every_plan_has() {
     let (mut plans, mut none, mut refused, mut met) = (0, 0, 0, 0);

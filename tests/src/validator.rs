@@ -48,7 +48,11 @@ pub fn traded(catalogue: &Catalogue, request: &Request, budget: Budget) -> Front
             return found;
         }
     };
-    let wrong: Vec<String> = found.pathways.iter().flat_map(|pathway| check.pathway(pathway, &planned)).collect();
+    let mut wrong: Vec<String> = found.pathways.iter().flat_map(|pathway| check.pathway(pathway, &planned)).collect();
+    let trades = |pair: &[Pathway]| pair[0].cost < pair[1].cost && pair[0].finish > pair[1].finish;
+    if !found.pathways.windows(2).all(trades) {
+        wrong.push("a point of the front is no better than another in anything".to_owned());
+    }
     assert!(wrong.is_empty(), "{wrong:#?}");
     found
 }
@@ -339,7 +343,8 @@ impl<'a> Check<'a> {
         }
         let advised = requisites(self.catalogue, &step.item).iter();
         let advised = advised.filter(|requisite| !requisite.is_required());
-        let followed: Vec<bool> = advised.map(|requisite| self.rules.met_for(requisite, step.start, plan)).collect();
+        let rules = self.rules.for_advice();
+        let followed: Vec<bool> = advised.map(|requisite| rules.met_for(requisite, step.start, plan)).collect();
         let said: Vec<bool> = step.advice.iter().map(|advice| advice.followed).collect();
         faults.same("whether advice is followed", said, followed);
         self.wait(step, planned, plan, &mut faults);

@@ -161,7 +161,10 @@ fn operands(r: &mut Reader<'_>, value: &Value<'_>, depth: usize) -> Option<Vec<R
             value.refuse::<()>(r, AGAIN);
             return Some(r.stand_ins.operand());
         }
-        seen.push(operand.clone());
+        // More parts than may be joined are refused anyway; each that is held against all others would take minutes.
+        if seen.len() < OPERANDS_MAX {
+            seen.push(operand.clone());
+        }
         Some(operand)
     })
 }

@@ -389,21 +389,16 @@ pub(super) fn counted_codes<C: Code + Ord + Clone>(r: &mut Reader<'_>, value: Va
 
 /// A list in which no two values have the same key; `again` says of a value that its key was there before. Without
 /// what is refused.
-pub(super) fn distinct<T, K: PartialEq>(
+pub(super) fn distinct<T, K: Ord>(
     read: impl Fn(&mut Reader<'_>, Value<'_>) -> Option<T>,
     key: impl Fn(&T) -> K,
     again: impl Fn(&T) -> String,
 ) -> impl Fn(&mut Reader<'_>, Value<'_>) -> Option<Vec<T>> {
     move |r, value| {
-        let mut seen = Vec::new();
+        let mut seen = BTreeSet::new();
         items(r, &value, |r, value| {
             let item = read(r, value.clone())?;
-            let named = key(&item);
-            if seen.contains(&named) {
-                return value.refuse(r, again(&item));
-            }
-            seen.push(named);
-            Some(item)
+            if seen.insert(key(&item)) { Some(item) } else { value.refuse(r, again(&item)) }
         })
     }
 }

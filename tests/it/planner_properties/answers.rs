@@ -131,7 +131,7 @@ fn every_answer_keeps_to_the_rules() {
         seen.add(case, matches!(found, Recommendation::Pathways(_)));
         Ok(())
     });
-    seen.assert_each(30);
+    seen.assert_each("pathways", 30);
 }
 
 /// Each pathway is the best there is at what it is best at, to the last of the measures that people are told; and
@@ -270,5 +270,5 @@ fn the_answer_depends_on_the_question_alone() {
         seen.add(case, matches!(&first, Recommendation::Pathways(found) if found.pathways.iter().any(several)));
         Ok(())
     });
-    seen.assert_each(8);
+    seen.assert_each("several steps in any order", 8);
 }

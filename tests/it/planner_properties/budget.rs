@@ -31,5 +31,5 @@ fn a_tiny_budget_never_gives_a_wrong_answer() {
         }
         Ok(())
     });
-    seen.assert_each(30);
+    seen.assert_each("open with few steps", 30);
 }

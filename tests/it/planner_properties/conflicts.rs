@@ -11,7 +11,7 @@ use registry_core::pathway::{Recommendation, Request};
 use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
-use super::{Count, answer, case_count, check_any, lift};
+use super::{Count, answer, assert_few, case_count, check_any, lift};
 use crate::planner_cases::Kind;
 
 fn possible(catalogue: &Catalogue, request: &Request) -> bool {
@@ -66,8 +66,8 @@ fn limits_in_conflict_are_all_needed_for_it() {
         }
         Ok(())
     });
-    seen.assert_each(8);
-    assert!(open.get() * 50 <= case_count(), "{} are not proved", open.get());
+    seen.assert_each("conflicts", 8);
+    assert_few("why there is no pathway", case_count(), &[("not proved", &open, 20)]);
 }
 
 /// The request of somebody who passes a gate as well, read from the words people are told.
@@ -169,7 +169,7 @@ fn a_change_that_would_help_helps() {
         seen.add(case, !none.relaxations.is_empty());
         Ok(())
     });
-    seen.assert_each(10);
+    seen.assert_each("changes", 10);
 }
 
 /// Where no single change is enough, whoever makes all the changes named together has a pathway; without any one of them,
@@ -207,5 +207,5 @@ fn changes_that_help_only_together_are_all_needed() {
         seen.add(case, !none.together.is_empty());
         Ok(())
     });
-    seen.assert_each(5);
+    seen.assert_each("changes together", 5);
 }

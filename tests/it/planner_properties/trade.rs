@@ -1,8 +1,5 @@
 //! Objectives beyond the usual three, and the front of cost against finish, beside the oracle.
 
-use std::cell::Cell;
-use std::collections::BTreeSet;
-
 use chrono::Datelike;
 use proptest::prelude::*;
 use registry_core::pathway::answer::Objective;
@@ -10,8 +7,8 @@ use registry_core::pathway::{Budget, FRONT_MAX, Pathway, Recommendation, Request
 use registry_tests::oracle;
 use registry_tests::validator::traded;
 
-use super::answers::{same_as_the_oracle, settled};
-use super::{PLANS_MAX, answer, check};
+use super::answers::{is_proved, same_as_the_oracle, settled};
+use super::{Count, PLANS_MAX, answer, assert_few, assert_seen, best_at, case_count, check, check_any};
 
 /// Every objective, and objectives in an order, is answered by a pathway that the oracle does not beat; and that is proved,
 /// but for most credit where every plan has a step that only its dates make needed.
@@ -23,7 +20,7 @@ fn no_plan_is_better_by_any_objectives_asked_for() {
         vec![vec![LightestLoad, Soonest], vec![Soonest, MostPeerLed], vec![MostPeerLed, MostCredit]],
         vec![vec![MostCredit, LightestLoad], vec![LeastCost, LightestLoad]],
     ];
-    let (proved, open) = (Cell::new(0u32), Cell::new(0u32));
+    let (all_answers, open) = (Count::default(), Count::default());
     check(|case| {
         let question = case.question();
         let catalogue = question.catalogue();
@@ -41,26 +38,53 @@ fn no_plan_is_better_by_any_objectives_asked_for() {
                 let aims = objectives.iter().filter(|aim| pathway.best_at.contains(&aim[0]));
                 aims.flatten().any(|objective| *objective == MostCredit)
             };
+            all_answers.add(true);
             if pathways.iter().any(|pathway| !pathway.proved && of_credit(pathway)) {
                 prop_assert!(pathways.iter().all(|pathway| pathway.proved || of_credit(pathway)));
-                open.set(open.get() + 1);
+                open.add(true);
             } else {
                 settled(&answer)?;
-                proved.set(proved.get() + 1);
             }
             same_as_the_oracle(&request, &catalogue, &answer, all.as_ref())?;
         }
         Ok(())
     });
-    let (proved, open) = (proved.get(), open.get());
-    assert!(open * 20 < proved, "{open} open and {proved} proved");
+    assert_few("any objectives", all_answers.get(), &[("not proved of most credit", &open, 48)]);
+}
+
+/// Whatever is asked, the front goes from the cheapest pathway to the soonest, and no point of it is beaten by another: the validator
+/// looks at each.
+#[test]
+fn the_front_goes_from_the_cheapest_pathway_to_the_soonest() {
+    let traded_some = Count::default();
+    let seen = check_any(|case, seen| {
+        let question = case.question();
+        let catalogue = question.catalogue();
+        let found = traded(&catalogue, &question.request, Budget::default());
+        let answer = answer(&catalogue, &question.request);
+        let is_whole = found.complete && found.pathways.iter().all(|pathway| pathway.proved);
+        if !is_whole || !is_proved(&answer) {
+            return Ok(());
+        }
+        if let (Some(cheapest), Some(soonest)) =
+            (best_at(&answer, Objective::LeastCost), best_at(&answer, Objective::Soonest))
+        {
+            let ends = (found.pathways.first(), found.pathways.last());
+            prop_assert_eq!(ends.0.map(|first| first.cost), Some(cheapest.cost));
+            prop_assert_eq!(ends.1.and_then(|last| last.finish), soonest.finish);
+            traded_some.add(found.pathways.len() > 1);
+        }
+        seen.add(case, !found.pathways.is_empty());
+        Ok(())
+    });
+    seen.assert_each("fronts", 30);
+    assert_seen("fronts", case_count(), &[("with a trade", &traded_some, 25)]);
 }
 
 /// The front is the oracle's: no point is missing, and none is beaten by another plan.
 #[test]
 fn the_front_is_every_trade_of_cost_against_finish() {
-    let mut sizes: BTreeSet<usize> = BTreeSet::new();
-    let sizes_seen = std::cell::RefCell::new(&mut sizes);
+    let (none, one, several, many) = (Count::default(), Count::default(), Count::default(), Count::default());
     check(|case| {
         let question = case.question();
         let catalogue = question.catalogue();
@@ -72,7 +96,13 @@ fn the_front_is_every_trade_of_cost_against_finish() {
         let points = found.pathways.iter().map(|one| (one.cost.cents(), one.finish.map_or(0, day)));
         let points: Vec<(i64, i64)> = points.collect();
         let wanted = all.map_or(Vec::new(), |all| all.front());
-        sizes_seen.borrow_mut().insert(wanted.len());
+        let kind = match wanted.len() {
+            0 => &none,
+            1 => &one,
+            2 => &several,
+            _ => &many,
+        };
+        kind.add(true);
         if wanted.len() <= FRONT_MAX {
             prop_assert_eq!(&points, &wanted);
         }
@@ -80,5 +110,6 @@ fn the_front_is_every_trade_of_cost_against_finish() {
         prop_assert!(found.pathways.iter().all(|pathway| pathway.proved));
         Ok(())
     });
-    assert!(sizes.contains(&0) && sizes.contains(&1) && sizes.len() > 3, "{sizes:?}");
+    let kinds = [("none", &none, 100), ("one", &one, 100), ("two", &several, 20), ("more", &many, 2)];
+    assert_seen("points of a front", case_count(), &kinds);
 }

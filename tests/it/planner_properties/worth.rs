@@ -1,7 +1,5 @@
 //! What each step is worth, beside the oracle's best plan without it.
 
-use std::cell::Cell;
-
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use registry_core::catalogue::{Catalogue, CatalogueParts};
@@ -10,7 +8,7 @@ use registry_core::pathway::answer::{Difference, ItemKey};
 use registry_core::pathway::{Budget, Pathway, Recommendation, Without, without_each};
 use registry_tests::oracle::{self, All};
 
-use super::{PLANS_MAX, answer, check};
+use super::{Count, PLANS_MAX, answer, assert_seen, case_count, check};
 
 /// The catalogue in which nobody offers an item.
 fn untaught(parts: &CatalogueParts, item: &ItemKey) -> Catalogue {
@@ -46,7 +44,7 @@ fn beside(pathway: &Pathway, all: &All) -> Difference {
 /// advised, or a plan that is so much dearer, later or heavier. Of every pathway, for every step.
 #[test]
 fn a_step_is_worth_what_the_best_plan_without_it_takes_more() {
-    let seen = [(); 3].map(|()| Cell::new(0u32));
+    let (nothing, less, another) = (Count::default(), Count::default(), Count::default());
     check(|case| {
         let question = case.question();
         let (catalogue, request) = (question.catalogue(), &question.request);
@@ -68,15 +66,16 @@ fn a_step_is_worth_what_the_best_plan_without_it_takes_more() {
                     Some(rest) => Without::Another(beside(pathway, rest)),
                 };
                 prop_assert!(without == wanted, "{:?}: {without:?}, not {wanted:?}", step.item);
-                let place = match wanted {
-                    Without::Nothing => 0,
-                    Without::LessAdvised => 1,
-                    _ => 2,
+                let kind = match wanted {
+                    Without::Nothing => &nothing,
+                    Without::LessAdvised => &less,
+                    _ => &another,
                 };
-                seen[place].set(seen[place].get() + 1);
+                kind.add(true);
             }
         }
         Ok(())
     });
-    assert!(seen.iter().all(|count| count.get() > 2), "{seen:?}");
+    let kinds = [("nothing", &nothing, 100), ("less that is advised", &less, 5), ("another plan", &another, 20)];
+    assert_seen("without a step", case_count(), &kinds);
 }

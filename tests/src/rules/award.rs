@@ -113,34 +113,31 @@ impl Rules<'_> {
             same.any(|enrolment| self.still_counts(&entry.code, enrolment.ends(), day))
         };
         let steps = plan.iter().filter(|step| step.end <= day && !goes_on(step));
-        let (assessed, taught): (Vec<_>, Vec<_>) = steps.partition(|step| step.offering.rpl.is_some());
-        let mut learned: Vec<(ItemKey, NaiveDate)> = taught.iter().map(|step| (step.item.clone(), step.end)).collect();
+        let learned = steps.map(|step| (step.item.clone(), step.end, step.offering.rpl.is_some()));
+        let mut learned: Vec<(ItemKey, NaiveDate, bool)> = learned.collect();
         let over = record.enrolled().iter().filter(|enrolment| self.has_come(enrolment, Counting::On(day)));
-        learned.extend(over.map(|enrolment| (self.learned_in(enrolment), enrolment.ends())));
+        learned.extend(over.map(|enrolment| (self.learned_in(enrolment), enrolment.ends(), false)));
         let rules = self.catalogue.credit_rules().filter(|rule| rule.qualification == entry.code);
         for rule in rules {
             let CreditExchange::Block { from, .. } = &rule.exchange else { continue };
             let gained = self.gained_by_parts(from, plan).filter(|gained| *gained <= day);
-            learned.extend(gained.map(|gained| (ItemKey::Qualification(from.clone()), gained)));
+            learned.extend(gained.map(|gained| (ItemKey::Qualification(from.clone()), gained, false)));
         }
-        // Of what is learned again the last time counts.
-        learned.sort_by_key(|(_, completed)| *completed);
-        let course = |item: &ItemKey| match item {
+        // Of what is learned again, in whatever version, the last time counts.
+        learned.sort_by_key(|(_, completed, _)| *completed);
+        let taught = learned.iter().filter(|(_, _, by_rpl)| !by_rpl);
+        let studied = taught.filter_map(|(item, ..)| match item {
             ItemKey::Course(code, _) => Some(code.clone()),
             ItemKey::Qualification(_) => None,
-        };
-        let studied = learned.iter().filter_map(|(item, _)| course(item)).collect();
-        let mut held: Vec<Held> = record.held().to_vec();
-        for (item, completed) in learned {
-            let new = held_since(item, completed);
+        });
+        let studied = studied.collect();
+        let (mut held, mut rpl) = (record.studied().to_vec(), record.rpl().to_vec());
+        for (item, completed, by_rpl) in learned {
+            let new = held_since(item.clone(), completed);
+            let claim = granted(&item, completed);
             held.retain(|old| !is_same(old, &new));
-            held.push(new);
-        }
-        let mut rpl: Vec<RplClaim> = record.rpl().to_vec();
-        for step in assessed {
-            let new = held_since(step.item.clone(), step.end);
-            held.retain(|old| !is_same(old, &new));
-            rpl.push(granted(&step.item, step.end));
+            rpl.retain(|old| !old.of.is_same(&claim.of));
+            if by_rpl { rpl.push(claim) } else { held.push(new) }
         }
         let as_at = record.as_at().max(day);
         // For what is held work does not matter; it may still be to come.
@@ -181,9 +178,7 @@ fn is_composed(entry: &Qualification) -> bool {
 
 fn is_same(one: &Held, other: &Held) -> bool {
     match (one, other) {
-        (Held::Course { course, version, .. }, Held::Course { course: other, version: number, .. }) => {
-            course == other && version == number
-        }
+        (Held::Course { course, .. }, Held::Course { course: other, .. }) => course == other,
         (Held::Qualification { qualification, .. }, Held::Qualification { qualification: other, .. }) => {
             qualification == other
         }

@@ -15,6 +15,12 @@ impl<'a> Rules<'a> {
         Self { waits_until: day, ..self }
     }
 
+    /// The same rules for what is advised: what is under way is there beside a step, also where it ends after the last day. A
+    /// plan that *needs* it would not be over by then.
+    pub fn for_advice(self) -> Self {
+        Self { of_advice: true, ..self }
+    }
+
     /// The days a plan may wait until: each end of something under way.
     pub fn ends(&self) -> Vec<NaiveDate> {
         let mut ends: Vec<NaiveDate> = self.request.record.enrolled().iter().map(Enrolment::ends).collect();
@@ -133,7 +139,7 @@ impl<'a> Rules<'a> {
         }
         let waited_for = self.waits_until.is_some_and(|until| ends <= until) && ends <= self.last_day();
         let first = self.takes(enrolment).0.min(ends);
-        waited_for
+        (waited_for || self.of_advice)
             && match counting {
                 Counting::Before(day) => ends < day,
                 Counting::Beside(day) => ends < day || monday(first) <= monday(day),

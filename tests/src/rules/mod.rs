@@ -61,12 +61,14 @@ pub struct Rules<'a> {
     request: &'a Request,
     /// What is under way and ends later is not waited for, rules that begin later neither; `None`: nothing is.
     waits_until: Option<NaiveDate>,
+    /// It is looked at what advice is followed, on which no plan builds: what is under way may end when it will.
+    of_advice: bool,
 }
 
 impl<'a> Rules<'a> {
     /// The rules for a request.
     pub fn new(catalogue: &'a Catalogue, request: &'a Request) -> Self {
-        Self { catalogue, request, waits_until: Some(NaiveDate::MAX) }
+        Self { catalogue, request, waits_until: Some(NaiveDate::MAX), of_advice: false }
     }
 
     /// The last day on which anything may end: the last of the tenth plan year, or the deadline if sooner.
