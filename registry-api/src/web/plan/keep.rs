@@ -126,7 +126,7 @@ fn counted_data(pathway: &Pathway) -> Option<Value> {
     let counted = pathway.counted.as_ref()?;
     Some(json!({
         "qualification": counted.qualification.as_str(), "at": counted.at, "wanted": counted.wanted.to_string(),
-        "counted": counted.counted.to_string(), "reached": counted.reached,
+        "counted": counted.counted.to_string(), "guaranteed": counted.guaranteed.to_string(), "reached": counted.reached,
         "words": said::counted_at_the_end(counted),
     }))
 }

@@ -128,7 +128,7 @@ fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
             .credit
             .iter()
             .filter(|gained| gained.is_new())
-            .map(|gained| (words::credit(gained), sentence_start(&source(catalogue, &gained.provenance))))
+            .map(|gained| (said::credit(gained), sentence_start(&source(catalogue, &gained.provenance))))
             .collect(),
         leads_to: leads_to(catalogue, &outcome.request.goal),
         support: support(catalogue, pathway, &found.also_needed, employment),
@@ -304,6 +304,7 @@ pub(super) mod tests {
             waits_for,
             wanted: amount("25"),
             counted: amount(points),
+            guaranteed: amount("0"),
             reached,
             studied_apart: Vec::new(),
         }
