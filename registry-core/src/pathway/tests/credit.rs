@@ -94,7 +94,7 @@ fn credit_that_nobody_has_promised_counts_if_it_is_granted() {
     let codes = ["a", "b"].map(str::to_owned);
     let mut all = parts(codes.iter().map(|code| course(code, vec![])).collect());
     all.qualifications = vec![qualification("q", vec![])];
-    all.credit_rules = rules(2, &codes.map(|code| vec![code]));
+    all.credit_rules = rules(1, &codes.map(|code| vec![code]));
     let said = |standing: [CreditStanding; 2]| {
         let mut all = all.clone();
         all.credit_rules.iter_mut().zip(standing).for_each(|(rule, standing)| rule.standing = standing);
