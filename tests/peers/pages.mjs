@@ -354,7 +354,7 @@ await withPage({ javaScriptEnabled: false, viewport: { width: 320, height: 800 }
     }
   }, CREDIT);
   const said = await page.locator("main").innerText();
-  for (const part of ["25 credit points towards Graduate Certificate", "Credit it may give you", "25 points of the 25 points asked for count.", "What it leads to"]) {
+  for (const part of ["25 credit points towards Graduate Certificate", "Credit it may give you", "25 of the 25 points asked for count if all of it is granted.", "What it leads to"]) {
     check(`a pathway to credit says: ${part}`, said.includes(part), said.slice(0, 400));
   }
   // What is left of a qualification is planned at the least cost until somebody says otherwise.

@@ -215,6 +215,26 @@ impl CreditStanding {
             Self::Assumption => "our assumption",
         }
     }
+
+    /// On what it depends, as the rest of a sentence that names an amount: `12.5 points: if the provider decides so`.
+    pub fn condition(self) -> &'static str {
+        match self {
+            Self::Guaranteed => "guaranteed",
+            Self::ByApplication => "if you apply and meet the conditions",
+            Self::Discretionary => "if the provider decides so",
+            Self::Assumption => "our assumption, which no provider has confirmed",
+        }
+    }
+
+    /// The same in a sentence of its own, for a rule that stands alone, where no amount precedes it.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Guaranteed => "The provider promises it.",
+            Self::ByApplication => "You apply for it, and get it if you meet the conditions.",
+            Self::Discretionary => "The provider decides each time.",
+            Self::Assumption => "It is our assumption, which no provider has confirmed.",
+        }
+    }
 }
 
 /// When a rule can be used, both days included.

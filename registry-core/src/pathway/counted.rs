@@ -29,6 +29,8 @@ pub struct Counted {
     pub wanted: Amount,
     /// How much counts: towards an amount of credit all that may be granted, towards a whole award what is guaranteed.
     pub counted: Amount,
+    /// How much of that is guaranteed.
+    pub guaranteed: Amount,
     /// Whether that is enough. `false` only where the ledger has more ways of counting than it looks at: the planner
     /// knows of one that is enough.
     pub reached: bool,
@@ -280,14 +282,16 @@ impl<'a> EndState<'a> {
     pub(super) fn counted(&self, waits_for: Option<LastWait>) -> Option<Counted> {
         let code = award_of(&self.request.goal)?;
         let ledger = self.ledger(code, self.finish).filter(|ledger| !ledger.held)?;
-        let (wanted, counted) = match &self.request.goal {
-            Goal::Credit { points, .. } => (Amount::Points(*points), ledger.totals.if_all_granted),
-            _ => (ledger.size?, ledger.guaranteed_alone),
+        let (wanted, counted, guaranteed) = match &self.request.goal {
+            Goal::Credit { points, .. } => {
+                (Amount::Points(*points), ledger.totals.if_all_granted, ledger.totals.guaranteed)
+            }
+            _ => (ledger.size?, ledger.guaranteed_alone, ledger.guaranteed_alone),
         };
         let reached = counted >= wanted;
         let entry = self.catalogue.qualification(code).filter(|_| matches!(self.request.goal, Goal::Qualification(_)));
         let studied_apart = entry.map_or(Vec::new(), |entry| self.studied_apart(entry, &ledger));
         let qualification = code.clone();
-        Some(Counted { qualification, at: self.finish, waits_for, wanted, counted, reached, studied_apart })
+        Some(Counted { qualification, at: self.finish, waits_for, wanted, counted, guaranteed, reached, studied_apart })
     }
 }

@@ -16,6 +16,7 @@ use crate::date::in_words;
 use crate::learner_record::Employment;
 use crate::money::Aud;
 use crate::recognition::Amount;
+use crate::recognition::words::if_granted;
 use crate::requisite::Strength;
 use crate::volume::Hours;
 use crate::words::{counted, either, joined, number, sentence_start};
@@ -103,8 +104,16 @@ pub fn finish(pathway: &Pathway) -> Option<String> {
     pathway.finish.map(|day| format!("You finish on {}{when}.", in_words(day)))
 }
 
+/// Credit that a pathway may give, with how sure it is: `12.5 of 50 credit points towards Graduate Certificate. The provider
+/// decides each time.`
+pub fn credit(gained: &CreditGained) -> String {
+    let of = gained.of.map(|of| format!(" of {of}")).unwrap_or_default();
+    let (points, title, today) = (gained.points, &gained.qualification_title, counts_today(gained));
+    format!("{points}{of} credit points towards {title}{today}. {}", gained.standing.sentence())
+}
+
 /// That part of some credit counts already, as the rest of a sentence; empty where none does.
-pub fn counts_today(gained: &CreditGained) -> String {
+fn counts_today(gained: &CreditGained) -> String {
     match gained.today {
         today if today == CreditPoints::ZERO => String::new(),
         today => format!(", {today} of which count today"),
@@ -478,10 +487,10 @@ pub fn why_not(why_not: &WhyNot) -> Vec<String> {
     }
 }
 
-/// What the ledger makes of an award at the end of a pathway: `On 7 February 2027 10 points of the 10 points asked for
-/// count.`
+/// What the ledger makes of an award at the end of a pathway: `On 7 February 2027 10 of the 10 points asked for count if all
+/// of it is granted.`
 pub fn counted_at_the_end(counted: &Counted) -> String {
-    let Counted { at, waits_for, wanted, counted, reached, studied_apart, .. } = counted;
+    let Counted { at, waits_for, wanted, counted, guaranteed, reached, studied_apart, .. } = counted;
     let day = in_words(*at);
     let when = match waits_for {
         None => format!("On {day}"),
@@ -492,13 +501,15 @@ pub fn counted_at_the_end(counted: &Counted) -> String {
         Some(LastWait::TooOld) => format!("On {day}, the day from which what you are doing now is too old to count,"),
         Some(LastWait::Gate { gate }) => format!("On {day}, the day on which you have {gate}, which entry asks for,"),
     };
+    let granted = if_granted(*counted, *guaranteed);
     if *reached {
         let apart = studied_in_several_places(studied_apart);
-        format!("{when} {counted} of the {wanted} asked for count.{apart}")
+        format!("{when} {} of the {wanted} asked for count{granted}.{apart}", counted.number())
     } else {
         format!(
-            "{when} {counted} of the {wanted} asked for were found to count. There are more ways of counting than were \
-             looked at, so ask the provider."
+            "{when} {} of the {wanted} asked for were found to count{granted}. There are more ways of counting than were \
+             looked at, so ask the provider.",
+            counted.number()
         )
     }
 }

@@ -38,6 +38,11 @@ struct Arrow {
 }
 
 impl Network {
+    /// A network that has room for so many arrows without growing.
+    pub(super) fn with_room(arrows: usize) -> Self {
+        Self { arrows: Vec::with_capacity(2 * arrows), from: Vec::with_capacity(arrows) }
+    }
+
     /// A new place.
     pub(super) fn place(&mut self) -> usize {
         self.from.push((NONE, NONE));
@@ -68,6 +73,18 @@ impl Network {
     /// How much flows along an arrow.
     pub(super) fn flow(&self, arrow: usize) -> i64 {
         self.arrows[arrow + 1].room
+    }
+
+    /// How much more an arrow has room for.
+    pub(super) fn room(&self, arrow: usize) -> i64 {
+        self.arrows[arrow].room
+    }
+
+    /// By place, whether more could flow there from `source`.
+    pub(super) fn reached(&self, source: usize) -> Vec<bool> {
+        let mut search = Search::default();
+        self.find_cheapest(source, source, &mut search);
+        search.cost.iter().map(Option::is_some).collect()
     }
 
     /// Sends as much as can be from `source` to `sink`, as cheaply as can be: how much.

@@ -148,18 +148,23 @@ impl<'a> Items<'a> {
             later: BTreeMap::new(),
             catalogue,
             shown: vec![OnceCell::new(); all.len()],
-            broken: all.iter().map(|item| break_in_succession(catalogue, &item.thing)).collect(),
+            broken: Vec::new(),
             current_unit: Vec::new(),
         };
-        items.register(catalogue, &all);
+        let known: Vec<Known> = all.iter().map(|item| Known::of(catalogue, item.thing)).collect();
+        let broken = |(item, known): (&Item<'a>, &Known)| {
+            if known.is_replaced { break_in_succession(catalogue, &item.thing) } else { None }
+        };
+        items.broken = all.iter().zip(&known).map(broken).collect();
+        items.register(catalogue, &all, &known);
         items.all = all;
-        items.current_unit = (0..items.all.len()).map(|index| items.unit_of(index)).collect();
+        items.current_unit = (0..known.len()).map(|index| items.unit_of(index, &known[index])).collect();
         items
     }
 
     /// Notes what each thing counts as. Two versions of one course are one thing: what was completed last stands for both,
     /// since it counts longest.
-    fn register(&mut self, catalogue: &'a Catalogue, all: &[Item<'a>]) {
+    fn register(&mut self, catalogue: &'a Catalogue, all: &[Item<'a>], known: &[Known]) {
         let mut stands: BTreeMap<(u8, &'a str), usize> = BTreeMap::new();
         for (index, item) in all.iter().enumerate().filter(|(_, item)| item.refused.is_none()) {
             let known = stands.entry(key(item)).or_insert(index);
@@ -173,7 +178,8 @@ impl<'a> Items<'a> {
                 self.same_as.insert(index, stands);
                 continue;
             }
-            for counted in later(catalogue, item.thing) {
+            let replaced = known[index].is_replaced.then(|| later(catalogue, item.thing).skip(1));
+            for counted in std::iter::once(item.thing).chain(replaced.into_iter().flatten()) {
                 match counted {
                     Thing::Course(code) => {
                         self.as_course.entry(code).or_default().push(index);
@@ -230,10 +236,32 @@ impl<'a> Items<'a> {
         self.current_unit[index]
     }
 
-    fn unit_of(&self, index: usize) -> Option<&'a CourseCode> {
+    fn unit_of(&self, index: usize, known: &Known) -> Option<&'a CourseCode> {
         let Thing::Course(code) = self.all[index].thing else { return None };
-        let is_unit = self.catalogue.course(code)?.kind == CourseKind::UnitOfCompetency;
-        (is_unit && self.successor_held(index).is_none() && self.broken(index).is_none()).then_some(code)
+        (known.is_unit && self.successor_held(index).is_none() && self.broken(index).is_none()).then_some(code)
+    }
+}
+
+/// What a catalogue knows of a thing, looked up once.
+struct Known {
+    /// Something has replaced it.
+    is_replaced: bool,
+    is_unit: bool,
+}
+
+impl Known {
+    fn of(catalogue: &Catalogue, thing: Thing<'_>) -> Self {
+        match thing {
+            Thing::Course(code) => {
+                let entry = catalogue.course(code);
+                let is_unit = entry.is_some_and(|entry| entry.kind == CourseKind::UnitOfCompetency);
+                Self { is_replaced: entry.is_some_and(|entry| entry.superseded_by.is_some()), is_unit }
+            }
+            Thing::Qualification(code) => {
+                let entry = catalogue.qualification(code);
+                Self { is_replaced: entry.is_some_and(|entry| entry.superseded_by.is_some()), is_unit: false }
+            }
+        }
     }
 }
 

@@ -37,6 +37,14 @@ impl Amount {
             Self::Units(units) => units == 0,
         }
     }
+
+    /// The number alone, where a sentence names the measure beside it.
+    pub(crate) fn number(self) -> String {
+        match self {
+            Self::Points(points) => points.to_string(),
+            Self::Units(units) => units.to_string(),
+        }
+    }
 }
 
 impl fmt::Display for Amount {

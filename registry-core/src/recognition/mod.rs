@@ -11,6 +11,7 @@ mod award;
 mod claims;
 mod closest;
 mod cut;
+mod filling;
 mod flow;
 mod items;
 mod ladder;

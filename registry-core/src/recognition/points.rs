@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::award::{Award, Counted, Fit, Limit, Line, Under, line_of_rule};
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
+use super::room::Sums;
 use super::search::{Best, BestOf, Choice, best_of, most_of};
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
 use crate::id::CourseCode;
@@ -65,12 +66,12 @@ const CHOICES_MAX: usize = 64;
 pub(super) fn count(award: &Award<'_>) -> Counted {
     let Offers { choices, exact } = offers(award);
     let choices: Vec<Choice<'_>> = choices.into_iter().map(Choice::of).collect();
-    let Some(BestOf { choice, best, proved: settled }) = best_of(award, &choices, &[]) else {
+    let Some(BestOf { choice, best, proved: settled }) = best_of(award, &choices, &[], [0; 4]) else {
         return Counted { lines: vec![], limits: vec![], guaranteed_alone: 0, proved: true, fits: vec![] };
     };
     let Choice { offers, places } = &choices[choice];
     let mut proved = settled && exact;
-    let guaranteed = guaranteed_alone(award, &choices, best.sums.total(), &mut proved);
+    let guaranteed = guaranteed_alone(award, &choices, &best.sums, &mut proved);
     let mut lifting = Lifting { award, choices: &choices, best: &best, found: BTreeMap::new(), proved };
     let limits = award.limits.iter().map(|limit| {
         let used = match limit.kind {
@@ -150,7 +151,7 @@ impl Lifting<'_, '_> {
     fn lifted(&mut self, gone: BTreeSet<LimitKind>) -> Option<&BestOf> {
         if !self.found.contains_key(&gone) {
             let kinds: Vec<LimitKind> = gone.iter().copied().collect();
-            let found = best_of(self.award, self.choices, &kinds);
+            let found = best_of(self.award, self.choices, &kinds, self.best.sums.value());
             self.proved &= found.as_ref().is_none_or(|found| found.proved);
             self.found.insert(gone.clone(), found);
         }
@@ -158,16 +159,19 @@ impl Lifting<'_, '_> {
     }
 }
 
-/// The most that guaranteed offers give alone, of what nobody has still to grant; `all` is what all of them give.
-fn guaranteed_alone(award: &Award<'_>, choices: &[Choice<'_>], all: i64, proved: &mut bool) -> i64 {
+/// The most that guaranteed offers give alone, of what nobody has still to grant; `best` is what all of them give.
+fn guaranteed_alone(award: &Award<'_>, choices: &[Choice<'_>], best: &Sums, proved: &mut bool) -> i64 {
+    let all = best.total();
     let is_sure = |offer: &&Offer<'_>| offer.standing == CreditStanding::Guaranteed;
-    // Where everything is guaranteed, it is the question that is answered already; where nothing is, so is this.
-    if choices.iter().flat_map(|choice| &choice.offers).all(|offer| is_sure(&offer)) {
+    // Where everything is guaranteed, it is the question that is answered already; where nothing is, so is this. Where all that
+    // counts is guaranteed, no part of what there is gives more.
+    let sure = best.standing[CreditStanding::Guaranteed as usize];
+    if sure == all || choices.iter().flat_map(|choice| &choice.offers).all(|offer| is_sure(&offer)) {
         return all;
     }
     let sure = choices.iter().map(|choice| choice.offers.iter().filter(is_sure).cloned().collect::<Vec<_>>());
     let sure: Vec<Choice<'_>> = sure.filter(|offers| !offers.is_empty()).map(Choice::of).collect();
-    best_of(award, &sure, &[]).map_or(0, |found| {
+    best_of(award, &sure, &[], [0; 4]).map_or(0, |found| {
         *proved &= found.proved;
         found.best.sums.total()
     })
@@ -208,17 +212,16 @@ fn all_offers<'a>(award: &Award<'a>) -> Vec<Offer<'a>> {
 
 /// The offers by way of filling places. `elsewhere`: which things may be wanted in another place.
 fn by_choice<'a>(award: &Award<'a>, all: &[Offer<'a>], elsewhere: &[bool]) -> Offers<'a> {
-    let open: Vec<usize> = all.iter().flat_map(|offer| open_places(award, offer, elsewhere)).collect();
-    let ways = open.iter().fold(1usize, |ways, grounds| ways.saturating_mul(*grounds));
-    let choices = (0..ways.min(CHOICES_MAX)).map(|way| choice(award, all, elsewhere, way)).collect();
+    let open: Vec<Vec<usize>> = all.iter().map(|offer| open_places(award, offer, elsewhere)).collect();
+    let ways = open.iter().flatten().fold(1usize, |ways, grounds| ways.saturating_mul(*grounds));
+    let choices = (0..ways.min(CHOICES_MAX)).map(|way| choice(award, all, &open, way)).collect();
     Offers { choices, exact: ways <= CHOICES_MAX }
 }
 
-/// The offers of one way of filling places, by its number.
-fn choice<'a>(award: &Award<'a>, all: &[Offer<'a>], elsewhere: &[bool], way: usize) -> Vec<Offer<'a>> {
+/// The offers of one way of filling places, by its number. `open`: by offer and place, from how many grounds there is to choose.
+fn choice<'a>(award: &Award<'a>, all: &[Offer<'a>], open: &[Vec<usize>], way: usize) -> Vec<Offer<'a>> {
     let (mut offers, mut places, mut rest) = (Vec::new(), 0, way);
-    for offer in all {
-        let grounds = open_places(award, offer, elsewhere);
+    for (offer, grounds) in all.iter().zip(open) {
         let taken = grounds.iter().map(|grounds| {
             let ground = rest % grounds;
             rest /= grounds;
@@ -244,6 +247,9 @@ fn ground(award: &Award<'_>, offer: &Offer<'_>, item: usize) -> (bool, CreditSta
 /// surest is wanted in another place, too.
 fn open_places(award: &Award<'_>, offer: &Offer<'_>, elsewhere: &[bool]) -> Vec<usize> {
     let of = |wanted: &Vec<usize>| {
+        if one_ground(award, offer, wanted).is_some() {
+            return 1;
+        }
         let grounds: BTreeSet<_> = wanted.iter().map(|&item| ground(award, offer, item)).collect();
         let surest = wanted.iter().filter(|&&item| Some(&ground(award, offer, item)) == grounds.first());
         if surest.into_iter().all(|&item| !elsewhere[item]) { 1 } else { grounds.len().max(1) }
@@ -251,11 +257,22 @@ fn open_places(award: &Award<'_>, offer: &Offer<'_>, elsewhere: &[bool]) -> Vec<
     offer.wanted.iter().map(of).collect()
 }
 
+/// The ground on which all of some things fill a place of an offer, where it is one: that of most places.
+fn one_ground(award: &Award<'_>, offer: &Offer<'_>, things: &[usize]) -> Option<(bool, CreditStanding)> {
+    let (first, others) = things.split_first()?;
+    let first = ground(award, offer, *first);
+    others.iter().all(|&item| ground(award, offer, item) == first).then_some(first)
+}
+
 /// Tells apart what an offer gives for things that were studied, that were granted, and that are only claimed. `first`: the
 /// number of its first place; `taken`: by place, the number of the ground on which it is filled, the surest first.
 fn by_ground<'a>(award: &Award<'a>, offer: &Offer<'a>, first: usize, taken: &[usize], offers: &mut Vec<Offer<'a>>) {
     let (mut places, mut left_out) = (Vec::new(), Vec::new());
     for (place, (wanted, taken)) in offer.wanted.iter().zip(taken).enumerate() {
+        if let Some(ground) = one_ground(award, offer, wanted) {
+            places.push((ground, first + place, wanted.clone()));
+            continue;
+        }
         let grounds: BTreeSet<_> = wanted.iter().map(|&item| ground(award, offer, item)).collect();
         let Some(&taken) = grounds.iter().nth(*taken) else { continue };
         let (kept, rest): (Vec<usize>, Vec<usize>) =

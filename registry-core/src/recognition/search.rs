@@ -31,6 +31,8 @@ struct Search<'a> {
     /// By offer, whether a later one takes what it does, too.
     contested: Vec<bool>,
     best: Option<Best>,
+    /// What is worth less than this is not looked for.
+    floor: [i64; 4],
     steps: u64,
     /// No cut of blocks was left unproved.
     exact: bool,
@@ -44,8 +46,13 @@ struct Tried<'a> {
     uses: Vec<(usize, i64)>,
 }
 
-/// The best use of the offers, and whether it is proved.
-fn search(award: &Award<'_>, offers: &[Offer<'_>], places: &Places, without: &[LimitKind]) -> (Best, bool) {
+/// The best use of the offers, where it is worth as much as `floor`, and whether it is proved.
+fn search(
+    award: &Award<'_>,
+    Choice { offers, places }: &Choice<'_>,
+    without: &[LimitKind],
+    floor: [i64; 4],
+) -> (Best, bool) {
     let room = Room::of(award, without);
     let mut beyond = vec![[0i64; 4]; offers.len() + 1];
     let mut own_beyond = vec![0i64; offers.len() + 1];
@@ -61,7 +68,8 @@ fn search(award: &Award<'_>, offers: &[Offer<'_>], places: &Places, without: &[L
         }
         offer.wanted.iter().flatten().for_each(|&item| later[item] = true);
     }
-    let mut search = Search { offers, places, room, beyond, own_beyond, contested, best: None, steps: 0, exact: true };
+    let (best, steps, exact) = (None, 0, true);
+    let mut search = Search { offers, places, room, beyond, own_beyond, contested, best, floor, steps, exact };
     let sums = Sums::none(&search.room);
     let matching = Matching::new(award.items.all.len(), places);
     let mut tried = Tried { sums: sums.clone(), blocks: Vec::new(), uses: Vec::new() };
@@ -131,9 +139,8 @@ impl<'a> Search<'a> {
         self.best = Some(Best { sums, uses, matching: matching.clone() });
     }
 
-    /// Whether anything from here may be better than the best so far.
+    /// Whether anything from here may be better than the best so far, and worth as much as is looked for.
     fn promises(&self, index: usize, tried: &Tried<'a>) -> bool {
-        let Some(best) = &self.best else { return true };
         let mut most = tried.sums.standing;
         most.iter_mut().zip(&self.beyond[index]).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
         for block in &tried.blocks {
@@ -143,7 +150,8 @@ impl<'a> Search<'a> {
         let own = (tried.sums.total() - tried.sums.recognised).saturating_add(self.own_beyond[index]);
         let room = self.room.size.min(own.saturating_add(self.room.recognised));
         let total = most.iter().copied().fold(0, i64::saturating_add).min(room);
-        [total, most[0], most[1], most[2]] > best.sums.value()
+        let most = [total, most[0], most[1], most[2]];
+        most >= self.floor && self.best.as_ref().is_none_or(|best| most > best.sums.value())
     }
 }
 
@@ -167,11 +175,17 @@ impl<'a> Choice<'a> {
     }
 }
 
-/// The first of the best; there is always a choice.
-pub(super) fn best_of(award: &Award<'_>, choices: &[Choice<'_>], without: &[LimitKind]) -> Option<BestOf> {
+/// The first of the best; there is always a choice. `floor`: what some choice is known to be worth at least.
+pub(super) fn best_of(
+    award: &Award<'_>,
+    choices: &[Choice<'_>],
+    without: &[LimitKind],
+    floor: [i64; 4],
+) -> Option<BestOf> {
     let mut found: Option<BestOf> = None;
-    for (choice, Choice { offers, places }) in choices.iter().enumerate() {
-        let (best, settled) = search(award, offers, places, without);
+    for (choice, of) in choices.iter().enumerate() {
+        let floor = found.as_ref().map_or(floor, |found| floor.max(found.best.sums.value()));
+        let (best, settled) = search(award, of, without, floor);
         let proved = settled && found.as_ref().is_none_or(|found| found.proved);
         match &mut found {
             Some(found) if found.best.sums.value() >= best.sums.value() => found.proved = proved,

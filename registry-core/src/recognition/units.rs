@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::award::{Award, Counted, Fit, Limit, Line, Under, WHOLE, line_of_rule};
-use super::flow::Network;
+use super::filling::{Without, beside_what_counts, flow, flow_on};
 use super::ledger::{CountsFor, LedgerLine, LimitKind};
 use crate::credit::{CreditBasis, CreditExchange, CreditForm, CreditRule, CreditStanding};
 use crate::id::CourseCode;
-use crate::qualification::{GroupKind, Packaging, PackagingGroup};
+use crate::qualification::{Packaging, PackagingGroup};
 use crate::source::{Confidence, Provenance};
 
 /// How many electives may come from elsewhere. Where the award states neither that nor how many are listed, none may.
@@ -27,6 +27,8 @@ pub(super) struct Way<'a> {
     pub(super) standing: CreditStanding,
     /// `None`: it is the unit itself.
     rule: Option<&'a CreditRule>,
+    /// The ground on which it does, as far as the limits of the award tell grounds apart.
+    pub(super) bound: Ground,
 }
 
 /// A place of the award.
@@ -36,22 +38,13 @@ pub(super) struct Place<'a> {
     pub(super) group: Option<&'a PackagingGroup>,
 }
 
-/// Limits that are left out of a flow.
-#[derive(Clone, Copy, PartialEq)]
-enum Without<'k> {
-    Limits(&'k [LimitKind]),
-    AllButGuaranteed,
-    /// All limits on grounds, to see what fills most places; of that, what is bounded least.
-    Grounds,
-}
-
 pub(super) fn count<'a>(award: &Award<'a>) -> Counted {
     let Some(packaging) = &award.entry.packaging else {
         return Counted { lines: vec![], limits: vec![], guaranteed_alone: 0, proved: true, fits: vec![] };
     };
     let places = places(award, packaging);
     let ways = ways(award, &places);
-    let (mut choices, proved) = by_ground(award, &places, &ways);
+    let (mut choices, proved) = by_ground(award, &ways);
     if !proved {
         choices.push(least_bounded(award, packaging, &places, &ways));
     }
@@ -70,14 +63,11 @@ pub(super) fn count<'a>(award: &Award<'a>) -> Counted {
             })
         };
         let without: Option<Vec<Way<'_>>> = if used == limit.most { more() } else { None };
-        let lifted = |ways: &[Vec<Way<'a>>]| {
-            let mut gone = award.no_tighter(limit);
-            gone.push(limit.kind);
-            flow(award, packaging, &places, ways, Without::Limits(&gone)).len()
-        };
         let items = |more: Vec<Way<'_>>| {
             let in_the_best = more.iter().filter(falls_under).map(|way| way.item);
-            let beside = beside_what_counts(&choices, &chosen, lifted);
+            let mut gone = award.no_tighter(limit);
+            gone.push(limit.kind);
+            let beside = beside_what_counts(award, packaging, &places, &choices, (&chosen, &gone));
             let bounded = |item: &usize| ways.iter().filter(falls_under).any(|way| way.item == *item);
             in_the_best.chain(beside.into_iter().filter(bounded)).collect::<BTreeSet<_>>()
         };
@@ -95,22 +85,6 @@ pub(super) fn count<'a>(award: &Award<'a>) -> Counted {
     });
     let guaranteed_alone = i64::try_from(guaranteed).unwrap_or(0) * WHOLE;
     Counted { lines, limits, guaranteed_alone, proved, fits }
-}
-
-/// What could count beside all that does, by number, as far as `count` says so of the ways of both.
-fn beside_what_counts<'a>(
-    choices: &[Vec<Way<'a>>],
-    chosen: &[Way<'a>],
-    count: impl Fn(&[Vec<Way<'a>>]) -> usize,
-) -> Vec<usize> {
-    let counts = |item: usize| chosen.iter().any(|way| way.item == item);
-    let others: BTreeSet<usize> = choices.iter().flatten().map(|way| way.item).filter(|item| !counts(*item)).collect();
-    let with = |other: usize| {
-        let of =
-            |ways: &Vec<Way<'a>>| ways.iter().filter(|way| way.item == other || counts(way.item)).copied().collect();
-        choices.iter().map(of).collect::<Vec<Vec<Way<'a>>>>()
-    };
-    others.into_iter().filter(|other| count(&with(*other)) > chosen.len()).collect()
 }
 
 /// The ways that fill most places without a limit, where those are more; those that leave no less room are gone, too.
@@ -141,9 +115,12 @@ pub(super) fn places<'a>(award: &Award<'a>, packaging: &'a Packaging) -> Vec<Pla
 /// Every way in which something fills a place: of each ground the surest, where none that bounds it less is as sure.
 pub(super) fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> {
     let mut ways: BTreeMap<(usize, usize), Vec<Way<'a>>> = BTreeMap::new();
-    let mut add = |way: Way<'a>| {
+    let told_apart = ToldApart::by(award);
+    let mut add = |(place, item), rule: Option<&'a CreditRule>, standing| {
+        let way = Way { place, item, standing, rule, bound: Ground::Studied };
+        let way = Way { bound: told_apart.bound(ground(award, places, &way)), ..way };
         let known = ways.entry((way.place, way.item)).or_default();
-        let rank = |way: &Way<'a>| (bound(award, places, way), way.standing);
+        let rank = |way: &Way<'a>| (way.bound, way.standing);
         let no_worse =
             |one: (Ground, CreditStanding), other: (Ground, CreditStanding)| one.0 <= other.0 && one.1 <= other.1;
         if !known.iter().any(|other| no_worse(rank(other), rank(&way))) {
@@ -155,7 +132,7 @@ pub(super) fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> 
         let itself = if group.is_some() { CreditStanding::Guaranteed } else { CreditStanding::ByApplication };
         for item in award.recent(award.items.for_course(unit)) {
             let standing = award.standing(itself, &[item]);
-            add(Way { place, item, standing, rule: None });
+            add((place, item), None, standing);
         }
     }
     for rule in award.valid_rules() {
@@ -164,7 +141,7 @@ pub(super) fn ways<'a>(award: &Award<'a>, places: &[Place<'a>]) -> Vec<Way<'a>> 
         for (place, _) in named {
             for item in award.recent(award.items.for_course(from)) {
                 let standing = award.standing(rule.standing, &[item]);
-                add(Way { place, item, standing, rule: Some(rule) });
+                add((place, item), Some(rule), standing);
             }
         }
     }
@@ -204,13 +181,25 @@ pub(super) fn ground(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> 
     }
 }
 
-/// The ground on which a thing fills a place, as far as the limits of the award tell grounds apart.
-fn bound(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Ground {
-    let limits = |kinds: &[LimitKind]| award.limits.iter().any(|limit| kinds.contains(&limit.kind));
-    match ground(award, places, way) {
-        Ground::Rpl if limits(&[LimitKind::Rpl]) => Ground::Rpl,
-        Ground::Rpl | Ground::Credit if limits(&[LimitKind::Recognition, LimitKind::Residency]) => Ground::Credit,
-        Ground::Studied | Ground::Credit | Ground::Rpl => Ground::Studied,
+/// Which grounds the limits of an award tell apart.
+struct ToldApart {
+    recognised: bool,
+    rpl: bool,
+}
+
+impl ToldApart {
+    fn by(award: &Award<'_>) -> Self {
+        let limits = |kinds: &[LimitKind]| award.limits.iter().any(|limit| kinds.contains(&limit.kind));
+        Self { recognised: limits(&[LimitKind::Recognition, LimitKind::Residency]), rpl: limits(&[LimitKind::Rpl]) }
+    }
+
+    /// A ground, or the one that is bounded no less and no more.
+    fn bound(&self, ground: Ground) -> Ground {
+        match ground {
+            Ground::Rpl if self.rpl => Ground::Rpl,
+            Ground::Rpl | Ground::Credit if self.recognised => Ground::Credit,
+            Ground::Studied | Ground::Credit | Ground::Rpl => Ground::Studied,
+        }
     }
 }
 
@@ -220,24 +209,33 @@ const GROUNDS_MAX: usize = 64;
 /// The ways by the ground on which each thing is used, where it could be used on several: a flow knows things and places,
 /// and not on what ground a thing fills one. The second says whether every choice is there; where there are too many, what is
 /// left is used on the ground that is bounded least.
-fn by_ground<'a>(award: &Award<'_>, places: &[Place<'_>], ways: &[Way<'a>]) -> (Vec<Vec<Way<'a>>>, bool) {
-    let mut grounds: BTreeMap<usize, BTreeSet<Ground>> = BTreeMap::new();
-    for way in ways {
-        grounds.entry(way.item).or_default().insert(bound(award, places, way));
-    }
+fn by_ground<'a>(award: &Award<'_>, ways: &[Way<'a>]) -> (Vec<Vec<Way<'a>>>, bool) {
     let (mut choices, mut complete) = (vec![ways.to_vec()], true);
-    for (item, mut grounds) in grounds.into_iter().filter(|(_, grounds)| grounds.len() > 1) {
+    for (item, mut grounds) in several_grounds(award, ways) {
         if choices.len() * grounds.len() > GROUNDS_MAX {
             complete = false;
             grounds = grounds.into_iter().take(1).collect();
         }
         let on = |choice: &Vec<Way<'a>>, kept: Ground| {
-            let fits = |way: &&Way<'a>| way.item != item || bound(award, places, way) == kept;
+            let fits = |way: &&Way<'a>| way.item != item || way.bound == kept;
             choice.iter().filter(fits).copied().collect::<Vec<_>>()
         };
         choices = choices.iter().flat_map(|choice| grounds.iter().map(|&kept| on(choice, kept))).collect();
     }
     (choices, complete)
+}
+
+/// By number, things that could be used on several grounds, and those. Few can.
+fn several_grounds(award: &Award<'_>, ways: &[Way<'_>]) -> BTreeMap<usize, BTreeSet<Ground>> {
+    let mut first: Vec<Option<Ground>> = vec![None; award.items.all.len()];
+    let mut several: BTreeMap<usize, BTreeSet<Ground>> = BTreeMap::new();
+    for way in ways {
+        let first = *first[way.item].get_or_insert(way.bound);
+        if first != way.bound {
+            several.entry(way.item).or_default().extend([first, way.bound]);
+        }
+    }
+    several
 }
 
 /// The ways by the ground on which each thing is used where the limits on grounds are left out and what is used is bounded
@@ -246,150 +244,12 @@ fn least_bounded<'a>(award: &Award<'a>, packaging: &Packaging, places: &[Place<'
     let used = flow_on(award, packaging, places, ways, Without::Grounds);
     let ground_of = |item: usize| {
         let of = |ways: &[Way<'a>]| {
-            let grounds = ways.iter().filter(|way| way.item == item).map(|way| bound(award, places, way));
+            let grounds = ways.iter().filter(|way| way.item == item).map(|way| way.bound);
             grounds.min()
         };
         of(&used).or_else(|| of(ways))
     };
-    ways.iter().filter(|way| ground_of(way.item) == Some(bound(award, places, way))).copied().collect()
-}
-
-/// Costs by standing, so that of all largest flows the one with most guaranteed is cheapest, then with most by
-/// application, then with most that is for the provider to decide. No award has 1,024 units.
-fn cost(standing: CreditStanding) -> i64 {
-    match standing {
-        CreditStanding::Guaranteed => 0,
-        CreditStanding::ByApplication => 1 << 20,
-        CreditStanding::Discretionary => (1 << 20) + (1 << 10),
-        CreditStanding::Assumption => (1 << 20) + (1 << 10) + 1,
-    }
-}
-
-/// The ways that fill most places, of any choice of grounds.
-fn flow<'a>(
-    award: &Award<'a>,
-    packaging: &Packaging,
-    places: &[Place<'a>],
-    choices: &[Vec<Way<'a>>],
-    without: Without<'_>,
-) -> Vec<Way<'a>> {
-    let value = |ways: &[Way<'a>]| {
-        let of = |standing| ways.iter().filter(|way| way.standing == standing).count();
-        let [sure, asked] = [CreditStanding::Guaranteed, CreditStanding::ByApplication].map(of);
-        [ways.len(), sure, asked, of(CreditStanding::Discretionary)]
-    };
-    let mut best: Vec<Way<'a>> = Vec::new();
-    for ways in choices {
-        let found = flow_on(award, packaging, places, ways, without);
-        if value(&found) > value(&best) {
-            best = found;
-        }
-    }
-    best
-}
-
-/// The ways that fill most places, each thing on one ground.
-fn flow_on<'a>(
-    award: &Award<'a>,
-    packaging: &Packaging,
-    places: &[Place<'a>],
-    ways: &[Way<'a>],
-    without: Without<'_>,
-) -> Vec<Way<'a>> {
-    let gone: &[LimitKind] = match without {
-        Without::Limits(kinds) => kinds,
-        Without::AllButGuaranteed => &[],
-        Without::Grounds => &[LimitKind::Recognition, LimitKind::Residency, LimitKind::Rpl],
-    };
-    let cost = |way: &Way<'a>| match (without, bound(award, places, way)) {
-        (Without::Grounds, Ground::Studied) => 0,
-        (Without::Grounds, Ground::Credit) => 2,
-        (Without::Grounds, Ground::Rpl) => 3,
-        _ => cost(way.standing),
-    };
-    let most = |kinds: &[LimitKind]| {
-        let kept: Vec<LimitKind> = kinds.iter().copied().filter(|kind| !gone.contains(kind)).collect();
-        award.most(&kept).map_or(u32::MAX, |most| u32::try_from(most / WHOLE).unwrap_or(u32::MAX))
-    };
-    let mut net = Network::default();
-    let (start, sink) = (net.place(), net.place());
-    let from = Sources::of(&mut net, packaging, start, most(&[LimitKind::Elsewhere]));
-    let (recognised, rpl) = (net.place(), net.place());
-    net.arrow(recognised, sink, most(&[LimitKind::Recognition, LimitKind::Residency]), 0);
-    net.arrow(rpl, recognised, most(&[LimitKind::Rpl]), 0);
-    let mut place_nodes: Vec<Option<usize>> = vec![None; places.len()];
-    let mut item_nodes: Vec<Option<usize>> = vec![None; award.items.all.len()];
-    let counts = |way: &&Way<'a>| without != Without::AllButGuaranteed || way.standing == CreditStanding::Guaranteed;
-    let mut arrows: Vec<(usize, Way<'a>)> = Vec::with_capacity(ways.len());
-    for way in ways.iter().filter(counts) {
-        let place = *place_nodes[way.place].get_or_insert_with(|| {
-            let node = net.place();
-            net.arrow(from.group(packaging, places[way.place].group), node, 1, 0);
-            node
-        });
-        let item = *item_nodes[way.item].get_or_insert_with(|| {
-            let node = net.place();
-            let to = match bound(award, places, way) {
-                Ground::Studied => sink,
-                Ground::Credit => recognised,
-                Ground::Rpl => rpl,
-            };
-            net.arrow(node, to, 1, 0);
-            node
-        });
-        arrows.push((net.arrow(place, item, 1, cost(way)), *way));
-    }
-    net.send(start, sink);
-    arrows.into_iter().filter(|(arrow, _)| net.flow(*arrow) > 0).map(|(_, way)| way).collect()
-}
-
-/// Where the places of an award stand in the network: by group, and those from elsewhere.
-struct Sources {
-    groups: Vec<usize>,
-    elsewhere: usize,
-}
-
-impl Sources {
-    /// What each group still asks for is kept for it: its least has an arrow of its own, and only the rest is shared.
-    /// Listed units may be core or elective, so they share in what is left of both together.
-    fn of(net: &mut Network, packaging: &Packaging, start: usize, elsewhere_most: u32) -> Self {
-        let kept = |of: fn(GroupKind) -> bool| -> u32 {
-            let groups = packaging.groups.iter().filter(|group| of(group.kind));
-            groups.filter_map(|group| group.least).map(u32::from).sum()
-        };
-        let (whole, shared) = (net.place(), net.place());
-        net.arrow(start, whole, packaging.units(), 0);
-        net.arrow(whole, shared, packaging.units().saturating_sub(kept(|_| true)), 0);
-        let mut of_kind = |most: u16, of: fn(GroupKind) -> bool| {
-            let node = net.place();
-            net.arrow(shared, node, u32::from(most).saturating_sub(kept(of)), 0);
-            node
-        };
-        let core = of_kind(packaging.core, |kind| kind == GroupKind::Core);
-        let electives =
-            of_kind(packaging.electives, |kind| matches!(kind, GroupKind::Elective | GroupKind::Specialisation));
-        let elsewhere = net.place();
-        net.arrow(electives, elsewhere, elsewhere_most.min(packaging.electives.into()), 0);
-        let group = |group: &PackagingGroup| {
-            let rest = match group.kind {
-                GroupKind::Core => core,
-                GroupKind::Elective | GroupKind::Specialisation => electives,
-                GroupKind::Listed => shared,
-            };
-            let least = group.least.map_or(0, u32::from);
-            let node = net.place();
-            net.arrow(whole, node, least, 0);
-            net.arrow(rest, node, group.most.map_or(u32::MAX, |most| u32::from(most).saturating_sub(least)), 0);
-            node
-        };
-        let groups = packaging.groups.iter().map(group).collect();
-        Self { groups, elsewhere }
-    }
-
-    fn group(&self, packaging: &Packaging, group: Option<&PackagingGroup>) -> usize {
-        let index = group.and_then(|group| packaging.groups.iter().position(|other| std::ptr::eq(other, group)));
-        index.map_or(self.elsewhere, |index| self.groups[index])
-    }
+    ways.iter().filter(|way| ground_of(way.item) == Some(way.bound)).copied().collect()
 }
 
 fn line(award: &Award<'_>, places: &[Place<'_>], way: &Way<'_>) -> Line {

@@ -43,14 +43,10 @@ pub fn verdict(catalogue: &Catalogue, ledger: &Ledger) -> String {
 
 /// A sentence for each standing that has something, surest first, and for all of it where there are several.
 fn parts(totals: &Totals) -> Vec<String> {
-    let each = [
-        ("Guaranteed", totals.guaranteed),
-        ("If you apply and meet the conditions", totals.by_application),
-        ("If the provider decides so", totals.discretionary),
-        ("By our own assumption, which no provider has confirmed", totals.assumption),
-    ];
-    let some = each.iter().filter(|(_, amount)| !amount.is_none());
-    let mut said: Vec<String> = some.map(|(how, amount)| format!("{how}: {amount}.")).collect();
+    let amounts = [totals.guaranteed, totals.by_application, totals.discretionary, totals.assumption];
+    let each = CreditStanding::ALL.into_iter().zip(amounts).filter(|(_, amount)| !amount.is_none());
+    let how = |standing: CreditStanding| sentence_start(standing.condition());
+    let mut said: Vec<String> = each.map(|(standing, amount)| format!("{}: {amount}.", how(standing))).collect();
     if said.len() > 1 {
         said.push(format!("If all of it is granted: {}.", totals.if_all_granted));
     }
@@ -90,9 +86,9 @@ pub fn line(catalogue: &Catalogue, line: &LedgerLine) -> String {
         CreditForm::Unspecified => "Unspecified credit",
     };
     if line.is_studied {
-        said.push("Studied as part of the award: no recognition.".to_owned());
+        said.push("It is studied as part of the award, so it needs no credit.".to_owned());
     } else {
-        said.push(format!("{form} by {}: {}.", line.basis.words(), standing(line.standing)));
+        said.push(format!("{form} by {}: {}.", line.basis.words(), line.standing.condition()));
     }
     if let Some(provider) = &line.from_provider {
         said.push(format!("It has to be earned with {}.", self::provider(catalogue, provider)));
@@ -137,15 +133,6 @@ fn what_counts(line: &LedgerLine) -> String {
             format!("{items} make{} {series}{}{}", if one { "s" } else { "" }, within(group), at(level))
         }
         CountsFor::Block { group, level } => format!("{items} {counts} as a block{}{}", within(group), at(level)),
-    }
-}
-
-fn standing(standing: CreditStanding) -> &'static str {
-    match standing {
-        CreditStanding::Guaranteed => "guaranteed",
-        CreditStanding::ByApplication => "if you apply and meet the conditions",
-        CreditStanding::Discretionary => "if the provider decides so",
-        CreditStanding::Assumption => "our assumption, which no provider has confirmed",
     }
 }
 
@@ -270,10 +257,15 @@ const UNITS_RECOGNISED: &str = " Your record does not say where you studied a un
 /// A sum of what is guaranteed and what is only possible, which says so: `25 points if all of it is granted, 12.5 points of
 /// that guaranteed`.
 fn of_which(all: Amount, guaranteed: Amount) -> String {
+    format!("{all}{}", if_granted(all, guaranteed))
+}
+
+/// The rest of a sentence that names a sum of which no more than a part is guaranteed; empty where all of it is.
+pub(crate) fn if_granted(all: Amount, guaranteed: Amount) -> String {
     match guaranteed {
-        _ if all == guaranteed => all.to_string(),
-        _ if guaranteed.is_none() => format!("{all} if all of it is granted"),
-        _ => format!("{all} if all of it is granted, {guaranteed} of that guaranteed"),
+        _ if all == guaranteed => String::new(),
+        _ if guaranteed.is_none() => " if all of it is granted".to_owned(),
+        _ => format!(" if all of it is granted, {guaranteed} of that guaranteed"),
     }
 }
 
@@ -285,8 +277,8 @@ fn rests_on_a_grant(ledger: &Ledger) -> bool {
 fn limit_name(kind: LimitKind) -> &'static str {
     match kind {
         LimitKind::Recognition => "the most that may be credited",
-        LimitKind::Rpl => "the most that may be recognised",
-        LimitKind::Residency => "what has to be studied with the provider",
+        LimitKind::Rpl => "the most that may rest on prior learning",
+        LimitKind::Residency => "what has to be studied with the provider that awards it",
         LimitKind::Elsewhere => "the most that may come from elsewhere",
     }
 }

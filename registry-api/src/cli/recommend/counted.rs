@@ -13,6 +13,7 @@ pub(super) struct CountedData<'a> {
     at: NaiveDate,
     wanted: String,
     counted: String,
+    guaranteed: String,
     reached: bool,
     words: String,
 }
@@ -24,6 +25,7 @@ impl<'a> CountedData<'a> {
             at: counted.at,
             wanted: counted.wanted.to_string(),
             counted: counted.counted.to_string(),
+            guaranteed: counted.guaranteed.to_string(),
             reached: counted.reached,
             words: words::counted_at_the_end(counted),
         }

@@ -184,7 +184,7 @@ Least cost and lightest load. You finish on 26 November 2027.
         "\nProviders ask for these statements on enrolment; we do not ask or keep them\n   - “I am ready”\n",
         "\nBeside these steps\n   - Regular supervision (asked for; not in this plan). Leading the Change,\n     Figure 6, Tier 3: “worked for over one year”\n",
         "\nEach year\n   1 February 2027 to 31 January 2028: $420 and 2 days for training\n",
-        "   12.5 of 50 points towards Graduate Certificate: the provider decides each\n   time.\n",
+        "   12.5 of 50 credit points towards Graduate Certificate. The provider decides\n   each time.\n",
         "\nPathway 2: One step, about 5 weeks at up to 4.5 hours a week, $420.\nSoonest. You finish on 2 April 2027.\n",
     ] {
         assert!(written.contains(part), "{part}\n---\n{written}");
@@ -201,6 +201,7 @@ fn each_pathway_at_whose_end_too_little_counts_says_so() {
             waits_for: None,
             wanted: amount("25"),
             counted: amount(points),
+            guaranteed: amount("0"),
             reached,
             studied_apart: Vec::new(),
         }),
@@ -211,14 +212,17 @@ fn each_pathway_at_whose_end_too_little_counts_says_so() {
     let written = text::text(&catalogue(), reader(None), &found, &[]).split_whitespace().collect::<Vec<_>>().join(" ");
     let parts: Vec<&str> = written.split(" Pathway ").collect();
     let [first, second, third] = parts.as_slice() else { panic!("three pathways: {written}") };
-    assert!(first.contains("12.5 points of the 25 points asked for were found to count"), "{first}");
+    assert!(first.contains("12.5 of the 25 points asked for were found to count"), "{first}");
     assert!(!second.contains("asked for"), "{second}");
     let enough = text::text(&catalogue(), reader(None), &self::found(vec![with("25", true, one())]), &[]);
-    assert!(enough.contains("25 points of the 25 points asked for count."), "the first says how much counts: {enough}");
-    assert!(third.contains("18.75 points of the 25 points asked for were found to count"), "{third}");
+    assert!(
+        enough.contains("25 of the 25 points asked for count if all of it is granted."),
+        "the first says how much counts: {enough}"
+    );
+    assert!(third.contains("18.75 of the 25 points asked for were found to count"), "{third}");
     let nothing_to_do = self::found(vec![with("12.5", false, Vec::new())]);
     let written = text::text(&catalogue(), reader(None), &nothing_to_do, &[]);
-    assert!(written.contains("12.5 points of the 25"), "{written}");
+    assert!(written.contains("12.5 of the 25 points"), "{written}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The answer for people: plain words, second person, 80 columns.
 
 use registry_core::catalogue::Catalogue;
-use registry_core::credit::{CreditScheme, CreditStanding};
+use registry_core::credit::CreditScheme;
 use registry_core::date::in_words;
 use registry_core::learner_record::Employment;
 use registry_core::pathway::answer::{Absence, Advice, Blocker, CreditGained, ItemKey, NotPlanned, PlanYear, Reason};
@@ -276,16 +276,7 @@ fn write_credit(page: &mut Page, catalogue: &Catalogue, credit: &[CreditGained])
     }
     page.heading("Credit it may give you");
     for gained in new {
-        let of = gained.of.map(|of| format!(" of {of}")).unwrap_or_default();
-        let standing = match gained.standing {
-            CreditStanding::Guaranteed => "the provider promises it",
-            CreditStanding::ByApplication => "given when you apply, if their conditions are met",
-            CreditStanding::Discretionary => "the provider decides each time",
-            CreditStanding::Assumption => "nobody has said so; we assume it",
-        };
-        let (points, title) = (gained.points, &gained.qualification_title);
-        let today = words::counts_today(gained);
-        page.hanging("   ", &format!("{points}{of} points towards {title}{today}: {standing}."));
+        page.hanging("   ", &words::credit(gained));
         page.hanging("   ", &sentence_start(&source(catalogue, &gained.provenance)));
     }
 }

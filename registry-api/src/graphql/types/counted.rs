@@ -23,6 +23,8 @@ pub(crate) struct Counted<'a> {
     wanted: LedgerAmount,
     /// How much counts: towards an amount of credit all that may be granted, towards a whole award what is guaranteed.
     counted: LedgerAmount,
+    /// How much of that is guaranteed.
+    guaranteed: LedgerAmount,
     /// Whether that is enough. False only where there are more ways of counting than are looked at.
     reached: bool,
     /// The same in words.
@@ -37,6 +39,7 @@ impl<'a> Counted<'a> {
             at: Date(counted.at),
             wanted: counted.wanted.into(),
             counted: counted.counted.into(),
+            guaranteed: counted.guaranteed.into(),
             reached: counted.reached,
             words: words::counted_at_the_end(counted),
         })

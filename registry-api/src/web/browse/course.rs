@@ -183,7 +183,7 @@ fn credit(catalogue: &Catalogue, code: &CourseCode) -> Vec<Link> {
             }
             _ => continue,
         };
-        credit.push(to(&rule.qualification).noting(format!("{note} {}", words::credit_standing(rule.standing))));
+        credit.push(to(&rule.qualification).noting(format!("{note} {}", rule.standing.sentence())));
     }
     for qualification in catalogue.qualifications() {
         let units = qualification.packaging.iter().flat_map(|packaging| &packaging.groups);

@@ -223,7 +223,7 @@ fn credit(catalogue: &Catalogue, entry: &Qualification) -> Vec<Credit> {
         Credit {
             rule: rule_in_words,
             of,
-            standing: words::credit_standing(rule.standing),
+            standing: rule.standing.sentence(),
             who: sentence_start(&source(catalogue, &rule.provenance)),
         }
     };

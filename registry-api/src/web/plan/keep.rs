@@ -126,7 +126,7 @@ fn counted_data(pathway: &Pathway) -> Option<Value> {
     let counted = pathway.counted.as_ref()?;
     Some(json!({
         "qualification": counted.qualification.as_str(), "at": counted.at, "wanted": counted.wanted.to_string(),
-        "counted": counted.counted.to_string(), "reached": counted.reached,
+        "counted": counted.counted.to_string(), "guaranteed": counted.guaranteed.to_string(), "reached": counted.reached,
         "words": said::counted_at_the_end(counted),
     }))
 }
@@ -183,14 +183,14 @@ mod tests {
     #[test]
     fn what_is_kept_says_that_too_little_counts_at_the_end() {
         let short = pathway(counted("12.5", false, None));
-        let words = "On 7 February 2027 12.5 points of the 25 points asked for were found to count";
+        let words = "On 7 February 2027 12.5 of the 25 points asked for were found to count";
         let text = opening(&found(), &short);
         let (before, goal) = text.split_once("\n\nGoal: Graduate Certificate\n").expect("the goal comes after");
         assert!(before.contains(words) && !goal.contains(words), "{text}");
         let data = counted_data(&short).expect("counted");
         assert_eq!(
-            (&data["wanted"], &data["counted"], &data["reached"]),
-            (&json!("25 points"), &json!("12.5 points"), &json!(false))
+            (&data["wanted"], &data["counted"], &data["guaranteed"], &data["reached"]),
+            (&json!("25 points"), &json!("12.5 points"), &json!("0 points"), &json!(false))
         );
         assert!(data["words"].as_str().is_some_and(|said| said.starts_with(words)), "{data}");
         let whole = pathway(counted("25", true, None));

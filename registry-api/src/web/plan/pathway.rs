@@ -128,7 +128,7 @@ fn page(asked: &Asked<'_>, shown: Shown<'_>) -> Answer {
             .credit
             .iter()
             .filter(|gained| gained.is_new())
-            .map(|gained| (words::credit(gained), sentence_start(&source(catalogue, &gained.provenance))))
+            .map(|gained| (said::credit(gained), sentence_start(&source(catalogue, &gained.provenance))))
             .collect(),
         leads_to: leads_to(catalogue, &outcome.request.goal),
         support: support(catalogue, pathway, &found.also_needed, employment),
@@ -304,6 +304,7 @@ pub(super) mod tests {
             waits_for,
             wanted: amount("25"),
             counted: amount(points),
+            guaranteed: amount("0"),
             reached,
             studied_apart: Vec::new(),
         }
@@ -348,12 +349,12 @@ pub(super) mod tests {
     fn a_page_says_first_what_is_waited_for_and_that_too_little_counts_at_the_end() {
         let found = found();
         let near = "You hold something near.";
-        let short = "On 7 February 2027 12.5 points of the 25 points asked for were found to count. There are more ways of \
-                     counting than were looked at, so ask the provider.";
+        let short = "On 7 February 2027 12.5 of the 25 points asked for were found to count if all of it is granted. There \
+                     are more ways of counting than were looked at, so ask the provider.";
         assert_eq!(notes(&found, &pathway(counted("12.5", false, None))), [short, near]);
         assert_eq!(notes(&found, &pathway(counted("25", true, None))), [near]);
-        let waits = "On 7 February 2027, the day on which a rule begins that this takes, 25 points of the 25 points asked for \
-                     count.";
+        let waits = "On 7 February 2027, the day on which a rule begins that this takes, 25 of the 25 points asked for count if \
+                     all of it is granted.";
         assert_eq!(notes(&found, &pathway(counted("25", true, Some(LastWait::Rules)))), [waits, near]);
     }
 }

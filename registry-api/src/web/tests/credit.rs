@@ -60,7 +60,7 @@ async fn some_credit_towards_an_award_is_a_goal_like_any_other() {
     for part in [
         "Goal: 25 credit points towards Graduate Certificate",
         "Credit it may give you",
-        "25 points of the 25 points asked for count.",
+        "25 of the 25 points asked for count if all of it is granted.",
         "The provider decides each time.",
         "What it leads to",
     ] {

@@ -9,7 +9,7 @@ pub(in crate::web) mod verify;
 pub(in crate::web) mod workspace;
 
 use registry_core::course::{CourseKind, Equivalence};
-use registry_core::credit::{CreditPoints, CreditStanding};
+use registry_core::credit::CreditPoints;
 use registry_core::money::Aud;
 use registry_core::provider::ProviderKind;
 use registry_core::role::{Perspective, RoleFamily};
@@ -174,15 +174,6 @@ pub(in crate::web) fn equivalence(equivalence: Equivalence) -> &'static str {
         Equivalence::Equivalent => "If you hold the old one, it counts as the new one.",
         Equivalence::NotEquivalent => "Holding the old one does not count as the new one.",
         Equivalence::NotStated => "Nobody has said whether the old one counts as the new one. Ask the provider.",
-    }
-}
-
-pub(in crate::web) fn credit_standing(standing: CreditStanding) -> &'static str {
-    match standing {
-        CreditStanding::Guaranteed => "The provider promises it.",
-        CreditStanding::ByApplication => "You apply for it, and get it if their conditions are met.",
-        CreditStanding::Discretionary => "The provider decides each time.",
-        CreditStanding::Assumption => "Nobody has said so; we assume it.",
     }
 }
 

@@ -1,9 +1,8 @@
 //! The words of a pathway, beside those that core has for every interface.
 
-use registry_core::credit::CreditStanding;
 use registry_core::learner_record::Employment;
 use registry_core::pathway::Pathway;
-use registry_core::pathway::answer::{AskedBy, CreditGained, Objective, Reason};
+use registry_core::pathway::answer::{AskedBy, Objective, Reason};
 use registry_core::requisite::{Gate, RequisiteExpr, Strength};
 use registry_core::words::{counted, joined, number, sentence_start};
 
@@ -111,19 +110,6 @@ pub(in crate::web) const NO_TRAINING_LEFT: &str = "There is no training left to 
 pub(in crate::web) fn label(pathway: &Pathway) -> String {
     let words: Vec<&str> = pathway.best_at.iter().map(|objective: &Objective| objective.words()).collect();
     sentence_start(&joined(&words))
-}
-
-/// What credit may be gained, as a sentence.
-pub(in crate::web) fn credit(gained: &CreditGained) -> String {
-    let of = gained.of.map(|of| format!(" of {of}")).unwrap_or_default();
-    let standing = match gained.standing {
-        CreditStanding::Guaranteed => "The provider promises it.",
-        CreditStanding::ByApplication => "You apply for it, and get it if their conditions are met.",
-        CreditStanding::Discretionary => "The provider decides each time.",
-        CreditStanding::Assumption => "Nobody has said so; we assume it.",
-    };
-    let today = registry_core::pathway::words::counts_today(gained);
-    format!("{}{of} credit points towards {}{today}. {standing}", gained.points, gained.qualification_title)
 }
 
 /// Who pays how much of a step.

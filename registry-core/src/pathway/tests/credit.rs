@@ -3,7 +3,7 @@
 use super::awards::{award, catalogue_of, for_a_year, of_points, rule};
 use super::*;
 use crate::course::{Delivery, Equivalence};
-use crate::credit::{CreditExchange, CreditRule, Validity};
+use crate::credit::{CreditExchange, CreditRule, CreditStanding, Validity};
 use crate::learner_record::Employment;
 use crate::pathway::answer::LastWait;
 use crate::qualification::{PointsLevel, Qualification, SubjectLevel};
@@ -81,12 +81,37 @@ fn what_is_waited_for_when_the_last_step_is_over_is_said() {
     all.credit_rules = rules(1, &[vec!["a".to_owned()]]);
     all.credit_rules[0].valid.from = Some(day("2027-07-01"));
     let found = pathways(all.clone(), &request("credit:10@q"));
-    let said =
-        "On 1 July 2027, the day on which a rule begins that this takes, 10 points of the 10 points asked for count.";
+    let said = "On 1 July 2027, the day on which a rule begins that this takes, 10 of the 10 points asked for count.";
     assert_eq!(found.pathways[0].counted.as_ref().map(words::counted_at_the_end).as_deref(), Some(said));
     let record = learner(0, Employment::NotEmployed, vec![held("a", "1.0.0")]);
     let found = pathways(all, &Request { record, ..request("credit:10@q") });
     assert_eq!(words::verdict(&found.pathways[0]), "What you have is enough from 1 July 2027, when a rule begins.");
+}
+
+/// Ten points for each of two courses: what is not promised is never said to count without more ado.
+#[test]
+fn credit_that_nobody_has_promised_counts_if_it_is_granted() {
+    let codes = ["a", "b"].map(str::to_owned);
+    let mut all = parts(codes.iter().map(|code| course(code, vec![])).collect());
+    all.qualifications = vec![qualification("q", vec![])];
+    all.credit_rules = rules(1, &codes.map(|code| vec![code]));
+    let said = |standing: [CreditStanding; 2]| {
+        let mut all = all.clone();
+        all.credit_rules.iter_mut().zip(standing).for_each(|(rule, standing)| rule.standing = standing);
+        let found = pathways(all, &request("credit:20@q"));
+        let counted = found.pathways[0].counted.as_ref().expect("an award is the goal");
+        let said = words::counted_at_the_end(counted);
+        let end = said.split_once(" of the 20 points asked for ").map(|(_, end)| end.to_owned());
+        (counted.guaranteed, end.expect("how much counts"))
+    };
+    let points = |points: &str| Amount::Points(read(points));
+    assert_eq!(said([CreditStanding::Guaranteed; 2]), (points("20"), "count.".to_owned()));
+    let part = "count if all of it is granted, 10 points of that guaranteed.".to_owned();
+    assert_eq!(said([CreditStanding::Guaranteed, CreditStanding::ByApplication]), (points("10"), part));
+    assert_eq!(
+        said([CreditStanding::ByApplication, CreditStanding::Discretionary]),
+        (points("0"), "count if all of it is granted.".to_owned())
+    );
 }
 
 /// Held since 1 June 2026, and study counts for a year: what is learned beside it must be finished by 1 June 2027, or it

@@ -155,7 +155,7 @@ fn an_entry_gate_holds_up_an_award_that_is_planned_by_its_parts() {
     let gate = "more than 12 months of experience as a consumer worker".to_owned();
     assert_eq!(counted.waits_for, Some(LastWait::Gate { gate }));
     let said = "On 2 June 2027, the day on which you have more than 12 months of experience as a consumer worker, which \
-                entry asks for, 10 points of the 10 points asked for count.";
+                entry asks for, 10 of the 10 points asked for count.";
     assert_eq!(words::counted_at_the_end(counted), said);
     let record = learner(8, Employment::Employed, vec![held("a", "1.0.0")]);
     let enough = pathways(all.clone(), &Request { record, ..request("qualification:q") });

@@ -255,10 +255,10 @@ fn a_credit_goal_waits_for_what_ends_after_the_last_step() {
     assert!(cheap.proved && soon.proved);
     assert_eq!((cheap.steps.len(), soon.steps.len()), (1, 2));
     let said = |pathway: &Pathway| pathway.counted.as_ref().map(words::counted_at_the_end);
-    let waits = "On 10 March 2027, the day on which Course A ends that you are doing now, 20 points of the 20 points asked \
-                 for count.";
+    let waits = "On 10 March 2027, the day on which Course A ends that you are doing now, 20 of the 20 points asked for \
+                 count.";
     assert_eq!(said(cheap).as_deref(), Some(waits));
-    assert_eq!(said(soon).as_deref(), Some("On 7 February 2027 20 points of the 20 points asked for count."));
+    assert_eq!(said(soon).as_deref(), Some("On 7 February 2027 20 of the 20 points asked for count."));
     let by = Limits { deadline: Some(day("2027-03-09")), ..asked.limits.clone() };
     let found = pathways(all, &Request { limits: by, ..asked });
     assert!(found.pathways.iter().all(|pathway| pathway.steps.len() == 2 && pathway.proved));

@@ -1,6 +1,8 @@
 //! Real cases, each with its source, and the ledger against trying every assignment.
 
 mod blocks;
+mod claims;
+mod grounds;
 mod levels;
 mod limits;
 mod oracle;
@@ -9,6 +11,7 @@ mod reported;
 mod rungs;
 mod studied;
 mod subjects;
+mod told;
 
 use super::*;
 use crate::course::{Course, CourseKind, Credit};

@@ -20,7 +20,7 @@ fn subjects_of_the_award_are_studied_there_and_no_credit_to_report() {
     assert_eq!(ledger.limits[0].used, points("0"));
     assert_eq!(ledger.report, []);
     let said = words::line(&catalogue, &ledger.lines[0]);
-    assert!(said.ends_with("Studied as part of the award: no recognition."), "{said}");
+    assert!(said.ends_with("It is studied as part of the award, so it needs no credit."), "{said}");
 }
 
 /// The award lists a subject of a university whose years have 120 points: 15 of them are 12.5 of its own.
