@@ -12,77 +12,75 @@ pub(super) struct Shape<'a> {
     pub(super) always: Vec<usize>,
     /// Whether the goal names an item.
     in_goal: &'a [bool],
-    /// The parts of the goal, those that share an item together.
-    groups: Vec<Vec<&'a Expr>>,
+    goal: &'a Expr,
 }
 
 impl<'a> Shape<'a> {
     pub(super) fn of(problem: &'a Problem) -> Self {
-        Self { always: always(problem), in_goal: &problem.in_goal, groups: groups(&problem.goal) }
+        Self { always: always(problem), in_goal: &problem.in_goal, goal: &problem.goal }
     }
 }
 
 /// A weight of every item, in a form that is quick to ask at every node.
 pub(super) struct Least {
-    apart: Vec<(i64, usize)>,
-    always: Vec<(i64, usize)>,
-    groups: Vec<Vec<Need>>,
+    apart: Vec<Weighed>,
+    always: Vec<Weighed>,
+    goal: Need,
 }
 
 impl Least {
     pub(super) fn of(shape: &Shape<'_>, weight: &[i64]) -> Self {
         let weighed = |item: &usize| (weight[*item], *item);
-        let group = |parts: &Vec<&Expr>| parts.iter().map(|part| Need::of(part, weight)).collect();
         Self {
             apart: shape.always.iter().filter(|item| !shape.in_goal[**item]).map(weighed).collect(),
             always: shape.always.iter().map(weighed).collect(),
-            groups: shape.groups.iter().map(group).collect(),
+            goal: Need::of(shape.goal, weight),
         }
     }
 
     /// At least so much is still to come.
     pub(super) fn to_come(&self, placed: &[Option<Placed>]) -> i64 {
-        let sum = |items: &[(i64, usize)]| -> i64 {
-            items.iter().filter(|(_, item)| placed[*item].is_none()).map(|(weight, _)| weight).sum()
-        };
-        let group = |needs: &Vec<Need>| needs.iter().map(|need| need.least(placed)).max().unwrap_or(0);
-        (sum(&self.apart) + self.groups.iter().map(group).sum::<i64>()).max(sum(&self.always))
+        let to_come = sum(&self.apart, placed) + self.goal.least(placed);
+        to_come.max(sum(&self.always, placed))
     }
+}
+
+/// The weight of an item, and which it is.
+type Weighed = (i64, usize);
+
+/// What the items weigh that are not placed yet.
+fn sum(items: &[Weighed], placed: &[Option<Placed>]) -> i64 {
+    items.iter().filter(|(_, item)| placed[*item].is_none()).map(|(weight, _)| weight).sum()
 }
 
 /// A requirement, weighed.
 enum Need {
     Nothing,
     Item(i64, usize),
-    /// Parts of one join are added only when they are single items, which cannot overlap; of other parts the largest
-    /// counts.
-    All {
-        single: Vec<(i64, usize)>,
-        joined: Vec<Need>,
-    },
+    /// Parts that share no item are added up.
+    All(Vec<Joined>),
     /// So many different items, lightest first.
-    Items(usize, Vec<(i64, usize)>),
-    /// So many parts that may overlap.
-    AtLeast(usize, Vec<Need>),
+    Items(usize, Vec<Weighed>),
+    /// The lightest of some parts.
+    Any(Vec<Need>),
+    /// So many of parts, those that share items together. What is taken of parts that share none is added up.
+    AtLeast(usize, Vec<Vec<Need>>),
+}
+
+/// Parts of one join that share items. Single items are added up, which cannot overlap; of the others the largest counts.
+struct Joined {
+    single: Vec<Weighed>,
+    joined: Vec<Need>,
 }
 
 impl Need {
     fn of(expr: &Expr, weight: &[i64]) -> Self {
-        let needs = |parts: &[Expr]| parts.iter().map(|part| Need::of(part, weight)).collect();
         match expr {
             Expr::True | Expr::Never | Expr::From(_) => Self::Nothing,
             Expr::Item(item) => Self::Item(weight[*item], *item),
-            Expr::All(parts) => {
-                let (mut single, mut joined) = (Vec::new(), Vec::new());
-                for part in parts {
-                    match Need::of(part, weight) {
-                        // One that is named twice is needed once.
-                        Self::Item(weight, item) if single.contains(&(weight, item)) => {}
-                        Self::Item(weight, item) => single.push((weight, item)),
-                        other => joined.push(other),
-                    }
-                }
-                Self::All { single, joined }
+            Expr::All(parts) => Self::All(sharing(parts).iter().map(|parts| Joined::of(parts, weight)).collect()),
+            Expr::AtLeast(1, parts) if different_items(parts).is_none() => {
+                Self::Any(parts.iter().map(|part| Need::of(part, weight)).collect())
             }
             Expr::AtLeast(least, parts) => match different_items(parts) {
                 Some(items) => {
@@ -90,13 +88,15 @@ impl Need {
                     items.sort_unstable();
                     Self::Items(*least, items)
                 }
-                None => Self::AtLeast(*least, needs(parts)),
+                None => {
+                    let needs = |parts: &Vec<&Expr>| parts.iter().map(|part| Need::of(part, weight)).collect();
+                    Self::AtLeast(*least, sharing(parts).iter().map(needs).collect())
+                }
             },
         }
     }
 
     fn least(&self, placed: &[Option<Placed>]) -> i64 {
-        let open = |entry: &&(i64, usize)| placed[entry.1].is_none();
         match self {
             Self::Nothing => 0,
             Self::Item(weight, item) => {
@@ -106,22 +106,69 @@ impl Need {
                     *weight
                 }
             }
-            Self::All { single, joined } => {
-                let single: i64 = single.iter().filter(open).map(|(weight, _)| weight).sum();
-                joined.iter().map(|need| need.least(placed)).fold(single, i64::max)
-            }
+            Self::All(groups) => groups.iter().map(|group| group.least(placed)).sum(),
             Self::Items(least, items) => {
                 let missing = least.saturating_sub(items.iter().filter(|(_, item)| placed[*item].is_some()).count());
-                items.iter().filter(open).take(missing).map(|(weight, _)| weight).sum()
+                let open = items.iter().filter(|(_, item)| placed[*item].is_none());
+                open.take(missing).map(|(weight, _)| weight).sum()
             }
-            Self::AtLeast(1, parts) => parts.iter().map(|need| need.least(placed)).min().unwrap_or(0),
-            Self::AtLeast(least, parts) => {
-                let mut needs: Vec<i64> = parts.iter().map(|need| need.least(placed)).collect();
-                needs.sort_unstable();
-                needs.get(least - 1).copied().unwrap_or(0)
+            Self::Any(parts) => parts.iter().map(|need| need.least(placed)).min().unwrap_or(0),
+            Self::AtLeast(least, groups) => {
+                let needs = groups.iter().map(|parts| {
+                    let mut needs: Vec<i64> = parts.iter().map(|need| need.least(placed)).collect();
+                    needs.sort_unstable();
+                    needs
+                });
+                lightest(*least, needs)
             }
         }
     }
+}
+
+impl Joined {
+    fn of(parts: &[&Expr], weight: &[i64]) -> Self {
+        let (mut single, mut joined) = (Vec::new(), Vec::new());
+        for part in parts {
+            match Need::of(part, weight) {
+                // One that is named twice is needed once.
+                Need::Item(weight, item) if single.contains(&(weight, item)) => {}
+                Need::Item(weight, item) => single.push((weight, item)),
+                other => joined.push(other),
+            }
+        }
+        Self { single, joined }
+    }
+
+    fn least(&self, placed: &[Option<Placed>]) -> i64 {
+        self.joined.iter().map(|need| need.least(placed)).fold(sum(&self.single, placed), i64::max)
+    }
+}
+
+/// The least that `least` parts need together, of groups that have nothing in common, each with the needs of its parts,
+/// lightest first: so many parts of one group need as much as the last of them.
+fn lightest(least: usize, groups: impl Iterator<Item = Vec<i64>>) -> i64 {
+    // By number of parts, the least they need; `None`: there are not so many.
+    let mut known: Vec<Option<i64>> = vec![None; least + 1];
+    known[0] = Some(0);
+    let mut apart = Vec::new();
+    for needs in groups {
+        if let [need] = needs[..] {
+            apart.push(need);
+            continue;
+        }
+        for count in (1..=least).rev() {
+            let with = needs.iter().zip((0..count).rev()).filter_map(|(need, others)| Some(known[others]? + need));
+            known[count] = with.chain(known[count]).min();
+        }
+    }
+    apart.sort_unstable();
+    let mut sum = 0;
+    let mut best = known[least];
+    for (need, others) in apart.iter().zip((0..least).rev()) {
+        sum += need;
+        best = known[others].map(|others| others + sum).into_iter().chain(best).min();
+    }
+    best.unwrap_or(0)
 }
 
 /// The items of parts that are single items and all different.
@@ -136,12 +183,8 @@ fn different_items(parts: &[Expr]) -> Option<BTreeSet<usize>> {
     Some(items)
 }
 
-/// The parts of a goal, those that share an item in one group: what groups need can be added up.
-fn groups(goal: &Expr) -> Vec<Vec<&Expr>> {
-    let parts: Vec<&Expr> = match goal {
-        Expr::All(parts) => parts.iter().collect(),
-        other => vec![other],
-    };
+/// Parts in groups, those that share an item together: what groups need can be added up.
+fn sharing(parts: &[Expr]) -> Vec<Vec<&Expr>> {
     let mut groups: Vec<(BTreeSet<usize>, Vec<&Expr>)> = Vec::new();
     for part in parts {
         let mut items = BTreeSet::new();

@@ -42,6 +42,7 @@ mod none;
 mod otherwise;
 mod outlook;
 mod place;
+mod places;
 mod plan;
 mod problem;
 mod reading;
