@@ -60,6 +60,7 @@ mod under_way;
 mod wait;
 mod why_not;
 pub mod words;
+mod words_none;
 
 use goal::Variation;
 use plan::Meter;
