@@ -40,7 +40,7 @@ impl Least {
 
     /// At least so much is still to come.
     pub(super) fn to_come(&self, placed: &[Option<Placed>]) -> i64 {
-        let to_come = sum(&self.apart, placed) + self.goal.least(placed);
+        let to_come = sum(&self.apart, placed) + self.goal.least(placed, &mut Vec::new());
         to_come.max(sum(&self.always, placed))
     }
 }
@@ -63,9 +63,18 @@ enum Need {
     Items(usize, Vec<Weighed>),
     /// The lightest of some parts.
     Any(Vec<Need>),
-    /// So many of parts, those that share items together. What is taken of parts that share none is added up.
-    AtLeast(usize, Vec<Vec<Need>>),
+    /// So many of parts: what is taken of parts that share no item is added up.
+    AtLeast {
+        least: usize,
+        /// Those that share items with no other.
+        apart: Vec<Need>,
+        /// The others, those that share items together.
+        shared: Vec<Vec<Need>>,
+    },
 }
+
+/// More than any parts need together: there are not so many.
+const FAR: i64 = i64::MAX / 4;
 
 /// Parts of one join that share items. Single items are added up, which cannot overlap; of the others the largest counts.
 struct Joined {
@@ -89,14 +98,21 @@ impl Need {
                     Self::Items(*least, items)
                 }
                 None => {
-                    let needs = |parts: &Vec<&Expr>| parts.iter().map(|part| Need::of(part, weight)).collect();
-                    Self::AtLeast(*least, sharing(parts).iter().map(needs).collect())
+                    let (apart, shared): (Vec<_>, Vec<_>) =
+                        sharing(parts).into_iter().partition(|parts| parts.len() == 1);
+                    let needs = |parts: Vec<&Expr>| parts.into_iter().map(|part| Need::of(part, weight)).collect();
+                    Self::AtLeast {
+                        least: *least,
+                        apart: needs(apart.concat()),
+                        shared: shared.into_iter().map(needs).collect(),
+                    }
                 }
             },
         }
     }
 
-    fn least(&self, placed: &[Option<Placed>]) -> i64 {
+    /// At least so much of it is still to come. `spare`: room to write in, left as it was.
+    fn least(&self, placed: &[Option<Placed>], spare: &mut Vec<i64>) -> i64 {
         match self {
             Self::Nothing => 0,
             Self::Item(weight, item) => {
@@ -106,20 +122,46 @@ impl Need {
                     *weight
                 }
             }
-            Self::All(groups) => groups.iter().map(|group| group.least(placed)).sum(),
+            Self::All(groups) => groups.iter().map(|group| group.least(placed, spare)).sum(),
             Self::Items(least, items) => {
                 let missing = least.saturating_sub(items.iter().filter(|(_, item)| placed[*item].is_some()).count());
                 let open = items.iter().filter(|(_, item)| placed[*item].is_none());
                 open.take(missing).map(|(weight, _)| weight).sum()
             }
-            Self::Any(parts) => parts.iter().map(|need| need.least(placed)).min().unwrap_or(0),
-            Self::AtLeast(least, groups) => {
-                let needs = groups.iter().map(|parts| {
-                    let mut needs: Vec<i64> = parts.iter().map(|need| need.least(placed)).collect();
-                    needs.sort_unstable();
-                    needs
-                });
-                lightest(*least, needs)
+            Self::Any(parts) => parts.iter().map(|need| need.least(placed, spare)).min().unwrap_or(0),
+            Self::AtLeast { least, apart, shared } => {
+                let from = spare.len();
+                for need in apart {
+                    let least = need.least(placed, spare);
+                    spare.push(least);
+                }
+                let apart = from..spare.len();
+                spare[apart.clone()].sort_unstable();
+                // By number of parts of those looked at so far, the least they need.
+                let known = spare.len();
+                spare.push(0);
+                for count in 0..*least {
+                    let next = spare[apart.clone()].get(count).map_or(FAR, |need| spare[known + count] + need);
+                    spare.push(next.min(FAR));
+                }
+                for parts in shared {
+                    let needs = spare.len();
+                    for need in parts {
+                        let least = need.least(placed, spare);
+                        spare.push(least);
+                    }
+                    spare[needs..].sort_unstable();
+                    // So many parts of one group need as much as the last of them.
+                    for count in (1..=*least).rev() {
+                        let with = (0..count.min(spare.len() - needs))
+                            .map(|taken| spare[known + count - 1 - taken] + spare[needs + taken]);
+                        spare[known + count] = with.fold(spare[known + count], i64::min);
+                    }
+                    spare.truncate(needs);
+                }
+                let needed = spare[known + least];
+                spare.truncate(from);
+                if needed >= FAR { 0 } else { needed }
             }
         }
     }
@@ -139,36 +181,9 @@ impl Joined {
         Self { single, joined }
     }
 
-    fn least(&self, placed: &[Option<Placed>]) -> i64 {
-        self.joined.iter().map(|need| need.least(placed)).fold(sum(&self.single, placed), i64::max)
+    fn least(&self, placed: &[Option<Placed>], spare: &mut Vec<i64>) -> i64 {
+        self.joined.iter().map(|need| need.least(placed, spare)).fold(sum(&self.single, placed), i64::max)
     }
-}
-
-/// The least that `least` parts need together, of groups that have nothing in common, each with the needs of its parts,
-/// lightest first: so many parts of one group need as much as the last of them.
-fn lightest(least: usize, groups: impl Iterator<Item = Vec<i64>>) -> i64 {
-    // By number of parts, the least they need; `None`: there are not so many.
-    let mut known: Vec<Option<i64>> = vec![None; least + 1];
-    known[0] = Some(0);
-    let mut apart = Vec::new();
-    for needs in groups {
-        if let [need] = needs[..] {
-            apart.push(need);
-            continue;
-        }
-        for count in (1..=least).rev() {
-            let with = needs.iter().zip((0..count).rev()).filter_map(|(need, others)| Some(known[others]? + need));
-            known[count] = with.chain(known[count]).min();
-        }
-    }
-    apart.sort_unstable();
-    let mut sum = 0;
-    let mut best = known[least];
-    for (need, others) in apart.iter().zip((0..least).rev()) {
-        sum += need;
-        best = known[others].map(|others| others + sum).into_iter().chain(best).min();
-    }
-    best.unwrap_or(0)
 }
 
 /// The items of parts that are single items and all different.
@@ -242,5 +257,66 @@ fn needs(expr: &Expr, of_item: &[Vec<bool>], count: usize) -> Vec<bool> {
             // An item is needed when fewer than `least` parts can be met without it.
             (0..count).map(|index| sets.iter().filter(|set| !set[index]).count() < *least).collect()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const ITEMS: usize = 7;
+
+    fn requirements() -> impl Strategy<Value = Expr> {
+        let leaf = prop_oneof![8 => (0..ITEMS).prop_map(Expr::Item), 1 => Just(Expr::From(9))];
+        leaf.prop_recursive(3, 24, 5, |inner| {
+            let parts = proptest::collection::vec(inner, 1..5);
+            (0..4usize, parts).prop_map(|(least, parts)| match least {
+                0 => Expr::All(parts),
+                least => Expr::AtLeast(least.min(parts.len()), parts),
+            })
+        })
+    }
+
+    /// The lightest set of items that meets a requirement beside those that are placed, found by trying every set.
+    fn lightest_set(expr: &Expr, weight: &[i64], placed: usize) -> i64 {
+        let of = |set: usize| (0..ITEMS).filter(move |item| set >> item & 1 == 1);
+        let sets = (0..1usize << ITEMS).filter(|set| expr.met(&|item| (set | placed) >> item & 1 == 1));
+        sets.map(|set| of(set & !placed).map(|item| weight[item]).sum()).min().expect("all items meet it")
+    }
+
+    fn placed(set: usize) -> Vec<Option<Placed>> {
+        let place = |item: usize| Placed { start: 1, end: 7, item, choice: 0 };
+        (0..ITEMS).map(|item| (set >> item & 1 == 1).then(|| place(item))).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1_000) })]
+
+        #[test]
+        fn no_set_of_items_weighs_less_than_is_still_to_come(
+            expr in requirements(),
+            weight in proptest::collection::vec(0..9i64, ITEMS),
+            set in 0..1usize << ITEMS,
+        ) {
+            let least = Need::of(&expr, &weight).least(&placed(set), &mut Vec::new());
+            prop_assert!(least <= lightest_set(&expr, &weight, set), "{least} of {expr:?}");
+        }
+    }
+
+    /// Any one of two, of three such pairs: two pairs need the two lightest, and each pair counts once.
+    #[test]
+    fn parts_that_share_no_item_are_added_up() {
+        let pair = |one: usize| Expr::AtLeast(1, vec![Expr::Item(one), Expr::Item(one + 1)]);
+        let weight = [5, 9, 3, 4, 7, 8, 0];
+        let pairs = || vec![pair(0), pair(2), pair(4)];
+        let least = |expr: &Expr, set: usize| Need::of(expr, &weight).least(&placed(set), &mut Vec::new());
+        assert_eq!(least(&Expr::AtLeast(2, pairs()), 0), 8);
+        assert_eq!(least(&Expr::AtLeast(2, pairs()), 0b0000100), 5);
+        assert_eq!(least(&Expr::All(pairs()), 0), 15);
+        // The first two have an item in common: one place may be all that both need.
+        let shared = Expr::AtLeast(2, vec![Expr::Item(6), pair(0), Expr::All(vec![pair(0), Expr::Item(2)])]);
+        assert_eq!((least(&shared, 0), lightest_set(&shared, &weight, 0)), (5, 5));
     }
 }
