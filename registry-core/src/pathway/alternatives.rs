@@ -13,6 +13,10 @@ pub(crate) const SOLVER_SHARE: u64 = 4;
 /// The search by weeks is tried with this part of a budget before the solver is asked, which then has as much.
 pub(crate) const TRIAL_SHARE: u64 = 64;
 
+/// Where the solver has proved what is compared first, the search by weeks has this part of a budget for what is compared
+/// after that.
+pub(crate) const REST_SHARE: u64 = 4;
+
 /// A plan, what it is best at, and whether that is proved.
 #[derive(Debug)]
 pub(crate) struct Alternative {
@@ -185,7 +189,10 @@ pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, meter: &mut
         true => foreseen(problem, order, meter.left / TRIAL_SHARE, meter),
         false => None,
     };
-    let found = by_weeks(problem, order, within, known, meter);
+    let share = if known.is_some() { REST_SHARE } else { 1 };
+    let mut rest = Meter::of(meter.left / share);
+    let found = by_weeks(problem, order, within, known, &mut rest);
+    meter.take(rest.used);
     let bound = found.bound.max(tried.bound);
     let better = |one: &Option<(Measures, Vec<Placed>)>, other: &Option<(Measures, Vec<Placed>)>| {
         let vector = |plan: &Option<(Measures, Vec<Placed>)>| plan.as_ref().map(|(measures, _)| measures.vector(order));

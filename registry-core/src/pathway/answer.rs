@@ -245,7 +245,7 @@ pub struct Step {
     pub attestations: Vec<String>,
     /// Why it does not start earlier, where a gate is the reason.
     pub waits_for: Option<Wait>,
-    /// Why it does not start earlier, where its age or a plan year is the reason.
+    /// Why it does not start earlier, where its age, a plan year or the hours of a week are the reason.
     pub not_earlier: Option<NotEarlier>,
     /// Whether nothing is taught, and what the person has already is assessed (recognition of prior learning).
     pub by_rpl: bool,
@@ -330,7 +330,7 @@ impl Absence {
 }
 
 /// Why a step starts later than what comes before it and its offering allow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotEarlier {
     /// Over as early as it could be, it would be too old to count on the day on which the award is complete that it counts
     /// towards.
@@ -352,15 +352,43 @@ pub enum NotEarlier {
         /// How many a year has.
         most: u32,
     },
+    /// With it the week before its own would take more hours than a week has.
+    Hours(FullWeek),
+    /// With it the week before its own would be heavier than the heaviest week of the pathway, which is best at the lightest
+    /// load.
+    Heavier(FullWeek),
+}
+
+/// A week that has no room for a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FullWeek {
+    /// Its Monday.
+    pub from: NaiveDate,
+    /// What fills it, by title: steps, and what is under way.
+    pub filled_by: Vec<String>,
+    /// The own time it would take with the step.
+    pub with_it: Hours,
+    /// The most it may take.
+    pub most: Hours,
 }
 
 impl NotEarlier {
-    /// The name in data: `too-old`, `money-of-year`, `days-of-year`.
-    pub fn name(self) -> &'static str {
+    /// The name in data: `too-old`, `money-of-year`, `days-of-year`, `hours-of-week`, `heaviest-week`.
+    pub fn name(&self) -> &'static str {
         match self {
             Self::TooOld { .. } => "too-old",
             Self::Money { .. } => "money-of-year",
             Self::Days { .. } => "days-of-year",
+            Self::Hours(_) => "hours-of-week",
+            Self::Heavier(_) => "heaviest-week",
+        }
+    }
+
+    /// The week that has no room, where that is the reason.
+    pub fn full_week(&self) -> Option<&FullWeek> {
+        match self {
+            Self::Hours(week) | Self::Heavier(week) => Some(week),
+            Self::TooOld { .. } | Self::Money { .. } | Self::Days { .. } => None,
         }
     }
 }

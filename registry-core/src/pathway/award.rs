@@ -1,142 +1,185 @@
 //! An award by its units: what is held, what counts as one of them, and what is left to learn.
 
-use super::credit::{WAYS_MAX, worlds};
+use std::collections::BTreeSet;
+
+use super::credit::WAYS_MAX;
+use super::places::{Filled, told_apart};
 use super::reading::{Reading, size_of};
 use crate::qualification::{GroupKind, Packaging, PackagingGroup};
 use crate::recognition::reach::{UnitsPlace, UnitsReach};
 use crate::solver::expr::Expr;
 
-/// The most groups with a most of their own of which every set is looked at.
-const CAPPED_MAX: usize = 8;
+/// The most groups with bounds of their own of which every set is looked at.
+const BOUND_MAX: usize = 8;
+
+/// How many of the units may be filled on some grounds, where that is bounded, and by what each place is filled on them.
+pub(super) struct Limit {
+    pub(super) most: u32,
+    pub(super) bounded: fn(&UnitsPlace) -> &[usize],
+}
 
 /// All units of an award, each place filled once. The second says whether every way is there.
 ///
-/// An award is a small tree: places in groups, groups in core and electives, and all in the whole, each with the most that
-/// counts. It is full exactly when, whichever of these are counted at their most, the rest is filled often enough. Where no
-/// more than so many may be recognised, the others can fill the rest; and the same where no more may rest on prior learning.
-/// The one limit lies within the other, and what fills places is a matroid: so each holds by itself, and nothing else need.
+/// Units flow from things to the places they may fill, from places to groups, from groups to core and electives, and from
+/// those to the whole, through each no more than counts and to the whole from each group no less than it asks for. On the
+/// other side they come from what is recognised, and within that from prior learning, each with the most that may be. So an
+/// award is full exactly when no cut is too narrow (Hoffman's condition): whichever of these are counted at their most or
+/// asked for their least, the rest is filled often enough. A thing that is recognised in one of its places and not in another
+/// fits no such flow: of each it is said which place it fills.
 ///
 /// By thing: what it takes to have it, and to learn again what is held, which is then recognised no more.
-pub(super) fn of_units(reach: &UnitsReach<'_>, [exprs, again]: [&[Expr]; 2], reading: &mut Reading) -> (Expr, bool) {
+pub(super) fn of_units(reach: &UnitsReach<'_>, exprs: [&[Expr]; 2], reading: &mut Reading) -> (Expr, bool) {
     let packaging = reach.packaging;
-    let capped = packaging.groups.iter().filter(|group| is_capped(group)).count();
-    if capped > CAPPED_MAX {
-        return (Expr::Never, false);
-    }
-    let lists: Vec<Vec<usize>> = reach.places.iter().map(|place| place.by.clone()).collect();
-    let (worlds, all) = worlds(&lists);
-    let mut complete = all;
-    let mut ways: Vec<Expr> = Vec::new();
+    let whole = Limit { most: 0, bounded: |_| &[] };
+    let by_rpl = Limit { most: reach.most_rpl, bounded: |place| &place.by_rpl };
+    let recognised = Limit { most: reach.most, bounded: |place| &place.recognised };
+    let limits: Vec<Limit> =
+        [whole, by_rpl, recognised].into_iter().filter(|limit| limit.most < packaging.units()).collect();
+    let is_few = |shared: &BTreeSet<usize>| {
+        let groups = packaging.groups.iter().enumerate();
+        groups.filter(|(group, own)| is_capped(own) || shared.contains(group) && own.least.is_some()).count()
+            <= BOUND_MAX
+    };
+    let Some((worlds, mut complete)) = told_apart(reach, &limits, &is_few) else { return (Expr::Never, false) };
+    let mut ways: Vec<Vec<Expr>> = Vec::new();
     for world in &worlds {
         if reading.is_over() && !ways.is_empty() {
-            return (Expr::any(ways), false);
+            complete = false;
+            break;
         }
-        let filled = |left_out: fn(&UnitsPlace) -> &[usize]| {
-            let mut filled: Vec<Vec<Expr>> = vec![Vec::new(); packaging.groups.len()];
-            for (place, things) in reach.places.iter().zip(world) {
-                let by = |&thing: &usize| match (left_out(place).contains(&thing), place.again.contains(&thing)) {
-                    (false, _) => exprs[thing].clone(),
-                    (true, true) => again[thing].clone(),
-                    (true, false) => Expr::Never,
-                };
-                filled[place.group].push(Expr::any(things.iter().map(by).collect()));
-            }
-            filled
-        };
-        let beside = |most: u32, left_out: fn(&UnitsPlace) -> &[usize]| {
-            let others = usize::try_from(packaging.units().saturating_sub(most)).unwrap_or(usize::MAX);
-            if others == 0 { Expr::True } else { filled_at_least(packaging, &filled(left_out), others) }
-        };
-        let full = Expr::all(vec![
-            full(packaging, &filled(|_| &[])),
-            beside(reach.most_rpl, |place| &place.by_rpl),
-            beside(reach.most, |place| &place.recognised),
-        ]);
-        reading.take(size_of(&full));
-        if full != Expr::Never && !ways.contains(&full) {
-            ways.push(full);
+        let mut parts: Vec<Expr> = Vec::new();
+        for limit in &limits {
+            let filled = Filled::of(reach, world, exprs, limit);
+            enough(packaging, &filled, limit.most, &mut parts);
+        }
+        reading.take(parts.iter().map(size_of).sum());
+        if !parts.contains(&Expr::Never) {
+            ways.push(parts);
         }
     }
     complete &= ways.len() <= WAYS_MAX;
     ways.truncate(WAYS_MAX);
-    (Expr::any(ways), complete)
+    (any_of(ways), complete)
 }
 
-/// That so many places can be filled beside others: by the least cut of the tree, in which what each group still asks for is
-/// kept for it. `filled`: by group, what fills its places.
-fn filled_at_least(packaging: &Packaging, filled: &[Vec<Expr>], wanted: usize) -> Expr {
-    // So many of a group count: that one place is filled, that two are, and so on.
-    let up_to = |most: usize, places: &[Expr]| -> Vec<Expr> {
-        if most >= places.len() {
-            return places.to_vec();
+/// Any of some ways, each with all its parts: what all of them ask for is said once, and a way that asks for all that another
+/// does is not needed.
+fn any_of(ways: Vec<Vec<Expr>>) -> Expr {
+    let mut needed: Vec<Vec<Expr>> = Vec::new();
+    for way in ways {
+        let asks_for = |one: &[Expr], other: &[Expr]| other.iter().all(|part| one.contains(part));
+        if !needed.iter().any(|other| asks_for(&way, other)) {
+            needed.retain(|other| !asks_for(other, &way));
+            needed.push(way);
         }
-        (1..=most).map(|least| Expr::at_least(least, places.to_vec())).collect()
-    };
-    let least_of = |group: &PackagingGroup| usize::from(group.least.unwrap_or(0));
-    let kept = |of: fn(GroupKind) -> bool| -> usize {
-        packaging.groups.iter().filter(|group| of(group.kind)).map(least_of).sum()
-    };
-    let is_core = |kind| kind == GroupKind::Core;
-    let is_elective = |kind| matches!(kind, GroupKind::Elective | GroupKind::Specialisation);
-    let units = usize::try_from(packaging.units()).unwrap_or(usize::MAX);
-    // What is cut beside what groups keep: nothing, the core, the electives, both, or all that is shared.
-    let cuts =
-        [(false, false, false), (true, false, false), (false, true, false), (true, true, false), (true, true, true)];
-    let parts = cuts.map(|(core_cut, electives_cut, all_cut)| {
-        let beyond = if all_cut {
-            units.saturating_sub(kept(|_| true))
-        } else {
-            let core = usize::from(packaging.core).saturating_sub(kept(is_core));
-            let electives = usize::from(packaging.electives).saturating_sub(kept(is_elective));
-            let of = |cut: bool, most: usize| if cut { most } else { 0 };
-            of(core_cut, core) + of(electives_cut, electives)
-        };
-        let mut open = Vec::new();
-        for (group, places) in packaging.groups.iter().zip(filled) {
-            let is_cut = match group.kind {
-                GroupKind::Core => core_cut,
-                GroupKind::Elective | GroupKind::Specialisation => electives_cut,
-                GroupKind::Listed => all_cut,
-            };
-            let most = if is_cut { least_of(group) } else { group.most.map_or(usize::MAX, usize::from) };
-            open.extend(up_to(most, places));
-        }
-        Expr::at_least(wanted.saturating_sub(beyond), open)
-    });
-    Expr::all(parts.to_vec())
+    }
+    let Some((first, rest)) = needed.split_first() else { return Expr::Never };
+    let mut common: Vec<Expr> =
+        first.iter().filter(|part| rest.iter().all(|way| way.contains(part))).cloned().collect();
+    let own = |way: &Vec<Expr>| Expr::all(way.iter().filter(|part| !common.contains(part)).cloned().collect());
+    let own = Expr::any(needed.iter().map(own).collect());
+    common.push(own);
+    Expr::all(common)
 }
 
 fn is_capped(group: &PackagingGroup) -> bool {
     group.most.is_some_and(|most| usize::from(most) < group.units.len())
 }
 
-/// That core and electives are full, given by group what fills its places.
-fn full(packaging: &Packaging, filled: &[Vec<Expr>]) -> Expr {
-    let groups: Vec<(&PackagingGroup, &Vec<Expr>)> = packaging.groups.iter().zip(filled).collect();
-    let least = |(group, places): &(&PackagingGroup, &Vec<Expr>)| {
-        group.least.map(|least| Expr::at_least(least.into(), (*places).clone()))
-    };
-    let mut parts: Vec<Expr> = groups.iter().filter_map(least).collect();
-    let capped: Vec<usize> = (0..groups.len()).filter(|group| is_capped(groups[*group].0)).collect();
-    for set in 0..1usize << capped.len() {
-        let at_most = |group: usize| capped.iter().position(|one| *one == group).is_some_and(|bit| set >> bit & 1 == 1);
-        for (core_full, electives_full) in [(false, false), (true, false), (false, true)] {
-            let mut needed = i64::from(packaging.units());
-            needed -= if core_full { i64::from(packaging.core) } else { 0 };
-            needed -= if electives_full { i64::from(packaging.electives) } else { 0 };
-            let mut open = Vec::new();
-            for (index, (group, places)) in groups.iter().enumerate() {
-                match group.kind {
-                    GroupKind::Core if core_full => {}
-                    GroupKind::Elective | GroupKind::Specialisation if electives_full => {}
-                    _ if at_most(index) => needed -= i64::from(group.most.unwrap_or(0)),
-                    _ => open.extend((*places).iter().cloned()),
-                }
-            }
-            if let Ok(needed) = usize::try_from(needed) {
-                parts.push(Expr::at_least(needed, open));
-            }
+/// What of the tree of an award is counted at its most, or asked for its least alone.
+#[derive(Clone, Copy)]
+struct Cut {
+    core: bool,
+    electives: bool,
+    whole: bool,
+}
+
+const CUTS: [Cut; 5] = [
+    Cut { core: false, electives: false, whole: false },
+    Cut { core: true, electives: false, whole: false },
+    Cut { core: false, electives: true, whole: false },
+    Cut { core: true, electives: true, whole: false },
+    Cut { core: true, electives: true, whole: true },
+];
+
+impl Cut {
+    fn is_cut(self, kind: GroupKind) -> bool {
+        match kind {
+            GroupKind::Core => self.core,
+            GroupKind::Elective | GroupKind::Specialisation => self.electives,
+            GroupKind::Listed => self.whole,
         }
     }
-    Expr::all(parts)
+
+    /// What has to come of the groups.
+    fn wanted(self, packaging: &Packaging) -> i64 {
+        let of = |is_cut: bool, most: u16| if is_cut { i64::from(most) } else { 0 };
+        if self.whole {
+            0
+        } else {
+            i64::from(packaging.units()) - of(self.core, packaging.core) - of(self.electives, packaging.electives)
+        }
+    }
+}
+
+/// That places are filled often enough beside `most` that are filled on bounded grounds.
+fn enough(packaging: &Packaging, filled: &Filled, most: u32, parts: &mut Vec<Expr>) {
+    for cut in CUTS {
+        let mut wanted = cut.wanted(packaging) - i64::from(most);
+        let mut places: Vec<Expr> = Vec::new();
+        let mut others: Vec<(usize, &PackagingGroup)> = Vec::new();
+        for (group, own) in packaging.groups.iter().enumerate() {
+            let least = own.least.unwrap_or(0);
+            match (filled.is_shared(group), cut.is_cut(own.kind)) {
+                // Of groups that share nothing with others it is enough to bound what each brings.
+                (false, true) if most > 0 => {
+                    wanted += i64::from(least);
+                    places.extend(up_to(Some(least), filled.often(&[group])));
+                }
+                (false, false) if most > 0 => places.extend(up_to(own.most, filled.often(&[group]))),
+                // Where nothing is bounded, that each brings its least is asked for by itself.
+                (false, true) if cut.whole => parts.push(Expr::at_least(least.into(), filled.often(&[group]))),
+                (false, true) => {}
+                _ => others.push((group, own)),
+            }
+        }
+        let is_choice = |(_, own): &&(usize, &PackagingGroup)| match cut.is_cut(own.kind) {
+            true => own.least.is_some_and(|least| least > 0),
+            false => is_capped(own),
+        };
+        for set in 0..1usize << others.iter().filter(is_choice).count() {
+            let (mut wanted, mut open, mut choices) = (wanted, Vec::new(), set);
+            for other @ (group, own) in &others {
+                let mut changes = false;
+                if is_choice(&other) {
+                    changes = choices & 1 == 1;
+                    choices >>= 1;
+                }
+                match (cut.is_cut(own.kind), changes) {
+                    (false, true) => wanted -= i64::from(own.most.unwrap_or(0)),
+                    (true, true) => wanted += i64::from(own.least.unwrap_or(0)),
+                    _ => {}
+                }
+                if changes == cut.is_cut(own.kind) {
+                    open.push(*group);
+                }
+            }
+            let filled = places.iter().cloned().chain(filled.often(&open)).collect();
+            parts.push(Expr::at_least(usize::try_from(wanted).unwrap_or(0), filled));
+        }
+    }
+    let said = std::mem::take(parts);
+    for part in said {
+        if part != Expr::True && !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+}
+
+/// So many of some places count: that one is filled, that two are, and so on.
+fn up_to(most: Option<u16>, places: Vec<Expr>) -> Vec<Expr> {
+    match most.map(usize::from) {
+        Some(most) if most < places.len() => (1..=most).map(|least| Expr::at_least(least, places.clone())).collect(),
+        _ => places,
+    }
 }

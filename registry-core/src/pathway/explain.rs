@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::alternatives::{Alternative, leave_out_waits, without_what_needs};
-use super::answer::{Advice, AskedBy, ItemKey, PaidBy, Pathway, PlanYear, Reason, Step};
+use super::answer::{Advice, AskedBy, ItemKey, Objective, PaidBy, Pathway, PlanYear, Reason, Step};
 use super::bound::bounds_of;
 use super::counted::EndState;
 use super::funding::{self, Paid};
@@ -26,7 +26,8 @@ use crate::words;
 pub(crate) fn pathway(catalogue: &Catalogue, request: &Request, posed: &Posed, mut found: Alternative) -> Pathway {
     leave_out_waits(&posed.problem, &mut found.plan);
     let paid = posed.problem.paid(&found.plan).unwrap_or_default();
-    let explain = Explain { catalogue, request, posed, plan: &found.plan, paid: &paid };
+    let is_lightest = found.best_at.iter().any(|(objective, _)| *objective == Objective::LightestLoad);
+    let explain = Explain { catalogue, request, posed, plan: &found.plan, paid: &paid, is_lightest };
     let order = reading_order(&posed.problem, &found.plan);
     let steps: Vec<Step> = order.into_iter().filter_map(|place| explain.step((place, &found.plan[place]))).collect();
     let load = loads(&posed.problem, &found.plan);
@@ -120,6 +121,8 @@ pub(super) struct Explain<'a> {
     pub(super) posed: &'a Posed,
     pub(super) plan: &'a [Placed],
     paid: &'a Paid,
+    /// Whether the plan is best at the lightest load.
+    pub(super) is_lightest: bool,
 }
 
 impl Explain<'_> {

@@ -42,6 +42,7 @@ mod none;
 mod otherwise;
 mod outlook;
 mod place;
+mod places;
 mod plan;
 mod problem;
 mod reading;
@@ -59,6 +60,7 @@ mod under_way;
 mod wait;
 mod why_not;
 pub mod words;
+mod words_none;
 
 use goal::Variation;
 use plan::Meter;

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::answer::{ItemKey, LastWait, NotEarlier, Wait};
+use super::answer::{FullWeek, ItemKey, LastWait, NotEarlier, UnderWayStep, Wait};
 use super::credit::rules_towards;
-use super::explain::Explain;
+use super::explain::{Explain, loads};
 use super::gained::counts_until;
 use super::plan::Placed;
 use super::problem::{Item, Timing, date_of, earliest, requisites_of, teaches};
@@ -20,6 +20,7 @@ use crate::requisite::{Requisite, RequisiteExpr};
 use crate::solver::expr::Day;
 use crate::source::Provenance;
 use crate::tier::TierDefinition;
+use crate::volume::Hours;
 use crate::words;
 
 impl Explain<'_> {
@@ -50,11 +51,53 @@ impl Explain<'_> {
         waits.into_iter().next().or_else(|| self.wait_for_entry(item, ready))
     }
 
-    /// Why a step does not start earlier, where its age or a plan year is the reason.
+    /// Why a step does not start earlier, where its age, a plan year or the hours of a week are the reason.
     pub(super) fn not_earlier(&self, placed: &Placed) -> Option<NotEarlier> {
         let ready = ready(&self.posed.problem, placed.item, &self.with_under_way()).max(self.posed.problem.start);
         let too_old = self.too_old(placed, ready).map(|on| NotEarlier::TooOld { on });
-        too_old.or_else(|| self.year_before(placed, ready))
+        too_old.or_else(|| self.year_before(placed, ready)).or_else(|| self.week_before(placed, ready))
+    }
+
+    /// What the week before a step has no room for, in which it could begin by what comes before it and its offering.
+    fn week_before(&self, placed: &Placed, ready: Day) -> Option<NotEarlier> {
+        let problem = &self.posed.problem;
+        let way = &problem.items[placed.item].choices[placed.choice];
+        let Timing::Rolling { from, .. } = way.timing else { return None };
+        let monday = placed.start - 7;
+        if monday < ready.max(from) {
+            return None;
+        }
+        let week = usize::try_from(problem.week(monday)).ok()?;
+        let loads = loads(problem, self.plan);
+        let with_it = loads.get(week)?.saturating_add(way.minutes);
+        let heaviest = loads.iter().copied().max().unwrap_or(0);
+        let full = |most: u32| FullWeek {
+            from: date_of(monday),
+            filled_by: self.running_in(monday),
+            with_it: Hours::from_minutes(with_it),
+            most: Hours::from_minutes(most),
+        };
+        match with_it {
+            minutes if minutes > problem.minutes_per_week => Some(NotEarlier::Hours(full(problem.minutes_per_week))),
+            minutes if self.is_lightest && minutes > heaviest => Some(NotEarlier::Heavier(full(heaviest))),
+            _ => None,
+        }
+    }
+
+    /// What takes own time in a week, by title: what is under way, and steps in order of start.
+    fn running_in(&self, monday: Day) -> Vec<String> {
+        let problem = &self.posed.problem;
+        let (first, last) = (date_of(monday), date_of(monday + 6));
+        let runs = |step: &UnderWayStep| step.starts.is_none_or(|starts| starts <= last) && step.ends >= first;
+        let under_way = self.under_way().into_iter().filter(|step| runs(step) && step.weekly > Hours::ZERO);
+        let takes = |step: &&Placed| {
+            let minutes = problem.items[step.item].choices[step.choice].minutes;
+            minutes > 0 && step.start <= monday + 6 && step.end >= monday
+        };
+        let mut steps: Vec<&Placed> = self.plan.iter().filter(takes).collect();
+        steps.sort_unstable();
+        let steps = steps.into_iter().map(|step| self.title(&problem.items[step.item].key));
+        under_way.map(|step| step.title).chain(steps).collect()
     }
 
     /// What the plan year before has no room for in a step that starts in the first week of the next, though it could.

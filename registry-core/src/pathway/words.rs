@@ -6,11 +6,11 @@
 use chrono::NaiveDate;
 
 use super::answer::{
-    Absence, Advice, AskFunding, AskedBy, Compared, Competitive, Counted, CreditGained, Difference, Front, LastWait,
-    Limit, NoPathway, NotEarlier, NotPlanned, Objective, Pathway, Place, Reason, Step, UnderWayStep, Unweighed, WhyNot,
-    WhyUnweighed, Without,
+    Absence, Advice, AskFunding, AskedBy, Competitive, Counted, CreditGained, Difference, Front, FullWeek, LastWait,
+    Limit, NotEarlier, Objective, Pathway, Place, Reason, Step, UnderWayStep, Unweighed, WhyUnweighed, Without,
 };
 use super::bound::{Bound, Gap};
+pub use super::words_none::{changes, conflict, no_pathway, other_conflicts, why_not};
 use crate::credit::CreditPoints;
 use crate::date::in_words;
 use crate::learner_record::Employment;
@@ -295,18 +295,36 @@ pub fn counts_towards(reason: &Reason) -> Option<String> {
 }
 
 /// Why a step does not start earlier: `Over as early as it could be, it would be too old to count on 2 August 2031.`
-pub fn not_earlier(why: NotEarlier) -> String {
+pub fn not_earlier(why: &NotEarlier) -> String {
     match why {
         NotEarlier::TooOld { on } => {
-            format!("Over as early as it could be, it would be too old to count on {}.", in_words(on))
+            format!("Over as early as it could be, it would be too old to count on {}.", in_words(*on))
         }
         NotEarlier::Money { with_it, most } => {
             format!("With it the year before would cost {with_it}, more than the {most} of a year.")
         }
         NotEarlier::Days { with_it, most } => {
-            let days = counted(with_it.into(), "day", "days");
+            let days = counted((*with_it).into(), "day", "days");
             format!("With it the year before would take {days} of training, more than the {most} of a year.")
         }
+        NotEarlier::Hours(week) => {
+            format!("{}, more than the {} you have.", full_week(week), hours_in_words(week.most))
+        }
+        NotEarlier::Heavier(week) => {
+            let most = hours_in_words(week.most);
+            format!("{}, and the heaviest week of this pathway has {most}.", full_week(week))
+        }
+    }
+}
+
+/// What fills a week, and what it would take with one step more.
+fn full_week(week: &FullWeek) -> String {
+    let day = in_words(week.from);
+    let by: Vec<&str> = week.filled_by.iter().map(String::as_str).collect();
+    let with_it = hours_in_words(week.with_it);
+    match by.is_empty() {
+        true => format!("With it the week of {day} would take {with_it}"),
+        false => format!("Beside {} the week of {day} would take {with_it} with it", joined(&by)),
     }
 }
 
@@ -347,51 +365,6 @@ pub fn beside(advice: &Advice) -> String {
         Some(absence) => absence.words(),
     };
     format!("{strength}; {standing}")
-}
-
-/// That there is no pathway, in a sentence.
-pub fn no_pathway(none: &NoPathway) -> String {
-    let title = &none.goal_title;
-    if none.proved {
-        format!("There is no pathway to {title} with what you have told us.")
-    } else {
-        let steps = counted(none.steps_used, "step", "steps");
-        let bounds: String = none.bounds.iter().map(|one| format!(" {}", bound(*one, None))).collect();
-        format!("We found no pathway to {title} in {steps} of search. It stopped early, so there may be one.{bounds}")
-    }
-}
-
-/// Which limits do not fit together; empty when there are none.
-pub fn conflict(none: &NoPathway, employment: Employment) -> String {
-    let limits: Vec<_> = none.conflict.iter().map(|one| limit(*one, employment)).collect();
-    let named = sentence_start(&joined(&limits));
-    match limits.len() {
-        0 => String::new(),
-        1 => format!("{named}: this limit alone leaves no pathway, whatever the others."),
-        _ => format!("{named}: together they leave no pathway, whatever the others."),
-    }
-}
-
-/// Which other limits do not fit together either, each conflict in a sentence.
-pub fn other_conflicts(none: &NoPathway, employment: Employment) -> Vec<String> {
-    let sentence = |conflict: &Vec<Limit>| {
-        let limits: Vec<_> = conflict.iter().map(|one| limit(*one, employment)).collect();
-        let leave = if limits.len() == 1 { "this leaves" } else { "together these leave" };
-        format!("{}: {leave} no pathway either.", sentence_start(&joined(&limits)))
-    };
-    none.other_conflicts.iter().map(sentence).collect()
-}
-
-/// What stands over the changes that would help.
-pub fn changes(none: &NoPathway) -> &'static str {
-    match none.relaxations.len() {
-        0 if !none.together.is_empty() && !none.all_looked_at => "Changes that open a pathway, all of them together",
-        0 if !none.together.is_empty() => "No single change is enough. These open a pathway, all of them together",
-        0 if none.conflict.is_empty() || !none.all_looked_at => "",
-        0 => "No single change is enough: other limits stand in the way as well.",
-        1 => "One change that would open a pathway",
-        _ => "Changes that would open a pathway; any one of them is enough",
-    }
 }
 
 /// How one pathway measures beside another: `$240 more and about 5 months sooner`; `just as good` where nothing
@@ -449,41 +422,6 @@ pub fn without(without: Without) -> String {
         }
         Without::Another(other) => format!("The best pathway without it: {}.", difference(other)),
         Without::NotSettled => String::new(),
-    }
-}
-
-/// Why a course is not planned, in sentences.
-pub fn why_not(why_not: &WhyNot) -> Vec<String> {
-    let title = &why_not.title;
-    let labels = |objectives: &[Objective]| {
-        let labels: Vec<_> = objectives.iter().map(|objective| objective.words()).collect();
-        joined(&labels)
-    };
-    match &why_not.why {
-        NotPlanned::Held => vec![format!("You have {title} already, or something that counts as it.")],
-        NotPlanned::UnderWay(ends) => {
-            vec![format!("You are doing {title} now, or something that counts as it, until {}.", in_words(*ends))]
-        }
-        NotPlanned::Planned(best_at) => vec![format!("{title} is in the plan: {}.", labels(best_at))],
-        NotPlanned::NoPathway(none) => vec![no_pathway(none)],
-        NotPlanned::Never(none) => vec![if none.proved {
-            format!("There is no pathway to {} that has {title}.", none.goal_title)
-        } else {
-            format!("We found no pathway to {} that has {title}. The search stopped early.", none.goal_title)
-        }],
-        NotPlanned::Instead { beside, compared } => {
-            let lead = if *beside {
-                format!("Nothing that your goal may need asks for {title}; it would be a step more.")
-            } else {
-                format!("Your goal can be reached with {title}, and other pathways are at least as good.")
-            };
-            let one = |one: &Compared| {
-                let sure = if one.proved { "" } else { " (as far as the search went)" };
-                let label = sentence_start(one.objective.words());
-                format!("{label} with it: {}{sure}.", difference(one.difference))
-            };
-            std::iter::once(lead).chain(compared.iter().map(one)).collect()
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use registry_core::credit::CreditPoints;
 use registry_core::money::Aud;
 use registry_core::pathway::answer::{Compared, Difference, ItemKey, Limit, NotPlanned, Objective, Relaxation};
-use registry_core::pathway::{Front, NoPathway, Pathway, Recommendation, Step, WhyNot, Without, words};
+use registry_core::pathway::{Front, NoPathway, Pathway, Recommendation, Step, WhyNot, Without};
 use registry_core::source::Provenance;
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use super::bound_data::BoundData;
 use super::counted::{CountedData, UnweighedData};
 use super::funding::{AskFundingData, CompetitiveData, PaidByData};
 use super::under_way::UnderWayData;
-use super::why_data::{AdviceData, BlockerData, CreditData, ReasonData, SourceData};
+use super::why_data::{AdviceData, BlockerData, CreditData, NotEarlierData, ReasonData, SourceData};
 
 /// The answer as JSON, with a line end, and what the first pathway would be without each of its steps.
 pub(super) fn json(answer: &Recommendation, without: &[Without]) -> Result<String, serde_json::Error> {
@@ -202,7 +202,7 @@ struct StepData<'a> {
     attestations: &'a [String],
     by_rpl: bool,
     waits_for: Option<WaitData<'a>>,
-    not_earlier: Option<NotEarlierData>,
+    not_earlier: Option<NotEarlierData<'a>>,
     without: Option<WithoutData>,
     source: SourceData<'a>,
     offering_source: SourceData<'a>,
@@ -213,12 +213,6 @@ struct WaitData<'a> {
     gate: &'a str,
     from: NaiveDate,
     source: SourceData<'a>,
-}
-
-#[derive(Debug, Serialize)]
-struct NotEarlierData {
-    reason: &'static str,
-    words: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -371,9 +365,7 @@ impl<'a> StepData<'a> {
                 from: wait.from,
                 source: SourceData::of(&wait.provenance),
             }),
-            not_earlier: step
-                .not_earlier
-                .map(|why| NotEarlierData { reason: why.name(), words: words::not_earlier(why) }),
+            not_earlier: step.not_earlier.as_ref().map(NotEarlierData::of),
             without: None,
             source: SourceData::of(&step.provenance),
             offering_source: SourceData::of(&step.offering_provenance),

@@ -192,7 +192,7 @@ fn write_because(page: &mut Page, catalogue: &Catalogue, earlier: &[Step], step:
         let who = source(catalogue, &wait.provenance);
         page.fact("Waits for", &format!("{}, which you have from {from} ({who})", wait.gate));
     }
-    if let Some(why) = step.not_earlier {
+    if let Some(why) = &step.not_earlier {
         page.fact("Not earlier", &words::not_earlier(why));
     }
     for reason in &step.reasons {

@@ -1,7 +1,9 @@
 //! Why something is in an answer, and who says so, as data.
 
+use chrono::NaiveDate;
 use registry_core::credit::CreditPoints;
-use registry_core::pathway::answer::{Absence, Advice, AskedBy, Blocker, CreditGained, Reason};
+use registry_core::pathway::answer::{Absence, Advice, AskedBy, Blocker, CreditGained, NotEarlier, Reason};
+use registry_core::pathway::words;
 use registry_core::source::{Confidence, Provenance};
 use serde::Serialize;
 
@@ -130,5 +132,28 @@ fn absence_name(absence: Absence) -> &'static str {
         Absence::NoOffering => "no-offering",
         Absence::DoesNotFit => "does-not-fit",
         Absence::NotSettled => "not-settled",
+    }
+}
+
+/// Why a step does not start earlier.
+#[derive(Debug, Serialize)]
+pub(super) struct NotEarlierData<'a> {
+    reason: &'static str,
+    words: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    week: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filled_by: Option<&'a [String]>,
+}
+
+impl<'a> NotEarlierData<'a> {
+    pub(super) fn of(why: &'a NotEarlier) -> Self {
+        let full = why.full_week();
+        Self {
+            reason: why.name(),
+            words: words::not_earlier(why),
+            week: full.map(|week| week.from),
+            filled_by: full.map(|week| week.filled_by.as_slice()),
+        }
     }
 }

@@ -71,8 +71,8 @@ pub(crate) struct Step<'a> {
     by_rpl: bool,
     /// Why it does not start earlier; null unless a gate is the reason.
     waits_for: Option<Wait<'a>>,
-    /// Why it does not start earlier, in words, where its age is the reason (over sooner, it would be too old to count) or
-    /// the money or days of the plan year before; null otherwise.
+    /// Why it does not start earlier, in words, where its age is the reason (over sooner, it would be too old to count),
+    /// the money or days of the plan year before, or what fills the hours of the week before; null otherwise.
     not_earlier: Option<String>,
     /// Where the course or qualification is described.
     provenance: Provenance<'a>,
@@ -119,7 +119,7 @@ impl<'a> Step<'a> {
             attestations: &step.attestations,
             by_rpl: step.by_rpl,
             waits_for: step.waits_for.as_ref().map(|wait| Wait::new(at, wait)),
-            not_earlier: step.not_earlier.map(words::not_earlier),
+            not_earlier: step.not_earlier.as_ref().map(words::not_earlier),
             provenance: Provenance::new(at, &step.provenance),
             offering_provenance: Provenance::new(at, &step.offering_provenance),
             invented: is_invented(&step.offering_provenance),

@@ -203,7 +203,7 @@ pub(super) fn step_view(catalogue: &Catalogue, employment: Employment, step: &St
     if let Some(wait) = &step.waits_for {
         facts.push((words::WAITS_FOR, words::have_from(&wait.gate, &in_words(wait.from))));
     }
-    if let Some(why) = step.not_earlier {
+    if let Some(why) = &step.not_earlier {
         facts.push((words::NOT_EARLIER, said::not_earlier(why)));
     }
     if !step.unlocks.is_empty() {

@@ -37,7 +37,8 @@ fn what_would_be_too_old_at_the_end_starts_later() {
 #[test]
 fn a_step_that_starts_late_so_that_it_counts_says_so() {
     let found = pathways(a_year(), &request("credit:20@q"));
-    let said: Vec<_> = found.pathways[0].steps.iter().map(|step| step.not_earlier.map(words::not_earlier)).collect();
+    let said: Vec<_> =
+        found.pathways[0].steps.iter().map(|step| step.not_earlier.as_ref().map(words::not_earlier)).collect();
     let late = "Over as early as it could be, it would be too old to count on 11 June 2028.";
     assert_eq!(said, [Some(late.to_owned()), None]);
     let mut sooner = a_year();

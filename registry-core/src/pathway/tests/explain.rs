@@ -3,7 +3,7 @@
 use super::*;
 use crate::course::{DaysFrom, Fee};
 use crate::learner_record::Employment;
-use crate::pathway::answer::AskedBy;
+use crate::pathway::answer::{AskedBy, FullWeek, NotEarlier, Objective};
 use crate::provider::{FundingKind, FundingSource};
 use crate::requisite::{Gate, RequisiteExpr};
 use crate::sample::{advised, any_version, before, beside, course, day, hours, learner, parts, read, request, source};
@@ -70,7 +70,7 @@ fn a_step_that_a_year_has_no_room_for_says_so() {
         change(&mut asked);
         let found = pathways(all(), &asked).pathways.remove(0);
         assert_eq!(steps(&found), ["a 2027-02-01 to 2027-02-07", "b 2028-02-07 to 2028-02-13"]);
-        let why: Vec<_> = found.steps.iter().map(|step| step.not_earlier.map(words::not_earlier)).collect();
+        let why: Vec<_> = found.steps.iter().map(|step| step.not_earlier.as_ref().map(words::not_earlier)).collect();
         assert_eq!(why[0], None);
         why[1].clone().unwrap_or_default()
     };
@@ -82,6 +82,61 @@ fn a_step_that_a_year_has_no_room_for_says_so() {
         said(&|asked| asked.limits.days_per_year = Some(1)),
         "With it the year before would take 2 days of training, more than the 1 of a year."
     );
+}
+
+/// Three courses of two hours a week, with three hours a week: one after another, and each says what fills the week before.
+#[test]
+fn a_step_that_a_week_has_no_hours_for_says_what_fills_it() {
+    let all = parts(vec![
+        course("a", vec![]),
+        course("b", vec![]),
+        course("c", vec![before(any_version("a")), before(any_version("b"))]),
+    ]);
+    let mut asked = request("course:c");
+    asked.limits.hours_per_week = hours(3);
+    asked.objectives = vec![vec![Objective::Soonest]];
+    let found = pathways(all, &asked).pathways.remove(0);
+    assert_eq!(
+        steps(&found),
+        ["a 2027-02-01 to 2027-02-07", "b 2027-02-08 to 2027-02-14", "c 2027-02-15 to 2027-02-21"]
+    );
+    let why: Vec<_> = found.steps.iter().map(|step| step.not_earlier.as_ref()).collect();
+    let week =
+        FullWeek { from: day("2027-02-01"), filled_by: vec!["Course A".to_owned()], with_it: hours(4), most: hours(3) };
+    // The last waits for what comes before it, and the first for nothing.
+    assert_eq!(why, [None, Some(&NotEarlier::Hours(week)), None]);
+    assert_eq!(
+        why[1].map(words::not_earlier).as_deref(),
+        Some("Beside Course A the week of 1 February 2027 would take 4 hours with it, more than the 3 hours you have.")
+    );
+}
+
+/// With hours to spare, what is best at the lightest load still takes one course after another.
+#[test]
+fn a_step_that_would_make_a_week_heavier_than_the_lightest_pathway_has_says_so() {
+    let all = || {
+        parts(vec![
+            course("a", vec![]),
+            course("b", vec![]),
+            course("c", vec![before(any_version("a")), before(any_version("b"))]),
+        ])
+    };
+    let said = |objective: Objective| {
+        let mut asked = request("course:c");
+        asked.limits.hours_per_week = hours(10);
+        asked.objectives = vec![vec![objective]];
+        let found = pathways(all(), &asked).pathways.remove(0);
+        let why = found.steps.iter().filter_map(|step| step.not_earlier.as_ref().map(words::not_earlier));
+        why.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        said(Objective::LightestLoad),
+        [
+            "Beside Course A the week of 1 February 2027 would take 4 hours with it, and the heaviest week of this pathway has \
+          2 hours."
+        ]
+    );
+    assert!(said(Objective::Soonest).is_empty());
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod gained_oracle;
 mod goal;
 mod mutual;
 mod none;
+mod places;
 mod recognition;
 mod trade;
 mod under_way;
