@@ -115,7 +115,6 @@ impl Builder<'_> {
         if let Some(known) = open.or_else(|| self.known.get(&taken).copied()) {
             return known;
         }
-        self.complete &= !matches!(key, ItemKey::Course(code, _) if self.assessed.never.contains(code));
         let outside = std::mem::take(&mut self.opening);
         // What a step asks for is read once, by what counts when the plan begins.
         let counted_on = std::mem::replace(&mut self.counted_on, self.limits.earliest_start);

@@ -1,8 +1,7 @@
 //! Parts of an award for which recognition of prior learning is offered, where the award bounds how much is recognised.
 //!
-//! Which of them are taught and which assessed then matters. Towards an award of units a plan has one of two items for each,
-//! which fall under different limits. Towards an award of points they are taught in a plan and never assessed, and that is
-//! said.
+//! Which of them are taught and which assessed then matters: a plan has one of two items for each, which fall under different
+//! limits.
 
 use std::collections::BTreeSet;
 
@@ -44,8 +43,6 @@ impl Means {
 pub(super) struct Assessed {
     /// A plan tells what is taught from what is assessed.
     pub(super) apart: BTreeSet<CourseCode>,
-    /// They are taught in a plan, and never assessed.
-    pub(super) never: BTreeSet<CourseCode>,
 }
 
 impl Assessed {
@@ -57,41 +54,27 @@ impl Assessed {
 
     /// Those of an award.
     pub(super) fn towards(catalogue: &Catalogue, entry: &Qualification) -> Self {
-        let limits = entry.recognition.as_ref();
-        let bounds = |of: [bool; 3]| of.contains(&true);
-        if !limits.is_some_and(|limits| {
-            bounds([limits.most.is_some(), limits.rpl_most.is_some(), limits.residency_least.is_some()])
-        }) {
-            return Self::default();
-        }
         let assessed = |code: &CourseCode| catalogue.offerings_of_course(code).any(|offering| offering.rpl.is_some());
         let course = |thing: Thing<'_>| match thing {
             Thing::Course(code) if assessed(code) => Some(code.clone()),
             Thing::Course(_) | Thing::Qualification(_) => None,
         };
-        let courses = limited(catalogue, entry).into_iter().filter_map(course).collect();
-        if entry.credit.is_none() && entry.packaging.is_some() {
-            Self { apart: courses, never: BTreeSet::new() }
-        } else {
-            Self { apart: BTreeSet::new(), never: courses }
-        }
+        Self { apart: limited(catalogue, entry).into_iter().filter_map(course).collect() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.apart.is_empty() && self.never.is_empty()
+        self.apart.is_empty()
     }
 
     /// These, and others.
     pub(super) fn and(mut self, others: Self) -> Self {
         self.apart.extend(others.apart);
-        self.never.extend(others.never);
         self
     }
 
     /// These, without others.
     pub(super) fn without(mut self, others: &Self) -> Self {
         self.apart.retain(|code| !others.apart.contains(code));
-        self.never.retain(|code| !others.never.contains(code));
         self
     }
 }

@@ -130,9 +130,8 @@ impl<'a> Builder<'a> {
 
     /// The offerings that a plan may take of an item.
     fn planned(&self, key: &ItemKey, means: Means) -> Vec<&'a Offering> {
-        let taught_only = matches!(key, ItemKey::Course(code, _) if self.assessed.never.contains(code));
         let mut offerings = offerings_of(self.catalogue, key);
-        offerings.retain(|offering| means.has(offering) && (offering.rpl.is_none() || !taught_only));
+        offerings.retain(|offering| means.has(offering));
         offerings
     }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::answer::{CreditGained, ItemKey, Pathway};
-use super::assessed::Assessed;
 use super::credit::{Composition, composition_of};
 use super::request::{Goal, Request};
 use super::under_way::key_of;
@@ -88,12 +87,6 @@ pub enum WhyUnweighed {
     },
     /// Part by part: it is not said what it is made of.
     CompositionNotSaid,
-    /// By recognition of prior learning that a provider offers for these parts of it: the award is counted in points and
-    /// limits how much is recognised, and which steps of a plan fall under that limit is not reckoned with.
-    LimitedRecognition {
-        /// Which courses, in order of code.
-        courses: Vec<CourseCode>,
-    },
 }
 
 /// The award that is a goal.
@@ -104,27 +97,8 @@ pub(super) fn award_of(goal: &Goal) -> Option<&QualificationCode> {
     }
 }
 
-/// The ways that are not planned to the award that is the goal, and those to awards on the way that are planned by their
-/// parts.
-pub(super) fn unweighed(
-    catalogue: &Catalogue,
-    request: &Request,
-    on_the_way: &BTreeSet<QualificationCode>,
-) -> Vec<Unweighed> {
-    let mut ways = unweighed_to_goal(catalogue, request);
-    let goal = award_of(&request.goal);
-    let others = on_the_way.iter().filter(|code| Some(*code) != goal);
-    for entry in others.filter_map(|code| catalogue.qualification(code)) {
-        let courses = Assessed::towards(catalogue, entry).never;
-        if !courses.is_empty() {
-            let why = WhyUnweighed::LimitedRecognition { courses: courses.into_iter().collect() };
-            ways.push(Unweighed { qualification: entry.code.clone(), title: entry.title.clone(), why });
-        }
-    }
-    ways
-}
-
-fn unweighed_to_goal(catalogue: &Catalogue, request: &Request) -> Vec<Unweighed> {
+/// The ways that are not planned to the award that is the goal.
+pub(super) fn unweighed(catalogue: &Catalogue, request: &Request) -> Vec<Unweighed> {
     let Some(entry) = award_of(&request.goal).and_then(|code| catalogue.qualification(code)) else {
         return Vec::new();
     };
@@ -135,10 +109,6 @@ fn unweighed_to_goal(catalogue: &Catalogue, request: &Request) -> Vec<Unweighed>
             Composition::CoreNotKnown { known, core } => why.push(WhyUnweighed::CoreNotKnown { known, core }),
             Composition::NotSaid => why.push(WhyUnweighed::CompositionNotSaid),
         }
-    }
-    let courses: Vec<CourseCode> = Assessed::towards(catalogue, entry).never.into_iter().collect();
-    if !courses.is_empty() {
-        why.push(WhyUnweighed::LimitedRecognition { courses });
     }
     let unweighed = |why| Unweighed { qualification: entry.code.clone(), title: entry.title.clone(), why };
     why.into_iter().map(unweighed).collect()

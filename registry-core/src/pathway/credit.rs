@@ -17,7 +17,9 @@ use crate::eligibility::{Standing, standing_of};
 use crate::graph::NodeKey;
 use crate::id::{CourseCode, QualificationCode};
 use crate::qualification::Qualification;
-use crate::recognition::reach::{self, CountedIn, Got, Learnable, PointsChoice, PointsReach, Reach, Sought, Surety};
+use crate::recognition::reach::{
+    self, CountedIn, Got, HadBy, Learnable, Place, PointsReach, Reach, Sought, Surety, Takes,
+};
 use crate::recognition::{Amount, Learned, Thing, ledger_with};
 use crate::requisite::RequisiteExpr;
 use crate::solver::expr::Expr;
@@ -29,7 +31,8 @@ pub(super) const WAYS_MAX: usize = 256;
 /// The most combinations of rules that are looked at on the way.
 const LOOKED_MAX: usize = 20_000;
 
-/// The most rules that want the same things of which every set is looked at.
+/// The most rules that want the same things of which every set is looked at; what one gives for study and for anything is
+/// looked at together.
 const ENTANGLED_MAX: usize = 8;
 
 impl<'a> Builder<'a> {
@@ -251,43 +254,44 @@ pub(super) fn composition_of(entry: &Qualification) -> Composition {
     }
 }
 
-/// A place of an offer, by number, and the class of things that may fill it.
-type PlaceOf = (usize, usize);
-
-/// So many millionths of a point of an award: on any grounds on which its places may be filled.
-fn of_points(reach: &PointsReach<'_>, wanted: i64, exprs: &[Expr], reading: &mut Reading) -> (Expr, bool) {
-    let mut complete = reach.complete;
-    let mut ways = Vec::new();
-    for choice in &reach.choices {
-        if reading.is_over() && !ways.is_empty() {
-            return (Expr::any(ways), false);
-        }
-        let (found, all) = of_choice(choice, wanted, exprs, reading);
-        complete &= all;
-        ways.push(found);
-    }
-    (Expr::any(ways), complete)
+/// Things that may fill the same places, by number.
+///
+/// Where two rules tell apart on what ground they count, the things of each are a class for itself: places that do are no
+/// matroid together, unless one thing alone fills them.
+#[derive(PartialEq, Eq)]
+struct Class {
+    things: Vec<usize>,
+    of: Option<usize>,
 }
 
-/// The same where each place is filled on one ground: any way of using its rules and subjects often enough.
-fn of_choice(choice: &PointsChoice<'_>, wanted: i64, exprs: &[Expr], reading: &mut Reading) -> (Expr, bool) {
-    let uses = choice.uses(wanted, WAYS_MAX, reading.at_most(LOOKED_MAX));
+/// A place of an offer, by its rule and number, and its class.
+type PlaceOf = (usize, usize, usize);
+
+/// What places there are, and what fills them.
+struct Filling<'r, 'a> {
+    reach: &'r PointsReach<'a>,
+    /// By offer.
+    places: Vec<Vec<PlaceOf>>,
+    /// By thing, what it takes to have it.
+    having: Vec<Having>,
+}
+
+/// What it takes to have a thing.
+struct Having {
+    /// So that it rests on no prior learning.
+    studied: Expr,
+    /// On any ground.
+    any: Expr,
+}
+
+/// So many millionths of a point of an award: any way of using its rules and subjects often enough.
+fn of_points(reach: &PointsReach<'_>, wanted: i64, exprs: &[Expr], reading: &mut Reading) -> (Expr, bool) {
+    let uses = reach.uses(wanted, WAYS_MAX, reading.at_most(LOOKED_MAX));
     // Each combination is held against what all offers could still bring, and each way against every other.
-    let (ways, offers) = (uses.ways.len() as u64, uses.ways.first().map_or(0, Vec::len) as u64);
+    let (ways, offers) = (uses.ways.len() as u64, reach.offers() as u64);
     reading.take(uses.looked_at * (8 + offers / 4) / 16 + ways * ways * offers / 128);
     let mut complete = uses.complete;
-    // Places that the same things may fill are of one class.
-    let mut classes: Vec<Vec<usize>> = Vec::new();
-    let mut class_of = |(place, wanted): (usize, &Vec<usize>)| {
-        let known = classes.iter().position(|class| class == wanted).unwrap_or_else(|| {
-            classes.push(wanted.clone());
-            classes.len() - 1
-        });
-        (place, known)
-    };
-    let offers = uses.ways.first().map_or(0, Vec::len);
-    let places: Vec<Vec<PlaceOf>> =
-        (0..offers).map(|offer| choice.places(offer).map(&mut class_of).collect()).collect();
+    let (filling, classes) = Filling::of(reach, exprs);
     let (worlds, all) = worlds(&classes);
     complete &= all;
     let mut ways = Vec::new();
@@ -296,7 +300,7 @@ fn of_choice(choice: &PointsChoice<'_>, wanted: i64, exprs: &[Expr], reading: &m
             if reading.is_over() && !ways.is_empty() {
                 return (Expr::any(ways), false);
             }
-            match enough(way, &places, classes, exprs, reading) {
+            match filling.enough(way, classes, reading) {
                 Some(expr) => ways.push(expr),
                 None => complete = false,
             }
@@ -331,64 +335,142 @@ pub(super) fn worlds(lists: &[Vec<usize>]) -> (Vec<Vec<Vec<usize>>>, bool) {
     (worlds, true)
 }
 
-/// Whether there are enough things for so many places of each offer, each thing in one place and each place for one offer:
-/// whatever offers are looked at together, the places they have among them can be filled often enough (Hall's condition,
-/// and Rado's where offers share places). `None`: too many offers want the same things.
-fn enough(
-    way: &[usize],
-    places: &[Vec<PlaceOf>],
-    classes: &[Vec<usize>],
-    exprs: &[Expr],
-    reading: &mut Reading,
-) -> Option<Expr> {
-    let mut open: Vec<usize> = (0..way.len()).filter(|offer| way[*offer] > 0).collect();
-    let mut parts = Vec::new();
-    while let Some(first) = open.pop() {
-        let mut together = vec![first];
-        let shares = |one: usize, other: usize| {
-            let is_shared = |class: usize| places[other].iter().any(|(_, own)| *own == class);
-            places[one].iter().any(|(_, class)| !classes[*class].is_empty() && is_shared(*class))
-        };
-        let mut next = 0;
-        while let Some(&one) = together.get(next) {
-            let (with, without) = open.iter().partition(|other| shares(one, **other));
-            together.extend::<Vec<usize>>(with);
-            open = without;
-            next += 1;
+impl<'r, 'a> Filling<'r, 'a> {
+    /// The places of an award, and the things of each class.
+    fn of(reach: &'r PointsReach<'a>, exprs: &[Expr]) -> (Self, Vec<Vec<usize>>) {
+        let by = |numbers: &[usize]| Expr::any(numbers.iter().map(|&number| exprs[number].clone()).collect());
+        let having = |had: &HadBy| Having { studied: by(&had.studied), any: by(&had.any) };
+        let having: Vec<Having> = reach.things.iter().map(having).collect();
+        let mut asking: BTreeMap<&[usize], BTreeSet<usize>> = BTreeMap::new();
+        for offer in (0..reach.offers()).filter(|offer| reach.takes(*offer) == Takes::Studied) {
+            for place in reach.places(offer) {
+                asking.entry(&place.things).or_default().insert(offer);
+            }
         }
-        if together.len() > ENTANGLED_MAX {
+        let mut classes: Vec<Class> = Vec::new();
+        let mut place = |place: &Place| {
+            let tells_apart = |thing: &usize| having[*thing].studied != having[*thing].any;
+            let several = asking.get(&place.things[..]).is_some_and(|offers| offers.len() > 1);
+            let is_open = several && place.things.len() > 1 && place.things.iter().any(tells_apart);
+            let class = Class { things: place.things.clone(), of: is_open.then_some(place.of) };
+            let known = classes.iter().position(|known| *known == class).unwrap_or_else(|| {
+                classes.push(class);
+                classes.len() - 1
+            });
+            (place.of, place.number, known)
+        };
+        let places = (0..reach.offers()).map(|offer| reach.places(offer).iter().map(&mut place).collect()).collect();
+        (Self { reach, places, having }, classes.into_iter().map(|class| class.things).collect())
+    }
+
+    /// Whether there are enough things for so many places of each offer, each thing in one place and each place for one
+    /// offer: whatever offers are looked at together, the places they have among them can be filled often enough (Hall's
+    /// condition, and Rado's where offers share places). `None`: too many rules want the same things.
+    fn enough(&self, way: &[usize], classes: &[Vec<usize>], reading: &mut Reading) -> Option<Expr> {
+        let mut open: Vec<usize> = (0..way.len()).filter(|offer| way[*offer] > 0).collect();
+        let mut parts = Vec::new();
+        while let Some(first) = open.pop() {
+            let mut together = vec![first];
+            let mut next = 0;
+            while let Some(&one) = together.get(next) {
+                let (with, without) = open.iter().partition(|other| self.share(one, **other, classes));
+                together.extend::<Vec<usize>>(with);
+                open = without;
+                next += 1;
+            }
+            for of in self.sets(&together, classes)? {
+                let needed = of.iter().map(|&offer| way[offer]).sum();
+                let part = Expr::at_least(needed, self.fillable(&of, classes));
+                reading.take(size_of(&part));
+                parts.push(part);
+            }
+        }
+        Some(Expr::all(parts))
+    }
+
+    /// Whether two offers want the same things.
+    fn share(&self, one: usize, other: usize, classes: &[Vec<usize>]) -> bool {
+        let is_shared = |class: usize| self.places[other].iter().any(|(.., own)| *own == class);
+        self.places[one].iter().any(|(.., class)| !classes[*class].is_empty() && is_shared(*class))
+    }
+
+    /// The sets of offers to look at together. One that takes any things fills all places that its kin does, so it is never
+    /// looked at without; and where some want nothing that the rest wants, nothing is gained by looking at them together.
+    fn sets(&self, offers: &[usize], classes: &[Vec<usize>]) -> Option<Vec<Vec<usize>>> {
+        let place = |offer: usize| offers.iter().position(|other| *other == offer);
+        let kin = |offer: usize| self.reach.kin(offer).and_then(place);
+        let is_kin = |own: usize| offers.iter().any(|other| kin(*other) == Some(own));
+        let rules: Vec<usize> = (0..offers.len()).filter(|own| !is_kin(*own)).collect();
+        if rules.len() > ENTANGLED_MAX {
             return None;
         }
-        for set in 1..1usize << together.len() {
-            let of: Vec<usize> =
-                together.iter().enumerate().filter(|(bit, _)| set >> bit & 1 == 1).map(|(_, offer)| *offer).collect();
-            let needed = of.iter().map(|&offer| way[offer]).sum();
-            let part = Expr::at_least(needed, fillable(&of, places, classes, exprs));
-            reading.take(size_of(&part));
-            parts.push(part);
+        let mut sets = vec![0u32];
+        for own in rules {
+            let alone = 1u32 << own;
+            let ways = kin(offers[own]).map_or(vec![alone], |kin| vec![1 << kin, 1 << kin | alone]);
+            let with: Vec<u32> = ways.iter().flat_map(|way| sets.iter().map(move |set| set | way)).collect();
+            sets.extend(with);
         }
+        let near = |one: &usize| {
+            let shared = offers.iter().map(|other| u32::from(self.share(*one, *other, classes)));
+            shared.enumerate().fold(0u32, |near, (other, shared)| near | shared << other)
+        };
+        let near: Vec<u32> = offers.iter().map(near).collect();
+        let members = |set: u32| (0..offers.len()).filter(move |own| set >> own & 1 == 1);
+        let hangs_together = |set: u32| {
+            let (mut reached, mut last) = (set & set.wrapping_neg(), 0);
+            while reached != last {
+                last = reached;
+                reached |= members(reached).fold(0, |all, own| all | near[own] & set);
+            }
+            reached == set
+        };
+        let sets = sets.into_iter().filter(|set| *set != 0 && hangs_together(*set));
+        Some(sets.map(|set| members(set).map(|own| offers[own]).collect()).collect())
     }
-    Some(Expr::all(parts))
+
+    /// One part for each place of some offers that can be filled beside the others: of a class with more places than things,
+    /// the things; otherwise that there is one thing, that there are two, and so on. A place that offers share is filled
+    /// once, by anything where one of them takes any; what fills the others was studied.
+    fn fillable(&self, of: &[usize], classes: &[Vec<usize>]) -> Vec<Expr> {
+        let mut all: BTreeMap<usize, [BTreeSet<(usize, usize)>; 2]> = BTreeMap::new();
+        for &offer in of {
+            for &(rule, number, class) in &self.places[offer] {
+                let [any, studied] = all.entry(class).or_default();
+                let places = if self.reach.takes(offer) == Takes::Any { any } else { studied };
+                places.insert((rule, number));
+            }
+        }
+        let filled = all.into_iter().flat_map(|(class, [any, studied])| {
+            let having = || classes[class].iter().map(|thing| &self.having[*thing]);
+            let things: Vec<Expr> = having().map(|having| having.any.clone()).collect();
+            let of_study: Vec<Expr> = having().map(|having| having.studied.clone()).collect();
+            filled([any.len(), studied.difference(&any).count()], [things, of_study])
+        });
+        filled.collect()
+    }
 }
 
-/// One part for each place of some offers that can be filled beside the others: of a class with more places than things,
-/// the things; otherwise that there is one thing, that there are two, and so on. A place that offers share is filled once.
-fn fillable(of: &[usize], places: &[Vec<PlaceOf>], classes: &[Vec<usize>], exprs: &[Expr]) -> Vec<Expr> {
-    let all: BTreeSet<&PlaceOf> = of.iter().flat_map(|&offer| &places[offer]).collect();
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for (_, class) in all {
-        *counts.entry(*class).or_default() += 1;
+/// The parts for places of one class: of so many that anything fills, and so many that what was studied does.
+fn filled([any, studied]: [usize; 2], [things, of_study]: [Vec<Expr>; 2]) -> Vec<Expr> {
+    if any == 0 {
+        return filled_by(studied, of_study);
     }
-    let mut parts = Vec::new();
-    for (class, count) in counts {
-        let things: Vec<Expr> = classes[class].iter().map(|&thing| exprs[thing].clone()).collect();
-        if count >= things.len() {
-            parts.extend(things);
-        } else {
-            parts.extend((1..=count).map(|least| Expr::at_least(least, things.clone())));
-        }
+    if studied == 0 || things == of_study {
+        return filled_by(any + studied, things);
     }
-    parts
+    let part = |least: usize| {
+        let of_study = Expr::at_least(least.saturating_sub(any), of_study.clone());
+        Expr::all(vec![Expr::at_least(least, things.clone()), of_study])
+    };
+    (1..=things.len().min(any + studied)).map(part).collect()
+}
+
+fn filled_by(places: usize, things: Vec<Expr>) -> Vec<Expr> {
+    if places >= things.len() {
+        return things;
+    }
+    (1..=places).map(|least| Expr::at_least(least, things.clone())).collect()
 }
 
 /// The credit rules towards a qualification that hold on a day.

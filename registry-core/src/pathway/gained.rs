@@ -200,16 +200,6 @@ impl Problem {
         gained.into_iter().map(|(code, day)| (code, date_of(day))).collect()
     }
 
-    /// The awards that may be gained by their parts on the way.
-    pub(super) fn awards_on_the_way(&self) -> BTreeSet<QualificationCode> {
-        let code = |item: &Item| match &item.key {
-            ItemKey::Qualification(code) => Some(code.clone()),
-            ItemKey::Course(..) => None,
-        };
-        let items = self.items.iter().filter(|item| item.is_award()).filter_map(code);
-        items.chain(self.by_parts.iter().map(|(code, _)| code.clone())).collect()
-    }
-
     /// Whether something that is learned in a plan may become too old in it.
     pub(crate) fn ages(&self) -> bool {
         self.study_months.is_some() || self.items.iter().any(|item| item.months.is_some())

@@ -77,7 +77,7 @@ pub(crate) fn pose(catalogue: &Catalogue, request: &Request, lifted: &[Limit], v
     }
 }
 
-/// Poses the problem, and says what must be taught in it though it was read before that was known.
+/// Poses the problem, and says what is taught or assessed in it though it was read before it was known to matter.
 fn pose_with(mut builder: Builder<'_>, varied: &Variation) -> (Posed, Assessed) {
     let (catalogue, request) = (builder.catalogue, builder.request);
     builder.without.clone_from(&varied.without);

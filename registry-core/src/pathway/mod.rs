@@ -189,7 +189,6 @@ pub fn recommend(
             plan.best_at.iter_mut().for_each(|(objective, bound)| *bound = none::bound_among(&least, *objective));
         }
     }
-    let on_the_way = posed.problem.awards_on_the_way();
     let pathways: Vec<Pathway> =
         answer.found.into_iter().map(|plan| explain::pathway(catalogue, request, &posed, plan)).collect();
     let mut notes = notes(catalogue, request);
@@ -201,7 +200,7 @@ pub fn recommend(
         pathways,
         also_needed: posed.also_needed,
         notes,
-        unweighed: counted::unweighed(catalogue, request, &on_the_way),
+        unweighed: counted::unweighed(catalogue, request),
         steps_used: used,
     }))
 }

@@ -73,12 +73,11 @@ impl<'a> Why<'a> {
         }
         relaxations.extend(self.gates());
         let changes = if relaxations.is_empty() { self.together(free.plan.is_some()) } else { Changes::default() };
-        let on_the_way = pose(self.catalogue, self.request, &[], &self.varied).problem.awards_on_the_way();
         let possible_by = self.finish_with(self.request, &[Limit::Deadline]);
         let bounds = if self.proved { Vec::new() } else { self.bounds() };
         let conflict = if barring.proved { barring.limits } else { Vec::new() };
         NoPathway {
-            unweighed: super::counted::unweighed(self.catalogue, self.request, &on_the_way),
+            unweighed: super::counted::unweighed(self.catalogue, self.request),
             goal: self.request.goal.clone(),
             goal_title: goal::title(self.catalogue, &self.request.goal),
             blockers,

@@ -477,13 +477,5 @@ pub fn unweighed(way: &Unweighed) -> String {
         WhyUnweighed::CompositionNotSaid => {
             format!("{title} is planned as a whole, and not part by part: what it is made of is not known here.")
         }
-        WhyUnweighed::LimitedRecognition { courses } => {
-            let courses: Vec<&str> = courses.iter().map(|course| course.as_str()).collect();
-            format!(
-                "Recognition of prior learning is offered for {}, and is not planned here: {title} limits how much is \
-                 recognised. Ask the provider.",
-                courses.join(", ")
-            )
-        }
     }
 }

@@ -194,13 +194,7 @@ pub(super) fn offers<'a>(award: &Award<'a>) -> Offers<'a> {
     by_choice(award, &all, &named.into_iter().map(|named| named > 1).collect::<Vec<_>>())
 }
 
-/// The same where it is not known which of the things will be there: what is surest may be missing, so that any place may
-/// come to be filled on any ground.
-pub(super) fn offers_of_any<'a>(award: &Award<'a>) -> Offers<'a> {
-    by_choice(award, &all_offers(award), &vec![true; award.items.all.len()])
-}
-
-fn all_offers<'a>(award: &Award<'a>) -> Vec<Offer<'a>> {
+pub(super) fn all_offers<'a>(award: &Award<'a>) -> Vec<Offer<'a>> {
     let mut all = Vec::new();
     if let Some(packaging) = &award.entry.points_packaging {
         all.extend(packaging.subjects().map(|subject| of_subject(award, packaging, subject)));
@@ -231,9 +225,14 @@ fn choice<'a>(award: &Award<'a>, all: &[Offer<'a>], open: &[Vec<usize>], way: us
         places += offer.wanted.len();
     }
     offers.retain(|offer: &Offer<'_>| offer.most > 0 && offer.worth > 0);
+    sort(&mut offers);
+    offers
+}
+
+/// Puts blocks last, and before that what is surest and worth most first.
+pub(super) fn sort(offers: &mut [Offer<'_>]) {
     let by_item = |offer: &Offer<'_>| offer.worth / i64::try_from(offer.needs).unwrap_or(1);
     offers.sort_by_key(|offer| (offer.may_be_cut(), offer.standing, std::cmp::Reverse(by_item(offer))));
-    offers
 }
 
 /// On what ground a thing fills a place of an offer: surest first.

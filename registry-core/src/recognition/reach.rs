@@ -3,6 +3,8 @@
 //! The planner asks it. What may be learned is put beside what is held, and the rules, limits and groups are those of the
 //! ledger itself, so that the two cannot disagree about them.
 
+mod uses;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -10,17 +12,17 @@ use chrono::NaiveDate;
 use super::award::{Award, WHOLE};
 use super::items::{Items, Learned, Thing, later};
 use super::ledger::{LimitKind, Measure};
-use super::points::{self, Offer, Offers, Source};
-use super::room::{Room, Sums};
 use super::units::{self, Ground};
 use crate::catalogue::Catalogue;
 use crate::course::OfferingOf;
-use crate::credit::{CreditExchange, CreditRule, CreditStanding};
+use crate::credit::{CreditExchange, CreditRule, CreditStanding, Percent};
 use crate::date::add_months;
 use crate::enrolment::Enrolment;
 use crate::id::CourseCode;
 use crate::learner_record::{Held, LearnerRecord};
 use crate::qualification::{Packaging, PointsPackaging, Qualification};
+
+pub(crate) use uses::{HadBy, Place, PointsReach, Takes};
 
 /// Which credit a plan may rest on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +56,7 @@ pub(crate) enum Got {
 pub(crate) struct Learnable<'a> {
     /// Taught, or by whatever is offered where it does not matter by what.
     pub(crate) taught: BTreeSet<Thing<'a>>,
-    /// By recognition of prior learning that the award bounds: towards units alone.
+    /// By recognition of prior learning that the award bounds.
     pub(crate) assessed: BTreeSet<Thing<'a>>,
 }
 
@@ -76,22 +78,6 @@ pub(crate) enum CountedIn<'a> {
     Units(UnitsReach<'a>),
     /// It is not known what it is made of.
     Nothing,
-}
-
-/// An award of points.
-pub(crate) struct PointsReach<'a> {
-    /// By way of filling the places that may be filled on more than one ground, as the ledger tries them.
-    pub(crate) choices: Vec<PointsChoice<'a>>,
-    /// Every such way is there.
-    pub(crate) complete: bool,
-    /// The size of the award in millionths of a point.
-    pub(crate) size: Option<i64>,
-}
-
-/// An award of points, each of whose places is filled on one ground.
-pub(crate) struct PointsChoice<'a> {
-    offers: Vec<Offer<'a>>,
-    room: Room,
 }
 
 /// An award of units.
@@ -147,16 +133,30 @@ fn named_by<'a>(
     own.chain(of_rules).filter(|thing| seen.insert(*thing)).collect()
 }
 
-/// Things of which it matters to the limits of an award whether they were taught or assessed: its subjects, or all that it
-/// names on any day where it is counted in units or has a cap on prior learning. Else what a rule towards points names is
-/// recognised either way.
+/// Things of which it may matter to the limits of an award whether they were taught or assessed: of one that is counted in
+/// points and has no tighter cap on prior learning its subjects, and what counts as one. Else what a rule towards points
+/// names is recognised either way. None, where no limit bounds anything.
 pub(crate) fn limited<'a>(catalogue: &'a Catalogue, entry: &'a Qualification) -> Vec<Thing<'a>> {
-    let has_cap = entry.recognition.as_ref().is_some_and(|limits| limits.rpl_most.is_some());
-    match entry.credit {
-        Some(_) if !has_cap => subjects(entry).map(Thing::Course).collect(),
-        _ => ever_named(catalogue, entry),
+    let Some(limits) = entry.recognition.as_ref() else { return Vec::new() };
+    let most = |most: Option<Percent>| most.map_or(WHOLE_SHARE, Percent::get);
+    let recognised = most(limits.most).min(most(limits.residency_least.map(Percent::rest)));
+    let is_rpl_bounded = most(limits.rpl_most) < recognised;
+    if recognised == WHOLE_SHARE && !is_rpl_bounded {
+        return Vec::new();
+    }
+    match (&entry.credit, &entry.packaging) {
+        (Some(_), _) if !is_rpl_bounded => {
+            let own: BTreeSet<Thing<'_>> = subjects(entry).map(Thing::Course).collect();
+            let is_own = |thing: &Thing<'a>| later(catalogue, *thing).any(|counted| own.contains(&counted));
+            ever_named(catalogue, entry).into_iter().filter(is_own).collect()
+        }
+        (Some(_), _) | (None, Some(_)) => ever_named(catalogue, entry),
+        (None, None) => Vec::new(),
     }
 }
+
+/// A limit of so many per cent bounds nothing.
+const WHOLE_SHARE: u8 = 100;
 
 fn subjects(entry: &Qualification) -> impl Iterator<Item = &CourseCode> {
     entry.points_packaging.iter().flat_map(PointsPackaging::subjects)
@@ -269,15 +269,7 @@ impl<'a> Reach<'a> {
                 most_rpl: units_most(&award, &[LimitKind::Rpl]),
             }),
             (Measure::Units, None) => CountedIn::Nothing,
-            (Measure::Points(_), _) => {
-                let Offers { choices, exact } = points::offers_of_any(&award);
-                let of_choice = |offers: Vec<Offer<'a>>| PointsChoice {
-                    offers: joined(offers.into_iter().filter(|offer| sure(offer.standing)).collect()),
-                    room: Room::of(&award, &[]),
-                };
-                let choices = choices.into_iter().map(of_choice).collect();
-                CountedIn::Points(PointsReach { choices, complete: exact, size: award.size })
-            }
+            (Measure::Points(_), _) => CountedIn::Points(PointsReach::of(&award, learnable, sure)),
         };
         Self { things, counted }
     }
@@ -343,122 +335,4 @@ fn units_places(
         }
     }
     filled.into_values().collect()
-}
-
-/// Subjects of one group and one level that are worth the same are one offer of several: it does not matter which is
-/// taken.
-fn joined(offers: Vec<Offer<'_>>) -> Vec<Offer<'_>> {
-    let mut joined: Vec<Offer<'_>> = Vec::new();
-    for offer in offers {
-        let same = |other: &&mut Offer<'_>| {
-            matches!((offer.source, other.source), (Source::Subject(_), Source::Subject(_)))
-                && (offer.group, offer.level, offer.worth, offer.is_rpl, offer.is_recognition())
-                    == (other.group, other.level, other.worth, other.is_rpl, other.is_recognition())
-        };
-        match joined.iter_mut().find(same) {
-            Some(other) => {
-                other.wanted.extend(offer.wanted);
-                other.places.extend(offer.places);
-                other.most += offer.most;
-            }
-            None => joined.push(offer),
-        }
-    }
-    joined
-}
-
-/// How often each offer is used to come to so much, in the fewest ways.
-pub(crate) struct Uses {
-    /// By way, by offer: how many things it takes.
-    pub(crate) ways: Vec<Vec<usize>>,
-    /// Every way is there; `false`: there were too many.
-    pub(crate) complete: bool,
-    /// How many combinations were looked at.
-    pub(crate) looked_at: u64,
-}
-
-impl PointsChoice<'_> {
-    /// The places of an offer, each by its number and with what may fill it. Offers of one rule share places.
-    pub(crate) fn places(&self, offer: usize) -> impl Iterator<Item = (usize, &Vec<usize>)> {
-        self.offers[offer].places.iter().copied().zip(&self.offers[offer].wanted)
-    }
-
-    /// Every way of coming to `wanted` millionths of a point within the limits, none using more of an offer than it
-    /// needs; up to `ways_max`, and no more than `looked_max` are looked at.
-    pub(crate) fn uses(&self, wanted: i64, ways_max: usize, looked_max: usize) -> Uses {
-        let mut walk = Walk { reach: self, wanted, ways_max, left: looked_max, found: Vec::new(), complete: true };
-        walk.go(0, &Sums::none(&self.room), &mut Vec::new(), &mut Vec::new());
-        let found = std::mem::take(&mut walk.found);
-        let no_more = |one: &[usize], other: &[usize]| one.iter().zip(other).all(|(one, other)| one <= other);
-        let needed = |way: &Vec<usize>| !found.iter().any(|other| other != way && no_more(other, way));
-        let looked_at = u64::try_from(looked_max - walk.left).unwrap_or(u64::MAX);
-        Uses { ways: found.iter().filter(|way| needed(way)).cloned().collect(), complete: walk.complete, looked_at }
-    }
-}
-
-struct Walk<'r, 'a> {
-    reach: &'r PointsChoice<'a>,
-    wanted: i64,
-    ways_max: usize,
-    left: usize,
-    found: Vec<Vec<usize>>,
-    complete: bool,
-}
-
-impl<'r, 'a> Walk<'r, 'a> {
-    /// `blocks`: those that are used, which are cut together. One that adds nothing by itself may add something with others.
-    fn go(&mut self, index: usize, sums: &Sums, blocks: &mut Vec<&'r Offer<'a>>, uses: &mut Vec<usize>) {
-        if self.left == 0 || self.found.len() >= self.ways_max {
-            self.complete = false;
-            return;
-        }
-        self.left -= 1;
-        let reach = self.reach;
-        let offers = &reach.offers;
-        let cut = reach.room.with_blocks(sums, blocks);
-        self.complete &= cut.exact;
-        if cut.sums.total() >= self.wanted {
-            let mut way = uses.clone();
-            way.resize(offers.len(), 0);
-            if !self.found.contains(&way) {
-                self.found.push(way);
-            }
-            return;
-        }
-        let to_come = |offer: &Offer<'_>| offer.worth.saturating_mul(i64::try_from(offer.most).unwrap_or(i64::MAX));
-        let so_far = blocks.iter().map(|offer| offer.worth).fold(sums.total(), i64::saturating_add);
-        let most = offers[index..].iter().map(to_come).fold(so_far, i64::saturating_add);
-        let Some(offer) = offers.get(index).filter(|_| most >= self.wanted) else { return };
-        if offer.may_be_cut() {
-            blocks.push(offer);
-            self.use_of(index, offer.needs, sums, blocks, uses);
-            blocks.pop();
-        } else {
-            for count in 1..=offer.most {
-                let worth = offer.worth.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX));
-                if !reach.room.fits(sums, offer, worth) {
-                    break;
-                }
-                let with = sums.with(offer, worth);
-                self.use_of(index, count * offer.needs, &with, blocks, uses);
-                if with.total() >= self.wanted {
-                    break;
-                }
-            }
-        }
-        self.use_of(index, 0, sums, blocks, uses);
-    }
-
-    fn use_of(
-        &mut self,
-        index: usize,
-        things: usize,
-        sums: &Sums,
-        blocks: &mut Vec<&'r Offer<'a>>,
-        uses: &mut Vec<usize>,
-    ) {
-        uses.push(things);
-        self.go(index + 1, sums, blocks, uses);
-        uses.pop();
-    }
 }

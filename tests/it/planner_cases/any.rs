@@ -1,7 +1,6 @@
 //! A small question of any kind: about roles, tiers, courses and awards that are taught, about credit, or about a whole award.
 
 use proptest::prelude::*;
-use registry_core::catalogue::Catalogue;
 
 use super::{AwardCase, Case, Question, award_case, case, credit_case};
 
@@ -67,11 +66,6 @@ impl AnyCase {
             Self::Of(case) => case,
             Self::Award(case) => &mut case.base,
         }
-    }
-
-    /// Whether a part is assessed of an award that limits recognition: then little is proved.
-    pub(crate) fn limits_what_is_assessed(&self, catalogue: &Catalogue) -> bool {
-        matches!(self, Self::Award(case) if case.limits_what_is_assessed(catalogue))
     }
 
     /// Whether an award that is gained by its parts counts as a block towards another, for which study becomes too old.

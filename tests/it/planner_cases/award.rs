@@ -2,7 +2,6 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use registry_core::catalogue::Catalogue;
 use registry_core::course::{CourseKind, Credit};
 use registry_core::credit::{CreditExchange, CreditStanding, Percent};
 use registry_core::id::CourseCode;
@@ -281,11 +280,10 @@ impl AwardCase {
         self.base.a_year && self.nested.is_some()
     }
 
-    /// Whether a part is assessed of an award of points that limits recognition: then it is planned as if it were taught.
-    pub(crate) fn limits_what_is_assessed(&self, catalogue: &Catalogue) -> bool {
+    /// Whether it is an award of points of which only so much is recognised.
+    pub(crate) fn is_of_points_and_limits_recognition(&self) -> bool {
         let AwardLimits { assessed, residency, .. } = self.limits;
-        let limits = self.base.most.is_some() || assessed.is_some() || residency.is_some();
-        self.in_points && limits && catalogue.offerings().any(|offering| offering.rpl.is_some())
+        self.in_points && (self.base.most.is_some() || assessed.is_some() || residency.is_some())
     }
 
     /// In subjects or units: no more than it has.

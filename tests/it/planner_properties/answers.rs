@@ -204,32 +204,19 @@ fn turned_within(question: &Question) -> Question {
 }
 
 /// How good an answer is: of each pathway what it is best at, what it measures, and whether that is proved; or which limits
-/// conflict and what would help. Where a part is assessed of an award that limits it, reading stops at the first part that
-/// nobody teaches, and with it whether all was looked at: then it is left out what is proved.
-fn worth(answer: &Recommendation, is_barred: bool) -> String {
+/// conflict and what would help.
+fn worth(answer: &Recommendation) -> String {
     match answer {
         Recommendation::Pathways(found) => {
             let measured = |pathway: &Pathway| {
-                (
-                    pathway.best_at.clone(),
-                    pathway.cost,
-                    pathway.finish,
-                    pathway.heaviest_week,
-                    pathway.proved || is_barred,
-                )
+                (pathway.best_at.clone(), pathway.cost, pathway.finish, pathway.heaviest_week, pathway.proved)
             };
             format!("{:?}", found.pathways.iter().map(measured).collect::<Vec<_>>())
         }
         Recommendation::NoPathway(none) => {
             format!(
                 "{:?}",
-                (
-                    none.proved || is_barred,
-                    none.blockers.is_empty(),
-                    &none.conflict,
-                    &none.relaxations,
-                    none.possible_by
-                )
+                (none.proved, none.blockers.is_empty(), &none.conflict, &none.relaxations, none.possible_by)
             )
         }
     }
@@ -263,9 +250,8 @@ fn the_answer_depends_on_the_question_alone() {
         prop_assert_eq!(format!("{first:?}"), format!("{other:?}"));
         prop_assert_eq!(rendering(&first), rendering(&other));
         let within = turned_within(&question);
-        let is_barred = case.limits_what_is_assessed(&question.catalogue());
         let other = answer(&within.catalogue(), &within.request);
-        prop_assert_eq!(worth(&first, is_barred), worth(&other, is_barred));
+        prop_assert_eq!(worth(&first), worth(&other));
         let several = |pathway: &Pathway| pathway.steps.len() > 1;
         seen.add(case, matches!(&first, Recommendation::Pathways(found) if found.pathways.iter().any(several)));
         Ok(())

@@ -44,12 +44,11 @@ fn has_tier(catalogue: &Catalogue, pathway: &Pathway) -> bool {
 /// amounts of funding and courses that the person will not do: no plan is better than the best pathway to it, or to what comes
 /// after it; and where there is none there is no plan.
 ///
-/// It is proved but where a part is assessed of an award of points that limits that, which is said, and for a few more, of
-/// which study becomes too old in an award on the way.
+/// It is proved but for a few, of which study becomes too old in an award on the way.
 #[test]
 fn no_plan_to_a_whole_award_is_better_than_the_best_pathway() {
     let count = Count::default;
-    let (compared, open, limited, missed) = (count(), count(), count(), count());
+    let (compared, open, missed) = (count(), count(), count());
     let kinds = [
         ("several steps", 100),
         ("none", 100),
@@ -62,6 +61,7 @@ fn no_plan_to_a_whole_award_is_better_than_the_best_pathway() {
         ("a tier", 3),
         ("a course excluded", 5),
         ("a conflict", 10),
+        ("assessed towards an award of points that limits it", 3),
     ];
     let seen = kinds.map(|_| count());
     check_of(&award_case(), |case| {
@@ -77,18 +77,13 @@ fn no_plan_to_a_whole_award_is_better_than_the_best_pathway() {
             Recommendation::NoPathway(none) => {
                 seen[1].add(true);
                 seen[10].add(!none.conflict.is_empty());
-                // What is assessed is not planned where an award of points limits it.
-                let barred = case.limits_what_is_assessed(&catalogue);
-                limited.add(!none.proved && barred);
-                open.add(!none.proved && !barred);
-                missed.add(all.is_some() && !barred);
+                open.add(!none.proved);
+                missed.add(all.is_some());
                 return Ok(());
             }
             Recommendation::Pathways(found) => found,
         };
-        let barred = !found.unweighed.is_empty() && case.limits_what_is_assessed(&catalogue);
-        limited.add(!is_proved(&answer) && barred);
-        open.add(!is_proved(&answer) && !barred);
+        open.add(!is_proved(&answer));
         let of_parts = || found.pathways.iter().filter(|pathway| by_parts(pathway));
         let steps = || of_parts().flat_map(|pathway| &pathway.steps);
         let last = |pathway: &Pathway| pathway.steps.iter().map(|step| step.end).max();
@@ -103,6 +98,7 @@ fn no_plan_to_a_whole_award_is_better_than_the_best_pathway() {
         seen[7].add(of_parts().any(|pathway| has_block(&catalogue, pathway)));
         seen[8].add(of_parts().any(|pathway| has_tier(&catalogue, pathway)));
         seen[9].add(several && !question.request.limits.exclude.is_empty());
+        seen[11].add(case.is_of_points_and_limits_recognition() && steps().any(|step| step.by_rpl));
         let enough = |pathway: &Pathway| pathway.counted.as_ref().is_none_or(|counted| counted.reached);
         prop_assert!(of_parts().all(enough), "{}", rendering(&answer));
         Ok(())
@@ -110,10 +106,6 @@ fn no_plan_to_a_whole_award_is_better_than_the_best_pathway() {
     let compared = compared.get();
     let kinds = kinds.iter().zip(&seen).map(|((what, thousandths), count)| (*what, count, *thousandths));
     assert_seen("whole awards", compared, &kinds.collect::<Vec<_>>());
-    let few = [
-        ("not proved", &open, 20),
-        ("not proved where what is assessed is limited", &limited, 333),
-        ("said to have no plan, unproved, where there is one", &missed, 5),
-    ];
+    let few = [("not proved", &open, 20), ("said to have no plan, unproved, where there is one", &missed, 5)];
     assert_few("whole awards", compared, &few);
 }

@@ -36,20 +36,16 @@ impl<'a> CountedData<'a> {
 pub(super) struct UnweighedData<'a> {
     qualification: &'a str,
     why: &'static str,
-    courses: Vec<&'a str>,
     words: String,
 }
 
 impl<'a> UnweighedData<'a> {
     pub(super) fn of(way: &'a Unweighed) -> Self {
-        let (why, courses) = match &way.why {
-            WhyUnweighed::CoreNotKnown { .. } => ("core-not-known", Vec::new()),
-            WhyUnweighed::CompositionNotSaid => ("composition-not-said", Vec::new()),
-            WhyUnweighed::LimitedRecognition { courses } => {
-                ("limited-recognition", courses.iter().map(|course| course.as_str()).collect())
-            }
+        let why = match &way.why {
+            WhyUnweighed::CoreNotKnown { .. } => "core-not-known",
+            WhyUnweighed::CompositionNotSaid => "composition-not-said",
         };
-        Self { qualification: way.qualification.as_str(), why, courses, words: words::unweighed(way) }
+        Self { qualification: way.qualification.as_str(), why, words: words::unweighed(way) }
     }
 }
 

@@ -3,7 +3,6 @@
 use async_graphql::{Enum, SimpleObject};
 use registry_core::pathway::{answer as core, words};
 
-use super::course::Course;
 use super::found;
 use super::ledger_line::LedgerAmount;
 use super::qualification::Qualification;
@@ -53,38 +52,23 @@ pub(crate) enum WhyUnweighed {
     CoreNotKnown,
     /// Part by part: it is not said what it is made of.
     CompositionNotSaid,
-    /// By recognition of prior learning: the award limits how much is recognised.
-    LimitedRecognition,
 }
 
 /// A way to the award that is the goal which no pathway here takes, though there may be one that does.
 #[derive(SimpleObject)]
-pub(crate) struct Unweighed<'a> {
+pub(crate) struct Unweighed {
     /// Why.
     why: WhyUnweighed,
-    /// What of it recognition is offered for, in order of code, at most as many as the award has parts; empty for other
-    /// reasons.
-    courses: Vec<Course<'a>>,
     /// The same in words.
     words: String,
 }
 
-impl<'a> Unweighed<'a> {
-    pub(crate) fn new(at: &'a Snapshot, way: &core::Unweighed) -> Self {
+impl Unweighed {
+    pub(crate) fn new(way: &core::Unweighed) -> Self {
         let why = match way.why {
             core::WhyUnweighed::CoreNotKnown { .. } => WhyUnweighed::CoreNotKnown,
             core::WhyUnweighed::CompositionNotSaid => WhyUnweighed::CompositionNotSaid,
-            core::WhyUnweighed::LimitedRecognition { .. } => WhyUnweighed::LimitedRecognition,
         };
-        let courses = match &way.why {
-            core::WhyUnweighed::LimitedRecognition { courses } => courses.as_slice(),
-            _ => &[],
-        };
-        let courses = courses.iter().filter_map(|code| at.catalogue().course(code));
-        Self {
-            why,
-            courses: courses.map(|course| Course { at, entry: course }).collect(),
-            words: words::unweighed(way),
-        }
+        Self { why, words: words::unweighed(way) }
     }
 }

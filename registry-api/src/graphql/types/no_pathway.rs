@@ -71,8 +71,8 @@ impl NoPathway<'_> {
     }
 
     /// Ways to the award that is the goal which were not looked at: there may be a pathway that takes one; at most 2.
-    async fn unweighed(&self) -> Vec<Unweighed<'_>> {
-        self.answer.unweighed.iter().map(|way| Unweighed::new(self.at, way)).collect()
+    async fn unweighed(&self) -> Vec<Unweighed> {
+        self.answer.unweighed.iter().map(Unweighed::new).collect()
     }
 
     /// Limits that conflict, at most 9: together they leave no pathway, whatever the other limits. Were there no others,

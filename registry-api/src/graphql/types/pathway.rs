@@ -135,8 +135,8 @@ impl Pathways<'_> {
     }
 
     /// Ways to the award that is the goal which no pathway here takes, though there may be one that does; at most 2.
-    async fn unweighed(&self) -> Vec<Unweighed<'_>> {
-        self.answer.unweighed.iter().map(|way| Unweighed::new(self.at, way)).collect()
+    async fn unweighed(&self) -> Vec<Unweighed> {
+        self.answer.unweighed.iter().map(Unweighed::new).collect()
     }
 }
 

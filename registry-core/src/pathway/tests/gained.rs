@@ -295,27 +295,33 @@ fn what_is_waited_for_is_no_step() {
     assert_eq!(found.pathways[0].steps.len(), 1, "{:?}", steps(&found.pathways[0]));
 }
 
-/// The award on the way limits how much of it is recognised, and its part may be assessed for less: it is planned as taught,
-/// also where the part is asked for before the award is.
+/// The award on the way lets none of it be recognised, and its part may be assessed for less: it is planned as taught, also
+/// where the part is asked for before the award is. Where half of it may be, the cheaper half is assessed.
 #[test]
-fn a_part_of_an_award_on_the_way_that_limits_recognition_is_taught() {
+fn a_part_of_an_award_on_the_way_is_assessed_as_far_as_it_lets_that_be_recognised() {
     let after =
         course("after", vec![before(crate::sample::any_version("a")), before(RequisiteExpr::Qualification(read("q")))]);
-    let q = without_prior_learning(award("q", &["a"], "10"));
-    let mut all = catalogue_of(vec![course("a", vec![]), after], vec![q]);
-    let assessed = crate::rpl::RplOffer { asks: vec![] };
-    let cheap = crate::course::Offering {
-        code: read("a-assessed"),
-        price: read("10"),
-        rpl: Some(assessed),
-        ..crate::sample::weekly("a")
+    let by_rpl = |of: &str, price: &str| crate::course::Offering {
+        code: read(&format!("{of}-assessed")),
+        price: read(price),
+        rpl: Some(crate::rpl::RplOffer { asks: vec![] }),
+        ..crate::sample::weekly(of)
     };
-    all.offerings.push(cheap);
-    let found = pathways(all, &request("course:after"));
-    assert!(found.pathways.iter().all(|pathway| pathway.steps.iter().all(|step| !step.by_rpl)), "{found:?}");
-    assert!(found.pathways.iter().all(|pathway| !pathway.proved));
-    let said = words::unweighed(&found.unweighed[0]);
-    assert!(said.contains("Award Q limits how much is recognised"), "{said}");
+    let planned = |most: i64| {
+        let mut q = without_prior_learning(award("q", &["a", "b"], "20"));
+        q.recognition.as_mut().expect("limits").rpl_most = crate::credit::Percent::new(most).ok();
+        let mut all = catalogue_of(vec![course("a", vec![]), course("b", vec![]), after.clone()], vec![q]);
+        all.offerings.extend([by_rpl("a", "10"), by_rpl("b", "20")]);
+        let mut asked = request("course:after");
+        asked.objectives = vec![vec![answer::Objective::LeastCost]];
+        let found = pathways(all, &asked);
+        assert!(found.pathways[0].proved && found.unweighed.is_empty(), "{found:?}");
+        let assessed = found.pathways[0].steps.iter().filter(|step| step.by_rpl);
+        assessed.map(|step| step.item.code().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(planned(0), Vec::<String>::new());
+    assert_eq!(planned(50), ["a"]);
+    assert_eq!(planned(100), ["a", "b"]);
 }
 
 /// Taught in one week alone.
