@@ -163,16 +163,21 @@ fn keeps_to(rules: &Rules<'_>, plan: &[Planned<'_>]) -> bool {
 }
 
 /// Whether a step could be left out, with those that cannot do without it: the goal, with the advised parts that are
-/// planned, and what the other steps need are met without them at some time.
+/// planned, and what the other steps need are met without them at some time. Where they are met without any step, every step
+/// is one too many, also where one brings what another takes away: where nothing is left to do, nothing is planned.
 fn needless(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> bool {
-    plan.iter().any(|left_out| {
+    let is_enough = |rest: &[Planned<'_>]| {
+        let parts = rules.advised().into_iter().zip(advised).filter(|(_, planned)| **planned);
+        rules.goal_faults(rest).is_empty() && parts.map(|(part, _)| part).all(|part| rules.has(part, rest))
+    };
+    let without = |left_out: &Planned<'_>| {
         let mut rest: Vec<Planned<'_>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
         let lacks =
             |step: &Planned<'_>, rest: &[Planned<'_>]| !rules.asked_of(step).iter().all(|asked| rules.has(asked, rest));
         while let Some(place) = rest.iter().position(|step| lacks(step, &rest)) {
             rest.remove(place);
         }
-        let parts = rules.advised().into_iter().zip(advised).filter(|(_, planned)| **planned);
-        rules.goal_faults(&rest).is_empty() && parts.map(|(part, _)| part).all(|part| rules.has(part, &rest))
-    })
+        is_enough(&rest)
+    };
+    !plan.is_empty() && (is_enough(&[]) || plan.iter().any(without))
 }

@@ -111,9 +111,7 @@ fn joined(problem: &Problem, searches: &[Searched]) -> Vec<Alternative> {
         let least = plans.min_by_key(|(measures, _)| measures.vector(order));
         let Some((_, plan)) = own.or(least) else { break };
         let mut plan = plan.clone();
-        if !search.proved {
-            leave_out(problem, &mut plan);
-        }
+        leave_out(problem, &mut plan);
         // The search goes by weeks; people read by days.
         plan.sort_unstable();
         match alternatives.iter_mut().find(|alternative| reads_alike(problem, &alternative.plan, &plan)) {
@@ -131,8 +129,8 @@ fn joined(problem: &Problem, searches: &[Searched]) -> Vec<Alternative> {
     alternatives
 }
 
-/// Leaves out the steps that nothing needs. A proved plan has none; a search that is cut short may have placed one
-/// for a way it did not take.
+/// Leaves out the steps that nothing needs. A plan of which all measures are proved has none; a search that is cut short, if
+/// only once the first of them is, may have placed one for a way it did not take.
 pub(crate) fn leave_out(problem: &Problem, plan: &mut Vec<Placed>) {
     let mut index = 0;
     while index < plan.len() {

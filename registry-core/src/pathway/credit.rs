@@ -310,7 +310,8 @@ fn of_points(reach: &PointsReach<'_>, wanted: i64, exprs: &[Expr], reading: &mut
 }
 
 /// Every way of saying, of each thing that could fill places of more than one list, of which it does: the lists without it
-/// where it does not. False: there were too many.
+/// where it does not. False: there were too many, and the things that are left fill the first of theirs, so that none fills
+/// two.
 pub(super) fn worlds(lists: &[Vec<usize>]) -> (Vec<Vec<Vec<usize>>>, bool) {
     let mut within: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (place, list) in lists.iter().enumerate() {
@@ -318,11 +319,9 @@ pub(super) fn worlds(lists: &[Vec<usize>]) -> (Vec<Vec<Vec<usize>>>, bool) {
             within.entry(thing).or_default().push(place);
         }
     }
-    let mut worlds = vec![lists.to_vec()];
+    let (mut worlds, mut all) = (vec![lists.to_vec()], true);
     for (thing, places) in within.iter().filter(|(_, places)| places.len() > 1) {
-        if worlds.len() * places.len() > WAYS_MAX {
-            return (worlds, false);
-        }
+        all &= worlds.len() * places.len() <= WAYS_MAX;
         let alone_in = |world: &Vec<Vec<usize>>, kept: usize| {
             let mut world = world.clone();
             for &place in places.iter().filter(|place| **place != kept) {
@@ -330,9 +329,10 @@ pub(super) fn worlds(lists: &[Vec<usize>]) -> (Vec<Vec<Vec<usize>>>, bool) {
             }
             world
         };
-        worlds = worlds.iter().flat_map(|world| places.iter().map(|&kept| alone_in(world, kept))).collect();
+        let kept = if all { &places[..] } else { &places[..1] };
+        worlds = worlds.iter().flat_map(|world| kept.iter().map(|&kept| alone_in(world, kept))).collect();
     }
-    (worlds, true)
+    (worlds, all)
 }
 
 impl<'r, 'a> Filling<'r, 'a> {

@@ -141,10 +141,7 @@ pub(super) fn told_apart(
     let of_apart = |list: &Vec<usize>| list.iter().filter(|thing| apart.contains(thing)).copied().collect();
     let (mut worlds, all) = worlds(&lists.iter().map(of_apart).collect::<Lists>());
     for world in &mut worlds {
-        // Where there were too many, the rest are left where they come first: a thing fills one place.
-        let mut filled = BTreeSet::new();
         for (list, own) in world.iter_mut().zip(&lists) {
-            list.retain(|thing| filled.insert(*thing));
             list.extend(own.iter().filter(|thing| !apart.contains(thing)));
         }
     }

@@ -41,6 +41,9 @@ enum RuleCase {
     Unit(usize, usize),
 }
 
+/// The least and the most of a part.
+type Bounds = (u16, Option<u16>);
+
 #[derive(Debug, Clone)]
 struct Case {
     /// Counted in points; otherwise in units.
@@ -48,7 +51,7 @@ struct Case {
     /// By course: core or first group, electives or second group, listed, none.
     group_of: Vec<usize>,
     /// By group, in subjects or units.
-    bounds: Vec<(u16, Option<u16>)>,
+    bounds: Vec<Bounds>,
     /// In subjects or units.
     size: u16,
     /// Each with its standing, whether it lasts, and whether it is about prior learning.
@@ -68,7 +71,7 @@ struct Case {
     /// What `old` costs, where it is taught.
     old_price: Option<u32>,
     /// Towards points, by course: at which level it is, if at any; and by level its bounds in subjects.
-    levels: Option<(Vec<Option<usize>>, Vec<(u16, Option<u16>)>)>,
+    levels: Option<(Vec<Option<usize>>, Vec<Bounds>)>,
     wanted: u32,
     whole: bool,
 }

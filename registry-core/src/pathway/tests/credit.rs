@@ -6,6 +6,7 @@ use crate::course::{Delivery, Equivalence};
 use crate::credit::{CreditExchange, CreditRule, CreditStanding, Validity};
 use crate::learner_record::Employment;
 use crate::pathway::answer::LastWait;
+use crate::pathway::credit::worlds;
 use crate::qualification::{PointsLevel, Qualification, SubjectLevel};
 use crate::recognition::Amount;
 use crate::sample::{course, day, held, learner, parts, qualification, read, replaced, request, source};
@@ -251,4 +252,18 @@ fn what_counts_today_is_told_from_what_a_pathway_gives() {
     assert_eq!(credit, [("rule-0", false), ("rule-1", true)]);
     let words = words::best_at(&found.pathways[0]);
     assert!(!words.contains("ost peer-led") || words.contains("peer-led (no step is led by peers)"), "{words}");
+}
+
+#[test]
+fn with_more_ways_than_are_looked_at_a_thing_still_fills_one_place() {
+    let lists = |things: usize| vec![(0..things).collect::<Vec<usize>>(), (0..things).rev().collect()];
+    for (things, every) in [(8, true), (9, false), (40, false)] {
+        let (worlds, all) = worlds(&lists(things));
+        assert_eq!((worlds.len(), all), (256, every), "{things}");
+        for world in worlds {
+            let mut filled: Vec<usize> = world.concat();
+            filled.sort_unstable();
+            assert_eq!(filled, (0..things).collect::<Vec<usize>>());
+        }
+    }
 }
