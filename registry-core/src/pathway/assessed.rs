@@ -11,7 +11,7 @@ use super::problem::Builder;
 use super::request::Request;
 use crate::catalogue::Catalogue;
 use crate::course::Offering;
-use crate::id::CourseCode;
+use crate::id::{CourseCode, QualificationCode};
 use crate::qualification::Qualification;
 use crate::recognition::Thing;
 use crate::recognition::reach::limited;
@@ -38,11 +38,12 @@ impl Means {
     }
 }
 
-/// Courses for which recognition of prior learning is offered and bounded.
+/// Courses and qualifications for which recognition of prior learning is offered and bounded: a plan tells those that are
+/// taught from those that are assessed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Assessed {
-    /// A plan tells what is taught from what is assessed.
-    pub(super) apart: BTreeSet<CourseCode>,
+    courses: BTreeSet<CourseCode>,
+    qualifications: BTreeSet<QualificationCode>,
 }
 
 impl Assessed {
@@ -54,27 +55,46 @@ impl Assessed {
 
     /// Those of an award.
     pub(super) fn towards(catalogue: &Catalogue, entry: &Qualification) -> Self {
-        let assessed = |code: &CourseCode| catalogue.offerings_of_course(code).any(|offering| offering.rpl.is_some());
-        let course = |thing: Thing<'_>| match thing {
-            Thing::Course(code) if assessed(code) => Some(code.clone()),
-            Thing::Course(_) | Thing::Qualification(_) => None,
+        let is_assessed = |offering: &Offering| offering.rpl.is_some();
+        let mut apart = Self::default();
+        for thing in limited(catalogue, entry) {
+            match thing {
+                Thing::Course(code) if catalogue.offerings_of_course(code).any(is_assessed) => {
+                    apart.courses.insert(code.clone());
+                }
+                Thing::Qualification(code) if catalogue.offerings_of_qualification(code).any(is_assessed) => {
+                    apart.qualifications.insert(code.clone());
+                }
+                Thing::Course(_) | Thing::Qualification(_) => {}
+            }
+        }
+        apart
+    }
+
+    /// By what means something is learned that a plan tells apart.
+    pub(super) fn means_of(&self, thing: Thing<'_>) -> &'static [Means] {
+        let is_apart = match thing {
+            Thing::Course(code) => self.courses.contains(code),
+            Thing::Qualification(code) => self.qualifications.contains(code),
         };
-        Self { apart: limited(catalogue, entry).into_iter().filter_map(course).collect() }
+        if is_apart { &[Means::Taught, Means::Assessed] } else { &[Means::Any] }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.apart.is_empty()
+        self.courses.is_empty() && self.qualifications.is_empty()
     }
 
     /// These, and others.
     pub(super) fn and(mut self, others: Self) -> Self {
-        self.apart.extend(others.apart);
+        self.courses.extend(others.courses);
+        self.qualifications.extend(others.qualifications);
         self
     }
 
     /// These, without others.
     pub(super) fn without(mut self, others: &Self) -> Self {
-        self.apart.retain(|code| !others.apart.contains(code));
+        self.courses.retain(|code| !others.courses.contains(code));
+        self.qualifications.retain(|code| !others.qualifications.contains(code));
         self
     }
 }
@@ -82,9 +102,9 @@ impl Assessed {
 impl Builder<'_> {
     /// The means by which something is learned that a plan tells apart.
     pub(super) fn means_of(&self, key: &ItemKey) -> &'static [Means] {
-        match key {
-            ItemKey::Course(code, _) if self.assessed.apart.contains(code) => &[Means::Taught, Means::Assessed],
-            ItemKey::Course(..) | ItemKey::Qualification(_) => &[Means::Any],
-        }
+        self.assessed.means_of(match key {
+            ItemKey::Course(code, _) => Thing::Course(code),
+            ItemKey::Qualification(code) => Thing::Qualification(code),
+        })
     }
 }

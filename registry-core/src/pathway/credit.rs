@@ -153,12 +153,10 @@ impl<'a> Builder<'a> {
         entry: &'a Qualification,
         worth: Vec<Thing<'a>>,
     ) -> (BTreeMap<(Thing<'a>, Means), Expr>, Learnable<'a>) {
-        let apart = Assessed::towards(self.catalogue, entry).apart;
+        let assessed = Assessed::towards(self.catalogue, entry);
         let mut learning: BTreeMap<(Thing<'a>, Means), Expr> = BTreeMap::new();
         for thing in worth {
-            let is_apart = matches!(thing, Thing::Course(code) if apart.contains(code));
-            let means = if is_apart { &[Means::Taught, Means::Assessed][..] } else { &[Means::Any] };
-            for &means in means {
+            for &means in assessed.means_of(thing) {
                 learning.insert((thing, means), self.gaining(thing, means, entry));
             }
         }
@@ -173,11 +171,11 @@ impl<'a> Builder<'a> {
 
     /// What it takes to be taught again what is held, where that can be.
     fn repeating(&mut self, entry: &'a Qualification, repeated: Vec<Thing<'a>>) -> BTreeMap<Thing<'a>, Expr> {
-        let apart = Assessed::towards(self.catalogue, entry).apart;
+        let assessed = Assessed::towards(self.catalogue, entry);
         let mut repeating = BTreeMap::new();
         for thing in repeated {
-            let is_apart = matches!(thing, Thing::Course(code) if apart.contains(code));
-            let means = if is_apart { Means::Taught } else { Means::Any };
+            // Taught, or by whatever is offered where it does not matter by what.
+            let means = assessed.means_of(thing)[0];
             repeating.insert(thing, self.gaining(thing, means, entry));
         }
         repeating.retain(|_, expr| *expr != Expr::Never);
@@ -199,9 +197,10 @@ impl<'a> Builder<'a> {
         match thing {
             Thing::Course(code) => self.learning(code, means),
             Thing::Qualification(code) => {
-                let mut ways = self.items_for(ItemKey::Qualification(code.clone()));
-                // What is held and too old is not gained anew by parts of which all or most are held as well.
-                if !self.is_earned(code) {
+                let mut ways = self.items_of(&ItemKey::Qualification(code.clone()), means);
+                // What is held and too old is not gained anew by parts of which all or most are held as well; and what is gained by
+                // its parts is not assessed as a whole.
+                if means != Means::Assessed && !self.is_earned(code) {
                     let by_parts = self.by_components(code);
                     ways.push(if self.is_recent(code) { by_parts } else { Expr::Never });
                 }
@@ -222,11 +221,15 @@ impl<'a> Builder<'a> {
         let Some(course) = self.catalogue.course(code) else { return Expr::Never };
         let taught = course.versions.iter().rev().filter(|version| version.status == VersionStatus::Published);
         let keys: Vec<_> = taught.map(|version| ItemKey::Course(code.clone(), version.version.clone())).collect();
-        let by = |key: ItemKey| match means {
-            Means::Any => self.items_for(key),
-            Means::Taught | Means::Assessed => self.items_by(&key, means),
-        };
-        Expr::any(keys.into_iter().flat_map(by).collect())
+        Expr::any(keys.iter().flat_map(|key| self.items_of(key, means)).collect())
+    }
+
+    /// What it takes to have learned something by some means, or by whatever is offered.
+    fn items_of(&mut self, key: &ItemKey, means: Means) -> Vec<Expr> {
+        match means {
+            Means::Any => self.items_for(key.clone()),
+            Means::Taught | Means::Assessed => self.items_by(key, means),
+        }
     }
 }
 

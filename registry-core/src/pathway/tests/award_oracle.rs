@@ -69,6 +69,8 @@ struct Case {
     prices: Vec<u32>,
     /// Courses of which prior learning is recognised, with what that costs.
     assessed: BTreeMap<usize, u32>,
+    /// What it costs to have prior learning of the whole other qualification recognised, where it is.
+    other_assessed: Option<u32>,
     /// What `old` costs, where it is taught.
     old_price: Option<u32>,
     /// Towards points, by course: at which level it is, if at any; and by level its bounds in subjects.
@@ -293,13 +295,23 @@ impl Case {
             let (price, rpl) = (read(&price.to_string()), Some(RplOffer { asks: vec![] }));
             all.offerings.push(Offering { code: read(&format!("{code}-rpl")), price, rpl, days: 0, ..weekly(&code) });
         }
+        if let Some(price) = self.other_assessed {
+            all.offerings.push(Offering {
+                code: read("other-rpl"),
+                of: OfferingOf::Qualification(read("other")),
+                price: read(&price.to_string()),
+                rpl: Some(RplOffer { asks: vec![] }),
+                days: 0,
+                ..weekly("c0")
+            });
+        }
         all.credit_rules = self.rules();
         build(all)
     }
 
-    /// The record on a day, with what is learned by then, and whether it is assessed; what is learned again is held once,
-    /// since then.
-    fn record(&self, as_at: &str, learned: &BTreeMap<usize, bool>, other: bool) -> LearnerRecord {
+    /// The record on a day, with what is learned by then, the other qualification too, each with whether it is assessed; what is
+    /// learned again is held once, since then.
+    fn record(&self, as_at: &str, learned: &BTreeMap<usize, bool>, other: Option<bool>) -> LearnerRecord {
         let of = |code: String, completed: &str| Held::Course {
             course: read(&code),
             version: read("1.0.0"),
@@ -317,7 +329,8 @@ impl Case {
         let mut held: Vec<Held> = studied.map(|(code, since, _)| of(code.clone(), since)).collect();
         let taught = learned.iter().filter(|(_, assessed)| !**assessed);
         held.extend(taught.map(|(course, _)| of(code(*course), "2027-02-07")));
-        held.extend(other.then(|| Held::Qualification { qualification: read("other"), completed: day("2027-02-07") }));
+        let whole = |_| Held::Qualification { qualification: read("other"), completed: day("2027-02-07") };
+        held.extend(other.filter(|assessed| !assessed).map(whole));
         let claim = |(code, since, _): &(String, &str, bool)| RplClaim {
             of: Claimed::Course { course: read(code), version: read("1.0.0") },
             status: RplStatus::Granted { on: day(since) },
@@ -325,7 +338,13 @@ impl Case {
         };
         let assessed = learned.iter().filter(|(_, assessed)| **assessed);
         let assessed: Vec<_> = assessed.map(|(course, _)| (code(*course), "2027-02-07", true)).collect();
-        let rpl = kept.iter().filter(|(.., granted)| *granted).chain(&assessed).map(claim).collect();
+        let of_other = RplClaim {
+            of: Claimed::Qualification(read("other")),
+            status: RplStatus::Granted { on: day("2027-02-07") },
+            evidence: Vec::new(),
+        };
+        let rpl = kept.iter().filter(|(.., granted)| *granted).chain(&assessed).map(claim);
+        let rpl = rpl.chain(other.filter(|assessed| *assessed).map(|_| of_other)).collect();
         let empty = LearnerRecordParts::empty(day(as_at));
         LearnerRecord::new(LearnerRecordParts { held, rpl, ..empty }).expect("a record")
     }
@@ -333,7 +352,7 @@ impl Case {
     fn request(&self) -> Request {
         let goal = if self.whole { "qualification:q".to_owned() } else { format!("credit:{}@q", self.wanted) };
         let mut asked = request(&goal);
-        asked.record = self.record("2027-02-01", &BTreeMap::new(), false);
+        asked.record = self.record("2027-02-01", &BTreeMap::new(), None);
         asked.limits.hours_per_week = crate::sample::hours(60);
         asked.objectives = vec![vec![answer::Objective::LeastCost]];
         asked
@@ -348,7 +367,7 @@ impl Case {
     }
 
     /// What counts with what is learned: courses that are not assessed are studied as part of the award.
-    fn ledger(&self, catalogue: &Catalogue, learned: &BTreeMap<usize, bool>, other: bool) -> Ledger {
+    fn ledger(&self, catalogue: &Catalogue, learned: &BTreeMap<usize, bool>, other: Option<bool>) -> Ledger {
         let record = self.record("2027-03-01", learned, other);
         let studied =
             learned.iter().filter(|(_, assessed)| !**assessed).map(|(course, _)| read(&code(*course))).collect();
@@ -369,13 +388,22 @@ impl Case {
             if chosen.iter().any(holds) {
                 continue;
             }
-            let other = set >> (OLD + 1) & 1 == 1;
-            for learned in self.by_means(&chosen) {
+            let others = match (set >> (OLD + 1) & 1 == 1, self.other_assessed) {
+                (false, _) => vec![None],
+                (true, None) => vec![Some(false)],
+                (true, Some(_)) => vec![Some(false), Some(true)],
+            };
+            let ways = self.by_means(&chosen).into_iter();
+            for (learned, other) in ways.flat_map(|learned| others.iter().map(move |other| (learned.clone(), *other))) {
                 let price_of = |(course, assessed): (&usize, &bool)| {
                     if *assessed { self.assessed[course] } else { self.price_of(*course).expect("it is taught") }
                 };
-                let price =
-                    learned.iter().map(price_of).sum::<u32>() + if other { self.prices[COURSES + 1] } else { 0 };
+                let of_other = match other {
+                    None => 0,
+                    Some(false) => self.prices[COURSES + 1],
+                    Some(true) => self.other_assessed.expect("it is assessed"),
+                };
+                let price = learned.iter().map(price_of).sum::<u32>() + of_other;
                 let is_less = least.is_none_or(|least| price < least);
                 if is_less && self.reaches(&self.ledger(catalogue, &learned, other)) {
                     least = Some(price);
@@ -420,6 +448,9 @@ struct Seen {
     by_level: Count,
     by_rule: Count,
     replaced: Count,
+    /// Within limits on prior learning, the whole other qualification: assessed, and taught though that costs more.
+    other_assessed: Count,
+    other_taught: Count,
 }
 
 type Count = std::cell::Cell<usize>;
@@ -430,7 +461,11 @@ impl Seen {
         let taught = pathway.steps.iter().any(|step| !step.by_rpl && step.item.code() != "q");
         let limited = [case.most, case.rpl_most, case.residency_least.map(|least| 100 - least)];
         let limited = case.in_points && limited.into_iter().flatten().any(|most| most < 100);
+        let other = pathway.steps.iter().find(|step| step.item.code() == "other").map(|step| step.by_rpl);
+        let is_dearer = case.other_assessed.is_some_and(|price| price < case.prices[COURSES + 1]);
         let counts = [
+            (&self.other_assessed, limited && other == Some(true)),
+            (&self.other_taught, limited && is_dearer && other == Some(false)),
             (&self.plans, true),
             (&self.units_assessed, !case.in_points && assessed),
             (&self.points_assessed, limited && assessed),
@@ -472,7 +507,7 @@ fn check(case: &Case, seen: &Seen) -> Result<(), TestCaseError> {
     if pathway.steps.iter().all(|step| code(step) != "q") {
         let step_of = |course| pathway.steps.iter().find(|step| code(step) == self::code(course));
         let learned = (0..=OLD).filter_map(|course| Some((course, step_of(course)?.by_rpl)));
-        let other = pathway.steps.iter().any(|step| code(step) == "other");
+        let other = pathway.steps.iter().find(|step| code(step) == "other").map(|step| step.by_rpl);
         let counted = case.ledger(&catalogue, &learned.collect(), other);
         prop_assert!(case.reaches(&counted), "{:?}", counted.totals);
     }
@@ -505,6 +540,7 @@ fn prior_learning_is_planned_towards_points_as_far_as_limits_let_it_count() {
     let seen = seen_of(&points_within_limits());
     let parts = [(&seen.points_assessed, 60), (&seen.taught_and_assessed, 30), (&seen.by_level, 15)];
     let least = parts.into_iter().chain([(&seen.by_rule, 10), (&seen.replaced, 3)]);
+    let least = least.chain([(&seen.other_assessed, 10), (&seen.other_taught, 3)]);
     assert!(least.into_iter().all(|(count, least)| count.get() >= least), "{seen:?}");
 }
 
@@ -524,6 +560,7 @@ fn a_unit_that_is_asked_for_twice_is_paid_for_once() {
         old_held: Some(false),
         prices: vec![10, 10, 10, 10, 11, 10, 10, 11, 10],
         assessed: BTreeMap::new(),
+        other_assessed: None,
         old_price: None,
         levels: None,
         wanted: 5,

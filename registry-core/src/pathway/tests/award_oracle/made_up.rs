@@ -30,8 +30,15 @@ pub(super) fn points_within_limits() -> impl Strategy<Value = Case> {
     let rule = (series(), Just(CreditStanding::Guaranteed), Just(true), prop::bool::weighted(0.2));
     let rules = prop::collection::vec(rule, 1..4);
     let limits = (prop::option::of(20i64..80), prop::option::of(20i64..80), 0i64..60);
-    (unsettled(), assessed, rules, limits, 2u16..6, any::<bool>()).prop_map(
-        |(case, assessed, rules, (most, rpl_most, residency), size, is_open)| {
+    // What another award is worth, and what it costs to be taught it and to be assessed.
+    let other = prop::option::weighted(0.4, (15u32..40, 10u32..40, 1u32..10));
+    (unsettled(), assessed, (rules, other), limits, 2u16..6, any::<bool>()).prop_map(
+        |(mut case, assessed, (mut rules, other), (most, rpl_most, residency), size, is_open)| {
+            if let Some((worth, price, price_assessed)) = other {
+                rules[0] = (RuleCase::Block(worth), CreditStanding::Guaranteed, true, false);
+                case.prices[COURSES + 1] = price;
+                case.other_assessed = Some(price_assessed);
+            }
             let (residency_least, wanted) = (Some(residency), case.wanted / 2 + u32::from(size) * 5);
             let bounds = if is_open { vec![(0, None); 3] } else { case.bounds };
             let case = Case {
@@ -59,13 +66,14 @@ fn unsettled() -> impl Strategy<Value = Case> {
     let held = (0..COURSES, prop::bool::weighted(0.3), prop::bool::weighted(0.4));
     let person = (prop::collection::vec(held, 0..4), prop::option::of(any::<bool>()));
     let assessed = prop::collection::btree_map(0..=OLD, 5u32..120, 0..5);
+    let whole = prop::option::weighted(0.6, 5u32..100);
     let old_price = prop::option::weighted(0.4, 5u32..120);
-    let goal = (prop::collection::vec(10u32..200, COURSES + 2), (assessed, old_price), 5u32..60, any::<bool>());
+    let goal = (prop::collection::vec(10u32..200, COURSES + 2), (assessed, whole, old_price), 5u32..60, any::<bool>());
     let level = (prop::collection::vec(prop::option::weighted(0.8, 0usize..2), COURSES), bounds_of(2));
     let goal = (goal, prop::option::weighted(0.4, level));
     (award, bounds_of(3), rules, most, person, goal).prop_map(
         |((in_points, group_of, size), bounds, rules, limits, (held, old_held), (goal, levels))| {
-            let (prices, (assessed, old_price), wanted, whole) = goal;
+            let (prices, (assessed, other_assessed, old_price), wanted, whole) = goal;
             let (most, rpl_most, residency_least) = limits;
             Case {
                 in_points,
@@ -80,6 +88,7 @@ fn unsettled() -> impl Strategy<Value = Case> {
                 old_held,
                 prices,
                 assessed,
+                other_assessed,
                 old_price,
                 levels,
                 wanted,
