@@ -1,9 +1,11 @@
 //! The planner's oracle: tries every plan.
 
+use std::collections::BTreeSet;
+
 use chrono::{Datelike, NaiveDate};
 use registry_core::catalogue::Catalogue;
 use registry_core::pathway::Request;
-use registry_core::pathway::answer::Objective;
+use registry_core::pathway::answer::{ItemKey, Objective};
 
 use crate::rules::{Planned, Rules};
 
@@ -22,7 +24,7 @@ pub struct Measured {
     pub not_led: i64,
     /// Millionths of credit points that the steps state.
     pub credit: i64,
-    /// Whether some step could be left out, whatever the dates.
+    /// Whether another plan, on whatever days, teaches some of the same and nothing besides.
     pub needless: bool,
 }
 
@@ -51,10 +53,9 @@ pub struct All {
 }
 
 impl All {
-    /// The least measures for a list of objectives. Credit is compared among plans of which no step could be left out, where
-    /// there are any.
+    /// The least measures for a list of objectives. Credit is compared among plans of which no step could be left out.
     pub fn best(&self, aim: &[Objective]) -> Vec<i64> {
-        let credit = aim.contains(&Objective::MostCredit) && self.plans.iter().any(|plan| !plan.needless);
+        let credit = aim.contains(&Objective::MostCredit);
         let plans = self.plans.iter().filter(|plan| !credit || !plan.needless);
         plans.map(|plan| plan.by(aim)).min().expect("at least one plan")
     }
@@ -105,7 +106,13 @@ pub fn all(catalogue: &Catalogue, request: &Request, most: usize) -> Result<Opti
             found = with;
         }
     }
-    let plans = found.iter().map(|plan| measure(&rules, plan, &advised)).collect();
+    let taught: BTreeSet<Vec<&ItemKey>> = found.iter().map(|plan| taught_in(plan)).collect();
+    let measured = found.iter().map(|plan| {
+        let own = taught_in(plan);
+        let is_less = |other: &Vec<&ItemKey>| other.len() < own.len() && other.iter().all(|key| own.contains(key));
+        Measured { needless: taught.iter().any(is_less), ..measure(&rules, plan, &advised) }
+    });
+    let plans = measured.collect();
     Ok(Some(All { plans, advised }))
 }
 
@@ -129,6 +136,13 @@ fn try_all<'a>(
     }
 }
 
+/// What a plan teaches, in order.
+fn taught_in<'a>(plan: &'a [Planned<'_>]) -> Vec<&'a ItemKey> {
+    let mut taught: Vec<&ItemKey> = plan.iter().map(|step| &step.item).collect();
+    taught.sort_unstable();
+    taught
+}
+
 fn measure(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Measured {
     let waits = waits_until(rules, plan, advised);
     let finish = plan.iter().map(|step| step.end).chain(waits).map(|end| i64::from(end.num_days_from_ce())).max();
@@ -139,7 +153,7 @@ fn measure(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> Measure
         heaviest: i64::from(rules.weeks(plan).into_values().max().unwrap_or(0)),
         not_led: plan.iter().map(|step| i64::from(!step.offering.peer.led)).sum(),
         credit: plan.iter().map(|step| rules.credit_stated(&step.item)).sum(),
-        needless: needless(rules, plan, advised),
+        needless: false,
     }
 }
 
@@ -160,24 +174,4 @@ fn waits(rules: &Rules<'_>) -> impl Iterator<Item = Option<NaiveDate>> {
 
 fn keeps_to(rules: &Rules<'_>, plan: &[Planned<'_>]) -> bool {
     rules.goal_faults(plan).is_empty() && rules.together_faults(plan).is_empty()
-}
-
-/// Whether a step could be left out, with those that cannot do without it: the goal, with the advised parts that are
-/// planned, and what the other steps need are met without them at some time. Where they are met without any step, every step
-/// is one too many, also where one brings what another takes away: where nothing is left to do, nothing is planned.
-fn needless(rules: &Rules<'_>, plan: &[Planned<'_>], advised: &[bool]) -> bool {
-    let is_enough = |rest: &[Planned<'_>]| {
-        let parts = rules.advised().into_iter().zip(advised).filter(|(_, planned)| **planned);
-        rules.goal_faults(rest).is_empty() && parts.map(|(part, _)| part).all(|part| rules.has(part, rest))
-    };
-    let without = |left_out: &Planned<'_>| {
-        let mut rest: Vec<Planned<'_>> = plan.iter().filter(|step| *step != left_out).cloned().collect();
-        let lacks =
-            |step: &Planned<'_>, rest: &[Planned<'_>]| !rules.asked_of(step).iter().all(|asked| rules.has(asked, rest));
-        while let Some(place) = rest.iter().position(|step| lacks(step, &rest)) {
-            rest.remove(place);
-        }
-        is_enough(&rest)
-    };
-    !plan.is_empty() && (is_enough(&[]) || plan.iter().any(without))
 }

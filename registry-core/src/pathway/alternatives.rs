@@ -56,10 +56,7 @@ pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u6
         let order = Order::of(aim);
         let mut meter = Meter::of(steps);
         let found = best(problem, &order, Bounds::NONE, &mut meter);
-        let mut found = settle(problem, &order, found, steps / SOLVER_SHARE, &mut meter);
-        if found.plan.is_none() && found.proved && order.has(Measure::Credit) {
-            found = whatever_the_credit(problem, aim, &mut meter);
-        }
+        let found = settle(problem, &order, found, steps / SOLVER_SHARE, &mut meter);
         used = used.saturating_add(meter.used);
         if found.proved && found.plan.is_none() {
             return Alternatives { found: Vec::new(), proved: true, used };
@@ -67,14 +64,6 @@ pub(crate) fn alternatives(problem: &Problem, aims: &[Vec<Objective>], steps: u6
         searches.push(Searched { objective, order, found });
     }
     Alternatives { found: joined(problem, &searches), proved: false, used }
-}
-
-/// The best plan where every plan has a step that could be left out at other dates, so that credit is compared among none.
-/// It is not proved to have the most.
-fn whatever_the_credit(problem: &Problem, aim: &[Objective], meter: &mut Meter) -> Found {
-    let others: Vec<Objective> = aim.iter().copied().filter(|objective| *objective != Objective::MostCredit).collect();
-    let found = best(problem, &Order::of(&others), Bounds::NONE, meter);
-    Found { proved: found.proved && found.plan.is_none(), bound: i64::MIN, ..found }
 }
 
 /// Whether people read the same of two plans: the same steps, finished on the same day. What they wait for may differ.

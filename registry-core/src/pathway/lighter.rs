@@ -10,10 +10,12 @@ impl Problem {
     /// nothing. Items keep their numbers.
     pub(super) fn lighter(&self, cap: u32) -> Option<Problem> {
         let is_heavy = |item: &Item| item.choices.iter().all(|choice| choice.minutes > cap);
-        let mut out: Vec<bool> = self.items.iter().map(is_heavy).collect();
-        if !out.contains(&true) {
-            return None;
-        }
+        let out: Vec<bool> = self.items.iter().map(is_heavy).collect();
+        out.contains(&true).then(|| self.lacking(out))
+    }
+
+    /// The problem of plans without those items.
+    pub(super) fn lacking(&self, mut out: Vec<bool>) -> Problem {
         let mut lighter = self.clone();
         let mut known = 0;
         while known < out.iter().filter(|out| **out).count() {
@@ -23,11 +25,14 @@ impl Problem {
                 out[index] |= item.before == Expr::Never || item.beside == Expr::Never;
             }
         }
+        for (item, _) in lighter.items.iter_mut().zip(&out).filter(|(_, out)| **out) {
+            item.choices.clear();
+        }
         lighter.goal = without(&lighter.goal, &out);
         for stretch in &mut lighter.stretches {
             (stretch.expr, stretch.besides) = (without(&stretch.expr, &out), without(&stretch.besides, &out));
         }
-        Some(lighter)
+        lighter
     }
 }
 

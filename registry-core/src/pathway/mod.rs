@@ -38,6 +38,7 @@ mod marginal;
 mod mixed;
 mod moves;
 mod mutual;
+mod needless;
 mod none;
 mod otherwise;
 mod outlook;

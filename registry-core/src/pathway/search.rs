@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use super::floor::Floor;
 use super::later::Later;
+use super::needless::Taught;
 use super::plan::{Bounds, Found, Measure, Measures, Meter, Order, Placed};
 use super::problem::Problem;
 use crate::solver::expr::{Day, NEVER};
@@ -44,8 +45,9 @@ pub(crate) fn better_than(
     meter: &mut Meter,
 ) -> Found {
     let lighter = u32::try_from(bounds.most.heaviest).ok().and_then(|cap| problem.lighter(cap));
+    let whole = problem;
     let problem = lighter.as_ref().unwrap_or(problem);
-    let mut search = Search::new(problem, order, bounds, meter.left);
+    let mut search = Search::new((whole, problem), order, bounds, meter.left);
     search.best = known;
     search.node(0);
     if search.aged {
@@ -61,6 +63,8 @@ pub(crate) fn better_than(
 }
 
 pub(super) struct Search<'a> {
+    /// The problem without the cap on the heaviest week.
+    pub(super) whole: &'a Problem,
     pub(super) problem: &'a Problem,
     pub(super) order: &'a Order,
     pub(super) bounds: Bounds,
@@ -76,6 +80,8 @@ pub(super) struct Search<'a> {
     /// For each plan year, what may start only then; worked out when first asked for.
     pub(super) later: Vec<Option<Later>>,
     pub(super) best: Option<(Measures, Vec<Placed>)>,
+    /// Whether a plan that teaches so much has too many steps.
+    pub(super) too_much: BTreeMap<Taught, bool>,
     used: u64,
     /// What a node takes of it: never so much that there are only a few.
     steps_per_node: u64,
@@ -96,10 +102,11 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(problem: &'a Problem, order: &'a Order, bounds: Bounds, budget: u64) -> Self {
+    fn new((whole, problem): (&'a Problem, &'a Problem), order: &'a Order, bounds: Bounds, budget: u64) -> Self {
         let most = u32::try_from(bounds.most.heaviest.clamp(0, i64::from(u32::MAX))).unwrap_or(u32::MAX);
         let cap = problem.minutes_per_week.min(most);
         Self {
+            whole,
             problem,
             order,
             bounds,
@@ -114,6 +121,7 @@ impl<'a> Search<'a> {
             floor: Floor::of(problem, cap, order, &bounds),
             later: problem.years.iter().map(|_| None).collect(),
             best: None,
+            too_much: BTreeMap::new(),
             used: 0,
             steps_per_node: problem.steps_per_node.min(budget / NODES_LEAST).max(1),
             budget,
@@ -213,9 +221,7 @@ impl<'a> Search<'a> {
         if !self.may_improve(&self.so_far) {
             return;
         }
-        if self.order.has(Measure::Credit) && self.needless() {
-            // Whether what is left would still count when it is finished is not looked at.
-            self.unsettled |= self.problem.ages();
+        if self.is_too_much() {
             return;
         }
         self.best = Some((self.so_far, self.sequence.clone()));
@@ -223,28 +229,14 @@ impl<'a> Search<'a> {
         self.later.iter_mut().for_each(|later| *later = None);
     }
 
-    /// Whether some step could be left out. Credit alone gains from steps that nothing needs, so it is compared among
-    /// plans without any. What is under way is no step, and is there whether a plan waits for it or not.
-    fn needless(&self) -> bool {
-        let items = &self.problem.items;
-        let awaited = |item: usize| items[item].comes_anyway();
-        let steps = || self.sequence.iter().filter(|step| !awaited(step.item));
-        steps().any(|left_out| {
-            let mut there: Vec<bool> =
-                (0..items.len()).map(|item| self.placed[item].is_some() || awaited(item)).collect();
-            there[left_out.item] = false;
-            // What needs it is left out as well: partners need one another.
-            let mut fewer = true;
-            while fewer {
-                let chosen = |item: usize| there[item];
-                let needs_it = |item: usize| !items[item].before.met(&chosen) || !items[item].beside.met(&chosen);
-                let next = self.sequence.iter().map(|step| step.item).find(|item| there[*item] && needs_it(*item));
-                fewer = next.is_some();
-                next.into_iter().for_each(|item| there[item] = false);
-            }
-            let finish = steps().filter(|step| there[step.item]).map(|step| step.end).max();
-            self.problem.met_by_waiting(finish.unwrap_or(self.problem.start), &|item| there[item])
-        })
+    /// What is left of the budget.
+    pub(super) fn left(&self) -> u64 {
+        self.budget.saturating_sub(self.used)
+    }
+
+    /// Takes steps from the budget.
+    pub(super) fn take_steps(&mut self, steps: u64) {
+        self.used = self.used.saturating_add(steps);
     }
 
     /// Whether something that measures at least `least` is within bounds and may beat the best plan.

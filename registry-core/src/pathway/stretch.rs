@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use super::gained::counts_until;
 use super::plan::Placed;
-use super::problem::{Builder, Problem, Timing, date_of, day_number};
+use super::problem::{Builder, Problem, date_of, day_number};
 use super::reading::size_of;
 use super::under_way::Awaited;
 use crate::date::add_months;
@@ -168,25 +168,6 @@ impl Problem {
         let step = |item: usize| steps.iter().find(|step| step.item == item);
         let counts = |item: usize| step(item).is_some_and(|step| self.counts(step, finish));
         self.met(finish, &counts, &|item| step(item).is_some())
-    }
-
-    /// Whether the goal would be met sooner or later once steps are over that end by a day, with all that a plan may wait
-    /// for.
-    pub(crate) fn met_by_waiting(&self, finish: Day, steps: &impl Fn(usize) -> bool) -> bool {
-        let over = |item: usize, until: Day| {
-            self.items[item]
-                .choices
-                .iter()
-                .any(|choice| matches!(choice.timing, Timing::Dated { end, .. } if end <= until))
-        };
-        let met = |goal: &Expr, until: Day| {
-            goal.met(&|item| if self.items[item].comes_anyway() { over(item, until) } else { steps(item) })
-        };
-        if self.stretches.is_empty() {
-            return met(&self.goal, self.end);
-        }
-        let met = |stretch: &Stretch| met(&stretch.expr, stretch.until) && met(&stretch.besides, stretch.until);
-        self.stretches.iter().any(|stretch| finish <= stretch.until && met(stretch))
     }
 
     /// The goals that plans finished on a day can still meet, unless what counts and what is there settle one of them.

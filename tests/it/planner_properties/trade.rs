@@ -3,15 +3,14 @@
 use chrono::Datelike;
 use proptest::prelude::*;
 use registry_core::pathway::answer::Objective;
-use registry_core::pathway::{Budget, FRONT_MAX, Pathway, Recommendation, Request};
+use registry_core::pathway::{Budget, FRONT_MAX, Request};
 use registry_tests::oracle;
 use registry_tests::validator::traded;
 
 use super::answers::{is_proved, same_as_the_oracle, settled};
-use super::{Count, PLANS_MAX, answer, assert_few, assert_seen, best_at, case_count, check, check_any};
+use super::{Count, PLANS_MAX, answer, assert_seen, best_at, case_count, check, check_any};
 
-/// Every objective, and objectives in an order, is answered by a pathway that the oracle does not beat; and that is proved,
-/// but for most credit where every plan has a step that only its dates make needed.
+/// Every objective, and objectives in an order, is answered by a pathway that the oracle does not beat; and that is proved.
 #[test]
 fn no_plan_is_better_by_any_objectives_asked_for() {
     use Objective::{LeastCost, LightestLoad, MostCredit, MostPeerLed, Soonest};
@@ -20,7 +19,6 @@ fn no_plan_is_better_by_any_objectives_asked_for() {
         vec![vec![LightestLoad, Soonest], vec![Soonest, MostPeerLed], vec![MostPeerLed, MostCredit]],
         vec![vec![MostCredit, LightestLoad], vec![LeastCost, LightestLoad]],
     ];
-    let (all_answers, open) = (Count::default(), Count::default());
     check(|case| {
         let question = case.question();
         let catalogue = question.catalogue();
@@ -30,26 +28,11 @@ fn no_plan_is_better_by_any_objectives_asked_for() {
         for objectives in &orders {
             let request = Request { objectives: objectives.clone(), ..question.request.clone() };
             let answer = answer(&catalogue, &request);
-            let pathways = match &answer {
-                Recommendation::Pathways(found) => &found.pathways[..],
-                Recommendation::NoPathway(_) => &[],
-            };
-            let of_credit = |pathway: &Pathway| {
-                let aims = objectives.iter().filter(|aim| pathway.best_at.contains(&aim[0]));
-                aims.flatten().any(|objective| *objective == MostCredit)
-            };
-            all_answers.add(true);
-            if pathways.iter().any(|pathway| !pathway.proved && of_credit(pathway)) {
-                prop_assert!(pathways.iter().all(|pathway| pathway.proved || of_credit(pathway)));
-                open.add(true);
-            } else {
-                settled(&answer)?;
-            }
+            settled(&answer)?;
             same_as_the_oracle(&request, &catalogue, &answer, all.as_ref())?;
         }
         Ok(())
     });
-    assert_few("any objectives", all_answers.get(), &[("not proved of most credit", &open, 48)]);
 }
 
 /// Whatever is asked, the front goes from the cheapest pathway to the soonest, and no point of it is beaten by another: the validator
