@@ -1,9 +1,7 @@
 //! From a plan to the answer people read: every step with its reasons, what it waits for and what it unlocks.
 
-use chrono::NaiveDate;
-
 use super::alternatives::{Alternative, leave_out_waits, without_what_needs};
-use super::answer::{Advice, AskedBy, ItemKey, Objective, PaidBy, Pathway, PlanYear, Reason, Step};
+use super::answer::{AskedBy, ItemKey, Objective, PaidBy, Pathway, PlanYear, Reason, Step};
 use super::bound::bounds_of;
 use super::counted::EndState;
 use super::funding::{self, Paid};
@@ -13,11 +11,9 @@ use super::problem::{Choice, Problem, date_of, requisites_of, teaches};
 use super::request::Request;
 use crate::catalogue::Catalogue;
 use crate::course::{DaysFrom, Offering};
-use crate::date::monday_of;
-use crate::eligibility::{Standing, gate_from, standing_of};
 use crate::id::FundingCode;
 use crate::money::Aud;
-use crate::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
+use crate::requisite::{Gate, Requisite, RequisiteExpr, Strength};
 use crate::solver::expr::{Day, Expr};
 use crate::volume::Hours;
 use crate::words;
@@ -284,62 +280,6 @@ impl Explain<'_> {
         };
         let partners = &problem.items[one.item].partners;
         partners.contains(&other.item) && !stands(one, other) && !stands(other, one)
-    }
-
-    /// Whether advice on a step is followed: by what is held, by a gate that holds, or by a step that is over (or,
-    /// for a corequisite, has begun) in time.
-    fn advice(&self, requisite: &Requisite, placed: &Placed) -> Advice {
-        let in_time = |other: &&Placed| match requisite.kind() {
-            RequisiteKind::Prerequisite => other.end < placed.start,
-            RequisiteKind::Corequisite => {
-                let week = |step: &Placed| self.posed.problem.week(step.start);
-                week(other) <= week(placed)
-            }
-        };
-        let done: Vec<&ItemKey> =
-            self.plan.iter().filter(in_time).map(|other| &self.posed.problem.items[other.item].key).collect();
-        Advice {
-            requirement: words::expression(self.catalogue, requisite.requires()),
-            strength: requisite.strength(),
-            followed: self.followed((requisite.kind(), requisite.requires()), &done, placed),
-            absence: None,
-            missing: None,
-            provenance: requisite.provenance().clone(),
-        }
-    }
-
-    fn followed(&self, asked: (RequisiteKind, &RequisiteExpr), done: &[&ItemKey], placed: &Placed) -> bool {
-        let (kind, expression) = asked;
-        let mut part = |part: &RequisiteExpr| self.followed((kind, part), done, placed);
-        match expression {
-            RequisiteExpr::All(of) => of.as_slice().iter().all(&mut part),
-            RequisiteExpr::Any(of) => of.as_slice().iter().any(&mut part),
-            RequisiteExpr::AtLeast(of) => of.of().iter().filter(|operand| part(operand)).count() >= of.least() as usize,
-            RequisiteExpr::Tier(tier) => {
-                self.catalogue.tier(tier).is_some_and(|tier| self.followed((kind, &tier.completion), done, placed))
-            }
-            RequisiteExpr::Gate(gate) => {
-                gate_from(&self.request.record, gate).is_some_and(|from| from <= date_of(placed.start))
-            }
-            leaf => done.iter().any(|key| teaches(key, leaf)) || self.has_come(kind, leaf, placed),
-        }
-    }
-
-    /// Whether a leaf is held when a step starts: what is under way is held from the day after its end, and beside the
-    /// step from the week in which it began.
-    fn has_come(&self, kind: RequisiteKind, leaf: &RequisiteExpr, placed: &Placed) -> bool {
-        let record = &self.request.record;
-        match standing_of(self.catalogue, record, leaf, record.as_at(), &mut Vec::new()) {
-            Standing::Met => true,
-            Standing::MetFrom(day) if day <= date_of(placed.start) => true,
-            Standing::MetFrom(_) if kind == RequisiteKind::Corequisite => {
-                let week = monday_of(date_of(placed.start));
-                let begun = |starts: Option<NaiveDate>| starts.is_none_or(|starts| monday_of(starts) <= week);
-                let of_leaf = record.enrolled().iter().filter(|enrolment| enrolment.counts_as(self.catalogue, leaf));
-                of_leaf.map(|enrolment| enrolment.starts(self.catalogue)).any(begun)
-            }
-            Standing::MetFrom(_) | Standing::NotSaid | Standing::Missing => false,
-        }
     }
 }
 

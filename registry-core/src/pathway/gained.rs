@@ -19,9 +19,11 @@ use super::problem::{Builder, Item, Problem, Timing, date_of, day_number};
 use super::search::Search;
 use super::stretch::Stretch;
 use super::under_way::Awaited;
+use crate::catalogue::Catalogue;
 use crate::date::add_months;
 use crate::id::QualificationCode;
-use crate::learner_record::Held;
+use crate::learner_record::{Held, LearnerRecord};
+use crate::qualification::Qualification;
 use crate::recognition::reach::ever_named;
 use crate::recognition::{Thing, later};
 use crate::solver::expr::{Day, Expr, NEVER};
@@ -97,18 +99,8 @@ impl Builder<'_> {
         since.map_or_else(|| parts.clone(), Expr::From)
     }
 
-    /// The last day on which something that an award names was completed.
     fn last_held(&self, code: &QualificationCode) -> Option<Day> {
-        let named: BTreeSet<Thing<'_>> =
-            ever_named(self.catalogue, self.catalogue.qualification(code)?).into_iter().collect();
-        let counts = |held: &&Held| {
-            let thing = match held {
-                Held::Course { course, .. } => Thing::Course(course),
-                Held::Qualification { qualification, .. } => Thing::Qualification(qualification),
-            };
-            later(self.catalogue, thing).any(|counted| named.contains(&counted))
-        };
-        self.record.held().iter().filter(counts).map(|held| day_number(held.completed())).max()
+        last_held(self.catalogue, self.record, self.catalogue.qualification(code)?)
     }
 
     /// Whether an award that is there by parts which are held is recent enough, on the day on which credit counts, for the
@@ -139,6 +131,19 @@ impl Builder<'_> {
             settled => settled,
         }
     }
+}
+
+/// The last day on which something that is held and that an award names was completed.
+pub(super) fn last_held(catalogue: &Catalogue, record: &LearnerRecord, entry: &Qualification) -> Option<Day> {
+    let named: BTreeSet<Thing<'_>> = ever_named(catalogue, entry).into_iter().collect();
+    let counts = |held: &&Held| {
+        let thing = match held {
+            Held::Course { course, .. } => Thing::Course(course),
+            Held::Qualification { qualification, .. } => Thing::Qualification(qualification),
+        };
+        later(catalogue, thing).any(|counted| named.contains(&counted))
+    };
+    record.held().iter().filter(counts).map(|held| day_number(held.completed())).max()
 }
 
 /// Whether a day to come is among what meets it.

@@ -8,6 +8,7 @@
 //! starts. A rolling offering starts on a Monday. A prerequisite ends before the day its dependant starts; a
 //! corequisite starts in the same week or earlier, so those that ask for one another start in one week.
 
+mod advice;
 mod advised;
 mod alternatives;
 pub mod answer;

@@ -56,13 +56,13 @@ impl<'a> Rules<'a> {
             }
             RequisiteExpr::Course(_) | RequisiteExpr::Qualification(_) => {
                 let under_way = self.stands_for(expression);
+                let is_taught = || plan.iter().any(|step| counts(step, counting) && teaches(&step.item, expression));
                 if !under_way.is_empty() {
                     return self.holds(expression)
-                        || under_way.into_iter().any(|enrolment| self.has_come(enrolment, counting));
+                        || under_way.into_iter().any(|enrolment| self.has_come(enrolment, counting))
+                        || (self.of_advice && is_taught());
                 }
-                self.holds(expression)
-                    || plan.iter().any(|step| counts(step, counting) && teaches(&step.item, expression))
-                    || self.is_gained(expression, plan, counting)
+                self.holds(expression) || is_taught() || self.is_gained(expression, plan, counting)
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What the planner says of small hand-made catalogues. Whether it finds the best is for the oracle to say.
 
+mod advice;
 mod advised;
 mod age;
 mod award_oracle;
