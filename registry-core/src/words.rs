@@ -7,6 +7,7 @@ use crate::pathway::request::HOURS_PER_WEEK_MAX;
 use crate::requisite::{Gate, RequisiteExpr};
 use crate::source::{Confidence, Provenance};
 use crate::tier::Tier;
+use crate::volume::Hours;
 
 /// A gate as a sentence names it: `more than 12 months of experience as a consumer worker`.
 pub fn gate(gate: &Gate) -> String {
@@ -23,11 +24,21 @@ pub fn gate(gate: &Gate) -> String {
         Gate::Supervision { perspective: Some(perspective) } => {
             format!("regular supervision from the {} perspective", perspective.words())
         }
-        Gate::Placement { hours } => format!("a placement, or work, of {hours}"),
+        Gate::Placement { hours } => format!("a placement, or work, of {}", self::hours(*hours)),
         Gate::Attested { statement } => {
             format!("that you confirm to the provider: {}", statement.trim_end_matches('.'))
         }
     }
+}
+
+/// Hours as they are said: `1 hour`, `37.5 hours`, `1,200 hours`; anything finer than a hundredth is rounded **up**.
+pub fn hours(hours: Hours) -> String {
+    let shown = hours.to_string();
+    let amount = shown.trim_end_matches(" h");
+    let (whole, part) = amount.split_at(amount.find('.').unwrap_or(amount.len()));
+    let thousands = whole.len().checked_sub(3).filter(|thousands| *thousands > 0);
+    let whole = thousands.map_or(whole.to_owned(), |at| format!("{},{}", &whole[..at], &whole[at..]));
+    format!("{whole}{part} {}", if amount == "1" { "hour" } else { "hours" })
 }
 
 fn months_in_words(months: u16) -> String {

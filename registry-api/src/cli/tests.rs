@@ -337,7 +337,7 @@ async fn a_placement_that_was_not_told_is_asked_for() {
                 earliest_start = \"2027-02-01\"\n";
     let asked =
         ran(&["eligibility", "--profile", &file("unplaced.toml", text), "--for", "qualification:CHC43515"]).await;
-    let told = "- a placement, or work, of 80 h: we cannot tell yet\n  Not said: how many hours of placement, or work, you can \
+    let told = "- a placement, or work, of 80 hours: we cannot tell yet\n  Not said: how many hours of placement, or work, you can \
                 secure; tell it with\n  placement_hours.\n";
     assert!(asked.exit == Exit::AnsweredNo && asked.out.contains(told), "{}", asked.out);
     assert!(
@@ -348,7 +348,7 @@ async fn a_placement_that_was_not_told_is_asked_for() {
     let some = format!("{text}placement_hours = 40\n");
     let asked =
         ran(&["eligibility", "--profile", &file("placed.toml", &some), "--for", "qualification:CHC43515"]).await;
-    assert!(asked.out.contains("- a placement, or work, of 80 h: missing\n"), "{}", asked.out);
+    assert!(asked.out.contains("- a placement, or work, of 80 hours: missing\n"), "{}", asked.out);
 }
 
 #[cfg(unix)]

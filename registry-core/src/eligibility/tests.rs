@@ -273,7 +273,7 @@ fn what_is_not_said_is_asked_for_by_the_name_of_the_answer() {
     let record = silent(&[LearnerAnswer::Placement], |_| {});
     check(placement(), &record, &["not said", &format!("not said; {asked}")]);
     let some = with(|parts| parts.placement = hours(40));
-    check(placement(), &some, &["no", "missing; a placement, or work, of 80 h is missing"]);
+    check(placement(), &some, &["no", "missing; a placement, or work, of 80 hours is missing"]);
     let months = "not said: how many months you have worked as a consumer worker; tell it with experience_months";
     let holds = "more than 12 months of experience as a consumer worker holds from 2 February 2028";
     let record = silent(&[LearnerAnswer::Experience], |parts| parts.employment = Employment::Employed);

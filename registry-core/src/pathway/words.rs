@@ -19,7 +19,7 @@ use crate::recognition::Amount;
 use crate::recognition::words::if_granted;
 use crate::requisite::Strength;
 use crate::volume::Hours;
-use crate::words::{counted, either, joined, number, sentence_start};
+use crate::words::{self, counted, either, joined, number, sentence_start};
 
 /// A pathway in a sentence: `Four steps, about 9 months at up to 4.5 hours a week, $420.`
 pub fn verdict(pathway: &Pathway) -> String {
@@ -198,10 +198,7 @@ pub fn hours_in_words(hours: Hours) -> String {
         return "no own time".to_owned();
     }
     let quarters = u32::try_from(quarters_shown(hours.minutes().into())).unwrap_or(u32::MAX);
-    let quarters = Hours::from_minutes(quarters.saturating_mul(15));
-    let shown = quarters.to_string();
-    let amount = shown.trim_end_matches(" h");
-    format!("{amount} {}", if amount == "1" { "hour" } else { "hours" })
+    words::hours(Hours::from_minutes(quarters.saturating_mul(15)))
 }
 
 /// The quarter hours that people read of so many minutes: rounded **up**.

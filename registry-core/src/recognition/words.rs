@@ -17,7 +17,7 @@ use crate::qualification::SubjectLevel;
 use crate::requisite::Strength;
 use crate::words::{counted, joined, number, sentence_start};
 
-pub use left::{about, hours, hours_left, price_left, range, remaining};
+pub use left::{about, hours_left, price_left, range, remaining};
 
 /// The most things that a sentence names; of more it says how many.
 const NAMED_MAX: usize = 3;

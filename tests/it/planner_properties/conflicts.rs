@@ -81,7 +81,7 @@ fn passing(request: &Request, words: &str) -> Option<Request> {
         let perspective = Perspective::ALL.into_iter().find(|one| whose.starts_with(one.words()))?;
         parts.supervision.push(perspective);
     } else if let Some(hours) = words.strip_prefix("having a placement, or work, of ") {
-        parts.placement = Hours::new(hours.strip_suffix(" h")?.parse().ok()?).ok()?;
+        parts.placement = Hours::new(hours.trim_end_matches(" hours").replace(',', "").parse().ok()?).ok()?;
     } else if !words.starts_with("working as a consumer worker") {
         return None;
     }

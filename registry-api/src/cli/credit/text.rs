@@ -7,6 +7,7 @@ use registry_core::eligibility::Eligibility;
 use registry_core::id::{CourseCode, QualificationCode};
 use registry_core::recognition::{Ledger, LedgerLine, Nearest, NotCounted, Rung, RungOf, RungRef, Unshown, words};
 use registry_core::source::Provenance;
+use registry_core::words as said;
 
 use crate::cli::page::{Page, sentence_start, source};
 use crate::ops::count_credit::Comparison;
@@ -212,7 +213,7 @@ pub(super) fn ladder(asked: Asked<'_>, rungs: &[Rung]) -> String {
                 page.fact("Course", "a step on the way");
                 page.fact("Entry", &words::entry(&rung.entry));
                 if let Some(hours) = hours {
-                    page.fact("Still to do", &format!("{} of learning", words::hours(*hours)));
+                    page.fact("Still to do", &format!("{} of learning", said::hours(*hours)));
                 }
                 let price = price.map_or("nobody offers it in the catalogue".to_owned(), words::range);
                 page.fact("Price", &price);
@@ -246,7 +247,7 @@ pub(super) fn compared(asked: Asked<'_>, compared: &[Comparison]) -> String {
 /// An award in short: its size, its entry, what counts and what is left.
 fn write_award(page: &mut Page, catalogue: &Catalogue, ledger: &Ledger, entry: Option<&Eligibility>) {
     if let Some(award) = catalogue.qualification(&ledger.qualification) {
-        let volume = award.volume_of_learning.map(|volume| format!(", {} of learning", words::hours(volume)));
+        let volume = award.volume_of_learning.map(|volume| format!(", {} of learning", said::hours(volume)));
         page.fact("Award", &format!("AQF level {}{}", award.aqf_type.level().get(), volume.unwrap_or_default()));
     }
     if let Some(entry) = entry.filter(|_| !ledger.held) {

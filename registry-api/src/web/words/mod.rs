@@ -14,8 +14,8 @@ use registry_core::money::Aud;
 use registry_core::provider::ProviderKind;
 use registry_core::role::{Perspective, RoleFamily};
 use registry_core::tier::Tier;
-use registry_core::volume::Hours;
 use registry_core::words::counted;
+pub(in crate::web) use registry_core::words::hours;
 
 use super::head::Section;
 
@@ -81,13 +81,6 @@ pub(in crate::web) fn day_and_time(day: &str, time: &str) -> String {
 /// The first and the last day of something.
 pub(in crate::web) fn from_to(from: &str, to: &str) -> String {
     format!("{from} to {to}")
-}
-
-/// An amount of hours as pages say it: `37.5 hours`.
-pub(in crate::web) fn hours(hours: Hours) -> String {
-    let shown = hours.to_string();
-    let amount = shown.trim_end_matches(" h");
-    format!("{amount} {}", if amount == "1" { "hour" } else { "hours" })
 }
 
 // What there is.

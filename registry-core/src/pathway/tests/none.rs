@@ -250,8 +250,8 @@ fn a_gate_that_never_holds_is_named_with_what_would_meet_it() {
     parts.courses[0] = course("a", gate(Gate::Placement { hours: hours(80) }));
     blocked(
         parts,
-        &[("Course B < Course A", "a placement, or work, of 80 h")],
-        &["working as a consumer worker from 1 February 2027", "having a placement, or work, of 80 h"],
+        &[("Course B < Course A", "a placement, or work, of 80 hours")],
+        &["working as a consumer worker from 1 February 2027", "having a placement, or work, of 80 hours"],
     );
     let mut parts = two();
     parts.courses[0] = course("a", gate(Gate::Supervision { perspective: Some(Perspective::Consumer) }));
@@ -280,7 +280,7 @@ fn a_placement_that_helps_only_with_something_else_is_no_longer_than_is_needed()
     assert_eq!(why.relaxations, []);
     assert_eq!(
         why.together.iter().map(|change| change.change.as_str()).collect::<Vec<_>>(),
-        ["having a placement, or work, of 80 h", "having regular supervision from the consumer perspective"]
+        ["having a placement, or work, of 80 hours", "having regular supervision from the consumer perspective"]
     );
 }
 

@@ -4,7 +4,7 @@ use super::super::ledger::{Amount, Ledger};
 use super::{listed, rests_on_a_grant};
 use crate::money::Aud;
 use crate::volume::Hours;
-use crate::words::{counted, joined, number, sentence_start};
+use crate::words::{counted, hours, joined, number, sentence_start};
 
 /// What is left, a sentence or two for each thing that is known. Which core units are missing is a list of its own.
 pub fn remaining(ledger: &Ledger) -> Vec<String> {
@@ -95,14 +95,4 @@ pub fn about((least, most): (Aud, Aud)) -> String {
         Aud::from_cents(cents.saturating_add((100 - cents % 100) % 100)).unwrap_or(price)
     };
     format!("about {}", range((whole(least), whole(most))))
-}
-
-/// Hours as they are said: `1 hour`, `37.5 hours`, `1,200 hours`.
-pub fn hours(hours: Hours) -> String {
-    let shown = hours.to_string();
-    let amount = shown.trim_end_matches(" h");
-    let (whole, part) = amount.split_at(amount.find('.').unwrap_or(amount.len()));
-    let thousands = whole.len().checked_sub(3).filter(|thousands| *thousands > 0);
-    let whole = thousands.map_or(whole.to_owned(), |at| format!("{},{}", &whole[..at], &whole[at..]));
-    format!("{whole}{part} {}", if amount == "1" { "hour" } else { "hours" })
 }
