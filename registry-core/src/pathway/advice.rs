@@ -89,9 +89,10 @@ impl Explain<'_> {
                 let is_there = |step: &&Placed| {
                     step.end <= when.by || when.beside.is_some_and(|week| problem.week(step.start) <= week)
                 };
-                steps.iter().copied().filter(is_there).any(|step| teaches(&problem.items[step.item].key, leaf))
+                let there: Vec<&Placed> = steps.iter().copied().filter(is_there).collect();
+                there.iter().any(|step| teaches(&problem.items[step.item].key, leaf))
                     || self.has_come(leaf, when)
-                    || matches!(leaf, RequisiteExpr::Qualification(code) if self.is_gained(code, when.by))
+                    || matches!(leaf, RequisiteExpr::Qualification(code) if self.is_gained(code, when.by, &there))
             }
         }
     }
@@ -113,22 +114,23 @@ impl Explain<'_> {
         }
     }
 
-    /// Whether an award is gained by its parts by a day: on one until then all of it counted, and its entry held.
-    fn is_gained(&self, code: &QualificationCode, by: Day) -> bool {
+    /// Whether an award is gained by its parts by a day, or once all of some steps are over: on one day until then all of it
+    /// counted, and its entry held.
+    fn is_gained(&self, code: &QualificationCode, by: Day, steps: &Steps<'_>) -> bool {
         let entry = self.catalogue.qualification(code).filter(|entry| composition_of(entry) == Composition::Known);
         let Some(entry) = entry else { return false };
         let start = self.posed.problem.start;
         if self.is_complete(entry, start, (&[], &[])) {
             return last_held(self.catalogue, &self.request.record, entry).unwrap_or(start) <= by;
         }
-        let (steps, over) = (self.steps(), self.over_by(by));
+        let by = steps.iter().map(|step| step.end).fold(by, Day::max);
+        let over = self.over_by(by, steps);
         let ends = over.iter().map(|learned| day_number(learned.completed));
-        let begin = changes(self.catalogue, &self.request.record, entry).begin;
-        let begin = begin.into_iter().map(day_number);
+        let begin = changes(self.catalogue, &self.request.record, entry).begin.into_iter().map(day_number);
         let days: BTreeSet<Day> = ends.chain(begin).chain(self.entry_opens(entry)).chain([start]).collect();
-        days.range(start..=by.max(start)).filter(|day| **day <= by).any(|day| {
-            let then: Vec<Learned<'_>> = over.iter().filter(|one| day_number(one.completed) <= *day).copied().collect();
-            self.is_complete(entry, *day, (&steps, &then))
+        days.into_iter().filter(|day| (start..=by).contains(day)).any(|day| {
+            let then: Vec<Learned<'_>> = over.iter().filter(|one| day_number(one.completed) <= day).copied().collect();
+            self.is_complete(entry, day, (steps, &then))
         })
     }
 
@@ -154,10 +156,10 @@ impl Explain<'_> {
         asked.all(|asked| self.is_met(asked.requires(), when, steps)) && counts()
     }
 
-    /// What is learned by a day: steps, what is under way, and awards that are asked for and gained by their parts.
-    fn over_by(&self, by: Day) -> Vec<Learned<'_>> {
+    /// What is learned by a day: some steps, what is under way, and awards that are asked for and gained by their parts.
+    fn over_by(&self, by: Day, steps: &Steps<'_>) -> Vec<Learned<'_>> {
         let problem = &self.posed.problem;
-        let steps = self.plan.iter().filter_map(|step| {
+        let steps = steps.iter().filter_map(|step| {
             let item = &problem.items[step.item];
             let offering = self.catalogue.offering(item.choices[step.choice].offering.as_ref()?)?;
             Some((self.thing(&item.key)?, step.end, offering.rpl.is_some()))

@@ -166,6 +166,10 @@ pub(crate) fn without_what_needs(problem: &Problem, plan: &[Placed], item: usize
 /// part, and the solver chooses by prices: what it proves of the measures that are compared first bounds the search from
 /// there on.
 pub(crate) fn best(problem: &Problem, order: &Order, within: Bounds, meter: &mut Meter) -> Found {
+    // The solver is never asked for the most credit.
+    if order.has(Measure::Credit) {
+        return by_weeks(problem, order, within, None, meter);
+    }
     let mut trial = Meter::of(meter.left / TRIAL_SHARE);
     let tried = by_weeks(problem, order, within, None, &mut trial);
     meter.take(trial.used);

@@ -156,7 +156,7 @@ pub(crate) struct Builder<'a> {
     pub(super) under_way: Vec<UnderWay<'a>>,
     /// The day on which credit counts.
     pub(super) counted_on: NaiveDate,
-    /// Courses for which recognition of prior learning is offered and bounded.
+    /// Courses and qualifications for which recognition of prior learning is offered and bounded.
     pub(super) assessed: Assessed,
     /// Those of awards found on the way that may have been read as if it were not.
     pub(super) assessed_elsewhere: Assessed,

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use super::floor::Floor;
 use super::later::Later;
-use super::needless::Taught;
+use super::needless::{Needless, Taught};
 use super::plan::{Bounds, Found, Measure, Measures, Meter, Order, Placed};
 use super::problem::Problem;
 use crate::solver::expr::{Day, NEVER};
@@ -59,7 +59,8 @@ pub(crate) fn better_than(
     meter.take(search.used);
     let complete = problem.complete && !search.unsettled;
     let bound = if complete { search.bound() } else { i64::MIN };
-    Found { plan: search.best, proved: !search.exhausted && complete, bound }
+    let plan = search.best.take().or(search.at_least.take());
+    Found { plan, proved: !search.exhausted && complete, bound }
 }
 
 pub(super) struct Search<'a> {
@@ -81,7 +82,9 @@ pub(super) struct Search<'a> {
     pub(super) later: Vec<Option<Later>>,
     pub(super) best: Option<(Measures, Vec<Placed>)>,
     /// Whether a plan that teaches so much has too many steps.
-    pub(super) too_much: BTreeMap<Taught, bool>,
+    pub(super) too_much: BTreeMap<Taught, Needless>,
+    /// The best plan of which that is not settled.
+    pub(super) at_least: Option<(Measures, Vec<Placed>)>,
     used: u64,
     /// What a node takes of it: never so much that there are only a few.
     steps_per_node: u64,
@@ -122,6 +125,7 @@ impl<'a> Search<'a> {
             later: problem.years.iter().map(|_| None).collect(),
             best: None,
             too_much: BTreeMap::new(),
+            at_least: None,
             used: 0,
             steps_per_node: problem.steps_per_node.min(budget / NODES_LEAST).max(1),
             budget,
@@ -221,8 +225,10 @@ impl<'a> Search<'a> {
         if !self.may_improve(&self.so_far) {
             return;
         }
-        if self.is_too_much() {
-            return;
+        match self.is_too_much() {
+            Needless::No => {}
+            Needless::Yes => return,
+            Needless::Unsettled => return self.keep_unsettled(),
         }
         self.best = Some((self.so_far, self.sequence.clone()));
         // What may still be finished in time has changed.

@@ -55,7 +55,8 @@ pub(crate) fn settle(problem: &Problem, order: &Order, found: Found, steps: u64,
         return found;
     }
     let (measures, whole) = measures(problem, order);
-    if measures.is_empty() && found.plan.is_some() {
+    // What the solver finds may have steps too many where credit is compared.
+    if (measures.is_empty() || order.has(Measure::Credit)) && found.plan.is_some() {
         return found;
     }
     let Ok(outcome) = solve(&posed(problem), &measures, steps) else { return found };

@@ -7,7 +7,7 @@ use registry_core::catalogue::Catalogue;
 use registry_core::learner_record::{Employment, PartnerRelease};
 use registry_core::money::Aud;
 use registry_core::pathway::answer::{Limit, Relaxation};
-use registry_core::pathway::{Recommendation, Request};
+use registry_core::pathway::{ChangeTo, Recommendation, Request};
 use registry_core::role::Perspective;
 use registry_core::volume::Hours;
 
@@ -81,7 +81,7 @@ fn passing(request: &Request, words: &str) -> Option<Request> {
         let perspective = Perspective::ALL.into_iter().find(|one| whose.starts_with(one.words()))?;
         parts.supervision.push(perspective);
     } else if let Some(hours) = words.strip_prefix("having a placement, or work, of ") {
-        parts.placement = Hours::new(hours.trim_end_matches(" hours").replace(',', "").parse().ok()?).ok()?;
+        parts.placement = Hours::new(hours.split(' ').next()?.replace(',', "").parse().ok()?).ok()?;
     } else if !words.starts_with("working as a consumer worker") {
         return None;
     }
@@ -137,7 +137,18 @@ fn changed(request: &Request, catalogue: &Catalogue, relaxation: &Relaxation) ->
             after.limits.regions.extend(named.map(|region| region.code.clone()));
             return Some((after, None));
         }
-        _ => {
+        // With more ways than are named, less of something else may do.
+        Limit::Modes => {
+            let ChangeTo::Modes(modes) = &relaxation.to else { return None };
+            after.limits.modes.extend(modes);
+            return Some((after, None));
+        }
+        Limit::Exclusions => {
+            let ChangeTo::Included(courses) = &relaxation.to else { return None };
+            after.limits.exclude.retain(|course| !courses.contains(course));
+            return Some((after, None));
+        }
+        Limit::PeerOnly | Limit::Perspective => {
             lift(&mut after, catalogue, limit);
             return Some((after, None));
         }

@@ -67,11 +67,19 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Whether an award is gained by its parts. On the day after it is there to begin something with.
+    /// Whether an award is gained by its parts. On the day after it is there to begin something with; beside something are the
+    /// parts that have begun.
     fn is_gained(&self, leaf: &RequisiteExpr, plan: &[Planned<'_>], counting: Counting) -> bool {
         let RequisiteExpr::Qualification(code) = leaf else { return false };
+        if matches!(counting, Counting::Beside(_)) {
+            let begun: Vec<Planned<'_>> = plan.iter().filter(|step| counts(step, counting)).cloned().collect();
+            if begun.len() < plan.len() {
+                return self.is_gained(leaf, &begun, counting);
+            }
+        }
         self.gained_by_parts(code, plan).is_some_and(|gained| match counting {
-            Counting::Before(day) | Counting::Beside(day) => gained < day,
+            Counting::Before(day) => gained < day,
+            Counting::Beside(day) => gained < day || !plan.is_empty(),
             Counting::On(day) => gained <= day,
             Counting::Finally => true,
         })

@@ -6,6 +6,7 @@
 //! What was granted need not be studied once more where something else will do, even if that would be cheaper: the least with
 //! and without it are what the cost lies between.
 
+mod exact;
 mod made_up;
 
 use std::collections::{BTreeMap, BTreeSet};
