@@ -44,7 +44,7 @@ pub(crate) fn source() -> Provenance {
     Provenance::external("example.org", "page 1", Confidence::High).expect("source")
 }
 
-fn requisite(kind: RequisiteKind, strength: Strength, requires: RequisiteExpr) -> Requisite {
+pub(crate) fn requisite(kind: RequisiteKind, strength: Strength, requires: RequisiteExpr) -> Requisite {
     Requisite::new(RequisiteParts { kind, strength, requires, provenance: source() }).expect("requisite")
 }
 

@@ -67,7 +67,7 @@ pub(crate) enum Objective {
     Soonest,
     /// Its heaviest week is the lightest, in whole hours of own time rounded up; then costs least; then soonest.
     LightestLoad,
-    /// Its steps state the most credit points, among pathways of which no step could be left out; then costs least.
+    /// States the most credit points, among pathways of which no step could be left out, on whatever days; then costs least.
     MostCredit,
     /// The fewest of its steps are not led by peers; then costs least.
     MostPeerLed,

@@ -3,7 +3,7 @@
 use super::awards::{award, catalogue_of, for_course};
 use super::*;
 use crate::catalogue::CatalogueParts;
-use crate::requisite::{Gate, RequisiteExpr};
+use crate::requisite::{Gate, Requisite, RequisiteExpr, RequisiteKind, Strength};
 use crate::sample::{advised, any_version, before, course, day, read, request};
 
 /// Both courses of the award are required, and the award itself is advised alone: it is gained with the second of them, in time
@@ -32,4 +32,32 @@ fn advice_that_names_an_award_is_followed_once_the_plan_gains_it_though_nothing_
     all.credit_rules[0].valid.until = None;
     all.qualifications[0].entry = vec![before(RequisiteExpr::Gate(Gate::Employed))];
     assert_eq!(followed(&all), steps(false));
+}
+
+/// Advice to take the award beside the course: its parts begin in the same week, or one of them a week later.
+#[test]
+fn advice_to_take_an_award_beside_a_step_is_followed_by_parts_that_have_begun() {
+    let beside = crate::sample::requisite(
+        RequisiteKind::Corequisite,
+        Strength::Advised,
+        RequisiteExpr::Qualification(read("q")),
+    );
+    let followed = |b: Vec<Requisite>| {
+        let goal = course("goal", vec![before(any_version("b")), before(any_version("step"))]);
+        let step = course("step", vec![before(any_version("first")), beside.clone()]);
+        let courses = vec![course("a", vec![]), course("b", b), course("first", vec![]), step, goal];
+        let mut all = catalogue_of(courses, vec![award("q", &[], "20")]);
+        all.credit_rules = vec![for_course("r-a", "q", "a"), for_course("r-b", "q", "b")];
+        let with_a = |course: &mut crate::course::Course| course.versions[0].requisites.push(before(any_version("a")));
+        all.courses.iter_mut().filter(|course| course.code.as_str() == "goal").for_each(with_a);
+        let mut asked = request("course:goal");
+        asked.limits.hours_per_week = crate::sample::hours(60);
+        let found = pathways(all, &asked);
+        let steps = &found.pathways[0].steps;
+        let start = |code: &str| steps.iter().find(|step| step.item.code() == code).map(|step| step.start);
+        let step = steps.iter().find(|step| step.item.code() == "step").expect("it is planned");
+        (start("b") <= start("step"), step.advice[0].followed)
+    };
+    assert_eq!(followed(vec![]), (true, true));
+    assert_eq!(followed(vec![before(any_version("step"))]), (false, false));
 }

@@ -168,3 +168,33 @@ fn no_pathway_says_by_when_there_would_be_one() {
     asked.limits.hours_per_week = hours(0);
     assert_eq!(no_pathway(three_ways(), &asked).possible_by, None);
 }
+
+/// A course that asks twice for any of many: one of them is enough, and with whatever steps the search has it takes no more.
+#[test]
+fn the_most_credit_of_many_alternatives_is_of_one_of_them_however_few_the_steps() {
+    const MANY: u32 = 24;
+    let codes: Vec<String> = (0..MANY).map(|number| format!("c{number}")).collect();
+    let any = |codes: &[String]| {
+        before(RequisiteExpr::any(codes.iter().map(|code| any_version(code)).collect()).expect("some"))
+    };
+    let reversed: Vec<String> = codes.iter().rev().cloned().collect();
+    let courses = codes.iter().map(|code| course(code, vec![]));
+    let mut all = parts(courses.chain([course("goal", vec![any(&codes), any(&reversed)])]).collect());
+    all.credit_schemes = vec![CreditScheme {
+        code: read("points"),
+        title: "Points".to_owned(),
+        points_per_year: read("100"),
+        provenance: source(),
+    }];
+    for (course, points) in all.courses.iter_mut().zip(1..=MANY) {
+        course.versions[0].credit = Some(Credit { points: read(&points.to_string()), scheme: read("points") });
+    }
+    let catalogue = build(all);
+    let asked = Request { objectives: vec![vec![Objective::MostCredit]], ..request("course:goal") };
+    for steps in [100, 1_000, 20_000] {
+        let answer = recommend(&catalogue, &asked, Budget { steps }).expect("a sound request");
+        let Recommendation::Pathways(found) = answer else { panic!("{answer:?}") };
+        let steps: Vec<&str> = found.pathways[0].steps.iter().map(|step| step.item.code()).collect();
+        assert_eq!(steps, ["c23", "goal"]);
+    }
+}
